@@ -1,0 +1,111 @@
+// One of the load generator's processes: many subscribers, each with its own connections. Started by trial.ts.
+
+import { noTraffic, type SubscribeOptions, type Subscription, type Traffic } from "../clients/subscriber.ts";
+import { answerCalls } from "./child.ts";
+import { hostClock, until } from "./clock.ts";
+import { Deliveries, type DeliveryColumns } from "./deliveries.ts";
+import { type ProcessLoad, watchLoad } from "./load.ts";
+import { seededRandom } from "./stats.ts";
+import { transportNamed } from "./transports.ts";
+
+export interface ConnectCall {
+  readonly transport: string;
+  readonly url: string;
+  /** Numbers of the subscribers of this process, unique in the trial. */
+  readonly subscribers: readonly number[];
+  readonly pollEveryMs: number;
+  readonly connection: SubscribeOptions["connection"];
+  readonly headers: SubscribeOptions["headers"];
+  readonly seed: number;
+}
+
+/** What passed at the sockets within the window. */
+export interface ClientWindow {
+  readonly load: ProcessLoad;
+  readonly before: Traffic;
+  readonly after: Traffic;
+}
+
+/** Calls in this order; `drain` resolves to whether every subscriber got the last message in time. */
+export interface ClientCalls {
+  connect(call: ConnectCall): Promise<null>;
+  measure(call: { readonly windowFrom: number; readonly windowTo: number }): Promise<ClientWindow>;
+  drain(call: { readonly lastSeq: number; readonly deadline: number }): Promise<boolean>;
+  leave(call: null): Promise<{ readonly deliveries: DeliveryColumns; readonly total: Traffic }>;
+}
+
+/** How many subscribers connect at a time: under the listen backlog. */
+const connectingAtOnce = 100;
+
+const traffic = noTraffic();
+const deliveries = new Deliveries();
+const subscriptions: Subscription[] = [];
+/** The last seq each subscriber has received. */
+let cursors = new Uint32Array(0);
+let leaving = false;
+let failure: string | null = null;
+
+const snapshot = (): Traffic => structuredClone(traffic);
+
+const connect = async (call: ConnectCall): Promise<null> => {
+  const { subscribe } = await transportNamed(call.transport).client();
+  cursors = new Uint32Array(call.subscribers.length);
+  const join = async (subscriber: number, position: number): Promise<void> => {
+    const subscription = await subscribe(
+      call.url,
+      ({ seq }) => {
+        cursors[position] = seq;
+        deliveries.record(subscriber, seq, hostClock());
+      },
+      {
+        since: 0,
+        pollEveryMs: call.pollEveryMs,
+        firstPollMs: seededRandom(call.seed, subscriber)() * call.pollEveryMs,
+        connection: call.connection,
+        headers: call.headers,
+        traffic,
+      },
+    );
+    subscriptions.push(subscription);
+    subscription.ended.then((end) => {
+      if (leaving) return;
+      failure ??= end.kind === "failed" ? end.reason : `a subscription ended early: ${end.kind}`;
+    });
+  };
+  for (let i = 0; i < call.subscribers.length; i += connectingAtOnce) {
+    const batch = call.subscribers.slice(i, i + connectingAtOnce);
+    await Promise.all(batch.map((subscriber, k) => join(subscriber, i + k)));
+  }
+  return null;
+};
+
+const calls = {
+  connect,
+  measure: async ({ windowFrom, windowTo }) => {
+    await until(windowFrom);
+    const tell = watchLoad();
+    const before = snapshot();
+    await until(windowTo);
+    const after = snapshot();
+    return { load: tell(), before, after };
+  },
+  drain: async ({ lastSeq, deadline }) => {
+    while (failure === null && cursors.some((seq) => seq < lastSeq)) {
+      if (hostClock() > deadline) return false;
+      await until(hostClock() + 5);
+    }
+    if (failure !== null) throw new Error(failure);
+    return true;
+  },
+  leave: async () => {
+    leaving = true;
+    await Promise.all(subscriptions.map((subscription) => subscription.close()));
+    return { deliveries: deliveries.columns(), total: snapshot() };
+  },
+} satisfies ClientCalls;
+
+await answerCalls(calls, async () => {
+  leaving = true;
+  await Promise.all(subscriptions.map((subscription) => subscription.close()));
+});
+process.exit();

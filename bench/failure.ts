@@ -1,0 +1,16 @@
+// The two errors that are not bugs. Anything else that is thrown is one, and crashes with its cause.
+
+/** The user asked for what cannot be done: one line with the remedy, no stack, exit code 2. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/** A trial could not be finished: an outcome that is recorded, and the run goes on. */
+export class TrialFailure extends Error {
+  override readonly name = "TrialFailure";
+}
+
+/** The run was told to stop. */
+export class Interrupted extends Error {
+  override readonly name = "Interrupted";
+}

@@ -1,0 +1,124 @@
+// A run's folder: facts are appended as they come, and everything else is derived from them, again whenever asked.
+
+import { appendFileSync, closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { environmentWarnings } from "./environment.ts";
+import { UsageError } from "./failure.ts";
+import type { Observations } from "./measurement.ts";
+import { type Run, type RunEnd, type RunHeader, schema, type TrialRecord } from "./record.ts";
+import { summarise } from "./summary.ts";
+
+type Fact =
+  | { readonly fact: "run"; readonly run: RunHeader }
+  | { readonly fact: "trial"; readonly trial: TrialRecord }
+  | { readonly fact: "end"; readonly end: RunEnd };
+
+export interface RunStore {
+  readonly folder: string;
+  append(fact: Fact): void;
+  /** The deliveries of one trial, a row each. */
+  keepRaw(name: string, seen: Observations): void;
+  close(): void;
+}
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Makes the folder `out`/`id` and opens its facts, before anything is measured; throws UsageError where it cannot. */
+export const createStore = (out: string, id: string): RunStore => {
+  const folder = join(out, id);
+  let file: number;
+  try {
+    mkdirSync(out, { recursive: true });
+    mkdirSync(folder);
+    file = openSync(join(folder, "run.jsonl"), "ax");
+    pointLatest(out, id);
+  } catch (error) {
+    throw new UsageError(`--out ${out}: the run's folder cannot be made there (${reasonOf(error)}); name a folder that can be written`);
+  }
+  return {
+    folder,
+    append: (fact) => appendFileSync(file, `${JSON.stringify(fact)}\n`),
+    keepRaw: (name, seen) => {
+      mkdirSync(join(folder, "raw"), { recursive: true });
+      writeFileSync(join(folder, "raw", `${name}.csv`), rawRows(seen));
+    },
+    close: () => closeSync(file),
+  };
+};
+
+/** `latest` beside the run folders; replaced in one step. */
+const pointLatest = (out: string, id: string): void => {
+  const fresh = join(out, `.latest-${id}`);
+  symlinkSync(id, fresh);
+  try {
+    renameSync(fresh, join(out, "latest"));
+  } catch (error) {
+    rmSync(fresh, { force: true });
+    throw error;
+  }
+};
+
+const rawRows = ({ publications, clients }: Observations): string => {
+  const rows = ["subscriber,seq,intendedAtMs,sentAtMs,receivedAtMs"];
+  for (const { deliveries } of clients) {
+    for (const [row, seq] of deliveries.seq.entries()) {
+      const times = [publications.intendedAt[seq - 1], publications.sentAt[seq - 1], deliveries.receivedAt[row]];
+      rows.push(`${deliveries.subscriber[row]},${seq},${times.map((ms) => ms?.toFixed(6)).join(",")}`);
+    }
+  }
+  return `${rows.join("\n")}\n`;
+};
+
+const isFact = (value: unknown): value is Fact => typeof value === "object" && value !== null && "fact" in value;
+
+const readFacts = (folder: string): readonly Fact[] => {
+  let text: string;
+  try {
+    text = readFileSync(join(folder, "run.jsonl"), "utf8");
+  } catch (error) {
+    throw new UsageError(`${folder} is not a run's folder: its run.jsonl cannot be read (${reasonOf(error)})`);
+  }
+  const lines = text.split("\n").filter((line) => line !== "");
+  return lines.flatMap((line, i): Fact[] => {
+    try {
+      const fact: unknown = JSON.parse(line);
+      return isFact(fact) ? [fact] : [];
+    } catch {
+      // A process that was killed leaves its last line unfinished; any other broken line is damage.
+      if (i === lines.length - 1) return [];
+      throw new UsageError(`${join(folder, "run.jsonl")}: line ${i + 1} is not JSON; the file is damaged`);
+    }
+  });
+};
+
+/** Derives the run from its stored facts; throws UsageError where there are none, or of another schema. */
+export const readRun = (folder: string): Run => {
+  const facts = readFacts(folder);
+  const header = facts.find((fact) => fact.fact === "run")?.run;
+  if (header === undefined) throw new UsageError(`${basename(folder)}: run.jsonl does not start with the run's facts`);
+  if (header.schema !== schema) {
+    throw new UsageError(`${basename(folder)}: its schema is ${header.schema}, and this version reads ${schema}`);
+  }
+  const trials = facts.flatMap((fact) => (fact.fact === "trial" ? [fact.trial] : []));
+  const end = facts.find((fact) => fact.fact === "end")?.end;
+  const names = header.transports.map(({ name }) => name);
+  const partial = trials.length < header.plannedTrials;
+  return {
+    ...header,
+    endedAt: end?.endedAt ?? null,
+    partial,
+    trials,
+    summaries: summarise(trials, names, header.seed),
+    warnings: [
+      ...(partial ? [`partial: ${trials.length} of ${header.plannedTrials} planned trials were run`] : []),
+      ...environmentWarnings(header.environment),
+    ],
+  };
+};
+
+/** Writes results.json, whole or not at all. */
+export const writeResults = (folder: string, run: Run): void => {
+  const path = join(folder, "results.json");
+  writeFileSync(`${path}.new`, `${JSON.stringify(run, null, 1)}\n`);
+  renameSync(`${path}.new`, path);
+};

@@ -1,0 +1,28 @@
+// The registry: one line a transport. Command line, plan, charts, page and the contract test follow from it.
+
+import type { Subscribe } from "../clients/subscriber.ts";
+import type { StartServer } from "../servers/server.ts";
+
+/** A factor of the experiment that only some transports respond to. */
+export type TransportFactor = "pollEveryMs" | "holdMs" | "connection";
+
+export interface Transport {
+  readonly label: string;
+  readonly factors: readonly TransportFactor[];
+  readonly server: () => Promise<{ readonly startServer: StartServer }>;
+  readonly client: () => Promise<{ readonly subscribe: Subscribe }>;
+}
+
+// biome-ignore format: one line a transport
+export const transports: Readonly<Record<string, Transport>> = {
+  "short-polling": { label: "Short polling", factors: ["pollEveryMs", "connection"], server: () => import("../servers/short-polling.ts"), client: () => import("../clients/short-polling.ts") },
+  "long-polling": { label: "Long polling", factors: ["holdMs", "connection"], server: () => import("../servers/long-polling.ts"), client: () => import("../clients/long-polling.ts") },
+  websocket: { label: "WebSocket", factors: [], server: () => import("../servers/websocket.ts"), client: () => import("../clients/websocket.ts") },
+};
+
+/** The transport of that name; throws RangeError where there is none, since names are checked with the options. */
+export const transportNamed = (name: string): Transport => {
+  const transport = transports[name];
+  if (transport === undefined) throw new RangeError(`no transport is called ${name}`);
+  return transport;
+};

@@ -1,0 +1,83 @@
+// Reads HTTP/1.1 responses off a stream of bytes (RFC 9112), as far as a poll's answer needs: status, Content-Length,
+// Connection. No I/O; one response at a time; a transfer coding is refused, since no server here uses one.
+
+export interface HttpResponse {
+  readonly status: number;
+  /** Of the status line and all headers, with the empty line. */
+  readonly headBytes: number;
+  /** Valid until the next call of receive. */
+  readonly body: Buffer;
+  /** The server will close the connection after this response. */
+  readonly last: boolean;
+}
+
+/** The server's answer is not HTTP that this client reads. */
+export class HttpError extends Error {
+  override readonly name = "HttpError";
+}
+
+interface Head {
+  readonly status: number;
+  readonly headBytes: number;
+  readonly bodyBytes: number;
+  readonly last: boolean;
+}
+
+const maxHeadBytes = 16 * 1024;
+const maxBodyBytes = 256 * 1024 * 1024;
+const nothing = Buffer.alloc(0);
+
+const headEnd = Buffer.from("\r\n\r\n");
+
+/** The head at the start of `bytes`; null where it is not complete yet. Throws HttpError. */
+export const readHead = (bytes: Buffer): Head | null => {
+  const end = bytes.indexOf(headEnd);
+  if (end === -1) {
+    if (bytes.length > maxHeadBytes) throw new HttpError(`a response head of more than ${maxHeadBytes} bytes`);
+    return null;
+  }
+  const head = bytes.toString("latin1", 0, end);
+  const status = Number(/^HTTP\/1\.[01] (\d{3})[ \r]?/.exec(head)?.[1] ?? Number.NaN);
+  if (Number.isNaN(status)) throw new HttpError("no HTTP/1.1 status line");
+  if (/\r\ntransfer-encoding:/i.test(head)) throw new HttpError("a transfer coding that this client does not read");
+  const length = /\r\ncontent-length:[ \t]*(\d+)/i.exec(head)?.[1];
+  const bodiless = status === 204 || status === 304;
+  if (length === undefined && !bodiless) throw new HttpError("a response without Content-Length");
+  const bodyBytes = bodiless ? 0 : Number(length);
+  if (bodyBytes > maxBodyBytes) throw new HttpError(`a response body of more than ${maxBodyBytes} bytes`);
+  return { status, headBytes: end + headEnd.length, bodyBytes, last: /\r\nconnection:[ \t]*close/i.test(head) };
+};
+
+export class HttpResponseReader {
+  #pending: Buffer = nothing;
+  #head: Head | null = null;
+  #parts: Buffer[] = [];
+  #partBytes = 0;
+
+  /** Takes the bytes that arrived; returns the response once it is complete. `chunk` may be reused after the call. */
+  receive(chunk: Buffer): HttpResponse | null {
+    let rest = chunk;
+    if (this.#head === null) {
+      const bytes = this.#pending.length === 0 ? chunk : Buffer.concat([this.#pending, chunk]);
+      this.#head = readHead(bytes);
+      if (this.#head === null) {
+        this.#pending = Buffer.from(bytes);
+        return null;
+      }
+      this.#pending = nothing;
+      rest = bytes.subarray(this.#head.headBytes);
+    }
+    const { status, headBytes, bodyBytes, last } = this.#head;
+    if (this.#partBytes + rest.length > bodyBytes) throw new HttpError("more bytes than Content-Length announced");
+    if (this.#partBytes + rest.length < bodyBytes) {
+      if (rest.length > 0) this.#parts.push(Buffer.from(rest));
+      this.#partBytes += rest.length;
+      return null;
+    }
+    const body = this.#parts.length === 0 ? rest : Buffer.concat([...this.#parts, rest]);
+    this.#head = null;
+    this.#parts = [];
+    this.#partBytes = 0;
+    return { status, headBytes, body, last };
+  }
+}

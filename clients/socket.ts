@@ -1,0 +1,76 @@
+// One TCP connection of a load client. All sockets of a process read into one buffer, and every byte is counted here.
+// Knows nothing of what the bytes mean.
+
+import { connect, type Socket } from "node:net";
+import type { Traffic } from "./subscriber.ts";
+
+/** What a connection tells its owner; `data` is valid until the call returns. */
+export interface SocketOwner {
+  open(): void;
+  data(chunk: Buffer): void;
+  /** The last call: after an orderly end, or with the system's reason. */
+  closed(reason: string | null): void;
+}
+
+export interface ClientSocket {
+  write(bytes: Buffer): void;
+  /** Sends what is written and a FIN. */
+  end(): void;
+  destroy(): void;
+}
+
+/** What is read is used up before the next read, so one buffer serves all. */
+const readBuffer = Buffer.allocUnsafeSlow(64 * 1024);
+
+/** Host and port of a server's address. */
+export const hostOf = (url: string): { readonly host: string; readonly port: number; readonly authority: string } => {
+  const { hostname, port, host } = new URL(url);
+  return { host: hostname.replace(/^\[|\]$/g, ""), port: Number(port || 80), authority: host };
+};
+
+export const dial = (url: string, traffic: Traffic, owner: SocketOwner): ClientSocket => {
+  const { host, port } = hostOf(url);
+  let opened = false;
+  let ending = false;
+  let reason: string | null = null;
+  const socket: Socket = connect({
+    host,
+    port,
+    noDelay: true,
+    onread: {
+      buffer: readBuffer,
+      callback: (length) => {
+        traffic.bytes.down += length;
+        owner.data(readBuffer.subarray(0, length));
+        return true;
+      },
+    },
+  });
+  socket.once("connect", () => {
+    opened = true;
+    traffic.connections.opened++;
+    owner.open();
+  });
+  socket.once("end", () => {
+    if (!ending) traffic.connections.closedByServer++;
+  });
+  socket.once("error", (error) => {
+    reason = error.message;
+    if (!opened) traffic.connections.failed++;
+  });
+  socket.once("close", () => owner.closed(reason));
+  return {
+    write: (bytes) => {
+      traffic.bytes.up += bytes.length;
+      socket.write(bytes);
+    },
+    end: () => {
+      ending = true;
+      socket.end();
+    },
+    destroy: () => {
+      ending = true;
+      socket.destroy();
+    },
+  };
+};

@@ -1,0 +1,84 @@
+// What every transport's client is to its caller: Subscribe, Subscription, and the traffic it counts at the socket.
+// Knows nothing of the experiment: whoever subscribes gives it the clock's instants and the randomness.
+
+import type { Message } from "../servers/protocol/message.ts";
+
+/** Bytes of one direction by kind; together they are every byte on the sockets. */
+export interface KindCounter {
+  body: number;
+  envelope: number;
+  httpHeaders: number;
+  framing: number;
+  handshake: number;
+  keepAlive: number;
+}
+
+/** Counted in place by all subscriptions that share it. */
+export interface Traffic {
+  /** Totals at the sockets: counted apart from the kinds, which must add up to them. */
+  readonly bytes: { up: number; down: number };
+  readonly kinds: { readonly up: KindCounter; readonly down: KindCounter };
+  /** An empty cycle: from a poll's request to the next, where the answer between was empty. */
+  readonly requests: { total: number; empty: number; emptyCycles: number; emptyCyclesMs: number };
+  readonly connections: { opened: number; failed: number; closedByServer: number };
+  messages: number;
+}
+
+const noBytes = (): KindCounter => ({
+  body: 0,
+  envelope: 0,
+  httpHeaders: 0,
+  framing: 0,
+  handshake: 0,
+  keepAlive: 0,
+});
+
+export const noTraffic = (): Traffic => ({
+  bytes: { up: 0, down: 0 },
+  kinds: { up: noBytes(), down: noBytes() },
+  requests: { total: 0, empty: 0, emptyCycles: 0, emptyCyclesMs: 0 },
+  connections: { opened: 0, failed: 0, closedByServer: 0 },
+  messages: 0,
+});
+
+export interface SubscribeOptions {
+  /** The seq of the last message seen; messages after it are delivered. */
+  readonly since: number;
+  /** Of short polling: time from one poll to the next, and from the answer on joining to the first of them. */
+  readonly pollEveryMs: number;
+  readonly firstPollMs: number;
+  /** A connection for all requests, or one a response; transports that keep one connection anyway ignore it. */
+  readonly connection: "keep-alive" | "close";
+  /** `browser`: the request carries what a current browser sends. */
+  readonly headers: "minimal" | "browser";
+  readonly traffic: Traffic;
+}
+
+/** Why a subscription is over. `history-gone`: the log no longer keeps what follows the cursor. */
+export type End =
+  | { readonly kind: "closed" }
+  | { readonly kind: "history-gone"; readonly oldestSeq: number | null }
+  | { readonly kind: "failed"; readonly reason: string };
+
+export interface Subscription {
+  /** Leaves; resolves once nothing of it is open any more. */
+  close(): Promise<void>;
+  /** Resolves once, whoever ended it. */
+  readonly ended: Promise<End>;
+}
+
+/** Resolves once no later message can be missed; rejects where the server cannot be had. */
+export type Subscribe = (
+  url: string,
+  deliver: (message: Message) => void,
+  options: SubscribeOptions,
+) => Promise<Subscription>;
+
+/** Books a delivered message's bytes: its body, and the JSON around it. */
+export const countMessages = (traffic: Traffic, messages: readonly Message[], payloadBytes: number): void => {
+  let bodyBytes = 0;
+  for (const { body } of messages) bodyBytes += Buffer.byteLength(body);
+  traffic.messages += messages.length;
+  traffic.kinds.down.body += bodyBytes;
+  traffic.kinds.down.envelope += payloadBytes - bodyBytes;
+};

@@ -1,0 +1,170 @@
+// WebSocket: one connection, upgraded once, down which the messages come. The glue between clients/socket.ts and the
+// protocol core that the server uses too.
+
+import { randomBytes, randomFillSync } from "node:crypto";
+import { Connection, type ConnectionEvent, type Step } from "../servers/protocol/connection.ts";
+import { UpgradeResponse, upgradeRequest } from "../servers/protocol/handshake.ts";
+import { decodeMessage, historyGone, type Message, MessageError } from "../servers/protocol/message.ts";
+import { ProtocolError } from "../servers/protocol/error.ts";
+import { upgradeHeaders } from "./browser-headers.ts";
+import { type ClientSocket, dial, hostOf } from "./socket.ts";
+import { countMessages, type End, type Subscribe, type SubscribeOptions, type Subscription } from "./subscriber.ts";
+
+export const subscribe: Subscribe = (url, deliver, options) =>
+  new Promise((resolve, reject) => {
+    new Subscriber(url, deliver, options).start(resolve, reject);
+  });
+
+/** How long the server may take to answer a close before TCP is ended all the same. */
+const lingerMs = 2_000;
+
+class Subscriber {
+  readonly #url: string;
+  readonly #deliver: (message: Message) => void;
+  readonly #options: SubscribeOptions;
+  readonly #ended = Promise.withResolvers<End>();
+  readonly #released = Promise.withResolvers<void>();
+  #onReady: (() => void) | null = null;
+  #cursor: number;
+  #socket: ClientSocket | null = null;
+  #upgrade: UpgradeResponse | null = null;
+  #connection: Connection | null = null;
+  /** The connection before this one broke, and nothing has arrived since. */
+  #retried = false;
+  #end: End | null = null;
+
+  constructor(url: string, deliver: (message: Message) => void, options: SubscribeOptions) {
+    this.#url = url;
+    this.#deliver = deliver;
+    this.#options = options;
+    this.#cursor = options.since;
+  }
+
+  start(resolve: (subscription: Subscription) => void, reject: (error: Error) => void): void {
+    this.#onReady = () => resolve({ ended: this.#ended.promise, close: () => this.#close() });
+    this.#ended.promise.then((end) => {
+      if (end.kind === "failed") reject(new Error(end.reason));
+      else if (end.kind === "history-gone") reject(new Error(`the log no longer keeps what follows seq ${this.#cursor}`));
+    }, reject);
+    this.#dial();
+  }
+
+  #dial(): void {
+    const upgrade = { key: randomBytes(16).toString("base64") };
+    const response = new UpgradeResponse(upgrade);
+    this.#upgrade = response;
+    this.#connection = null;
+    const socket = dial(this.#url, this.#options.traffic, {
+      open: () => {
+        const request = upgradeRequest({
+          ...upgrade,
+          host: hostOf(this.#url).authority,
+          path: `/websocket?since=${this.#cursor}`,
+          headers: this.#options.headers === "browser" ? upgradeHeaders(new URL(this.#url).origin) : [],
+        });
+        this.#options.traffic.kinds.up.handshake += request.length;
+        socket.write(request);
+      },
+      data: (chunk) => {
+        if (this.#upgrade === null) this.#frames(socket, chunk);
+        else this.#handshake(socket, this.#upgrade, chunk);
+      },
+      closed: (reason) => this.#closed(reason),
+    });
+    this.#socket = socket;
+  }
+
+  #handshake(socket: ClientSocket, upgrade: UpgradeResponse, chunk: Buffer): void {
+    if (this.#end !== null) return;
+    try {
+      const answer = upgrade.receive(chunk);
+      if (answer === null) return;
+      this.#options.traffic.kinds.down.handshake += answer.headBytes;
+      this.#upgrade = null;
+      this.#connection = new Connection({ role: "client", deflate: answer.deflate, randomFill: randomFillSync });
+      this.#onReady?.();
+      this.#onReady = null;
+      if (answer.rest.length > 0) this.#frames(socket, answer.rest);
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      this.#finish({ kind: "failed", reason: `the upgrade failed: ${error.message}` });
+    }
+  }
+
+  #frames(socket: ClientSocket, chunk: Buffer): void {
+    if (this.#connection !== null) this.#perform(socket, this.#connection, (connection) => connection.receive(chunk));
+  }
+
+  /** Feeds the connection, books what that cost by kind, and does what the Step says. */
+  #perform(socket: ClientSocket, connection: Connection, act: (connection: Connection) => Step): void {
+    const { received, sent } = connection.counts;
+    const before = [received.framingBytes, received.controlBytes, sent.controlBytes] as const;
+    const step = act(connection);
+    const { up, down } = this.#options.traffic.kinds;
+    down.framing += received.framingBytes - before[0];
+    down.keepAlive += received.controlBytes - before[1];
+    up.keepAlive += sent.controlBytes - before[2];
+    for (const bytes of step.output) socket.write(bytes);
+    for (const event of step.events) this.#event(event);
+    if (step.end) socket.end();
+  }
+
+  #event(event: ConnectionEvent): void {
+    if (event.type === "text") this.#message(event.text);
+    else if (event.type === "binary") this.#finish({ kind: "failed", reason: "the server sent a binary message" });
+    else if (event.type === "close") this.#closeFrame(event.code, event.reason);
+  }
+
+  #message(text: string): void {
+    if (this.#end !== null) return;
+    try {
+      const message = decodeMessage(text);
+      countMessages(this.#options.traffic, [message], Buffer.byteLength(text));
+      this.#cursor = message.seq;
+      this.#retried = false;
+      this.#deliver(message);
+    } catch (error) {
+      if (!(error instanceof MessageError)) throw error;
+      this.#finish({ kind: "failed", reason: `the server sent what is no message: ${error.message}` });
+    }
+  }
+
+  #closeFrame(code: number, reason: string): void {
+    if (code !== historyGone.closeCode) return;
+    this.#finish({ kind: "history-gone", oldestSeq: Number(/\d+$/.exec(reason)?.[0] ?? Number.NaN) || null });
+  }
+
+  /** A connection that broke is dialled anew from the cursor, once before anything arrives. */
+  #closed(reason: string | null): void {
+    this.#socket = null;
+    if (this.#end !== null) {
+      this.#released.resolve();
+    } else if (this.#retried) {
+      this.#finish({ kind: "failed", reason: `lost the connection to ${this.#url}: ${reason ?? "closed by the server"}` });
+    } else {
+      this.#retried = true;
+      this.#dial();
+    }
+  }
+
+  #finish(end: End): void {
+    if (this.#end !== null) return;
+    this.#end = end;
+    this.#ended.resolve(end);
+    const [socket, connection] = [this.#socket, this.#connection];
+    if (socket === null) {
+      this.#released.resolve();
+    } else if (connection === null || connection.state !== "open") {
+      socket.destroy();
+    } else {
+      this.#perform(socket, connection, () => connection.close(1000));
+      const timer = setTimeout(() => socket.destroy(), lingerMs);
+      this.#released.promise.then(() => clearTimeout(timer));
+    }
+  }
+
+  #close(): Promise<void> {
+    this.#finish({ kind: "closed" });
+    return this.#released.promise;
+  }
+}

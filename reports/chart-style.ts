@@ -1,0 +1,133 @@
+// What all charts share: colours of everything but the transports, type, axes, and the shape of a chart.
+// Colours are the light page's; the page's style sheet turns them for dark.
+import type { Config, TopLevelSpec } from "vega-lite";
+import type { TransportView } from "./transport-views.ts";
+
+export interface ChartTable {
+  readonly headings: readonly string[];
+  readonly rows: readonly (readonly (string | number | null)[])[];
+}
+
+export interface Chart {
+  readonly id: string;
+  readonly title: string;
+  /** What the axes show, for those who do not see the chart. */
+  readonly description: string;
+  readonly howToRead: string;
+  readonly wide: boolean;
+  readonly spec: TopLevelSpec;
+  readonly table: ChartTable;
+}
+
+export const ink = "#1c2430";
+export const quietInk = "#566072";
+const gridColour = "#e3e7ee";
+
+/** Static width in px; in the browser a chart takes its container's. */
+export const widths = { wide: 1040, half: 500 } as const;
+
+const config: Config = {
+  font: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif",
+  aria: false,
+  view: { stroke: null },
+  axis: {
+    labelColor: quietInk,
+    labelFontSize: 12,
+    labelPadding: 6,
+    titleColor: quietInk,
+    titleFontSize: 12,
+    titleFontWeight: "normal",
+    titlePadding: 10,
+    gridColor: gridColour,
+    domainColor: "#b6bfcc",
+    tickColor: "#b6bfcc",
+    labelLimit: 170,
+  },
+  axisY: { domain: false, ticks: false },
+  legend: {
+    orient: "top",
+    title: null,
+    labelColor: ink,
+    labelFontSize: 12,
+    labelLimit: 240,
+    symbolSize: 90,
+    columnPadding: 18,
+    rowPadding: 4,
+    offset: 14,
+  },
+  text: { color: ink, fontSize: 12 },
+};
+
+/** The frame that every spec is put into. */
+export const frame = (wide: boolean, height: number, data: readonly object[]) =>
+  ({
+    $schema: "https://vega.github.io/schema/vega-lite/v6.json",
+    width: wide ? widths.wide : widths.half,
+    height,
+    autosize: { type: "fit-x", contains: "padding" },
+    background: "transparent",
+    padding: 4,
+    config,
+    data: { name: "rows", values: data.map((row) => ({ ...row })) },
+  }) as const;
+
+/** Scales that give each transport of a chart its colour, dash and shape; the domain is what the reader sees. */
+export const transportScales = (shown: readonly { readonly view: TransportView; readonly name: string }[]) => {
+  const domain = shown.map(({ name }) => name);
+  return {
+    colour: { domain, range: shown.map(({ view }) => view.colour) },
+    dash: { domain, range: shown.map(({ view }) => [...view.dash]) },
+    shape: { domain, range: shown.map(({ view }) => view.shape) },
+  };
+};
+
+interface ScaleOptions {
+  readonly type?: "log" | "linear";
+  readonly domain?: number[];
+  readonly nice?: boolean;
+  readonly zero?: boolean;
+}
+
+interface AxisOptions {
+  readonly title: string;
+  readonly tickCount?: number;
+  readonly values?: number[];
+  readonly labelExpr?: string;
+  readonly labelOverlap?: boolean;
+}
+
+/** A position that is a number. */
+export const quantity = (field: string, scale: ScaleOptions, axis: AxisOptions) => ({
+  field,
+  type: "quantitative" as const,
+  scale,
+  axis,
+});
+
+/** A number's axis from zero to a little beyond the largest, so that a figure fits behind the longest bar. */
+export const fromZero = (field: string, largest: number, title: string, room = 1.2) =>
+  quantity(field, { domain: [0, largest * room || 1], nice: false }, { title, tickCount: 5 });
+
+/** Milliseconds over several decades; ticks are plain figures, not powers. */
+export const logMs = (field: string, title: string) =>
+  quantity(field, { type: "log", nice: true }, { title, labelExpr: "format(datum.value, '~r')", tickCount: 6 });
+
+/** One bar or row a name, in the order given. */
+export const categories = (field: string, sort: readonly string[], paddingInner: number) => ({
+  field,
+  type: "nominal" as const,
+  sort: [...sort],
+  scale: { paddingInner },
+  axis: { title: null },
+});
+
+/** Field → what it is called; the fields hold text that already has its unit. */
+export const tooltip = (titles: Readonly<Record<string, string>>) =>
+  Object.entries(titles).map(([field, title]) => ({ field, type: "nominal" as const, title }));
+
+/** The mark of a chart's rows that says a whole bar's figure, behind its end. */
+export const barEnd = (field: string, text: string) => ({
+  name: "totals",
+  mark: { type: "text" as const, align: "left" as const, dx: 8, color: ink },
+  encoding: { x: { field, type: "quantitative" as const }, text: { field: text } },
+});

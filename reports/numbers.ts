@@ -1,0 +1,54 @@
+// Figures as a reader wants them: three significant digits, SI grouping, plain durations. Knows nothing of runs or pages.
+
+/** Narrow no-break space: groups digits, and keeps a figure and its unit on one line. */
+const thin = "\u202f";
+
+/** The mark for a number that there is not; a sample too small, a factor that does not apply. */
+export const absent = "–";
+
+const group = (digits: string): string => (digits.length < 5 ? digits : digits.replace(/\B(?=(?:\d{3})+$)/g, thin));
+
+/** Three significant digits, never finer than a thousandth: 0.047, 4.52, 12.3, 526, 41 230. */
+export const figure = (value: number): string => {
+  const size = Math.abs(value);
+  if (size === 0) return "0";
+  if (size < 0.0005) return "< 0.001";
+  const decimals = size < 0.9995 ? 3 : size < 9.995 ? 2 : size < 99.95 ? 1 : 0;
+  const [whole = "", fraction] = size.toFixed(decimals).split(".");
+  const sign = value < 0 ? "−" : "";
+  return `${sign}${group(whole)}${fraction === undefined ? "" : `.${fraction}`}`;
+};
+
+/** A whole count, grouped. */
+export const count = (value: number): string => `${value < 0 ? "−" : ""}${group(String(Math.abs(Math.round(value))))}`;
+
+/** A share of one as percent, without its sign: 0.9048 → 90.5; a certain 0 or 1 has no decimals. */
+export const percent = (share: number): string =>
+  share === 0 || share === 1 ? String(share * 100) : (share * 100).toFixed(1);
+
+/** A signed relative difference in percent: +3.2 %. */
+export const signedPercent = (difference: number): string => {
+  const digits = Math.abs(difference * 100).toFixed(1);
+  return `${digits === "0.0" ? "±" : difference < 0 ? "−" : "+"}${digits}${thin}%`;
+};
+
+/** A duration in the unit that leaves it shortest: 250 ms, 1 s, 2.5 s, 3 min. */
+export const duration = (ms: number): string => {
+  if (ms < 1000) return `${figure(ms).replace(/\.?0+$/, (zeros) => (zeros.startsWith(".") ? "" : zeros))}${thin}ms`;
+  const seconds = ms / 1000;
+  if (seconds < 120) return `${Number(seconds.toFixed(2))}${thin}s`;
+  return `${Number((seconds / 60).toFixed(1))}${thin}min`;
+};
+
+/** A rate in words: "10 messages/s"; slower than one in ten seconds as "one message every 45 s". */
+export const rate = (perSec: number): string =>
+  perSec > 0 && perSec < 0.1
+    ? `one message every ${duration(1000 / perSec)}`
+    : `${Number(perSec.toPrecision(3))}${thin}${perSec === 1 ? "message" : "messages"}/s`;
+
+/** Bytes in binary units: 256 B, 64 KiB, 3.9 GiB. */
+export const bytes = (value: number): string => {
+  const units = ["B", "KiB", "MiB", "GiB", "TiB"];
+  const power = value < 1024 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(value) / 10));
+  return `${Number((value / 1024 ** power).toPrecision(3))}${thin}${units[power]}`;
+};

@@ -1,0 +1,112 @@
+// One panel as HTML: what was asked, the summary table, the check against the model, the charts with their data.
+import type { ChartTable } from "./chart-style.ts";
+import { columns } from "./columns.ts";
+import type { DrawnChart } from "./drawing.ts";
+import { html, Markup } from "./markup.ts";
+import { absent, count, figure, percent, signedPercent } from "./numbers.ts";
+import { renderEstimate, renderSwatch, renderTable } from "./page-table.ts";
+import type { ModelCheck, Panel, Row } from "./panels.ts";
+import type { TransportView } from "./transport-views.ts";
+
+const nameCell = (
+  row: Pick<Row, "label" | "setting">,
+  view: TransportView | undefined,
+  mark: Markup | false = false,
+): Markup =>
+  html`<th scope="row">${view && renderSwatch(view)}${row.label}${mark}${row.setting !== "" && html`<small>${row.setting}</small>`}</th>`;
+
+const trialsCell = ({ trials }: Row): Markup => {
+  const rest = [
+    trials.invalid > 0 ? `${count(trials.invalid)} invalid` : "",
+    trials.failed > 0 ? `${count(trials.failed)} failed` : "",
+  ].filter((part) => part !== "");
+  return html`<td>${count(trials.measured)}${rest.length > 0 && html`<small class="bad">${rest.join(", ")}</small>`}</td>`;
+};
+
+const renderSummary = (panel: Panel, views: readonly TransportView[]): Markup => {
+  const noted = panel.rows.filter((row) => row.notes.length > 0);
+  const rows = panel.rows.map((row) => {
+    const note = noted.indexOf(row) + 1;
+    const mark = note > 0 && html`<sup><a href="#${panel.id}-note-${note}" aria-label="note ${note}">${note}</a></sup>`;
+    const figures = columns.map(({ unit }, i) => renderEstimate(row.figures[i] ?? null, unit));
+    return html`<tr>${nameCell(
+      row,
+      views.find(({ name }) => name === row.transport),
+      mark,
+    )}${figures}${trialsCell(row)}</tr>\n`;
+  });
+  const heads = [
+    { text: "Transport", words: true },
+    ...columns.map(({ heading, unit, meaning }) => ({ text: heading, unit, title: meaning })),
+    { text: "Trials" },
+  ];
+  return html`${renderTable(`${panel.title}: medians over trials, with 95 % intervals`, heads, rows)}
+${noted.length > 0 && html`<ol class="notes">${noted.map((row, i) => html`<li id="${panel.id}-note-${i + 1}"><strong>${row.label}${row.setting !== "" && `, ${row.setting}`}.</strong> ${row.notes.join("; ")}.</li>`)}</ol>`}`;
+};
+
+const judgement = ({ inside }: ModelCheck): string =>
+  inside === null ? "not judged: no interval" : inside ? "within the interval" : "outside the interval";
+
+const checkRow = (check: ModelCheck): Markup => {
+  const show = check.unit === "%" ? percent : figure;
+  const { median, low, high } = check.measured;
+  const residual =
+    check.residual === null
+      ? absent
+      : check.unit === "%"
+        ? `${signedPercent(check.residual).replace("%", "points")}`
+        : signedPercent(check.residual);
+  return html`<tr>${nameCell(check, undefined)}<td class="words">${check.quantity}</td><td>${show(check.predicted)} <span class="unit">${check.unit}</span></td><td>${show(median)} <span class="unit">${check.unit}</span>${low !== null && high !== null && html`<small>${show(low)} – ${show(high)}</small>`}</td><td>${residual}</td><td class="words">${judgement(check)}</td></tr>\n`;
+};
+
+const renderChecks = (panel: Panel): Markup | false =>
+  panel.checks.length > 0 &&
+  html`<details class="checks"><summary>Checked against the model</summary>
+<p>Closed forms of waiting, from the delay and the gap between polls that this run measured. A prediction outside the interval is a finding or a fault of the rig; neither is hidden.</p>
+${renderTable(
+  `${panel.title}: predicted and measured`,
+  [
+    { text: "Transport", words: true },
+    { text: "Quantity", words: true },
+    { text: "Predicted" },
+    { text: "Measured" },
+    { text: "Residual" },
+    { text: "The prediction is", words: true },
+  ],
+  panel.checks.map(checkRow),
+)}</details>`;
+
+const renderData = (title: string, { headings, rows }: ChartTable): Markup =>
+  renderTable(
+    `${title}: data`,
+    headings.map((text, i) => ({ text, words: rows.every((row) => typeof row[i] === "string") })),
+    rows.map(
+      (row) =>
+        html`<tr>${row.map((value, i) => {
+          if (i === 0) return html`<th scope="row">${value}</th>`;
+          if (typeof value === "string") return html`<td class="words">${value}</td>`;
+          return html`<td>${value === null ? absent : figure(value)}</td>`;
+        })}</tr>\n`,
+    ),
+  );
+
+const renderChart = (chart: DrawnChart): Markup => html`<figure class="chart ${chart.wide ? "wide" : "half"}">
+<h3 id="${chart.id}-title">${chart.title}</h3>
+<div class="plot" id="${chart.id}" role="img" aria-labelledby="${chart.id}-title" aria-label="${chart.description}">${new Markup(chart.svg)}</div>
+<figcaption><p><strong>How to read this.</strong> ${chart.howToRead}</p></figcaption>
+<details><summary>Data</summary>${renderData(chart.title, chart.table)}</details>
+</figure>`;
+
+export const renderPanel = (
+  panel: Panel,
+  charts: readonly DrawnChart[],
+  views: readonly TransportView[],
+): Markup => html`<section id="${panel.id}" aria-labelledby="${panel.id}-title">
+<h2 id="${panel.id}-title">${panel.title}</h2>
+${panel.why !== "" && html`<p class="why">${panel.why}</p>`}
+<p class="conditions">${panel.conditions}${panel.sideBySide && " · transports ran side by side"}</p>
+${renderSummary(panel, views)}
+${renderChecks(panel)}
+<div class="charts">${charts.map(renderChart)}</div>
+</section>
+`;

@@ -1,0 +1,51 @@
+// A table of figures that scrolls in its own box: right-aligned, units in the heads, absent numbers as dashes.
+import type { Estimate } from "../bench/record.ts";
+import { html, type Markup } from "./markup.ts";
+import { absent, figure, percent } from "./numbers.ts";
+import type { TransportView } from "./transport-views.ts";
+
+export interface Head {
+  readonly text: string;
+  readonly unit?: string;
+  readonly title?: string;
+  /** Left-aligned; figures are right-aligned. */
+  readonly words?: boolean;
+}
+
+const renderHeading = ({ text, unit, title, words }: Head): Markup =>
+  html`<th scope="col"${words ? html` class="words"` : ""}${title ? html` title="${title}"` : ""}>${text}${unit ? html` <span class="unit">${unit}</span>` : ""}</th>`;
+
+/** Cells are td elements; the first of a row should be a th with scope="row". */
+export const renderTable = (caption: string, heads: readonly Head[], rows: readonly Markup[]): Markup =>
+  html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table>
+<caption>${caption}</caption>
+<thead><tr>${heads.map(renderHeading)}</tr></thead>
+<tbody>
+${rows}</tbody></table></div>`;
+
+const show = (value: number, unit: string): string => (unit === "%" ? percent(value / 100) : figure(value));
+
+/** A median with its interval below it. */
+export const renderEstimate = (estimate: Estimate | null, unit: string): Markup => {
+  if (estimate === null) return html`<td class="absent">${absent}</td>`;
+  const { median, low, high } = estimate;
+  const interval = low === null || high === null ? "" : html`<small>${show(low, unit)} – ${show(high, unit)}</small>`;
+  return html`<td>${show(median, unit)}${interval}</td>`;
+};
+
+/** A plain number, or a dash. */
+export const renderNumber = (value: number | null, format: (value: number) => string = figure): Markup =>
+  value === null ? html`<td class="absent">${absent}</td>` : html`<td>${format(value)}</td>`;
+
+const outlines: Readonly<Record<TransportView["shape"], string>> = {
+  circle: "M6 1a5 5 0 1 0 0 10a5 5 0 1 0 0-10z",
+  square: "M1.5 1.5h9v9h-9z",
+  "triangle-up": "M6 1l5.5 10h-11z",
+  "triangle-down": "M6 11l5.5-10h-11z",
+  diamond: "M6 0l5 6l-5 6l-5-6z",
+  cross: "M4 0h4v4h4v4h-4v4h-4v-4h-4v-4h4z",
+};
+
+/** A swatch in a transport's colour and shape; its name alone would do, the swatch ties it to the charts. */
+export const renderSwatch = ({ shape, colour }: TransportView): Markup =>
+  html`<svg class="swatch" viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path d="${outlines[shape]}" fill="${colour}"/></svg>`;

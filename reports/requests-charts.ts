@@ -1,0 +1,140 @@
+// Charts of requests: for each delivery, split into useful and empty, and in a minute of waiting.
+// View model in, Vega-Lite specs out.
+import { median } from "../bench/stats.ts";
+import { delivering, entriesOf } from "./chart-entries.ts";
+import { barEnd, type Chart, categories, frame, fromZero, ink, tooltip, transportScales } from "./chart-style.ts";
+import { figure, percent } from "./numbers.ts";
+import type { Panel } from "./panels.ts";
+import type { TransportView } from "./transport-views.ts";
+
+export const requestsChart = (panel: Panel, transports: readonly TransportView[]): Chart | null => {
+  const entries = entriesOf(panel, transports).flatMap(({ row, view, name }) => {
+    const trials = delivering(row);
+    if (trials.length === 0) return [];
+    const empty = median(trials.map((trial) => trial.requests.empty / trial.deliveries.received));
+    const useful = median(trials.map((t) => (t.requests.total - t.requests.empty) / t.deliveries.received));
+    return { view, name, empty, useful, total: empty + useful };
+  });
+  const largest = Math.max(0, ...entries.map(({ total }) => total));
+  if (largest === 0) return null;
+  const rows = entries.flatMap(({ name, empty, useful, total }) => [
+    { name, answer: "with messages", from: 0, to: useful, shown: figure(useful) },
+    { name, answer: "empty", from: useful, to: total, shown: figure(empty) },
+    { name, total: figure(total), to: total },
+  ]);
+  const scales = transportScales(entries);
+  const colour = { field: "name", type: "nominal" as const, scale: scales.colour, legend: null };
+  return {
+    id: `${panel.id}-requests`,
+    title: "Requests per delivery",
+    description: "Stacked bars of requests per delivery, split into answers with messages and empty answers.",
+    howToRead:
+      "How many HTTP requests one message delivered takes. Below one, an answer carries several messages at once; above one, some " +
+      "answers are empty (the pale part). A WebSocket makes none after its handshake, which is not counted here. Medians over trials.",
+    wide: false,
+    spec: {
+      ...frame(false, 44 * entries.length, rows),
+      encoding: { y: categories("name", scales.colour.domain, 0.4) },
+      layer: [
+        {
+          name: "bars",
+          transform: [{ filter: "isValid(datum.answer)" }],
+          mark: { type: "bar", strokeWidth: 1.25 },
+          encoding: {
+            x: fromZero("from", largest, "Requests per delivery"),
+            x2: { field: "to" },
+            color: colour,
+            stroke: colour,
+            fillOpacity: {
+              field: "answer",
+              type: "ordinal",
+              scale: { domain: ["with messages", "empty"], range: [1, 0.15] },
+              legend: { symbolType: "square", symbolFillColor: "#6b7482", symbolStrokeColor: "#6b7482" },
+            },
+            tooltip: tooltip({ name: "Transport", answer: "Answers", shown: "Per delivery" }),
+          },
+        },
+        { ...barEnd("to", "total"), transform: [{ filter: "isValid(datum.total)" }] },
+      ],
+    },
+    table: {
+      headings: ["Transport", "With messages", "Empty", "Total"],
+      rows: entries.map(({ name, empty, useful, total }) => [name, useful, empty, total]),
+    },
+  };
+};
+
+/** Where messages are rarer than the hold, the price of waiting: requests in a minute of one subscriber. */
+export const idleChart = (panel: Panel, transports: readonly TransportView[]): Chart | null => {
+  const entries = entriesOf(panel, transports).flatMap((entry) => {
+    const estimate = entry.row.metrics.requestsPerSubscriberSecond;
+    if (estimate === null) return [];
+    const predicted = entry.row.theory?.requestsPerSubscriberSecond ?? null;
+    const empty = entry.row.metrics.emptyShare;
+    return {
+      ...entry,
+      perMinute: estimate.median * 60,
+      predicted: predicted === null ? null : predicted * 60,
+      empty: empty?.median ?? null,
+    };
+  });
+  if (!panel.sparse || entries.length === 0) return null;
+  const rows = entries.map(({ name, perMinute, predicted, empty }) => ({
+    name,
+    perMinute,
+    shown: `${figure(perMinute)} a minute`,
+    predicted,
+    shownPredicted: predicted === null ? "not modelled" : `${figure(predicted)} a minute`,
+    shownEmpty: empty === null ? "no answers" : `${percent(empty)} %`,
+  }));
+  const scales = transportScales(entries);
+  const largest = Math.max(...rows.flatMap(({ perMinute, predicted }) => [perMinute, predicted ?? 0]));
+  const x = fromZero("perMinute", largest, "Requests that one subscriber makes in a minute", 1.3);
+  const hints = tooltip({
+    name: "Transport",
+    shown: "Measured",
+    shownPredicted: "Predicted",
+    shownEmpty: "Empty answers",
+  });
+  return {
+    id: `${panel.id}-idle`,
+    title: "The price of waiting",
+    description: "Bars of requests per subscriber and minute while messages are rarer than the long-poll hold.",
+    howToRead:
+      "Messages are so rare here that subscribers mostly wait. Short polling asks at its interval whether there is news or not; " +
+      "long polling asks again only when its hold runs out or a message comes; a WebSocket asks nothing. Dark ticks stand where " +
+      "the closed form predicts the end of the bar.",
+    wide: true,
+    spec: {
+      ...frame(true, 46 * entries.length, rows),
+      encoding: { y: categories("name", scales.colour.domain, 0.4) },
+      layer: [
+        {
+          name: "bars",
+          mark: { type: "bar" },
+          encoding: {
+            x,
+            color: { field: "name", type: "nominal", scale: scales.colour, legend: null },
+            tooltip: hints,
+          },
+        },
+        {
+          name: "theory",
+          transform: [{ filter: "isValid(datum.predicted)" }],
+          mark: { type: "tick", thickness: 2.5, size: 36, color: ink },
+          encoding: { x: { ...x, field: "predicted" }, tooltip: hints },
+        },
+        barEnd("perMinute", "shown"),
+      ],
+    },
+    table: {
+      headings: ["Transport", "Requests per minute", "Predicted per minute", "Empty answers (%)"],
+      rows: entries.map(({ name, perMinute, predicted, empty }) => [
+        name,
+        perMinute,
+        predicted,
+        empty === null ? null : empty * 100,
+      ]),
+    },
+  };
+};

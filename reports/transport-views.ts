@@ -1,0 +1,46 @@
+// What a reader knows a transport by: its label, and one colour, dash and shape on every page. Knows nothing of numbers.
+import type { Run } from "../bench/record.ts";
+
+export interface TransportView {
+  readonly name: string;
+  readonly label: string;
+  readonly colour: string;
+  /** SVG stroke-dasharray; [1, 0] is a solid line. */
+  readonly dash: readonly number[];
+  readonly shape: Shape;
+}
+
+export type Shape = "circle" | "square" | "triangle-up" | "diamond" | "cross" | "triangle-down";
+type Look = Pick<TransportView, "colour" | "dash" | "shape">;
+
+// Okabe and Ito's colours: told apart with any colour vision, and at least 3:1 against both the light and the dark page
+// (the purple is darkened for that). A name keeps its look whatever else is in the run.
+const looks: Readonly<Record<string, Look>> = {
+  "short-polling": { colour: "#d55e00", dash: [7, 3], shape: "square" },
+  "long-polling": { colour: "#009e73", dash: [2, 2], shape: "triangle-up" },
+  websocket: { colour: "#0072b2", dash: [1, 0], shape: "circle" },
+  "server-sent-events": { colour: "#b8609a", dash: [9, 3, 2, 3], shape: "diamond" },
+};
+const spare: readonly Look[] = [
+  { colour: "#8c7300", dash: [5, 2, 1, 2], shape: "cross" },
+  { colour: "#3d93c8", dash: [12, 3], shape: "triangle-down" },
+  { colour: "#7a7a7a", dash: [1, 3], shape: "diamond" },
+];
+const fallback: Look = { colour: "#7a7a7a", dash: [1, 3], shape: "diamond" };
+
+const lookOf = (name: string): Look | undefined => (Object.hasOwn(looks, name) ? looks[name] : undefined);
+
+/** The run's transports in its order; one that only the trials name comes after them under its own name. */
+export const plainTransports = (run: Run): readonly TransportView[] => {
+  const labels = new Map(run.transports.map(({ name, label }) => [name, label]));
+  for (const { transport } of run.trials) if (!labels.has(transport)) labels.set(transport, transport);
+  let next = 0;
+  return [...labels].map(([name, label]) => ({
+    name,
+    label,
+    ...(lookOf(name) ?? spare[next++ % spare.length] ?? fallback),
+  }));
+};
+
+export const labelOf = (transports: readonly TransportView[], name: string): string =>
+  transports.find((transport) => transport.name === name)?.label ?? name;

@@ -1,0 +1,79 @@
+// One row a trial with its validity, and the delivery ledger summed over trials. Knows nothing of summaries.
+import type { DeliveryLedger, TrialRecord } from "../bench/record.ts";
+import { describeSetting } from "./panels.ts";
+import { labelOf, type TransportView } from "./transport-views.ts";
+
+export interface TrialRow {
+  readonly step: number;
+  readonly startedAt: string;
+  readonly scenario: string;
+  readonly transport: string;
+  readonly label: string;
+  readonly setting: string;
+  readonly repetition: number;
+  readonly status: TrialRecord["status"];
+  readonly p50Ms: number | null;
+  readonly p99Ms: number | null;
+  readonly deliveries: number | null;
+  readonly lost: number | null;
+  readonly publishDelayP99Ms: number | null;
+  readonly generatorCpu: number | null;
+  readonly reasons: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+export interface LedgerRow extends DeliveryLedger {
+  readonly scenario: string;
+  readonly transport: string;
+  readonly label: string;
+  /** Trials that kept a ledger; a failed one may have none. */
+  readonly trials: number;
+}
+
+export const buildTrials = (
+  trials: readonly TrialRecord[],
+  transports: readonly TransportView[],
+): readonly TrialRow[] =>
+  trials
+    .toSorted((a, b) => a.step - b.step)
+    .map((trial) => ({
+      step: trial.step,
+      startedAt: trial.startedAt,
+      scenario: trial.scenario,
+      transport: trial.transport,
+      label: labelOf(transports, trial.transport),
+      setting: describeSetting(trial.conditions),
+      repetition: trial.repetition,
+      status: trial.status,
+      p50Ms: trial.responseTimeMs?.p50 ?? null,
+      p99Ms: trial.responseTimeMs?.p99 ?? null,
+      deliveries: trial.deliveries?.received ?? null,
+      lost: trial.deliveries?.lost ?? null,
+      publishDelayP99Ms: trial.publishDelayMs?.p99 ?? null,
+      generatorCpu: trial.generator?.cpuUtilization ?? null,
+      reasons: trial.reasons,
+      warnings: trial.warnings,
+    }));
+
+const ledgerFields = ["expected", "received", "lost", "duplicated", "outOfOrder", "subscribersAffected"] as const;
+
+const sumLedgers = (ledgers: readonly DeliveryLedger[]): DeliveryLedger => {
+  const total = { expected: 0, received: 0, lost: 0, duplicated: 0, outOfOrder: 0, subscribersAffected: 0 };
+  for (const ledger of ledgers) for (const field of ledgerFields) total[field] += ledger[field];
+  return total;
+};
+
+export const tallyLedger = (
+  trials: readonly TrialRecord[],
+  transports: readonly TransportView[],
+): readonly LedgerRow[] => {
+  const scenarios = [...new Set(trials.map((trial) => trial.scenario))];
+  return scenarios.flatMap((scenario) =>
+    transports.flatMap(({ name, label }) => {
+      const mine = trials.filter((trial) => trial.scenario === scenario && trial.transport === name);
+      const ledgers = mine.flatMap((trial) => (trial.deliveries === null ? [] : [trial.deliveries]));
+      if (mine.length === 0) return [];
+      return { scenario, transport: name, label, trials: ledgers.length, ...sumLedgers(ledgers) };
+    }),
+  );
+};

@@ -1,0 +1,32 @@
+// Writes a run's page and its Markdown summary into the run's folder. The one module of the room that touches the disk
+// for output; what the files say is made elsewhere.
+import { rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Run } from "../bench/record.ts";
+import { readAssets } from "./assets.ts";
+import { chartPanel } from "./charts.ts";
+import { drawChart } from "./drawing.ts";
+import { renderPage } from "./page.ts";
+import { buildReport } from "./report.ts";
+import { formatMarkdown } from "./text.ts";
+
+/** A reader sees the old file or the new one, never half of one. */
+const replaceFile = async (path: string, text: string): Promise<string> => {
+  const unfinished = `${path}.unfinished`;
+  await writeFile(unfinished, text);
+  await rename(unfinished, path);
+  return path;
+};
+
+/** The paths of the written files. */
+export const writeReport = async (folder: string, run: Run): Promise<{ page: string; summary: string }> => {
+  const report = buildReport(run);
+  const charts = await Promise.all(
+    report.panels.map((panel, i) => Promise.all(chartPanel(panel, i, report.transports).map(drawChart))),
+  );
+  const page = renderPage({ run, report, charts, assets: await readAssets() });
+  return {
+    page: await replaceFile(join(folder, "index.html"), page),
+    summary: await replaceFile(join(folder, "summary.md"), formatMarkdown(report)),
+  };
+};

@@ -1,0 +1,30 @@
+// npm run bench: the comparison.
+
+import { availableParallelism } from "node:os";
+import { relative } from "node:path";
+import { benchHelp, parseBenchOptions } from "../bench/options.ts";
+import { noProgress, showProgress } from "../bench/progress.ts";
+import { exitCodeOf, runBench } from "../bench/run.ts";
+import { buildReport } from "../reports/report.ts";
+import { formatTerminal } from "../reports/text.ts";
+import { writeReport } from "../reports/write.ts";
+import { enter, interruptSignal } from "./entry.ts";
+
+await enter(async () => {
+  const argv = process.argv.slice(2);
+  const options = parseBenchOptions(argv, availableParallelism());
+  if (options === "help") return print(benchHelp());
+  const progress = options.progress ? showProgress(process.stderr) : noProgress;
+  const command = ["npm run bench", ...(argv.length > 0 ? ["--", ...argv] : [])].join(" ");
+  const finished = await runBench({ options, command, now: () => new Date(), signal: interruptSignal(), progress });
+  progress.done();
+  const { page } = await writeReport(finished.folder, finished.run);
+  print(formatTerminal(buildReport(finished.run)));
+  print(`Page: ${relative(process.cwd(), page)}`);
+  return exitCodeOf(finished);
+});
+
+function print(text: string): 0 {
+  process.stdout.write(`${text}\n`);
+  return 0;
+}

@@ -1,0 +1,19 @@
+// npm run report -- RUN: builds a run's page again from its stored facts.
+
+import { relative } from "node:path";
+import { UsageError } from "../bench/failure.ts";
+import { readRun, writeResults } from "../bench/store.ts";
+import { writeReport } from "../reports/write.ts";
+import { enter } from "./entry.ts";
+
+await enter(async () => {
+  const [folder, ...rest] = process.argv.slice(2);
+  if (folder === undefined || rest.length > 0 || folder.startsWith("-")) {
+    throw new UsageError("npm run report -- RUN: name one run's folder, such as reports/out/latest");
+  }
+  const run = readRun(folder);
+  writeResults(folder, run);
+  const { page } = await writeReport(folder, run);
+  process.stdout.write(`Page: ${relative(process.cwd(), page)}\n`);
+  return 0;
+});

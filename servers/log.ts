@@ -1,0 +1,98 @@
+// The one log that every transport pushes from: bounded, and each message serialised once.
+// Knows nothing of connections; who falls behind what it keeps is told so.
+
+import { encodeMessage, type Message } from "./protocol/message.ts";
+
+/** A message in the form in which every transport sends it. */
+export interface Entry {
+  readonly seq: number;
+  readonly json: Buffer;
+}
+
+/** `gone`: messages after the cursor were dropped already; what is left starts at `oldestSeq`. */
+export type History =
+  | { readonly gone: false; readonly entries: readonly Entry[] }
+  | { readonly gone: true; readonly oldestSeq: number };
+
+export interface LogOptions {
+  /** The oldest message is dropped beyond this many messages, or this many serialised bytes. */
+  readonly maxMessages: number;
+  readonly maxBytes: number;
+  /** Runs its argument when all that is due in this turn of the event loop has been done. */
+  readonly atEndOfTurn: (f: () => void) => void;
+}
+
+const defaults: LogOptions = { maxMessages: 10_000, maxBytes: 64 * 1024 * 1024, atEndOfTurn: setImmediate };
+
+export class MessageLog {
+  readonly #options: LogOptions;
+  readonly #listeners = new Set<(news: readonly Entry[]) => void>();
+  /** The entry of seq s stands at s modulo the length. */
+  readonly #ring: (Entry | undefined)[];
+  #oldestSeq = 1;
+  #lastSeq = 0;
+  #bytes = 0;
+  #news: Entry[] = [];
+
+  constructor(options: Partial<LogOptions> = {}) {
+    this.#options = { ...defaults, ...options };
+    this.#ring = new Array<Entry | undefined>(this.#options.maxMessages).fill(undefined);
+  }
+
+  /** The seq of the newest message ever appended; 0 before the first. */
+  get lastSeq(): number {
+    return this.#lastSeq;
+  }
+
+  /** The seq of the oldest message kept; of the next message where none is. */
+  get oldestSeq(): number {
+    return this.#oldestSeq;
+  }
+
+  /** Appends the message with the next seq; throws RangeError on any other. */
+  append(message: Message): void {
+    if (message.seq !== this.#lastSeq + 1) {
+      throw new RangeError(`seq ${message.seq} cannot follow ${this.#lastSeq}`);
+    }
+    const entry = { seq: message.seq, json: Buffer.from(encodeMessage(message)) };
+    if (message.seq - this.#oldestSeq >= this.#ring.length) this.#dropOldest();
+    this.#ring[message.seq % this.#ring.length] = entry;
+    this.#lastSeq = message.seq;
+    this.#bytes += entry.json.length;
+    while (this.#bytes > this.#options.maxBytes && this.#oldestSeq < this.#lastSeq) this.#dropOldest();
+    if (this.#news.push(entry) === 1) this.#options.atEndOfTurn(() => this.#announce());
+  }
+
+  /** Everything after the cursor `seq`; without a cursor, everything kept. A cursor from the future has no news. */
+  since(seq: number | null): History {
+    const from = (seq ?? this.#oldestSeq - 1) + 1;
+    if (from < this.#oldestSeq) return { gone: true, oldestSeq: this.#oldestSeq };
+    const entries: Entry[] = [];
+    for (let s = from; s <= this.#lastSeq; s++) {
+      const entry = this.#ring[s % this.#ring.length];
+      if (entry !== undefined) entries.push(entry);
+    }
+    return { gone: false, entries };
+  }
+
+  /** Calls `listener` once a turn with all messages appended in it; returns how to stop that. */
+  subscribe(listener: (news: readonly Entry[]) => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  #announce(): void {
+    const news = this.#news;
+    this.#news = [];
+    for (const listener of this.#listeners) listener(news);
+  }
+
+  #dropOldest(): void {
+    const slot = this.#oldestSeq % this.#ring.length;
+    this.#bytes -= this.#ring[slot]?.json.length ?? 0;
+    this.#ring[slot] = undefined;
+    this.#oldestSeq++;
+  }
+}

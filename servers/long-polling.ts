@@ -1,0 +1,69 @@
+// Long polling (RFC 6202): a request is held until there is news since its cursor, or until the hold runs out.
+
+import type { ServerResponse } from "node:http";
+import { createPollAnswers, emptyAnswer, mountPoll, sendAnswer } from "./poll-answer.ts";
+import { type CreateEndpoint, type StartServer, startPushServer } from "./server.ts";
+
+const path = "/long-polling";
+
+interface Waiter {
+  readonly since: number | null;
+  readonly response: ServerResponse;
+  readonly until: number;
+}
+
+export const longPolling: CreateEndpoint = (log, { holdMs }) => {
+  const answerSince = createPollAnswers(log);
+  /** In the order of their deadlines, since the hold is the same for all: one timer serves them. */
+  const waiters = new Set<Waiter>();
+  let timer: NodeJS.Timeout | undefined;
+
+  const hold = (since: number | null, response: ServerResponse): void => {
+    const waiter = { since, response, until: performance.now() + holdMs };
+    waiters.add(waiter);
+    response.once("close", () => waiters.delete(waiter));
+    timer ??= setTimeout(endHolds, holdMs);
+  };
+
+  const endHolds = (): void => {
+    timer = undefined;
+    const now = performance.now();
+    for (const waiter of waiters) {
+      if (waiter.until > now) {
+        timer = setTimeout(endHolds, Math.ceil(waiter.until - now));
+        return;
+      }
+      release(waiter);
+    }
+  };
+
+  const release = (waiter: Waiter): void => {
+    waiters.delete(waiter);
+    sendAnswer(waiter.response, answerSince(waiter.since));
+  };
+
+  const unsubscribe = log.subscribe(() => {
+    for (const waiter of waiters) {
+      const answer = answerSince(waiter.since);
+      if (!answer.empty) release(waiter);
+    }
+  });
+
+  return {
+    path,
+    mount: (app) =>
+      mountPoll(app, path, (since, response) => {
+        const answer = answerSince(since);
+        if (answer.empty) hold(since, response);
+        else sendAnswer(response, answer);
+      }),
+    close: () => {
+      unsubscribe();
+      clearTimeout(timer);
+      for (const waiter of waiters) sendAnswer(waiter.response, emptyAnswer);
+      waiters.clear();
+    },
+  };
+};
+
+export const startServer: StartServer = (log, options) => startPushServer(log, options, [longPolling]);

@@ -1,0 +1,271 @@
+// One WebSocket connection after its handshake, either side of it (RFC 6455 sections 5 to 7): bytes or a call in, a Step out.
+// It does not know sockets, time, or where random bytes come from.
+import { Assembler, type WholeMessage } from "./assembler.ts";
+import { decodeClose, encodeClose } from "./close.ts";
+import { type DeflateParameters, Deflater, Inflater } from "./deflate.ts";
+import { closeCode, ProtocolError } from "./error.ts";
+import { encodeFrame, encodeTextFrame, MAX_CONTROL_BYTES, opcode } from "./frame.ts";
+import { FrameDecoder, type Piece } from "./frame-decoder.ts";
+import type { RandomFill } from "./mask.ts";
+
+export type Role = "server" | "client";
+
+export interface ConnectionOptions {
+  readonly role: Role;
+  /** The longest message to receive, inflated; 1009 past it. */
+  readonly maxMessageBytes?: number;
+  /** The most frames of one message to receive; 1008 past it. */
+  readonly maxFragments?: number;
+  /** As the handshake agreed; null or left out: nothing is compressed. */
+  readonly deflate?: DeflateParameters | null;
+  /** Messages shorter than this are sent as they are. */
+  readonly deflateFromBytes?: number;
+  /** For mask keys: a client needs four bytes a frame. */
+  readonly randomFill: RandomFill;
+}
+
+export type ConnectionEvent =
+  | WholeMessage
+  | { readonly type: "ping" | "pong"; readonly data: Buffer }
+  /** The connection is over, by the peer's close frame, by a fault (its code and message), or without a word (1006). */
+  | { readonly type: "close"; readonly code: number; readonly reason: string };
+
+/** What the owner has to do, in this order: deliver, write, and end the TCP connection where `end` is set. */
+export interface Step {
+  readonly events: readonly ConnectionEvent[];
+  readonly output: readonly Buffer[];
+  readonly end: boolean;
+}
+
+/** Every byte of one direction since the handshake, but for a header that has not arrived whole. */
+export interface FrameCounts {
+  readonly messages: number;
+  /** Application data as on the wire, hence compressed where it is. */
+  readonly payloadBytes: number;
+  /** Headers and masks of the frames that carried it. */
+  readonly framingBytes: number;
+  /** Pings, pongs and close frames, whole. */
+  readonly controlBytes: number;
+  /** Received in or behind a frame that broke a rule, or behind a close frame; never looked at. */
+  readonly discardedBytes: number;
+}
+
+export const DEFAULT_MAX_MESSAGE_BYTES = 1 << 20;
+export const DEFAULT_MAX_FRAGMENTS = 1 << 17;
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** A step while it is being made. */
+interface Draft extends Step {
+  readonly events: ConnectionEvent[];
+  output: Buffer[];
+  end: boolean;
+}
+
+/** Shared by all steps that have none, which is most of them. */
+const NOTHING: never[] = [];
+Object.freeze(NOTHING);
+const IDLE: Step = Object.freeze({ events: NOTHING, output: NOTHING, end: false });
+const EMPTY = Buffer.alloc(0);
+/** A frame's mask key, between being drawn and being written. */
+const KEY = Buffer.alloc(4);
+
+export class Connection {
+  readonly counts: { readonly received: FrameCounts; readonly sent: FrameCounts };
+  readonly #received: Writable<FrameCounts> = zeroCounts();
+  readonly #sent: Writable<FrameCounts> = zeroCounts();
+  readonly #role: Role;
+  readonly #randomFill: RandomFill;
+  readonly #decoder: FrameDecoder;
+  readonly #assembler: Assembler;
+  readonly #deflater: Deflater | null;
+  readonly #deflateFromBytes: number;
+  #receivedBytes = 0;
+  /** What has arrived of a control frame that did not arrive at once. */
+  #control = EMPTY;
+  #state: "open" | "closing" | "closed" = "open";
+
+  constructor(options: ConnectionOptions) {
+    const { role, deflate = null, maxMessageBytes = DEFAULT_MAX_MESSAGE_BYTES } = options;
+    this.counts = { received: this.#received, sent: this.#sent };
+    this.#role = role;
+    this.#randomFill = options.randomFill;
+    this.#decoder = new FrameDecoder(role === "server", deflate !== null);
+    this.#deflater = deflate && new Deflater(...context(deflate, role));
+    this.#deflateFromBytes = options.deflateFromBytes ?? 0;
+    const inflater = deflate && new Inflater(...context(deflate, role === "server" ? "client" : "server"));
+    this.#assembler = new Assembler(maxMessageBytes, options.maxFragments ?? DEFAULT_MAX_FRAGMENTS, inflater);
+  }
+
+  /** Closing: our close frame is out, the peer's is awaited. Closed: the close event is out, nothing is read or sent. */
+  get state(): "open" | "closing" | "closed" {
+    return this.#state;
+  }
+
+  /** Takes the next bytes. They are unmasked where they lie, and not kept beyond the call. */
+  receive(chunk: Buffer): Step {
+    this.#receivedBytes += chunk.length;
+    if (this.#state === "closed") {
+      this.#discard();
+      return IDLE;
+    }
+    const step: Draft = { events: [], output: NOTHING, end: false };
+    const decoder = this.#decoder;
+    decoder.feed(chunk);
+    try {
+      let more = decoder.next();
+      while (more) more = this.#take(decoder.piece, step) && decoder.next();
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      // Section 7.1.7: the peer learns why, and TCP is ended without waiting for an answer.
+      this.#finish(step, error.code, error.message, error.message);
+      step.end = true;
+    }
+    return step;
+  }
+
+  /** TCP has ended, or broke. */
+  receiveEnd(): Step {
+    const step: Draft = { events: [], output: NOTHING, end: true };
+    if (this.#state === "closed") return step;
+    this.#state = "closing";
+    this.#finish(step, closeCode.abnormal, "", "");
+    return step;
+  }
+
+  /** Nothing is sent once the connection is closing: what comes too late is dropped, as a browser does. */
+  sendText(text: string): Step {
+    if (this.#state !== "open") return IDLE;
+    if (this.#deflater !== null) return this.#sendData(opcode.text, Buffer.from(text));
+    return this.#sendFrame(encodeTextFrame(text, { mask: this.#mask() }), Buffer.byteLength(text));
+  }
+
+  sendBinary(data: Buffer): Step {
+    return this.#state === "open" ? this.#sendData(opcode.binary, data) : IDLE;
+  }
+
+  /** Throws RangeError for more than 125 bytes. */
+  ping(data: Buffer = EMPTY): Step {
+    if (data.length > MAX_CONTROL_BYTES) throw new RangeError("ping longer than 125 bytes");
+    return this.#state === "open" ? sending(this.#controlFrame(opcode.ping, data)) : IDLE;
+  }
+
+  /** Starts the closing handshake (section 7.1.2). Throws RangeError for a code or reason that may not be sent. */
+  close(code: number = closeCode.none, reason = ""): Step {
+    const body = encodeClose(code, reason);
+    if (this.#state !== "open") return IDLE;
+    this.#state = "closing";
+    return sending(this.#controlFrame(opcode.close, body));
+  }
+
+  /** Counts frames that the owner wrote past this connection, as a fan-out does. */
+  noteSent(messages: number, payloadBytes: number, framingBytes: number): void {
+    this.#sent.messages += messages;
+    this.#sent.payloadBytes += payloadBytes;
+    this.#sent.framingBytes += framingBytes;
+    // The peer's window has moved on past what our deflater has seen.
+    this.#deflater?.forget();
+  }
+
+  /** Returns whether there is any use in further pieces. */
+  #take(piece: Piece, step: Draft): boolean {
+    const counts = this.#received;
+    const length = piece.end - piece.start;
+    if (piece.opcode >= opcode.close) {
+      counts.controlBytes += length + (piece.begins ? piece.headerBytes : 0);
+      return this.#takeControl(piece, step);
+    }
+    counts.payloadBytes += length;
+    if (piece.begins) counts.framingBytes += piece.headerBytes;
+    const message = this.#assembler.take(piece);
+    if (message !== null) {
+      counts.messages++;
+      step.events.push(message);
+    }
+    return true;
+  }
+
+  #takeControl(piece: Piece, step: Draft): boolean {
+    const part = piece.bytes.subarray(piece.start, piece.end);
+    const data = piece.begins ? Buffer.from(part) : Buffer.concat([this.#control, part]);
+    this.#control = piece.ends ? EMPTY : data;
+    if (!piece.ends) return true;
+    if (piece.opcode === opcode.close) {
+      const { code, reason } = decodeClose(data);
+      this.#finish(step, code, reason, "");
+      // Section 7.1.1: the server ends TCP first, so that the waiting state is not the client's.
+      step.end = this.#role === "server";
+      return false;
+    }
+    if (piece.opcode === opcode.ping) {
+      step.events.push({ type: "ping", data });
+      if (this.#state === "open") write(step, this.#controlFrame(opcode.pong, data));
+    } else step.events.push({ type: "pong", data });
+    return true;
+  }
+
+  /** The one place where a connection gets closed; our close frame goes out unless it already has. */
+  #finish(step: Draft, code: number, reason: string, ourReason: string): void {
+    if (this.#state === "open") write(step, this.#controlFrame(opcode.close, encodeClose(code, ourReason)));
+    this.#state = "closed";
+    step.events.push({ type: "close", code, reason });
+    this.#control = EMPTY;
+    this.#decoder.feed(EMPTY);
+    this.#assembler.release();
+    this.#discard();
+  }
+
+  #discard(): void {
+    const counts = this.#received;
+    counts.discardedBytes = this.#receivedBytes - counts.payloadBytes - counts.framingBytes - counts.controlBytes;
+  }
+
+  #sendData(code: number, data: Buffer): Step {
+    const mask = this.#mask();
+    if (this.#deflater === null || data.length < this.#deflateFromBytes) {
+      return this.#sendFrame(encodeFrame(code, data, { mask }), data.length);
+    }
+    const payload = this.#deflater.deflate(data);
+    return this.#sendFrame(encodeFrame(code, payload, { mask, rsv1: true }), payload.length);
+  }
+
+  #sendFrame(frame: Buffer, payloadBytes: number): Step {
+    this.#sent.messages++;
+    this.#sent.payloadBytes += payloadBytes;
+    this.#sent.framingBytes += frame.length - payloadBytes;
+    return sending(frame);
+  }
+
+  #controlFrame(code: number, data: Buffer): Buffer {
+    const frame = encodeFrame(code, data, { mask: this.#mask() });
+    this.#sent.controlBytes += frame.length;
+    return frame;
+  }
+
+  /** Section 5.3: a new key for each frame of a client; a server has none (section 5.1). */
+  #mask(): Buffer | null {
+    if (this.#role === "server") return null;
+    this.#randomFill(KEY);
+    return KEY;
+  }
+}
+
+function write(step: Draft, frame: Buffer): void {
+  if (step.output === NOTHING) step.output = [frame];
+  else step.output.push(frame);
+}
+
+function sending(frame: Buffer): Step {
+  return { events: NOTHING, output: [frame], end: false };
+}
+
+/** Window bits of one side's messages, and whether each of them stands alone. */
+function context(deflate: DeflateParameters, side: Role): readonly [bits: number, alone: boolean] {
+  return side === "server"
+    ? [deflate.serverMaxWindowBits, deflate.serverNoContextTakeover]
+    : [deflate.clientMaxWindowBits, deflate.clientNoContextTakeover];
+}
+
+function zeroCounts(): FrameCounts {
+  return { messages: 0, payloadBytes: 0, framingBytes: 0, controlBytes: 0, discardedBytes: 0 };
+}

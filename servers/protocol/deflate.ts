@@ -1,0 +1,139 @@
+// Compressed messages (RFC 7692 section 7.2), synchronous, by zlib's one-shot functions: what a context carries from one
+// message to the next is the last window of plain text, given to each call as its dictionary. It knows no frames.
+import { constants, deflateRawSync, inflateRawSync } from "node:zlib";
+import { closeCode, ProtocolError } from "./error.ts";
+
+export type { DeflateOffer, DeflateOptions, DeflateParameters } from "./negotiation.ts";
+
+const EMPTY = Buffer.alloc(0);
+/** The empty block that ends a flushed message, and that does not travel (section 7.2.1). */
+const TAIL = Buffer.from([0x00, 0x00, 0xff, 0xff]);
+/** Blocks marked as final that one message may hold, for each costs a new inflater. Nobody is known to send more than one. */
+const MAX_FINAL_BLOCKS = 64;
+
+/** The last `2 ** bits` bytes of what went one way. */
+class History {
+  readonly #size: number;
+  #bytes: Buffer = EMPTY;
+  #length = 0;
+
+  constructor(bits: number) {
+    this.#size = 2 ** bits;
+  }
+
+  get bytes(): Buffer {
+    return this.#bytes.subarray(0, this.#length);
+  }
+
+  append(data: Buffer): void {
+    if (this.#bytes.length === 0) this.#bytes = Buffer.allocUnsafeSlow(this.#size);
+    const added = data.length <= this.#size ? data : data.subarray(data.length - this.#size);
+    const kept = Math.min(this.#length, this.#size - added.length);
+    this.#bytes.copyWithin(0, this.#length - kept, this.#length);
+    added.copy(this.#bytes, kept);
+    this.#length = kept + added.length;
+  }
+
+  clear(): void {
+    this.#length = 0;
+  }
+}
+
+/** Compresses one side's messages. */
+export class Deflater {
+  readonly #bits: number;
+  readonly #history: History | null;
+
+  constructor(windowBits: number, noContextTakeover: boolean) {
+    this.#bits = windowBits;
+    this.#history = noContextTakeover ? null : new History(windowBits);
+  }
+
+  deflate(data: Buffer): Buffer {
+    const compressed = deflate(data, this.#bits, this.#history?.bytes);
+    this.#history?.append(data);
+    return compressed;
+  }
+
+  /** Starts afresh: the peer has received what this deflater has not seen. */
+  forget(): void {
+    this.#history?.clear();
+  }
+}
+
+/** One message that leans on no other, so that it can go to every connection whose window is at least this big. */
+export function deflateAlone(data: Buffer, windowBits: number): Buffer {
+  return deflate(data, windowBits, undefined);
+}
+
+/**
+ * With windowBits 8 zlib works with 9, and still reaches back 250 bytes at most (its window less 262 bytes of lookahead), so
+ * that a receiver with a window of 256 bytes can follow.
+ */
+function deflate(data: Buffer, windowBits: number, dictionary: Buffer | undefined): Buffer {
+  const compressed = deflateRawSync(data, {
+    finishFlush: constants.Z_SYNC_FLUSH,
+    windowBits,
+    ...(dictionary !== undefined && dictionary.length > 0 ? { dictionary } : {}),
+  });
+  return compressed.subarray(0, compressed.length - TAIL.length);
+}
+
+/** Restores one side's messages. */
+export class Inflater {
+  readonly #bits: number;
+  readonly #history: History | null;
+
+  constructor(windowBits: number, noContextTakeover: boolean) {
+    this.#bits = windowBits;
+    this.#history = noContextTakeover ? null : new History(windowBits);
+  }
+
+  /** Throws ProtocolError: 1009 for more than `maxBytes`, without ever holding more; 1007 for what is not deflate. */
+  inflate(payload: Buffer, maxBytes: number): Buffer {
+    let input = Buffer.concat([payload, TAIL]);
+    let data: Buffer = EMPTY;
+    // A block marked as final ends zlib's work, not the message (section 7.2.3.4).
+    for (let final = 0; input.length > 0; final++) {
+      if (final > MAX_FINAL_BLOCKS) throw new ProtocolError(closeCode.invalidData, "too many final blocks");
+      const { buffer, used } = this.#inflateBlocks(input, data, maxBytes);
+      data = data.length === 0 ? buffer : Buffer.concat([data, buffer]);
+      if (data.length > maxBytes) throw new ProtocolError(closeCode.tooBig, "inflated message too big");
+      input = input.subarray(used);
+    }
+    this.#history?.append(data);
+    return data;
+  }
+
+  /** Inflates up to a final block or the end, with what this message has come to so far. */
+  #inflateBlocks(input: Buffer, before: Buffer, maxBytes: number): { readonly buffer: Buffer; readonly used: number } {
+    const history = this.#history?.bytes ?? EMPTY;
+    const dictionary = before.length === 0 ? history : Buffer.concat([history, before]).subarray(-(2 ** this.#bits));
+    try {
+      const result: unknown = inflateRawSync(input, {
+        finishFlush: constants.Z_SYNC_FLUSH,
+        windowBits: this.#bits,
+        maxOutputLength: Math.max(1, maxBytes - before.length),
+        info: true,
+        ...(dictionary.length > 0 ? { dictionary } : {}),
+      });
+      if (!isInfo(result)) throw new TypeError("zlib gave no info");
+      return { buffer: result.buffer, used: result.engine.bytesWritten };
+    } catch (error) {
+      if (hasCode(error, "ERR_BUFFER_TOO_LARGE")) throw new ProtocolError(closeCode.tooBig, "inflated message too big");
+      if (hasCode(error, "Z_DATA_ERROR")) throw new ProtocolError(closeCode.invalidData, "message is not deflate");
+      throw error;
+    }
+  }
+}
+
+/** What zlib returns under `info: true`; its types do not say so. */
+function isInfo(
+  result: unknown,
+): result is { readonly buffer: Buffer; readonly engine: { readonly bytesWritten: number } } {
+  return typeof result === "object" && result !== null && "buffer" in result && "engine" in result;
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && "code" in error && error.code === code;
+}

@@ -1,0 +1,147 @@
+// The opening handshake, the server's side of it and both requests and answers as bytes (RFC 6455 section 4).
+// It does not know paths, sockets, or where the nonce comes from.
+import { acceptKey } from "./accept-key.ts";
+import type { DeflateOffer, DeflateOptions, DeflateParameters } from "./deflate.ts";
+import { formatExtension, isToken, listMembers, parseExtensions } from "./extension.ts";
+import { acceptDeflate, offerDeflate } from "./negotiation.ts";
+
+export { acceptKey } from "./accept-key.ts";
+export { HandshakeError, UpgradeResponse } from "./upgrade-response.ts";
+
+/** What the server reads of a request; Node's IncomingMessage is one. Header names are in lower case. */
+export interface UpgradeRequest {
+  readonly method?: string | undefined;
+  readonly httpVersion: string;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+}
+
+export interface HandshakeOptions {
+  /** Origins that a browser may connect from; null or left out: any. A client that sends no origin is no browser, and passes. */
+  readonly allowedOrigins?: readonly string[] | null;
+  /** The subprotocols the server speaks; the first that the client offers is chosen. */
+  readonly subprotocols?: readonly string[];
+  /** What the server wants of permessage-deflate; null or left out: nothing is compressed. */
+  readonly deflate?: DeflateOptions | null;
+}
+
+/** `response` is the whole answer. Where it refuses, the connection has to be ended after it. */
+export type UpgradeAnswer =
+  | {
+      readonly accepted: true;
+      readonly response: Buffer;
+      readonly subprotocol: string | null;
+      readonly deflate: DeflateParameters | null;
+    }
+  | { readonly accepted: false; readonly status: number; readonly response: Buffer };
+
+const VERSION = "13";
+/** 16 bytes of base64: the last character before the padding holds two bits. */
+const KEY = /^[A-Za-z0-9+/]{21}[AQgw]==$/;
+
+const reasons: Readonly<Record<number, string>> = {
+  400: "Bad Request",
+  401: "Unauthorized",
+  403: "Forbidden",
+  404: "Not Found",
+  426: "Upgrade Required",
+  429: "Too Many Requests",
+  500: "Internal Server Error",
+  503: "Service Unavailable",
+};
+
+/** Section 4.2: reads a request and answers it, 101 or 400, 403, 426. */
+export function answerUpgrade(request: UpgradeRequest, options: HandshakeOptions): UpgradeAnswer {
+  const fault = findFault(request, options);
+  if (fault !== null) {
+    const [status, reason] = fault;
+    return { accepted: false, status, response: refuseUpgrade(status, reason) };
+  }
+  const lines = [
+    "HTTP/1.1 101 Switching Protocols",
+    "Upgrade: websocket",
+    "Connection: Upgrade",
+    `Sec-WebSocket-Accept: ${acceptKey(read(request, "sec-websocket-key"))}`,
+  ];
+  const offered = listMembers(read(request, "sec-websocket-protocol"));
+  const subprotocol = offered.find((name) => options.subprotocols?.includes(name)) ?? null;
+  if (subprotocol !== null) lines.push(`Sec-WebSocket-Protocol: ${subprotocol}`);
+  const offers = parseExtensions(read(request, "sec-websocket-extensions")) ?? [];
+  const deflate = options.deflate ? acceptDeflate(offers, options.deflate) : null;
+  if (deflate !== null) lines.push(`Sec-WebSocket-Extensions: ${formatExtension(deflate.answer)}`);
+  return { accepted: true, response: head(lines), subprotocol, deflate: deflate?.parameters ?? null };
+}
+
+/** A whole refusal: status line, headers, and the reason as a line of text. */
+export function refuseUpgrade(status: number, reason: string): Buffer {
+  const body = `${reason}\n`;
+  const lines = [
+    `HTTP/1.1 ${status} ${reasons[status] ?? "Refused"}`,
+    "Connection: close",
+    "Content-Type: text/plain; charset=utf-8",
+    `Content-Length: ${Buffer.byteLength(body)}`,
+  ];
+  // Section 4.4: which version would have been understood.
+  if (status === 426) lines.push("Upgrade: websocket", `Sec-WebSocket-Version: ${VERSION}`);
+  return Buffer.concat([head(lines), Buffer.from(body)]);
+}
+
+/** Section 4.1: the client's request. `key` is base64 of 16 bytes that are new and unpredictable for each connection. */
+export function upgradeRequest(request: {
+  readonly host: string;
+  readonly path: string;
+  readonly key: string;
+  readonly headers?: readonly (readonly [name: string, value: string])[];
+  readonly subprotocols?: readonly string[];
+  readonly deflate?: readonly DeflateOffer[];
+}): Buffer {
+  const { subprotocols = [], deflate = [], headers = [] } = request;
+  const lines = [
+    `GET ${request.path} HTTP/1.1`,
+    `Host: ${request.host}`,
+    "Upgrade: websocket",
+    "Connection: Upgrade",
+    `Sec-WebSocket-Key: ${request.key}`,
+    `Sec-WebSocket-Version: ${VERSION}`,
+  ];
+  if (subprotocols.length > 0) lines.push(`Sec-WebSocket-Protocol: ${subprotocols.join(", ")}`);
+  if (deflate.length > 0) {
+    lines.push(`Sec-WebSocket-Extensions: ${deflate.map((offer) => formatExtension(offerDeflate(offer))).join(", ")}`);
+  }
+  for (const [name, value] of headers) lines.push(`${name}: ${value}`);
+  return head(lines);
+}
+
+/** Section 4.2.1, in its order; the version before the key, for an older client has another kind of key. */
+function findFault(request: UpgradeRequest, { allowedOrigins }: HandshakeOptions): readonly [number, string] | null {
+  if (request.method !== "GET") return [400, "the method has to be GET"];
+  if (!isHttpVersion(request.httpVersion)) return [400, "HTTP has to be 1.1 or newer"];
+  if (read(request, "host") === "") return [400, "the Host header is missing"];
+  if (!hasToken(read(request, "upgrade"), "websocket")) return [400, "the Upgrade header has to name websocket"];
+  if (!hasToken(read(request, "connection"), "upgrade")) return [400, "the Connection header has to name Upgrade"];
+  if (read(request, "sec-websocket-version") !== VERSION) return [426, `the version has to be ${VERSION}`];
+  if (!KEY.test(read(request, "sec-websocket-key"))) return [400, "the key has to be 16 bytes in base64"];
+  const protocols = listMembers(read(request, "sec-websocket-protocol"));
+  if (!protocols.every(isToken) || new Set(protocols).size < protocols.length) return [400, "malformed subprotocols"];
+  if (parseExtensions(read(request, "sec-websocket-extensions")) === null) return [400, "malformed extensions"];
+  const origin = read(request, "origin");
+  if (origin !== "" && allowedOrigins && !allowedOrigins.includes(origin)) return [403, "this origin is not allowed"];
+  return null;
+}
+
+function isHttpVersion(version: string): boolean {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  return major > 1 || (major === 1 && minor >= 1);
+}
+
+function read(request: UpgradeRequest, name: string): string {
+  const value = request.headers[name];
+  return typeof value === "string" ? value.trim() : (value ?? []).join(", ");
+}
+
+function hasToken(header: string, token: string): boolean {
+  return listMembers(header).some((member) => member.toLowerCase() === token);
+}
+
+function head(lines: readonly string[]): Buffer {
+  return Buffer.from(`${lines.join("\r\n")}\r\n\r\n`, "latin1");
+}

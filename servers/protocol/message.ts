@@ -1,0 +1,71 @@
+// The message and its JSON form, the same on every transport. Knows nothing of how it travels.
+
+/** Times in ms on the one monotonic clock of the host; `seq` counts from 1 without gaps. */
+export interface Message {
+  readonly seq: number;
+  readonly intendedAt: number;
+  readonly sentAt: number;
+  readonly body: string;
+}
+
+/** Close code and HTTP status that tell a subscriber that the log no longer keeps what its cursor asks for. */
+export const historyGone = { closeCode: 4410, httpStatus: 410 } as const;
+
+/** What arrived is not a message of this protocol. */
+export class MessageError extends Error {
+  override readonly name = "MessageError";
+}
+
+export const encodeMessage = (message: Message): string =>
+  JSON.stringify({
+    seq: message.seq,
+    intendedAt: message.intendedAt,
+    sentAt: message.sentAt,
+    body: message.body,
+  });
+
+const isMessage = (value: unknown): value is Message =>
+  typeof value === "object" &&
+  value !== null &&
+  "seq" in value &&
+  Number.isSafeInteger(value.seq) &&
+  "intendedAt" in value &&
+  typeof value.intendedAt === "number" &&
+  "sentAt" in value &&
+  typeof value.sentAt === "number" &&
+  "body" in value &&
+  typeof value.body === "string";
+
+const parse = (json: string): unknown => {
+  try {
+    return JSON.parse(json);
+  } catch (cause) {
+    throw new MessageError("not JSON", { cause });
+  }
+};
+
+/** Throws MessageError on anything but one message. */
+export const decodeMessage = (json: string): Message => {
+  const value = parse(json);
+  if (!isMessage(value)) throw new MessageError("not a message");
+  return value;
+};
+
+/** A poll's answer: an array of messages. Throws MessageError on anything else. */
+export const decodeMessages = (json: string): readonly Message[] => {
+  const values = parse(json);
+  if (!Array.isArray(values) || !values.every(isMessage)) throw new MessageError("not an array of messages");
+  return values;
+};
+
+/** The body of a poll's answer, made from messages that are JSON already. */
+export const joinMessages = (jsons: readonly Buffer[]): Buffer => {
+  const parts: Buffer[] = [];
+  for (const json of jsons) parts.push(parts.length === 0 ? opening : comma, json);
+  parts.push(closing);
+  return Buffer.concat(parts);
+};
+
+const opening = Buffer.from("[");
+const comma = Buffer.from(",");
+const closing = Buffer.from("]");

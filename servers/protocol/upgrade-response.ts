@@ -1,0 +1,121 @@
+// The client's side of the opening handshake: reading and checking the server's answer (RFC 6455 sections 4.1 and 4.2.2).
+// It does not know sockets. Nothing may be sent before it has said yes.
+import { acceptKey } from "./accept-key.ts";
+import type { DeflateOffer, DeflateParameters } from "./deflate.ts";
+import { closeCode, ProtocolError } from "./error.ts";
+import { parseExtensions } from "./extension.ts";
+import { confirmDeflate } from "./negotiation.ts";
+
+/** The server refused, or its answer is wrong. `status` is the HTTP status, or null where it is not known. */
+export class HandshakeError extends ProtocolError {
+  readonly status: number | null;
+
+  constructor(message: string, status: number | null) {
+    super(closeCode.abnormal, message);
+    this.name = "HandshakeError";
+    this.status = status;
+  }
+}
+
+/** What the client asked for. */
+export interface UpgradeExpectation {
+  readonly key: string;
+  readonly subprotocols?: readonly string[];
+  readonly deflate?: readonly DeflateOffer[];
+}
+
+export interface Upgraded {
+  readonly headBytes: number;
+  /** What came behind the head: the first bytes of the connection, as a view of the chunk. */
+  readonly rest: Buffer;
+  readonly subprotocol: string | null;
+  readonly deflate: DeflateParameters | null;
+}
+
+const MAX_HEAD_BYTES = 16_384;
+const END = "\r\n\r\n";
+const STATUS_LINE = /^HTTP\/(\d)\.(\d) (\d{3})(?: .*)?$/;
+/** A field name is a token, and a value has no control characters but tabs (RFC 9110 section 5.5). */
+const FIELD = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):([\t\x20-\x7e\x80-\xff]*)$/;
+/** What an answer may have only one of, and only with a fixed or offered value. */
+const LIST_FIELDS: readonly string[] = ["connection", "sec-websocket-extensions"];
+
+export class UpgradeResponse {
+  readonly #expectation: UpgradeExpectation;
+  #head = "";
+
+  constructor(expectation: UpgradeExpectation) {
+    this.#expectation = expectation;
+  }
+
+  /** Takes the next bytes; null until the head is complete. Throws HandshakeError. */
+  receive(chunk: Buffer): Upgraded | null {
+    const before = this.#head.length;
+    // One character a byte, so that lengths agree; a head longer than the limit is not even taken up.
+    this.#head += chunk.toString("latin1", 0, MAX_HEAD_BYTES - before);
+    const end = this.#head.indexOf(END, Math.max(0, before - END.length + 1));
+    if (end < 0) {
+      if (this.#head.length >= MAX_HEAD_BYTES) throw new HandshakeError("answer's head too long", null);
+      return null;
+    }
+    const headBytes = end + END.length;
+    const [statusLine = "", ...lines] = this.#head.slice(0, end).split("\r\n");
+    this.#head = "";
+    checkStatus(statusLine);
+    const fields = readFields(lines);
+    return { headBytes, rest: chunk.subarray(headBytes - before), ...this.#check(fields) };
+  }
+
+  /** Section 4.1, steps 2 to 6 of "once the client's opening handshake has been sent". */
+  #check(fields: ReadonlyMap<string, string>): Pick<Upgraded, "subprotocol" | "deflate"> {
+    const { key, subprotocols = [], deflate: offers = [] } = this.#expectation;
+    if (fields.get("upgrade")?.toLowerCase() !== "websocket") throw wrong("answer does not upgrade to websocket");
+    const connection = fields.get("connection")?.toLowerCase().split(",") ?? [];
+    if (!connection.some((token) => token.trim() === "upgrade"))
+      throw wrong("answer's Connection does not say Upgrade");
+    if (fields.get("sec-websocket-accept") !== acceptKey(key)) throw wrong("answer has a wrong Sec-WebSocket-Accept");
+    const subprotocol = fields.get("sec-websocket-protocol") ?? null;
+    if (subprotocol !== null && !subprotocols.includes(subprotocol)) throw wrong("subprotocol was not offered");
+    return { subprotocol, deflate: readDeflate(fields.get("sec-websocket-extensions") ?? "", offers) };
+  }
+}
+
+function readDeflate(header: string, offers: readonly DeflateOffer[]): DeflateParameters | null {
+  const extensions = parseExtensions(header);
+  if (extensions === null) throw wrong("malformed extensions");
+  const [first, ...others] = extensions;
+  if (first === undefined) return null;
+  const deflate = confirmDeflate(first, offers);
+  if (deflate === null || others.length > 0) throw wrong("extension was not offered");
+  return deflate;
+}
+
+function checkStatus(line: string): void {
+  const [, major, minor, digits] = STATUS_LINE.exec(line) ?? [];
+  if (digits === undefined) throw new HandshakeError("answer is not HTTP", null);
+  const status = Number(digits);
+  if (status !== 101) throw new HandshakeError("server refused the upgrade", status);
+  if (Number(`${major}.${minor}`) < 1.1) throw wrong("answer is older than HTTP/1.1");
+}
+
+/** Header fields by lower-case name; a list spread over several lines is joined, any other field may stand once. */
+function readFields(lines: readonly string[]): ReadonlyMap<string, string> {
+  const fields = new Map<string, string>();
+  for (const line of lines) {
+    const [, name, value] = FIELD.exec(line) ?? [];
+    if (name === undefined || value === undefined) throw wrong("malformed header field");
+    const key = name.toLowerCase();
+    const earlier = fields.get(key);
+    if (earlier !== undefined && isSingular(key)) throw wrong("header field given twice");
+    fields.set(key, earlier === undefined ? value.trim() : `${earlier}, ${value.trim()}`);
+  }
+  return fields;
+}
+
+function isSingular(name: string): boolean {
+  return name === "upgrade" || (name.startsWith("sec-websocket-") && !LIST_FIELDS.includes(name));
+}
+
+function wrong(message: string): HandshakeError {
+  return new HandshakeError(message, 101);
+}

@@ -1,0 +1,94 @@
+// The Fastify app that every transport stands on: one log, one port, one way to start and stop.
+// Knows no transport; each is an endpoint that mounts itself.
+
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import Fastify, { type FastifyInstance } from "fastify";
+import type { MessageLog } from "./log.ts";
+import { refuseUpgrade } from "./protocol/handshake.ts";
+
+/** Every limit and time of the servers, resolved. */
+export interface ServerOptions {
+  readonly host: string;
+  /** 0 picks a free one. */
+  readonly port: number;
+  /** How long a long poll without news is held. */
+  readonly holdMs: number;
+  /** How long an idle connection is kept for its next request; longer than the hold and any poll interval. */
+  readonly keepAliveMs: number;
+  /** A subscriber with more than this still unsent is disconnected; it can resume from its cursor. */
+  readonly maxBufferedBytes: number;
+  /** Of one message that a subscriber sends. */
+  readonly maxMessageBytes: number;
+  /** Upgrades from other origins are refused; null allows any. */
+  readonly allowedOrigins: readonly string[] | null;
+}
+
+export const defaultServerOptions: ServerOptions = {
+  host: "127.0.0.1",
+  port: 0,
+  holdMs: 30_000,
+  keepAliveMs: 75_000,
+  maxBufferedBytes: 1024 * 1024,
+  maxMessageBytes: 1024 * 1024,
+  allowedOrigins: null,
+};
+
+export interface PushServer {
+  /** http://host:port, without a path. */
+  readonly url: string;
+  /** Answers what is held, says goodbye to who is connected, and frees the port. */
+  close(): Promise<void>;
+}
+
+export type StartServer = (log: MessageLog, options: ServerOptions) => Promise<PushServer>;
+
+/** One transport's side of the server. */
+export interface Endpoint {
+  readonly path: string;
+  /** Adds the routes of a transport that answers requests. */
+  mount?(app: FastifyInstance): void;
+  /** Takes over a connection at its upgrade. */
+  upgrade?(request: IncomingMessage, socket: Duplex, since: number | null): void;
+  /** Lets every subscriber go. */
+  close(): void;
+}
+
+export type CreateEndpoint = (log: MessageLog, options: ServerOptions) => Endpoint;
+
+/** Rejects with the system's error where the port cannot be had. */
+export const startPushServer = async (
+  log: MessageLog,
+  options: ServerOptions,
+  create: readonly CreateEndpoint[],
+): Promise<PushServer> => {
+  const app = Fastify({ keepAliveTimeout: options.keepAliveMs, exposeHeadRoutes: false });
+  const endpoints = create.map((f) => f(log, options));
+  for (const endpoint of endpoints) endpoint.mount?.(app);
+  app.server.on("upgrade", (request, socket: Duplex) => {
+    socket.on("error", () => socket.destroy());
+    const target = new URL(request.url ?? "", "http://any");
+    const endpoint = endpoints.find(({ path }) => path === target.pathname);
+    const since = readSince(target.searchParams.get("since"));
+    if (endpoint?.upgrade === undefined) socket.end(refuseUpgrade(404, "there is no WebSocket at this path"));
+    else if (since === "invalid") socket.end(refuseUpgrade(400, sinceError));
+    else endpoint.upgrade(request, socket, since);
+  });
+  await app.listen({ host: options.host, port: options.port });
+  return {
+    url: app.listeningOrigin,
+    close: async () => {
+      for (const endpoint of endpoints) endpoint.close();
+      await app.close();
+    },
+  };
+};
+
+export const sinceError = "since must be the seq of a message: a whole number from 0";
+
+/** The cursor of a request: null where it has none. */
+export const readSince = (text: string | null): number | null | "invalid" => {
+  if (text === null) return null;
+  const seq = Number(text);
+  return /^\d+$/.test(text) && Number.isSafeInteger(seq) ? seq : "invalid";
+};
