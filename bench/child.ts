@@ -39,7 +39,11 @@ const isRequest = (message: unknown): message is Request =>
 
 /** Starts `file` with the Node of this process; `role` names it in failures. */
 export const startChild = <T extends Calls<T>>(file: URL, role: string, execArgv: readonly string[] = []): Child<T> => {
-  const process = fork(file, { serialization: "advanced", execArgv: [...execArgv], stdio: ["ignore", "inherit", "pipe", "ipc"] });
+  const process = fork(file, {
+    serialization: "advanced",
+    execArgv: [...execArgv],
+    stdio: ["ignore", "inherit", "pipe", "ipc"],
+  });
   let errorText = "";
   let lastId = 0;
   process.stderr?.on("data", (chunk: Buffer) => {
@@ -52,7 +56,9 @@ export const startChild = <T extends Calls<T>>(file: URL, role: string, execArgv
     process.once("error", (error) => end(`before it started (${error.message})`));
     // Not on "close", which does not come after a disconnect: on the exit, with what was said before it read to the end.
     const said = new Promise<void>((read) => process.stderr?.once("close", read));
-    process.once("exit", (code, signal) => said.then(() => end(signal === null ? `with exit code ${code}` : `by ${signal}`)));
+    process.once("exit", (code, signal) =>
+      said.then(() => end(signal === null ? `with exit code ${code}` : `by ${signal}`)),
+    );
   });
   return {
     ended,
@@ -95,7 +101,10 @@ export const answerCalls = async <T extends Calls<T>>(calls: T, atEnd: () => Pro
   await atEnd();
 };
 
-const answer = async (handlers: ReadonlyMap<string, (argument: never) => Promise<unknown>>, request: Request): Promise<Reply<unknown>> => {
+const answer = async (
+  handlers: ReadonlyMap<string, (argument: never) => Promise<unknown>>,
+  request: Request,
+): Promise<Reply<unknown>> => {
   const handler = handlers.get(request.name);
   if (handler === undefined) return { id: request.id, error: `nothing is called ${request.name}` };
   try {

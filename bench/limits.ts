@@ -33,26 +33,27 @@ export const machineLimits = (): MachineLimits => {
 /** Files that a process has open besides its subscribers' sockets: streams, the channel to the parent, libraries. */
 const ownFiles = 64;
 
+/** How many subscribers one server can have here; null where the system does not tell. */
+export const mostSubscribers = ({ openFiles, localPorts }: MachineLimits): number | null => {
+  const limits = [...(openFiles === null ? [] : [openFiles - ownFiles]), ...(localPorts === null ? [] : [localPorts])];
+  return limits.length === 0 ? null : Math.min(...limits);
+};
+
 /** Throws UsageError where a trial of the plan needs more than there is; the line says what to change. */
-export const checkPlan = (plan: Plan, clientProcesses: number, { openFiles, localPorts }: MachineLimits): void => {
-  for (const step of plan.steps) {
-    for (const { conditions } of step) {
-      const { subscribers } = conditions;
-      if (openFiles !== null && subscribers + ownFiles > openFiles) {
-        throw new UsageError(
-          `--subscribers ${subscribers}: the server needs as many open files, and a process may have ${openFiles}; ` +
-            `use at most ${openFiles - ownFiles}, or raise the limit with "ulimit -n" (npm run doctor shows it)`,
-        );
-      }
-      if (localPorts !== null && subscribers > localPorts) {
-        throw new UsageError(
-          `--subscribers ${subscribers}: this machine has ${localPorts} local ports to dial from; use at most that many, ` +
-            "or widen net.ipv4.ip_local_port_range",
-        );
-      }
-      if (clientProcesses > subscribers) {
-        throw new UsageError(`--client-processes ${clientProcesses}: there are only ${subscribers} subscribers to spread`);
-      }
+export const checkPlan = (plan: Plan, clientProcesses: number, limits: MachineLimits): void => {
+  const most = mostSubscribers(limits) ?? Number.POSITIVE_INFINITY;
+  for (const { conditions } of plan.steps.flat()) {
+    const { subscribers } = conditions;
+    if (subscribers > most) {
+      throw new UsageError(
+        `--subscribers ${subscribers}: this machine holds ${most} (${limits.openFiles ?? "?"} open files a process, ` +
+          `${limits.localPorts ?? "?"} local ports); use at most that many, or raise "ulimit -n" (npm run doctor)`,
+      );
+    }
+    if (clientProcesses > subscribers) {
+      throw new UsageError(
+        `--client-processes ${clientProcesses}: a trial has only ${subscribers} subscribers to spread; use at most that many`,
+      );
     }
   }
 };

@@ -25,7 +25,11 @@ export interface Observations {
   readonly windowTo: number;
   readonly publications: PublicationColumns;
   /** One a client process. */
-  readonly clients: readonly { readonly deliveries: DeliveryColumns; readonly window: ClientWindow; readonly total: Traffic }[];
+  readonly clients: readonly {
+    readonly deliveries: DeliveryColumns;
+    readonly window: ClientWindow;
+    readonly total: Traffic;
+  }[];
   readonly server: ServerWindow;
   readonly bytesPerIdleSubscriber: number | null;
 }
@@ -208,7 +212,8 @@ const generatorOf = (
   { publications, clients, server, windowFrom, windowTo }: Observations,
   inWindow: (at: number) => boolean,
 ): GeneratorLoad => {
-  const perSecond = (instants: Float64Array): number => instants.filter(inWindow).length / ((windowTo - windowFrom) / 1000);
+  const perSecond = (instants: Float64Array): number =>
+    instants.filter(inWindow).length / ((windowTo - windowFrom) / 1000);
   return {
     cpuUtilization: clients.reduce((cores, { window: { load } }) => cores + load.cpuMs / load.elapsedMs, 0),
     busiestProcessUtilization: Math.max(...clients.map(({ window: { load } }) => load.cpuMs / load.elapsedMs)),

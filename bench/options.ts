@@ -36,24 +36,44 @@ interface Flag {
 
 /** In the order of --help; `fallback` is what the default is, in words. */
 const flags = {
-  "--profile": { placeholder: "NAME", fallback: "default", help: "quick (≤ 30 s), default (≤ 3 min) or full (for publication)" },
+  "--profile": {
+    placeholder: "NAME",
+    fallback: "default",
+    help: "quick (≤ 30 s), default (≤ 3 min) or full (for publication)",
+  },
   "--transports": { placeholder: "A,B", fallback: "all", help: `of ${Object.keys(transports).join(", ")}` },
   "--scenarios": { placeholder: "A,B", fallback: "the profile's", help: `of ${scenarioNames.join(", ")}` },
-  "--subscribers": { placeholder: "N[,N]", fallback: "the scenario's", help: "how many subscribe; a list makes a sweep" },
+  "--subscribers": {
+    placeholder: "N[,N]",
+    fallback: "the scenario's",
+    help: "how many subscribe; a list makes a sweep",
+  },
   "--rate": { placeholder: "MSG_PER_S[,…]", fallback: "the scenario's", help: "messages published a second" },
   "--body": { placeholder: "BYTES[,…]", fallback: "the scenario's", help: "size of a message's body" },
   "--poll-every": { placeholder: "MS[,…]", fallback: "the scenario's", help: "interval of short polling" },
   "--hold": { placeholder: "MS", fallback: "30000; quick: 2000", help: "how long a long poll is held" },
-  "--connection": { placeholder: "KIND", fallback: "keep-alive", help: "of polls: keep-alive, or close (one a response)" },
+  "--connection": {
+    placeholder: "KIND",
+    fallback: "keep-alive",
+    help: "of polls: keep-alive, or close (one a response)",
+  },
   "--headers": { placeholder: "KIND", fallback: "minimal", help: "of requests: minimal, or browser (what one sends)" },
   "--trials": { placeholder: "N", fallback: "the scenario's", help: "repetitions of every transport and condition" },
   "--warmup": { placeholder: "MS", fallback: "the scenario's", help: "published before the measured window" },
   "--measure": { placeholder: "MS", fallback: "the scenario's", help: "length of the measured window" },
-  "--client-processes": { placeholder: "N", fallback: "cores − 1", help: "processes that the subscribers are spread over" },
+  "--client-processes": {
+    placeholder: "N",
+    fallback: "cores − 1",
+    help: "processes that the subscribers are spread over",
+  },
   "--port": { placeholder: "N", fallback: "0: a free one", help: "of the server; side by side, the ports from it on" },
   "--seed": { placeholder: "N", fallback: "1", help: "of plan, order, poll phases: the same seed, the same run" },
   "--out": { placeholder: "DIR", fallback: "reports/out", help: "where the run's folder is made" },
-  "--baseline-transport": { placeholder: "NAME", fallback: "websocket, else the first", help: "the one to compare with" },
+  "--baseline-transport": {
+    placeholder: "NAME",
+    fallback: "websocket, else the first",
+    help: "the one to compare with",
+  },
   "--keep-raw": { placeholder: null, fallback: "no", help: "write every delivery to raw/*.csv" },
   "--no-progress": { placeholder: null, fallback: "progress", help: "no progress on the terminal" },
   "--help": { placeholder: null, fallback: "", help: "this text" },
@@ -123,7 +143,9 @@ const numberIn = (flag: FlagName, text: string, { min, max, whole, unit }: Range
   const value = Number(text);
   const fits = /^[0-9.]+(e[0-9]+)?$/i.test(text) && value >= min && value <= max && (!whole || Number.isInteger(value));
   if (!fits) {
-    throw new UsageError(`${flag} ${text}: give a ${whole ? "whole " : ""}number from ${min} to ${max}${unit === "" ? "" : ` ${unit}`}`);
+    throw new UsageError(
+      `${flag} ${text}: give a ${whole ? "whole " : ""}number from ${min} to ${max}${unit === "" ? "" : ` ${unit}`}`,
+    );
   }
   return value;
 };
@@ -152,7 +174,8 @@ export const parseBenchOptions = (argv: readonly string[], cores: number): Bench
   };
   const one = (flag: FlagName, range: Range) => (text: string) => numberIn(flag, text, range);
   const many = (flag: FlagName, range: Range) => (text: string) => listOf(flag, text, one(flag, range));
-  const names = (flag: FlagName, of: readonly string[]) => (text: string) => listOf(flag, text, (item) => oneOf(flag, item, of));
+  const names = (flag: FlagName, of: readonly string[]) => (text: string) =>
+    listOf(flag, text, (item) => oneOf(flag, item, of));
 
   const chosen = read("--transports", Object.keys(transports), names("--transports", Object.keys(transports)));
   const baseline = chosen.includes("websocket") ? "websocket" : (chosen[0] ?? "");
@@ -161,7 +184,11 @@ export const parseBenchOptions = (argv: readonly string[], cores: number): Bench
     transports: chosen,
     scenarios: read<readonly string[] | null>("--scenarios", null, names("--scenarios", scenarioNames)),
     subscribers: read<readonly number[] | null>("--subscribers", null, many("--subscribers", whole(1, 100_000, ""))),
-    ratePerSec: read<readonly number[] | null>("--rate", null, many("--rate", { min: 0.001, max: 10_000, whole: false, unit: "messages a second" })),
+    ratePerSec: read<readonly number[] | null>(
+      "--rate",
+      null,
+      many("--rate", { min: 0.001, max: 10_000, whole: false, unit: "messages a second" }),
+    ),
     bodyBytes: read<readonly number[] | null>("--body", null, many("--body", whole(1, 1024 * 1024, "bytes"))),
     pollEveryMs: read<readonly number[] | null>("--poll-every", null, many("--poll-every", whole(1, day, "ms"))),
     holdMs: read<number | null>("--hold", null, one("--hold", whole(10, day, "ms"))),

@@ -1,7 +1,7 @@
 // Lays out a run: which trials, in which order, publishing when. Pure; a seed gives the same plan every time.
 
-import type { BenchOptions } from "./options.ts";
 import { UsageError } from "./failure.ts";
+import type { BenchOptions } from "./options.ts";
 import { periodic, poisson, scheduleUntil } from "./pacer.ts";
 import type { Conditions, ScenarioFacts } from "./record.ts";
 import { profiles, type Scenario } from "./scenarios.ts";
@@ -35,16 +35,16 @@ const chosenScenarios = (options: BenchOptions): readonly Scenario[] => {
       return scenario === undefined ? [] : [scenario];
     }) ?? ofProfile;
   return chosen.map((scenario) => ({
-      ...scenario,
-      subscribers: options.subscribers ?? scenario.subscribers,
-      ratePerSec: options.ratePerSec ?? scenario.ratePerSec,
-      bodyBytes: options.bodyBytes ?? scenario.bodyBytes,
-      pollEveryMs: options.pollEveryMs ?? scenario.pollEveryMs,
-      holdMs: options.holdMs ?? scenario.holdMs,
-      trials: options.trials ?? scenario.trials,
-      warmupMs: options.warmupMs ?? scenario.warmupMs,
-      measureMs: options.measureMs ?? scenario.measureMs,
-    }));
+    ...scenario,
+    subscribers: options.subscribers ?? scenario.subscribers,
+    ratePerSec: options.ratePerSec ?? scenario.ratePerSec,
+    bodyBytes: options.bodyBytes ?? scenario.bodyBytes,
+    pollEveryMs: options.pollEveryMs ?? scenario.pollEveryMs,
+    holdMs: options.holdMs ?? scenario.holdMs,
+    trials: options.trials ?? scenario.trials,
+    warmupMs: options.warmupMs ?? scenario.warmupMs,
+    measureMs: options.measureMs ?? scenario.measureMs,
+  }));
 };
 
 /** Every combination of the scenario's lists; a factor that the transport does not respond to makes no sweep. */
@@ -72,7 +72,12 @@ const conditionsOf = (scenario: Scenario, transport: string, options: BenchOptio
 /** Above it the columns of one trial do not fit a process comfortably. */
 const maxDeliveries = 20_000_000;
 
-const scheduleOf = (scenario: Scenario, conditions: Conditions, seed: number, stream: number): Float64Array<ArrayBuffer> => {
+const scheduleOf = (
+  scenario: Scenario,
+  conditions: Conditions,
+  seed: number,
+  stream: number,
+): Float64Array<ArrayBuffer> => {
   const { ratePerSec, subscribers } = conditions;
   const endMs = scenario.warmupMs + scenario.measureMs;
   const deliveries = Math.round((ratePerSec * subscribers * endMs) / 1000);
@@ -135,5 +140,4 @@ const overheadMs = 1200;
 
 /** How long the step will take, about. */
 export const estimatedMs = (step: readonly PlannedTrial[]): number =>
-  overheadMs +
-  Math.max(...step.map((trial) => trial.warmupMs + trial.measureMs + (trial.conditions.pollEveryMs ?? 0)));
+  overheadMs + Math.max(...step.map((trial) => trial.warmupMs + trial.measureMs + (trial.conditions.pollEveryMs ?? 0)));

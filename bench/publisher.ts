@@ -39,10 +39,9 @@ export const publish = (
     sentAt[published++] = now;
     log.append({ seq: log.lastSeq + 1, intendedAt, sentAt: now, body: bodyOf(published) });
   };
-  const agenda = [
-    ...Array.from(plan.instants, (at) => ({ at, run: () => message(at) })),
-    ...marks,
-  ].sort((x, y) => x.at - y.at);
+  const agenda = [...Array.from(plan.instants, (at) => ({ at, run: () => message(at) })), ...marks].sort(
+    (x, y) => x.at - y.at,
+  );
 
   const pacer = new Worker(new URL("./pacer-thread.ts", import.meta.url), {
     workerData: Float64Array.from(agenda, ({ at }) => at),

@@ -7,7 +7,7 @@ import type { BenchOptions } from "./options.ts";
 import { estimatedMs, layOut, type PlannedTrial } from "./plan.ts";
 import { portsAreFree } from "./ports.ts";
 import { type Run, schema, type TrialRecord } from "./record.ts";
-import { createStore, readRun, type RunStore, writeResults } from "./store.ts";
+import { createStore, type RunStore, readRun, writeResults } from "./store.ts";
 import { transportNamed } from "./transports.ts";
 import { runTrial } from "./trial.ts";
 
@@ -78,7 +78,11 @@ export const runBench = async ({ options, command, now, signal, progress }: RunS
 
 type StepSetup = Omit<RunSetup, "command"> & { readonly store: RunStore };
 
-const runStep = async (step: readonly PlannedTrial[], index: number, { options, now, signal, progress, store }: StepSetup): Promise<void> => {
+const runStep = async (
+  step: readonly PlannedTrial[],
+  index: number,
+  { options, now, signal, progress, store }: StepSetup,
+): Promise<void> => {
   const outcomes = await Promise.allSettled(
     step.map(async (planned, position) => {
       const outcome = await runTrial(planned, {

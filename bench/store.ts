@@ -1,6 +1,16 @@
 // A run's folder: facts are appended as they come, and everything else is derived from them, again whenever asked.
 
-import { appendFileSync, closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  closeSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, join } from "node:path";
 import { environmentWarnings } from "./environment.ts";
 import { UsageError } from "./failure.ts";
@@ -33,7 +43,9 @@ export const createStore = (out: string, id: string): RunStore => {
     file = openSync(join(folder, "run.jsonl"), "ax");
     pointLatest(out, id);
   } catch (error) {
-    throw new UsageError(`--out ${out}: the run's folder cannot be made there (${reasonOf(error)}); name a folder that can be written`);
+    throw new UsageError(
+      `--out ${out}: the run's folder cannot be made there (${reasonOf(error)}); name a folder that can be written`,
+    );
   }
   return {
     folder,

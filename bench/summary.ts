@@ -8,7 +8,11 @@ const cellOf = ({ scenario, transport, conditions }: TrialRecord): string =>
   JSON.stringify([scenario, transport, ...Object.entries(conditions)]);
 
 /** In the order in which the cells' first trials stand in the plan's registry order: scenario, transport, conditions. */
-export const summarise = (trials: readonly TrialRecord[], transportNames: readonly string[], seed: number): readonly Summary[] => {
+export const summarise = (
+  trials: readonly TrialRecord[],
+  transportNames: readonly string[],
+  seed: number,
+): readonly Summary[] => {
   const cells = [...Map.groupBy(trials, cellOf).values()];
   const delays = measuredDelays(trials);
   return cells
@@ -27,7 +31,9 @@ export const summarise = (trials: readonly TrialRecord[], transportNames: readon
         },
       ];
     })
-    .toSorted((x, y) => order(x, transportNames) - order(y, transportNames) || byConditions(x.conditions, y.conditions));
+    .toSorted(
+      (x, y) => order(x, transportNames) - order(y, transportNames) || byConditions(x.conditions, y.conditions),
+    );
 };
 
 const order = ({ scenario, transport }: Summary, transportNames: readonly string[]): number =>
@@ -86,14 +92,19 @@ const estimate = (values: readonly number[], seed: number): Estimate | null => {
  * The model's inputs, measured in this run: the one-way delay is a WebSocket's mean response time under the same
  * conditions; the blackout is what an empty long poll's cycle took beyond its hold, in whichever scenario there was one.
  */
-const measuredDelays = (trials: readonly TrialRecord[]): ((scenario: string, conditions: Conditions) => MeasuredDelays) => {
+const measuredDelays = (
+  trials: readonly TrialRecord[],
+): ((scenario: string, conditions: Conditions) => MeasuredDelays) => {
   const measured = trials.filter((trial) => trial.status === "measured");
   const blackouts = measured.flatMap(({ conditions: { holdMs }, requests: { emptyCycleMs } }) =>
     holdMs === null || emptyCycleMs === null ? [] : [emptyCycleMs - holdMs],
   );
   return (scenario, { subscribers, ratePerSec, bodyBytes }) => {
     const means = measured
-      .filter((trial) => trial.scenario === scenario && trial.conditions.pollEveryMs === null && trial.conditions.holdMs === null)
+      .filter(
+        (trial) =>
+          trial.scenario === scenario && trial.conditions.pollEveryMs === null && trial.conditions.holdMs === null,
+      )
       .filter((trial) => trial.conditions.subscribers === subscribers)
       .filter((trial) => trial.conditions.ratePerSec === ratePerSec && trial.conditions.bodyBytes === bodyBytes)
       .flatMap((trial) => trial.responseTimeMs.mean ?? []);

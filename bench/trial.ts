@@ -37,7 +37,11 @@ const drainMs = 5_000;
 const graceMs = 3_000;
 
 /** Rejects with Interrupted where the signal says so; every other failure is an outcome. */
-export const runTrial = async (planned: PlannedTrial, setup: TrialSetup, clock: Clock = hostClock): Promise<TrialOutcome> => {
+export const runTrial = async (
+  planned: PlannedTrial,
+  setup: TrialSetup,
+  clock: Clock = hostClock,
+): Promise<TrialOutcome> => {
   const { transport, scenario, repetition, conditions, warmupMs, measureMs } = planned;
   const { step, startedAt } = setup;
   const identity = { transport, scenario, repetition, step, conditions, startedAt, warmupMs, measureMs };
@@ -49,7 +53,10 @@ export const runTrial = async (planned: PlannedTrial, setup: TrialSetup, clock: 
     return { record: { ...identity, status, reasons, warnings, ...measurements }, seen };
   } catch (error) {
     if (!(error instanceof TrialFailure)) throw error;
-    return { record: { ...identity, status: "failed", reasons: [error.message], warnings: [], ...unmeasured }, seen: null };
+    return {
+      record: { ...identity, status: "failed", reasons: [error.message], warnings: [], ...unmeasured },
+      seen: null,
+    };
   } finally {
     await Promise.all([processes.server, ...processes.clients].map((child) => child.stop(graceMs)));
   }
@@ -68,14 +75,20 @@ const unmeasured = {
 };
 
 const startProcesses = (clientProcesses: number): Processes => ({
-  server: startChild<ServerCalls>(new URL("./server-process.ts", import.meta.url), "the server process", ["--expose-gc"]),
+  server: startChild<ServerCalls>(new URL("./server-process.ts", import.meta.url), "the server process", [
+    "--expose-gc",
+  ]),
   clients: Array.from({ length: clientProcesses }, (_, i) =>
     startChild<ClientCalls>(new URL("./client-process.ts", import.meta.url), `client process ${i + 1}`),
   ),
 });
 
 /** Gives up as soon as a process ends or the run is interrupted. */
-const whileAllLive = async <T>({ server, clients }: Processes, signal: AbortSignal, work: () => Promise<T>): Promise<T> => {
+const whileAllLive = async <T>(
+  { server, clients }: Processes,
+  signal: AbortSignal,
+  work: () => Promise<T>,
+): Promise<T> => {
   const giveUp = Promise.withResolvers<never>();
   const interrupt = (): void => giveUp.reject(new Interrupted("interrupted"));
   if (signal.aborted) interrupt();
@@ -88,7 +101,12 @@ const whileAllLive = async <T>({ server, clients }: Processes, signal: AbortSign
   }
 };
 
-const observe = async (planned: PlannedTrial, processes: Processes, port: number, clock: Clock): Promise<Observations> => {
+const observe = async (
+  planned: PlannedTrial,
+  processes: Processes,
+  port: number,
+  clock: Clock,
+): Promise<Observations> => {
   const { transport, conditions, warmupMs, measureMs, schedule, seed } = planned;
   const { server, clients } = processes;
   const { holdMs, pollEveryMs, subscribers } = conditions;

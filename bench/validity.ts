@@ -11,7 +11,12 @@ export interface Verdict {
 }
 
 /** From these on, the generator is what was measured. */
-const limits = { busiestProcessUtilization: 0.9, achievedShare: 0.98, publishDelayP50Ms: 5, loopDelayP99Ms: 250 } as const;
+const limits = {
+  busiestProcessUtilization: 0.9,
+  achievedShare: 0.98,
+  publishDelayP50Ms: 5,
+  loopDelayP99Ms: 250,
+} as const;
 
 export const judge = (m: Measurements): Verdict => {
   const failures = [...deliveryFailures(m), ...accountingFailures(m)];
@@ -43,10 +48,14 @@ const rigLimits = ({ generator: g, publishDelayMs }: Measurements): readonly str
     reasons.push(`the publisher made ${percent(g.achievedRate / g.offeredRate)} of the offered rate: lower --rate`);
   }
   if ((publishDelayMs.p50 ?? 0) > limits.publishDelayP50Ms) {
-    reasons.push(`half of all messages were published more than ${limits.publishDelayP50Ms} ms late: lower --rate or --subscribers`);
+    reasons.push(
+      `half of all messages were published more than ${limits.publishDelayP50Ms} ms late: lower --rate or --subscribers`,
+    );
   }
   if (g.loopDelayP99Ms > limits.loopDelayP99Ms) {
-    reasons.push(`a client process stalled for ${Math.round(g.loopDelayP99Ms)} ms (p99): the machine is too busy for this load`);
+    reasons.push(
+      `a client process stalled for ${Math.round(g.loopDelayP99Ms)} ms (p99): the machine is too busy for this load`,
+    );
   }
   return reasons;
 };
@@ -55,12 +64,17 @@ const warningsOf = ({ publishDelayMs, responseTimeMs, server, generator }: Measu
   const warnings: string[] = [];
   const late = publishDelayMs.p99 ?? publishDelayMs.p90;
   if (late !== null && late > 2) {
-    warnings.push(`messages were published up to ${late.toFixed(1)} ms late (p99, else p90); response times include it`);
+    warnings.push(
+      `messages were published up to ${late.toFixed(1)} ms late (p99, else p90); response times include it`,
+    );
   }
   if (responseTimeMs.count === 0) warnings.push("no message was due in the window: there is no response time");
-  if (server.cpuUtilization > 0.9) warnings.push(`the server used ${percent(server.cpuUtilization)} of a core: it was saturated`);
+  if (server.cpuUtilization > 0.9)
+    warnings.push(`the server used ${percent(server.cpuUtilization)} of a core: it was saturated`);
   if (generator.loopDelayP99Ms > 20) {
-    warnings.push(`the clients' event loop was ${generator.loopDelayP99Ms.toFixed(0)} ms late (p99): deliveries were stamped late`);
+    warnings.push(
+      `the clients' event loop was ${generator.loopDelayP99Ms.toFixed(0)} ms late (p99): deliveries were stamped late`,
+    );
   }
   return warnings;
 };

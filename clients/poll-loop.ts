@@ -64,11 +64,9 @@ class Poller {
     this.#options = options;
     this.#cursor = options.since;
     const headers = options.headers === "browser" ? fetchHeaders(new URL(url).origin) : [];
-    const lines = [
-      ["Host", hostOf(url).authority],
-      ["Connection", options.connection],
-      ...headers,
-    ].map(([name, value]) => `${name}: ${value}\r\n`);
+    const lines = [["Host", hostOf(url).authority], ["Connection", options.connection], ...headers].map(
+      ([name, value]) => `${name}: ${value}\r\n`,
+    );
     this.#beforeCursor = `GET ${path}?since=`;
     this.#afterCursor = ` HTTP/1.1\r\n${lines.join("")}\r\n`;
   }
@@ -77,7 +75,8 @@ class Poller {
     this.#onReady = () => resolve({ ended: this.#ended.promise, close: () => this.#close() });
     this.#ended.promise.then((end) => {
       if (end.kind === "failed") reject(new Error(end.reason));
-      else if (end.kind === "history-gone") reject(new Error(`the log no longer keeps what follows seq ${this.#cursor}`));
+      else if (end.kind === "history-gone")
+        reject(new Error(`the log no longer keeps what follows seq ${this.#cursor}`));
     }, reject);
     this.#schedule(performance.now());
   }
@@ -172,7 +171,10 @@ class Poller {
     if (this.#end !== null) this.#released.resolve();
     if (this.#end !== null || !this.#inFlight) return;
     if (this.#retried) {
-      this.#finish({ kind: "failed", reason: `lost the connection to ${this.#url}: ${reason ?? "closed by the server"}` });
+      this.#finish({
+        kind: "failed",
+        reason: `lost the connection to ${this.#url}: ${reason ?? "closed by the server"}`,
+      });
       return;
     }
     this.#retried = true;

@@ -3,9 +3,9 @@
 
 import { randomBytes, randomFillSync } from "node:crypto";
 import { Connection, type ConnectionEvent, type Step } from "../servers/protocol/connection.ts";
+import { ProtocolError } from "../servers/protocol/error.ts";
 import { UpgradeResponse, upgradeRequest } from "../servers/protocol/handshake.ts";
 import { decodeMessage, historyGone, type Message, MessageError } from "../servers/protocol/message.ts";
-import { ProtocolError } from "../servers/protocol/error.ts";
 import { upgradeHeaders } from "./browser-headers.ts";
 import { type ClientSocket, dial, hostOf } from "./socket.ts";
 import { countMessages, type End, type Subscribe, type SubscribeOptions, type Subscription } from "./subscriber.ts";
@@ -44,7 +44,8 @@ class Subscriber {
     this.#onReady = () => resolve({ ended: this.#ended.promise, close: () => this.#close() });
     this.#ended.promise.then((end) => {
       if (end.kind === "failed") reject(new Error(end.reason));
-      else if (end.kind === "history-gone") reject(new Error(`the log no longer keeps what follows seq ${this.#cursor}`));
+      else if (end.kind === "history-gone")
+        reject(new Error(`the log no longer keeps what follows seq ${this.#cursor}`));
     }, reject);
     this.#dial();
   }
@@ -140,7 +141,10 @@ class Subscriber {
     if (this.#end !== null) {
       this.#released.resolve();
     } else if (this.#retried) {
-      this.#finish({ kind: "failed", reason: `lost the connection to ${this.#url}: ${reason ?? "closed by the server"}` });
+      this.#finish({
+        kind: "failed",
+        reason: `lost the connection to ${this.#url}: ${reason ?? "closed by the server"}`,
+      });
     } else {
       this.#retried = true;
       this.#dial();

@@ -11,12 +11,14 @@ const read = async (url: URL): Promise<string> => {
   return text.replace(/\n?\/\/# sourceMappingURL=.*\s*$/, "\n");
 };
 
+const own = (path: string): URL => new URL(path, import.meta.url);
+
 export const readAssets = async (): Promise<Assets> => {
-  const [style, ...scripts] = await Promise.all([
-    read(new URL("./style.css", import.meta.url)),
-    read(besides("vega", "vega.min.js")),
-    read(besides("vega-embed", "vega-embed.min.js")),
-    read(new URL("./browser/page.js", import.meta.url)),
+  const [styles, scripts] = await Promise.all([
+    Promise.all(["./style/page.css", "./style/figures.css", "./style/charts.css"].map((path) => read(own(path)))),
+    Promise.all(
+      [besides("vega", "vega.min.js"), besides("vega-embed", "vega-embed.min.js"), own("./browser/page.js")].map(read),
+    ),
   ]);
-  return { style, scripts };
+  return { style: styles.join("\n"), scripts };
 };

@@ -1,7 +1,7 @@
 // The chart of bytes per delivery, by kind and direction. View model in, Vega-Lite spec out.
 import { type ByteKind, byteKinds } from "../bench/record.ts";
 import { median } from "../bench/stats.ts";
-import { delivering, entriesOf } from "./chart-entries.ts";
+import { entriesOf } from "./chart-entries.ts";
 import { barEnd, type Chart, categories, frame, fromZero, tooltip } from "./chart-style.ts";
 import { figure } from "./numbers.ts";
 import type { Panel, Row } from "./panels.ts";
@@ -27,10 +27,13 @@ interface Bar {
 }
 
 const buildBar = (name: string, row: Row, direction: Bar["direction"]): Bar => {
-  const trials = delivering(row);
   const kinds = new Map(
     byteKinds.map((kind) => {
-      const values = trials.map((trial) => trial.bytes.kinds[direction][kind] / trial.deliveries.received);
+      const values = row.measured.flatMap(({ bytes }) => {
+        const perDelivery = bytes.perDelivery[direction];
+        if (perDelivery === null) return [];
+        return [bytes[direction] === 0 ? 0 : (bytes.kinds[direction][kind] / bytes[direction]) * perDelivery];
+      });
       return [kind, values.length === 0 ? 0 : median(values)] as const;
     }),
   );
@@ -46,7 +49,7 @@ const stack = ({ bar, kinds, total }: Bar, used: readonly ByteKind[]): readonly 
     end += value;
     return { bar, kind: kindLooks[kind].label, from, to: end, shown: `${figure(value)} B` };
   });
-  return [...parts, { bar, total: `${figure(total)} B`, to: total }];
+  return [...parts, { bar, total: figure(total), to: total }];
 };
 
 export const bytesChart = (panel: Panel, transports: readonly TransportView[]): Chart | null => {
@@ -86,13 +89,13 @@ export const bytesChart = (panel: Panel, transports: readonly TransportView[]): 
           transform: [{ filter: "isValid(datum.kind)" }],
           mark: { type: "bar" },
           encoding: {
-            x: fromZero("from", largest, "Bytes per delivery", 1.24),
+            x: fromZero("from", largest, "Bytes per delivery"),
             x2: { field: "to" },
             color: {
               field: "kind",
               type: "nominal",
               scale: { domain: labels, range: used.map((kind) => kindLooks[kind].colour) },
-              legend: { symbolType: "square", columns: { signal: "width < 300 ? 2 : 3" } },
+              legend: { symbolType: "square", columns: { signal: "narrow ? 1 : 2" } },
             },
             tooltip: tooltip({ bar: "Transport", kind: "Kind", shown: "Per delivery" }),
           },

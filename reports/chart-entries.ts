@@ -1,5 +1,5 @@
 // A panel's rows as the charts of cost show them: those with a measured trial, each under the name it stands for.
-import { type MeasuredTrial, nameRow, type Panel, type Row } from "./panels.ts";
+import { nameRow, type Panel, type Row } from "./panels.ts";
 import type { TransportView } from "./transport-views.ts";
 
 export interface Entry {
@@ -16,7 +16,3 @@ export const entriesOf = (panel: Panel, transports: readonly TransportView[]): r
           .filter(({ name }) => name === row.transport)
           .map((view) => ({ row, view, name: panel.kind === "sweep" ? nameRow(row) : row.label })),
   );
-
-/** Trials by whose deliveries something can be divided. */
-export const delivering = (row: Row): readonly MeasuredTrial[] =>
-  row.measured.filter((trial) => trial.deliveries.received > 0);

@@ -41,8 +41,10 @@ const config: Config = {
     gridColor: gridColour,
     domainColor: "#b6bfcc",
     tickColor: "#b6bfcc",
-    labelLimit: 170,
+    labelLimit: 240,
   },
+  // Anchored at its end, a title longer than a narrow plot runs out over the labels' column, not out of the chart.
+  axisX: { titleAnchor: "end" },
   axisY: { domain: false, ticks: false },
   legend: {
     orient: "top",
@@ -54,9 +56,13 @@ const config: Config = {
     columnPadding: 18,
     rowPadding: 4,
     offset: 14,
+    columns: { signal: "narrow ? 1 : 0" },
   },
   text: { color: ink, fontSize: 12 },
 };
+
+/** Set by the page's script, which knows the screen. */
+const params = [{ name: "narrow", value: false }];
 
 /** The frame that every spec is put into. */
 export const frame = (wide: boolean, height: number, data: readonly object[]) =>
@@ -67,6 +73,7 @@ export const frame = (wide: boolean, height: number, data: readonly object[]) =>
     autosize: { type: "fit-x", contains: "padding" },
     background: "transparent",
     padding: 4,
+    params,
     config,
     data: { name: "rows", values: data.map((row) => ({ ...row })) },
   }) as const;
@@ -93,7 +100,7 @@ interface AxisOptions {
   readonly tickCount?: number;
   readonly values?: number[];
   readonly labelExpr?: string;
-  readonly labelOverlap?: boolean;
+  readonly labelOverlap?: boolean | "greedy";
 }
 
 /** A position that is a number. */
@@ -105,12 +112,38 @@ export const quantity = (field: string, scale: ScaleOptions, axis: AxisOptions) 
 });
 
 /** A number's axis from zero to a little beyond the largest, so that a figure fits behind the longest bar. */
-export const fromZero = (field: string, largest: number, title: string, room = 1.2) =>
-  quantity(field, { domain: [0, largest * room || 1], nice: false }, { title, tickCount: 5 });
+export const fromZero = (field: string, largest: number, title: string, room = 1.35) =>
+  quantity(
+    field,
+    { domain: [0, largest * room || 1], nice: false },
+    { title, tickCount: 5, labelExpr: "format(datum.value, '~f')" },
+  );
+
+/** The ends of a log axis, and its ticks at 1, 2 and 5 (over more than five decades at 1 alone); values above zero. */
+export const logTicks = (values: readonly number[]): { readonly domain: number[]; readonly ticks: number[] } => {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const [first, last] = [Math.floor(Math.log10(low)), Math.ceil(Math.log10(high))];
+  const steps = last - first > 5 ? [1] : [1, 2, 5];
+  const marks = Array.from({ length: last - first + 1 }, (_, i) =>
+    steps.map((step) => Number((step * 10 ** (first + i)).toPrecision(6))),
+  ).flat();
+  const start = marks.findLast((mark) => mark <= low) ?? low;
+  const end = marks.find((mark) => mark >= high) ?? high;
+  return {
+    domain: start < end ? [start, end] : [start / 2, end * 2],
+    ticks: marks.filter((m) => m >= start && m <= end),
+  };
+};
 
 /** Milliseconds over several decades; ticks are plain figures, not powers. */
-export const logMs = (field: string, title: string) =>
-  quantity(field, { type: "log", nice: true }, { title, labelExpr: "format(datum.value, '~r')", tickCount: 6 });
+export const logMs = (field: string, title: string, values: readonly number[]) => {
+  const { domain, ticks } = logTicks(values);
+  return quantity(
+    field,
+    { type: "log", domain, nice: false },
+    { title, values: ticks, labelExpr: "format(datum.value, '~r')", labelOverlap: "greedy" },
+  );
+};
 
 /** One bar or row a name, in the order given. */
 export const categories = (field: string, sort: readonly string[], paddingInner: number) => ({

@@ -110,6 +110,8 @@ const measure = (cell: Cell, random: Random): Measurements => {
   const seconds = cell.measureMs / 1000;
   const published = Math.max(1, Math.round(ratePerSec * seconds * (0.95 + random() * 0.1)));
   const received = published * subscribers;
+  // The ledger holds the whole trial, the warm-up too; bytes and requests only the measured window.
+  const owed = received + Math.round(ratePerSec) * subscribers;
   const floor =
     { "short-polling": 0.55, "long-polling": 0.42, websocket: 0.24 }[cell.transport] * (0.9 + random() * 0.25);
   const service = Array.from({ length: received }, () => serve(random, floor) + wait(cell, random));
@@ -122,7 +124,7 @@ const measure = (cell: Cell, random: Random): Measurements => {
     responseTimeMs: describe(service.map((ms) => ms + 0.04)),
     serviceTimeMs: describe(service),
     publishDelayMs: describe(delays),
-    deliveries: { expected: received, received, lost: 0, duplicated: 0, outOfOrder: 0, subscribersAffected: 0 },
+    deliveries: { expected: owed, received: owed, lost: 0, duplicated: 0, outOfOrder: 0, subscribersAffected: 0 },
     bytes: countBytes(cell, received, total, empty),
     requests: {
       total,
@@ -287,7 +289,7 @@ const predict = (cell: Cell): Theory => {
 };
 
 const summarise = (cell: Cell, trials: readonly TrialRecord[]): Summary => {
-  const measured = trials.flatMap((trial) => (trial.status === "measured" ? [trial] : []));
+  const measured = trials.filter((trial) => trial.status === "measured");
   const metric = (name: MetricName): Estimate | null =>
     estimate(measured.map((trial) => readMetric[name](trial)).filter((value) => value !== null));
   const of = (status: TrialRecord["status"]): number => trials.filter((trial) => trial.status === status).length;

@@ -13,7 +13,7 @@ const viewOf = (transports: readonly TransportView[], row: Row): readonly Transp
 const percentileName = (oneIn: number): string => `${Number((100 * (1 - 1 / oneIn)).toFixed(3))} %`;
 
 /** "0 %" at 1, "99.9 %" at 1 000: an axis expression out of a table, since the axis itself counts in 1/(1−p). */
-const percentileLabels = `{${[1, ...landmarks].map((at) => `'${at}':'${percentileName(at)}'`).join(",")}}[datum.value]`;
+const percentileLabels = `{${landmarks.map((at) => `'${at}':'${percentileName(at)}'`).join(",")}}[datum.value] || (narrow ? '' : '0 %')`;
 
 export const spectrumChart = (panel: Panel, transports: readonly TransportView[]): Chart | null => {
   const lines = panel.rows.flatMap((row) =>
@@ -43,13 +43,17 @@ export const spectrumChart = (panel: Panel, transports: readonly TransportView[]
       "oneIn",
       { type: "log", domain: [1, last], nice: false },
       {
-        title: "Percentile of deliveries (the axis is logarithmic in 1/(1−p))",
+        title: "Percentile (log scale of 1/(1−p))",
         values: [1, ...landmarks].filter((at) => at <= last),
         labelExpr: percentileLabels,
         labelOverlap: false,
       },
     ),
-    y: logMs("ms", "Response time in ms (log scale)"),
+    y: logMs(
+      "ms",
+      "Response time in ms (log scale)",
+      rows.map(({ ms }) => ms),
+    ),
     color: { field: "transport", type: "nominal" as const, scale: scales.colour },
     tooltip: tooltip({ transport: "Transport", percentile: "Percentile", shownMs: "Response time" }),
   };
@@ -58,7 +62,7 @@ export const spectrumChart = (panel: Panel, transports: readonly TransportView[]
     layer: [
       {
         name: "lines",
-        mark: { type: "line", strokeWidth: 2.25, interpolate: "step-after", clip: true },
+        mark: { type: "line", strokeWidth: 2.25, clip: true },
         encoding: {
           ...encoding,
           strokeDash: { field: "transport", type: "nominal", scale: scales.dash },
@@ -144,9 +148,13 @@ export const sweepChart = (panel: Panel, transports: readonly TransportView[]): 
   const x = quantity(
     "requests",
     { zero: true, nice: true },
-    { title: "Requests that one subscriber makes in a second" },
+    { title: "Requests of one subscriber in a second", tickCount: 6, labelExpr: "format(datum.value, '~f')" },
   );
-  const y = logMs("ms", "Mean response time in ms (log scale)");
+  const y = logMs(
+    "ms",
+    "Mean response time in ms (log scale)",
+    rows.flatMap((row) => [row.lowMs, row.highMs, ...("theoryMs" in row ? [row.theoryMs] : [])]),
+  );
   const color = { field: "transport", type: "nominal" as const, scale: scales.colour };
   const theory = {
     name: "theory",

@@ -1,9 +1,9 @@
 // Charts of what the server spends: processor time and memory, one point a trial. View model in, Vega-Lite specs out.
-import type { MetricName } from "../bench/record.ts";
+import type { MeasuredTrial, MetricName } from "../bench/record.ts";
 import { entriesOf } from "./chart-entries.ts";
 import { type Chart, categories, frame, fromZero, ink, tooltip, transportScales } from "./chart-style.ts";
 import { figure } from "./numbers.ts";
-import type { MeasuredTrial, Panel } from "./panels.ts";
+import type { Panel } from "./panels.ts";
 import type { TransportView } from "./transport-views.ts";
 
 interface Strip {
@@ -44,7 +44,7 @@ const stripChart = (strip: Strip, panel: Panel, transports: readonly TransportVi
   });
   const scales = transportScales(entries);
   const largest = Math.max(...entries.flatMap(({ values, middle, high }) => [...values, middle, high ?? 0]));
-  const x = fromZero("value", largest, strip.axis, 1.08);
+  const x = fromZero("value", largest, strip.axis, 1.15);
   const color = { field: "name", type: "nominal" as const, scale: scales.colour, legend: null };
   const hints = tooltip({ name: "Transport", shown: strip.title, note: "95 % interval" });
   const medians = { transform: [{ filter: "datum.part === 'median'" }] };
@@ -101,7 +101,7 @@ export const cpuChart = (panel: Panel, transports: readonly TransportView[]): Ch
     {
       id: "cpu",
       title: "Server CPU per 1000 deliveries",
-      axis: "Processor time of the server in ms per 1000 deliveries",
+      axis: "Processor time in ms per 1000 deliveries",
       unit: "ms",
       divisor: 1,
       howToRead:
@@ -120,7 +120,7 @@ export const memoryChart = (panel: Panel, transports: readonly TransportView[]):
     {
       id: "memory",
       title: "Memory per idle subscriber",
-      axis: "Memory of the server in KiB per idle subscriber",
+      axis: "KiB per idle subscriber",
       unit: "KiB",
       divisor: 1024,
       howToRead:

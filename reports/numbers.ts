@@ -1,7 +1,7 @@
 // Figures as a reader wants them: three significant digits, SI grouping, plain durations. Knows nothing of runs or pages.
 
 /** Narrow no-break space: groups digits, and keeps a figure and its unit on one line. */
-const thin = "\u202f";
+export const thin = "\u202f";
 
 /** The mark for a number that there is not; a sample too small, a factor that does not apply. */
 export const absent = "–";
@@ -40,9 +40,9 @@ export const duration = (ms: number): string => {
   return `${Number((seconds / 60).toFixed(1))}${thin}min`;
 };
 
-/** A rate in words: "10 messages/s"; slower than one in ten seconds as "one message every 45 s". */
+/** A rate in words: "10 messages/s"; slower than one a second as "one message every 45 s". */
 export const rate = (perSec: number): string =>
-  perSec > 0 && perSec < 0.1
+  perSec > 0 && perSec < 1
     ? `one message every ${duration(1000 / perSec)}`
     : `${Number(perSec.toPrecision(3))}${thin}${perSec === 1 ? "message" : "messages"}/s`;
 
@@ -52,3 +52,7 @@ export const bytes = (value: number): string => {
   const power = value < 1024 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(value) / 10));
   return `${Number((value / 1024 ** power).toPrecision(3))}${thin}${units[power]}`;
 };
+
+/** An ISO 8601 instant as people write it, to the second; anything else is left as it is. */
+export const instant = (iso: string): string =>
+  iso.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z$/, "$1 $2 UTC");

@@ -1,6 +1,6 @@
 // The end of the page, where everything can be checked: ledger, trials, method in short, environment, command, raw data.
 import { html, type Markup } from "./markup.ts";
-import { absent, bytes, count, figure } from "./numbers.ts";
+import { absent, bytes, count, figure, instant } from "./numbers.ts";
 import { renderNumber, renderTable } from "./page-table.ts";
 import type { Report } from "./report.ts";
 import type { LedgerRow, TrialRow } from "./trial-rows.ts";
@@ -14,6 +14,7 @@ const renderLedger = (report: Report): Markup => html`<section id="ledger" aria-
 <h2 id="ledger-title">Delivery ledger</h2>
 <p class="why">Delivery before speed: what was owed to the subscribers, and what came. All trials that kept a ledger count, failed ones too.</p>
 ${renderTable(
+  "ledger-table",
   "Deliveries by transport and scenario",
   [
     { text: "Transport", words: true },
@@ -39,6 +40,7 @@ const renderTrials = (report: Report): Markup => html`<section id="trials" aria-
 <p class="why">In the order in which they ran. An invalid trial was measured, but the rig was its limit; a failed one lost a delivery or did not finish. Neither enters a summary.</p>
 <details><summary>All ${count(report.trials.length)} trials</summary>
 ${renderTable(
+  "trials-table",
   "One row a trial",
   [
     { text: "Step" },
@@ -61,11 +63,11 @@ const facts = (report: Report): readonly (readonly [string, string])[] => {
   const changes = environment.uncommittedChanges === true ? " with uncommitted changes" : "";
   return [
     ["Run", report.id],
-    ["Started", report.startedAt],
-    ["Ended", report.endedAt ?? "not recorded"],
+    ["Started", instant(report.startedAt)],
+    ["Ended", report.endedAt === null ? "not recorded" : instant(report.endedAt)],
     ["Profile", report.profile],
     ["Seed", String(report.seed)],
-    ["Commit", environment.commit === null ? "not known" : `${environment.commit}${changes}`],
+    ["Commit", environment.commit === null ? "not known" : `${environment.commit.slice(0, 12)}${changes}`],
     ["Processor", `${environment.cpu}, ${count(environment.cores)} ${environment.cores === 1 ? "core" : "cores"}`],
     ["Memory", bytes(environment.memoryBytes)],
     ["Platform", `${environment.platform}, kernel ${environment.kernel}`],
@@ -80,7 +82,7 @@ const renderRun = (report: Report): Markup => html`<section id="run" aria-labell
 <h2 id="run-title">The run</h2>
 <p class="why">Made by this command; the seed fixes the publish plan, the order of trials and the poll phases.</p>
 <pre class="command"><code>${report.command}</code></pre>
-<dl class="facts">${facts(report).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+<dl class="facts pairs">${facts(report).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 <p class="raw">Every number on this page comes from <code>results.json</code>, which this file contains. <button type="button" id="save-results" hidden>Save results.json</button></p>
 </section>`;
 

@@ -1,5 +1,4 @@
 // One panel as HTML: what was asked, the summary table, the check against the model, the charts with their data.
-import type { ChartTable } from "./chart-style.ts";
 import { columns } from "./columns.ts";
 import type { DrawnChart } from "./drawing.ts";
 import { html, Markup } from "./markup.ts";
@@ -13,7 +12,7 @@ const nameCell = (
   view: TransportView | undefined,
   mark: Markup | false = false,
 ): Markup =>
-  html`<th scope="row">${view && renderSwatch(view)}${row.label}${mark}${row.setting !== "" && html`<small>${row.setting}</small>`}</th>`;
+  html`<th scope="row"${view ? html` class="swatched"` : ""}>${view && renderSwatch(view)}${row.label}${mark}${row.setting !== "" && html`<small>${row.setting}</small>`}</th>`;
 
 const trialsCell = ({ trials }: Row): Markup => {
   const rest = [
@@ -40,7 +39,7 @@ const renderSummary = (panel: Panel, views: readonly TransportView[]): Markup =>
     ...columns.map(({ heading, unit, meaning }) => ({ text: heading, unit, title: meaning })),
     { text: "Trials" },
   ];
-  return html`${renderTable(`${panel.title}: medians over trials, with 95 % intervals`, heads, rows)}
+  return html`${renderTable(`${panel.id}-summary`, `${panel.title}: medians over trials; below them 95 % intervals, where there are three trials and they spread`, heads, rows)}
 ${noted.length > 0 && html`<ol class="notes">${noted.map((row, i) => html`<li id="${panel.id}-note-${i + 1}"><strong>${row.label}${row.setting !== "" && `, ${row.setting}`}.</strong> ${row.notes.join("; ")}.</li>`)}</ol>`}`;
 };
 
@@ -59,11 +58,19 @@ const checkRow = (check: ModelCheck): Markup => {
   return html`<tr>${nameCell(check, undefined)}<td class="words">${check.quantity}</td><td>${show(check.predicted)} <span class="unit">${check.unit}</span></td><td>${show(median)} <span class="unit">${check.unit}</span>${low !== null && high !== null && html`<small>${show(low)} – ${show(high)}</small>`}</td><td>${residual}</td><td class="words">${judgement(check)}</td></tr>\n`;
 };
 
+const countOutside = (checks: readonly ModelCheck[]): string => {
+  const judged = checks.filter(({ inside }) => inside !== null);
+  if (judged.length === 0) return "no prediction can be judged without intervals";
+  const outside = judged.filter(({ inside }) => inside === false).length;
+  return `${count(outside)} of ${count(judged.length)} predictions outside the measured interval`;
+};
+
 const renderChecks = (panel: Panel): Markup | false =>
   panel.checks.length > 0 &&
-  html`<details class="checks"><summary>Checked against the model</summary>
+  html`<details class="checks"><summary>Checked against the model: ${countOutside(panel.checks)}</summary>
 <p>Closed forms of waiting, from the delay and the gap between polls that this run measured. A prediction outside the interval is a finding or a fault of the rig; neither is hidden.</p>
 ${renderTable(
+  `${panel.id}-model`,
   `${panel.title}: predicted and measured`,
   [
     { text: "Transport", words: true },
@@ -76,8 +83,10 @@ ${renderTable(
   panel.checks.map(checkRow),
 )}</details>`;
 
-const renderData = (title: string, { headings, rows }: ChartTable): Markup =>
-  renderTable(
+const renderData = ({ id, title, table }: DrawnChart): Markup => {
+  const { headings, rows } = table;
+  return renderTable(
+    `${id}-data`,
     `${title}: data`,
     headings.map((text, i) => ({ text, words: rows.every((row) => typeof row[i] === "string") })),
     rows.map(
@@ -89,12 +98,14 @@ const renderData = (title: string, { headings, rows }: ChartTable): Markup =>
         })}</tr>\n`,
     ),
   );
+};
 
 const renderChart = (chart: DrawnChart): Markup => html`<figure class="chart ${chart.wide ? "wide" : "half"}">
-<h3 id="${chart.id}-title">${chart.title}</h3>
-<div class="plot" id="${chart.id}" role="img" aria-labelledby="${chart.id}-title" aria-label="${chart.description}">${new Markup(chart.svg)}</div>
+<h3>${chart.title}</h3>
+<div class="plot" id="${chart.id}"><div role="img" aria-label="${chart.description}">${new Markup(chart.svg)}</div></div>
 <figcaption><p><strong>How to read this.</strong> ${chart.howToRead}</p></figcaption>
-<details><summary>Data</summary>${renderData(chart.title, chart.table)}</details>
+<p class="save" hidden><button type="button" data-save="svg" data-chart="${chart.id}">Save as SVG</button> <button type="button" data-save="png" data-chart="${chart.id}">Save as PNG</button></p>
+<details><summary>Data</summary>${renderData(chart)}</details>
 </figure>`;
 
 export const renderPanel = (

@@ -15,22 +15,24 @@ export interface Head {
 const renderHeading = ({ text, unit, title, words }: Head): Markup =>
   html`<th scope="col"${words ? html` class="words"` : ""}${title ? html` title="${title}"` : ""}>${text}${unit ? html` <span class="unit">${unit}</span>` : ""}</th>`;
 
-/** Cells are td elements; the first of a row should be a th with scope="row". */
-export const renderTable = (caption: string, heads: readonly Head[], rows: readonly Markup[]): Markup =>
-  html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table>
-<caption>${caption}</caption>
+/** Cells are td elements; the first of a row should be a th with scope="row". The id names the table within the page. */
+export const renderTable = (id: string, caption: string, heads: readonly Head[], rows: readonly Markup[]): Markup =>
+  html`<p class="caption" id="${id}">${caption}</p>
+<div class="scroll" tabindex="0" role="region" aria-labelledby="${id}"><table aria-labelledby="${id}">
 <thead><tr>${heads.map(renderHeading)}</tr></thead>
 <tbody>
 ${rows}</tbody></table></div>`;
 
 const show = (value: number, unit: string): string => (unit === "%" ? percent(value / 100) : figure(value));
 
-/** A median with its interval below it. */
+/** A median with its interval below it, unless the interval prints like the median. */
 export const renderEstimate = (estimate: Estimate | null, unit: string): Markup => {
   if (estimate === null) return html`<td class="absent">${absent}</td>`;
-  const { median, low, high } = estimate;
-  const interval = low === null || high === null ? "" : html`<small>${show(low, unit)} – ${show(high, unit)}</small>`;
-  return html`<td>${show(median, unit)}${interval}</td>`;
+  const [value, low, high] = [estimate.median, estimate.low, estimate.high].map((part) =>
+    part === null ? null : show(part ?? 0, unit),
+  );
+  const same = low === value && high === value;
+  return html`<td>${value}${low !== null && high !== null && !same && html`<small>${low} – ${high}</small>`}</td>`;
 };
 
 /** A plain number, or a dash. */

@@ -4,10 +4,12 @@ import { createHash } from "node:crypto";
 import type { Run } from "../bench/record.ts";
 import type { DrawnChart } from "./drawing.ts";
 import { embedJson, embedSource, html, type Markup } from "./markup.ts";
+import { instant } from "./numbers.ts";
 import { renderEvidence } from "./page-evidence.ts";
+import { renderGlance } from "./page-glance.ts";
 import { renderPanel } from "./page-panel.ts";
 import type { Report } from "./report.ts";
-import { ledgerSentence } from "./verdict.ts";
+import { ledgerSentence } from "./sentences.ts";
 
 /** Sources that stand inside the page, as read from disk. */
 export interface Assets {
@@ -32,7 +34,7 @@ const policy = ({ style, scripts }: Assets): string =>
     "default-src 'none'",
     `script-src ${scripts.map(hash).join(" ")}`,
     `style-src ${hash(style)}`,
-    "img-src data: blob:",
+    "img-src data:",
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");
@@ -40,13 +42,14 @@ const policy = ({ style, scripts }: Assets): string =>
 const renderHead = (report: Report): Markup => html`<header>
 <p class="eyebrow">Short polling, long polling and WebSocket compared</p>
 <h1>${report.verdict.headline}</h1>
+${renderGlance(report)}
 <div class="verdict">${report.verdict.sentences.map((sentence) => html`<p>${sentence}</p>`)}</div>
 <p class="standing">${report.standing}. ${ledgerSentence(report.ledger)}</p>
 ${report.partial && html`<p class="warning" role="note"><strong>Partial run.</strong> Not every planned trial was run; the figures rest on those that were.</p>`}
 ${report.warnings.map((warning) => html`<p class="warning" role="note"><strong>Warning.</strong> ${warning}</p>`)}
 </header>`;
 
-const renderContents = (report: Report): Markup => html`<nav aria-label="Contents"><ul>
+const renderContents = (report: Report): Markup => html`<nav class="contents" aria-label="Contents"><ul>
 ${report.panels.map((panel) => html`<li><a href="#${panel.id}">${panel.title}</a></li>`)}
 <li><a href="#ledger">Delivery ledger</a></li><li><a href="#trials">Trials</a></li><li><a href="#run">The run</a></li>
 </ul></nav>`;
@@ -59,6 +62,7 @@ export const renderPage = ({ run, report, charts, assets }: PageParts): string =
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy(assets)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,">
 <meta name="color-scheme" content="light dark">
 <title>${report.verdict.headline} · ${report.id}</title>
 <style>${embedSource(assets.style)}</style>
@@ -72,7 +76,7 @@ ${renderContents(report)}
 ${report.panels.map((panel, i) => renderPanel(panel, charts[i] ?? [], report.transports))}
 ${renderEvidence(report)}
 </main>
-<footer><p>Run ${report.id}, ${report.startedAt}. This file is complete: it needs no server and no network.</p></footer>
+<footer><p>Run ${report.id}, ${instant(report.startedAt)}. This file is complete: it needs no server and no network.</p></footer>
 </div>
 <script type="application/json" id="results">${embedJson(run)}</script>
 <script type="application/json" id="specs">${embedJson(specs)}</script>

@@ -1,12 +1,9 @@
 // Groups a run's summaries into panels: one scenario under shared conditions, one row a transport and setting.
 // Knows nothing of how a panel is drawn.
-import type { Conditions, Estimate, Measurements, MetricName, Run, Summary, TrialRecord } from "../bench/record.ts";
+import type { Conditions, Estimate, MeasuredTrial, MetricName, Run, Summary, TrialRecord } from "../bench/record.ts";
 import { columns } from "./columns.ts";
 import { bytes, count, duration, rate } from "./numbers.ts";
 import { labelOf, type TransportView } from "./transport-views.ts";
-
-/** A trial with every number there is. */
-export type MeasuredTrial = Extract<TrialRecord, Measurements>;
 
 export interface Row {
   readonly transport: string;
@@ -129,7 +126,7 @@ const buildRow = (summary: Summary, run: Run, transports: readonly TransportView
     metrics: summary.metrics,
     theory: summary.theory,
     trials: summary.trials,
-    measured: trials.flatMap((trial) => (trial.status === "measured" ? [trial] : [])),
+    measured: trials.filter((trial) => trial.status === "measured"),
     notes: describeNotes(trials),
   };
 };

@@ -1,7 +1,7 @@
 // Charts of requests: for each delivery, split into useful and empty, and in a minute of waiting.
 // View model in, Vega-Lite specs out.
 import { median } from "../bench/stats.ts";
-import { delivering, entriesOf } from "./chart-entries.ts";
+import { entriesOf } from "./chart-entries.ts";
 import { barEnd, type Chart, categories, frame, fromZero, ink, tooltip, transportScales } from "./chart-style.ts";
 import { figure, percent } from "./numbers.ts";
 import type { Panel } from "./panels.ts";
@@ -9,10 +9,12 @@ import type { TransportView } from "./transport-views.ts";
 
 export const requestsChart = (panel: Panel, transports: readonly TransportView[]): Chart | null => {
   const entries = entriesOf(panel, transports).flatMap(({ row, view, name }) => {
-    const trials = delivering(row);
-    if (trials.length === 0) return [];
-    const empty = median(trials.map((trial) => trial.requests.empty / trial.deliveries.received));
-    const useful = median(trials.map((t) => (t.requests.total - t.requests.empty) / t.deliveries.received));
+    const shares = row.measured.flatMap(({ requests: { perDelivery, total, empty } }) =>
+      perDelivery === null ? [] : { perDelivery, empty: total === 0 ? 0 : empty / total },
+    );
+    if (shares.length === 0) return [];
+    const empty = median(shares.map((share) => share.perDelivery * share.empty));
+    const useful = median(shares.map((share) => share.perDelivery * (1 - share.empty)));
     return { view, name, empty, useful, total: empty + useful };
   });
   const largest = Math.max(0, ...entries.map(({ total }) => total));
@@ -82,18 +84,19 @@ export const idleChart = (panel: Panel, transports: readonly TransportView[]): C
   const rows = entries.map(({ name, perMinute, predicted, empty }) => ({
     name,
     perMinute,
-    shown: `${figure(perMinute)} a minute`,
+    labelAt: Math.max(perMinute, predicted ?? 0),
+    shown: figure(perMinute),
     predicted,
-    shownPredicted: predicted === null ? "not modelled" : `${figure(predicted)} a minute`,
+    shownPredicted: predicted === null ? "not modelled" : figure(predicted),
     shownEmpty: empty === null ? "no answers" : `${percent(empty)} %`,
   }));
   const scales = transportScales(entries);
   const largest = Math.max(...rows.flatMap(({ perMinute, predicted }) => [perMinute, predicted ?? 0]));
-  const x = fromZero("perMinute", largest, "Requests that one subscriber makes in a minute", 1.3);
+  const x = fromZero("perMinute", largest, "Requests of one subscriber in a minute", 1.2);
   const hints = tooltip({
     name: "Transport",
-    shown: "Measured",
-    shownPredicted: "Predicted",
+    shown: "Measured per minute",
+    shownPredicted: "Predicted per minute",
     shownEmpty: "Empty answers",
   });
   return {
@@ -102,8 +105,8 @@ export const idleChart = (panel: Panel, transports: readonly TransportView[]): C
     description: "Bars of requests per subscriber and minute while messages are rarer than the long-poll hold.",
     howToRead:
       "Messages are so rare here that subscribers mostly wait. Short polling asks at its interval whether there is news or not; " +
-      "long polling asks again only when its hold runs out or a message comes; a WebSocket asks nothing. Dark ticks stand where " +
-      "the closed form predicts the end of the bar.",
+      "long polling asks again only when its hold runs out or a message comes; a WebSocket asks nothing. The upright tick " +
+      "stands where the closed form predicts the end of the bar.",
     wide: true,
     spec: {
       ...frame(true, 46 * entries.length, rows),
@@ -119,12 +122,12 @@ export const idleChart = (panel: Panel, transports: readonly TransportView[]): C
           },
         },
         {
-          name: "theory",
+          name: "prediction",
           transform: [{ filter: "isValid(datum.predicted)" }],
           mark: { type: "tick", thickness: 2.5, size: 36, color: ink },
           encoding: { x: { ...x, field: "predicted" }, tooltip: hints },
         },
-        barEnd("perMinute", "shown"),
+        barEnd("labelAt", "shown"),
       ],
     },
     table: {

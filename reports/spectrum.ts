@@ -13,7 +13,7 @@ export interface Spectrum {
   readonly points: readonly SpectrumPoint[];
 }
 
-const perDecade = 16;
+const perDecade = 24;
 /** Percentiles that a reader looks for, so that the line has a point exactly there. */
 export const landmarks = [2, 10, 100, 1000, 10_000, 100_000] as const;
 

@@ -4,7 +4,7 @@ import { columns } from "./columns.ts";
 import { absent, figure, percent } from "./numbers.ts";
 import { nameRow, type Panel, type Row } from "./panels.ts";
 import type { Report } from "./report.ts";
-import { ledgerSentence } from "./verdict.ts";
+import { ledgerSentence } from "./sentences.ts";
 
 const labelWidth = 28;
 const figureWidth = 9;

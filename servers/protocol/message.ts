@@ -60,8 +60,11 @@ export const decodeMessages = (json: string): readonly Message[] => {
 
 /** The body of a poll's answer, made from messages that are JSON already. */
 export const joinMessages = (jsons: readonly Buffer[]): Buffer => {
-  const parts: Buffer[] = [];
-  for (const json of jsons) parts.push(parts.length === 0 ? opening : comma, json);
+  const parts: Buffer[] = [opening];
+  for (const json of jsons) {
+    if (parts.length > 1) parts.push(comma);
+    parts.push(json);
+  }
   parts.push(closing);
   return Buffer.concat(parts);
 };

@@ -1,0 +1,51 @@
+// What the machine's limits mean for a run, in words. Pure; limits.ts asks the system.
+
+import { type MachineLimits, mostSubscribers } from "./limits.ts";
+
+export interface Finding {
+  readonly what: string;
+  readonly value: string;
+  readonly means: string;
+}
+
+const unknown = "unknown";
+
+export const diagnose = (limits: MachineLimits, node: string): readonly Finding[] => {
+  const { cores, openFiles, localPorts } = limits;
+  const most = mostSubscribers(limits);
+  return [
+    { what: "Node", value: node, means: 'the locked version is the npm package "node" of package.json' },
+    {
+      what: "cores",
+      value: String(cores),
+      means:
+        cores < 2
+          ? "server and clients share one: use two or more for numbers to keep"
+          : `one for the server, ${cores - 1} for the clients; --client-processes changes that`,
+    },
+    {
+      what: "open files a process",
+      value: openFiles === null ? unknown : String(openFiles),
+      means: 'one a subscriber on the server\'s side; raise with "ulimit -n"',
+    },
+    {
+      what: "local ports",
+      value: localPorts === null ? unknown : String(localPorts),
+      means:
+        "one a subscriber; with --connection close also one a response for a minute; widen net.ipv4.ip_local_port_range",
+    },
+    {
+      what: "most subscribers",
+      value: most === null ? unknown : String(most),
+      means: "of one trial, from the limits above",
+    },
+  ];
+};
+
+export const formatDiagnosis = (findings: readonly Finding[]): string => {
+  const width = Math.max(...findings.map(({ what }) => what.length));
+  const valueWidth = Math.max(...findings.map(({ value }) => value.length));
+  return findings
+    .map(({ what, value, means }) => `${what.padEnd(width)}  ${value.padStart(valueWidth)}  ${means}`)
+    .join("\n");
+};

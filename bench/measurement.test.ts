@@ -1,0 +1,259 @@
+import * as hdr from "hdr-histogram-js";
+import { describe, expect, it } from "vitest";
+import { noTraffic, type Traffic } from "../clients/subscriber.ts";
+import { distribution, measure, type Observations, unaccountedBytes } from "./measurement.ts";
+import { judge } from "./validity.ts";
+
+const load = { elapsedMs: 1000, cpuMs: 100, loopDelayP99Ms: 1, rssPeakBytes: 5_000_000 };
+
+/** Rows of [subscriber, seq, receivedAt]. */
+const deliveriesOf = (rows: readonly (readonly [number, number, number])[]) => ({
+  subscriber: Uint32Array.from(rows, ([subscriber]) => subscriber),
+  seq: Uint32Array.from(rows, ([, seq]) => seq),
+  receivedAt: Float64Array.from(rows, ([, , at]) => at),
+});
+
+const traffic = (change: (t: Traffic) => void): Traffic => {
+  const t = noTraffic();
+  change(t);
+  return t;
+};
+
+/** Two subscribers, three messages due at 500 (warm-up), 1000 and 1500; the window is 1000 to 2000. */
+const observe = (
+  rows: readonly (readonly [number, number, number])[],
+  change: Partial<Observations> = {},
+): Observations => ({
+  conditions: {
+    subscribers: 2,
+    ratePerSec: 2,
+    schedule: "periodic",
+    bodyBytes: 10,
+    pollEveryMs: 100,
+    holdMs: null,
+    connection: "keep-alive",
+    headers: "minimal",
+  },
+  windowFrom: 1000,
+  windowTo: 2000,
+  publications: { intendedAt: Float64Array.of(500, 1000, 1500), sentAt: Float64Array.of(500, 1001, 1502) },
+  clients: [
+    {
+      deliveries: deliveriesOf(rows),
+      window: {
+        load,
+        before: traffic((t) => {
+          t.requests.total = 5;
+          t.bytes.up = 50;
+          t.kinds.up.httpHeaders = 50;
+        }),
+        after: traffic((t) => {
+          t.messages = 4;
+          t.requests.total = 25;
+          t.requests.empty = 16;
+          t.requests.emptyCycles = 10;
+          t.requests.emptyCyclesMs = 1001;
+          t.bytes.up = 250;
+          t.kinds.up.httpHeaders = 250;
+          t.bytes.down = 400;
+          t.kinds.down.body = 40;
+          t.kinds.down.envelope = 60;
+          t.kinds.down.httpHeaders = 300;
+        }),
+      },
+      total: traffic((t) => {
+        t.connections.opened = 2;
+        t.kinds.up.handshake = 100;
+        t.kinds.down.handshake = 60;
+      }),
+    },
+  ],
+  server: { load: { ...load, cpuMs: 120 }, pacerCpuMs: 20 },
+  bytesPerIdleSubscriber: 7000,
+  ...change,
+});
+
+const whole = [
+  [0, 1, 510],
+  [1, 1, 520],
+  [0, 2, 1010],
+  [1, 2, 1020],
+  [0, 3, 1530],
+  [1, 3, 2540],
+] as const;
+
+describe("measure", () => {
+  it("counts response time from the intended instant, of the window's messages, however late they came", () => {
+    const m = measure(observe(whole));
+    expect(m.responseTimeMs).toMatchObject({
+      count: 4,
+      max: 1040,
+      mean: (10 + 20 + 30 + 1040) / 4,
+      p50: null,
+      p99: null,
+    });
+    expect(m.serviceTimeMs).toMatchObject({ count: 4, max: 1038, mean: (9 + 19 + 28 + 1038) / 4 });
+    expect(m.publishDelayMs).toMatchObject({ count: 2, max: 2, mean: 1.5 });
+  });
+
+  it("takes rates and shares from the difference of the window's snapshots", () => {
+    const m = measure(observe(whole));
+    expect(m.requests).toEqual({
+      total: 20,
+      empty: 16,
+      perDelivery: 5,
+      perSubscriberSecond: 10,
+      messagesPerResponse: 1,
+      emptyCycleMs: 100.1,
+    });
+    expect(m.bytes).toMatchObject({
+      up: 200,
+      down: 400,
+      httpHeaders: 500,
+      body: 40,
+      envelope: 60,
+      handshake: 0,
+      wire: null,
+    });
+    expect(m.bytes.perDelivery).toEqual({ up: 50, down: 100 });
+    expect(m.bytes.handshakePerConnection).toEqual({ up: 50, down: 30 });
+    expect(unaccountedBytes(m.bytes)).toBe(0);
+  });
+
+  it("leaves the pacing thread out of the server's CPU", () => {
+    const { server, generator } = measure(observe(whole));
+    expect(server).toEqual({
+      cpuMsPerThousandDeliveries: 25_000,
+      cpuUtilization: 0.1,
+      loopDelayP99Ms: 1,
+      rssPeakBytes: 5_000_000,
+      bytesPerIdleSubscriber: 7000,
+    });
+    expect(generator).toEqual({
+      cpuUtilization: 0.1,
+      busiestProcessUtilization: 0.1,
+      loopDelayP99Ms: 1,
+      offeredRate: 2,
+      achievedRate: 2,
+      pacerUtilization: 0.02,
+    });
+  });
+
+  it("divides by nothing where nothing was delivered or asked", () => {
+    const [client] = observe([]).clients;
+    if (client === undefined) return expect.fail();
+    const silent = { ...client, window: { load, before: noTraffic(), after: noTraffic() }, total: noTraffic() };
+    const m = measure(observe([], { clients: [silent] }));
+    expect(m.requests).toMatchObject({ perDelivery: null, messagesPerResponse: null, emptyCycleMs: null });
+    expect(m.bytes).toMatchObject({ perDelivery: { up: null, down: null }, handshakePerConnection: null });
+    expect(m.server.cpuMsPerThousandDeliveries).toBeNull();
+    expect(m.responseTimeMs).toEqual({
+      mean: null,
+      p50: null,
+      p90: null,
+      p99: null,
+      p999: null,
+      max: null,
+      count: 0,
+      histogram: "",
+    });
+  });
+
+  it.each([
+    ["all there", whole, { received: 6, lost: 0, duplicated: 0, outOfOrder: 0, subscribersAffected: 0 }],
+    ["one lost", whole.slice(0, 5), { received: 5, lost: 1, duplicated: 0, outOfOrder: 0, subscribersAffected: 1 }],
+    [
+      "one silent",
+      whole.filter(([subscriber]) => subscriber === 0),
+      { received: 3, lost: 3, duplicated: 0, outOfOrder: 0, subscribersAffected: 1 },
+    ],
+    ["nothing", [], { received: 0, lost: 6, duplicated: 0, outOfOrder: 0, subscribersAffected: 2 }],
+    [
+      "one twice",
+      [...whole, [1, 2, 2600]] as const,
+      { received: 6, lost: 0, duplicated: 1, outOfOrder: 0, subscribersAffected: 1 },
+    ],
+    [
+      "two swapped",
+      [whole[0], whole[1], whole[4], whole[2], whole[3], whole[5]] as const,
+      { received: 6, lost: 0, duplicated: 0, outOfOrder: 1, subscribersAffected: 1 },
+    ],
+  ])("keeps the ledger over warm-up and window: %s", (_, rows, ledger) => {
+    const { deliveries } = measure(observe(rows));
+    expect(deliveries).toEqual({ expected: 6, ...ledger });
+  });
+});
+
+describe("distribution", () => {
+  it("gives percentiles of the sample and a histogram that others can read", () => {
+    const d = distribution(Float64Array.from({ length: 1000 }, (_, i) => (999 - i) / 10));
+    expect(d).toMatchObject({ count: 1000, p50: 49.95, max: 99.9, p999: null });
+    expect(d.p99).toBeCloseTo(98.901, 9);
+    const histogram = hdr.decodeFromCompressedBase64(d.histogram);
+    expect(histogram.totalCount).toBe(1000);
+    expect(histogram.getValueAtPercentile(50)).toBeGreaterThanOrEqual(49_900);
+    expect(histogram.getValueAtPercentile(50)).toBeLessThanOrEqual(50_000);
+  });
+});
+
+describe("judge", () => {
+  const judged = (change: (m: ReturnType<typeof measure>) => ReturnType<typeof measure>) =>
+    judge(change(measure(observe(whole))));
+
+  it("believes what the rig did not limit", () => {
+    expect(judged((m) => m)).toEqual({ status: "measured", reasons: [], warnings: [] });
+  });
+
+  it("fails a trial that lost, repeated or swapped a delivery, and says which", () => {
+    const { status, reasons } = judge(measure(observe(whole.slice(0, 5))));
+    expect(status).toBe("failed");
+    expect(reasons).toEqual(["of 6 deliveries 1 lost, 0 duplicated, 0 out of order, at 1 subscribers"]);
+  });
+
+  it("fails a trial whose bytes do not add up", () => {
+    expect(judged((m) => ({ ...m, bytes: { ...m.bytes, up: m.bytes.up + 7 } }))).toMatchObject({
+      status: "failed",
+      reasons: ["7 bytes at the sockets belong to no kind: the accounting is wrong"],
+    });
+  });
+
+  it.each([
+    [
+      { busiestProcessUtilization: 0.95 },
+      "a client process used 95 % of a core: raise --client-processes or lower --rate or --subscribers",
+    ],
+    [{ achievedRate: 1.5 }, "the publisher made 75 % of the offered rate: lower --rate"],
+    [{ loopDelayP99Ms: 300 }, "a client process stalled for 300 ms (p99): the machine is too busy for this load"],
+  ])("marks what the generator limited as invalid: %j", (generator, reason) => {
+    expect(judged((m) => ({ ...m, generator: { ...m.generator, ...generator } }))).toMatchObject({
+      status: "invalid",
+      reasons: [reason],
+    });
+  });
+
+  it("marks a publisher that is late as invalid", () => {
+    const late = (m: ReturnType<typeof measure>) => ({ ...m, publishDelayMs: { ...m.publishDelayMs, p50: 6, p99: 9 } });
+    expect(judged(late)).toEqual({
+      status: "invalid",
+      reasons: ["half of all messages were published more than 5 ms late: lower --rate or --subscribers"],
+      warnings: ["messages were published up to 9.0 ms late (p99, else p90); response times include it"],
+    });
+  });
+
+  it.each([
+    [
+      (m: ReturnType<typeof measure>) => ({ ...m, server: { ...m.server, cpuUtilization: 0.97 } }),
+      "the server used 97 % of a core: it was saturated",
+    ],
+    [
+      (m: ReturnType<typeof measure>) => ({ ...m, generator: { ...m.generator, loopDelayP99Ms: 30 } }),
+      "the clients' event loop was 30 ms late (p99): deliveries were stamped late",
+    ],
+    [
+      (m: ReturnType<typeof measure>) => ({ ...m, responseTimeMs: distribution(new Float64Array()) }),
+      "no message was due in the window: there is no response time",
+    ],
+  ])("warns with the number it qualifies", (change, warning) => {
+    expect(judged(change)).toEqual({ status: "measured", reasons: [], warnings: [warning] });
+  });
+});

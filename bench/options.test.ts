@@ -1,0 +1,100 @@
+import { describe, expect, it } from "vitest";
+import { UsageError } from "./failure.ts";
+import { benchHelp, parseBenchOptions } from "./options.ts";
+
+const defaults = {
+  profile: "default",
+  transports: ["short-polling", "long-polling", "websocket"],
+  scenarios: null,
+  subscribers: null,
+  ratePerSec: null,
+  bodyBytes: null,
+  pollEveryMs: null,
+  holdMs: null,
+  connection: "keep-alive",
+  headers: "minimal",
+  trials: null,
+  warmupMs: null,
+  measureMs: null,
+  clientProcesses: 3,
+  port: 0,
+  seed: 1,
+  out: "reports/out",
+  baselineTransport: "websocket",
+  keepRaw: false,
+  progress: true,
+};
+
+describe("parseBenchOptions", () => {
+  it("has a default for everything", () => {
+    expect(parseBenchOptions([], 4)).toMatchObject({
+      ...defaults,
+      transports: expect.arrayContaining(defaults.transports),
+    });
+    expect(parseBenchOptions([], 1)).toMatchObject({ clientProcesses: 1 });
+  });
+
+  it.each([
+    [["--profile", "quick"], { profile: "quick" }],
+    [
+      ["--transports=long-polling,short-polling"],
+      { transports: ["long-polling", "short-polling"], baselineTransport: "long-polling" },
+    ],
+    [["--scenarios", "sparse, broadcast"], { scenarios: ["sparse", "broadcast"] }],
+    [["--subscribers", "1,1000"], { subscribers: [1, 1000] }],
+    [["--rate", "0.5,20"], { ratePerSec: [0.5, 20] }],
+    [["--body", "1"], { bodyBytes: [1] }],
+    [["--poll-every", "100,200"], { pollEveryMs: [100, 200] }],
+    [["--hold", "2000"], { holdMs: 2000 }],
+    [["--connection", "close", "--headers", "browser"], { connection: "close", headers: "browser" }],
+    [["--trials", "3", "--warmup", "0", "--measure", "1e3"], { trials: 3, warmupMs: 0, measureMs: 1000 }],
+    [["--client-processes", "2", "--port", "8080", "--seed", "7"], { clientProcesses: 2, port: 8080, seed: 7 }],
+    [["--out", "x/y", "--baseline-transport", "short-polling"], { out: "x/y", baselineTransport: "short-polling" }],
+    [["--keep-raw", "--no-progress"], { keepRaw: true, progress: false }],
+  ])("reads %j", (argv, expected) => {
+    expect(parseBenchOptions(argv, 4)).toMatchObject(expected);
+  });
+
+  it("asks for help with --help, and every option stands in it", () => {
+    expect(parseBenchOptions(["--seed", "3", "--help"], 2)).toBe("help");
+    for (const flag of ["--profile", "--transports", "--hold", "--no-progress", "--client-processes"]) {
+      expect(benchHelp()).toContain(flag);
+    }
+    for (const line of benchHelp().split("\n")) expect(line.length).toBeLessThanOrEqual(120);
+  });
+
+  it.each([
+    [["--polling"], "--polling is not an option; did you mean --poll-every? see --help"],
+    [["fast"], "fast is not an option; see --help"],
+    [["--seed"], "--seed needs a value: --seed N"],
+    [["--seed", "--profile"], "--seed needs a value: --seed N"],
+    [["--keep-raw=yes"], '--keep-raw takes no value; leave out "=yes"'],
+    [["--seed", "1", "--seed", "2"], "--seed is given twice; a list is written with commas"],
+    [["--profile", "huge"], "--profile huge: there is no such name; choose of quick, default, full"],
+    [["--scenarios", "flood"], /^--scenarios flood: there is no such name; choose of broadcast, sparse, intervals/],
+    [["--transports", "pigeon"], /^--transports pigeon: there is no such name; choose of short-polling, long-polling/],
+    [["--transports", "websocket,websocket"], "--transports websocket,websocket: the same value stands twice"],
+    [["--subscribers", "0"], "--subscribers 0: give a whole number from 1 to 100000"],
+    [["--subscribers", "-5"], "--subscribers -5: give a whole number from 1 to 100000"],
+    [["--subscribers", "1.5"], "--subscribers 1.5: give a whole number from 1 to 100000"],
+    [["--subscribers", "10,"], "--subscribers : give a whole number from 1 to 100000"],
+    [["--subscribers", "many"], "--subscribers many: give a whole number from 1 to 100000"],
+    [["--rate", "1e9"], "--rate 1e9: give a number from 0.001 to 10000 messages a second"],
+    [["--rate", "0"], "--rate 0: give a number from 0.001 to 10000 messages a second"],
+    [["--rate", "NaN"], "--rate NaN: give a number from 0.001 to 10000 messages a second"],
+    [["--rate", "0x10"], "--rate 0x10: give a number from 0.001 to 10000 messages a second"],
+    [["--body", "9999999"], "--body 9999999: give a whole number from 1 to 1048576 bytes"],
+    [["--measure", "10"], "--measure 10: give a whole number from 100 to 86400000 ms"],
+    [["--hold", "forever"], "--hold forever: give a whole number from 10 to 86400000 ms"],
+    [["--port", "70000"], "--port 70000: give a whole number from 0 to 65535"],
+    [["--connection", "pipe"], "--connection pipe: there is no such name; choose of keep-alive, close"],
+    [
+      ["--baseline-transport", "long-polling", "--transports", "websocket"],
+      "--baseline-transport long-polling: there is no such name; choose of websocket",
+    ],
+  ])("refuses %j in one line with the remedy", (argv, message) => {
+    const parse = (): unknown => parseBenchOptions(argv, 2);
+    expect(parse).toThrow(UsageError);
+    expect(parse).toThrow(message);
+  });
+});

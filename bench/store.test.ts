@@ -1,0 +1,267 @@
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { UsageError } from "./failure.ts";
+import { distribution } from "./measurement.ts";
+import { type MeasuredTrial, type RunHeader, schema, type TrialRecord } from "./record.ts";
+import { createStore, readRun, writeResults } from "./store.ts";
+
+const folders: string[] = [];
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+const out = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), "push-transport-benchmark-"));
+  folders.push(folder);
+  return folder;
+};
+
+const header: RunHeader = {
+  schema,
+  id: "a-run",
+  startedAt: "2026-01-02T03:04:05.000Z",
+  command: "npm run bench",
+  seed: 1,
+  profile: "quick",
+  baselineTransport: "websocket",
+  environment: {
+    node: "26.10.0",
+    platform: "linux x64",
+    kernel: "6.1",
+    cpu: "a processor",
+    cores: 4,
+    memoryBytes: 1,
+    openFilesLimit: 1024,
+    loadAverageAtStart: 0.1,
+    commit: null,
+    uncommittedChanges: null,
+    versions: {},
+  },
+  transports: [
+    { name: "short-polling", label: "Short polling" },
+    { name: "websocket", label: "WebSocket" },
+  ],
+  scenarios: [{ name: "broadcast", why: "news", trials: 4, sideBySide: false }],
+  plannedTrials: 4,
+};
+
+const trial = (transport: string, meanMs: number, change: Partial<TrialRecord["conditions"]> = {}): MeasuredTrial => {
+  const times = distribution(Float64Array.of(meanMs));
+  const none = { body: 0, envelope: 0, httpHeaders: 0, framing: 0, handshake: 0, keepAlive: 0 };
+  return {
+    transport,
+    scenario: "broadcast",
+    repetition: 0,
+    step: 0,
+    conditions: {
+      subscribers: 10,
+      ratePerSec: 1,
+      schedule: "poisson",
+      bodyBytes: 8,
+      pollEveryMs: transport === "short-polling" ? 1000 : null,
+      holdMs: null,
+      connection: null,
+      headers: "minimal",
+      ...change,
+    },
+    startedAt: header.startedAt,
+    warmupMs: 0,
+    measureMs: 1000,
+    warnings: [],
+    reasons: [],
+    status: "measured",
+    responseTimeMs: times,
+    serviceTimeMs: times,
+    publishDelayMs: times,
+    deliveries: { expected: 1, received: 1, lost: 0, duplicated: 0, outOfOrder: 0, subscribersAffected: 0 },
+    bytes: {
+      up: 0,
+      down: 0,
+      ...none,
+      kinds: { up: none, down: none },
+      perDelivery: { up: 0, down: 0 },
+      handshakePerConnection: null,
+      wire: null,
+    },
+    requests: {
+      total: 4,
+      empty: 1,
+      perDelivery: 4,
+      perSubscriberSecond: 0.4,
+      messagesPerResponse: 1,
+      emptyCycleMs: null,
+    },
+    connections: { opened: 1, failed: 0, closedByServer: 0 },
+    server: {
+      cpuMsPerThousandDeliveries: 1,
+      cpuUtilization: 0.1,
+      loopDelayP99Ms: 0,
+      rssPeakBytes: 1,
+      bytesPerIdleSubscriber: 1,
+    },
+    generator: {
+      cpuUtilization: 0.1,
+      busiestProcessUtilization: 0.1,
+      loopDelayP99Ms: 0,
+      offeredRate: 1,
+      achievedRate: 1,
+      pacerUtilization: 0,
+    },
+  };
+};
+
+const stored = (trials: readonly TrialRecord[]): string => {
+  const store = createStore(out(), "a-run");
+  store.append({ fact: "run", run: header });
+  for (const record of trials) store.append({ fact: "trial", trial: record });
+  store.append({ fact: "end", end: { endedAt: "2026-01-02T03:05:00.000Z", interrupted: false } });
+  store.close();
+  return store.folder;
+};
+
+describe("a run's folder", () => {
+  it("gives back what was stored, with summaries and theory derived from it", () => {
+    const trials = [trial("websocket", 2), trial("websocket", 4), trial("websocket", 3), trial("short-polling", 500)];
+    const run = readRun(stored(trials));
+    expect(run.trials).toEqual(trials);
+    expect(run).toMatchObject({ id: "a-run", partial: false, endedAt: "2026-01-02T03:05:00.000Z", warnings: [] });
+    expect(
+      run.summaries.map(({ transport, trials, metrics, theory }) => [
+        transport,
+        trials.measured,
+        metrics.responseTimeMeanMs,
+        theory,
+      ]),
+    ).toEqual([
+      [
+        "short-polling",
+        1,
+        { median: 500, low: null, high: null, trials: 1 },
+        { responseTimeMeanMs: 503, emptyShare: Math.exp(-1), requestsPerSubscriberSecond: 1 },
+      ],
+      [
+        "websocket",
+        3,
+        { median: 3, low: 2, high: 4, trials: 3 },
+        { responseTimeMeanMs: 3, emptyShare: null, requestsPerSubscriberSecond: null },
+      ],
+    ]);
+    expect(run.summaries[0]?.metrics.emptyShare?.median).toBe(0.25);
+    expect(run.summaries[0]?.metrics.responseTimeP99Ms).toBeNull();
+  });
+
+  it("keeps cells with different conditions apart, in ascending order", () => {
+    const run = readRun(
+      stored([trial("short-polling", 9, { pollEveryMs: 300 }), trial("short-polling", 5, { pollEveryMs: 100 })]),
+    );
+    expect(run.summaries.map(({ conditions }) => conditions.pollEveryMs)).toEqual([100, 300]);
+  });
+
+  it("counts failed and invalid trials, and takes no number from them", () => {
+    const { status: _, ...good } = trial("websocket", 2);
+    const run = readRun(stored([{ ...good, status: "invalid", reasons: ["slow"] }]));
+    expect(run.summaries[0]).toMatchObject({
+      trials: { measured: 0, invalid: 1, failed: 0 },
+      metrics: { responseTimeMeanMs: null },
+    });
+  });
+
+  it("says that it is partial where trials are missing, also without an end and with an unfinished line", () => {
+    const store = createStore(out(), "killed");
+    store.append({ fact: "run", run: header });
+    store.append({ fact: "trial", trial: trial("websocket", 2) });
+    store.close();
+    appendFileSync(join(store.folder, "run.jsonl"), '{"fact":"trial","tri');
+    const run = readRun(store.folder);
+    expect(run).toMatchObject({ partial: true, endedAt: null, warnings: ["partial: 1 of 4 planned trials were run"] });
+    expect(run.trials.length).toBe(1);
+  });
+
+  it("writes the same results twice, whole", () => {
+    const folder = stored([trial("websocket", 2)]);
+    writeResults(folder, readRun(folder));
+    const first = readFileSync(join(folder, "results.json"), "utf8");
+    writeResults(folder, readRun(folder));
+    expect(readFileSync(join(folder, "results.json"), "utf8")).toBe(first);
+    expect(JSON.parse(first)).toEqual(readRun(folder));
+    expect(readdirSync(folder).toSorted()).toEqual(["results.json", "run.jsonl"]);
+  });
+
+  it("is what latest points to, until the next run", () => {
+    const parent = out();
+    createStore(parent, "one").close();
+    createStore(parent, "two").close();
+    expect(readlinkSync(join(parent, "latest"))).toBe("two");
+    expect(readdirSync(parent).toSorted()).toEqual(["latest", "one", "two"]);
+  });
+
+  it("keeps raw deliveries, a row each", () => {
+    const store = createStore(out(), "raw");
+    const zero = { elapsedMs: 1, cpuMs: 0, loopDelayP99Ms: 0, rssPeakBytes: 0 };
+    store.keepRaw("0-broadcast-websocket-0", {
+      conditions: trial("websocket", 1).conditions,
+      windowFrom: 0,
+      windowTo: 10,
+      publications: { intendedAt: Float64Array.of(1, 2), sentAt: Float64Array.of(1.5, 2.25) },
+      clients: [
+        {
+          deliveries: { subscriber: Uint32Array.of(3), seq: Uint32Array.of(2), receivedAt: Float64Array.of(2.5) },
+          window: { load: zero, before: emptyTraffic, after: emptyTraffic },
+          total: emptyTraffic,
+        },
+      ],
+      server: { load: zero, pacerCpuMs: 0 },
+      bytesPerIdleSubscriber: null,
+    });
+    store.close();
+    expect(readFileSync(join(store.folder, "raw", "0-broadcast-websocket-0.csv"), "utf8")).toBe(
+      "subscriber,seq,intendedAtMs,sentAtMs,receivedAtMs\n3,2,2.000000,2.250000,2.500000\n",
+    );
+  });
+
+  it("is refused in one line where it cannot be made or read", () => {
+    const parent = out();
+    writeFileSync(join(parent, "file"), "");
+    expect(() => createStore(join(parent, "file"), "x")).toThrow(UsageError);
+    expect(() => createStore(join(parent, "file"), "x")).toThrow(
+      /^--out .*file: the run's folder cannot be made there \(.*\); name a folder that can be written$/,
+    );
+    expect(existsSync(join(parent, "latest"))).toBe(false);
+    expect(() => readRun(parent)).toThrow(/is not a run's folder: its run.jsonl cannot be read/);
+    const broken = (text: string): string => {
+      const folder = join(out(), "broken");
+      mkdirSync(folder);
+      writeFileSync(join(folder, "run.jsonl"), text);
+      return folder;
+    };
+    const line = JSON.stringify({ fact: "run", run: header });
+    expect(() => readRun(broken('"nothing"\n'))).toThrow("broken: run.jsonl does not start with the run's facts");
+    expect(() => readRun(broken(`{\n${line}\n`))).toThrow(/run.jsonl: line 1 is not JSON; the file is damaged$/);
+    expect(() => readRun(broken(line.replace(schema, "other/9")))).toThrow(
+      "broken: its schema is other/9, and this version reads push-transport-benchmark/1",
+    );
+  });
+});
+
+const emptyTraffic = {
+  bytes: { up: 0, down: 0 },
+  kinds: {
+    up: { body: 0, envelope: 0, httpHeaders: 0, framing: 0, handshake: 0, keepAlive: 0 },
+    down: { body: 0, envelope: 0, httpHeaders: 0, framing: 0, handshake: 0, keepAlive: 0 },
+  },
+  requests: { total: 0, empty: 0, emptyCycles: 0, emptyCyclesMs: 0 },
+  connections: { opened: 0, failed: 0, closedByServer: 0 },
+  messages: 0,
+};

@@ -1,0 +1,260 @@
+// The contract that every transport in the registry keeps, over real sockets.
+
+import { connect, type Socket } from "node:net";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { noTraffic, type SubscribeOptions, type Subscription, type Traffic } from "../clients/subscriber.ts";
+import { MessageLog } from "../servers/log.ts";
+import type { Message } from "../servers/protocol/message.ts";
+import { defaultServerOptions, type PushServer, type ServerOptions } from "../servers/server.ts";
+import { byteKinds } from "./record.ts";
+import { transports } from "./transports.ts";
+
+interface Rig {
+  readonly log: MessageLog;
+  readonly server: PushServer;
+  publish(...bodies: readonly string[]): void;
+  subscribe(options?: Partial<SubscribeOptions>): Promise<Listener>;
+}
+
+interface Listener {
+  readonly subscription: Subscription;
+  readonly messages: Message[];
+  readonly traffic: Traffic;
+}
+
+const open: { servers: PushServer[]; subscriptions: Subscription[]; sockets: Socket[] } = {
+  servers: [],
+  subscriptions: [],
+  sockets: [],
+};
+
+afterEach(async () => {
+  for (const socket of open.sockets.splice(0)) socket.destroy();
+  await Promise.all(open.subscriptions.splice(0).map((subscription) => subscription.close()));
+  await Promise.all(open.servers.splice(0).map((server) => server.close()));
+});
+
+const seqsOf = ({ messages }: Listener): readonly number[] => messages.map(({ seq }) => seq);
+const seqs = (from: number, to: number): readonly number[] => Array.from({ length: to - from + 1 }, (_, i) => from + i);
+const received = (listener: Listener, expected: readonly number[]): Promise<void> =>
+  vi.waitFor(() => expect(seqsOf(listener)).toEqual(expected), { timeout: 5000, interval: 5 });
+
+const rigFor = async (name: string, options: Partial<ServerOptions> = {}, log = new MessageLog()): Promise<Rig> => {
+  const transport = transports[name];
+  if (transport === undefined) throw new Error(name);
+  const { startServer } = await transport.server();
+  const { subscribe } = await transport.client();
+  const server = await startServer(log, { ...defaultServerOptions, ...options });
+  open.servers.push(server);
+  return {
+    log,
+    server,
+    publish: (...bodies) => {
+      for (const body of bodies)
+        log.append({ seq: log.lastSeq + 1, intendedAt: log.lastSeq + 0.25, sentAt: log.lastSeq + 0.5, body });
+    },
+    subscribe: async (options = {}) => {
+      const messages: Message[] = [];
+      const traffic = options.traffic ?? noTraffic();
+      const subscription = await subscribe(server.url, (message) => messages.push(message), {
+        since: 0,
+        pollEveryMs: 10,
+        firstPollMs: 0,
+        connection: "keep-alive",
+        headers: "minimal",
+        ...options,
+        traffic,
+      });
+      open.subscriptions.push(subscription);
+      return { subscription, messages, traffic };
+    },
+  };
+};
+
+const bodiesOfEveryKind = [
+  "",
+  "ascii",
+  "Grüße, 世界 🌍",
+  'quotes " and \\',
+  "line\nbreak\r\nand\u2028more\n",
+  "x".repeat(65_536),
+  "\u0000\u001f",
+];
+
+const accountedFor = (traffic: Traffic): void => {
+  for (const direction of ["up", "down"] as const) {
+    const kinds = byteKinds.reduce((sum, kind) => sum + traffic.kinds[direction][kind], 0);
+    expect(kinds, `every byte ${direction} belongs to a kind`).toBe(traffic.bytes[direction]);
+  }
+};
+
+describe.each(Object.entries(transports))("%s", (name, { factors }) => {
+  const connections = factors.includes("connection") ? (["keep-alive", "close"] as const) : (["keep-alive"] as const);
+
+  it.each(connections)(
+    "delivers bodies of every kind once and in order to every subscriber (%s)",
+    async (connection) => {
+      const rig = await rigFor(name);
+      const listeners = await Promise.all([
+        rig.subscribe({ connection }),
+        rig.subscribe({ connection }),
+        rig.subscribe({ connection }),
+      ]);
+      rig.publish(...bodiesOfEveryKind);
+      for (const listener of listeners) {
+        await received(listener, seqs(1, bodiesOfEveryKind.length));
+        expect(listener.messages.map(({ body }) => body)).toEqual(bodiesOfEveryKind);
+        expect(listener.messages[1]).toEqual({ seq: 2, intendedAt: 1.25, sentAt: 1.5, body: "ascii" });
+      }
+    },
+  );
+
+  it.each(connections)("counts every byte at the socket under one kind (%s)", async (connection) => {
+    const rig = await rigFor(name, { holdMs: 20 });
+    const { traffic, ...listener } = await rig.subscribe({ connection, headers: "browser" });
+    rig.publish("one", "zwei: ü");
+    await received({ traffic, ...listener }, [1, 2]);
+    rig.publish("three");
+    await received({ traffic, ...listener }, [1, 2, 3]);
+    await listener.subscription.close();
+    accountedFor(traffic);
+    expect(traffic.messages).toBe(3);
+    expect(traffic.kinds.down.body).toBe("one".length + "zwei: ü".length + 1 + "three".length);
+    expect(traffic.connections.failed).toBe(0);
+  });
+
+  it("brings what came before the subscription, from its cursor on", async () => {
+    const rig = await rigFor(name);
+    rig.publish("1", "2", "3");
+    await received(await rig.subscribe(), [1, 2, 3]);
+    await received(await rig.subscribe({ since: 2 }), [3]);
+  });
+
+  it("loses and repeats nothing over a leave and a return, while messages come in every turn", async () => {
+    const rig = await rigFor(name);
+    let publishing = true;
+    const publishOn = (): void => {
+      if (!publishing) return;
+      rig.publish("a", "b");
+      setTimeout(publishOn, 1);
+    };
+    publishOn();
+    const seen: number[] = [];
+    for (let visit = 0; visit < 5; visit++) {
+      const listener = await rig.subscribe({ since: seen.at(-1) ?? 0 });
+      const before = rig.log.lastSeq;
+      await vi.waitFor(() => expect(listener.messages.at(-1)?.seq ?? 0).toBeGreaterThan(before), {
+        interval: 1,
+        timeout: 5000,
+      });
+      await listener.subscription.close();
+      seen.push(...seqsOf(listener));
+    }
+    publishing = false;
+    expect(seen).toEqual(seqs(1, seen.at(-1) ?? 0));
+  });
+
+  it("goes on for the others when one leaves", async () => {
+    const rig = await rigFor(name);
+    const [one, other] = await Promise.all([rig.subscribe(), rig.subscribe()]);
+    rig.publish("1");
+    await received(one, [1]);
+    await received(other, [1]);
+    await one.subscription.close();
+    await expect(one.subscription.ended).resolves.toEqual({ kind: "closed" });
+    rig.publish("2");
+    await received(other, [1, 2]);
+    expect(seqsOf(one)).toEqual([1]);
+  });
+
+  it("outlives holds that run out, and delivers what comes after them", async () => {
+    const rig = await rigFor(name, { holdMs: 15 });
+    const listener = await rig.subscribe();
+    if (factors.includes("holdMs")) {
+      await vi.waitFor(() => expect(listener.traffic.requests.empty).toBeGreaterThan(2), {
+        interval: 5,
+        timeout: 5000,
+      });
+    }
+    rig.publish("late");
+    await received(listener, [1]);
+  });
+
+  it("tells a subscriber whose cursor is older than the log, and delivers nothing that has a gap before it", async () => {
+    const rig = await rigFor(name, {}, new MessageLog({ maxMessages: 2 }));
+    rig.publish("1", "2", "3", "4");
+    const messages: Message[] = [];
+    const { subscribe } = await (transports[name]?.client() ?? Promise.reject(new Error(name)));
+    const ended = subscribe(rig.server.url, (message) => messages.push(message), {
+      since: 1,
+      pollEveryMs: 10,
+      firstPollMs: 0,
+      connection: "keep-alive",
+      headers: "minimal",
+      traffic: noTraffic(),
+    }).then(
+      (subscription) => subscription.ended,
+      (error: Error) => error.message,
+    );
+    await expect(ended).resolves.toSatisfy((end) =>
+      typeof end === "string" ? end.includes("no longer keeps") : end.kind === "history-gone" && end.oldestSeq === 3,
+    );
+    expect(messages).toEqual([]);
+  });
+
+  it("keeps serving the others while one reads nothing", async () => {
+    const rig = await rigFor(name, { maxBufferedBytes: 256 * 1024 });
+    const port = Number(new URL(rig.server.url).port);
+    const slow = connect(port, "127.0.0.1");
+    open.sockets.push(slow);
+    slow.on("error", () => {});
+    slow.pause();
+    slow.write(
+      `GET /${name}?since=0 HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
+        "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
+    );
+    const listener = await rig.subscribe();
+    const count = 200;
+    const big = "y".repeat(65_536);
+    for (let i = 1; i <= count; i++) {
+      rig.publish(big);
+      await vi.waitFor(() => expect(listener.messages.length).toBe(i), { interval: 1, timeout: 5000 });
+    }
+    expect(seqsOf(listener)).toEqual(seqs(1, count));
+  });
+
+  it("ends with a failure when the server is gone, and not before", async () => {
+    const rig = await rigFor(name);
+    const listener = await rig.subscribe();
+    rig.publish("1");
+    await received(listener, [1]);
+    await open.servers.pop()?.close();
+    await expect(listener.subscription.ended).resolves.toMatchObject({ kind: "failed" });
+  });
+
+  it("rejects where there is no server", async () => {
+    const rig = await rigFor(name);
+    await open.servers.pop()?.close();
+    await expect(rig.subscribe()).rejects.toThrow(/ECONNREFUSED/);
+  });
+
+  it("leaves no timer and no socket behind", async () => {
+    const count = (): Record<string, number> => {
+      const kinds = ["TCPSocketWrap", "TCPServerWrap", "TCPConnectWrap", "Timeout"];
+      const all = process.getActiveResourcesInfo();
+      return Object.fromEntries(kinds.map((kind) => [kind, all.filter((resource) => resource === kind).length]));
+    };
+    const before = count();
+    const rig = await rigFor(name, { holdMs: 30_000 });
+    const listeners = await Promise.all([rig.subscribe(), rig.subscribe({ pollEveryMs: 60_000, firstPollMs: 60_000 })]);
+    rig.publish("1");
+    await received(listeners[0] ?? expect.fail(), [1]);
+    await Promise.all(open.subscriptions.splice(0).map((subscription) => subscription.close()));
+    await open.servers.pop()?.close();
+    // Turns, not waitFor: that has timers of its own. A closed socket is gone a few turns later.
+    for (let turn = 0; turn < 10_000 && !isDeepStrictEqual(count(), before); turn++) await nextTurn();
+    expect(count()).toEqual(before);
+  });
+});

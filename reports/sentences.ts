@@ -1,0 +1,147 @@
+// The sentences a verdict is made of, each about one panel or the whole run; null where its numbers are missing.
+// Knows nothing of which of them are said.
+import type { Estimate, MetricName, Run } from "../bench/record.ts";
+import { bootstrapMedian, median, seededRandom } from "../bench/stats.ts";
+import { bytes, count, duration, figure, rate, thin } from "./numbers.ts";
+import type { Panel, Row } from "./panels.ts";
+import { ascending, caution, type Entry, inSentence, join, say, trialsEach, withoutInterval } from "./phrases.ts";
+import type { LedgerRow } from "./trial-rows.ts";
+
+/** A row's name in a sentence; its setting only where the panel has several of its transport. */
+export const nameInPanel = (panel: Panel, row: Row): string => {
+  const several = panel.rows.filter((other) => other.transport === row.transport).length > 1;
+  return several && row.setting !== "" ? `${inSentence(row.label)} ${row.setting}` : inSentence(row.label);
+};
+
+const entriesOf = (panel: Panel, metric: MetricName): readonly Entry[] =>
+  ascending(
+    panel.rows.flatMap((row) => {
+      const estimate = row.metrics[metric];
+      return estimate === null ? [] : { name: nameInPanel(panel, row), estimate };
+    }),
+  );
+
+/** p50 where every row with a mean has one, else the mean, so that like is held against like. */
+export const latencyOf = (panel: Panel): { readonly word: "median" | "mean"; readonly entries: readonly Entry[] } => {
+  const [medians, means] = [entriesOf(panel, "responseTimeP50Ms"), entriesOf(panel, "responseTimeMeanMs")];
+  return medians.length >= means.length ? { word: "median", entries: medians } : { word: "mean", entries: means };
+};
+
+const describeSettings = (panel: Panel): string => {
+  const [row] = panel.rows;
+  if (row === undefined) return panel.title;
+  const { subscribers, ratePerSec, bodyBytes } = row.conditions;
+  const single = panel.rows.filter((r) => r.setting !== "" && nameInPanel(panel, r) === inSentence(r.label));
+  const settings = single.map(({ label, setting }) => `${inSentence(label)} ${setting}`);
+  const noun = subscribers === 1 ? "subscriber" : "subscribers";
+  return `${panel.title} (${[`${count(subscribers)} ${noun}`, rate(ratePerSec), `${bytes(bodyBytes)} bodies`, ...settings].join(", ")})`;
+};
+
+const unmeasured = (panel: Panel): string => {
+  const names = panel.rows.filter((row) => row.trials.measured === 0).map((row) => nameInPanel(panel, row));
+  return names.length === 0
+    ? ""
+    : `${join(names)} had no valid trial and ${names.length === 1 ? "is" : "are"} left out`;
+};
+
+const close = (...clauses: readonly string[]): string => `${clauses.filter((clause) => clause !== "").join("; ")}.`;
+
+export const latencySentence = (panel: Panel): string | null => {
+  const { word, entries } = latencyOf(panel);
+  if (entries.length === 0) return null;
+  const basis = withoutInterval(entries) ? "" : `, with 95 % intervals over ${trialsEach(entries)}`;
+  const parts = join(entries.map((entry) => say(entry, "ms")));
+  const claim = `${describeSettings(panel)}: the ${word} response time was ${parts}${basis}`;
+  return close(claim, caution(entries), unmeasured(panel));
+};
+
+/** Bytes up and down together for a delivery, over the row's measured trials. */
+export const totalBytes = (row: Row, seed: number): Estimate | null => {
+  const totals = row.measured.flatMap(({ bytes: { perDelivery } }) =>
+    perDelivery.up === null || perDelivery.down === null ? [] : [perDelivery.up + perDelivery.down],
+  );
+  if (totals.length === 0) return null;
+  const interval = bootstrapMedian(totals, seededRandom(seed));
+  return { median: median(totals), low: interval?.low ?? null, high: interval?.high ?? null, trials: totals.length };
+};
+
+export const costSentence = (panel: Panel, seed: number): string | null => {
+  const rows = panel.rows.flatMap((row) => {
+    const estimate = totalBytes(row, seed);
+    return estimate === null
+      ? []
+      : { name: nameInPanel(panel, row), estimate, requests: row.metrics.requestsPerDelivery };
+  });
+  if (rows.length === 0) return null;
+  const sorted = rows.toSorted((a, b) => a.estimate.median - b.estimate.median);
+  const judged = caution(sorted);
+  const moved = `In the same trials a delivery moved ${join(sorted.map((entry) => say(entry, "B")))}, up and down together`;
+  const requests = sorted.flatMap((row) => (row.requests === null ? [] : [figure(row.requests.median)]));
+  const order = requests.length > 1 ? " in the same order" : "";
+  const asked = requests.length === rows.length ? `it took ${join(requests)} requests${order}` : "";
+  return close(`${moved}${judged === "" ? "" : ` (${judged})`}`, asked);
+};
+
+export const idleSentence = (panel: Panel): string | null => {
+  const minute = (value: number | null): number | null => (value === null ? null : value * 60);
+  const entries = entriesOf(panel, "requestsPerSubscriberSecond").map(({ name, estimate }) => ({
+    name,
+    estimate: { ...estimate, median: estimate.median * 60, low: minute(estimate.low), high: minute(estimate.high) },
+  }));
+  const [row] = panel.rows;
+  if (entries.length === 0 || row === undefined) return null;
+  const holds = panel.rows.map(({ conditions }) => conditions.holdMs).filter((hold) => hold !== null);
+  const hold = holds[0] === undefined ? "" : `, hold ${duration(holds[0])}`;
+  const parts = join(entries.map((entry) => say(entry, "")));
+  const claim = `${panel.title} (${rate(row.conditions.ratePerSec)}${hold}): requests per minute of a waiting subscriber were ${parts}`;
+  return close(claim, caution(entries));
+};
+
+export const sweepSentence = (panel: Panel): string | null => {
+  const groups = [...Map.groupBy(panel.rows, (row) => row.label).values()];
+  const points = (groups.find((group) => group.length > 1) ?? []).flatMap((row) => {
+    const { responseTimeMeanMs: time, requestsPerSubscriberSecond: requests } = row.metrics;
+    return time === null || requests === null ? [] : { row, time: time.median, requests: requests.median };
+  });
+  const [first, last] = [points.at(0), points.at(-1)];
+  if (first === undefined || last === undefined || first === last) return null;
+  const describe = ({ row, time, requests }: typeof first): string =>
+    `${figure(time)}${thin}ms on average and ${figure(requests)} requests/s a subscriber (${row.setting})`;
+  return `${panel.title}: ${inSentence(first.row.label)} went from ${describe(first)} to ${describe(last)}.`;
+};
+
+export const cpuSentence = (panel: Panel): string | null => {
+  const entries = entriesOf(panel, "serverCpuMsPerThousandDeliveries");
+  if (entries.length === 0) return null;
+  const parts = join(entries.map((entry) => say(entry, "ms")));
+  return close(`${panel.title}: a thousand deliveries took the server ${parts} of processor time`, caution(entries));
+};
+
+/** What became of the deliveries of all trials, failed ones included. */
+export const ledgerSentence = (ledger: readonly LedgerRow[]): string => {
+  const sum = (field: "expected" | "lost" | "duplicated" | "outOfOrder"): number =>
+    ledger.reduce((total, row) => total + row[field], 0);
+  if (sum("expected") === 0) return "No delivery was expected, so none can be judged.";
+  const faults = [
+    [sum("lost"), "lost"],
+    [sum("duplicated"), "duplicated"],
+    [sum("outOfOrder"), "out of order"],
+  ] as const;
+  const wrong = faults.filter(([times]) => times > 0).map(([times, word]) => `${count(times)} ${word}`);
+  return wrong.length === 0
+    ? `All ${count(sum("expected"))} expected deliveries arrived once and in order.`
+    : `Of ${count(sum("expected"))} expected deliveries: ${join(wrong)}.`;
+};
+
+export const restSentence = (run: Run): string => {
+  const measured = run.trials.filter((trial) => trial.status === "measured").length;
+  const { cpu, cores } = run.environment;
+  const machine = `${count(cores)} ${cores === 1 ? "core" : "cores"} of ${cpu}`;
+  return `This rests on ${count(measured)} measured ${measured === 1 ? "trial" : "trials"} on one machine (${machine}).`;
+};
+
+export const emptySentence = (run: Run): string => {
+  if (run.trials.length === 0) return "No trial was run, so nothing can be said about any transport.";
+  const of = (status: string): number => run.trials.filter((trial) => trial.status === status).length;
+  return `No trial was measured (${count(of("invalid"))} invalid, ${count(of("failed"))} failed), so nothing can be said about latency or cost.`;
+};

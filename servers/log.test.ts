@@ -1,0 +1,75 @@
+import { describe, expect, it } from "vitest";
+import { type LogOptions, MessageLog } from "./log.ts";
+
+const logOf = (messages: number, options: Partial<LogOptions> = {}): MessageLog => {
+  const log = new MessageLog({ atEndOfTurn: (f) => f(), ...options });
+  for (let seq = 1; seq <= messages; seq++) log.append({ seq, intendedAt: 0, sentAt: 0, body: `${seq}` });
+  return log;
+};
+
+const seqsSince = (log: MessageLog, seq: number | null): readonly number[] | "gone" => {
+  const history = log.since(seq);
+  return history.gone ? "gone" : history.entries.map((entry) => entry.seq);
+};
+
+describe("MessageLog", () => {
+  it.each([
+    { messages: 0, since: null, expected: [] },
+    { messages: 0, since: 0, expected: [] },
+    { messages: 3, since: null, expected: [1, 2, 3] },
+    { messages: 3, since: 0, expected: [1, 2, 3] },
+    { messages: 3, since: 2, expected: [3] },
+    { messages: 3, since: 3, expected: [] },
+    { messages: 3, since: 99, expected: [] },
+    { messages: 9, since: null, expected: [6, 7, 8, 9] },
+    { messages: 9, since: 5, expected: [6, 7, 8, 9] },
+    { messages: 9, since: 4, expected: "gone" },
+    { messages: 9, since: 0, expected: "gone" },
+  ])("with $messages messages, keeping 4, knows after $since: $expected", ({ messages, since, expected }) => {
+    expect(seqsSince(logOf(messages, { maxMessages: 4 }), since)).toEqual(expected);
+  });
+
+  it("tells where the history starts", () => {
+    expect(logOf(9, { maxMessages: 4 }).since(2)).toEqual({ gone: true, oldestSeq: 6 });
+  });
+
+  it("drops the oldest beyond its bytes, but never the newest", () => {
+    const bytes = Buffer.byteLength('{"seq":1,"intendedAt":0,"sentAt":0,"body":"1"}');
+    const log = logOf(5, { maxBytes: 2 * bytes + 1 });
+    expect([log.oldestSeq, log.lastSeq]).toEqual([4, 5]);
+    const tiny = logOf(5, { maxBytes: 1 });
+    expect(seqsSince(tiny, 4)).toEqual([5]);
+  });
+
+  it("serialises a message once: every reader gets the same bytes", () => {
+    const log = logOf(1);
+    const [first, second] = [log.since(0), log.since(null)];
+    if (first.gone || second.gone) expect.fail();
+    expect(first.entries[0]?.json).toBe(second.entries[0]?.json);
+    expect(first.entries[0]?.json.toString()).toBe('{"seq":1,"intendedAt":0,"sentAt":0,"body":"1"}');
+  });
+
+  it("takes only the next seq", () => {
+    expect(() => logOf(2).append({ seq: 4, intendedAt: 0, sentAt: 0, body: "" })).toThrow(
+      new RangeError("seq 4 cannot follow 2"),
+    );
+  });
+
+  it("announces all messages of a turn at once, to who is subscribed then", () => {
+    const due: (() => void)[] = [];
+    const log = logOf(0, { atEndOfTurn: (f) => due.push(f) });
+    const heard: (readonly number[])[] = [];
+    const stop = log.subscribe((news) => heard.push(news.map(({ seq }) => seq)));
+    const append = (seq: number): void => log.append({ seq, intendedAt: 0, sentAt: 0, body: "" });
+    append(1);
+    append(2);
+    expect([heard, due.length]).toEqual([[], 1]);
+    due.pop()?.();
+    append(3);
+    due.pop()?.();
+    stop();
+    append(4);
+    due.pop()?.();
+    expect(heard).toEqual([[1, 2], [3]]);
+  });
+});

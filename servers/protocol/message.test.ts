@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import { decodeMessage, decodeMessages, encodeMessage, joinMessages, MessageError } from "./message.ts";
+
+const message = { seq: 7, intendedAt: 1.5, sentAt: 1.75, body: 'ü "\n' };
+const json = '{"seq":7,"intendedAt":1.5,"sentAt":1.75,"body":"ü \\"\\n"}';
+
+describe("message", () => {
+  it("is one JSON object, in a fixed order", () => {
+    expect(encodeMessage({ body: message.body, sentAt: 1.75, intendedAt: 1.5, seq: 7 })).toBe(json);
+    expect(decodeMessage(json)).toEqual(message);
+  });
+
+  it("is joined into an array without being parsed", () => {
+    expect(joinMessages([]).toString()).toBe("[]");
+    expect(joinMessages([Buffer.from(json)]).toString()).toBe(`[${json}]`);
+    expect(decodeMessages(joinMessages([Buffer.from(json), Buffer.from(json)]).toString())).toEqual([message, message]);
+  });
+
+  it.each([
+    "",
+    "{",
+    "null",
+    "7",
+    "{}",
+    '{"seq":"7","intendedAt":1,"sentAt":1,"body":""}',
+    '{"seq":7.5,"intendedAt":1,"sentAt":1,"body":""}',
+    '{"seq":7,"intendedAt":"1","sentAt":1,"body":""}',
+    '{"seq":7,"intendedAt":1,"sentAt":null,"body":""}',
+    '{"seq":7,"intendedAt":1,"sentAt":1}',
+  ])("is not %s", (text) => {
+    expect(() => decodeMessage(text)).toThrow(MessageError);
+    expect(() => decodeMessages(`[${text === "" ? "," : text}]`)).toThrow(MessageError);
+  });
+
+  it("of a poll is an array", () => {
+    expect(() => decodeMessages(json)).toThrow(MessageError);
+  });
+});
