@@ -1,7 +1,7 @@
 import * as hdr from "hdr-histogram-js";
 import { describe, expect, it } from "vitest";
 import { noTraffic, type Traffic } from "../clients/subscriber.ts";
-import { distribution, measure, type Observations, unaccountedBytes } from "./measurement.ts";
+import { distribution, measure, type Observations } from "./measurement.ts";
 import { judge } from "./validity.ts";
 
 const load = { elapsedMs: 1000, cpuMs: 100, loopDelayP99Ms: 1, rssPeakBytes: 5_000_000 };
@@ -65,6 +65,8 @@ const observe = (
         t.connections.opened = 2;
         t.kinds.up.handshake = 100;
         t.kinds.down.handshake = 60;
+        t.bytes.up = 100;
+        t.bytes.down = 60;
       }),
     },
   ],
@@ -117,7 +119,7 @@ describe("measure", () => {
     });
     expect(m.bytes.perDelivery).toEqual({ up: 50, down: 100 });
     expect(m.bytes.handshakePerConnection).toEqual({ up: 50, down: 30 });
-    expect(unaccountedBytes(m.bytes)).toBe(0);
+    expect(m.bytes.unaccounted).toBe(0);
   });
 
   it("leaves the pacing thread out of the server's CPU", () => {
@@ -211,7 +213,7 @@ describe("judge", () => {
   });
 
   it("fails a trial whose bytes do not add up", () => {
-    expect(judged((m) => ({ ...m, bytes: { ...m.bytes, up: m.bytes.up + 7 } }))).toMatchObject({
+    expect(judged((m) => ({ ...m, bytes: { ...m.bytes, unaccounted: 7 } }))).toMatchObject({
       status: "failed",
       reasons: ["7 bytes at the sockets belong to no kind: the accounting is wrong"],
     });

@@ -38,6 +38,7 @@ export const measure = (seen: Observations): Measurements => {
   const inWindow = (at: number): boolean => at >= seen.windowFrom && at < seen.windowTo;
   const times = latencies(seen, inWindow);
   const traffic = seen.clients.map(({ window }) => difference(window.after, window.before)).reduce(sum);
+  const total = seen.clients.map((client) => client.total).reduce(sum);
   const windowMs = seen.windowTo - seen.windowFrom;
   const serverCpuMs = seen.server.load.cpuMs - seen.server.pacerCpuMs;
   return {
@@ -45,9 +46,9 @@ export const measure = (seen: Observations): Measurements => {
     serviceTimeMs: distribution(times.service),
     publishDelayMs: distribution(times.publishDelay),
     deliveries: ledgerOf(seen),
-    bytes: bytesOf(traffic, seen.clients.map(({ total }) => total).reduce(sum)),
+    bytes: bytesOf(traffic, total),
     requests: requestsOf(traffic, seen.conditions.subscribers, windowMs),
-    connections: seen.clients.map(({ total }) => total).reduce(sum).connections,
+    connections: total.connections,
     server: {
       cpuMsPerThousandDeliveries: ratio(serverCpuMs, traffic.messages / 1000),
       cpuUtilization: serverCpuMs / seen.server.load.elapsedMs,
@@ -191,13 +192,14 @@ const bytesOf = (window: Traffic, total: Traffic): ByteLedger => {
           down: total.kinds.down.handshake / total.connections.opened,
         }
       : null,
+    unaccounted: unaccountedBytes(total),
     wire: null,
   };
 };
 
-/** Bytes at the sockets that no kind accounts for: 0, or the accounting is wrong. */
-export const unaccountedBytes = ({ up, down, kinds }: ByteLedger): number =>
-  byteKinds.reduce((left, kind) => left - kinds.up[kind] - kinds.down[kind], up + down);
+/** Of a trial that is over: within it, a message may have arrived in part. */
+const unaccountedBytes = ({ bytes, kinds }: Traffic): number =>
+  byteKinds.reduce((left, kind) => left - kinds.up[kind] - kinds.down[kind], bytes.up + bytes.down);
 
 const requestsOf = ({ requests, messages }: Traffic, subscribers: number, windowMs: number): RequestCounts => ({
   total: requests.total,

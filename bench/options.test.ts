@@ -4,7 +4,7 @@ import { benchHelp, parseBenchOptions } from "./options.ts";
 
 const defaults = {
   profile: "default",
-  transports: ["short-polling", "long-polling", "websocket"],
+  transports: ["short-polling", "long-polling", "websocket", "ws-library"],
   scenarios: null,
   subscribers: null,
   ratePerSec: null,

@@ -41,7 +41,7 @@ const flags = {
     fallback: "default",
     help: "quick (≤ 30 s), default (≤ 3 min) or full (for publication)",
   },
-  "--transports": { placeholder: "A,B", fallback: "all", help: `of ${Object.keys(transports).join(", ")}` },
+  "--transports": { placeholder: "A,B", fallback: "those marked below", help: "which to compare" },
   "--scenarios": { placeholder: "A,B", fallback: "the profile's", help: `of ${scenarioNames.join(", ")}` },
   "--subscribers": {
     placeholder: "N[,N]",
@@ -81,6 +81,8 @@ const flags = {
 
 type FlagName = keyof typeof flags;
 
+const defaultTransports = Object.keys(transports).filter((name) => transports[name]?.byDefault);
+
 export const benchHelp = (): string => {
   const rows = Object.entries(flags).map(([name, flag]) => {
     const left = flag.placeholder === null ? name : `${name} ${flag.placeholder}`;
@@ -92,6 +94,9 @@ export const benchHelp = (): string => {
     "",
     ...rows,
     "",
+    `Transports: ${Object.keys(transports)
+      .map((name) => (defaultTransports.includes(name) ? `${name}*` : name))
+      .join(", ")} (*: by default)`,
     "Exit: 0 done · 1 a trial failed or a delivery was lost · 2 usage · 130 interrupted (what was measured is kept)",
   ].join("\n");
 };
@@ -177,7 +182,7 @@ export const parseBenchOptions = (argv: readonly string[], cores: number): Bench
   const names = (flag: FlagName, of: readonly string[]) => (text: string) =>
     listOf(flag, text, (item) => oneOf(flag, item, of));
 
-  const chosen = read("--transports", Object.keys(transports), names("--transports", Object.keys(transports)));
+  const chosen = read("--transports", defaultTransports, names("--transports", Object.keys(transports)));
   const baseline = chosen.includes("websocket") ? "websocket" : (chosen[0] ?? "");
   return {
     profile: read<ProfileName>("--profile", "default", (text) => oneOf("--profile", text, profileNames)),

@@ -105,7 +105,8 @@ export const layOut = (options: BenchOptions): Plan => {
     for (const [index, scenario] of scenarios.entries()) {
       if (repetition >= scenario.trials) continue;
       const stream = 1 + index + repetition * scenarios.length;
-      const trials = options.transports.flatMap((transport) =>
+      const chosen = options.transports.filter((transport) => scenario.only?.includes(transport) ?? true);
+      const trials = chosen.flatMap((transport) =>
         conditionsOf(scenario, transport, options).map((conditions) => ({
           transport,
           scenario: scenario.name,

@@ -47,12 +47,14 @@ export interface Directions {
   readonly down: number;
 }
 
-/** Bytes at the clients' sockets within the measured window; the kinds of a direction add up to it. */
+/** Bytes at the clients' sockets within the measured window. Kinds are counted apart, as whole messages. */
 export interface ByteLedger extends Directions, BytesByKind {
   readonly kinds: { readonly up: BytesByKind; readonly down: BytesByKind };
   readonly perDelivery: Record<keyof Directions, number | null>;
   /** Of one connection's upgrade, over the whole trial; null where there is none. */
   readonly handshakePerConnection: Directions | null;
+  /** Bytes at the sockets over the whole trial that belong to no kind: 0, or the accounting is wrong. */
+  readonly unaccounted: number;
   /** With TCP/IP headers and ACKs; null where it was not counted. */
   readonly wire: Directions | null;
 }

@@ -15,6 +15,8 @@ export interface Scenario {
   readonly trials: number;
   readonly warmupMs: number;
   readonly measureMs: number;
+  /** Only these of the chosen transports are measured; null: all. */
+  readonly only: readonly string[] | null;
   /** The transports hardly load the machine, so that their trials may run at the same time. */
   readonly sideBySide: boolean;
 }
@@ -34,6 +36,7 @@ const broadcast: Scenario = {
   trials: 5,
   warmupMs: 1000,
   measureMs: 3000,
+  only: null,
   sideBySide: false,
 };
 
@@ -56,6 +59,7 @@ const intervals: Scenario = {
   why: "How often to poll: what each interval costs in requests, and how stale it leaves the news.",
   subscribers: [50],
   pollEveryMs: [100, 300, 1000, 3000],
+  only: ["short-polling", "long-polling", "websocket"],
   trials: 1,
 };
 

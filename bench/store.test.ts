@@ -93,6 +93,7 @@ const trial = (transport: string, meanMs: number, change: Partial<TrialRecord["c
       kinds: { up: none, down: none },
       perDelivery: { up: 0, down: 0 },
       handshakePerConnection: null,
+      unaccounted: 0,
       wire: null,
     },
     requests: {

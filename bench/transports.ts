@@ -9,15 +9,19 @@ export type TransportFactor = "pollEveryMs" | "holdMs" | "connection";
 export interface Transport {
   readonly label: string;
   readonly factors: readonly TransportFactor[];
+  /** Runs where --transports does not say otherwise. */
+  readonly byDefault: boolean;
   readonly server: () => Promise<{ readonly startServer: StartServer }>;
   readonly client: () => Promise<{ readonly subscribe: Subscribe }>;
 }
 
 // biome-ignore format: one line a transport
 export const transports: Readonly<Record<string, Transport>> = {
-  "short-polling": { label: "Short polling", factors: ["pollEveryMs", "connection"], server: () => import("../servers/short-polling.ts"), client: () => import("../clients/short-polling.ts") },
-  "long-polling": { label: "Long polling", factors: ["holdMs", "connection"], server: () => import("../servers/long-polling.ts"), client: () => import("../clients/long-polling.ts") },
-  websocket: { label: "WebSocket", factors: [], server: () => import("../servers/websocket.ts"), client: () => import("../clients/websocket.ts") },
+  "short-polling": { label: "Short polling", factors: ["pollEveryMs", "connection"], byDefault: true, server: () => import("../servers/short-polling.ts"), client: () => import("../clients/short-polling.ts") },
+  "long-polling": { label: "Long polling", factors: ["holdMs", "connection"], byDefault: true, server: () => import("../servers/long-polling.ts"), client: () => import("../clients/long-polling.ts") },
+  websocket: { label: "WebSocket", factors: [], byDefault: true, server: () => import("../servers/websocket.ts"), client: () => import("../clients/websocket.ts") },
+  "websocket-deflate": { label: "WebSocket, compressed", factors: [], byDefault: false, server: () => import("../servers/websocket-deflate.ts"), client: () => import("../clients/websocket-deflate.ts") },
+  "ws-library": { label: "WebSocket by the ws package", factors: [], byDefault: true, server: () => import("../servers/ws-library.ts"), client: () => import("../clients/ws-library.ts") },
 };
 
 /** The transport of that name; throws RangeError where there is none, since names are checked with the options. */

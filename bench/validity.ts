@@ -1,7 +1,6 @@
 // Whether a trial's numbers may be believed: what was lost makes it failed, a rig that was the limit makes it invalid.
 // Pure; every reason says what to change.
 
-import { unaccountedBytes } from "./measurement.ts";
 import type { Measurements, TrialRecord } from "./record.ts";
 
 export interface Verdict {
@@ -33,8 +32,8 @@ const deliveryFailures = ({ deliveries: d }: Measurements): readonly string[] =>
 };
 
 const accountingFailures = ({ bytes }: Measurements): readonly string[] => {
-  const left = unaccountedBytes(bytes);
-  return left === 0 ? [] : [`${left} bytes at the sockets belong to no kind: the accounting is wrong`];
+  if (bytes.unaccounted === 0) return [];
+  return [`${bytes.unaccounted} bytes at the sockets belong to no kind: the accounting is wrong`];
 };
 
 const rigLimits = ({ generator: g, publishDelayMs }: Measurements): readonly string[] => {

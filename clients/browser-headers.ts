@@ -26,12 +26,15 @@ export const fetchHeaders = (origin: string): readonly Header[] => [
   ...accepted,
 ];
 
-/** Of `new WebSocket(url)`, beside the headers that RFC 6455 section 4.1 asks for; no extension is offered in earnest. */
-export const upgradeHeaders = (origin: string): readonly Header[] => [
+/**
+ * Of `new WebSocket(url)`, beside the headers that RFC 6455 section 4.1 asks for. A browser always offers compression;
+ * where the client does not offer it in earnest, the header stands here.
+ */
+export const upgradeHeaders = (origin: string, offersDeflate: boolean): readonly Header[] => [
   ["Pragma", "no-cache"],
   ["Cache-Control", "no-cache"],
   userAgent,
   ["Origin", origin],
   ...accepted,
-  ["Sec-WebSocket-Extensions", "permessage-deflate; client_max_window_bits"],
+  ...(offersDeflate ? [] : [["Sec-WebSocket-Extensions", "permessage-deflate; client_max_window_bits"] as const]),
 ];

@@ -3,23 +3,37 @@
 
 import { randomBytes, randomFillSync } from "node:crypto";
 import { Connection, type ConnectionEvent, type Step } from "../servers/protocol/connection.ts";
+import type { DeflateOffer } from "../servers/protocol/deflate.ts";
 import { ProtocolError } from "../servers/protocol/error.ts";
 import { UpgradeResponse, upgradeRequest } from "../servers/protocol/handshake.ts";
 import { decodeMessage, historyGone, type Message, MessageError } from "../servers/protocol/message.ts";
 import { upgradeHeaders } from "./browser-headers.ts";
 import { type ClientSocket, dial, hostOf } from "./socket.ts";
-import { countMessages, type End, type Subscribe, type SubscribeOptions, type Subscription } from "./subscriber.ts";
+import type { End, Subscribe, SubscribeOptions, Subscription } from "./subscriber.ts";
 
-export const subscribe: Subscribe = (url, deliver, options) =>
-  new Promise((resolve, reject) => {
-    new Subscriber(url, deliver, options).start(resolve, reject);
-  });
+/** Subscribes at the endpoint `path`, with these offers of compression. */
+export const webSocketAt =
+  (path: string, deflate: readonly DeflateOffer[]): Subscribe =>
+  (url, deliver, options) =>
+    new Promise((resolve, reject) => {
+      new Subscriber(url, { path, deflate }, deliver, options).start(resolve, reject);
+    });
+
+export const subscribe: Subscribe = webSocketAt("/websocket", []);
+
+const noneDelivered = { messages: 0, bodyBytes: 0, textBytes: 0 };
+
+interface Target {
+  readonly path: string;
+  readonly deflate: readonly DeflateOffer[];
+}
 
 /** How long the server may take to answer a close before TCP is ended all the same. */
 const lingerMs = 2_000;
 
 class Subscriber {
   readonly #url: string;
+  readonly #target: Target;
   readonly #deliver: (message: Message) => void;
   readonly #options: SubscribeOptions;
   readonly #ended = Promise.withResolvers<End>();
@@ -29,12 +43,17 @@ class Subscriber {
   #socket: ClientSocket | null = null;
   #upgrade: UpgradeResponse | null = null;
   #connection: Connection | null = null;
+  #compressed = false;
+  /** Messages delivered whose payload is not booked yet, and the payload that is. */
+  #delivered = noneDelivered;
+  #bookedPayload = 0;
   /** The connection before this one broke, and nothing has arrived since. */
   #retried = false;
   #end: End | null = null;
 
-  constructor(url: string, deliver: (message: Message) => void, options: SubscribeOptions) {
+  constructor(url: string, target: Target, deliver: (message: Message) => void, options: SubscribeOptions) {
     this.#url = url;
+    this.#target = target;
     this.#deliver = deliver;
     this.#options = options;
     this.#cursor = options.since;
@@ -51,7 +70,8 @@ class Subscriber {
   }
 
   #dial(): void {
-    const upgrade = { key: randomBytes(16).toString("base64") };
+    const { path, deflate } = this.#target;
+    const upgrade = { key: randomBytes(16).toString("base64"), deflate };
     const response = new UpgradeResponse(upgrade);
     this.#upgrade = response;
     this.#connection = null;
@@ -60,8 +80,9 @@ class Subscriber {
         const request = upgradeRequest({
           ...upgrade,
           host: hostOf(this.#url).authority,
-          path: `/websocket?since=${this.#cursor}`,
-          headers: this.#options.headers === "browser" ? upgradeHeaders(new URL(this.#url).origin) : [],
+          path: `${path}?since=${this.#cursor}`,
+          headers:
+            this.#options.headers === "browser" ? upgradeHeaders(new URL(this.#url).origin, deflate.length > 0) : [],
         });
         this.#options.traffic.kinds.up.handshake += request.length;
         socket.write(request);
@@ -82,6 +103,8 @@ class Subscriber {
       if (answer === null) return;
       this.#options.traffic.kinds.down.handshake += answer.headBytes;
       this.#upgrade = null;
+      this.#compressed = answer.deflate !== null;
+      this.#bookedPayload = 0;
       this.#connection = new Connection({ role: "client", deflate: answer.deflate, randomFill: randomFillSync });
       this.#onReady?.();
       this.#onReady = null;
@@ -99,15 +122,30 @@ class Subscriber {
   /** Feeds the connection, books what that cost by kind, and does what the Step says. */
   #perform(socket: ClientSocket, connection: Connection, act: (connection: Connection) => Step): void {
     const { received, sent } = connection.counts;
-    const before = [received.framingBytes, received.controlBytes, sent.controlBytes] as const;
+    const before = [received.framingBytes + received.discardedBytes, received.controlBytes, sent.controlBytes] as const;
     const step = act(connection);
     const { up, down } = this.#options.traffic.kinds;
-    down.framing += received.framingBytes - before[0];
+    down.framing += received.framingBytes + received.discardedBytes - before[0];
     down.keepAlive += received.controlBytes - before[1];
     up.keepAlive += sent.controlBytes - before[2];
     for (const bytes of step.output) socket.write(bytes);
     for (const event of step.events) this.#event(event);
+    this.#bookPayload(connection);
     if (step.end) socket.end();
+  }
+
+  /** Books the payload of the messages that were delivered, as it was on the wire: less than their text where compressed. */
+  #bookPayload(connection: Connection): void {
+    const { messages, bodyBytes, textBytes } = this.#delivered;
+    if (messages === 0) return;
+    this.#delivered = noneDelivered;
+    const { traffic } = this.#options;
+    const wireBytes = this.#compressed ? connection.counts.received.payloadBytes - this.#bookedPayload : textBytes;
+    this.#bookedPayload += wireBytes;
+    const bodyOnWire = Math.round((wireBytes * bodyBytes) / textBytes);
+    traffic.messages += messages;
+    traffic.kinds.down.body += bodyOnWire;
+    traffic.kinds.down.envelope += wireBytes - bodyOnWire;
   }
 
   #event(event: ConnectionEvent): void {
@@ -120,7 +158,12 @@ class Subscriber {
     if (this.#end !== null) return;
     try {
       const message = decodeMessage(text);
-      countMessages(this.#options.traffic, [message], Buffer.byteLength(text));
+      const { messages, bodyBytes, textBytes } = this.#delivered;
+      this.#delivered = {
+        messages: messages + 1,
+        bodyBytes: bodyBytes + Buffer.byteLength(message.body),
+        textBytes: textBytes + Buffer.byteLength(text),
+      };
       this.#cursor = message.seq;
       this.#retried = false;
       this.#deliver(message);

@@ -8,19 +8,19 @@ export const absent = "–";
 
 const group = (digits: string): string => (digits.length < 5 ? digits : digits.replace(/\B(?=(?:\d{3})+$)/g, thin));
 
-/** Three significant digits, never finer than a thousandth: 0.047, 4.52, 12.3, 526, 41 230. */
+/** A whole count, grouped. */
+export const count = (value: number): string => `${value < 0 ? "−" : ""}${group(String(Math.abs(Math.round(value))))}`;
+
+/** Three significant digits, never finer than a thousandth: 0.047, 4.52, 12.3, 526, 41 230; a whole number as it is. */
 export const figure = (value: number): string => {
+  if (Number.isInteger(value)) return count(value);
   const size = Math.abs(value);
-  if (size === 0) return "0";
   if (size < 0.0005) return "< 0.001";
   const decimals = size < 0.9995 ? 3 : size < 9.995 ? 2 : size < 99.95 ? 1 : 0;
   const [whole = "", fraction] = size.toFixed(decimals).split(".");
   const sign = value < 0 ? "−" : "";
   return `${sign}${group(whole)}${fraction === undefined ? "" : `.${fraction}`}`;
 };
-
-/** A whole count, grouped. */
-export const count = (value: number): string => `${value < 0 ? "−" : ""}${group(String(Math.abs(Math.round(value))))}`;
 
 /** A share of one as percent, without its sign: 0.9048 → 90.5; a certain 0 or 1 has no decimals. */
 export const percent = (share: number): string =>
@@ -29,12 +29,12 @@ export const percent = (share: number): string =>
 /** A signed relative difference in percent: +3.2 %. */
 export const signedPercent = (difference: number): string => {
   const digits = Math.abs(difference * 100).toFixed(1);
-  return `${digits === "0.0" ? "±" : difference < 0 ? "−" : "+"}${digits}${thin}%`;
+  return `${digits === "0.0" ? "" : difference < 0 ? "−" : "+"}${digits}${thin}%`;
 };
 
 /** A duration in the unit that leaves it shortest: 250 ms, 1 s, 2.5 s, 3 min. */
 export const duration = (ms: number): string => {
-  if (ms < 1000) return `${figure(ms).replace(/\.?0+$/, (zeros) => (zeros.startsWith(".") ? "" : zeros))}${thin}ms`;
+  if (ms < 1000) return `${Number(ms.toPrecision(3))}${thin}ms`;
   const seconds = ms / 1000;
   if (seconds < 120) return `${Number(seconds.toFixed(2))}${thin}s`;
   return `${Number((seconds / 60).toFixed(1))}${thin}min`;

@@ -2,9 +2,10 @@
 import { columns } from "./columns.ts";
 import type { DrawnChart } from "./drawing.ts";
 import { html, Markup } from "./markup.ts";
+import type { ModelCheck } from "./model-checks.ts";
 import { absent, count, figure, percent, signedPercent } from "./numbers.ts";
 import { renderEstimate, renderSwatch, renderTable } from "./page-table.ts";
-import type { ModelCheck, Panel, Row } from "./panels.ts";
+import type { Panel, Row } from "./panels.ts";
 import type { TransportView } from "./transport-views.ts";
 
 const nameCell = (
@@ -46,16 +47,17 @@ ${noted.length > 0 && html`<ol class="notes">${noted.map((row, i) => html`<li id
 const judgement = ({ inside }: ModelCheck): string =>
   inside === null ? "not judged: no interval" : inside ? "within the interval" : "outside the interval";
 
-const checkRow = (check: ModelCheck): Markup => {
+const showResidual = ({ residual, unit }: ModelCheck): string => {
+  if (residual === null) return absent;
+  return unit === "%" ? signedPercent(residual).replace("%", "points") : signedPercent(residual);
+};
+
+const renderCheck = (check: ModelCheck): Markup => {
   const show = check.unit === "%" ? percent : figure;
   const { median, low, high } = check.measured;
-  const residual =
-    check.residual === null
-      ? absent
-      : check.unit === "%"
-        ? `${signedPercent(check.residual).replace("%", "points")}`
-        : signedPercent(check.residual);
-  return html`<tr>${nameCell(check, undefined)}<td class="words">${check.quantity}</td><td>${show(check.predicted)} <span class="unit">${check.unit}</span></td><td>${show(median)} <span class="unit">${check.unit}</span>${low !== null && high !== null && html`<small>${show(low)} – ${show(high)}</small>`}</td><td>${residual}</td><td class="words">${judgement(check)}</td></tr>\n`;
+  const unit = html` <span class="unit">${check.unit}</span>`;
+  const interval = low === null || high === null || show(low) === show(high) ? "" : `${show(low)} – ${show(high)}`;
+  return html`<tr>${nameCell(check, undefined)}<td class="words">${check.quantity}</td><td>${show(check.predicted)}${unit}</td><td>${show(median)}${unit}${interval !== "" && html`<small>${interval}</small>`}</td><td>${showResidual(check)}</td><td class="words">${judgement(check)}</td></tr>\n`;
 };
 
 const countOutside = (checks: readonly ModelCheck[]): string => {
@@ -80,25 +82,21 @@ ${renderTable(
     { text: "Residual" },
     { text: "The prediction is", words: true },
   ],
-  panel.checks.map(checkRow),
+  panel.checks.map(renderCheck),
 )}</details>`;
 
-const renderData = ({ id, title, table }: DrawnChart): Markup => {
-  const { headings, rows } = table;
-  return renderTable(
+const renderDatum = (value: string | number | null): Markup => {
+  if (typeof value === "string") return html`<td class="words">${value}</td>`;
+  return html`<td>${value === null ? absent : figure(value)}</td>`;
+};
+
+const renderData = ({ id, title, table: { headings, rows } }: DrawnChart): Markup =>
+  renderTable(
     `${id}-data`,
     `${title}: data`,
     headings.map((text, i) => ({ text, words: rows.every((row) => typeof row[i] === "string") })),
-    rows.map(
-      (row) =>
-        html`<tr>${row.map((value, i) => {
-          if (i === 0) return html`<th scope="row">${value}</th>`;
-          if (typeof value === "string") return html`<td class="words">${value}</td>`;
-          return html`<td>${value === null ? absent : figure(value)}</td>`;
-        })}</tr>\n`,
-    ),
+    rows.map(([name = "", ...values]) => html`<tr><th scope="row">${name}</th>${values.map(renderDatum)}</tr>\n`),
   );
-};
 
 const renderChart = (chart: DrawnChart): Markup => html`<figure class="chart ${chart.wide ? "wide" : "half"}">
 <h3>${chart.title}</h3>

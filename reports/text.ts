@@ -30,9 +30,10 @@ const wrap = (text: string, width: number): string => {
 };
 
 const formatRow = (row: Row): string => {
+  const name = row.setting === "" ? row.label : `${row.label} ${row.setting}`;
   const marks = row.notes.length > 0 ? " *" : "";
   const figures = row.figures.map((estimate, i) => showFigure(estimate, columns[i]?.unit ?? "").padStart(figureWidth));
-  return `${shorten(`${plain(nameRow(row))}${marks}`)}${figures.join("")}`;
+  return `${shorten(`${plain(name)}${marks}`)}${figures.join("")}`;
 };
 
 const formatPanel = (panel: Panel): string => {

@@ -30,12 +30,23 @@ const fallback: Look = { colour: "#7a7a7a", dash: [1, 3], shape: "diamond" };
 
 const lookOf = (name: string): Look | undefined => (Object.hasOwn(looks, name) ? looks[name] : undefined);
 
+/** Charts tell rows apart by label: one that is missing or taken is mended with the name. */
+const distinctLabels = (named: ReadonlyMap<string, string>): ReadonlyMap<string, string> => {
+  const taken = [...named.values()];
+  return new Map(
+    [...named].map(([name, label]) => {
+      if (label.trim() === "") return [name, name];
+      return [name, taken.indexOf(label) === taken.lastIndexOf(label) ? label : `${label} (${name})`];
+    }),
+  );
+};
+
 /** The run's transports in its order; one that only the trials name comes after them under its own name. */
 export const plainTransports = (run: Run): readonly TransportView[] => {
-  const labels = new Map(run.transports.map(({ name, label }) => [name, label]));
-  for (const { transport } of run.trials) if (!labels.has(transport)) labels.set(transport, transport);
+  const named = new Map(run.transports.map(({ name, label }) => [name, label]));
+  for (const { transport } of run.trials) if (!named.has(transport)) named.set(transport, transport);
   let next = 0;
-  return [...labels].map(([name, label]) => ({
+  return [...distinctLabels(named)].map(([name, label]) => ({
     name,
     label,
     ...(lookOf(name) ?? spare[next++ % spare.length] ?? fallback),

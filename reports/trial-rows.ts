@@ -1,6 +1,6 @@
 // One row a trial with its validity, and the delivery ledger summed over trials. Knows nothing of summaries.
 import type { DeliveryLedger, TrialRecord } from "../bench/record.ts";
-import { describeSetting } from "./panels.ts";
+import { describeSetting } from "./conditions.ts";
 import { labelOf, type TransportView } from "./transport-views.ts";
 
 export interface TrialRow {

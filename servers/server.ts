@@ -16,11 +16,22 @@ export interface ServerOptions {
   readonly holdMs: number;
   /** How long an idle connection is kept for its next request; longer than the hold and any poll interval. */
   readonly keepAliveMs: number;
-  /** A subscriber with more than this still unsent is disconnected; it can resume from its cursor. */
+  /** A connection beyond these is closed at once, unanswered. */
+  readonly maxConnections: number;
+  /** Of a request's head, upgrades included: 431 beyond it. */
+  readonly maxHeaderBytes: number;
+  /** A connection that has not sent its request's head, upgrades included, within this is answered 408. */
+  readonly handshakeMs: number;
+  /** A subscriber with more than this still unsent is disconnected (1013); it can resume from its cursor. */
   readonly maxBufferedBytes: number;
-  /** Of one message that a subscriber sends. */
+  /** Of a message that a subscriber sends, inflated where it is compressed: 1009 beyond it. */
   readonly maxMessageBytes: number;
-  /** Upgrades from other origins are refused; null allows any. */
+  /** Of the frames that one message may come in: 1008 beyond it. */
+  readonly maxFragments: number;
+  /** A WebSocket is pinged this often, and cut off where nothing has come from it within `pongWithinMs` after that. */
+  readonly pingEveryMs: number;
+  readonly pongWithinMs: number;
+  /** Upgrades from pages of other origins are refused (403); null allows any. */
   readonly allowedOrigins: readonly string[] | null;
 }
 
@@ -29,14 +40,29 @@ export const defaultServerOptions: ServerOptions = {
   port: 0,
   holdMs: 30_000,
   keepAliveMs: 75_000,
+  maxConnections: 100_000,
+  maxHeaderBytes: 16 * 1024,
+  handshakeMs: 10_000,
   maxBufferedBytes: 1024 * 1024,
   maxMessageBytes: 1024 * 1024,
+  maxFragments: 1024,
+  pingEveryMs: 30_000,
+  pongWithinMs: 10_000,
   allowedOrigins: null,
 };
+
+/** Subscribers that the server let go, by reason. */
+export interface Disconnections {
+  /** More was waiting to be sent than `maxBufferedBytes`. */
+  readonly tooSlow: number;
+  /** No answer to a ping. */
+  readonly silent: number;
+}
 
 export interface PushServer {
   /** http://host:port, without a path. */
   readonly url: string;
+  disconnections(): Disconnections;
   /** Answers what is held, says goodbye to who is connected, and frees the port. */
   close(): Promise<void>;
 }
@@ -48,8 +74,9 @@ export interface Endpoint {
   readonly path: string;
   /** Adds the routes of a transport that answers requests. */
   mount?(app: FastifyInstance): void;
-  /** Takes over a connection at its upgrade. */
-  upgrade?(request: IncomingMessage, socket: Duplex, since: number | null): void;
+  /** Takes over a connection at its upgrade; `head` is what came behind the request. */
+  upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer, since: number | null): void;
+  disconnections?(): Disconnections;
   /** Lets every subscriber go. */
   close(): void;
 }
@@ -62,27 +89,43 @@ export const startPushServer = async (
   options: ServerOptions,
   create: readonly CreateEndpoint[],
 ): Promise<PushServer> => {
-  const app = Fastify({ keepAliveTimeout: options.keepAliveMs, exposeHeadRoutes: false });
+  const app = Fastify({
+    keepAliveTimeout: options.keepAliveMs,
+    exposeHeadRoutes: false,
+    http: {
+      maxHeaderSize: options.maxHeaderBytes,
+      headersTimeout: options.handshakeMs,
+      connectionsCheckingInterval: Math.ceil(options.handshakeMs / 4),
+    },
+  });
+  app.server.maxConnections = options.maxConnections;
   const endpoints = create.map((f) => f(log, options));
   for (const endpoint of endpoints) endpoint.mount?.(app);
-  app.server.on("upgrade", (request, socket: Duplex) => {
+  app.server.on("upgrade", (request, socket: Duplex, head: Buffer) => {
     socket.on("error", () => socket.destroy());
     const target = new URL(request.url ?? "", "http://any");
     const endpoint = endpoints.find(({ path }) => path === target.pathname);
     const since = readSince(target.searchParams.get("since"));
     if (endpoint?.upgrade === undefined) socket.end(refuseUpgrade(404, "there is no WebSocket at this path"));
     else if (since === "invalid") socket.end(refuseUpgrade(400, sinceError));
-    else endpoint.upgrade(request, socket, since);
+    else endpoint.upgrade(request, socket, head, since);
   });
-  await app.listen({ host: options.host, port: options.port });
+  await app.listen({ host: options.host, port: options.port, backlog: 4096 });
   return {
     url: app.listeningOrigin,
+    disconnections: () => endpoints.map((endpoint) => endpoint.disconnections?.() ?? none).reduce(add, none),
     close: async () => {
       for (const endpoint of endpoints) endpoint.close();
       await app.close();
     },
   };
 };
+
+const none: Disconnections = { tooSlow: 0, silent: 0 };
+const add = (x: Disconnections, y: Disconnections): Disconnections => ({
+  tooSlow: x.tooSlow + y.tooSlow,
+  silent: x.silent + y.silent,
+});
 
 export const sinceError = "since must be the seq of a message: a whole number from 0";
 

@@ -3,27 +3,29 @@
 
 import { randomFillSync } from "node:crypto";
 import type { Duplex } from "node:stream";
+import { framesForAll, framesOf, isShareable } from "./fan-out.ts";
 import type { Entry } from "./log.ts";
 import { Connection, type Step } from "./protocol/connection.ts";
-import { encodeFrame } from "./protocol/frame.ts";
+import type { DeflateOptions, DeflateParameters } from "./protocol/deflate.ts";
 import { answerUpgrade } from "./protocol/handshake.ts";
 import { historyGone } from "./protocol/message.ts";
 import { type CreateEndpoint, type StartServer, startPushServer } from "./server.ts";
 
-const path = "/websocket";
-const textOpcode = 1;
-
 /** How long a peer may take to end TCP after it was told to go. */
 const lingerMs = 2_000;
+
+/** RFC 6455 section 7.4 and its registry: try again later. */
+const tryAgainLater = 1013;
 
 /** A subscriber: its socket, its protocol state, and the last seq written to it. */
 interface Member {
   readonly socket: Duplex;
   readonly connection: Connection;
+  readonly deflate: DeflateParameters | null;
   cursor: number;
+  /** Nothing has come from it since it was pinged. */
+  silent: boolean;
 }
-
-const frame = (entry: Entry): Buffer => encodeFrame(textOpcode, entry.json);
 
 const perform = (socket: Duplex, step: Step): void => {
   for (const bytes of step.output) socket.write(bytes);
@@ -38,83 +40,131 @@ const leave = (socket: Duplex): void => {
   socket.once("close", () => clearTimeout(timer));
 };
 
-export const webSocket: CreateEndpoint = (log, options) => {
-  const members = new Set<Member>();
+/** The endpoint at `path`; with `deflate`, messages are compressed for whoever offers to take them so. */
+export const webSocketAt =
+  (path: string, deflate: DeflateOptions | null): CreateEndpoint =>
+  (log, options) => {
+    const members = new Set<Member>();
+    const disconnected = { tooSlow: 0, silent: 0 };
 
-  const write = (member: Member, frames: Buffer, count: number, payloadBytes: number): void => {
-    member.socket.write(frames);
-    member.connection.noteSent(count, payloadBytes, frames.length - payloadBytes);
-    if (member.socket.writableLength > options.maxBufferedBytes) {
+    const checkBuffer = (member: Member): void => {
+      if (member.socket.writableLength <= options.maxBufferedBytes) return;
+      disconnected.tooSlow++;
       members.delete(member);
-      perform(member.socket, member.connection.close(1013, "too slow: resume from the cursor"));
+      perform(member.socket, member.connection.close(tryAgainLater, "too slow: resume from the cursor"));
       leave(member.socket);
-    }
-  };
+    };
 
-  const send = (member: Member, entries: readonly Entry[]): void => {
-    const last = entries.at(-1);
-    if (last === undefined || member.connection.state !== "open") return;
-    member.cursor = last.seq;
-    const payloadBytes = entries.reduce((sum, entry) => sum + entry.json.length, 0);
-    write(member, Buffer.concat(entries.map(frame)), entries.length, payloadBytes);
-  };
-
-  const unsubscribe = log.subscribe((news) => {
-    const [first, last] = [news[0], news.at(-1)];
-    if (first === undefined || last === undefined) return;
-    const frames = Buffer.concat(news.map(frame));
-    const payloadBytes = news.reduce((sum, entry) => sum + entry.json.length, 0);
-    for (const member of members) {
-      if (member.connection.state !== "open") continue;
-      if (member.cursor === first.seq - 1) {
-        member.cursor = last.seq;
-        write(member, frames, news.length, payloadBytes);
+    /** Messages for one member alone: on joining, or where its compression leans on what it got before. */
+    const send = (member: Member, entries: readonly Entry[]): void => {
+      const last = entries.at(-1);
+      if (last === undefined) return;
+      member.cursor = last.seq;
+      member.socket.cork();
+      if (isShareable(member.deflate)) {
+        const { bytes, messages, payloadBytes } = framesOf(entries, member.deflate);
+        member.connection.noteSent(messages, payloadBytes, bytes.length - payloadBytes);
+        member.socket.write(bytes);
       } else {
-        send(
-          member,
-          news.filter((entry) => entry.seq > member.cursor),
-        );
+        for (const { json } of entries) perform(member.socket, member.connection.sendText(json.toString()));
       }
-    }
-  });
+      member.socket.uncork();
+      checkBuffer(member);
+    };
 
-  const join = (socket: Duplex, connection: Connection, since: number | null): void => {
-    const history = log.since(since);
-    if (history.gone) {
-      perform(socket, connection.close(historyGone.closeCode, `history starts at seq ${history.oldestSeq}`));
-      return;
-    }
-    const member = { socket, connection, cursor: log.lastSeq };
-    members.add(member);
-    socket.once("close", () => members.delete(member));
-    send(member, history.entries);
+    const unsubscribe = log.subscribe((news) => {
+      const firstSeq = news[0]?.seq ?? 0;
+      const lastSeq = news.at(-1)?.seq ?? 0;
+      const framesFor = framesForAll(news);
+      for (const member of members) {
+        if (member.connection.state !== "open") continue;
+        if (member.cursor !== firstSeq - 1 || !isShareable(member.deflate)) {
+          send(
+            member,
+            news.filter(({ seq }) => seq > member.cursor),
+          );
+          continue;
+        }
+        const { bytes, messages, payloadBytes } = framesFor(member.deflate);
+        member.cursor = lastSeq;
+        member.connection.noteSent(messages, payloadBytes, bytes.length - payloadBytes);
+        member.socket.write(bytes);
+        checkBuffer(member);
+      }
+    });
+
+    const join = (
+      socket: Duplex,
+      connection: Connection,
+      parameters: DeflateParameters | null,
+      since: number | null,
+    ): Member => {
+      const member = { socket, connection, deflate: parameters, cursor: log.lastSeq, silent: false };
+      const history = log.since(since);
+      if (history.gone) {
+        perform(socket, connection.close(historyGone.closeCode, `history starts at seq ${history.oldestSeq}`));
+      } else {
+        members.add(member);
+        socket.once("close", () => members.delete(member));
+        send(member, history.entries);
+      }
+      return member;
+    };
+
+    const ping = (): void => {
+      for (const member of members) {
+        member.silent = true;
+        perform(member.socket, member.connection.ping());
+      }
+      deadline = setTimeout(cutSilent, options.pongWithinMs);
+    };
+
+    const cutSilent = (): void => {
+      for (const member of members) {
+        if (!member.silent) continue;
+        disconnected.silent++;
+        member.socket.destroy();
+      }
+    };
+
+    const pinger = setInterval(ping, options.pingEveryMs);
+    let deadline: NodeJS.Timeout | undefined;
+
+    return {
+      path,
+      disconnections: () => disconnected,
+      upgrade: (request, socket, head, since) => {
+        const answer = answerUpgrade(request, { allowedOrigins: options.allowedOrigins, deflate });
+        socket.write(answer.response);
+        if (!answer.accepted) {
+          leave(socket);
+          return;
+        }
+        const connection = new Connection({
+          role: "server",
+          maxMessageBytes: options.maxMessageBytes,
+          maxFragments: options.maxFragments,
+          deflate: answer.deflate,
+          randomFill: randomFillSync,
+        });
+        const member = join(socket, connection, answer.deflate, since);
+        socket.on("data", (chunk: Buffer) => {
+          member.silent = false;
+          perform(socket, connection.receive(chunk));
+        });
+        socket.on("end", () => perform(socket, connection.receiveEnd()));
+        if (head.length > 0) socket.unshift(head);
+      },
+      close: () => {
+        unsubscribe();
+        clearInterval(pinger);
+        clearTimeout(deadline);
+        for (const { socket, connection } of members) perform(socket, connection.close(1001, "server stops"));
+        members.clear();
+      },
+    };
   };
 
-  return {
-    path,
-    upgrade: (request, socket, since) => {
-      const answer = answerUpgrade(request, { allowedOrigins: options.allowedOrigins });
-      if (!answer.accepted) {
-        socket.end(answer.response);
-        return;
-      }
-      const connection = new Connection({
-        role: "server",
-        maxMessageBytes: options.maxMessageBytes,
-        deflate: answer.deflate,
-        randomFill: randomFillSync,
-      });
-      socket.on("data", (chunk: Buffer) => perform(socket, connection.receive(chunk)));
-      socket.on("end", () => perform(socket, connection.receiveEnd()));
-      socket.write(answer.response);
-      join(socket, connection, since);
-    },
-    close: () => {
-      unsubscribe();
-      for (const { socket, connection } of members) perform(socket, connection.close(1001, "server stops"));
-      members.clear();
-    },
-  };
-};
+export const webSocket = webSocketAt("/websocket", null);
 
 export const startServer: StartServer = (log, options) => startPushServer(log, options, [webSocket]);
