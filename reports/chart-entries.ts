@@ -16,3 +16,7 @@ export const entriesOf = (panel: Panel, transports: readonly TransportView[]): r
           .filter(({ name }) => name === row.transport)
           .map((view) => ({ row, view, name: panel.kind === "sweep" ? nameRow(row) : row.label })),
   );
+
+/** The look of a row's transport: a list of one, or of none where the run does not name it. */
+export const viewOf = (transports: readonly TransportView[], row: Row): readonly TransportView[] =>
+  transports.filter(({ name }) => name === row.transport);

@@ -145,12 +145,15 @@ export const logMs = (field: string, title: string, values: readonly number[]) =
   );
 };
 
-/** One bar or row a name, in the order given. */
-export const categories = (field: string, sort: readonly string[], paddingInner: number) => ({
+/**
+ * One bar or row a name, in the order given. The order is the scale's domain, which stays data: a sort would be compiled
+ * into an expression with the names of a run inside.
+ */
+export const categories = (field: string, names: readonly string[], paddingInner: number) => ({
   field,
   type: "nominal" as const,
-  sort: [...sort],
-  scale: { paddingInner },
+  sort: null,
+  scale: { domain: [...names], paddingInner },
   axis: { title: null },
 });
 

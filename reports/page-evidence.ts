@@ -32,7 +32,7 @@ ${renderTable(
 
 const trialRow = (trial: TrialRow): Markup => {
   const notes = [...trial.reasons, ...trial.warnings];
-  return html`<tr class="${trial.status === "measured" ? "measured" : "unmeasured"}"><td>${count(trial.step)}</td><th scope="row">${trial.label}${trial.setting !== "" && html`<small>${trial.setting}</small>`}</th><td class="words">${trial.scenario}</td><td>${count(trial.repetition)}</td><td class="words${trial.status === "measured" ? "" : " bad"}">${trial.status}</td>${renderNumber(trial.p50Ms)}${renderNumber(trial.p99Ms)}${renderNumber(trial.deliveries, count)}${renderNumber(trial.publishDelayP99Ms)}${renderNumber(trial.generatorCpu)}<td class="words long">${notes.length === 0 ? absent : notes.join("; ")}</td></tr>\n`;
+  return html`<tr class="${trial.status === "measured" ? "measured" : "unmeasured"}"><td>${count(trial.step)}</td><th scope="row">${trial.label}${trial.setting !== "" && html`<small>${trial.setting}</small>`}</th><td class="words">${trial.scenario}</td><td>${count(trial.repetition)}</td><td class="words${trial.status === "measured" ? "" : " bad"}">${trial.status}</td>${renderNumber(trial.p50Ms)}${renderNumber(trial.p99Ms)}${renderNumber(trial.deliveries, count)}${renderNumber(trial.publishDelayP99Ms)}${renderNumber(trial.offeredRate)}${renderNumber(trial.achievedRate)}${renderNumber(trial.generatorCpu)}${renderNumber(trial.generatorLoopP99Ms)}${renderNumber(trial.serverCpu)}${renderNumber(trial.serverLoopP99Ms)}<td class="words long">${notes.length === 0 ? absent : notes.join("; ")}</td></tr>\n`;
 };
 
 const renderTrials = (report: Report): Markup => html`<section id="trials" aria-labelledby="trials-title">
@@ -52,7 +52,12 @@ ${renderTable(
     { text: "p99", unit: "ms" },
     { text: "Deliveries" },
     { text: "Publish delay, p99", unit: "ms" },
+    { text: "Rate asked for", unit: "/s" },
+    { text: "Rate made", unit: "/s" },
     { text: "Generator CPU", unit: "cores" },
+    { text: "Generator loop delay, p99", unit: "ms" },
+    { text: "Server CPU", unit: "cores" },
+    { text: "Server loop delay, p99", unit: "ms" },
     { text: "Reasons and warnings", words: true },
   ],
   report.trials.map(trialRow),

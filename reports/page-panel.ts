@@ -1,9 +1,10 @@
 // One panel as HTML: what was asked, the summary table, the check against the model, the charts with their data.
+import { chartedPanels } from "./charts.ts";
 import { columns } from "./columns.ts";
 import type { DrawnChart } from "./drawing.ts";
 import { html, Markup } from "./markup.ts";
 import type { ModelCheck } from "./model-checks.ts";
-import { absent, count, figure, percent, signedPercent } from "./numbers.ts";
+import { absent, count, figure, percent, signedPercent, thin } from "./numbers.ts";
 import { renderEstimate, renderSwatch, renderTable } from "./page-table.ts";
 import type { Panel, Row } from "./panels.ts";
 import type { TransportView } from "./transport-views.ts";
@@ -21,6 +22,19 @@ const trialsCell = ({ trials }: Row): Markup => {
     trials.failed > 0 ? `${count(trials.failed)} failed` : "",
   ].filter((part) => part !== "");
   return html`<td>${count(trials.measured)}${rest.length > 0 && html`<small class="bad">${rest.join(", ")}</small>`}</td>`;
+};
+
+/** Start-up is told apart from the steady state that the table is about. */
+const renderHandshakes = (panel: Panel): Markup | false => {
+  const known = panel.rows.flatMap(({ label, handshake }) =>
+    handshake === null
+      ? []
+      : [`${label} ${figure(handshake.up)}${thin}B up and ${figure(handshake.down)}${thin}B down`],
+  );
+  return (
+    known.length > 0 &&
+    html`<p class="caption">Not in the table: the handshake, once a connection. ${[...new Set(known)].join("; ")}.</p>`
+  );
 };
 
 const renderSummary = (panel: Panel, views: readonly TransportView[]): Markup => {
@@ -41,6 +55,7 @@ const renderSummary = (panel: Panel, views: readonly TransportView[]): Markup =>
     { text: "Trials" },
   ];
   return html`${renderTable(`${panel.id}-summary`, `${panel.title}: medians over trials; below them 95 % intervals, where there are three trials and they spread`, heads, rows)}
+${renderHandshakes(panel)}
 ${noted.length > 0 && html`<ol class="notes">${noted.map((row, i) => html`<li id="${panel.id}-note-${i + 1}"><strong>${row.label}${row.setting !== "" && `, ${row.setting}`}.</strong> ${row.notes.join("; ")}.</li>`)}</ol>`}`;
 };
 
@@ -60,16 +75,23 @@ const renderCheck = (check: ModelCheck): Markup => {
   return html`<tr>${nameCell(check, undefined)}<td class="words">${check.quantity}</td><td>${show(check.predicted)}${unit}</td><td>${show(median)}${unit}${interval !== "" && html`<small>${interval}</small>`}</td><td>${showResidual(check)}</td><td class="words">${judgement(check)}</td></tr>\n`;
 };
 
-const countOutside = (checks: readonly ModelCheck[]): string => {
+/** How far the numbers are from the model, before one unfolds them. */
+const summariseChecks = (checks: readonly ModelCheck[]): string => {
   const judged = checks.filter(({ inside }) => inside !== null);
-  if (judged.length === 0) return "no prediction can be judged without intervals";
   const outside = judged.filter(({ inside }) => inside === false).length;
-  return `${count(outside)} of ${count(judged.length)} predictions outside the measured interval`;
+  const relative = checks.flatMap(({ residual, unit }) => (residual === null || unit === "%" ? [] : [residual]));
+  const largest = relative.toSorted((a, b) => Math.abs(b) - Math.abs(a))[0];
+  return [
+    judged.length === 0
+      ? "without intervals no prediction is judged"
+      : `${count(outside)} of ${count(judged.length)} predictions outside the measured interval`,
+    ...(largest === undefined ? [] : [`largest residual ${signedPercent(largest)}`]),
+  ].join(", ");
 };
 
 const renderChecks = (panel: Panel): Markup | false =>
   panel.checks.length > 0 &&
-  html`<details class="checks"><summary>Checked against the model: ${countOutside(panel.checks)}</summary>
+  html`<details class="checks"><summary>Checked against the model: ${summariseChecks(panel.checks)}</summary>
 <p>Closed forms of waiting, from the delay and the gap between polls that this run measured. A prediction outside the interval is a finding or a fault of the rig; neither is hidden.</p>
 ${renderTable(
   `${panel.id}-model`,
@@ -106,6 +128,12 @@ const renderChart = (chart: DrawnChart): Markup => html`<figure class="chart ${c
 <details><summary>Data</summary>${renderData(chart)}</details>
 </figure>`;
 
+const renderAbsence = (panel: Panel): Markup => {
+  const measured = panel.rows.some((row) => row.trials.measured > 0);
+  const why = measured ? `a page draws those of its first ${count(chartedPanels)} tables` : "no trial was measured";
+  return html`<p class="conditions">No charts here: ${why}.</p>`;
+};
+
 export const renderPanel = (
   panel: Panel,
   charts: readonly DrawnChart[],
@@ -116,6 +144,6 @@ ${panel.why !== "" && html`<p class="why">${panel.why}</p>`}
 <p class="conditions">${panel.conditions}${panel.sideBySide && " · transports ran side by side"}</p>
 ${renderSummary(panel, views)}
 ${renderChecks(panel)}
-<div class="charts">${charts.map(renderChart)}</div>
+${charts.length > 0 ? html`<div class="charts">${charts.map(renderChart)}</div>` : renderAbsence(panel)}
 </section>
 `;

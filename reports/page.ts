@@ -8,6 +8,7 @@ import { instant } from "./numbers.ts";
 import { renderEvidence } from "./page-evidence.ts";
 import { renderGlance } from "./page-glance.ts";
 import { renderPanel } from "./page-panel.ts";
+import { capitalise } from "./phrases.ts";
 import type { Report } from "./report.ts";
 import { ledgerSentence } from "./sentences.ts";
 
@@ -46,7 +47,7 @@ ${renderGlance(report)}
 <div class="verdict">${report.verdict.sentences.map((sentence) => html`<p>${sentence}</p>`)}</div>
 <p class="standing">${report.standing}. ${ledgerSentence(report.ledger)}</p>
 ${report.partial && html`<p class="warning" role="note"><strong>Partial run.</strong> Not every planned trial was run; the figures rest on those that were.</p>`}
-${report.warnings.map((warning) => html`<p class="warning" role="note"><strong>Warning.</strong> ${warning}</p>`)}
+${report.warnings.map((warning) => html`<p class="warning" role="note"><strong>Warning.</strong> ${capitalise(warning)}</p>`)}
 </header>`;
 
 const renderContents = (report: Report): Markup => html`<nav class="contents" aria-label="Contents"><ul>

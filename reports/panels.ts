@@ -1,6 +1,7 @@
 // Groups a run's summaries into panels: one scenario under shared conditions, one row a transport and setting.
 // Knows nothing of how a panel is drawn.
-import type { Conditions, Estimate, MeasuredTrial, Run, Summary, TrialRecord } from "../bench/record.ts";
+import type { Conditions, Directions, Estimate, MeasuredTrial, Run, Summary, TrialRecord } from "../bench/record.ts";
+import { median } from "../bench/stats.ts";
 import { columns } from "./columns.ts";
 import { describeConditions, describeDifference, describeSetting, sameConditions, sharedKey } from "./conditions.ts";
 import { checkRow, type ModelCheck } from "./model-checks.ts";
@@ -20,6 +21,8 @@ export interface Row {
   readonly theory: Summary["theory"];
   readonly trials: Summary["trials"];
   readonly measured: readonly MeasuredTrial[];
+  /** Bytes of one connection's upgrade; null where there is none. */
+  readonly handshake: Directions | null;
   /** Warnings and reasons of this row's trials, each with how many trials it holds for. */
   readonly notes: readonly string[];
 }
@@ -62,6 +65,12 @@ const scale = (estimate: Estimate | null, divisor: number): Estimate | null =>
     trials: estimate.trials,
   };
 
+const medianHandshake = (trials: readonly MeasuredTrial[]): Directions | null => {
+  const handshakes = trials.map(({ bytes }) => bytes.handshakePerConnection).filter((bytes) => bytes !== null);
+  if (handshakes.length === 0) return null;
+  return { up: median(handshakes.map(({ up }) => up)), down: median(handshakes.map(({ down }) => down)) };
+};
+
 const buildRow = (summary: Summary, run: Run, transports: readonly TransportView[]): Row => {
   const trials = run.trials.filter(
     (trial) =>
@@ -69,6 +78,7 @@ const buildRow = (summary: Summary, run: Run, transports: readonly TransportView
       trial.transport === summary.transport &&
       sameConditions(trial.conditions, summary.conditions),
   );
+  const measured = trials.filter((trial) => trial.status === "measured");
   return {
     transport: summary.transport,
     label: labelOf(transports, summary.transport),
@@ -78,7 +88,8 @@ const buildRow = (summary: Summary, run: Run, transports: readonly TransportView
     metrics: summary.metrics,
     theory: summary.theory,
     trials: summary.trials,
-    measured: trials.filter((trial) => trial.status === "measured"),
+    measured,
+    handshake: medianHandshake(measured),
     notes: describeNotes(trials),
   };
 };

@@ -22,7 +22,12 @@ const withMetrics = (run: Run, change: (summary: Summary) => Partial<Summary["me
   summaries: run.summaries.map((summary) => ({ ...summary, metrics: { ...summary.metrics, ...change(summary) } })),
 });
 
-const interval = (median: number, low: number | null, high: number | null): Estimate => ({ median, low, high, trials: 5 });
+const interval = (median: number, low: number | null, high: number | null): Estimate => ({
+  median,
+  low,
+  high,
+  trials: 5,
+});
 
 /** p50 of short polling, long polling and WebSocket, in this order. */
 const withMedians = (...medians: readonly [Estimate, Estimate, Estimate]): Run =>
@@ -36,7 +41,7 @@ describe("the verdict", () => {
       {
         "headline": "WebSocket delivered soonest: 0.372 ms at the median, against 0.576 ms by long polling and 506 ms by short polling",
         "sentences": [
-          "Broadcast (100 subscribers, 10 messages/s, 256 B bodies, short polling every 1 s, long polling hold 30 s): the median response time was 0.372 ms by WebSocket (0.325 to 0.383), 0.576 ms by long polling (0.534 to 0.629) and 506 ms by short polling (494 to 513), with 95 % intervals over 4 to 5 trials each; no two of the intervals overlap.",
+          "Broadcast (100 subscribers, 10 messages/s, 256 B bodies, short polling every 1 s, long polling with a hold of 30 s): the median response time was 0.372 ms by WebSocket (0.325 to 0.383), 0.576 ms by long polling (0.534 to 0.629) and 506 ms by short polling (494 to 513), with 95 % intervals over 4 to 5 trials each; no two of the intervals overlap.",
           "In the same trials a delivery moved 312 B by WebSocket, 337 B by short polling (335 to 338) and 591 B by long polling (579 to 598), up and down together (no two of the intervals overlap); it took 0, 0.102 and 1.00 requests in the same order.",
           "Sparse (one message every 50 s, hold 30 s): requests per minute of a waiting subscriber were 0 by WebSocket, 2.68 by long polling and 59.4 by short polling; not ranked, with fewer than three trials.",
         ],
@@ -92,7 +97,7 @@ describe("the verdict", () => {
 
   test("speaks of one transport without comparing", () => {
     const { headline, sentences } = verdictOf(only(broadcast, ({ transport }) => transport === "websocket"));
-    expect(headline).toBe("Median response time: 0.366 ms by WebSocket (0.325 to 0.373)");
+    expect(headline).toBe("Median response time: 0.372 ms by WebSocket (0.325 to 0.383)");
     expect(sentences.join(" ")).not.toMatch(/overlap|difference|ranked|order:/);
   });
 
@@ -159,13 +164,21 @@ describe("the panels", () => {
       conditions: { ...summary.conditions, subscribers: 1000 },
     }));
     const report = buildReport({ ...broadcast, summaries: [...broadcast.summaries, ...more] });
-    expect(report.panels.map(({ title }) => title)).toEqual(["Broadcast, 100 subscribers", "Broadcast, 1000 subscribers"]);
+    expect(report.panels.map(({ title }) => title)).toEqual([
+      "Broadcast, 100 subscribers",
+      "Broadcast, 1000 subscribers",
+    ]);
   });
 
   test("check the model: residual, and whether the interval holds the prediction", () => {
     const [short, , , long] = panels[0]?.checks ?? [];
     expect(short).toMatchObject({ quantity: "mean response time", predicted: 500.4, inside: true });
-    expect(long).toMatchObject({ label: "Long polling", quantity: "mean response time", predicted: 0.4, inside: false });
+    expect(long).toMatchObject({
+      label: "Long polling",
+      quantity: "mean response time",
+      predicted: 0.4,
+      inside: false,
+    });
     expect(panels[1]?.checks.every(({ inside }) => inside === null)).toBe(true);
     expect(panels.flatMap(({ checks }) => checks).some(({ label }) => label === "WebSocket")).toBe(false);
   });

@@ -32,7 +32,9 @@ const describeSettings = (panel: Panel): string => {
   if (row === undefined) return panel.title;
   const { subscribers, ratePerSec, bodyBytes } = row.conditions;
   const single = panel.rows.filter((r) => r.setting !== "" && nameInPanel(panel, r) === inSentence(r.label));
-  const settings = single.map(({ label, setting }) => `${inSentence(label)} ${setting}`);
+  const settings = single.map(
+    ({ label, setting }) => `${inSentence(label)} ${setting.replace(/^hold /, "with a hold of ")}`,
+  );
   const noun = subscribers === 1 ? "subscriber" : "subscribers";
   return `${panel.title} (${[`${count(subscribers)} ${noun}`, rate(ratePerSec), `${bytes(bodyBytes)} bodies`, ...settings].join(", ")})`;
 };
@@ -114,7 +116,7 @@ export const cpuSentence = (panel: Panel): string | null => {
   const entries = entriesOf(panel, "serverCpuMsPerThousandDeliveries");
   if (entries.length === 0) return null;
   const parts = join(entries.map((entry) => say(entry, "ms")));
-  return close(`${panel.title}: a thousand deliveries took the server ${parts} of processor time`, caution(entries));
+  return close(`${panel.title}: the server's processor time for a thousand deliveries was ${parts}`, caution(entries));
 };
 
 /** What became of the deliveries of all trials, failed ones included. */

@@ -71,8 +71,10 @@ const escapeMarkdown = (text: string): string =>
 
 const showInterval = (estimate: Estimate | null, unit: string): string => {
   if (estimate === null || estimate.low === null || estimate.high === null) return showFigure(estimate, unit);
-  const digits = unit === "%" ? (value: number): string => percent(value / 100) : figure;
-  return `${digits(estimate.median)} (${digits(estimate.low)}–${digits(estimate.high)})`;
+  const [middle, low, high] = [estimate.median, estimate.low, estimate.high].map((median) =>
+    showFigure({ ...estimate, median }, unit),
+  );
+  return low === middle && high === middle ? `${middle}` : `${middle} (${low}–${high})`;
 };
 
 const panelMarkdown = (panel: Panel): string => {

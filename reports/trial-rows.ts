@@ -17,7 +17,12 @@ export interface TrialRow {
   readonly deliveries: number | null;
   readonly lost: number | null;
   readonly publishDelayP99Ms: number | null;
+  readonly offeredRate: number | null;
+  readonly achievedRate: number | null;
   readonly generatorCpu: number | null;
+  readonly generatorLoopP99Ms: number | null;
+  readonly serverCpu: number | null;
+  readonly serverLoopP99Ms: number | null;
   readonly reasons: readonly string[];
   readonly warnings: readonly string[];
 }
@@ -50,7 +55,12 @@ export const buildTrials = (
       deliveries: trial.deliveries?.received ?? null,
       lost: trial.deliveries?.lost ?? null,
       publishDelayP99Ms: trial.publishDelayMs?.p99 ?? null,
+      offeredRate: trial.generator?.offeredRate ?? null,
+      achievedRate: trial.generator?.achievedRate ?? null,
       generatorCpu: trial.generator?.cpuUtilization ?? null,
+      generatorLoopP99Ms: trial.generator?.loopDelayP99Ms ?? null,
+      serverCpu: trial.server?.cpuUtilization ?? null,
+      serverLoopP99Ms: trial.server?.loopDelayP99Ms ?? null,
       reasons: trial.reasons,
       warnings: trial.warnings,
     }));

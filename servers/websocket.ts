@@ -1,44 +1,22 @@
-// WebSocket: the log is pushed down one upgraded connection; the glue between sockets and protocol/connection.ts.
-// A turn's messages are framed once and go to every socket in one write.
+// WebSocket: the log is pushed down one upgraded connection. A turn's messages are framed once, and go to every socket
+// in one write.
 
-import { randomFillSync } from "node:crypto";
-import type { Duplex } from "node:stream";
 import { framesForAll, framesOf, isShareable } from "./fan-out.ts";
 import type { Entry } from "./log.ts";
-import { Connection, type Step } from "./protocol/connection.ts";
-import type { DeflateOptions, DeflateParameters } from "./protocol/deflate.ts";
-import { answerUpgrade } from "./protocol/handshake.ts";
+import { acceptPeer, leave, type Peer, perform } from "./peer.ts";
+import type { DeflateOptions } from "./protocol/deflate.ts";
 import { historyGone } from "./protocol/message.ts";
 import { type CreateEndpoint, type StartServer, startPushServer } from "./server.ts";
-
-/** How long a peer may take to end TCP after it was told to go. */
-const lingerMs = 2_000;
 
 /** RFC 6455 section 7.4 and its registry: try again later. */
 const tryAgainLater = 1013;
 
-/** A subscriber: its socket, its protocol state, and the last seq written to it. */
-interface Member {
-  readonly socket: Duplex;
-  readonly connection: Connection;
-  readonly deflate: DeflateParameters | null;
+/** A subscriber and the last seq written to it. */
+interface Member extends Peer {
   cursor: number;
   /** Nothing has come from it since it was pinged. */
   silent: boolean;
 }
-
-const perform = (socket: Duplex, step: Step): void => {
-  for (const bytes of step.output) socket.write(bytes);
-  if (step.end) leave(socket);
-};
-
-/** Ends TCP, and does not wait for ever for the peer's end. */
-const leave = (socket: Duplex): void => {
-  if (socket.destroyed || socket.writableEnded) return;
-  socket.end();
-  const timer = setTimeout(() => socket.destroy(), lingerMs);
-  socket.once("close", () => clearTimeout(timer));
-};
 
 /** The endpoint at `path`; with `deflate`, messages are compressed for whoever offers to take them so. */
 export const webSocketAt =
@@ -93,21 +71,19 @@ export const webSocketAt =
       }
     });
 
-    const join = (
-      socket: Duplex,
-      connection: Connection,
-      parameters: DeflateParameters | null,
-      since: number | null,
-    ): Member => {
-      const member = { socket, connection, deflate: parameters, cursor: log.lastSeq, silent: false };
+    const join = (peer: Peer, since: number | null): Member | null => {
       const history = log.since(since);
       if (history.gone) {
-        perform(socket, connection.close(historyGone.closeCode, `history starts at seq ${history.oldestSeq}`));
-      } else {
-        members.add(member);
-        socket.once("close", () => members.delete(member));
-        send(member, history.entries);
+        perform(
+          peer.socket,
+          peer.connection.close(historyGone.closeCode, `history starts at seq ${history.oldestSeq}`),
+        );
+        return null;
       }
+      const member = { ...peer, cursor: log.lastSeq, silent: false };
+      members.add(member);
+      peer.socket.once("close", () => members.delete(member));
+      send(member, history.entries);
       return member;
     };
 
@@ -134,26 +110,11 @@ export const webSocketAt =
       path,
       disconnections: () => disconnected,
       upgrade: (request, socket, head, since) => {
-        const answer = answerUpgrade(request, { allowedOrigins: options.allowedOrigins, deflate });
-        socket.write(answer.response);
-        if (!answer.accepted) {
-          leave(socket);
-          return;
-        }
-        const connection = new Connection({
-          role: "server",
-          maxMessageBytes: options.maxMessageBytes,
-          maxFragments: options.maxFragments,
-          deflate: answer.deflate,
-          randomFill: randomFillSync,
+        let member: Member | null = null;
+        const peer = acceptPeer(request, socket, head, options, deflate, () => {
+          if (member !== null) member.silent = false;
         });
-        const member = join(socket, connection, answer.deflate, since);
-        socket.on("data", (chunk: Buffer) => {
-          member.silent = false;
-          perform(socket, connection.receive(chunk));
-        });
-        socket.on("end", () => perform(socket, connection.receiveEnd()));
-        if (head.length > 0) socket.unshift(head);
+        if (peer !== null) member = join(peer, since);
       },
       close: () => {
         unsubscribe();

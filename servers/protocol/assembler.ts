@@ -33,15 +33,9 @@ export class Assembler {
 
   /** Takes a piece of a data frame; returns the message that it completes. Throws ProtocolError (1002, 1007, 1008, 1009). */
   take(piece: Piece): WholeMessage | null {
-    if (piece.begins) {
-      if (this.#opcode === 0 && piece.ends && piece.fin && !piece.rsv1 && piece.opcode !== 0) return this.#whole(piece);
-      this.#begin(piece);
-    }
-    const { bytes, start, end } = piece;
-    if (this.#opcode === opcode.text && !this.#compressed && !this.#validator.push(bytes, start, end))
-      throw invalidText();
-    this.#gathered.append(bytes, start, end, this.#announced, this.#limit);
-    return piece.ends && piece.fin ? this.#finish() : null;
+    return piece.whole && this.#opcode === 0 && piece.opcode !== opcode.continuation
+      ? this.#takeWhole(piece)
+      : this.#takePart(piece);
   }
 
   /** Forgets a message that will never be complete. */
@@ -50,12 +44,22 @@ export class Assembler {
     this.#opcode = 0;
   }
 
-  #whole({ opcode: code, bytes, start, end }: Piece): WholeMessage {
+  #takeWhole({ opcode: code, bytes, start, end, ascii }: Piece): WholeMessage {
     if (end - start > this.#maxBytes) throw tooBig();
     if (code === opcode.binary) return { type: "binary", data: Buffer.from(bytes.subarray(start, end)) };
-    const text = decodeText(bytes, start, end);
+    const text = decodeText(bytes, start, end, ascii);
     if (text === null) throw invalidText();
     return { type: "text", text };
+  }
+
+  #takePart(piece: Piece): WholeMessage | null {
+    if (piece.begins) this.#begin(piece);
+    const { bytes, start, end, ascii } = piece;
+    if (this.#opcode === opcode.text && !this.#compressed) {
+      if (!this.#validator.push(bytes, start, end, ascii)) throw invalidText();
+      this.#gathered.appendText(bytes, start, end, this.#announced, ascii);
+    } else this.#gathered.append(bytes, start, end, this.#announced);
+    return piece.ends && piece.fin ? this.#finish() : null;
   }
 
   #begin(piece: Piece): void {
@@ -82,7 +86,7 @@ export class Assembler {
       const data = this.#inflater.inflate(this.#gathered.view(), this.#maxBytes);
       this.#gathered.release();
       if (code === opcode.binary) return { type: "binary", data };
-      const text = decodeText(data, 0, data.length);
+      const text = decodeText(data, 0, data.length, false);
       if (text === null) throw invalidText();
       return { type: "text", text };
     }

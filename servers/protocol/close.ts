@@ -14,7 +14,7 @@ export function decodeClose(body: Buffer): Closing {
   if (body.length === 1) throw new ProtocolError(closeCode.protocolError, "half a close code");
   const code = body.readUInt16BE(0);
   if (!isWireCode(code)) throw new ProtocolError(closeCode.protocolError, "invalid close code");
-  const reason = decodeText(body, 2, body.length);
+  const reason = decodeText(body, 2, body.length, false);
   if (reason === null) throw new ProtocolError(closeCode.invalidData, "close reason is not UTF-8");
   return { code, reason };
 }

@@ -2,7 +2,8 @@
 // handed on at once, as a piece. It does not know messages, or what may follow what.
 import { closeCode, ProtocolError } from "./error.ts";
 import { FIN, MASK, MAX_CONTROL_BYTES, opcode, RSV1 } from "./frame.ts";
-import { KERNEL_BYTES, KERNEL_FROM_BYTES, maskInPlace, maskIntoScratch, readKey, rotateKey } from "./mask.ts";
+import { KERNEL_BYTES, KERNEL_FROM_BYTES, maskFew, maskIntoScratch, readKey, rotateKey } from "./mask.ts";
+import { scratch } from "./mask-kernel.ts";
 
 /** What has arrived of one frame. A frame that lies whole in its chunk is one piece, as a rule; any other is several. */
 export interface Piece {
@@ -15,30 +16,48 @@ export interface Piece {
   /** Whether this is the first piece of its frame, and whether it is the last. The first may be without any bytes. */
   readonly begins: boolean;
   readonly ends: boolean;
+  /** Whether it is a whole frame with no other before or after it in its message, and not compressed. */
+  readonly whole: boolean;
   /** The payload of this piece, unmasked: `bytes[start, end)`, good until the decoder is called again. */
   readonly bytes: Buffer;
   readonly start: number;
   readonly end: number;
+  /** Whether those bytes are known to be ASCII, which unmasking shows in passing; false where nobody has looked. */
+  readonly ascii: boolean;
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 const EMPTY = Buffer.alloc(0);
 const MAX_HEADER_BYTES = 14;
+/** The forms of the length that a header begins with: these two announce a longer one. */
+const LENGTH_16 = 126;
+const CONTROL_BIT = 0x08;
 
-/** What is wrong with a first byte, by its value; no entry where nothing is. RSV1 is judged apart. */
-const firstByteErrors: readonly (string | undefined)[] = Array.from({ length: 256 }, (_, byte) => {
-  const code = byte & 0x0f;
-  if ((byte & 0x30) !== 0) return "reserved bit set";
+/** What is wrong with the first byte of a frame, or null; `rsv1` says whether an extension gives that bit a meaning. */
+function faultOf(first: number, rsv1: boolean): string | null {
+  const code = first & 0x0f;
+  if ((first & 0x30) !== 0 || ((first & RSV1) !== 0 && !rsv1)) return "reserved bit set";
   if ((code > opcode.binary && code < opcode.close) || code > opcode.pong) return "unknown opcode";
-  if (code >= opcode.close && (byte & FIN) === 0) return "fragmented control frame";
-  if ((code >= opcode.close || code === opcode.continuation) && (byte & RSV1) !== 0) return "reserved bit set";
-  return undefined;
-});
+  if (code >= opcode.close && (first & FIN) === 0) return "fragmented control frame";
+  // RFC 7692 section 6.1: only the first frame of a message says that it is compressed.
+  if ((code >= opcode.close || code === opcode.continuation) && (first & RSV1) !== 0) return "reserved bit set";
+  return null;
+}
+
+/** The same for every first byte, as a table: 1 for a fault. */
+function faultTable(rsv1: boolean): Uint8Array {
+  return Uint8Array.from({ length: 256 }, (_, first) => (faultOf(first, rsv1) === null ? 0 : 1));
+}
+const plainFaults = faultTable(false);
+const rsv1Faults = faultTable(true);
 
 export class FrameDecoder {
   readonly #masked: boolean;
   readonly #rsv1: boolean;
+  readonly #maskBit: number;
+  readonly #faults: Uint8Array;
+  readonly #shortHeaderBytes: number;
   readonly #piece: Writable<Piece> = {
     opcode: 0,
     fin: false,
@@ -47,9 +66,11 @@ export class FrameDecoder {
     payloadBytes: 0,
     begins: false,
     ends: false,
+    whole: false,
     bytes: EMPTY,
     start: 0,
     end: 0,
+    ascii: false,
   };
   #chunk: Buffer = EMPTY;
   #offset = 0;
@@ -64,6 +85,9 @@ export class FrameDecoder {
   constructor(masked: boolean, rsv1: boolean) {
     this.#masked = masked;
     this.#rsv1 = rsv1;
+    this.#maskBit = masked ? MASK : 0;
+    this.#faults = rsv1 ? rsv1Faults : plainFaults;
+    this.#shortHeaderBytes = masked ? 6 : 2;
   }
 
   /** What the last call of `next` found. One object, written anew by each call. */
@@ -71,31 +95,53 @@ export class FrameDecoder {
     return this.#piece;
   }
 
-  /** Takes the next bytes, once `next` has returned false for the last ones. They are unmasked where they lie. */
+  /** Takes the next bytes, once `next` has returned false for the last ones. They may be unmasked where they lie. */
   feed(chunk: Buffer): void {
     this.#chunk = chunk;
     this.#offset = 0;
   }
 
-  /** Moves to the next piece; false where the bytes are used up. Throws ProtocolError (1002, 1009). */
+  /** Moves to the next piece; false where the bytes are used up. Throws ProtocolError (1002). */
   next(): boolean {
+    const chunk = this.#chunk;
+    const at = this.#offset;
+    let start = at + this.#shortHeaderBytes;
+    if (this.#due > 0 || this.#headLength > 0 || start > chunk.length) return this.#nextPiece();
+    // A frame below 64 KiB that lies whole in its chunk is by far the most frequent: all of #nextPiece for it, in one go,
+    // with whatever is odd about it left to #nextPiece.
+    const first = chunk[at] ?? 0;
+    let length = (chunk[at + 1] ?? 0) - this.#maskBit;
+    if (length === LENGTH_16 && (first & CONTROL_BIT) === 0) {
+      length = ((chunk[at + 2] ?? 0) << 8) | (chunk[at + 3] ?? 0);
+      start += 2;
+      if (length <= MAX_CONTROL_BYTES) return this.#nextPiece();
+    } else if (length < 0 || length > MAX_CONTROL_BYTES) return this.#nextPiece();
+    const end = start + length;
+    if (end > chunk.length || this.#faults[first] !== 0) return this.#nextPiece();
+    this.#begin(first, start - at, length);
+    this.#offset = end;
+    if (this.#masked) this.#unmask(chunk, start, end, readKey(chunk, start - 4));
+    else this.#place(chunk, start, end);
+    const piece = this.#piece;
+    piece.ends = true;
+    piece.whole = piece.fin && !piece.rsv1;
+    return true;
+  }
+
+  #nextPiece(): boolean {
     if (this.#due > 0) {
       this.#piece.begins = false;
       return this.#offset < this.#chunk.length ? this.#take() : this.#pause();
     }
-    const chunk = this.#chunk;
-    const offset = this.#offset;
     if (this.#headLength === 0) {
-      const length = this.#readHeader(chunk, offset, chunk.length);
-      if (length > 0) {
-        this.#offset = offset + length;
-        return this.#take();
-      }
+      const size = this.#readHeader(this.#chunk, this.#offset, this.#chunk.length);
+      this.#offset += size;
+      if (size > 0) return this.#take();
     }
     return this.#gatherHeader() ? this.#take() : this.#pause();
   }
 
-  /** Lets go of the chunk, which may be the owner's only buffer. */
+  /** Lets go of the chunk, which the owner may use again. */
   #pause(): false {
     this.#chunk = EMPTY;
     this.#offset = 0;
@@ -105,27 +151,43 @@ export class FrameDecoder {
 
   /** Takes up what is there of the payload that is due. */
   #take(): true {
-    const piece = this.#piece;
     const due = this.#due;
     const start = this.#offset;
-    let length = Math.min(due, this.#chunk.length - start);
-    piece.bytes = this.#chunk;
-    piece.start = start;
-    piece.end = start + length;
-    if (this.#masked && length > 0) {
-      if (length < KERNEL_FROM_BYTES) maskInPlace(this.#chunk, start, start + length, this.#key);
-      else {
-        length = Math.min(length, KERNEL_BYTES);
-        piece.bytes = maskIntoScratch(this.#chunk, start, start + length, this.#key);
-        piece.start = 0;
-        piece.end = length;
-      }
-      if (length < due) this.#key = rotateKey(this.#key, length);
-    }
+    const length = Math.min(due, this.#chunk.length - start, this.#masked ? KERNEL_BYTES : due);
+    if (this.#masked) {
+      this.#unmask(this.#chunk, start, start + length, this.#key);
+      this.#key = rotateKey(this.#key, length);
+    } else this.#place(this.#chunk, start, start + length);
     this.#offset = start + length;
     this.#due = due - length;
+    const piece = this.#piece;
     piece.ends = length === due;
+    piece.whole = piece.begins && piece.ends && piece.fin && !piece.rsv1;
     return true;
+  }
+
+  #unmask(bytes: Buffer, start: number, end: number, key: number): void {
+    const few = end - start < KERNEL_FROM_BYTES;
+    if (few) this.#place(bytes, start, end);
+    else this.#place(scratch, 0, end - start);
+    this.#piece.ascii = (few ? maskFew(bytes, start, end, key) : maskIntoScratch(bytes, start, end, key)) === 0;
+  }
+
+  #place(bytes: Buffer, start: number, end: number): void {
+    const piece = this.#piece;
+    piece.bytes = bytes;
+    piece.start = start;
+    piece.end = end;
+  }
+
+  #begin(first: number, headerBytes: number, payloadBytes: number): void {
+    const piece = this.#piece;
+    piece.opcode = first & 0x0f;
+    piece.fin = first >= FIN;
+    piece.rsv1 = (first & RSV1) !== 0;
+    piece.headerBytes = headerBytes;
+    piece.payloadBytes = payloadBytes;
+    piece.begins = true;
   }
 
   /** Reads a header that is cut by the end of a chunk, byte by byte. */
@@ -146,47 +208,43 @@ export class FrameDecoder {
     if (end - at < 2) return 0;
     const first = bytes[at] ?? 0;
     const second = bytes[at + 1] ?? 0;
+    if (this.#faults[first] !== 0 || (second & MASK) !== this.#maskBit) this.#refuse(first);
     let length = second & 0x7f;
-    const wrong = firstByteErrors[first];
-    if (wrong !== undefined) throw new ProtocolError(closeCode.protocolError, wrong);
-    if ((first & RSV1) !== 0 && !this.#rsv1) throw new ProtocolError(closeCode.protocolError, "reserved bit set");
-    if ((second & MASK) === 0 && this.#masked) throw new ProtocolError(closeCode.protocolError, "frame not masked");
-    if ((second & MASK) !== 0 && !this.#masked) throw new ProtocolError(closeCode.protocolError, "frame masked");
-    if (length > MAX_CONTROL_BYTES && (first & 0x0f) >= opcode.close) {
-      throw new ProtocolError(closeCode.protocolError, "control frame too long");
+    let size = 2;
+    if (length > MAX_CONTROL_BYTES) {
+      if ((first & CONTROL_BIT) !== 0) throw new ProtocolError(closeCode.protocolError, "control frame too long");
+      size = length === LENGTH_16 ? 4 : 10;
+      if (end - at < size) return 0;
+      length = size === 4 ? readLength16(bytes, at + 2) : readLength64(bytes, at + 2);
     }
-    let next = at + (length <= MAX_CONTROL_BYTES ? 2 : length === 126 ? 4 : 10);
-    const size = next - at + (this.#masked ? 4 : 0);
-    if (end - at < size) return 0;
-    if (length > MAX_CONTROL_BYTES) length = extendedLength(bytes, at + 2, length);
     if (this.#masked) {
-      this.#key = readKey(bytes, next);
-      next += 4;
+      if (end - at < size + 4) return 0;
+      this.#key = readKey(bytes, at + size);
+      size += 4;
     }
-    const piece = this.#piece;
-    piece.opcode = first & 0x0f;
-    piece.fin = (first & FIN) !== 0;
-    piece.rsv1 = (first & RSV1) !== 0;
-    piece.headerBytes = size;
-    piece.payloadBytes = length;
-    piece.begins = true;
+    this.#begin(first, size, length);
     this.#due = length;
     return size;
   }
+
+  #refuse(first: number): never {
+    const fault = faultOf(first, this.#rsv1) ?? (this.#masked ? "frame not masked" : "frame masked");
+    throw new ProtocolError(closeCode.protocolError, fault);
+  }
 }
 
-/** The 16-bit or 64-bit length, which has to be the shortest form of its value (RFC 6455 section 5.2). */
-function extendedLength(bytes: Buffer, at: number, form: number): number {
-  if (form === 126) {
-    const length = ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
-    if (length <= MAX_CONTROL_BYTES)
-      throw new ProtocolError(closeCode.protocolError, "length not in its shortest form");
-    return length;
-  }
+/** The length has to be in its shortest form (RFC 6455 section 5.2). */
+function readLength16(bytes: Buffer, at: number): number {
+  const length = ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+  if (length <= MAX_CONTROL_BYTES) throw new ProtocolError(closeCode.protocolError, "length not in its shortest form");
+  return length;
+}
+
+function readLength64(bytes: Buffer, at: number): number {
   const high = bytes.readUInt32BE(at);
   const low = bytes.readUInt32BE(at + 4);
   if (high >= 0x8000_0000) throw new ProtocolError(closeCode.protocolError, "top bit of a 64-bit length set");
   if (high === 0 && low <= 0xffff) throw new ProtocolError(closeCode.protocolError, "length not in its shortest form");
-  // Above 2^53 the number is no longer exact, which does not matter: no limit is near it.
+  // Above 2^53 the number is not exact any more, which does not matter: no message may be that long.
   return high * 0x1_0000_0000 + low;
 }

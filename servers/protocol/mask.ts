@@ -1,14 +1,12 @@
-// Masking, which is also unmasking (RFC 6455 section 5.3): XOR with a four-byte key, each size by the means that is fastest.
+// Masking, which is also unmasking (RFC 6455 section 5.3): XOR with a four-byte key.
 // A key is a 32-bit integer whose lowest byte meets the first byte of the payload. It does not know where keys come from.
 import { maskScratch, scratch } from "./mask-kernel.ts";
 
 /** Fills its argument with unpredictable bytes (RFC 6455 section 10.3); the owner says where from. */
 export type RandomFill = (target: Buffer) => void;
 
-/** Where the next means gets faster, call and view included; found by measurement, not by rule. */
-const WORDS_FROM_BYTES = 48;
-export const KERNEL_FROM_BYTES = 512;
-
+/** From here on the kernel is faster than the loop, the copying into its memory included. */
+export const KERNEL_FROM_BYTES = 40;
 /** The most that passes through the kernel's memory at once. */
 export const KERNEL_BYTES: number = scratch.length;
 
@@ -25,8 +23,7 @@ export function rotateKey(key: number, by: number): number {
 
 /** Masks `bytes[start, end)` where it lies. */
 export function maskInPlace(bytes: Buffer, start: number, end: number, key: number): void {
-  if (end - start < WORDS_FROM_BYTES) maskBytes(bytes, start, end, key);
-  else if (end - start < KERNEL_FROM_BYTES) maskWords(bytes, start, end, key);
+  if (end - start < KERNEL_FROM_BYTES) maskFew(bytes, start, end, key);
   else {
     for (let at = start; at < end; at += KERNEL_BYTES) {
       const length = Math.min(end - at, KERNEL_BYTES);
@@ -36,47 +33,31 @@ export function maskInPlace(bytes: Buffer, start: number, end: number, key: numb
   }
 }
 
-/** Leaves a masked copy of `bytes[start, end)` at the start of the returned buffer, which the next call overwrites. */
-export function maskIntoScratch(bytes: Buffer, start: number, end: number, key: number): Buffer {
+/** Leaves a masked copy of `bytes[start, end)` at the start of the scratch; returns 0 where all of it is ASCII. */
+export function maskIntoScratch(bytes: Buffer, start: number, end: number, key: number): number {
   bytes.copy(scratch, 0, start, end);
-  maskScratch(end - start, key);
-  return scratch;
+  return maskScratch(end - start, key);
 }
 
-function maskBytes(bytes: Buffer, start: number, end: number, key: number): void {
-  const k0 = key & 0xff;
-  const k1 = (key >>> 8) & 0xff;
-  const k2 = (key >>> 16) & 0xff;
-  const k3 = key >>> 24;
+/** Masks `bytes[start, end)` where it lies; returns 0 where all of it comes out as ASCII. */
+export function maskFew(bytes: Buffer, start: number, end: number, key: number): number {
+  let high = 0;
   let at = start;
   for (const last = end - 3; at < last; at += 4) {
-    bytes[at] = (bytes[at] ?? 0) ^ k0;
-    bytes[at + 1] = (bytes[at + 1] ?? 0) ^ k1;
-    bytes[at + 2] = (bytes[at + 2] ?? 0) ^ k2;
-    bytes[at + 3] = (bytes[at + 3] ?? 0) ^ k3;
+    const b0 = (bytes[at] ?? 0) ^ (key & 0xff);
+    const b1 = (bytes[at + 1] ?? 0) ^ ((key >>> 8) & 0xff);
+    const b2 = (bytes[at + 2] ?? 0) ^ ((key >>> 16) & 0xff);
+    const b3 = (bytes[at + 3] ?? 0) ^ (key >>> 24);
+    bytes[at] = b0;
+    bytes[at + 1] = b1;
+    bytes[at + 2] = b2;
+    bytes[at + 3] = b3;
+    high |= b0 | b1 | b2 | b3;
   }
-  if (at < end) bytes[at] = (bytes[at] ?? 0) ^ k0;
-  if (at + 1 < end) bytes[at + 1] = (bytes[at + 1] ?? 0) ^ k1;
-  if (at + 2 < end) bytes[at + 2] = (bytes[at + 2] ?? 0) ^ k2;
-}
-
-/** A socket's reads often share one ArrayBuffer, and a view of it costs as much as the masking of a hundred bytes. */
-let words: Int32Array = new Int32Array(0);
-
-/** The key in the byte order of this machine, by way of the same memory. */
-const keyBytes = Buffer.alloc(4);
-const keyWords = new Int32Array(keyBytes.buffer, keyBytes.byteOffset, 1);
-
-function maskWords(bytes: Buffer, start: number, end: number, key: number): void {
-  if (words.buffer !== bytes.buffer) words = new Int32Array(bytes.buffer, 0, bytes.buffer.byteLength >> 2);
-  const lead = -(bytes.byteOffset + start) & 3;
-  const count = (end - start - lead) >> 2;
-  const tail = start + lead + (count << 2);
-  maskBytes(bytes, start, start + lead, key);
-  keyBytes.writeInt32LE(rotateKey(key, lead));
-  const word = keyWords[0] ?? 0;
-  const first = (bytes.byteOffset + start + lead) >> 2;
-  for (let at = first; at < first + count; at++) words[at] = (words[at] ?? 0) ^ word;
-  // The words are whole keys: the tail meets the key as the first word did.
-  maskBytes(bytes, tail, end, rotateKey(key, lead));
+  for (let bits = 0; at < end; at++, bits += 8) {
+    const byte = (bytes[at] ?? 0) ^ ((key >>> bits) & 0xff);
+    bytes[at] = byte;
+    high |= byte;
+  }
+  return high & 0x80;
 }

@@ -3,15 +3,41 @@
 import { isUtf8 } from "node:buffer";
 
 const REPLACEMENT = "\uFFFD";
+/** Up to this length characters are faster put together here than fetched from native code. */
+const FEW_BYTES = 16;
 
 /**
- * The text of `bytes[start, end)`, or null where that is not valid UTF-8.
+ * The text of `bytes[start, end)`, or null where that is not valid UTF-8. `ascii` says that it is known to be ASCII.
  * Decoding replaces what is invalid by U+FFFD, so only a text that holds one has to be looked at again; the search costs
  * nothing in a text of one-byte characters, which cannot hold it.
  */
-export function decodeText(bytes: Buffer, start: number, end: number): string | null {
+export function decodeText(bytes: Buffer, start: number, end: number, ascii: boolean): string | null {
+  if (ascii) return decodeAscii(bytes, start, end);
   const text = bytes.toString("utf8", start, end);
   return text.includes(REPLACEMENT) && !isUtf8(bytes.subarray(start, end)) ? null : text;
+}
+
+function decodeAscii(bytes: Buffer, start: number, end: number): string {
+  if (end - start > FEW_BYTES || start + FEW_BYTES > bytes.length) return bytes.toString("latin1", start, end);
+  const text = String.fromCharCode(
+    bytes[start] ?? 0,
+    bytes[start + 1] ?? 0,
+    bytes[start + 2] ?? 0,
+    bytes[start + 3] ?? 0,
+    bytes[start + 4] ?? 0,
+    bytes[start + 5] ?? 0,
+    bytes[start + 6] ?? 0,
+    bytes[start + 7] ?? 0,
+    bytes[start + 8] ?? 0,
+    bytes[start + 9] ?? 0,
+    bytes[start + 10] ?? 0,
+    bytes[start + 11] ?? 0,
+    bytes[start + 12] ?? 0,
+    bytes[start + 13] ?? 0,
+    bytes[start + 14] ?? 0,
+    bytes[start + 15] ?? 0,
+  );
+  return end - start === FEW_BYTES ? text : text.slice(0, end - start);
 }
 
 /** From here on the native check is faster than the loop, its call and its view included. */
@@ -29,14 +55,9 @@ export class Utf8Validator {
     return this.#due === 0;
   }
 
-  reset(): void {
-    this.#due = 0;
-    this.#low = 0x80;
-    this.#high = 0xbf;
-  }
-
   /** Takes the next part; false once the text cannot be valid any more. */
-  push(bytes: Buffer, start: number, end: number): boolean {
+  push(bytes: Buffer, start: number, end: number, ascii: boolean): boolean {
+    if (ascii) return this.#due === 0 || start === end;
     if (end - start < NATIVE_FROM_BYTES) return this.#walk(bytes, start, end);
     // The code point that the last part left open has at most three bytes to come.
     let from = start;
@@ -76,8 +97,8 @@ export class Utf8Validator {
   }
 }
 
-/** The last place at or before `end` where a code point begins or ended; `end` is at least four bytes in. */
-function lastBoundary(bytes: Buffer, end: number): number {
+/** Where the code point begins that may be incomplete at `end`, or `end`. */
+export function lastBoundary(bytes: Buffer, end: number): number {
   for (let back = 1; back <= 3; back++) {
     const byte = bytes[end - back] ?? 0;
     if (byte < 0x80) return end;

@@ -1,0 +1,101 @@
+// Fan-out: one log to a thousand WebSockets, by our server and by the ws package, CPU of the server per delivery.
+
+import type { Duplex } from "node:stream";
+import { MessageLog } from "../../servers/log.ts";
+import { headerBytes } from "../../servers/protocol/frame.ts";
+import { type CreateEndpoint, defaultServerOptions, startPushServer } from "../../servers/server.ts";
+import { webSocket } from "../../servers/websocket.ts";
+import { wsLibrary } from "../../servers/ws-library.ts";
+import { type Child, startChild } from "../child.ts";
+import { type Contest, type Contestant, cpuOf } from "../pair.ts";
+import { bodies } from "../publisher.ts";
+import { seededRandom } from "../stats.ts";
+import type { SinkCalls } from "./sink-process.ts";
+
+export interface FanOut {
+  readonly bodyBytes: number;
+  /** Messages published in one turn. */
+  readonly pending: number;
+  readonly targets: Readonly<Record<string, number>>;
+}
+
+const connections = 1000;
+
+/** The ws package with its sockets corked around a turn's messages, which its documentation does not show. */
+const wsCorked: CreateEndpoint = (log, options) => {
+  const sockets = new Set<Duplex>();
+  log.subscribe(() => {
+    for (const socket of sockets) socket.cork();
+  });
+  const endpoint = wsLibrary(log, options);
+  log.subscribe(() => {
+    for (const socket of sockets) socket.uncork();
+  });
+  return {
+    ...endpoint,
+    upgrade: (request, socket, head, since) => {
+      sockets.add(socket);
+      endpoint.upgrade?.(request, socket, head, since);
+    },
+  };
+};
+
+const contestant = async (
+  name: string,
+  create: CreateEndpoint,
+  sink: Child<SinkCalls>,
+  { bodyBytes, pending }: FanOut,
+): Promise<Contestant & { close(): Promise<void> }> => {
+  const log = new MessageLog({ maxMessages: 64 });
+  const server = await startPushServer(log, { ...defaultServerOptions, maxBufferedBytes: 64 * 1024 * 1024 }, [create]);
+  const { path } = create(new MessageLog(), defaultServerOptions);
+  await sink.call("open", { group: name, url: server.url, path, count: connections });
+  const bodyOf = bodies(bodyBytes, seededRandom(1));
+  let turnBytes = 0;
+  log.subscribe((news) => {
+    turnBytes = news.reduce((sum, { json }) => sum + json.length + headerBytes(json.length, false), 0);
+  });
+  const turn = async (): Promise<void> => {
+    for (let i = 0; i < pending; i++) {
+      log.append({ seq: log.lastSeq + 1, intendedAt: 0, sentAt: 0, body: bodyOf(log.lastSeq) });
+    }
+    await new Promise<void>((resolve) => {
+      setImmediate(resolve);
+    });
+    await sink.call("receive", { group: name, bytes: turnBytes * connections });
+  };
+  return {
+    name,
+    burst: (forMs) =>
+      cpuOf(async () => {
+        let turns = 0;
+        for (const end = performance.now() + forMs; performance.now() < end; turns++) await turn();
+        return turns * pending * connections;
+      }),
+    close: async () => {
+      await sink.call("leave", { group: name });
+      await server.close();
+    },
+  };
+};
+
+export const fanOut = async (setup: FanOut): Promise<Contest> => {
+  const sink = startChild<SinkCalls>(new URL("./sink-process.ts", import.meta.url), "the sink process");
+  const baseline = await contestant("ws", wsLibrary, sink, setup);
+  const twin = await contestant("ws, again", wsLibrary, sink, setup);
+  const ours = await contestant("ours", webSocket, sink, setup);
+  const corked = setup.pending > 1 ? [await contestant("ws, corked", wsCorked, sink, setup)] : [];
+  const all = [baseline, twin, ours, ...corked];
+  return {
+    title: `fan-out to ${connections}, ${setup.bodyBytes} B, ${setup.pending} a turn`,
+    unit: "delivery",
+    baseline,
+    twin,
+    contestants: [ours, ...corked],
+    targets: setup.targets,
+    close: async () => {
+      for (const each of all) await each.close();
+      await sink.stop(2000);
+    },
+  };
+};

@@ -1,0 +1,70 @@
+// The one piece of glue between a socket and protocol/connection.ts on the server: accepts an upgrade, performs Steps.
+// Knows nothing of what is sent.
+
+import { randomFillSync } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+import { Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import { Connection, type ConnectionEvent, type Step } from "./protocol/connection.ts";
+import type { DeflateOptions, DeflateParameters } from "./protocol/deflate.ts";
+import { answerUpgrade } from "./protocol/handshake.ts";
+import type { ServerOptions } from "./server.ts";
+
+/** How long a peer may take to end TCP after it was told to go. */
+const lingerMs = 2_000;
+
+export interface Peer {
+  readonly socket: Duplex;
+  readonly connection: Connection;
+  readonly deflate: DeflateParameters | null;
+}
+
+/** Writes what the Step puts out, in one go, and ends TCP where it says so. */
+export const perform = (socket: Duplex, { output, end }: Step): void => {
+  if (output.length > 1) socket.cork();
+  for (const bytes of output) socket.write(bytes);
+  if (output.length > 1) socket.uncork();
+  if (end) leave(socket);
+};
+
+/** Ends TCP, and does not wait for ever for the peer's end. */
+export const leave = (socket: Duplex): void => {
+  if (socket.destroyed || socket.writableEnded) return;
+  socket.end();
+  const timer = setTimeout(() => socket.destroy(), lingerMs);
+  socket.once("close", () => clearTimeout(timer));
+};
+
+/** Answers the upgrade; null where it was refused. `hear` is called with what each arrival of bytes brings. */
+export const acceptPeer = (
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+  options: ServerOptions,
+  deflate: DeflateOptions | null,
+  hear: (peer: Peer, events: readonly ConnectionEvent[]) => void,
+): Peer | null => {
+  const answer = answerUpgrade(request, { allowedOrigins: options.allowedOrigins, deflate });
+  socket.write(answer.response);
+  if (!answer.accepted) {
+    leave(socket);
+    return null;
+  }
+  if (socket instanceof Socket) socket.setNoDelay(true).setTimeout(0);
+  const connection = new Connection({
+    role: "server",
+    maxMessageBytes: options.maxMessageBytes,
+    maxFragments: options.maxFragments,
+    deflate: answer.deflate,
+    randomFill: randomFillSync,
+  });
+  const peer = { socket, connection, deflate: answer.deflate };
+  socket.on("data", (chunk: Buffer) => {
+    const step = connection.receive(chunk);
+    hear(peer, step.events);
+    perform(socket, step);
+  });
+  socket.on("end", () => perform(socket, connection.receiveEnd()));
+  if (head.length > 0) socket.unshift(head);
+  return peer;
+};
