@@ -5,7 +5,7 @@ import { answerCalls } from "./child.ts";
 import { hostClock, until } from "./clock.ts";
 import { Deliveries, type DeliveryColumns } from "./deliveries.ts";
 import { type ProcessLoad, watchLoad } from "./load.ts";
-import { seededRandom } from "./stats.ts";
+import { phaseOf, seededRandom } from "./stats.ts";
 import { transportNamed } from "./transports.ts";
 
 export interface ConnectCall {
@@ -50,6 +50,7 @@ const snapshot = (): Traffic => structuredClone(traffic);
 const connect = async (call: ConnectCall): Promise<null> => {
   const { subscribe } = await transportNamed(call.transport).client();
   cursors = new Uint32Array(call.subscribers.length);
+  const start = seededRandom(call.seed, 0x9a5e)();
   const join = async (subscriber: number, position: number): Promise<void> => {
     const subscription = await subscribe(
       call.url,
@@ -60,7 +61,7 @@ const connect = async (call: ConnectCall): Promise<null> => {
       {
         since: 0,
         pollEveryMs: call.pollEveryMs,
-        firstPollMs: seededRandom(call.seed, subscriber)() * call.pollEveryMs,
+        firstPollMs: phaseOf(subscriber, start) * call.pollEveryMs,
         connection: call.connection,
         headers: call.headers,
         traffic,

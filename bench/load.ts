@@ -12,7 +12,8 @@ export interface ProcessLoad {
   readonly rssPeakBytes: number;
 }
 
-const resolutionMs = 10;
+/** Coarse, since each sample wakes the process: at 10 ms that alone was most of what a silent server cost. */
+const resolutionMs = 50;
 
 /** Starts watching; the returned function stops and tells. */
 export const watchLoad = (): (() => ProcessLoad) => {

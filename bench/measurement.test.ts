@@ -106,6 +106,7 @@ describe("measure", () => {
       perDelivery: 5,
       perSubscriberSecond: 10,
       messagesPerResponse: 1,
+      emptyShareOfPlan: expect.closeTo(0.8, 12),
       emptyCycleMs: 100.1,
     });
     expect(m.bytes).toMatchObject({

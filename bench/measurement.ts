@@ -4,6 +4,7 @@ import * as hdr from "hdr-histogram-js";
 import type { KindCounter, Traffic } from "../clients/subscriber.ts";
 import type { ClientWindow } from "./client-process.ts";
 import type { DeliveryColumns, PublicationColumns } from "./deliveries.ts";
+import { emptyShareGiven } from "./model.ts";
 import {
   type ByteLedger,
   type BytesByKind,
@@ -39,7 +40,6 @@ export const measure = (seen: Observations): Measurements => {
   const times = latencies(seen, inWindow);
   const traffic = seen.clients.map(({ window }) => difference(window.after, window.before)).reduce(sum);
   const total = seen.clients.map((client) => client.total).reduce(sum);
-  const windowMs = seen.windowTo - seen.windowFrom;
   const serverCpuMs = seen.server.load.cpuMs - seen.server.pacerCpuMs;
   return {
     responseTimeMs: distribution(times.response),
@@ -47,7 +47,7 @@ export const measure = (seen: Observations): Measurements => {
     publishDelayMs: distribution(times.publishDelay),
     deliveries: ledgerOf(seen),
     bytes: bytesOf(traffic, total),
-    requests: requestsOf(traffic, seen.conditions.subscribers, windowMs),
+    requests: requestsOf(traffic, seen),
     connections: total.connections,
     server: {
       cpuMsPerThousandDeliveries: ratio(serverCpuMs, traffic.messages / 1000),
@@ -201,12 +201,17 @@ const bytesOf = (window: Traffic, total: Traffic): ByteLedger => {
 const unaccountedBytes = ({ bytes, kinds }: Traffic): number =>
   byteKinds.reduce((left, kind) => left - kinds.up[kind] - kinds.down[kind], bytes.up + bytes.down);
 
-const requestsOf = ({ requests, messages }: Traffic, subscribers: number, windowMs: number): RequestCounts => ({
+const requestsOf = (
+  { requests, messages }: Traffic,
+  { conditions: { subscribers, pollEveryMs }, publications, windowFrom, windowTo }: Observations,
+): RequestCounts => ({
   total: requests.total,
   empty: requests.empty,
   perDelivery: ratio(requests.total, messages),
-  perSubscriberSecond: requests.total / subscribers / (windowMs / 1000),
+  perSubscriberSecond: requests.total / subscribers / ((windowTo - windowFrom) / 1000),
   messagesPerResponse: requests.total === 0 ? null : ratio(messages, requests.total - requests.empty),
+  emptyShareOfPlan:
+    pollEveryMs === null ? null : emptyShareGiven(publications.sentAt, pollEveryMs, windowFrom, windowTo),
   emptyCycleMs: ratio(requests.emptyCyclesMs, requests.emptyCycles),
 });
 

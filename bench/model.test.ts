@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { predict } from "./model.ts";
+import { emptyShareGiven, predict } from "./model.ts";
+import { poisson, scheduleUntil } from "./pacer.ts";
 import type { Conditions } from "./record.ts";
+import { seededRandom } from "./stats.ts";
 
 const conditions = (change: Partial<Conditions>): Conditions => ({
   subscribers: 100,
@@ -17,17 +19,46 @@ const conditions = (change: Partial<Conditions>): Conditions => ({
 /** The method's worked example: d = u = 25 ms, c = 1 ms, so the blackout g is 51 ms. */
 const worked = { oneWayMs: 25, blackoutMs: 51 };
 
+const nothing = {
+  responseTimeMeanMs: null,
+  emptyShare: null,
+  emptyShareOfPlan: null,
+  requestsPerSubscriberSecond: null,
+};
+
+describe("emptyShareGiven", () => {
+  it.each([
+    { instants: [], share: 1, why: "nothing published" },
+    { instants: [10, 60], share: 0.8, why: "two apart" },
+    { instants: [10, 15], share: 0.85, why: "two that overlap" },
+    { instants: [10, 10], share: 0.9, why: "two at once" },
+    { instants: [-5], share: 0.95, why: "one from before the window" },
+    { instants: [-50], share: 1, why: "one from long before" },
+    { instants: [95], share: 0.95, why: "one that reaches beyond the window" },
+    { instants: [120], share: 1, why: "one after it" },
+  ])("is $share with $why", ({ instants, share }) => {
+    expect(emptyShareGiven(instants, 10, 0, 100)).toBeCloseTo(share, 12);
+  });
+
+  it("is e^(−λT) over a long Poisson plan", () => {
+    const instants = scheduleUntil(poisson(10, seededRandom(1)), 1_000_000);
+    const published = instants.length / 1_000_000;
+    expect(emptyShareGiven(instants, 100, 0, 1_000_000)).toBeCloseTo(Math.exp(-published * 100), 2);
+  });
+});
+
 describe("predict", () => {
   it("knows a WebSocket by its one-way delay, and nothing else", () => {
     expect(predict(conditions({}), worked)).toEqual({
+      ...nothing,
+      ...nothing,
       responseTimeMeanMs: 25,
-      emptyShare: null,
-      requestsPerSubscriberSecond: null,
     });
   });
 
   it("short polling: d + T/2, 1/T, and e^(−λT) of the polls empty", () => {
     expect(predict(conditions({ pollEveryMs: 1000, ratePerSec: 1 }), worked)).toEqual({
+      ...nothing,
       responseTimeMeanMs: 525,
       emptyShare: Math.exp(-1),
       requestsPerSubscriberSecond: 1,
@@ -56,17 +87,17 @@ describe("predict", () => {
 
   it("long polling under a periodic publisher counts the holds that run out in each gap", () => {
     expect(predict(conditions({ holdMs: 30_000, ratePerSec: 1 / 33, schedule: "periodic" }), worked)).toEqual({
+      ...nothing,
       responseTimeMeanMs: 25,
       emptyShare: 0.5,
       requestsPerSubscriberSecond: expect.closeTo(2 / 33, 12),
     });
     const busy = predict(conditions({ holdMs: 30_000, ratePerSec: 25, schedule: "periodic" }), worked);
-    expect(busy).toEqual({ responseTimeMeanMs: null, emptyShare: 0, requestsPerSubscriberSecond: 25 });
+    expect(busy).toEqual({ ...nothing, emptyShare: 0, requestsPerSubscriberSecond: 25 });
   });
 
   it("predicts nothing from what was not measured", () => {
     const unknown = { oneWayMs: null, blackoutMs: null };
-    const nothing = { responseTimeMeanMs: null, emptyShare: null, requestsPerSubscriberSecond: null };
     expect(predict(conditions({ holdMs: 1000 }), unknown)).toEqual(nothing);
     expect(predict(conditions({}), unknown)).toEqual(nothing);
     expect(predict(conditions({ holdMs: 1000 }), { oneWayMs: null, blackoutMs: 1 }).responseTimeMeanMs).toBeNull();

@@ -9,7 +9,28 @@ export interface MeasuredDelays {
   readonly blackoutMs: number | null;
 }
 
-const nothing: Theory = { responseTimeMeanMs: null, emptyShare: null, requestsPerSubscriberSecond: null };
+const nothing: Theory = {
+  responseTimeMeanMs: null,
+  emptyShare: null,
+  emptyShareOfPlan: null,
+  requestsPerSubscriberSecond: null,
+};
+
+/**
+ * The share of polls that find nothing, of pollers with every phase, under the very instants (ascending, ms) that were
+ * published: a poll at x is empty where none lies in (x − T, x]. In the mean over Poisson plans it is e^(−λT).
+ */
+export const emptyShareGiven = (instants: ArrayLike<number>, everyMs: number, from: number, to: number): number => {
+  let covered = 0;
+  let end = from;
+  for (let i = 0; i < instants.length; i++) {
+    const at = instants[i] ?? 0;
+    const newEnd = Math.min(to, at + everyMs);
+    covered += Math.max(0, newEnd - Math.max(end, at));
+    end = Math.max(end, newEnd);
+  }
+  return 1 - covered / (to - from);
+};
 
 /** What `conditions` must give; null where no form applies, or where its inputs were not measured. */
 export const predict = (conditions: Conditions, delays: MeasuredDelays): Theory => {
@@ -22,6 +43,7 @@ export const predict = (conditions: Conditions, delays: MeasuredDelays): Theory 
 const shortPolling = ({ ratePerSec, schedule }: Conditions, everyMs: number, { oneWayMs }: MeasuredDelays): Theory => {
   const perPoll = (ratePerSec * everyMs) / 1000;
   return {
+    ...nothing,
     responseTimeMeanMs: oneWayMs === null ? null : oneWayMs + everyMs / 2,
     emptyShare: schedule === "poisson" ? Math.exp(-perPoll) : Math.max(0, 1 - perPoll),
     requestsPerSubscriberSecond: 1000 / everyMs,
@@ -39,6 +61,7 @@ const longPolling = ({ ratePerSec, schedule }: Conditions, holdMs: number, delay
 const longPollingPoisson = (perMs: number, holdMs: number, oneWayMs: number | null, g: number): Theory => {
   const requestsPerMs = 1 / (g + (Math.exp(-perMs * g) * -Math.expm1(-perMs * holdMs)) / perMs);
   return {
+    ...nothing,
     responseTimeMeanMs: oneWayMs === null ? null : oneWayMs + (requestsPerMs * g * g) / 2,
     emptyShare: Math.exp(-perMs * (g + holdMs)),
     requestsPerSubscriberSecond: requestsPerMs * 1000,
@@ -49,6 +72,7 @@ const longPollingPoisson = (perMs: number, holdMs: number, oneWayMs: number | nu
 const longPollingPeriodic = (everyMs: number, holdMs: number, oneWayMs: number | null, g: number): Theory => {
   const empty = Math.floor(everyMs / (holdMs + g));
   return {
+    ...nothing,
     responseTimeMeanMs: oneWayMs === null || everyMs <= g ? null : oneWayMs,
     emptyShare: empty / (empty + 1),
     requestsPerSubscriberSecond: ((empty + 1) * 1000) / everyMs,

@@ -65,6 +65,8 @@ export interface RequestCounts {
   readonly perDelivery: number | null;
   readonly perSubscriberSecond: number;
   readonly messagesPerResponse: number | null;
+  /** What short polling had to find empty, given when messages were published; null of other transports. */
+  readonly emptyShareOfPlan: number | null;
   /** Mean time from one poll's request to the next where the answer was empty: interval, or hold + blackout. */
   readonly emptyCycleMs: number | null;
 }
@@ -216,10 +218,12 @@ export interface Summary {
   readonly theory: Theory | null;
 }
 
-/** Predictions of the model (METHOD: one law of waiting), from the one-way delay and blackout measured in this run. */
+/** Predictions of the model, from the rate, the one-way delay and the blackout measured in this run. */
 export interface Theory {
   readonly responseTimeMeanMs: number | null;
   readonly emptyShare: number | null;
+  /** Of the very instants that were published, where the closed form holds in the mean over plans. */
+  readonly emptyShareOfPlan: number | null;
   readonly requestsPerSubscriberSecond: number | null;
 }
 

@@ -1,5 +1,6 @@
 // A run: the plan's steps one after another, each outcome on disk before the next begins.
 
+import { hostClock, until } from "./clock.ts";
 import { describeEnvironment } from "./environment.ts";
 import { Interrupted } from "./failure.ts";
 import { checkPlan, machineLimits } from "./limits.ts";
@@ -85,6 +86,8 @@ const runStep = async (
 ): Promise<void> => {
   const outcomes = await Promise.allSettled(
     step.map(async (planned, position) => {
+      await until(hostClock() + position * staggerMs);
+      if (signal.aborted) throw new Interrupted("interrupted");
       const outcome = await runTrial(planned, {
         clientProcesses: options.clientProcesses,
         port: options.port === 0 ? 0 : options.port + position,
@@ -102,6 +105,9 @@ const runStep = async (
   );
   for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
 };
+
+/** Between the starts of trials side by side: they publish the same plan, and must not all publish at once. */
+const staggerMs = 700;
 
 /** 1 where a trial failed, 130 where the run was interrupted, else 0. */
 export const exitCodeOf = ({ run, interrupted }: FinishedRun): number => {

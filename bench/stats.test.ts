@@ -5,6 +5,7 @@ import {
   leastSample,
   mean,
   median,
+  phaseOf,
   quantile,
   seededRandom,
   shuffled,
@@ -83,6 +84,21 @@ describe("bootstrapMedian", () => {
       if (interval !== null && interval.low <= 0.5 && interval.high >= 0.5) covered++;
     }
     expect(covered / 400).toBeGreaterThan(0.9);
+  });
+});
+
+describe("phaseOf", () => {
+  it("spreads any number of pollers evenly from any start", () => {
+    for (const [start, count] of [
+      [0, 10],
+      [0.37, 50],
+      [0.99, 1000],
+    ] as const) {
+      const phases = Array.from({ length: count }, (_, i) => phaseOf(i, start)).toSorted((x, y) => x - y);
+      const gaps = phases.map((phase, i) => (phases[i + 1] ?? (phases[0] ?? 0) + 1) - phase);
+      expect(Math.max(...gaps) * count).toBeLessThan(2.7);
+      expect(Math.min(...gaps) * count).toBeGreaterThan(0.38);
+    }
   });
 });
 

@@ -21,6 +21,12 @@ export const seededRandom = (seed: number, stream = 0): Random => {
   return next;
 };
 
+/**
+ * The phase of the index-th of many pollers, in [0, 1): multiples of the golden section from a random start (a Weyl
+ * sequence), so that each phase is uniform and all together are spread evenly, however many there are.
+ */
+export const phaseOf = (index: number, start: number): number => (start + index * 0.618_033_988_749_894_8) % 1;
+
 /** A shuffled copy (Fisher-Yates). */
 export const shuffled = <T>(items: readonly T[], random: Random): T[] => {
   const copy = [...items];

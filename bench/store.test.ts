@@ -102,6 +102,7 @@ const trial = (transport: string, meanMs: number, change: Partial<TrialRecord["c
       perDelivery: 4,
       perSubscriberSecond: 0.4,
       messagesPerResponse: 1,
+      emptyShareOfPlan: transport === "short-polling" ? 0.3 : null,
       emptyCycleMs: null,
     },
     connections: { opened: 1, failed: 0, closedByServer: 0 },
@@ -150,13 +151,13 @@ describe("a run's folder", () => {
         "short-polling",
         1,
         { median: 500, low: null, high: null, trials: 1 },
-        { responseTimeMeanMs: 503, emptyShare: Math.exp(-1), requestsPerSubscriberSecond: 1 },
+        { responseTimeMeanMs: 503, emptyShare: Math.exp(-1), emptyShareOfPlan: 0.3, requestsPerSubscriberSecond: 1 },
       ],
       [
         "websocket",
         3,
         { median: 3, low: 2, high: 4, trials: 3 },
-        { responseTimeMeanMs: 3, emptyShare: null, requestsPerSubscriberSecond: null },
+        { responseTimeMeanMs: 3, emptyShare: null, emptyShareOfPlan: null, requestsPerSubscriberSecond: null },
       ],
     ]);
     expect(run.summaries[0]?.metrics.emptyShare?.median).toBe(0.25);

@@ -1,7 +1,7 @@
 // Trials of one cell (transport × scenario × conditions) into estimates, with theory beside them. Pure.
 
 import { type MeasuredDelays, predict } from "./model.ts";
-import type { Conditions, Estimate, MeasuredTrial, Summary, TrialRecord } from "./record.ts";
+import type { Conditions, Estimate, MeasuredTrial, Summary, Theory, TrialRecord } from "./record.ts";
 import { bootstrapMedian, median, seededRandom } from "./stats.ts";
 
 const cellOf = ({ scenario, transport, conditions }: TrialRecord): string =>
@@ -27,13 +27,25 @@ export const summarise = (
           conditions,
           trials: countByStatus(cell),
           metrics: estimates(cell, seed),
-          theory: predict(conditions, delays(scenario, conditions)),
+          theory: theoryOf(cell, conditions, delays(scenario, conditions)),
         },
       ];
     })
     .toSorted(
       (x, y) => order(x, transportNames) - order(y, transportNames) || byConditions(x.conditions, y.conditions),
     );
+};
+
+/** The model's answer at the rate that was published in fact, which in a short window is not quite the one asked for. */
+const theoryOf = (cell: readonly TrialRecord[], conditions: Conditions, delays: MeasuredDelays): Theory => {
+  const measured = cell.filter((trial) => trial.status === "measured");
+  const rates = measured.map(({ generator }) => generator.offeredRate).filter((rate) => rate > 0);
+  const ratePerSec = conditions.schedule === "poisson" && rates.length > 0 ? median(rates) : conditions.ratePerSec;
+  const shares = measured.flatMap(({ requests }) => requests.emptyShareOfPlan ?? []);
+  return {
+    ...predict({ ...conditions, ratePerSec }, delays),
+    emptyShareOfPlan: shares.length === 0 ? null : median(shares),
+  };
 };
 
 const order = ({ scenario, transport }: Summary, transportNames: readonly string[]): number =>

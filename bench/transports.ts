@@ -21,7 +21,7 @@ export const transports: Readonly<Record<string, Transport>> = {
   "long-polling": { label: "Long polling", factors: ["holdMs", "connection"], byDefault: true, server: () => import("../servers/long-polling.ts"), client: () => import("../clients/long-polling.ts") },
   websocket: { label: "WebSocket", factors: [], byDefault: true, server: () => import("../servers/websocket.ts"), client: () => import("../clients/websocket.ts") },
   "websocket-deflate": { label: "WebSocket, compressed", factors: [], byDefault: false, server: () => import("../servers/websocket-deflate.ts"), client: () => import("../clients/websocket-deflate.ts") },
-  "ws-library": { label: "WebSocket by the ws package", factors: [], byDefault: true, server: () => import("../servers/ws-library.ts"), client: () => import("../clients/ws-library.ts") },
+  "ws-library": { label: "WebSocket (ws package)", factors: [], byDefault: true, server: () => import("../servers/ws-library.ts"), client: () => import("../clients/ws-library.ts") },
 };
 
 /** The transport of that name; throws RangeError where there is none, since names are checked with the options. */

@@ -12,7 +12,7 @@ const kindLooks: Readonly<Record<ByteKind, { readonly label: string; readonly co
   body: { label: "message body", colour: "#6b7482" },
   envelope: { label: "JSON envelope", colour: "#aab2bf" },
   httpHeaders: { label: "HTTP headers", colour: "#6a4fb0" },
-  framing: { label: "chunks and frames", colour: "#9c85d6" },
+  framing: { label: "framing", colour: "#9c85d6" },
   handshake: { label: "handshake", colour: "#c4b4ea" },
   keepAlive: { label: "keep-alive", colour: "#4a3a78" },
 };

@@ -90,7 +90,7 @@ test("bytes by kind add up to what the summary says of each direction", () => {
     "message body (B)",
     "JSON envelope (B)",
     "HTTP headers (B)",
-    "chunks and frames (B)",
+    "framing (B)",
     "Total (B)",
   ]);
   expect(down?.at(-1)).toBeCloseTo(row?.metrics.bytesPerDeliveryDown?.median ?? 0, 6);

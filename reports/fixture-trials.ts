@@ -121,6 +121,7 @@ export const measureCell = (cell: Cell, random: Random): Measurements => {
       perDelivery: total / received,
       perSubscriberSecond: total / subscribers / seconds,
       messagesPerResponse: total > empty ? received / (total - empty) : null,
+      emptyShareOfPlan: pollEveryMs === null ? null : poll.empty,
       emptyCycleMs: empty === 0 ? null : (pollEveryMs ?? (holdMs ?? 0) + blackoutMs),
     },
     connections: { opened: subscribers, failed: 0, closedByServer: 0 },

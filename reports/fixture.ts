@@ -141,6 +141,7 @@ const summarise = (of: Cell, trials: readonly TrialRecord[]): Summary => {
     theory: {
       responseTimeMeanMs: 0.4 + (of.conditions.pollEveryMs ?? 0) / 2,
       emptyShare: polls ? empty : null,
+      emptyShareOfPlan: of.conditions.pollEveryMs === null ? null : empty,
       requestsPerSubscriberSecond: polls ? perSecond : null,
     },
   };

@@ -49,7 +49,7 @@ export const checkRow = (row: Checked): readonly ModelCheck[] => [
     ["mean response time", "ms", "responseTimeMeanMs"],
     givesDelay(row) ? null : row.theory?.responseTimeMeanMs,
   ),
-  ...checkOne(row, ["empty answers", "%", "emptyShare"], row.theory?.emptyShare),
+  ...checkOne(row, ["empty answers", "%", "emptyShare"], row.theory?.emptyShareOfPlan ?? row.theory?.emptyShare),
   ...checkOne(
     row,
     ["requests per subscriber", "/s", "requestsPerSubscriberSecond"],

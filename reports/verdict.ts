@@ -3,7 +3,7 @@
 import type { Estimate, Run } from "../bench/record.ts";
 import { figure, thin } from "./numbers.ts";
 import type { Panel } from "./panels.ts";
-import { apart, capitalise, join, say, ties, withoutInterval } from "./phrases.ts";
+import { apart, capitalise, type Entry, join, say, withoutInterval } from "./phrases.ts";
 import {
   costSentence,
   cpuSentence,
@@ -48,15 +48,24 @@ const headline = (panel: Panel | undefined): string => {
     const few = "too few trials to rank them";
     return `${capitalise(word)} response time: ${join(times.map(({ name, estimate }) => `${figure(estimate.median)}${thin}ms by ${name}`))}; ${few}`;
   }
-  const tied = ties(entries);
-  if (apart(first.estimate, second.estimate) === false) {
-    const last = entries.at(-1) ?? second;
-    const lastApart = tied.every((pair) => !pair.includes(last));
-    const tie = `No difference in ${word} response time was detected between ${first.name} and ${second.name}`;
-    return lastApart ? `${tie}; ${last.name} took longest` : tie;
-  }
-  const others = times.slice(1).map(({ name, estimate }) => `${figure(estimate.median)}${thin}ms by ${name}`);
-  return `${capitalise(first.name)} delivered soonest: ${figure(first.estimate.median)}${thin}ms at the ${word}, against ${join(others)}`;
+  const soonest = leaders(entries);
+  const names = join(soonest.map(({ name }) => name));
+  if (soonest.length === entries.length) return `No difference in ${word} response time was detected between ${names}`;
+  const others = times
+    .filter((entry) => !soonest.includes(entry))
+    .map(({ name, estimate }) => `${figure(estimate.median)}${thin}ms by ${name}`);
+  const lead = soonest.length === 1 ? "delivered soonest" : "delivered soonest, no difference between them detected";
+  const leadTimes = join(soonest.map(({ estimate }) => figure(estimate.median)));
+  return `${capitalise(names)} ${lead}: ${leadTimes}${thin}ms at the ${word}, against ${join(others)}`;
+};
+
+/** The first of ascending entries, and those after it up to the first that differs from the one before. */
+const leaders = (entries: readonly Entry[]): readonly Entry[] => {
+  const end = entries.findIndex((entry, i) => {
+    const before = entries[i - 1];
+    return before !== undefined && apart(before.estimate, entry.estimate) === true;
+  });
+  return end === -1 ? entries : entries.slice(0, end);
 };
 
 const glanceAt = (panel: Panel, seed: number): readonly Glance[] => {

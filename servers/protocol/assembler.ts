@@ -5,7 +5,8 @@ import { closeCode, ProtocolError } from "./error.ts";
 import { opcode } from "./frame.ts";
 import type { Piece } from "./frame-decoder.ts";
 import { Gatherer } from "./gatherer.ts";
-import { decodeText, Utf8Validator } from "./utf8.ts";
+import { TextGatherer } from "./text-gatherer.ts";
+import { decodeText } from "./utf8.ts";
 
 export type WholeMessage =
   | { readonly type: "text"; readonly text: string }
@@ -16,7 +17,7 @@ export class Assembler {
   readonly #maxFragments: number;
   readonly #inflater: Inflater | null;
   readonly #gathered = new Gatherer();
-  readonly #validator = new Utf8Validator();
+  readonly #text = new TextGatherer();
   /** The opcode of the message that is under way, or 0. */
   #opcode = 0;
   #compressed = false;
@@ -41,24 +42,23 @@ export class Assembler {
   /** Forgets a message that will never be complete. */
   release(): void {
     this.#gathered.release();
+    this.#text.release();
     this.#opcode = 0;
   }
 
   #takeWhole({ opcode: code, bytes, start, end, ascii }: Piece): WholeMessage {
     if (end - start > this.#maxBytes) throw tooBig();
-    if (code === opcode.binary) return { type: "binary", data: Buffer.from(bytes.subarray(start, end)) };
-    const text = decodeText(bytes, start, end, ascii);
-    if (text === null) throw invalidText();
-    return { type: "text", text };
+    if (code === opcode.text) return textMessage(decodeText(bytes, start, end, ascii));
+    const data = Buffer.allocUnsafe(end - start);
+    bytes.copy(data, 0, start, end);
+    return { type: "binary", data };
   }
 
   #takePart(piece: Piece): WholeMessage | null {
     if (piece.begins) this.#begin(piece);
-    const { bytes, start, end, ascii } = piece;
-    if (this.#opcode === opcode.text && !this.#compressed) {
-      if (!this.#validator.push(bytes, start, end, ascii)) throw invalidText();
-      this.#gathered.appendText(bytes, start, end, this.#announced, ascii);
-    } else this.#gathered.append(bytes, start, end, this.#announced);
+    const { bytes, start, end } = piece;
+    if (this.#opcode !== opcode.text || this.#compressed) this.#gathered.append(bytes, start, end, this.#announced);
+    else if (!this.#text.append(bytes, start, end, this.#announced, piece.ascii)) throw invalidText();
     return piece.ends && piece.fin ? this.#finish() : null;
   }
 
@@ -83,17 +83,18 @@ export class Assembler {
     const code = this.#opcode;
     this.#opcode = 0;
     if (this.#compressed && this.#inflater !== null) {
-      const data = this.#inflater.inflate(this.#gathered.view(), this.#maxBytes);
+      const { bytes, length } = this.#gathered;
+      const data = this.#inflater.inflate(bytes.subarray(0, length), this.#maxBytes);
       this.#gathered.release();
-      if (code === opcode.binary) return { type: "binary", data };
-      const text = decodeText(data, 0, data.length, false);
-      if (text === null) throw invalidText();
-      return { type: "text", text };
+      return code === opcode.binary ? { type: "binary", data } : textMessage(decodeText(data, 0, data.length, false));
     }
-    if (code === opcode.binary) return { type: "binary", data: this.#gathered.takeBytes() };
-    if (!this.#validator.complete) throw invalidText();
-    return { type: "text", text: this.#gathered.takeText() };
+    return code === opcode.binary ? { type: "binary", data: this.#gathered.take() } : textMessage(this.#text.take());
   }
+}
+
+function textMessage(text: string | null): WholeMessage {
+  if (text === null) throw invalidText();
+  return { type: "text", text };
 }
 
 function invalidText(): ProtocolError {

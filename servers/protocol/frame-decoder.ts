@@ -2,8 +2,8 @@
 // handed on at once, as a piece. It does not know messages, or what may follow what.
 import { closeCode, ProtocolError } from "./error.ts";
 import { FIN, MASK, MAX_CONTROL_BYTES, opcode, RSV1 } from "./frame.ts";
-import { KERNEL_BYTES, KERNEL_FROM_BYTES, maskFew, maskIntoScratch, readKey, rotateKey } from "./mask.ts";
-import { scratch } from "./mask-kernel.ts";
+import { SCRATCH_BYTES, SCRATCH_START, scratch } from "./kernel.ts";
+import { KERNEL_FROM_BYTES, maskInPlace, maskIntoScratch, readKey, rotateKey } from "./mask.ts";
 
 /** What has arrived of one frame. A frame that lies whole in its chunk is one piece, as a rule; any other is several. */
 export interface Piece {
@@ -153,7 +153,7 @@ export class FrameDecoder {
   #take(): true {
     const due = this.#due;
     const start = this.#offset;
-    const length = Math.min(due, this.#chunk.length - start, this.#masked ? KERNEL_BYTES : due);
+    const length = Math.min(due, this.#chunk.length - start);
     if (this.#masked) {
       this.#unmask(this.#chunk, start, start + length, this.#key);
       this.#key = rotateKey(this.#key, length);
@@ -166,11 +166,16 @@ export class FrameDecoder {
     return true;
   }
 
+  /** In place what is so short that the copying is not worth it, or too long for the scratch. */
   #unmask(bytes: Buffer, start: number, end: number, key: number): void {
-    const few = end - start < KERNEL_FROM_BYTES;
-    if (few) this.#place(bytes, start, end);
-    else this.#place(scratch, 0, end - start);
-    this.#piece.ascii = (few ? maskFew(bytes, start, end, key) : maskIntoScratch(bytes, start, end, key)) === 0;
+    const length = end - start;
+    if (length < KERNEL_FROM_BYTES || length > SCRATCH_BYTES) {
+      this.#piece.ascii = maskInPlace(bytes, start, end, key) === 0;
+      this.#place(bytes, start, end);
+    } else {
+      this.#piece.ascii = maskIntoScratch(bytes, start, end, key) === 0;
+      this.#place(scratch, SCRATCH_START, SCRATCH_START + length);
+    }
   }
 
   #place(bytes: Buffer, start: number, end: number): void {

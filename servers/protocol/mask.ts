@@ -1,14 +1,14 @@
 // Masking, which is also unmasking (RFC 6455 section 5.3): XOR with a four-byte key.
 // A key is a 32-bit integer whose lowest byte meets the first byte of the payload. It does not know where keys come from.
-import { maskScratch, scratch } from "./mask-kernel.ts";
+import { kernel, SCRATCH_BYTES, SCRATCH_START, scratch } from "./kernel.ts";
 
 /** Fills its argument with unpredictable bytes (RFC 6455 section 10.3); the owner says where from. */
 export type RandomFill = (target: Buffer) => void;
 
 /** From here on the kernel is faster than the loop, the copying into its memory included. */
 export const KERNEL_FROM_BYTES = 40;
-/** The most that passes through the kernel's memory at once. */
-export const KERNEL_BYTES: number = scratch.length;
+/** From here on the native copy is faster than a loop. */
+const COPY_FROM_BYTES = 16;
 
 /** The key that stands at `bytes[at, at + 4)`. */
 export function readKey(bytes: Buffer, at: number): number {
@@ -21,26 +21,27 @@ export function rotateKey(key: number, by: number): number {
   return (key >>> bits) | (key << (32 - bits));
 }
 
-/** Masks `bytes[start, end)` where it lies. */
-export function maskInPlace(bytes: Buffer, start: number, end: number, key: number): void {
-  if (end - start < KERNEL_FROM_BYTES) maskFew(bytes, start, end, key);
-  else {
-    for (let at = start; at < end; at += KERNEL_BYTES) {
-      const length = Math.min(end - at, KERNEL_BYTES);
-      maskIntoScratch(bytes, at, at + length, rotateKey(key, at - start));
-      scratch.copy(bytes, at, 0, length);
-    }
-  }
-}
-
-/** Leaves a masked copy of `bytes[start, end)` at the start of the scratch; returns 0 where all of it is ASCII. */
-export function maskIntoScratch(bytes: Buffer, start: number, end: number, key: number): number {
-  bytes.copy(scratch, 0, start, end);
-  return maskScratch(end - start, key);
-}
-
 /** Masks `bytes[start, end)` where it lies; returns 0 where all of it comes out as ASCII. */
-export function maskFew(bytes: Buffer, start: number, end: number, key: number): number {
+export function maskInPlace(bytes: Buffer, start: number, end: number, key: number): number {
+  if (end - start < KERNEL_FROM_BYTES) return maskFew(bytes, start, end, key);
+  let high = 0;
+  for (let at = start; at < end; at += SCRATCH_BYTES) {
+    const length = Math.min(end - at, SCRATCH_BYTES);
+    high |= maskIntoScratch(bytes, at, at + length, rotateKey(key, at - start));
+    scratch.copy(bytes, at, SCRATCH_START, SCRATCH_START + length);
+  }
+  return high;
+}
+
+/** Leaves a masked copy of at most SCRATCH_BYTES at SCRATCH_START; returns 0 where all of it is ASCII. */
+export function maskIntoScratch(bytes: Buffer, start: number, end: number, key: number): number {
+  const length = end - start;
+  if (length >= COPY_FROM_BYTES) bytes.copy(scratch, SCRATCH_START, start, end);
+  else for (let at = 0; at < length; at++) scratch[SCRATCH_START + at] = bytes[start + at] ?? 0;
+  return kernel.mask(SCRATCH_START, SCRATCH_START + length, key);
+}
+
+function maskFew(bytes: Buffer, start: number, end: number, key: number): number {
   let high = 0;
   let at = start;
   for (const last = end - 3; at < last; at += 4) {
