@@ -42,13 +42,13 @@ const wsCorked: CreateEndpoint = (log, options) => {
 
 const contestant = async (
   name: string,
+  path: string,
   create: CreateEndpoint,
   sink: Child<SinkCalls>,
   { bodyBytes, pending }: FanOut,
 ): Promise<Contestant & { close(): Promise<void> }> => {
   const log = new MessageLog({ maxMessages: 64 });
   const server = await startPushServer(log, { ...defaultServerOptions, maxBufferedBytes: 64 * 1024 * 1024 }, [create]);
-  const { path } = create(new MessageLog(), defaultServerOptions);
   await sink.call("open", { group: name, url: server.url, path, count: connections });
   const bodyOf = bodies(bodyBytes, seededRandom(1));
   let turnBytes = 0;
@@ -81,10 +81,10 @@ const contestant = async (
 
 export const fanOut = async (setup: FanOut): Promise<Contest> => {
   const sink = startChild<SinkCalls>(new URL("./sink-process.ts", import.meta.url), "the sink process");
-  const baseline = await contestant("ws", wsLibrary, sink, setup);
-  const twin = await contestant("ws, again", wsLibrary, sink, setup);
-  const ours = await contestant("ours", webSocket, sink, setup);
-  const corked = setup.pending > 1 ? [await contestant("ws, corked", wsCorked, sink, setup)] : [];
+  const baseline = await contestant("ws", "/ws-library", wsLibrary, sink, setup);
+  const twin = await contestant("ws, again", "/ws-library", wsLibrary, sink, setup);
+  const ours = await contestant("ours", "/websocket", webSocket, sink, setup);
+  const corked = setup.pending > 1 ? [await contestant("ws, corked", "/ws-library", wsCorked, sink, setup)] : [];
   const all = [baseline, twin, ours, ...corked];
   return {
     title: `fan-out to ${connections}, ${setup.bodyBytes} B, ${setup.pending} a turn`,

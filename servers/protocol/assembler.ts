@@ -56,9 +56,10 @@ export class Assembler {
 
   #takePart(piece: Piece): WholeMessage | null {
     if (piece.begins) this.#begin(piece);
-    const { bytes, start, end } = piece;
-    if (this.#opcode !== opcode.text || this.#compressed) this.#gathered.append(bytes, start, end, this.#announced);
-    else if (!this.#text.append(bytes, start, end, this.#announced, piece.ascii)) throw invalidText();
+    const { bytes, start, end, key } = piece;
+    if (this.#opcode !== opcode.text || this.#compressed)
+      this.#gathered.append(bytes, start, end, key, this.#announced);
+    else if (!this.#text.append(bytes, start, end, key, this.#announced)) throw invalidText();
     return piece.ends && piece.fin ? this.#finish() : null;
   }
 

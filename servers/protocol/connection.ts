@@ -6,7 +6,7 @@ import { type DeflateParameters, Deflater, Inflater } from "./deflate.ts";
 import { closeCode, ProtocolError } from "./error.ts";
 import { encodeFrame, encodeTextFrame, MAX_CONTROL_BYTES, opcode } from "./frame.ts";
 import { FrameDecoder, type Piece } from "./frame-decoder.ts";
-import type { RandomFill } from "./mask.ts";
+import { maskInPlace, type RandomFill } from "./mask.ts";
 
 export type Role = "server" | "client";
 
@@ -186,6 +186,7 @@ export class Connection {
   }
 
   #takeControl(piece: Piece, step: Draft): boolean {
+    if (piece.key !== 0) maskInPlace(piece.bytes, piece.start, piece.end, piece.key);
     const part = piece.bytes.subarray(piece.start, piece.end);
     const data = piece.begins ? Buffer.from(part) : Buffer.concat([this.#control, part]);
     this.#control = piece.ends ? EMPTY : data;

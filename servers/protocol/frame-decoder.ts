@@ -2,8 +2,8 @@
 // handed on at once, as a piece. It does not know messages, or what may follow what.
 import { closeCode, ProtocolError } from "./error.ts";
 import { FIN, MASK, MAX_CONTROL_BYTES, opcode, RSV1 } from "./frame.ts";
-import { SCRATCH_BYTES, SCRATCH_START, scratch } from "./kernel.ts";
-import { KERNEL_FROM_BYTES, maskInPlace, maskIntoScratch, readKey, rotateKey } from "./mask.ts";
+import { memory, RUN_BYTES, SCRATCH } from "./kernel.ts";
+import { KERNEL_FROM_BYTES, maskFew, maskInto, readKey, rotateKey } from "./mask.ts";
 
 /** What has arrived of one frame. A frame that lies whole in its chunk is one piece, as a rule; any other is several. */
 export interface Piece {
@@ -16,13 +16,15 @@ export interface Piece {
   /** Whether this is the first piece of its frame, and whether it is the last. The first may be without any bytes. */
   readonly begins: boolean;
   readonly ends: boolean;
-  /** Whether it is a whole frame with no other before or after it in its message, and not compressed. */
+  /** Whether it is a whole frame, the last of its message, not compressed, and not too long to be unmasked at once. */
   readonly whole: boolean;
-  /** The payload of this piece, unmasked: `bytes[start, end)`, good until the decoder is called again. */
+  /** The payload of this piece, good until the decoder is called again: `bytes[start, end)`. */
   readonly bytes: Buffer;
   readonly start: number;
   readonly end: number;
-  /** Whether those bytes are known to be ASCII, which unmasking shows in passing; false where nobody has looked. */
+  /** The key that it is still masked with, or 0; a whole one is not. */
+  readonly key: number;
+  /** Of a whole one, whether it is known to be ASCII, which unmasking shows in passing; false where nobody has looked. */
   readonly ascii: boolean;
 }
 
@@ -70,6 +72,7 @@ export class FrameDecoder {
     bytes: EMPTY,
     start: 0,
     end: 0,
+    key: 0,
     ascii: false,
   };
   #chunk: Buffer = EMPTY;
@@ -120,11 +123,7 @@ export class FrameDecoder {
     if (end > chunk.length || this.#faults[first] !== 0) return this.#nextPiece();
     this.#begin(first, start - at, length);
     this.#offset = end;
-    if (this.#masked) this.#unmask(chunk, start, end, readKey(chunk, start - 4));
-    else this.#place(chunk, start, end);
-    const piece = this.#piece;
-    piece.ends = true;
-    piece.whole = piece.fin && !piece.rsv1;
+    this.#finishPiece(chunk, start, end, this.#masked ? readKey(chunk, start - 4) : 0, true);
     return true;
   }
 
@@ -154,27 +153,26 @@ export class FrameDecoder {
     const due = this.#due;
     const start = this.#offset;
     const length = Math.min(due, this.#chunk.length - start);
-    if (this.#masked) {
-      this.#unmask(this.#chunk, start, start + length, this.#key);
-      this.#key = rotateKey(this.#key, length);
-    } else this.#place(this.#chunk, start, start + length);
     this.#offset = start + length;
     this.#due = due - length;
-    const piece = this.#piece;
-    piece.ends = length === due;
-    piece.whole = piece.begins && piece.ends && piece.fin && !piece.rsv1;
+    this.#finishPiece(this.#chunk, start, start + length, this.#key, length === due);
+    this.#key = rotateKey(this.#key, length);
     return true;
   }
 
-  /** In place what is so short that the copying is not worth it, or too long for the scratch. */
-  #unmask(bytes: Buffer, start: number, end: number, key: number): void {
+  #finishPiece(bytes: Buffer, start: number, end: number, key: number, ends: boolean): void {
+    const piece = this.#piece;
     const length = end - start;
-    if (length < KERNEL_FROM_BYTES || length > SCRATCH_BYTES) {
-      this.#piece.ascii = maskInPlace(bytes, start, end, key) === 0;
+    piece.ends = ends;
+    piece.whole = ends && piece.begins && piece.fin && !piece.rsv1 && (!this.#masked || length <= RUN_BYTES);
+    piece.key = piece.whole ? 0 : key;
+    if (!piece.whole || !this.#masked) this.#place(bytes, start, end);
+    else if (length < KERNEL_FROM_BYTES) {
+      piece.ascii = maskFew(bytes, start, end, key) === 0;
       this.#place(bytes, start, end);
     } else {
-      this.#piece.ascii = maskIntoScratch(bytes, start, end, key) === 0;
-      this.#place(scratch, SCRATCH_START, SCRATCH_START + length);
+      piece.ascii = maskInto(SCRATCH, bytes, start, end, key) === 0;
+      this.#place(memory, SCRATCH, SCRATCH + length);
     }
   }
 

@@ -10,7 +10,7 @@
 // hold are errors at once, not with the next byte, and errors behind the end do not count.
 //
 // (module
-//   (memory (export "memory") 2)
+//   (memory (export "memory") 18)
 //   (func (export "mask") (param $at i32) (param $end i32) (param $key i32) (result i32)
 //     (local $keys v128) (local $a v128) (local $b v128) (local $seen v128)
 //     (local.set $keys (i32x4.splat (local.get $key)))
@@ -34,54 +34,57 @@
 //         (br $rest))))
 //     (i8x16.bitmask (local.get $seen)))
 //   (func (export "validate") (param $at i32) (param $end i32) (result i32)
-//     (local $last v128) (local $now v128) (local $one v128) (local $wrong v128) (local $error v128)
-//     (local.set $last (v128.load (i32.sub (local.get $at) (i32.const 16))))
+//     (local $now v128) (local $one v128) (local $wrong v128) (local $error v128)
+//     (local $t1 v128) (local $t2 v128) (local $t3 v128) (local $f4 v128) (local $x60 v128) (local $x70 v128)
+//     (local $x80 v128) (local $x0f v128) (local $xfe v128) (local $xc0 v128)
+//     (local.set $t1 (v128.const i8x16 0x02 0x02 0x02 0x02 0x02 0x02 0x02 0x02 0x80 0x80 0x80 0x80 0x21 0x01 0x15 0x49))
+//     (local.set $t2 (v128.const i8x16 0xe7 0xa3 0x83 0x83 0x8b 0xcb 0xcb 0xcb 0xcb 0xcb 0xcb 0xcb 0xcb 0xdb 0xcb 0xcb))
+//     (local.set $t3 (v128.const i8x16 0x01 0x01 0x01 0x01 0x01 0x01 0x01 0x01 0xe6 0xae 0xba 0xba 0x01 0x01 0x01 0x01))
+//     (local.set $x0f (i8x16.splat (i32.const 0x0f)))
+//     (local.set $x60 (i8x16.splat (i32.const 0x60)))
+//     (local.set $x70 (i8x16.splat (i32.const 0x70)))
+//     (local.set $x80 (i8x16.splat (i32.const 0x80)))
+//     (local.set $xc0 (i8x16.splat (i32.const 0xc0)))
+//     (local.set $xfe (i8x16.splat (i32.const 0xfe)))
+//     (local.set $f4 (i8x16.splat (i32.const 0xf4)))
 //     (loop $next
 //       (if (i32.lt_u (local.get $at) (local.get $end)) (then
 //         (local.set $now (v128.load (local.get $at)))
-//         (local.set $one (i8x16.shuffle 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 (local.get $last) (local.get $now)))
+//         (local.set $one (v128.load (i32.sub (local.get $at) (i32.const 1))))
 //         (local.set $wrong
 //           (v128.or
 //             (v128.xor
 //               (v128.and
 //                 (v128.and
-//                   (i8x16.swizzle (v128.const i8x16 0x02 0x02 0x02 0x02 0x02 0x02 0x02 0x02 0x80 0x80 0x80 0x80 0x21 0x01 0x15 0x49)
-//                     (i8x16.shr_u (local.get $one) (i32.const 4)))
-//                   (i8x16.swizzle (v128.const i8x16 0xe7 0xa3 0x83 0x83 0x8b 0xcb 0xcb 0xcb 0xcb 0xcb 0xcb 0xcb 0xcb 0xdb 0xcb 0xcb)
-//                     (v128.and (local.get $one) (i8x16.splat (i32.const 0x0f)))))
-//                 (i8x16.swizzle (v128.const i8x16 0x01 0x01 0x01 0x01 0x01 0x01 0x01 0x01 0xe6 0xae 0xba 0xba 0x01 0x01 0x01 0x01)
-//                   (i8x16.shr_u (local.get $now) (i32.const 4))))
-//               (v128.and (i8x16.splat (i32.const 0x80))
+//                   (i8x16.swizzle (local.get $t1) (i8x16.shr_u (local.get $one) (i32.const 4)))
+//                   (i8x16.swizzle (local.get $t2) (v128.and (local.get $one) (local.get $x0f))))
+//                 (i8x16.swizzle (local.get $t3) (i8x16.shr_u (local.get $now) (i32.const 4))))
+//               (v128.and (local.get $x80)
 //                 (v128.or
-//                   (i8x16.sub_sat_u
-//                     (i8x16.shuffle 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 (local.get $last) (local.get $now))
-//                     (i8x16.splat (i32.const 0x60)))
-//                   (i8x16.sub_sat_u
-//                     (i8x16.shuffle 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 (local.get $last) (local.get $now))
-//                     (i8x16.splat (i32.const 0x70))))))
+//                   (i8x16.sub_sat_u (v128.load (i32.sub (local.get $at) (i32.const 2))) (local.get $x60))
+//                   (i8x16.sub_sat_u (v128.load (i32.sub (local.get $at) (i32.const 3))) (local.get $x70)))))
 //             (v128.or
-//               (i8x16.gt_u (local.get $now) (i8x16.splat (i32.const 0xf4)))
-//               (i8x16.eq (v128.and (local.get $now) (i8x16.splat (i32.const 0xfe))) (i8x16.splat (i32.const 0xc0))))))
+//               (i8x16.gt_u (local.get $now) (local.get $f4))
+//               (i8x16.eq (v128.and (local.get $now) (local.get $xfe)) (local.get $xc0)))))
 //         (if (i32.lt_u (i32.sub (local.get $end) (local.get $at)) (i32.const 16)) (then
 //           (local.set $wrong (v128.and (local.get $wrong)
 //             (i8x16.lt_s (v128.const i8x16 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15)
 //               (i8x16.splat (i32.sub (local.get $end) (local.get $at))))))))
 //         (local.set $error (v128.or (local.get $error) (local.get $wrong)))
-//         (local.set $last (local.get $now))
 //         (local.set $at (i32.add (local.get $at) (i32.const 16)))
 //         (br $next))))
 //     (v128.any_true (local.get $error))))
 const CODE = Buffer.from(
-  "0061736d01000000010e0260037f7f7f017f60027f7f017f03030200010503010002071c03066d656d6f72790200046d61736b0000087661" +
-    "6c696461746500010adc0302a00101047b2002fd1121030340200041206a20014d044020002000fd0004002003fd512204fd0b0400200020" +
+  "0061736d01000000010e0260037f7f7f017f60027f7f017f03030200010503010012071c03066d656d6f72790200046d61736b0000087661" +
+    "6c696461746500010ace0302a00101047b2002fd1121030340200041206a20014d044020002000fd0004002003fd512204fd0b0400200020" +
     "00fd0004102003fd512205fd0b0410200620042005fd50fd502106200041206a21000c010b0b03402000200149044020002000fd00040020" +
     "03fd512204fd0b040020062004fd0c000102030405060708090a0b0c0d0e0f200120006bfd0ffd25fd4efd502106200041106a21000c010b" +
-    "0b2006fd640bb70201057b200041106bfd00040021020340200020014904402000fd000400210320022003fd0d0f10111213141516171819" +
-    "1a1b1c1d1e2104fd0c0202020202020202808080802101154920044104fd6dfd0efd0ce7a383838bcbcbcbcbcbcbcbcbdbcbcb2004410ffd" +
-    "0ffd4efd0efd4efd0c0101010101010101e6aebaba0101010120034104fd6dfd0efd4e418001fd0f20022003fd0d0e0f1011121314151617" +
-    "18191a1b1c1d41e000fd0ffd7320022003fd0d0d0e0f101112131415161718191a1b1c41f000fd0ffd73fd50fd4efd51200341f401fd0ffd" +
-    "28200341fe01fd0ffd4e41c001fd0ffd23fd50fd502105200120006b41104904402005fd0c000102030405060708090a0b0c0d0e0f200120" +
-    "006bfd0ffd25fd4e21050b20062005fd50210620032102200041106a21000c010b0b2006fd530b",
+    "0b2006fd640ba902010e7bfd0c020202020202020280808080210115492106fd0ce7a383838bcbcbcbcbcbcbcbcbdbcbcb2107fd0c010101" +
+    "0101010101e6aebaba010101012108410ffd0f210d41e000fd0f210a41f000fd0f210b418001fd0f210c41c001fd0f210f41fe01fd0f210e" +
+    "41f401fd0f21090340200020014904402000fd0004002102200041016bfd0004002103200620034104fd6dfd0e20072003200dfd4efd0efd" +
+    "4e200820024104fd6dfd0efd4e200c200041026bfd000400200afd73200041036bfd000400200bfd73fd50fd4efd5120022009fd28200220" +
+    "0efd4e200ffd23fd50fd502104200120006b41104904402004fd0c000102030405060708090a0b0c0d0e0f200120006bfd0ffd25fd4e2104" +
+    "0b20052004fd502105200041106a21000c010b0b2005fd530b",
   "hex",
 );
 
@@ -98,8 +101,38 @@ declare const WebAssembly: {
 
 export const kernel: Exports = new WebAssembly.Instance(new WebAssembly.Module(CODE)).exports;
 
-/** The kernel's memory. What lies there is good until anybody's next call that works in it. */
-export const scratch: Buffer = Buffer.from(kernel.memory.buffer);
-/** Where a run of bytes lies in it: with room for what came before, and behind up to `SCRATCH_BYTES` for one more vector. */
-export const SCRATCH_START = 64;
-export const SCRATCH_BYTES = 65_536;
+/** The kernel's memory: first the scratch, then the slots. Offsets in it are what `mask` and `validate` take. */
+export const memory: Buffer = Buffer.from(kernel.memory.buffer);
+
+/** A run of bytes has this much room before and behind it, for what a vector reads or writes beyond its ends. */
+const MARGIN = 64;
+/** The longest run that the scratch or a slot holds. */
+export const RUN_BYTES = 65_536;
+/** Where anybody's bytes lie for as long as nobody else is called. */
+export const SCRATCH: number = MARGIN;
+
+/** Where one message's bytes can stay from call to call, for a few messages at a time. */
+const freeSlots: number[] = [];
+const STRIDE = RUN_BYTES + 2 * MARGIN;
+for (let at = SCRATCH + STRIDE; at + STRIDE <= memory.length; at += STRIDE) freeSlots.push(at);
+
+/** An offset with room for RUN_BYTES that is the caller's until it gives it back, or null while all are taken. */
+export function takeSlot(): number | null {
+  return freeSlots.pop() ?? null;
+}
+
+export function returnSlot(at: number): void {
+  freeSlots.push(at);
+}
+
+/** From here on the native copy is faster than a loop. */
+export const COPY_FROM_BYTES = 16;
+
+/** Copies `bytes[start, end)` into the kernel's memory. */
+export function load(at: number, bytes: Buffer, start: number, end: number): void {
+  if (end - start < COPY_FROM_BYTES)
+    for (let from = start; from < end; from++) memory[at + from - start] = bytes[from] ?? 0;
+  // Half the price of the next, but for a whole buffer only.
+  else if (end - start === bytes.length) memory.set(bytes, at);
+  else bytes.copy(memory, at, start, end);
+}

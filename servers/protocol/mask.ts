@@ -1,14 +1,12 @@
 // Masking, which is also unmasking (RFC 6455 section 5.3): XOR with a four-byte key.
 // A key is a 32-bit integer whose lowest byte meets the first byte of the payload. It does not know where keys come from.
-import { kernel, SCRATCH_BYTES, SCRATCH_START, scratch } from "./kernel.ts";
+import { kernel, load, memory, RUN_BYTES, SCRATCH } from "./kernel.ts";
 
 /** Fills its argument with unpredictable bytes (RFC 6455 section 10.3); the owner says where from. */
 export type RandomFill = (target: Buffer) => void;
 
 /** From here on the kernel is faster than the loop, the copying into its memory included. */
 export const KERNEL_FROM_BYTES = 40;
-/** From here on the native copy is faster than a loop. */
-const COPY_FROM_BYTES = 16;
 
 /** The key that stands at `bytes[at, at + 4)`. */
 export function readKey(bytes: Buffer, at: number): number {
@@ -25,23 +23,22 @@ export function rotateKey(key: number, by: number): number {
 export function maskInPlace(bytes: Buffer, start: number, end: number, key: number): number {
   if (end - start < KERNEL_FROM_BYTES) return maskFew(bytes, start, end, key);
   let high = 0;
-  for (let at = start; at < end; at += SCRATCH_BYTES) {
-    const length = Math.min(end - at, SCRATCH_BYTES);
-    high |= maskIntoScratch(bytes, at, at + length, rotateKey(key, at - start));
-    scratch.copy(bytes, at, SCRATCH_START, SCRATCH_START + length);
+  for (let at = start; at < end; at += RUN_BYTES) {
+    const length = Math.min(end - at, RUN_BYTES);
+    high |= maskInto(SCRATCH, bytes, at, at + length, rotateKey(key, at - start));
+    memory.copy(bytes, at, SCRATCH, SCRATCH + length);
   }
   return high;
 }
 
-/** Leaves a masked copy of at most SCRATCH_BYTES at SCRATCH_START; returns 0 where all of it is ASCII. */
-export function maskIntoScratch(bytes: Buffer, start: number, end: number, key: number): number {
-  const length = end - start;
-  if (length >= COPY_FROM_BYTES) bytes.copy(scratch, SCRATCH_START, start, end);
-  else for (let at = 0; at < length; at++) scratch[SCRATCH_START + at] = bytes[start + at] ?? 0;
-  return kernel.mask(SCRATCH_START, SCRATCH_START + length, key);
+/** Leaves a masked copy of it in the kernel's memory, which has to have the room; returns 0 where all of it is ASCII. */
+export function maskInto(at: number, bytes: Buffer, start: number, end: number, key: number): number {
+  load(at, bytes, start, end);
+  return kernel.mask(at, at + end - start, key);
 }
 
-function maskFew(bytes: Buffer, start: number, end: number, key: number): number {
+/** The same for the few bytes that a loop is faster for. */
+export function maskFew(bytes: Buffer, start: number, end: number, key: number): number {
   let high = 0;
   let at = start;
   for (const last = end - 3; at < last; at += 4) {

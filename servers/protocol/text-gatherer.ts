@@ -1,31 +1,45 @@
 // Gathers a text that arrives in parts, checks it as it arrives, and decodes it: a short one at its end, a long one meanwhile.
 // It does not know frames, or how much text is too much.
 import { Gatherer } from "./gatherer.ts";
-import { decodeText, firstBoundary, lastBoundary, Utf8Validator } from "./utf8.ts";
+import { memory, RUN_BYTES, returnSlot, SCRATCH, takeSlot } from "./kernel.ts";
+import { maskInto, rotateKey } from "./mask.ts";
+import { lastBoundary, Utf8Validator } from "./utf8.ts";
 
 /**
- * From the first length on a text is decoded in parts no shorter than the second. One long string has to be given memory of
- * its own, which costs several times more than decoding does; the parts are cheap, and are joined only if somebody reads
- * the text character by character.
+ * A text longer than a slot is decoded in parts no shorter than this. One long string has to be given memory of its own,
+ * which costs several times more than decoding does; the parts are cheap, and are joined only if somebody reads the text
+ * character by character.
  */
-const LONG_BYTES = 131_072;
 const PART_BYTES = 32_768;
 
+/** The most that is taken up at once: behind it a slot has room for a character that is not complete. */
+const BLOCK_BYTES = RUN_BYTES - 3;
+
 export class TextGatherer {
-  readonly #gathered = new Gatherer();
   readonly #validator = new Utf8Validator();
-  /** What is decoded already, ahead of what is gathered; and whether the latter is known to be ASCII. */
+  /** What is decoded already. */
   #text = "";
+  /** What is not: in a slot of the kernel's memory, or in memory of its own while all slots are taken. */
+  #slot: number | null = null;
+  readonly #own = new Gatherer();
+  #length = 0;
+  /** Whether the latter is known to be ASCII. */
   #ascii = true;
 
   /**
-   * Appends `bytes[start, end)`; false where that cannot be part of any valid text. `expected` is the length of the text
-   * foreseen by now, `ascii` says that this part is known to be ASCII.
+   * Appends `bytes[start, end)`, still masked with `key`; false where it cannot be part of any valid text. `expected` is the
+   * length of the text as foreseen by now.
    */
-  append(bytes: Buffer, start: number, end: number, expected: number, ascii: boolean): boolean {
-    if (expected > LONG_BYTES && end - start >= PART_BYTES) return this.#appendPart(bytes, start, end, ascii);
-    if (!this.#gather(bytes, start, end, ascii, Math.min(expected, LONG_BYTES))) return false;
-    if (expected > LONG_BYTES && this.#gathered.length >= PART_BYTES) this.#decode();
+  append(bytes: Buffer, start: number, end: number, key: number, expected: number): boolean {
+    const long = expected > RUN_BYTES;
+    for (let at = start; at < end; at += BLOCK_BYTES) {
+      const to = Math.min(end, at + BLOCK_BYTES);
+      if (long && this.#length + to - at > RUN_BYTES) this.#decode(this.#boundary());
+      if (this.#length === 0) this.#slot ??= takeSlot();
+      const gather = this.#slot === null ? this.#gatherApart : long && to - at >= PART_BYTES ? this.#gatherLong : this.#gather;
+      if (!gather.call(this, bytes, at, to, rotateKey(key, at - start))) return false;
+      if (long && this.#length >= PART_BYTES) this.#decode(this.#boundary());
+    }
     return true;
   }
 
@@ -39,37 +53,38 @@ export class TextGatherer {
   }
 
   release(): void {
-    this.#gathered.release();
+    if (this.#slot !== null) returnSlot(this.#slot);
+    this.#slot = null;
+    this.#own.release();
     this.#validator.reset();
     this.#text = "";
+    this.#length = 0;
     this.#ascii = true;
   }
 
-  /** Decodes a part where it lies, but for characters that are cut at its ends. */
-  #appendPart(bytes: Buffer, start: number, end: number, ascii: boolean): boolean {
-    const first = firstBoundary(bytes, start);
-    const last = lastBoundary(bytes, end);
-    if (!this.#gather(bytes, start, first, false, 0) || !this.#validator.complete) return false;
-    this.#decode();
-    const text = decodeText(bytes, first, last, ascii);
-    if (text === null) return false;
-    this.#text += text;
-    return this.#gather(bytes, last, end, false, 0);
-  }
-
-  #gather(bytes: Buffer, start: number, end: number, ascii: boolean, expected: number): boolean {
-    if (!this.#validator.push(bytes, start, end, ascii)) return false;
-    this.#gathered.append(bytes, start, end, expected);
-    this.#ascii &&= ascii || start === end;
+  #gather(bytes: Buffer, start: number, end: number, key: number): boolean {
+    if (this.#slot === null && this.#length === 0) this.#slot = takeSlot();
+    const at = this.#slot === null ? SCRATCH : this.#slot + this.#length;
+    const to = at + end - start;
+    const ascii = maskInto(at, bytes, start, end, key) === 0;
+    if (this.#slot === null) this.#validator.putBefore(at);
+    if (!this.#validator.push(at, to, ascii)) return false;
+    if (this.#slot === null) this.#own.append(memory, at, to, 0, RUN_BYTES);
+    this.#length += end - start;
+    this.#ascii &&= ascii;
     return true;
   }
 
   /** Moves what is gathered to the text, but for a character that is not complete. */
   #decode(): void {
-    const { bytes, length } = this.#gathered;
-    const cut = this.#validator.complete ? length : lastBoundary(bytes, length);
-    if (cut > 0) this.#text += bytes.toString(this.#ascii ? "latin1" : "utf8", 0, cut);
-    this.#gathered.drop(cut);
-    this.#ascii = cut === length;
+    const bytes = this.#slot === null ? this.#own.bytes : memory;
+    const from = this.#slot ?? 0;
+    const end = from + this.#length;
+    const cut = this.#validator.complete ? end : lastBoundary(bytes, end);
+    if (cut > from) this.#text += bytes.toString(this.#ascii ? "latin1" : "utf8", from, cut);
+    if (this.#slot === null) this.#own.drop(cut);
+    else memory.copyWithin(from, cut, end);
+    this.#length = end - cut;
+    this.#ascii = cut === end;
   }
 }

@@ -1,7 +1,7 @@
 // UTF-8 for text messages (RFC 6455 section 8.1, RFC 3629): whole texts in one step, arriving texts part by part.
 // It knows nothing of frames.
 import { isUtf8 } from "node:buffer";
-import { kernel, SCRATCH_START, scratch } from "./kernel.ts";
+import { kernel, memory } from "./kernel.ts";
 
 const REPLACEMENT = "\uFFFD";
 /** Up to this length characters are faster put together here than fetched from native code. */
@@ -42,11 +42,7 @@ function decodeAscii(bytes: Buffer, start: number, end: number): string {
 }
 
 /** From here on the native check is faster than the kernel's, its call and its view included. */
-const NATIVE_FROM_BYTES = 192;
-/** From here on the native copy is faster than a loop. */
-const COPY_FROM_BYTES = 16;
-/** Where the kernel reads from what does not lie at SCRATCH_START already: in the second half of its memory. */
-const ASIDE = 98_304;
+const NATIVE_FROM_BYTES = 384;
 
 /** Validates a text that arrives in parts; a byte that no valid text could hold is refused with the part it is in. */
 export class Utf8Validator {
@@ -62,47 +58,33 @@ export class Utf8Validator {
     this.#before = 0;
   }
 
-  /** Takes the next part; false once the text cannot be valid any more. `ascii` says that the part is known to be ASCII. */
-  push(bytes: Buffer, start: number, end: number, ascii: boolean): boolean {
+  /** Writes what came before to its place in the kernel's memory, for a part that does not lie behind it already. */
+  putBefore(at: number): void {
+    const before = this.#before;
+    memory[at - 3] = before >>> 16;
+    memory[at - 2] = (before >>> 8) & 0xff;
+    memory[at - 1] = before & 0xff;
+  }
+
+  /**
+   * Takes the next part, which lies in the kernel's memory at [start, end) behind what came before it, or behind zeros. False
+   * once the text cannot be valid any more. `ascii` says that the part is known to be ASCII.
+   */
+  push(start: number, end: number, ascii: boolean): boolean {
     if (start === end) return true;
     if (ascii) {
       const { complete } = this;
       this.#before = 0;
       return complete;
     }
-    if (end - start < NATIVE_FROM_BYTES) return this.#pushFew(bytes, start, end);
-    const first = firstBoundary(bytes, start);
-    const last = lastBoundary(bytes, end);
-    if (!this.#pushFew(bytes, start, first) || !this.complete || !isUtf8(bytes.subarray(first, last))) return false;
-    this.#before = 0;
-    return this.#pushFew(bytes, last, end);
-  }
-
-  #pushFew(bytes: Buffer, start: number, end: number): boolean {
-    const length = end - start;
-    if (length === 0) return true;
-    const inPlace = bytes === scratch && start === SCRATCH_START;
-    const at = inPlace ? SCRATCH_START : ASIDE;
-    if (!inPlace && length >= COPY_FROM_BYTES) bytes.copy(scratch, at, start, end);
-    else if (!inPlace) for (let from = 0; from < length; from++) scratch[at + from] = bytes[start + from] ?? 0;
-    const before = this.#before;
-    scratch[at - 3] = before >>> 16;
-    scratch[at - 2] = (before >>> 8) & 0xff;
-    scratch[at - 1] = before & 0xff;
-    const to = at + length;
-    this.#before = ((scratch[to - 3] ?? 0) << 16) | ((scratch[to - 2] ?? 0) << 8) | (scratch[to - 1] ?? 0);
-    return kernel.validate(at, to) === 0;
+    this.#before = ((memory[end - 3] ?? 0) << 16) | ((memory[end - 2] ?? 0) << 8) | (memory[end - 1] ?? 0);
+    if (end - start < NATIVE_FROM_BYTES) return kernel.validate(start, end) === 0;
+    const last = lastBoundary(memory, end);
+    return isUtf8(memory.subarray(lastBoundary(memory, start), last)) && kernel.validate(last, end) === 0;
   }
 }
 
-/** The first place at `start` or up to three bytes behind it where a character can begin. */
-export function firstBoundary(bytes: Buffer, start: number): number {
-  let at = start;
-  while (at < start + 3 && ((bytes[at] ?? 0) & 0xc0) === 0x80) at++;
-  return at;
-}
-
-/** Where the character begins that may be incomplete at `end`, or `end`. */
+/** Where the last character before `end` begins if that may be incomplete, or `end`. */
 export function lastBoundary(bytes: Buffer, end: number): number {
   for (let back = 1; back <= 3; back++) {
     const byte = bytes[end - back] ?? 0;

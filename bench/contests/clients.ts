@@ -1,0 +1,182 @@
+// The load client's WebSocket against the ws package's client: CPU of the client's process per message, per connection.
+
+import { randomBytes, randomFillSync } from "node:crypto";
+import { WebSocket } from "ws";
+import { dial, hostOf } from "../../clients/socket.ts";
+import { noTraffic } from "../../clients/subscriber.ts";
+import { Connection } from "../../servers/protocol/connection.ts";
+import { encodeFrame, opcode } from "../../servers/protocol/frame.ts";
+import { UpgradeResponse, upgradeRequest } from "../../servers/protocol/handshake.ts";
+import { type Child, startChild } from "../child.ts";
+import { type Contest, type Contestant, cpuOf } from "../pair.ts";
+import type { SourceCalls } from "./source-process.ts";
+
+/** Resolves once open; tells each text message's length. */
+type Open = (url: string, path: string, heard: (length: number) => void) => Promise<{ close(): Promise<void> }>;
+
+const openOurs: Open = (url, path, heard) =>
+  new Promise((resolve, reject) => {
+    const key = randomBytes(16).toString("base64");
+    const closed = Promise.withResolvers<void>();
+    let upgrade: UpgradeResponse | null = new UpgradeResponse({ key });
+    const connection = new Connection({ role: "client", randomFill: randomFillSync });
+    const take = (chunk: Buffer): void => {
+      for (const event of connection.receive(chunk).events) if (event.type === "text") heard(event.text.length);
+    };
+    const socket = dial(url, noTraffic(), {
+      open: () => socket.write(upgradeRequest({ host: hostOf(url).authority, path, key })),
+      data: (chunk) => {
+        if (upgrade === null) {
+          take(chunk);
+          return;
+        }
+        const answer = upgrade.receive(chunk);
+        if (answer === null) return;
+        upgrade = null;
+        resolve({
+          close: () => {
+            socket.destroy();
+            return closed.promise;
+          },
+        });
+        if (answer.rest.length > 0) take(answer.rest);
+      },
+      closed: (reason) => {
+        reject(new Error(reason ?? "closed"));
+        closed.resolve();
+      },
+    });
+  });
+
+const openWs: Open = (url, path, heard) =>
+  new Promise((resolve, reject) => {
+    const client = new WebSocket(`${url.replace("http", "ws")}${path}`, { perMessageDeflate: false });
+    client.on("message", (data) => heard(data.toString().length));
+    client.once("error", reject);
+    client.once("open", () =>
+      resolve({
+        close: () =>
+          new Promise((done) => {
+            client.once("close", () => done());
+            client.terminate();
+          }),
+      }),
+    );
+  });
+
+interface Closable {
+  close(): Promise<void>;
+}
+
+const startSource = async (): Promise<{ readonly source: Child<SourceCalls>; readonly url: string }> => {
+  const source = startChild<SourceCalls>(new URL("./source-process.ts", import.meta.url), "the source process");
+  return { source, ...(await source.call("listen", null)) };
+};
+
+const openMany = async (
+  open: Open,
+  url: string,
+  path: string,
+  count: number,
+  heard: (length: number) => void,
+): Promise<Closable[]> => {
+  const all: Closable[] = [];
+  const atOnce = 100;
+  for (let i = 0; i < count; i += atOnce) {
+    const batch = Array.from({ length: Math.min(atOnce, count - i) }, () => open(url, path, heard));
+    all.push(...(await Promise.all(batch)));
+  }
+  return all;
+};
+
+const three = async (make: (name: string, open: Open) => Promise<Contestant & Closable>) => {
+  const baseline = await make("ws", openWs);
+  const twin = await make("ws, again", openWs);
+  const ours = await make("ours", openOurs);
+  const close = async (): Promise<void> => {
+    for (const each of [baseline, twin, ours]) await each.close();
+  };
+  return { baseline, twin, contestants: [ours], close };
+};
+
+export interface ReceiveSetup {
+  readonly bodyBytes: number;
+  /** Messages in one read. */
+  readonly together: number;
+  readonly targets: Readonly<Record<string, number>>;
+}
+
+const receivers = 500;
+
+export const receiveContest = async ({ bodyBytes, together, targets }: ReceiveSetup): Promise<Contest> => {
+  const { source, url } = await startSource();
+  const frame = encodeFrame(opcode.text, Buffer.alloc(bodyBytes, "x"));
+  const bytes = Buffer.concat(Array.from({ length: together }, () => frame));
+  const { close, ...contest } = await three(async (name, open) => {
+    const group = name.replaceAll(/\W/g, "");
+    let left = 0;
+    let done = (): void => {};
+    const connections = await openMany(open, url, `/${group}`, receivers, (length) => {
+      if (length !== bodyBytes) throw new Error(`a message of ${length} characters`);
+      if (--left === 0) done();
+    });
+    const round = async (): Promise<void> => {
+      left = together * receivers;
+      const all = new Promise<void>((resolve) => {
+        done = resolve;
+      });
+      await source.call("write", { group, bytes });
+      await all;
+    };
+    return {
+      name,
+      burst: (forMs) =>
+        cpuOf(async () => {
+          let rounds = 0;
+          for (const end = performance.now() + forMs; performance.now() < end; rounds++) await round();
+          return rounds * together * receivers;
+        }),
+      close: async () => {
+        for (const connection of connections) await connection.close();
+      },
+    };
+  });
+  return {
+    title: `receiving on ${receivers} connections, ${bodyBytes} B, ${together} a read`,
+    unit: "message",
+    targets,
+    ...contest,
+    close: async () => {
+      await close();
+      await source.stop(2000);
+    },
+  };
+};
+
+/** Opening and closing, 100 at a time. */
+export const connectContest = async (targets: Readonly<Record<string, number>>): Promise<Contest> => {
+  const { source, url } = await startSource();
+  const { close, ...contest } = await three(async (name, open) => ({
+    name,
+    burst: (forMs) =>
+      cpuOf(async () => {
+        let opened = 0;
+        for (const end = performance.now() + forMs; performance.now() < end; opened += 100) {
+          const connections = await openMany(open, url, "/", 100, () => {});
+          await Promise.all(connections.map((connection) => connection.close()));
+        }
+        return opened;
+      }),
+    close: async () => {},
+  }));
+  return {
+    title: "opening and closing connections, 100 at a time",
+    unit: "connection",
+    targets,
+    ...contest,
+    close: async () => {
+      await close();
+      await source.stop(2000);
+    },
+  };
+};

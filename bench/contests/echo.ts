@@ -1,0 +1,87 @@
+// Echo: a thousand WebSockets send, and get back what they sent; CPU of the server per message.
+
+import { WebSocketServer } from "ws";
+import { echo } from "../../servers/echo.ts";
+import { MessageLog } from "../../servers/log.ts";
+import { encodeFrame, headerBytes, opcode } from "../../servers/protocol/frame.ts";
+import { type CreateEndpoint, defaultServerOptions, startPushServer } from "../../servers/server.ts";
+import { type Child, startChild } from "../child.ts";
+import { type Contest, type Contestant, cpuOf } from "../pair.ts";
+import type { SinkCalls } from "./sink-process.ts";
+
+export interface EchoSetup {
+  readonly bodyBytes: number;
+  /** Messages that a connection sends at once. */
+  readonly pipelined: number;
+  readonly targets: Readonly<Record<string, number>>;
+}
+
+const connections = 500;
+
+/** As the ws package's documentation shows it. */
+const wsEcho: CreateEndpoint = () => {
+  const server = new WebSocketServer({ noServer: true });
+  return {
+    path: "/echo",
+    upgrade: (request, socket, head) => {
+      server.handleUpgrade(request, socket, head, (client) => {
+        client.on("error", () => client.terminate());
+        client.on("message", (data, binary) => client.send(data, { binary }));
+      });
+    },
+    close: () => {
+      for (const client of server.clients) client.close();
+    },
+  };
+};
+
+const contestant = async (
+  name: string,
+  create: CreateEndpoint,
+  sink: Child<SinkCalls>,
+  { bodyBytes, pipelined }: EchoSetup,
+): Promise<Contestant & { close(): Promise<void> }> => {
+  const server = await startPushServer(new MessageLog(), defaultServerOptions, [create]);
+  await sink.call("open", { group: name, url: server.url, path: "/echo", count: connections });
+  const frame = encodeFrame(opcode.text, Buffer.alloc(bodyBytes, "x"), { mask: Buffer.of(1, 2, 3, 4) });
+  const bytes = Buffer.concat(Array.from({ length: pipelined }, () => frame));
+  const answerBytes = pipelined * (headerBytes(bodyBytes, false) + bodyBytes) * connections;
+  const round = async (): Promise<void> => {
+    await Promise.all([
+      sink.call("send", { group: name, bytes }),
+      sink.call("receive", { group: name, bytes: answerBytes }),
+    ]);
+  };
+  return {
+    name,
+    burst: (forMs) =>
+      cpuOf(async () => {
+        let rounds = 0;
+        for (const end = performance.now() + forMs; performance.now() < end; rounds++) await round();
+        return rounds * pipelined * connections;
+      }),
+    close: async () => {
+      await sink.call("leave", { group: name });
+      await server.close();
+    },
+  };
+};
+
+export const echoContest = async (setup: EchoSetup): Promise<Contest> => {
+  const sink = startChild<SinkCalls>(new URL("./sink-process.ts", import.meta.url), "the sink process");
+  const baseline = await contestant("ws", wsEcho, sink, setup);
+  const twin = await contestant("ws, again", wsEcho, sink, setup);
+  const ours = await contestant("ours", echo, sink, setup);
+  return {
+    title: `echo on ${connections} connections, ${setup.bodyBytes} B, ${setup.pipelined} pipelined`,
+    unit: "message",
+    baseline,
+    twin,
+    contestants: [ours],
+    targets: setup.targets,
+    close: async () => {
+      for (const each of [baseline, twin, ours]) await each.close();
+      await sink.stop(2000);
+    },
+  };
+};
