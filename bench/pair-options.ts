@@ -1,4 +1,4 @@
-// The command line of `pair`.
+// The command line of `pair` and `codec`.
 
 import { parseArgs } from "node:util";
 import { UsageError } from "./failure.ts";
@@ -10,14 +10,26 @@ export interface PairOptions {
   readonly seed: number;
 }
 
-const usage = (names: readonly string[]): string =>
-  `npm run pair -- [CONTEST …] [--cycles N] [--burst MS] [--seed N]; contests: ${names.join(", ")}`;
+const usage = (command: string, names: readonly string[]): string =>
+  `npm run ${command} -- [CONTEST …] [--cycles N] [--burst MS] [--seed N]; contests: ${names.join(", ")}`;
+
+/** How long a race takes where the command line does not say. */
+export interface PairDefaults {
+  readonly cycles: number;
+  readonly burst: number;
+}
 
 /** Throws UsageError. */
-export const parsePairOptions = (argv: readonly string[], names: readonly string[]): PairOptions => {
-  const { values, positionals } = parse(argv, names);
+export const parsePairOptions = (
+  command: string,
+  argv: readonly string[],
+  names: readonly string[],
+  defaults: PairDefaults,
+): PairOptions => {
+  const help = usage(command, names);
+  const { values, positionals } = parse(argv, help, defaults);
   const unknown = positionals.find((name) => !names.includes(name));
-  if (unknown !== undefined) throw new UsageError(`${unknown} is no contest; ${usage(names)}`);
+  if (unknown !== undefined) throw new UsageError(`${unknown} is no contest; ${help}`);
   const number = (name: "cycles" | "burst" | "seed", least: number): number => {
     const value = Number(values[name]);
     if (!Number.isSafeInteger(value) || value < least) {
@@ -33,19 +45,19 @@ export const parsePairOptions = (argv: readonly string[], names: readonly string
   };
 };
 
-const parse = (argv: readonly string[], names: readonly string[]) => {
+const parse = (argv: readonly string[], help: string, { cycles, burst }: PairDefaults) => {
   try {
     return parseArgs({
       args: [...argv],
       allowPositionals: true,
       options: {
-        cycles: { type: "string", default: "21" },
-        burst: { type: "string", default: "200" },
+        cycles: { type: "string", default: String(cycles) },
+        burst: { type: "string", default: String(burst) },
         seed: { type: "string", default: "1" },
       },
     });
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split(". ")[0] ?? "") : String(error);
-    throw new UsageError(`${reason}; ${usage(names)}`);
+    throw new UsageError(`${reason}; ${help}`);
   }
 };

@@ -1,7 +1,7 @@
 // Code paths against each other on a machine that drifts: all kept warm, short bursts in shuffled round-robin, the ratio
 // taken within each cycle, the median over cycles; the baseline runs against itself first. Knows no code path.
 
-import { bootstrapMedian, median, type Random, shuffled } from "./stats.ts";
+import { bootstrapMedian, median, type Random, seededRandom, shuffled } from "./stats.ts";
 
 /** What a burst did and what that cost, in whatever the contest counts. */
 export interface Burst {
@@ -76,6 +76,23 @@ export const hold = async (
       target: targets[contestant.name] ?? null,
     };
   });
+};
+
+/** Holds the chosen contests one after another, and tells each one's standings as it ends. */
+export const raceAll = async (
+  contests: Readonly<Record<string, () => Promise<Contest>>>,
+  { contests: chosen, seed, ...race }: Race & { readonly contests: readonly string[]; readonly seed: number },
+  tell: (text: string) => void,
+): Promise<void> => {
+  for (const name of chosen) {
+    const contest = await contests[name]?.();
+    if (contest === undefined) continue;
+    try {
+      tell(`${formatStandings(contest, await hold(contest, race, seededRandom(seed)))}\n\n`);
+    } finally {
+      await contest.close();
+    }
+  }
 };
 
 /** A against A outside of it: the machine is too noisy for any ratio of the run. */

@@ -65,7 +65,7 @@ const intervals: Scenario = {
 
 export const profiles: Readonly<Record<ProfileName, readonly Scenario[]>> = {
   quick: [
-    { ...broadcast, trials: 2, warmupMs: 500, measureMs: 1500, pollEveryMs: [500] },
+    { ...broadcast, trials: 2, warmupMs: 400, measureMs: 1200, pollEveryMs: [500] },
     { ...sparse(2000), warmupMs: 500 },
   ],
   default: [broadcast, sparse(30_000), intervals],

@@ -7,9 +7,12 @@ import type { DeflateOffer } from "../servers/protocol/deflate.ts";
 import { ProtocolError } from "../servers/protocol/error.ts";
 import { UpgradeResponse, upgradeRequest } from "../servers/protocol/handshake.ts";
 import { decodeMessage, historyGone, type Message, MessageError } from "../servers/protocol/message.ts";
+import { pooledRandom } from "../servers/protocol/random-pool.ts";
 import { upgradeHeaders } from "./browser-headers.ts";
 import { type ClientSocket, dial, hostOf } from "./socket.ts";
 import type { End, Subscribe, SubscribeOptions, Subscription } from "./subscriber.ts";
+
+const randomFill = pooledRandom(randomFillSync);
 
 /** Subscribes at the endpoint `path`, with these offers of compression. */
 export const webSocketAt =
@@ -105,7 +108,7 @@ class Subscriber {
       this.#upgrade = null;
       this.#compressed = answer.deflate !== null;
       this.#bookedPayload = 0;
-      this.#connection = new Connection({ role: "client", deflate: answer.deflate, randomFill: randomFillSync });
+      this.#connection = new Connection({ role: "client", deflate: answer.deflate, randomFill });
       this.#onReady?.();
       this.#onReady = null;
       if (answer.rest.length > 0) this.#frames(socket, answer.rest);

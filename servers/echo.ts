@@ -1,18 +1,18 @@
 // /echo: every WebSocket message comes back as it is. Where conformance suites are pointed at, and where a round trip
 // is timed. Knows no log.
 
-import { acceptPeer, type Peer, perform } from "./peer.ts";
+import { acceptPeer, type Peer, perform, writeTogether } from "./peer.ts";
 import type { ConnectionEvent } from "./protocol/connection.ts";
 import type { DeflateOptions } from "./protocol/deflate.ts";
 import type { CreateEndpoint } from "./server.ts";
 
 const answer = ({ socket, connection }: Peer, events: readonly ConnectionEvent[]): void => {
-  if (events.length > 1) socket.cork();
+  const frames: Buffer[] = [];
   for (const event of events) {
-    if (event.type === "text") perform(socket, connection.sendText(event.text));
-    else if (event.type === "binary") perform(socket, connection.sendBinary(event.data));
+    if (event.type === "text") frames.push(...connection.sendText(event.text).output);
+    else if (event.type === "binary") frames.push(...connection.sendBinary(event.data).output);
   }
-  if (events.length > 1) socket.uncork();
+  if (frames.length > 0) writeTogether(socket, frames);
 };
 
 export const echoAt =

@@ -19,12 +19,29 @@ export interface Peer {
   readonly deflate: DeflateParameters | null;
 }
 
-/** Writes what the Step puts out, in one go, and ends TCP where it says so. */
+/** Writes what a Step puts out, and ends TCP where it says so. */
 export const perform = (socket: Duplex, { output, end }: Step): void => {
-  if (output.length > 1) socket.cork();
-  for (const bytes of output) socket.write(bytes);
-  if (output.length > 1) socket.uncork();
+  if (output.length > 0) writeTogether(socket, output);
   if (end) leave(socket);
+};
+
+/** Up to here, copying frames into one buffer costs less than handing each to the kernel. */
+const joinedBytes = 65_536;
+
+/** In one call of the kernel, and as one buffer where the frames are small. */
+export const writeTogether = (socket: Duplex, frames: readonly Buffer[]): void => {
+  const [only] = frames;
+  if (frames.length === 1 && only !== undefined) {
+    socket.write(only);
+    return;
+  }
+  if (frames.reduce((bytes, frame) => bytes + frame.length, 0) <= joinedBytes) {
+    socket.write(Buffer.concat(frames));
+    return;
+  }
+  socket.cork();
+  for (const frame of frames) socket.write(frame);
+  socket.uncork();
 };
 
 /** Ends TCP, and does not wait for ever for the peer's end. */

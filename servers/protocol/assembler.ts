@@ -73,7 +73,7 @@ export class Assembler {
       this.#fragments = 0;
       this.#announced = 0;
       // A deflater that finds nothing to shorten takes nine bits a byte at most, and a few bytes a block.
-      this.#limit = piece.rsv1 ? this.#maxBytes + (this.#maxBytes >> 3) + 64 : this.#maxBytes;
+      this.#limit = piece.rsv1 ? Math.ceil(this.#maxBytes * 1.125) + 64 : this.#maxBytes;
     }
     this.#announced += piece.payloadBytes;
     if (this.#announced > this.#limit) throw tooBig();

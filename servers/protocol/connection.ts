@@ -1,12 +1,17 @@
 // One WebSocket connection after its handshake, either side of it (RFC 6455 sections 5 to 7): bytes or a call in, a Step out.
 // It does not know sockets, time, or where random bytes come from.
-import { Assembler, type WholeMessage } from "./assembler.ts";
+import { Assembler } from "./assembler.ts";
 import { decodeClose, encodeClose } from "./close.ts";
+import { type FrameCounts, type OpenCounts, zeroCounts } from "./counts.ts";
 import { type DeflateParameters, Deflater, Inflater } from "./deflate.ts";
 import { closeCode, ProtocolError } from "./error.ts";
-import { encodeFrame, encodeTextFrame, MAX_CONTROL_BYTES, opcode } from "./frame.ts";
+import { encodeFrame, encodeTextFrame, framingBytes, MAX_CONTROL_BYTES, opcode } from "./frame.ts";
 import { FrameDecoder, type Piece } from "./frame-decoder.ts";
 import { maskInPlace, type RandomFill } from "./mask.ts";
+import { addOutput, type Draft, draft, idle, type Step, sending } from "./step.ts";
+
+export type { FrameCounts } from "./counts.ts";
+export type { ConnectionEvent, Step } from "./step.ts";
 
 export type Role = "server" | "client";
 
@@ -24,56 +29,17 @@ export interface ConnectionOptions {
   readonly randomFill: RandomFill;
 }
 
-export type ConnectionEvent =
-  | WholeMessage
-  | { readonly type: "ping" | "pong"; readonly data: Buffer }
-  /** The connection is over, by the peer's close frame, by a fault (its code and message), or without a word (1006). */
-  | { readonly type: "close"; readonly code: number; readonly reason: string };
-
-/** What the owner has to do, in this order: deliver, write, and end the TCP connection where `end` is set. */
-export interface Step {
-  readonly events: readonly ConnectionEvent[];
-  readonly output: readonly Buffer[];
-  readonly end: boolean;
-}
-
-/** Every byte of one direction since the handshake, but for a header that has not arrived whole. */
-export interface FrameCounts {
-  readonly messages: number;
-  /** Application data as on the wire, hence compressed where it is. */
-  readonly payloadBytes: number;
-  /** Headers and masks of the frames that carried it. */
-  readonly framingBytes: number;
-  /** Pings, pongs and close frames, whole. */
-  readonly controlBytes: number;
-  /** Received in or behind a frame that broke a rule, or behind a close frame; never looked at. */
-  readonly discardedBytes: number;
-}
-
 export const DEFAULT_MAX_MESSAGE_BYTES = 1 << 20;
 export const DEFAULT_MAX_FRAGMENTS = 1 << 17;
 
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
-
-/** A step while it is being made. */
-interface Draft extends Step {
-  readonly events: ConnectionEvent[];
-  output: Buffer[];
-  end: boolean;
-}
-
-/** Shared by all steps that have none, which is most of them. */
-const NOTHING: never[] = [];
-Object.freeze(NOTHING);
-const IDLE: Step = Object.freeze({ events: NOTHING, output: NOTHING, end: false });
 const EMPTY = Buffer.alloc(0);
 /** A frame's mask key, between being drawn and being written. */
 const KEY = Buffer.alloc(4);
 
 export class Connection {
   readonly counts: { readonly received: FrameCounts; readonly sent: FrameCounts };
-  readonly #received: Writable<FrameCounts> = zeroCounts();
-  readonly #sent: Writable<FrameCounts> = zeroCounts();
+  readonly #received: OpenCounts = zeroCounts();
+  readonly #sent: OpenCounts = zeroCounts();
   readonly #role: Role;
   readonly #randomFill: RandomFill;
   readonly #decoder: FrameDecoder;
@@ -107,9 +73,9 @@ export class Connection {
     this.#receivedBytes += chunk.length;
     if (this.#state === "closed") {
       this.#discard();
-      return IDLE;
+      return idle;
     }
-    const step: Draft = { events: [], output: NOTHING, end: false };
+    const step = draft(false);
     const decoder = this.#decoder;
     decoder.feed(chunk);
     try {
@@ -126,7 +92,7 @@ export class Connection {
 
   /** TCP has ended, or broke. */
   receiveEnd(): Step {
-    const step: Draft = { events: [], output: NOTHING, end: true };
+    const step = draft(true);
     if (this.#state === "closed") return step;
     this.#state = "closing";
     this.#finish(step, closeCode.abnormal, "", "");
@@ -135,25 +101,25 @@ export class Connection {
 
   /** Nothing is sent once the connection is closing: what comes too late is dropped, as a browser does. */
   sendText(text: string): Step {
-    if (this.#state !== "open") return IDLE;
+    if (this.#state !== "open") return idle;
     if (this.#deflater !== null) return this.#sendData(opcode.text, Buffer.from(text));
-    return this.#sendFrame(encodeTextFrame(text, { mask: this.#mask() }), Buffer.byteLength(text));
+    return this.#sendFrame(encodeTextFrame(text, { mask: this.#mask() }));
   }
 
   sendBinary(data: Buffer): Step {
-    return this.#state === "open" ? this.#sendData(opcode.binary, data) : IDLE;
+    return this.#state === "open" ? this.#sendData(opcode.binary, data) : idle;
   }
 
   /** Throws RangeError for more than 125 bytes. */
   ping(data: Buffer = EMPTY): Step {
     if (data.length > MAX_CONTROL_BYTES) throw new RangeError("ping longer than 125 bytes");
-    return this.#state === "open" ? sending(this.#controlFrame(opcode.ping, data)) : IDLE;
+    return this.#state === "open" ? sending(this.#controlFrame(opcode.ping, data)) : idle;
   }
 
   /** Starts the closing handshake (section 7.1.2). Throws RangeError for a code or reason that may not be sent. */
   close(code: number = closeCode.none, reason = ""): Step {
     const body = encodeClose(code, reason);
-    if (this.#state !== "open") return IDLE;
+    if (this.#state !== "open") return idle;
     this.#state = "closing";
     return sending(this.#controlFrame(opcode.close, body));
   }
@@ -200,14 +166,14 @@ export class Connection {
     }
     if (piece.opcode === opcode.ping) {
       step.events.push({ type: "ping", data });
-      if (this.#state === "open") write(step, this.#controlFrame(opcode.pong, data));
+      if (this.#state === "open") addOutput(step, this.#controlFrame(opcode.pong, data));
     } else step.events.push({ type: "pong", data });
     return true;
   }
 
   /** The one place where a connection gets closed; our close frame goes out unless it already has. */
   #finish(step: Draft, code: number, reason: string, ourReason: string): void {
-    if (this.#state === "open") write(step, this.#controlFrame(opcode.close, encodeClose(code, ourReason)));
+    if (this.#state === "open") addOutput(step, this.#controlFrame(opcode.close, encodeClose(code, ourReason)));
     this.#state = "closed";
     step.events.push({ type: "close", code, reason });
     this.#control = EMPTY;
@@ -224,16 +190,16 @@ export class Connection {
   #sendData(code: number, data: Buffer): Step {
     const mask = this.#mask();
     if (this.#deflater === null || data.length < this.#deflateFromBytes) {
-      return this.#sendFrame(encodeFrame(code, data, { mask }), data.length);
+      return this.#sendFrame(encodeFrame(code, data, { mask }));
     }
-    const payload = this.#deflater.deflate(data);
-    return this.#sendFrame(encodeFrame(code, payload, { mask, rsv1: true }), payload.length);
+    return this.#sendFrame(encodeFrame(code, this.#deflater.deflate(data), { mask, rsv1: true }));
   }
 
-  #sendFrame(frame: Buffer, payloadBytes: number): Step {
+  #sendFrame(frame: Buffer): Step {
+    const framing = framingBytes(frame);
     this.#sent.messages++;
-    this.#sent.payloadBytes += payloadBytes;
-    this.#sent.framingBytes += frame.length - payloadBytes;
+    this.#sent.payloadBytes += frame.length - framing;
+    this.#sent.framingBytes += framing;
     return sending(frame);
   }
 
@@ -251,22 +217,9 @@ export class Connection {
   }
 }
 
-function write(step: Draft, frame: Buffer): void {
-  if (step.output === NOTHING) step.output = [frame];
-  else step.output.push(frame);
-}
-
-function sending(frame: Buffer): Step {
-  return { events: NOTHING, output: [frame], end: false };
-}
-
 /** Window bits of one side's messages, and whether each of them stands alone. */
 function context(deflate: DeflateParameters, side: Role): readonly [bits: number, alone: boolean] {
   return side === "server"
     ? [deflate.serverMaxWindowBits, deflate.serverNoContextTakeover]
     : [deflate.clientMaxWindowBits, deflate.clientNoContextTakeover];
-}
-
-function zeroCounts(): FrameCounts {
-  return { messages: 0, payloadBytes: 0, framingBytes: 0, controlBytes: 0, discardedBytes: 0 };
 }

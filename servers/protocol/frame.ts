@@ -24,6 +24,13 @@ export function headerBytes(payloadBytes: number, masked: boolean): number {
   return (payloadBytes <= MAX_CONTROL_BYTES ? 2 : payloadBytes <= 0xffff ? 4 : 10) + (masked ? 4 : 0);
 }
 
+/** How much of an encoded frame is header and mask. */
+export function framingBytes(frame: Buffer): number {
+  const second = frame[1] ?? 0;
+  const length = second & ~MASK;
+  return (length <= MAX_CONTROL_BYTES ? 2 : length === 126 ? 4 : 10) + (second >= MASK ? 4 : 0);
+}
+
 /** One whole frame, its length in the shortest form. The payload is copied. */
 export function encodeFrame(code: number, payload: Buffer, options: FrameOptions = {}): Buffer {
   const frame = Buffer.allocUnsafe(headerBytes(payload.length, isMasked(options)) + payload.length);

@@ -3,7 +3,7 @@
 import { Gatherer } from "./gatherer.ts";
 import { memory, RUN_BYTES, returnSlot, SCRATCH, takeSlot } from "./kernel.ts";
 import { maskInto, rotateKey } from "./mask.ts";
-import { lastBoundary, Utf8Validator } from "./utf8.ts";
+import { decodeText, lastBoundary, Utf8Validator } from "./utf8.ts";
 
 /**
  * A text longer than a slot is decoded in parts no shorter than this. One long string has to be given memory of its own,
@@ -36,8 +36,8 @@ export class TextGatherer {
       const to = Math.min(end, at + BLOCK_BYTES);
       if (long && this.#length + to - at > RUN_BYTES) this.#decode(this.#boundary());
       if (this.#length === 0) this.#slot ??= takeSlot();
-      const gather = this.#slot === null ? this.#gatherApart : long && to - at >= PART_BYTES ? this.#gatherLong : this.#gather;
-      if (!gather.call(this, bytes, at, to, rotateKey(key, at - start))) return false;
+      const atOnce = long && to - at >= PART_BYTES;
+      if (!this.#gather(bytes, at, to, rotateKey(key, at - start), atOnce)) return false;
       if (long && this.#length >= PART_BYTES) this.#decode(this.#boundary());
     }
     return true;
@@ -46,7 +46,7 @@ export class TextGatherer {
   /** The text, or null where its last character is incomplete. */
   take(): string | null {
     if (!this.#validator.complete) return null;
-    this.#decode();
+    this.#decode((this.#slot ?? 0) + this.#length);
     const text = this.#text;
     this.release();
     return text;
@@ -62,29 +62,49 @@ export class TextGatherer {
     this.#ascii = true;
   }
 
-  #gather(bytes: Buffer, start: number, end: number, key: number): boolean {
-    if (this.#slot === null && this.#length === 0) this.#slot = takeSlot();
+  #gather(bytes: Buffer, start: number, end: number, key: number, atOnce: boolean): boolean {
     const at = this.#slot === null ? SCRATCH : this.#slot + this.#length;
     const to = at + end - start;
     const ascii = maskInto(at, bytes, start, end, key) === 0;
-    if (this.#slot === null) this.#validator.putBefore(at);
-    if (!this.#validator.push(at, to, ascii)) return false;
-    if (this.#slot === null) this.#own.append(memory, at, to, 0, RUN_BYTES);
     this.#length += end - start;
     this.#ascii &&= ascii;
-    return true;
+    if (this.#slot !== null) return atOnce ? this.#decodeSlot(this.#slot) : this.#validator.push(at, to, ascii);
+    this.#validator.putBefore(at);
+    this.#own.append(memory, at, to, 0, RUN_BYTES);
+    return this.#validator.push(at, to, ascii);
   }
 
-  /** Moves what is gathered to the text, but for a character that is not complete. */
-  #decode(): void {
+  /** Decodes a slot that has not been validated to its end; decoding shows as much. */
+  #decodeSlot(slot: number): boolean {
+    const cut = this.#boundary();
+    const text = decodeText(memory, slot, cut, this.#ascii);
+    if (text === null) return false;
+    this.#text += text;
+    this.#keep(cut);
+    this.#validator.reset();
+    return this.#validator.push(slot, slot + this.#length, false);
+  }
+
+  /** Moves to the text what is gathered up to a place in it, which is valid. */
+  #decode(cut: number): void {
     const bytes = this.#slot === null ? this.#own.bytes : memory;
     const from = this.#slot ?? 0;
-    const end = from + this.#length;
-    const cut = this.#validator.complete ? end : lastBoundary(bytes, end);
     if (cut > from) this.#text += bytes.toString(this.#ascii ? "latin1" : "utf8", from, cut);
+    this.#keep(cut);
+  }
+
+  /** Keeps only what is gathered from a place on: nothing, or a character that may be incomplete. */
+  #keep(cut: number): void {
+    const end = (this.#slot ?? 0) + this.#length;
     if (this.#slot === null) this.#own.drop(cut);
-    else memory.copyWithin(from, cut, end);
+    else memory.copyWithin(this.#slot, cut, end);
     this.#length = end - cut;
     this.#ascii = cut === end;
+  }
+
+  /** The place from which on what is gathered may be an incomplete character. */
+  #boundary(): number {
+    const end = (this.#slot ?? 0) + this.#length;
+    return this.#ascii ? end : lastBoundary(this.#slot === null ? this.#own.bytes : memory, end);
   }
 }

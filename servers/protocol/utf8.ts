@@ -42,7 +42,7 @@ function decodeAscii(bytes: Buffer, start: number, end: number): string {
 }
 
 /** From here on the native check is faster than the kernel's, its call and its view included. */
-const NATIVE_FROM_BYTES = 384;
+const NATIVE_FROM_BYTES = 512;
 
 /** Validates a text that arrives in parts; a byte that no valid text could hold is refused with the part it is in. */
 export class Utf8Validator {

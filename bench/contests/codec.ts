@@ -1,0 +1,216 @@
+// The WebSocket core beside the ws package's parts, message by message: encode, decode, handshake, deflate. Each burst is
+// a tinybench task, so that its loop and its clock are not ours.
+
+import { randomFillSync } from "node:crypto";
+import { Bench } from "tinybench";
+import { WebSocketServer } from "ws";
+import { acceptPeer } from "../../servers/peer.ts";
+import { Connection } from "../../servers/protocol/connection.ts";
+import { Deflater, Inflater } from "../../servers/protocol/deflate.ts";
+import { encodeFrame, encodeTextFrame, opcode } from "../../servers/protocol/frame.ts";
+import { pooledRandom } from "../../servers/protocol/random-pool.ts";
+import { defaultServerOptions } from "../../servers/server.ts";
+import type { Contest, Contestant } from "../pair.ts";
+import { bodies } from "../publisher.ts";
+import { seededRandom } from "../stats.ts";
+import { requestUpgrade, Swallower } from "./swallower.ts";
+import { PerMessageDeflate, Receiver, Sender } from "./ws-parts.ts";
+
+/** Does `times` messages. */
+type Work = { readonly times: number; readonly run: () => void | Promise<void> };
+
+/** Sizes of a message, with what the decoder has to reach beside ws with bufferutil. */
+const sizes: readonly { readonly bytes: number; readonly name: string; readonly target: number }[] = [
+  { bytes: 16, name: "16 B", target: 3 },
+  { bytes: 125, name: "125 B", target: 2 },
+  { bytes: 1024, name: "1 KiB", target: 2 },
+  { bytes: 65_536, name: "64 KiB", target: 1.5 },
+  { bytes: 1_048_576, name: "1 MiB", target: 3 },
+];
+
+const maxPayload = 64 * 1024 * 1024;
+
+const text = (bytes: number): Buffer => Buffer.from(bodies(bytes, seededRandom(1))(1));
+
+const contestant = (name: string, make: () => Work): Contestant => {
+  const { times, run } = make();
+  return {
+    name,
+    burst: async (forMs) => {
+      const bench = new Bench({ time: forMs, warmup: false, iterations: 1 });
+      bench.add(name, run);
+      const [task] = await bench.run();
+      if (task?.result.state !== "completed") throw new Error(`${name} failed`);
+      const { totalTime, latency } = task.result;
+      return { work: latency.samplesCount * times, cpuMs: totalTime };
+    },
+  };
+};
+
+const contest = (title: string, target: number | null, ours: () => Work, ws: () => Work): (() => Promise<Contest>) => {
+  return async () => ({
+    title,
+    unit: "message",
+    baseline: contestant("ws", ws),
+    twin: contestant("ws, again", ws),
+    contestants: [contestant("ours", ours)],
+    targets: target === null ? {} : { ours: target },
+    close: async () => {},
+  });
+};
+
+/** A read's worth of frames: as many as fit 64 KiB, at least one, each with a mask of its own where masked. */
+const readOf = (bytes: number, masked: boolean): { readonly chunk: Buffer; readonly times: number } => {
+  const payload = text(bytes);
+  const times = Math.max(1, Math.floor(65_536 / (bytes + 14)));
+  const frames = Array.from({ length: times }, () => {
+    const mask = masked ? randomFillSync(Buffer.alloc(4)) : null;
+    return encodeFrame(opcode.text, payload, { mask });
+  });
+  return { chunk: Buffer.concat(frames), times };
+};
+
+/** Both unmask in place, so that each pass gets a fresh copy, and both end with a string. */
+const decode = (bytes: number, masked: boolean, target: number | null): (() => Promise<Contest>) => {
+  const name = sizes.find((size) => size.bytes === bytes)?.name ?? "";
+  const { chunk, times } = readOf(bytes, masked);
+  const role = masked ? "server" : "client";
+  return contest(
+    `decode ${name} text, ${masked ? "masked" : "unmasked"}`,
+    target,
+    () => {
+      const connection = new Connection({ role, maxMessageBytes: maxPayload, randomFill: randomFillSync });
+      const copy = Buffer.alloc(chunk.length);
+      const run = (): void => {
+        chunk.copy(copy);
+        const { events } = connection.receive(copy);
+        if (events.length !== times) throw new Error(`${events.length} messages of ${times}`);
+      };
+      return { times, run };
+    },
+    () => {
+      const receiver = new Receiver({ isServer: masked, maxPayload });
+      let heard = 0;
+      receiver.on("message", (data) => {
+        if (data.toString().length === bytes) heard++;
+      });
+      receiver.on("error", (error) => {
+        throw error;
+      });
+      const copy = Buffer.alloc(chunk.length);
+      const run = (): void => {
+        heard = 0;
+        chunk.copy(copy);
+        receiver.write(copy);
+        if (heard !== times) throw new Error(`${heard} messages of ${times}`);
+      };
+      return { times, run };
+    },
+  );
+};
+
+const randomFill = pooledRandom(randomFillSync);
+
+/** From a string to bytes that can be written. */
+const encode = (bytes: number, masked: boolean): (() => Promise<Contest>) => {
+  const name = sizes.find((size) => size.bytes === bytes)?.name ?? "";
+  const payload = text(bytes).toString();
+  const mask = Buffer.alloc(4);
+  const options = { fin: true, rsv1: false, opcode: opcode.text, mask: masked, readOnly: false };
+  const times = bytes > 65_536 ? 1 : 100;
+  const repeat = (encodeOne: () => void) => () => ({
+    times,
+    run: () => {
+      for (let i = 0; i < times; i++) encodeOne();
+    },
+  });
+  return contest(
+    `encode ${name} text, ${masked ? "masked" : "unmasked"}`,
+    null,
+    repeat(() => {
+      if (masked) randomFill(mask);
+      encodeTextFrame(payload, { mask: masked ? mask : null });
+    }),
+    repeat(() => Sender.frame(Buffer.from(payload), options)),
+  );
+};
+
+const handshake = contest(
+  "handshake, request to open connection",
+  null,
+  () => ({
+    times: 1,
+    run: () => {
+      acceptPeer(requestUpgrade("/"), new Swallower(), Buffer.alloc(0), defaultServerOptions, null, () => {});
+    },
+  }),
+  () => {
+    const server = new WebSocketServer({ noServer: true, clientTracking: false });
+    return {
+      times: 1,
+      run: () => server.handleUpgrade(requestUpgrade("/"), new Swallower(), Buffer.alloc(0), () => {}),
+    };
+  },
+);
+
+/** The ws package's streams need a turn between messages; so that both pay for it, ours waits for one too. */
+const nextTurn = (work: () => void): Promise<void> =>
+  new Promise((resolve) => {
+    work();
+    setImmediate(resolve);
+  });
+
+const deflateOptions = { threshold: 0, isServer: true };
+const wsDeflate = (): PerMessageDeflate => {
+  const extension = new PerMessageDeflate(deflateOptions);
+  extension.accept([{}]);
+  return extension;
+};
+
+const deflate = (bytes: number, name: string): (() => Promise<Contest>) => {
+  const payload = text(bytes);
+  return contest(
+    `deflate ${name} text, with context takeover`,
+    null,
+    () => {
+      const deflater = new Deflater(15, false);
+      return { times: 1, run: () => nextTurn(() => void deflater.deflate(payload)) };
+    },
+    () => {
+      const extension = wsDeflate();
+      return {
+        times: 1,
+        run: () => new Promise<void>((resolve) => extension.compress(payload, true, () => setImmediate(resolve))),
+      };
+    },
+  );
+};
+
+const inflate = (bytes: number, name: string): (() => Promise<Contest>) => {
+  const compressed = new Deflater(15, true).deflate(text(bytes));
+  return contest(
+    `inflate ${name} text, with context takeover`,
+    null,
+    () => {
+      const inflater = new Inflater(15, false);
+      return { times: 1, run: () => nextTurn(() => void inflater.inflate(compressed, maxPayload)) };
+    },
+    () => {
+      const extension = wsDeflate();
+      return {
+        times: 1,
+        run: () => new Promise<void>((resolve) => extension.decompress(compressed, true, () => setImmediate(resolve))),
+      };
+    },
+  );
+};
+
+export const codecContests: Readonly<Record<string, () => Promise<Contest>>> = {
+  ...Object.fromEntries(sizes.map(({ bytes, name, target }) => [`decode-${name}`, decode(bytes, true, target)])),
+  ...Object.fromEntries(sizes.map(({ bytes, name }) => [`decode-unmasked-${name}`, decode(bytes, false, 1)])),
+  ...Object.fromEntries(sizes.map(({ bytes, name }) => [`encode-${name}`, encode(bytes, false)])),
+  ...Object.fromEntries(sizes.map(({ bytes, name }) => [`encode-masked-${name}`, encode(bytes, true)])),
+  handshake,
+  "deflate-1k": deflate(1024, "1 KiB"),
+  "inflate-1k": inflate(1024, "1 KiB"),
+};

@@ -1,0 +1,200 @@
+// Every limit of the servers, reached over real sockets.
+
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { WebSocket as WebSocketOfWs } from "ws";
+import { MessageLog } from "./log.ts";
+import { encodeFrame, opcode } from "./protocol/frame.ts";
+import { defaultServerOptions, type PushServer, type ServerOptions, startPushServer } from "./server.ts";
+import { shortPolling } from "./short-polling.ts";
+import { webSocket } from "./websocket.ts";
+import { webSocketDeflate } from "./websocket-deflate.ts";
+
+const cleanups: (() => Promise<unknown> | unknown)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+const start = async (
+  options: Partial<ServerOptions>,
+): Promise<{ log: MessageLog; server: PushServer; port: number }> => {
+  const log = new MessageLog();
+  const endpoints = [shortPolling, webSocket, webSocketDeflate];
+  const server = await startPushServer(log, { ...defaultServerOptions, ...options }, endpoints);
+  cleanups.push(() => server.close());
+  return { log, server, port: Number(new URL(server.url).port) };
+};
+
+/** A raw connection, and all that has come back on it as latin1. */
+const dial = async (port: number): Promise<{ socket: Socket; heard: () => string; closed: Promise<void> }> => {
+  const socket = connect(port, "127.0.0.1");
+  cleanups.push(() => socket.destroy());
+  let text = "";
+  socket.on("data", (chunk: Buffer) => {
+    text += chunk.toString("latin1");
+  });
+  socket.on("error", () => {});
+  const closed = once(socket, "close").then(() => undefined);
+  await once(socket, "connect");
+  return { socket, heard: () => text, closed };
+};
+
+const upgrade = (path: string): string =>
+  `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n` +
+  "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+
+const masked = (code: number, payload: Buffer): Buffer => encodeFrame(code, payload, { mask: Buffer.of(1, 2, 3, 4) });
+
+const closeCodeOf = (client: WebSocketOfWs): Promise<number> => new Promise((resolve) => client.once("close", resolve));
+
+describe("limits", () => {
+  it("cuts off a WebSocket that answers no ping, counts it, and keeps those that do", async () => {
+    const { server, port } = await start({ pingEveryMs: 30, pongWithinMs: 30 });
+    const silent = await dial(port);
+    silent.socket.write(upgrade("/websocket"));
+    const lively = new WebSocketOfWs(`ws://127.0.0.1:${port}/websocket`);
+    cleanups.push(() => lively.terminate());
+    let pings = 0;
+    lively.on("ping", () => pings++);
+    await silent.closed;
+    expect(silent.heard().endsWith("\x89\x00")).toBe(true);
+    expect(server.disconnections()).toEqual({ tooSlow: 0, silent: 1 });
+    await vi.waitFor(() => expect(pings).toBeGreaterThan(3));
+    expect(lively.readyState).toBe(WebSocketOfWs.OPEN);
+  });
+
+  it("disconnects and counts who reads too slowly", async () => {
+    const { log, server, port } = await start({ maxBufferedBytes: 64 * 1024 });
+    const slow = await dial(port);
+    slow.socket.write(upgrade("/websocket"));
+    await vi.waitFor(() => expect(slow.heard()).toContain("101 Switching"));
+    slow.socket.pause();
+    for (let i = 1; server.disconnections().tooSlow === 0; i++) {
+      expect(i).toBeLessThan(2000);
+      log.append({ seq: i, intendedAt: 0, sentAt: 0, body: "x".repeat(65_536) });
+      await new Promise(setImmediate);
+    }
+    slow.socket.resume();
+    await slow.closed;
+    expect(server.disconnections()).toEqual({ tooSlow: 1, silent: 0 });
+  });
+
+  it("answers 431 to a head that is too long, and 408 to one that does not come", async () => {
+    const { port } = await start({ maxHeaderBytes: 2048, handshakeMs: 100 });
+    const long = await dial(port);
+    long.socket.write(`GET /websocket HTTP/1.1\r\nHost: x\r\nX-Long: ${"x".repeat(4096)}\r\n\r\n`);
+    await long.closed;
+    expect(long.heard()).toMatch(/^HTTP\/1.1 431 /);
+    const dawdling = await dial(port);
+    dawdling.socket.write("GET /websocket HTTP/1.1\r\nHost: x\r\n");
+    await dawdling.closed;
+    expect(dawdling.heard()).toMatch(/^HTTP\/1.1 408 /);
+  });
+
+  it("closes a connection beyond the most it takes, and serves the others", async () => {
+    const { port } = await start({ maxConnections: 2 });
+    const [one, two] = [await dial(port), await dial(port)];
+    for (const { socket } of [one, two]) socket.write(upgrade("/websocket"));
+    await vi.waitFor(() => expect(one.heard() + two.heard()).toMatch(/101 [\s\S]*101 /));
+    const three = await dial(port);
+    await three.closed;
+    expect(three.heard()).toBe("");
+  });
+
+  it.each([
+    ["a message that is too big", 1009, [masked(opcode.text, Buffer.alloc(2000, "x"))]],
+    [
+      "a message in too many fragments",
+      1008,
+      Array.from({ length: 6 }, (_, i) =>
+        encodeFrame(i === 0 ? opcode.text : opcode.continuation, Buffer.of(120), { fin: false, mask: Buffer.alloc(4) }),
+      ),
+    ],
+    ["text that is not UTF-8", 1007, [masked(opcode.text, Buffer.of(0xc0))]],
+    ["a frame without a mask", 1002, [encodeFrame(opcode.text, Buffer.from("x"))]],
+  ])("closes over %s with %i, and goes on serving", async (_, code, frames) => {
+    const { log, port } = await start({ maxMessageBytes: 1000, maxFragments: 5 });
+    const bad = await dial(port);
+    bad.socket.write(upgrade("/websocket"));
+    bad.socket.write(Buffer.concat(frames));
+    await bad.closed;
+    const [, rest = ""] = bad.heard().split("\r\n\r\n");
+    expect([rest.charCodeAt(0), rest.charCodeAt(2) * 256 + rest.charCodeAt(3)]).toEqual([0x88, code]);
+    const good = new WebSocketOfWs(`ws://127.0.0.1:${port}/websocket`);
+    cleanups.push(() => good.terminate());
+    const message = once(good, "message");
+    await once(good, "open");
+    log.append({ seq: 1, intendedAt: 0, sentAt: 0, body: "still here" });
+    expect(String(await message)).toContain("still here");
+  });
+
+  it("closes over a message that inflates too far with 1009", async () => {
+    const { port } = await start({ maxMessageBytes: 10_000 });
+    const client = new WebSocketOfWs(`ws://127.0.0.1:${port}/websocket-deflate`, {
+      perMessageDeflate: { threshold: 0 },
+    });
+    await once(client, "open");
+    expect(client.extensions).toContain("permessage-deflate");
+    const code = closeCodeOf(client);
+    client.send("x".repeat(1_000_000));
+    expect(await code).toBe(1009);
+  });
+
+  it("takes frames that came in one packet with the upgrade request", async () => {
+    const { port } = await start({});
+    const eager = await dial(port);
+    eager.socket.write(Buffer.concat([Buffer.from(upgrade("/websocket")), masked(opcode.ping, Buffer.from("hi"))]));
+    await vi.waitFor(() => expect(eager.heard().endsWith("\x8a\x02hi")).toBe(true));
+  });
+});
+
+describe("compression", () => {
+  const bodies = ["", "ü 世界 🌍", "x".repeat(100_000), "line\nbreak"];
+  const publish = (log: MessageLog): void => {
+    for (const body of bodies) log.append({ seq: log.lastSeq + 1, intendedAt: 0, sentAt: 0, body });
+  };
+  const receive = async (client: WebSocketOfWs): Promise<readonly string[]> => {
+    const got: string[] = [];
+    client.on("message", (data) => got.push(JSON.parse(data.toString()).body));
+    cleanups.push(() => client.terminate());
+    await vi.waitFor(() => expect(got.length).toBe(bodies.length));
+    return got;
+  };
+
+  it.each([
+    ["as browsers offer it", {}],
+    ["with small windows", { serverMaxWindowBits: 9, clientMaxWindowBits: 8 }],
+    ["with no context taken over", { serverNoContextTakeover: true, clientNoContextTakeover: true }],
+    ["not at all", false],
+  ])("pushes to the ws package's client, offered %s", async (_, perMessageDeflate) => {
+    const { log, port } = await start({});
+    publish(log);
+    const client = new WebSocketOfWs(`ws://127.0.0.1:${port}/websocket-deflate`, { perMessageDeflate });
+    expect(await receive(client)).toEqual(bodies);
+    expect(client.extensions === "").toBe(perMessageDeflate === false);
+  });
+
+  it("shares what it compressed among all who take the same, live as from the log", async () => {
+    const { log, port } = await start({});
+    const clients = Array.from({ length: 3 }, (_, i) => {
+      const options = i === 2 ? { serverMaxWindowBits: 10 } : {};
+      return new WebSocketOfWs(`ws://127.0.0.1:${port}/websocket-deflate`, { perMessageDeflate: options });
+    });
+    await Promise.all(clients.map((client) => once(client, "open")));
+    const all = Promise.all(clients.map(receive));
+    publish(log);
+    expect(await all).toEqual([bodies, bodies, bodies]);
+  });
+
+  it("pushes to Node's own client, which offers it", async () => {
+    const { log, port } = await start({});
+    publish(log);
+    const client = new WebSocket(`ws://127.0.0.1:${port}/websocket-deflate`);
+    const got: string[] = [];
+    client.addEventListener("message", ({ data }) => got.push(JSON.parse(String(data)).body));
+    await vi.waitFor(() => expect(got).toEqual(bodies));
+    expect(client.extensions).toContain("permessage-deflate");
+    client.close();
+  });
+});
