@@ -4,7 +4,7 @@ import { noTraffic, type SubscribeOptions, type Subscription, type Traffic } fro
 import { answerCalls } from "./child.ts";
 import { hostClock, until } from "./clock.ts";
 import { Deliveries, type DeliveryColumns } from "./deliveries.ts";
-import { type ProcessLoad, watchLoad } from "./load.ts";
+import { liveBytes, type ProcessLoad, watchLoad } from "./load.ts";
 import { phaseOf, seededRandom } from "./stats.ts";
 import { transportNamed } from "./transports.ts";
 
@@ -26,8 +26,9 @@ export interface ClientWindow {
   readonly after: Traffic;
 }
 
-/** Calls in this order; `drain` resolves to whether every subscriber got the last message in time. */
+/** Calls in this order, liveBytes whenever idle; `drain` resolves to whether every subscriber got the last message in time. */
 export interface ClientCalls {
+  liveBytes(call: null): Promise<number | null>;
   connect(call: ConnectCall): Promise<null>;
   measure(call: { readonly windowFrom: number; readonly windowTo: number }): Promise<ClientWindow>;
   drain(call: { readonly lastSeq: number; readonly deadline: number }): Promise<boolean>;
@@ -81,6 +82,7 @@ const connect = async (call: ConnectCall): Promise<null> => {
 };
 
 const calls = {
+  liveBytes,
   connect,
   measure: async ({ windowFrom, windowTo }) => {
     await until(windowFrom);

@@ -71,7 +71,8 @@ const observe = (
     },
   ],
   server: { load: { ...load, cpuMs: 120 }, pacerCpuMs: 20 },
-  bytesPerIdleSubscriber: 7000,
+  bytesPerIdleSubscriber: { server: 7000, clients: 3000 },
+  connectMs: 20,
   ...change,
 });
 
@@ -136,6 +137,7 @@ describe("measure", () => {
       cpuUtilization: 0.1,
       busiestProcessUtilization: 0.1,
       loopDelayP99Ms: 1,
+      bytesPerIdleSubscriber: 3000,
       offeredRate: 2,
       achievedRate: 2,
       pacerUtilization: 0.02,

@@ -32,7 +32,10 @@ export interface Observations {
     readonly total: Traffic;
   }[];
   readonly server: ServerWindow;
-  readonly bytesPerIdleSubscriber: number | null;
+  /** Of the server, and of all client processes together. */
+  readonly bytesPerIdleSubscriber: { readonly server: number | null; readonly clients: number | null };
+  /** From the first connect to the last subscriber's being ready. */
+  readonly connectMs: number;
 }
 
 export const measure = (seen: Observations): Measurements => {
@@ -48,13 +51,13 @@ export const measure = (seen: Observations): Measurements => {
     deliveries: ledgerOf(seen),
     bytes: bytesOf(traffic, total),
     requests: requestsOf(traffic, seen),
-    connections: total.connections,
+    connections: { ...total.connections, perSecond: seen.conditions.subscribers / (seen.connectMs / 1000) },
     server: {
       cpuMsPerThousandDeliveries: ratio(serverCpuMs, traffic.messages / 1000),
       cpuUtilization: serverCpuMs / seen.server.load.elapsedMs,
       loopDelayP99Ms: seen.server.load.loopDelayP99Ms,
       rssPeakBytes: seen.server.load.rssPeakBytes,
-      bytesPerIdleSubscriber: seen.bytesPerIdleSubscriber,
+      bytesPerIdleSubscriber: seen.bytesPerIdleSubscriber.server,
     },
     generator: generatorOf(seen, inWindow),
   };
@@ -216,7 +219,7 @@ const requestsOf = (
 });
 
 const generatorOf = (
-  { publications, clients, server, windowFrom, windowTo }: Observations,
+  { publications, clients, server, windowFrom, windowTo, bytesPerIdleSubscriber }: Observations,
   inWindow: (at: number) => boolean,
 ): GeneratorLoad => {
   const perSecond = (instants: Float64Array): number =>
@@ -225,6 +228,7 @@ const generatorOf = (
     cpuUtilization: clients.reduce((cores, { window: { load } }) => cores + load.cpuMs / load.elapsedMs, 0),
     busiestProcessUtilization: Math.max(...clients.map(({ window: { load } }) => load.cpuMs / load.elapsedMs)),
     loopDelayP99Ms: Math.max(...clients.map(({ window }) => window.load.loopDelayP99Ms)),
+    bytesPerIdleSubscriber: bytesPerIdleSubscriber.clients,
     offeredRate: perSecond(publications.intendedAt),
     achievedRate: perSecond(publications.sentAt),
     pacerUtilization: server.pacerCpuMs / server.load.elapsedMs,

@@ -6,8 +6,8 @@ import { bootstrapMedian, median, type Random, seededRandom, shuffled } from "./
 /** What a burst did and what that cost, in whatever the contest counts. */
 export interface Burst {
   readonly work: number;
-  /** ms of CPU, of the side that is compared. */
-  readonly cpuMs: number;
+  /** ms, of the side that is compared: of CPU, or by the clock where nothing else runs meanwhile. */
+  readonly costMs: number;
 }
 
 export interface Contestant {
@@ -19,8 +19,9 @@ export interface Contestant {
 /** One comparison: each contestant's work per CPU against the baseline's. */
 export interface Contest {
   readonly title: string;
-  /** What a unit of work is. */
+  /** What a unit of work is, and what it costs. */
   readonly unit: string;
+  readonly cost: "CPU" | "time";
   readonly baseline: Contestant;
   /** The baseline's twin: the same code path again, for A/A. */
   readonly twin: Contestant;
@@ -58,8 +59,8 @@ export const hold = async (
   for (const contestant of shuffled(all, random)) await contestant.burst(burstMs);
   for (let cycle = 0; cycle < cycles; cycle++) {
     for (const contestant of shuffled(all, random)) {
-      const { work, cpuMs } = await contestant.burst(burstMs);
-      costs.get(contestant)?.push(cpuMs / work);
+      const { work, costMs } = await contestant.burst(burstMs);
+      costs.get(contestant)?.push(costMs / work);
     }
   }
   const baselineCosts = costs.get(baseline) ?? [];
@@ -98,7 +99,7 @@ export const raceAll = async (
 /** A against A outside of it: the machine is too noisy for any ratio of the run. */
 export const twinRange = [0.95, 1.05] as const;
 
-export const formatStandings = ({ title, unit, baseline }: Contest, standings: readonly Standing[]): string => {
+export const formatStandings = ({ title, unit, cost, baseline }: Contest, standings: readonly Standing[]): string => {
   const [twin] = standings;
   const noisy = twin !== undefined && (twin.ratio < twinRange[0] || twin.ratio > twinRange[1]);
   const rows = standings.map(({ name, microseconds, ratio, low, high, target }) => {
@@ -107,7 +108,7 @@ export const formatStandings = ({ title, unit, baseline }: Contest, standings: r
     return `  ${name.padEnd(34)}${figures}${judged}`;
   });
   return [
-    `${title}: CPU per ${unit}, and work per CPU against ${baseline.name}`,
+    `${title}: ${cost} per ${unit}, and how much more is done in the same ${cost} than by ${baseline.name}`,
     ...rows,
     ...(noisy ? ["  A against A is outside 0.95–1.05: this machine is too noisy now for these ratios"] : []),
   ].join("\n");
@@ -118,5 +119,5 @@ export const cpuOf = async (work: () => Promise<number>): Promise<Burst> => {
   const before = process.cpuUsage();
   const done = await work();
   const { user, system } = process.cpuUsage(before);
-  return { work: done, cpuMs: (user + system) / 1000 };
+  return { work: done, costMs: (user + system) / 1000 };
 };

@@ -75,6 +75,8 @@ export interface ConnectionCounts {
   readonly opened: number;
   readonly failed: number;
   readonly closedByServer: number;
+  /** While the subscribers joined, all client processes together. */
+  readonly perSecond: number;
 }
 
 export interface ServerLoad {
@@ -96,6 +98,8 @@ export interface GeneratorLoad {
   /** Publications per second: asked for by the plan, and made. */
   readonly offeredRate: number;
   readonly achievedRate: number;
+  /** As the server's: what one waiting subscriber adds to the client processes' heap and external memory. */
+  readonly bytesPerIdleSubscriber: number | null;
   /** CPU of the publisher's pacing thread, in cores. */
   readonly pacerUtilization: number;
 }

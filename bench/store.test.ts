@@ -105,7 +105,7 @@ const trial = (transport: string, meanMs: number, change: Partial<TrialRecord["c
       emptyShareOfPlan: transport === "short-polling" ? 0.3 : null,
       emptyCycleMs: null,
     },
-    connections: { opened: 1, failed: 0, closedByServer: 0 },
+    connections: { opened: 1, failed: 0, closedByServer: 0, perSecond: 100 },
     server: {
       cpuMsPerThousandDeliveries: 1,
       cpuUtilization: 0.1,
@@ -117,6 +117,7 @@ const trial = (transport: string, meanMs: number, change: Partial<TrialRecord["c
       cpuUtilization: 0.1,
       busiestProcessUtilization: 0.1,
       loopDelayP99Ms: 0,
+      bytesPerIdleSubscriber: 1,
       offeredRate: 1,
       achievedRate: 1,
       pacerUtilization: 0,
@@ -225,7 +226,8 @@ describe("a run's folder", () => {
         },
       ],
       server: { load: zero, pacerCpuMs: 0 },
-      bytesPerIdleSubscriber: null,
+      bytesPerIdleSubscriber: { server: null, clients: null },
+      connectMs: 1,
     });
     store.close();
     expect(readFileSync(join(store.folder, "raw", "0-broadcast-websocket-0.csv"), "utf8")).toBe(

@@ -79,7 +79,9 @@ const startProcesses = (clientProcesses: number): Processes => ({
     "--expose-gc",
   ]),
   clients: Array.from({ length: clientProcesses }, (_, i) =>
-    startChild<ClientCalls>(new URL("./client-process.ts", import.meta.url), `client process ${i + 1}`),
+    startChild<ClientCalls>(new URL("./client-process.ts", import.meta.url), `client process ${i + 1}`, [
+      "--expose-gc",
+    ]),
   ),
 });
 
@@ -110,6 +112,8 @@ const observe = async (
   const { transport, conditions, warmupMs, measureMs, schedule, seed } = planned;
   const { server, clients } = processes;
   const { holdMs, pollEveryMs, subscribers } = conditions;
+  const perSubscriber = (before: number | null, idle: number | null): number | null =>
+    before === null || idle === null ? null : (idle - before) / subscribers;
   const defaults = defaultServerOptions;
   const options = {
     ...defaults,
@@ -118,7 +122,8 @@ const observe = async (
     keepAliveMs: defaults.keepAliveMs + Math.max(holdMs ?? 0, pollEveryMs ?? 0),
   };
   const { url } = await server.call("start", { transport, options });
-  const bytesBefore = await server.call("liveBytes", null);
+  const bytesBefore = await liveBytes(processes);
+  const connectFrom = clock();
   await Promise.all(
     clients.map((client, i) =>
       client.call("connect", {
@@ -132,7 +137,8 @@ const observe = async (
       }),
     ),
   );
-  const bytesIdle = await server.call("liveBytes", null);
+  const connectMs = clock() - connectFrom;
+  const bytesIdle = await liveBytes(processes);
 
   const startAt = clock() + leadMs;
   const windowFrom = startAt + warmupMs;
@@ -155,6 +161,25 @@ const observe = async (
       return window === undefined ? [] : [{ ...client, window }];
     }),
     server: published.window,
-    bytesPerIdleSubscriber: bytesBefore === null || bytesIdle === null ? null : (bytesIdle - bytesBefore) / subscribers,
+    bytesPerIdleSubscriber: {
+      server: perSubscriber(bytesBefore.server, bytesIdle.server),
+      clients: perSubscriber(bytesBefore.clients, bytesIdle.clients),
+    },
+    connectMs,
   };
+};
+
+interface LiveBytes {
+  readonly server: number | null;
+  readonly clients: number | null;
+}
+
+const liveBytes = async ({ server, clients }: Processes): Promise<LiveBytes> => {
+  const [ofServer, ofClients] = await Promise.all([
+    server.call("liveBytes", null),
+    Promise.all(clients.map((client) => client.call("liveBytes", null))),
+  ]);
+  const known = ofClients.filter((bytes) => bytes !== null);
+  const ofAll = known.length < ofClients.length ? null : known.reduce((sum, bytes) => sum + bytes, 0);
+  return { server: ofServer, clients: ofAll };
 };

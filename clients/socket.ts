@@ -22,10 +22,23 @@ export interface ClientSocket {
 /** What is read is used up before the next read, so one buffer serves all. */
 const readBuffer = Buffer.allocUnsafeSlow(64 * 1024);
 
-/** Host and port of a server's address. */
-export const hostOf = (url: string): { readonly host: string; readonly port: number; readonly authority: string } => {
+/** A server's address in its parts; `authority` is what the Host header says. */
+interface Address {
+  readonly host: string;
+  readonly port: number;
+  readonly authority: string;
+}
+
+/** All connections of a process go to few servers. */
+const addresses = new Map<string, Address>();
+
+export const hostOf = (url: string): Address => {
+  const known = addresses.get(url);
+  if (known !== undefined) return known;
   const { hostname, port, host } = new URL(url);
-  return { host: hostname.replace(/^\[|\]$/g, ""), port: Number(port || 80), authority: host };
+  const address = { host: hostname.replace(/^\[|\]$/g, ""), port: Number(port || 80), authority: host };
+  addresses.set(url, address);
+  return address;
 };
 
 export const dial = (url: string, traffic: Traffic, owner: SocketOwner): ClientSocket => {

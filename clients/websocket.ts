@@ -1,7 +1,7 @@
 // WebSocket: one connection, upgraded once, down which the messages come. The glue between clients/socket.ts and the
 // protocol core that the server uses too.
 
-import { randomBytes, randomFillSync } from "node:crypto";
+import { randomFillSync } from "node:crypto";
 import { Connection, type ConnectionEvent, type Step } from "../servers/protocol/connection.ts";
 import type { DeflateOffer } from "../servers/protocol/deflate.ts";
 import { ProtocolError } from "../servers/protocol/error.ts";
@@ -13,6 +13,8 @@ import { type ClientSocket, dial, hostOf } from "./socket.ts";
 import type { End, Subscribe, SubscribeOptions, Subscription } from "./subscriber.ts";
 
 const randomFill = pooledRandom(randomFillSync);
+/** RFC 6455 section 4.1: 16 bytes drawn anew for each connection. */
+const nonce = Buffer.alloc(16);
 
 /** Subscribes at the endpoint `path`, with these offers of compression. */
 export const webSocketAt =
@@ -74,7 +76,8 @@ class Subscriber {
 
   #dial(): void {
     const { path, deflate } = this.#target;
-    const upgrade = { key: randomBytes(16).toString("base64"), deflate };
+    randomFill(nonce);
+    const upgrade = { key: nonce.toString("base64"), deflate };
     const response = new UpgradeResponse(upgrade);
     this.#upgrade = response;
     this.#connection = null;

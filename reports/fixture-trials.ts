@@ -124,7 +124,7 @@ export const measureCell = (cell: Cell, random: Random): Measurements => {
       emptyShareOfPlan: pollEveryMs === null ? null : poll.empty,
       emptyCycleMs: empty === 0 ? null : (pollEveryMs ?? (holdMs ?? 0) + blackoutMs),
     },
-    connections: { opened: subscribers, failed: 0, closedByServer: 0 },
+    connections: { opened: subscribers, failed: 0, closedByServer: 0, perSecond: 4000 },
     server: {
       cpuMsPerThousandDeliveries: cpu,
       cpuUtilization: (cpu * received) / 1000 / cell.measureMs,
@@ -136,6 +136,7 @@ export const measureCell = (cell: Cell, random: Random): Measurements => {
       cpuUtilization: 0.12 + random() * 0.05,
       busiestProcessUtilization: 0.12 + random() * 0.05,
       loopDelayP99Ms: 1.3 + random() * 0.5,
+      bytesPerIdleSubscriber: 5000,
       offeredRate: ratePerSec,
       achievedRate: published / seconds,
       pacerUtilization: 0.18,

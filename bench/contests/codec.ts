@@ -42,7 +42,7 @@ const contestant = (name: string, make: () => Work): Contestant => {
       const [task] = await bench.run();
       if (task?.result.state !== "completed") throw new Error(`${name} failed`);
       const { totalTime, latency } = task.result;
-      return { work: latency.samplesCount * times, cpuMs: totalTime };
+      return { work: latency.samplesCount * times, costMs: totalTime };
     },
   };
 };
@@ -51,6 +51,7 @@ const contest = (title: string, target: number | null, ours: () => Work, ws: () 
   return async () => ({
     title,
     unit: "message",
+    cost: "time",
     baseline: contestant("ws", ws),
     twin: contestant("ws, again", ws),
     contestants: [contestant("ours", ours)],

@@ -75,6 +75,7 @@ export const echoContest = async (setup: EchoSetup): Promise<Contest> => {
   return {
     title: `echo on ${connections} connections, ${setup.bodyBytes} B, ${setup.pipelined} pipelined`,
     unit: "message",
+    cost: "CPU",
     baseline,
     twin,
     contestants: [ours],

@@ -43,6 +43,7 @@ export const fanOutScript = async (bodyBytes: number, targets: Readonly<Record<s
   return {
     title: `fan-out to ${connections} sockets that swallow everything, ${bodyBytes} B, one a turn`,
     unit: "delivery",
+    cost: "CPU",
     baseline,
     twin,
     contestants: [ours],

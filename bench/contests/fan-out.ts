@@ -89,6 +89,7 @@ export const fanOut = async (setup: FanOut): Promise<Contest> => {
   return {
     title: `fan-out to ${connections}, ${setup.bodyBytes} B, ${setup.pending} a turn`,
     unit: "delivery",
+    cost: "CPU",
     baseline,
     twin,
     contestants: [ours, ...corked],

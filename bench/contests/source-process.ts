@@ -6,8 +6,8 @@ import { answerCalls } from "../child.ts";
 
 export interface SourceCalls {
   listen(call: null): Promise<{ readonly url: string }>;
-  /** Writes the bytes to every connection of the group, in one write each. */
-  write(call: { readonly group: string; readonly bytes: Uint8Array }): Promise<null>;
+  /** Writes the bytes to every connection of the group, in one write each; resolves to the time that took. */
+  write(call: { readonly group: string; readonly bytes: Uint8Array }): Promise<{ readonly ms: number }>;
 }
 
 const groups = new Map<string, Set<Socket>>();
@@ -42,9 +42,10 @@ const calls = {
       });
     }),
   write: async ({ group, bytes }) => {
+    const from = performance.now();
     const frames = Buffer.from(bytes);
     for (const socket of groups.get(group) ?? []) socket.write(frames);
-    return null;
+    return { ms: performance.now() - from };
   },
 } satisfies SourceCalls;
 
