@@ -38,6 +38,19 @@ export interface Observations {
   readonly connectMs: number;
 }
 
+/** The measurements of a trial that could not be finished. */
+export const unmeasured = {
+  responseTimeMs: null,
+  serviceTimeMs: null,
+  publishDelayMs: null,
+  deliveries: null,
+  bytes: null,
+  requests: null,
+  connections: null,
+  server: null,
+  generator: null,
+};
+
 export const measure = (seen: Observations): Measurements => {
   const inWindow = (at: number): boolean => at >= seen.windowFrom && at < seen.windowTo;
   const times = latencies(seen, inWindow);

@@ -114,6 +114,16 @@ export const formatStandings = ({ title, unit, cost, baseline }: Contest, standi
   ].join("\n");
 };
 
+/** Rounds, each telling how much it did, for about `forMs`. */
+export const burstOf =
+  (round: () => Promise<number>): Contestant["burst"] =>
+  (forMs) =>
+    cpuOf(async () => {
+      let work = 0;
+      for (const end = performance.now() + forMs; performance.now() < end; ) work += await round();
+      return work;
+    });
+
 /** CPU of this process that `work` takes, in ms. */
 export const cpuOf = async (work: () => Promise<number>): Promise<Burst> => {
   const before = process.cpuUsage();

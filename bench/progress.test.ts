@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { unmeasured } from "./measurement.ts";
 import { parseBenchOptions } from "./options.ts";
 import { layOut, type PlannedTrial } from "./plan.ts";
 import { showProgress } from "./progress.ts";
@@ -47,21 +48,10 @@ describe("showProgress", () => {
     const [planned] = trials;
     if (planned === undefined) return expect.fail();
     const identity = { ...planned, step: 0, startedAt: "", warnings: [] };
-    const nothing = {
-      responseTimeMs: null,
-      serviceTimeMs: null,
-      publishDelayMs: null,
-      deliveries: null,
-      bytes: null,
-      requests: null,
-      connections: null,
-      server: null,
-      generator: null,
-    };
     const stream = streamOf(false);
     showProgress(stream).trial({
       ...identity,
-      ...nothing,
+      ...unmeasured,
       status: "failed",
       reasons: ["the server process ended by SIGKILL"],
     });

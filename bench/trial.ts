@@ -5,7 +5,7 @@ import { type Child, startChild } from "./child.ts";
 import type { ClientCalls } from "./client-process.ts";
 import { type Clock, hostClock } from "./clock.ts";
 import { Interrupted, TrialFailure } from "./failure.ts";
-import { measure, type Observations } from "./measurement.ts";
+import { measure, type Observations, unmeasured } from "./measurement.ts";
 import type { PlannedTrial } from "./plan.ts";
 import type { TrialRecord } from "./record.ts";
 import type { ServerCalls } from "./server-process.ts";
@@ -60,18 +60,6 @@ export const runTrial = async (
   } finally {
     await Promise.all([processes.server, ...processes.clients].map((child) => child.stop(graceMs)));
   }
-};
-
-const unmeasured = {
-  responseTimeMs: null,
-  serviceTimeMs: null,
-  publishDelayMs: null,
-  deliveries: null,
-  bytes: null,
-  requests: null,
-  connections: null,
-  server: null,
-  generator: null,
 };
 
 const startProcesses = (clientProcesses: number): Processes => ({

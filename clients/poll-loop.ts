@@ -5,7 +5,7 @@ import { decodeMessages, historyGone, type Message, MessageError } from "../serv
 import { fetchHeaders } from "./browser-headers.ts";
 import { HttpError, type HttpResponse, HttpResponseReader } from "./http-response.ts";
 import { type ClientSocket, dial, hostOf } from "./socket.ts";
-import { countMessages, type End, type SubscribeOptions, type Subscription } from "./subscriber.ts";
+import { countMessages, type End, rejectEarlyEnd, type SubscribeOptions, type Subscription } from "./subscriber.ts";
 
 /** When to poll; the first poll is sent at once. */
 export interface PollTiming {
@@ -73,11 +73,7 @@ class Poller {
 
   start(resolve: (subscription: Subscription) => void, reject: (error: Error) => void): void {
     this.#onReady = () => resolve({ ended: this.#ended.promise, close: () => this.#close() });
-    this.#ended.promise.then((end) => {
-      if (end.kind === "failed") reject(new Error(end.reason));
-      else if (end.kind === "history-gone")
-        reject(new Error(`the log no longer keeps what follows seq ${this.#cursor}`));
-    }, reject);
+    rejectEarlyEnd(this.#ended.promise, this.#options.since, reject);
     this.#schedule(performance.now());
   }
 

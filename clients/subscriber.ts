@@ -67,6 +67,14 @@ export interface Subscription {
   readonly ended: Promise<End>;
 }
 
+/** For who still waits to be ready: a subscription that was closed by its owner rejects nothing. */
+export const rejectEarlyEnd = (ended: Promise<End>, since: number, reject: (error: Error) => void): void => {
+  ended.then((end) => {
+    if (end.kind === "failed") reject(new Error(end.reason));
+    else if (end.kind === "history-gone") reject(new Error(`the log no longer keeps what follows seq ${since}`));
+  }, reject);
+};
+
 /** Resolves once no later message can be missed; rejects where the server cannot be had. */
 export type Subscribe = (
   url: string,

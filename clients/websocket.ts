@@ -10,7 +10,7 @@ import { decodeMessage, historyGone, type Message, MessageError } from "../serve
 import { pooledRandom } from "../servers/protocol/random-pool.ts";
 import { upgradeHeaders } from "./browser-headers.ts";
 import { type ClientSocket, dial, hostOf } from "./socket.ts";
-import type { End, Subscribe, SubscribeOptions, Subscription } from "./subscriber.ts";
+import { type End, rejectEarlyEnd, type Subscribe, type SubscribeOptions, type Subscription } from "./subscriber.ts";
 
 const randomFill = pooledRandom(randomFillSync);
 /** RFC 6455 section 4.1: 16 bytes drawn anew for each connection. */
@@ -66,11 +66,7 @@ class Subscriber {
 
   start(resolve: (subscription: Subscription) => void, reject: (error: Error) => void): void {
     this.#onReady = () => resolve({ ended: this.#ended.promise, close: () => this.#close() });
-    this.#ended.promise.then((end) => {
-      if (end.kind === "failed") reject(new Error(end.reason));
-      else if (end.kind === "history-gone")
-        reject(new Error(`the log no longer keeps what follows seq ${this.#cursor}`));
-    }, reject);
+    rejectEarlyEnd(this.#ended.promise, this.#options.since, reject);
     this.#dial();
   }
 

@@ -9,7 +9,7 @@ import { encodeFrame, opcode } from "../../servers/protocol/frame.ts";
 import { UpgradeResponse, upgradeRequest } from "../../servers/protocol/handshake.ts";
 import { pooledRandom } from "../../servers/protocol/random-pool.ts";
 import { type Child, startChild } from "../child.ts";
-import { type Contest, type Contestant, cpuOf } from "../pair.ts";
+import { burstOf, type Contest, type Contestant, cpuOf } from "../pair.ts";
 import type { SourceCalls } from "./source-process.ts";
 
 /** Resolves once open; tells each text message's length. */
@@ -128,7 +128,7 @@ export const receiveContest = async ({ bodyBytes, together, targets }: ReceiveSe
       if (length !== bodyBytes) throw new Error(`a message of ${length} characters`);
       if (--left === 0) done();
     });
-    const round = async (): Promise<void> => {
+    const round = async (): Promise<number> => {
       left = together * receivers;
       const all = new Promise<void>((resolve) => {
         done = resolve;
@@ -139,15 +139,11 @@ export const receiveContest = async ({ bodyBytes, together, targets }: ReceiveSe
       Atomics.wait(sleeper, 0, 0, writeMs + 1);
       writeMs = (await written).ms;
       await all;
+      return together * receivers;
     };
     return {
       name,
-      burst: (forMs) =>
-        cpuOf(async () => {
-          let rounds = 0;
-          for (const end = performance.now() + forMs; performance.now() < end; rounds++) await round();
-          return rounds * together * receivers;
-        }),
+      burst: burstOf(round),
       close: async () => {
         for (const connection of connections) await connection.close();
       },

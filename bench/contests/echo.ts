@@ -6,7 +6,7 @@ import { MessageLog } from "../../servers/log.ts";
 import { encodeFrame, headerBytes, opcode } from "../../servers/protocol/frame.ts";
 import { type CreateEndpoint, defaultServerOptions, startPushServer } from "../../servers/server.ts";
 import { type Child, startChild } from "../child.ts";
-import { type Contest, type Contestant, cpuOf } from "../pair.ts";
+import { burstOf, type Contest, type Contestant } from "../pair.ts";
 import type { SinkCalls } from "./sink-process.ts";
 
 export interface EchoSetup {
@@ -46,20 +46,16 @@ const contestant = async (
   const frame = encodeFrame(opcode.text, Buffer.alloc(bodyBytes, "x"), { mask: Buffer.of(1, 2, 3, 4) });
   const bytes = Buffer.concat(Array.from({ length: pipelined }, () => frame));
   const answerBytes = pipelined * (headerBytes(bodyBytes, false) + bodyBytes) * connections;
-  const round = async (): Promise<void> => {
+  const round = async (): Promise<number> => {
     await Promise.all([
       sink.call("send", { group: name, bytes }),
       sink.call("receive", { group: name, bytes: answerBytes }),
     ]);
+    return pipelined * connections;
   };
   return {
     name,
-    burst: (forMs) =>
-      cpuOf(async () => {
-        let rounds = 0;
-        for (const end = performance.now() + forMs; performance.now() < end; rounds++) await round();
-        return rounds * pipelined * connections;
-      }),
+    burst: burstOf(round),
     close: async () => {
       await sink.call("leave", { group: name });
       await server.close();

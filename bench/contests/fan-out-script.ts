@@ -5,7 +5,7 @@ import { MessageLog } from "../../servers/log.ts";
 import { type CreateEndpoint, defaultServerOptions } from "../../servers/server.ts";
 import { webSocket } from "../../servers/websocket.ts";
 import { wsLibrary } from "../../servers/ws-library.ts";
-import { type Contest, type Contestant, cpuOf } from "../pair.ts";
+import { burstOf, type Contest, type Contestant } from "../pair.ts";
 import { bodies } from "../publisher.ts";
 import { seededRandom } from "../stats.ts";
 import { requestUpgrade, Swallower } from "./swallower.ts";
@@ -21,17 +21,13 @@ const contestant = (name: string, create: CreateEndpoint, bodyBytes: number): Co
   const bodyOf = bodies(bodyBytes, seededRandom(1));
   return {
     name,
-    burst: (forMs) =>
-      cpuOf(async () => {
-        let turns = 0;
-        for (const end = performance.now() + forMs; performance.now() < end; turns++) {
-          log.append({ seq: log.lastSeq + 1, intendedAt: 0, sentAt: 0, body: bodyOf(log.lastSeq) });
-          await new Promise<void>((resolve) => {
-            setImmediate(resolve);
-          });
-        }
-        return turns * connections;
-      }),
+    burst: burstOf(async () => {
+      log.append({ seq: log.lastSeq + 1, intendedAt: 0, sentAt: 0, body: bodyOf(log.lastSeq) });
+      await new Promise<void>((resolve) => {
+        setImmediate(resolve);
+      });
+      return connections;
+    }),
     close: () => endpoint.close(),
   };
 };

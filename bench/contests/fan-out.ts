@@ -7,7 +7,7 @@ import { type CreateEndpoint, defaultServerOptions, startPushServer } from "../.
 import { webSocket } from "../../servers/websocket.ts";
 import { wsLibrary } from "../../servers/ws-library.ts";
 import { type Child, startChild } from "../child.ts";
-import { type Contest, type Contestant, cpuOf } from "../pair.ts";
+import { burstOf, type Contest, type Contestant } from "../pair.ts";
 import { bodies } from "../publisher.ts";
 import { seededRandom } from "../stats.ts";
 import type { SinkCalls } from "./sink-process.ts";
@@ -55,7 +55,7 @@ const contestant = async (
   log.subscribe((news) => {
     turnBytes = news.reduce((sum, { json }) => sum + json.length + headerBytes(json.length, false), 0);
   });
-  const turn = async (): Promise<void> => {
+  const turn = async (): Promise<number> => {
     for (let i = 0; i < pending; i++) {
       log.append({ seq: log.lastSeq + 1, intendedAt: 0, sentAt: 0, body: bodyOf(log.lastSeq) });
     }
@@ -63,15 +63,11 @@ const contestant = async (
       setImmediate(resolve);
     });
     await sink.call("receive", { group: name, bytes: turnBytes * connections });
+    return pending * connections;
   };
   return {
     name,
-    burst: (forMs) =>
-      cpuOf(async () => {
-        let turns = 0;
-        for (const end = performance.now() + forMs; performance.now() < end; turns++) await turn();
-        return turns * pending * connections;
-      }),
+    burst: burstOf(turn),
     close: async () => {
       await sink.call("leave", { group: name });
       await server.close();

@@ -108,7 +108,8 @@ function farthestReach(stream: Buffer): number {
     const type = bits(2);
     if (type === 0) {
       position = Math.ceil(position / 8) * 8;
-      position += 32 + 8 * bits(16) - 16;
+      const length = bits(16);
+      position += 16 + 8 * length;
       continue;
     }
     const [literals = [], distances = []] = type === 1 ? fixed : readLengths();
