@@ -6,14 +6,20 @@ import type { Entry } from "./log.ts";
 import { acceptPeer, leave, type Peer, perform } from "./peer.ts";
 import type { DeflateOptions } from "./protocol/deflate.ts";
 import { historyGone } from "./protocol/message.ts";
+import { Rotation } from "./rotation.ts";
 import { type CreateEndpoint, type StartServer, startPushServer } from "./server.ts";
 
 /** RFC 6455 section 7.4 and its registry: try again later. */
 const tryAgainLater = 1013;
 
+/** A joiner gets what it missed in writes of about this size, each after the one before has left. */
+const catchUpBytes = 256 * 1024;
+
 /** A subscriber and the last seq written to it. */
 interface Member extends Peer {
   cursor: number;
+  /** Still getting what it missed: takes no live messages yet. */
+  behind: boolean;
   /** Nothing has come from it since it was pinged. */
   silent: boolean;
 }
@@ -22,10 +28,12 @@ interface Member extends Peer {
 export const webSocketAt =
   (path: string, deflate: DeflateOptions | null): CreateEndpoint =>
   (log, options) => {
-    const members = new Set<Member>();
+    const members = new Rotation<Member>();
     const disconnected = { tooSlow: 0, silent: 0 };
 
-    const checkBuffer = (member: Member): void => {
+    const write = (member: Member, bytes: Buffer, lastSeq: number): void => {
+      member.cursor = lastSeq;
+      member.socket.write(bytes);
       if (member.socket.writableLength <= options.maxBufferedBytes) return;
       disconnected.tooSlow++;
       members.delete(member);
@@ -33,74 +41,60 @@ export const webSocketAt =
       leave(member.socket);
     };
 
-    /** Messages for one member alone: on joining, or where its compression leans on what it got before. */
-    const send = (member: Member, entries: readonly Entry[]): void => {
-      const last = entries.at(-1);
-      if (last === undefined) return;
-      member.cursor = last.seq;
-      member.socket.cork();
-      if (isShareable(member.deflate)) {
-        const { bytes, messages, payloadBytes } = framesOf(entries, member.deflate);
-        member.connection.noteSent(messages, payloadBytes, bytes.length - payloadBytes);
-        member.socket.write(bytes);
-      } else {
-        for (const { json } of entries) perform(member.socket, member.connection.sendText(json.toString()));
-      }
-      member.socket.uncork();
-      checkBuffer(member);
-    };
+    /** Frames for one member alone, where its compression leans on what it got before. */
+    const ownFrames = ({ connection }: Member, entries: readonly Entry[]): Buffer =>
+      Buffer.concat(entries.flatMap(({ json }) => connection.sendText(json.toString()).output));
 
     const unsubscribe = log.subscribe((news) => {
       const firstSeq = news[0]?.seq ?? 0;
       const lastSeq = news.at(-1)?.seq ?? 0;
       const framesFor = framesForAll(news);
-      for (const member of members) {
-        if (member.connection.state !== "open") continue;
-        if (member.cursor !== firstSeq - 1 || !isShareable(member.deflate)) {
-          send(
-            member,
-            news.filter(({ seq }) => seq > member.cursor),
-          );
-          continue;
-        }
-        const { bytes, messages, payloadBytes } = framesFor(member.deflate);
-        member.cursor = lastSeq;
-        member.connection.noteSent(messages, payloadBytes, bytes.length - payloadBytes);
-        member.socket.write(bytes);
-        checkBuffer(member);
-      }
+      members.visit((member) => {
+        if (member.behind || member.connection.state !== "open") return;
+        if (!isShareable(member.deflate)) write(member, ownFrames(member, news), lastSeq);
+        else if (member.cursor === firstSeq - 1) write(member, framesFor(member.deflate), lastSeq);
+        else catchUp(member);
+      });
     });
 
-    const join = (peer: Peer, since: number | null): Member | null => {
-      const history = log.since(since);
-      if (history.gone) {
-        perform(
-          peer.socket,
-          peer.connection.close(historyGone.closeCode, `history starts at seq ${history.oldestSeq}`),
-        );
-        return null;
+    /** From the log, until there is nothing left; what the log has dropped meanwhile ends the connection. */
+    const catchUp = (member: Member): void => {
+      const { socket, connection } = member;
+      member.behind = true;
+      while (connection.state === "open" && !socket.destroyed) {
+        if (socket.writableNeedDrain) {
+          socket.once("drain", () => catchUp(member));
+          return;
+        }
+        const history = log.since(member.cursor);
+        if (history.gone) {
+          const reason = `history starts at seq ${history.oldestSeq}`;
+          perform(socket, connection.close(historyGone.closeCode, reason));
+          return;
+        }
+        const batch = firstOf(history.entries, catchUpBytes);
+        const last = batch.at(-1);
+        if (last === undefined) break;
+        member.cursor = last.seq;
+        socket.write(isShareable(member.deflate) ? framesOf(batch, member.deflate) : ownFrames(member, batch));
       }
-      const member = { ...peer, cursor: log.lastSeq, silent: false };
-      members.add(member);
-      peer.socket.once("close", () => members.delete(member));
-      send(member, history.entries);
-      return member;
+      member.behind = false;
     };
 
     const ping = (): void => {
-      for (const member of members) {
+      members.visit((member) => {
         member.silent = true;
         perform(member.socket, member.connection.ping());
-      }
+      });
       deadline = setTimeout(cutSilent, options.pongWithinMs);
     };
 
     const cutSilent = (): void => {
-      for (const member of members) {
-        if (!member.silent) continue;
+      members.visit((member) => {
+        if (!member.silent) return;
         disconnected.silent++;
         member.socket.destroy();
-      }
+      });
     };
 
     const pinger = setInterval(ping, options.pingEveryMs);
@@ -114,17 +108,28 @@ export const webSocketAt =
         const peer = acceptPeer(request, socket, head, options, deflate, () => {
           if (member !== null) member.silent = false;
         });
-        if (peer !== null) member = join(peer, since);
+        if (peer === null) return;
+        const joined = { ...peer, cursor: since ?? log.oldestSeq - 1, behind: true, silent: false };
+        member = joined;
+        members.add(joined);
+        socket.once("close", () => members.delete(joined));
+        catchUp(joined);
       },
       close: () => {
         unsubscribe();
         clearInterval(pinger);
         clearTimeout(deadline);
-        for (const { socket, connection } of members) perform(socket, connection.close(1001, "server stops"));
-        members.clear();
+        members.visit(({ socket, connection }) => perform(socket, connection.close(1001, "server stops")));
       },
     };
   };
+
+/** The entries up to about `bytes`, at least one where there is one. */
+const firstOf = (entries: readonly Entry[], bytes: number): readonly Entry[] => {
+  let [count, sum] = [0, 0];
+  for (; count < entries.length && sum < bytes; count++) sum += entries[count]?.json.length ?? 0;
+  return entries.slice(0, count);
+};
 
 export const webSocket = webSocketAt("/websocket", null);
 

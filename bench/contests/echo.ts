@@ -46,11 +46,15 @@ const contestant = async (
   const frame = encodeFrame(opcode.text, Buffer.alloc(bodyBytes, "x"), { mask: Buffer.of(1, 2, 3, 4) });
   const bytes = Buffer.concat(Array.from({ length: pipelined }, () => frame));
   const answerBytes = pipelined * (headerBytes(bodyBytes, false) + bodyBytes) * connections;
+  let roundMs = 5;
   const round = async (): Promise<number> => {
+    const before = process.cpuUsage();
     await Promise.all([
       sink.call("send", { group: name, bytes }),
-      sink.call("receive", { group: name, bytes: answerBytes }),
+      sink.call("receive", { group: name, bytes: answerBytes, sleepMs: roundMs }),
     ]);
+    const { user, system } = process.cpuUsage(before);
+    roundMs = (user + system) / 1000;
     return pipelined * connections;
   };
   return {

@@ -3,6 +3,7 @@
 import type { Duplex } from "node:stream";
 import { MessageLog } from "../../servers/log.ts";
 import { headerBytes } from "../../servers/protocol/frame.ts";
+import { encodeMessage } from "../../servers/protocol/message.ts";
 import { type CreateEndpoint, defaultServerOptions, startPushServer } from "../../servers/server.ts";
 import { webSocket } from "../../servers/websocket.ts";
 import { wsLibrary } from "../../servers/ws-library.ts";
@@ -40,6 +41,8 @@ const wsCorked: CreateEndpoint = (log, options) => {
   };
 };
 
+const frameBytes = (payloadBytes: number): number => headerBytes(payloadBytes, false) + payloadBytes;
+
 const contestant = async (
   name: string,
   path: string,
@@ -51,18 +54,21 @@ const contestant = async (
   const server = await startPushServer(log, { ...defaultServerOptions, maxBufferedBytes: 64 * 1024 * 1024 }, [create]);
   await sink.call("open", { group: name, url: server.url, path, count: connections });
   const bodyOf = bodies(bodyBytes, seededRandom(1));
-  let turnBytes = 0;
-  log.subscribe((news) => {
-    turnBytes = news.reduce((sum, { json }) => sum + json.length + headerBytes(json.length, false), 0);
-  });
+  let turnMs = 10;
   const turn = async (): Promise<number> => {
-    for (let i = 0; i < pending; i++) {
-      log.append({ seq: log.lastSeq + 1, intendedAt: 0, sentAt: 0, body: bodyOf(log.lastSeq) });
-    }
+    const messages = Array.from({ length: pending }, (_, i) => {
+      const seq = log.lastSeq + 1 + i;
+      return { seq, intendedAt: 0, sentAt: 0, body: bodyOf(seq) };
+    });
+    const bytes = messages.reduce((sum, message) => sum + frameBytes(encodeMessage(message).length), 0) * connections;
+    const received = sink.call("receive", { group: name, bytes, sleepMs: turnMs });
+    const from = performance.now();
+    for (const message of messages) log.append(message);
     await new Promise<void>((resolve) => {
       setImmediate(resolve);
     });
-    await sink.call("receive", { group: name, bytes: turnBytes * connections });
+    turnMs = performance.now() - from;
+    await received;
     return pending * connections;
   };
   return {

@@ -15,8 +15,12 @@ export interface SinkCalls {
     readonly path: string;
     readonly count: number;
   }): Promise<null>;
-  /** Resolves once the group has received so many bytes more than at the last call, handshakes apart. */
-  receive(call: { readonly group: string; readonly bytes: number }): Promise<null>;
+  /**
+   * Resolves once the group has received so many bytes more than at the last call, handshakes apart. Sleeps first, so that
+   * the server's writes find nobody to wake: in use, the far side is another machine, and waking a process of this one
+   * would be much of what is compared.
+   */
+  receive(call: { readonly group: string; readonly bytes: number; readonly sleepMs: number }): Promise<null>;
   /** Writes the same bytes on every connection of the group. */
   send(call: { readonly group: string; readonly bytes: Uint8Array }): Promise<null>;
   leave(call: { readonly group: string }): Promise<null>;
@@ -29,6 +33,11 @@ interface Group {
   wanted: number;
   onWanted: (() => void) | null;
 }
+
+const sleeper = new Int32Array(new SharedArrayBuffer(4));
+const sleep = (ms: number): void => {
+  Atomics.wait(sleeper, 0, 0, ms);
+};
 
 const groups = new Map<string, Group>();
 
@@ -78,8 +87,9 @@ const calls = {
     }
     return null;
   },
-  receive: ({ group: name, bytes }) =>
+  receive: ({ group: name, bytes, sleepMs }) =>
     new Promise((resolve) => {
+      sleep(sleepMs);
       const group = groupOf(name);
       group.wanted += bytes;
       group.onWanted = () => resolve(null);

@@ -52,10 +52,9 @@ const reasons: Readonly<Record<number, string>> = {
 /** Section 4.2: reads a request and answers it, 101 or 400, 403, 426. */
 export function answerUpgrade(request: UpgradeRequest, options: HandshakeOptions): UpgradeAnswer {
   const fault = findFault(request, options);
-  if (fault !== null) {
-    const [status, reason] = fault;
-    return { accepted: false, status, response: refuseUpgrade(status, reason) };
-  }
+  if (fault !== null) return refusal(...fault);
+  const offers = parseExtensions(read(request, "sec-websocket-extensions"));
+  if (offers === null) return refusal(400, "malformed extensions");
   const lines = [
     "HTTP/1.1 101 Switching Protocols",
     "Upgrade: websocket",
@@ -65,10 +64,13 @@ export function answerUpgrade(request: UpgradeRequest, options: HandshakeOptions
   const offered = listMembers(read(request, "sec-websocket-protocol"));
   const subprotocol = offered.find((name) => options.subprotocols?.includes(name)) ?? null;
   if (subprotocol !== null) lines.push(`Sec-WebSocket-Protocol: ${subprotocol}`);
-  const offers = parseExtensions(read(request, "sec-websocket-extensions")) ?? [];
   const deflate = options.deflate ? acceptDeflate(offers, options.deflate) : null;
   if (deflate !== null) lines.push(`Sec-WebSocket-Extensions: ${formatExtension(deflate.answer)}`);
   return { accepted: true, response: head(lines), subprotocol, deflate: deflate?.parameters ?? null };
+}
+
+function refusal(status: number, reason: string): UpgradeAnswer {
+  return { accepted: false, status, response: refuseUpgrade(status, reason) };
 }
 
 /** A whole refusal: status line, headers, and the reason as a line of text. */
@@ -122,7 +124,6 @@ function findFault(request: UpgradeRequest, { allowedOrigins }: HandshakeOptions
   if (!KEY.test(read(request, "sec-websocket-key"))) return [400, "the key has to be 16 bytes in base64"];
   const protocols = listMembers(read(request, "sec-websocket-protocol"));
   if (!protocols.every(isToken) || new Set(protocols).size < protocols.length) return [400, "malformed subprotocols"];
-  if (parseExtensions(read(request, "sec-websocket-extensions")) === null) return [400, "malformed extensions"];
   const origin = read(request, "origin");
   if (origin !== "" && allowedOrigins && !allowedOrigins.includes(origin)) return [403, "this origin is not allowed"];
   return null;
