@@ -89,6 +89,9 @@ export const startChild = <T extends Calls<T>>(file: URL, role: string, execArgv
 const lastWords = (errorText: string): string =>
   errorText.split("\n").find((line) => /^\w*(Error|FATAL)\b/.test(line)) ?? errorText.trim().split("\n").at(-1) ?? "";
 
+/** How long a process without a parent may take to let go. */
+const lastMs = 5_000;
+
 /** The other side: answers calls until the parent disconnects; `atEnd` lets go of everything, then the process ends. */
 export const answerCalls = async <T extends Calls<T>>(calls: T, atEnd: () => Promise<void>): Promise<void> => {
   const handlers = new Map<string, (argument: never) => Promise<unknown>>(Object.entries(calls));
@@ -98,6 +101,7 @@ export const answerCalls = async <T extends Calls<T>>(calls: T, atEnd: () => Pro
     answer(handlers, request).then((reply) => process.send?.(reply, undefined, undefined, () => {}));
   });
   await once(process, "disconnect");
+  setTimeout(() => process.exit(1), lastMs).unref();
   await atEnd();
 };
 

@@ -29,7 +29,10 @@ export interface ClientWindow {
 /** Calls in this order, liveBytes whenever idle; `drain` resolves to whether every subscriber got the last message in time. */
 export interface ClientCalls {
   liveBytes(call: null): Promise<number | null>;
-  connect(call: ConnectCall): Promise<null>;
+  /** Loads the transport's client, which is no part of connecting. */
+  prepare(call: { readonly transport: string }): Promise<null>;
+  /** Resolves to the instants of the first connect and of the last subscriber's being ready. */
+  connect(call: ConnectCall): Promise<{ readonly from: number; readonly to: number }>;
   measure(call: { readonly windowFrom: number; readonly windowTo: number }): Promise<ClientWindow>;
   drain(call: { readonly lastSeq: number; readonly deadline: number }): Promise<boolean>;
   leave(call: null): Promise<{ readonly deliveries: DeliveryColumns; readonly total: Traffic }>;
@@ -48,9 +51,10 @@ let failure: string | null = null;
 
 const snapshot = (): Traffic => structuredClone(traffic);
 
-const connect = async (call: ConnectCall): Promise<null> => {
+const connect = async (call: ConnectCall): Promise<{ from: number; to: number }> => {
   const { subscribe } = await transportNamed(call.transport).client();
   cursors = new Uint32Array(call.subscribers.length);
+  const from = hostClock();
   const start = seededRandom(call.seed, 0x9a5e)();
   const join = async (subscriber: number, position: number): Promise<void> => {
     const subscription = await subscribe(
@@ -78,11 +82,15 @@ const connect = async (call: ConnectCall): Promise<null> => {
     const batch = call.subscribers.slice(i, i + connectingAtOnce);
     await Promise.all(batch.map((subscriber, k) => join(subscriber, i + k)));
   }
-  return null;
+  return { from, to: hostClock() };
 };
 
 const calls = {
   liveBytes,
+  prepare: async ({ transport }) => {
+    await transportNamed(transport).client();
+    return null;
+  },
   connect,
   measure: async ({ windowFrom, windowTo }) => {
     await until(windowFrom);

@@ -1,6 +1,6 @@
-// The two errors that are not bugs. Anything else that is thrown is one, and crashes with its cause.
+// The errors that are not bugs. Anything else that is thrown is one, and crashes with its cause.
 
-/** The user asked for what cannot be done: one line with the remedy, no stack, exit code 2. */
+/** What was asked for cannot be done: one line with the remedy, no stack, exit code 2. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }

@@ -40,7 +40,7 @@ export const mostSubscribers = ({ openFiles, localPorts }: MachineLimits): numbe
 };
 
 /** Throws UsageError where a trial of the plan needs more than there is; the line says what to change. */
-export const checkPlan = (plan: Plan, clientProcesses: number, limits: MachineLimits): void => {
+export const checkPlan = (plan: Plan, clientProcesses: number | null, limits: MachineLimits): void => {
   const most = mostSubscribers(limits) ?? Number.POSITIVE_INFINITY;
   for (const { conditions } of plan.steps.flat()) {
     const { subscribers } = conditions;
@@ -50,7 +50,7 @@ export const checkPlan = (plan: Plan, clientProcesses: number, limits: MachineLi
           `${limits.localPorts ?? "?"} local ports); use at most that many, or raise "ulimit -n" (npm run doctor)`,
       );
     }
-    if (clientProcesses > subscribers) {
+    if (clientProcesses !== null && clientProcesses > subscribers) {
       throw new UsageError(
         `--client-processes ${clientProcesses}: a trial has only ${subscribers} subscribers to spread; use at most that many`,
       );

@@ -1,10 +1,11 @@
 // What a process costs while it is measured: CPU, event-loop delay, memory. Used on both sides.
 
+import { readFileSync } from "node:fs";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout } from "node:timers/promises";
 import { hostClock } from "./clock.ts";
 
-/** Between two marks of one process. */
+/** Between two marks of one process, but for the peak. */
 export interface ProcessLoad {
   readonly elapsedMs: number;
   readonly cpuMs: number;
@@ -14,6 +15,17 @@ export interface ProcessLoad {
 
 /** Coarse, since each sample wakes the process: at 10 ms that alone was most of what a silent server cost. */
 const resolutionMs = 50;
+
+/** Of this program since it started; the system's own peak counts what the parent had before it started us. */
+const residentPeakBytes = (): number => {
+  try {
+    const kib = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync("/proc/self/status", "utf8"))?.[1];
+    if (kib !== undefined) return Number(kib) * 1024;
+  } catch {
+    // No /proc on this system.
+  }
+  return process.memoryUsage.rss();
+};
 
 /** Starts watching; the returned function stops and tells. */
 export const watchLoad = (): (() => ProcessLoad) => {
@@ -29,7 +41,7 @@ export const watchLoad = (): (() => ProcessLoad) => {
       cpuMs: (user + system) / 1000,
       // The histogram holds the sampling timer's period and the delay together.
       loopDelayP99Ms: Math.max(0, delay.percentile(99) / 1e6 - resolutionMs),
-      rssPeakBytes: process.resourceUsage().maxRSS * 1024,
+      rssPeakBytes: residentPeakBytes(),
     };
   };
 };

@@ -6,6 +6,8 @@ import { judge } from "./validity.ts";
 
 const load = { elapsedMs: 1000, cpuMs: 100, loopDelayP99Ms: 1, rssPeakBytes: 5_000_000 };
 
+const calm = { tooSlow: 0, silent: 0 };
+
 /** Rows of [subscriber, seq, receivedAt]. */
 const deliveriesOf = (rows: readonly (readonly [number, number, number])[]) => ({
   subscriber: Uint32Array.from(rows, ([subscriber]) => subscriber),
@@ -71,6 +73,7 @@ const observe = (
     },
   ],
   server: { load: { ...load, cpuMs: 120 }, pacerCpuMs: 20 },
+  disconnections: calm,
   bytesPerIdleSubscriber: { server: 7000, clients: 3000 },
   connectMs: 20,
   ...change,
@@ -203,14 +206,14 @@ describe("distribution", () => {
 
 describe("judge", () => {
   const judged = (change: (m: ReturnType<typeof measure>) => ReturnType<typeof measure>) =>
-    judge(change(measure(observe(whole))));
+    judge(change(measure(observe(whole))), calm);
 
   it("believes what the rig did not limit", () => {
     expect(judged((m) => m)).toEqual({ status: "measured", reasons: [], warnings: [] });
   });
 
   it("fails a trial that lost, repeated or swapped a delivery, and says which", () => {
-    const { status, reasons } = judge(measure(observe(whole.slice(0, 5))));
+    const { status, reasons } = judge(measure(observe(whole.slice(0, 5))), calm);
     expect(status).toBe("failed");
     expect(reasons).toEqual(["of 6 deliveries 1 lost, 0 duplicated, 0 out of order, at 1 subscribers"]);
   });
@@ -233,6 +236,17 @@ describe("judge", () => {
     expect(judged((m) => ({ ...m, generator: { ...m.generator, ...generator } }))).toMatchObject({
       status: "invalid",
       reasons: [reason],
+    });
+  });
+
+  it("tells of subscribers that were cut off, though nothing was lost", () => {
+    expect(judge(measure(observe(whole)), { tooSlow: 2, silent: 1 })).toEqual({
+      status: "measured",
+      reasons: [],
+      warnings: [
+        "the server disconnected 2 subscribers that read too slowly; they resumed from their cursors",
+        "the server disconnected 1 subscribers that answered no ping",
+      ],
     });
   });
 

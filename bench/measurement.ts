@@ -2,6 +2,7 @@
 
 import * as hdr from "hdr-histogram-js";
 import type { KindCounter, Traffic } from "../clients/subscriber.ts";
+import type { Disconnections } from "../servers/server.ts";
 import type { ClientWindow } from "./client-process.ts";
 import type { DeliveryColumns, PublicationColumns } from "./deliveries.ts";
 import { emptyShareGiven } from "./model.ts";
@@ -25,6 +26,7 @@ export interface Observations {
   readonly windowFrom: number;
   readonly windowTo: number;
   readonly publications: PublicationColumns;
+  readonly disconnections: Disconnections;
   /** One a client process. */
   readonly clients: readonly {
     readonly deliveries: DeliveryColumns;
@@ -231,10 +233,14 @@ const requestsOf = (
   emptyCycleMs: ratio(requests.emptyCyclesMs, requests.emptyCycles),
 });
 
+/** A message due at the window's very end may go out a little after it. */
+const toleratedMs = 50;
+
 const generatorOf = (
   { publications, clients, server, windowFrom, windowTo, bytesPerIdleSubscriber }: Observations,
   inWindow: (at: number) => boolean,
 ): GeneratorLoad => {
+  const { intendedAt, sentAt } = publications;
   const perSecond = (instants: Float64Array): number =>
     instants.filter(inWindow).length / ((windowTo - windowFrom) / 1000);
   return {
@@ -242,8 +248,8 @@ const generatorOf = (
     busiestProcessUtilization: Math.max(...clients.map(({ window: { load } }) => load.cpuMs / load.elapsedMs)),
     loopDelayP99Ms: Math.max(...clients.map(({ window }) => window.load.loopDelayP99Ms)),
     bytesPerIdleSubscriber: bytesPerIdleSubscriber.clients,
-    offeredRate: perSecond(publications.intendedAt),
-    achievedRate: perSecond(publications.sentAt),
+    offeredRate: perSecond(intendedAt),
+    achievedRate: perSecond(intendedAt.filter((_, message) => (sentAt[message] ?? 0) <= windowTo + toleratedMs)),
     pacerUtilization: server.pacerCpuMs / server.load.elapsedMs,
   };
 };

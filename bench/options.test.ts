@@ -16,7 +16,7 @@ const defaults = {
   trials: null,
   warmupMs: null,
   measureMs: null,
-  clientProcesses: 3,
+  clientProcesses: null,
   port: 0,
   seed: 1,
   out: "reports/out",
@@ -27,11 +27,10 @@ const defaults = {
 
 describe("parseBenchOptions", () => {
   it("has a default for everything", () => {
-    expect(parseBenchOptions([], 4)).toMatchObject({
+    expect(parseBenchOptions([])).toMatchObject({
       ...defaults,
       transports: expect.arrayContaining(defaults.transports),
     });
-    expect(parseBenchOptions([], 1)).toMatchObject({ clientProcesses: 1 });
   });
 
   it.each([
@@ -52,11 +51,11 @@ describe("parseBenchOptions", () => {
     [["--out", "x/y", "--baseline-transport", "short-polling"], { out: "x/y", baselineTransport: "short-polling" }],
     [["--keep-raw", "--no-progress"], { keepRaw: true, progress: false }],
   ])("reads %j", (argv, expected) => {
-    expect(parseBenchOptions(argv, 4)).toMatchObject(expected);
+    expect(parseBenchOptions(argv)).toMatchObject(expected);
   });
 
   it("asks for help with --help, and every option stands in it", () => {
-    expect(parseBenchOptions(["--seed", "3", "--help"], 2)).toBe("help");
+    expect(parseBenchOptions(["--seed", "3", "--help"])).toBe("help");
     for (const flag of ["--profile", "--transports", "--hold", "--no-progress", "--client-processes"]) {
       expect(benchHelp()).toContain(flag);
     }
@@ -93,7 +92,7 @@ describe("parseBenchOptions", () => {
       "--baseline-transport long-polling: there is no such name; choose of websocket",
     ],
   ])("refuses %j in one line with the remedy", (argv, message) => {
-    const parse = (): unknown => parseBenchOptions(argv, 2);
+    const parse = (): unknown => parseBenchOptions(argv);
     expect(parse).toThrow(UsageError);
     expect(parse).toThrow(message);
   });

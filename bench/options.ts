@@ -19,7 +19,8 @@ export interface BenchOptions {
   readonly trials: number | null;
   readonly warmupMs: number | null;
   readonly measureMs: number | null;
-  readonly clientProcesses: number;
+  /** null: cores − 1, at least 1, and no more than a trial has subscribers. */
+  readonly clientProcesses: number | null;
   readonly port: number;
   readonly seed: number;
   readonly out: string;
@@ -170,7 +171,7 @@ const oneOf = <T extends string>(flag: FlagName, text: string, names: readonly T
 const day = 24 * 3600 * 1000;
 
 /** Resolves argv against the defaults; "help" where that is asked for. Throws UsageError, one line with the remedy. */
-export const parseBenchOptions = (argv: readonly string[], cores: number): BenchOptions | "help" => {
+export const parseBenchOptions = (argv: readonly string[]): BenchOptions | "help" => {
   const given = readFlags(argv);
   if (given.has("--help")) return "help";
   const read = <T>(flag: FlagName, fallback: T, parse: (text: string) => T): T => {
@@ -202,7 +203,7 @@ export const parseBenchOptions = (argv: readonly string[], cores: number): Bench
     trials: read<number | null>("--trials", null, one("--trials", whole(1, 1000, ""))),
     warmupMs: read<number | null>("--warmup", null, one("--warmup", whole(0, day, "ms"))),
     measureMs: read<number | null>("--measure", null, one("--measure", whole(100, day, "ms"))),
-    clientProcesses: read("--client-processes", Math.max(1, cores - 1), one("--client-processes", whole(1, 64, ""))),
+    clientProcesses: read<number | null>("--client-processes", null, one("--client-processes", whole(1, 64, ""))),
     port: read("--port", 0, one("--port", whole(0, 65_535, ""))),
     seed: read("--seed", 1, one("--seed", whole(0, Number.MAX_SAFE_INTEGER, ""))),
     out: read("--out", "reports/out", (text) => text),

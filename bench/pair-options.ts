@@ -39,7 +39,7 @@ export const parsePairOptions = (
   };
   return {
     contests: positionals.length === 0 ? names : positionals,
-    cycles: number("cycles", 3),
+    cycles: number("cycles", 6),
     burstMs: number("burst", 10),
     seed: number("seed", 0),
   };

@@ -35,7 +35,7 @@ const contestOf = (costs: Readonly<Record<string, number>>, bursts: string[] = [
 describe("hold", () => {
   it("takes the ratio within each cycle, so that a drifting machine does not show", async () => {
     const contest = contestOf({ base: 2, twin: 2, fast: 1, slow: 4 });
-    const standings = await hold(contest, { cycles: 5, burstMs: 1 }, seededRandom(1));
+    const standings = await hold(contest, { cycles: 7, burstMs: 1 }, seededRandom(1));
     expect(standings.map(({ name, ratio, low, high, target }) => [name, ratio, low, high, target])).toEqual([
       ["twin", 1, 1, 1, null],
       ["fast", 2, 2, 2, 2],
@@ -56,7 +56,7 @@ describe("raceAll", () => {
   it("holds the chosen contests, tells each, and closes them, also when one fails", async () => {
     const contest = contestOf({ base: 1, twin: 1, fast: 0.4 });
     const told: string[] = [];
-    const race = { cycles: 3, burstMs: 1, seed: 1 };
+    const race = { cycles: 6, burstMs: 1, seed: 1 };
     await raceAll({ a: async () => contest, b: async () => contest }, { ...race, contests: ["b"] }, (text) =>
       told.push(text),
     );
@@ -108,7 +108,7 @@ describe("parsePairOptions", () => {
 
   it("takes contests and times, all of them by default", () => {
     expect(parse()).toEqual({ contests: ["a", "b"], cycles: 21, burstMs: 200, seed: 1 });
-    expect(parse("b", "--cycles", "5", "--burst=50", "--seed", "9")).toEqual({
+    expect(parse("b", "--cycles", "8", "--burst=50", "--seed", "9")).toEqual({
       contests: ["b"],
       cycles: 5,
       burstMs: 50,
@@ -118,7 +118,7 @@ describe("parsePairOptions", () => {
 
   it.each([
     [["c"], "c is no contest; npm run pair -- [CONTEST …] [--cycles N] [--burst MS] [--seed N]; contests: a, b"],
-    [["--cycles", "2"], "--cycles 2: give a whole number from 3"],
+    [["--cycles", "2"], "--cycles 2: give a whole number from 6"],
     [["--burst", "x"], "--burst x: give a whole number from 10"],
     [["--laps", "2"], /^Unknown option '--laps'.*; npm run pair -- /],
   ])("refuses %j in one line", (argv, message) => {

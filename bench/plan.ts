@@ -72,19 +72,29 @@ const conditionsOf = (scenario: Scenario, transport: string, options: BenchOptio
 /** Above it the columns of one trial do not fit a process comfortably. */
 const maxDeliveries = 20_000_000;
 
+/** The server keeps all that a trial publishes. */
+const maxPublishedBytes = 1024 * 1024 * 1024;
+
 const scheduleOf = (
   scenario: Scenario,
   conditions: Conditions,
   seed: number,
   stream: number,
 ): Float64Array<ArrayBuffer> => {
-  const { ratePerSec, subscribers } = conditions;
+  const { ratePerSec, subscribers, bodyBytes } = conditions;
   const endMs = scenario.warmupMs + scenario.measureMs;
   const deliveries = Math.round((ratePerSec * subscribers * endMs) / 1000);
   if (deliveries > maxDeliveries) {
     throw new UsageError(
       `scenario ${scenario.name} would make ${deliveries} deliveries a trial, and ${maxDeliveries} is the most: ` +
         "lower --rate, --subscribers or --measure",
+    );
+  }
+  const publishedBytes = Math.round((ratePerSec * bodyBytes * endMs) / 1000);
+  if (publishedBytes > maxPublishedBytes) {
+    throw new UsageError(
+      `scenario ${scenario.name} would publish ${publishedBytes} bytes a trial, and the log holds ${maxPublishedBytes}: ` +
+        "lower --rate, --body or --measure",
     );
   }
   const pacer =
@@ -105,7 +115,10 @@ export const layOut = (options: BenchOptions): Plan => {
     for (const [index, scenario] of scenarios.entries()) {
       if (repetition >= scenario.trials) continue;
       const stream = 1 + index + repetition * scenarios.length;
-      const chosen = options.transports.filter((transport) => scenario.only?.includes(transport) ?? true);
+      const chosen = options.transports.filter((transport) => {
+        const { variantOf } = transportNamed(transport);
+        return scenario.variants || variantOf === null || !options.transports.includes(variantOf);
+      });
       const trials = chosen.flatMap((transport) =>
         conditionsOf(scenario, transport, options).map((conditions) => ({
           transport,

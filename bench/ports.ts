@@ -1,4 +1,4 @@
-// Whether the ports that the user named can be had, asked by taking them for a moment.
+// Whether the ports that were named can be had, asked by taking them for a moment.
 
 import { once } from "node:events";
 import { createServer } from "node:net";

@@ -5,7 +5,7 @@ import { layOut, type PlannedTrial } from "./plan.ts";
 import { showProgress } from "./progress.ts";
 
 const trialsOf = (...argv: readonly string[]): readonly PlannedTrial[] => {
-  const options = parseBenchOptions(argv, 2);
+  const options = parseBenchOptions(argv);
   return options === "help" ? [] : layOut(options).steps.flat();
 };
 

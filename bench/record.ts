@@ -183,7 +183,7 @@ export interface RunEnd {
   readonly interrupted: boolean;
 }
 
-/** A number over a cell's measured trials: their median and its 95 % bootstrap interval (null below three trials). */
+/** A number over a cell's measured trials: their median and its 95 % bootstrap interval (null below six trials). */
 export interface Estimate {
   readonly median: number;
   readonly low: number | null;

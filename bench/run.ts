@@ -2,7 +2,7 @@
 
 import { hostClock, until } from "./clock.ts";
 import { describeEnvironment } from "./environment.ts";
-import { Interrupted } from "./failure.ts";
+import { Interrupted, UsageError } from "./failure.ts";
 import { checkPlan, machineLimits } from "./limits.ts";
 import type { BenchOptions } from "./options.ts";
 import { estimatedMs, layOut, type PlannedTrial } from "./plan.ts";
@@ -37,10 +37,12 @@ export interface FinishedRun {
 export const runBench = async ({ options, command, now, signal, progress }: RunSetup): Promise<FinishedRun> => {
   const plan = layOut(options);
   checkPlan(plan, options.clientProcesses, machineLimits());
+  if (plan.steps.length === 0)
+    throw new UsageError("nothing is left to measure: --scenarios and --transports exclude each other");
   const widest = Math.max(...plan.steps.map((step) => step.length));
   if (options.port !== 0) await portsAreFree(options.port, widest);
   const startedAt = now();
-  const id = `${startedAt.toISOString().replaceAll(/[-:]|\.\d+/g, "")}-${options.profile}-${options.seed}`;
+  const id = `${startedAt.toISOString().replaceAll(/[-:.]/g, "")}-${options.profile}-${options.seed}`;
   const store = createStore(options.out, id);
   store.append({
     fact: "run",
@@ -79,6 +81,8 @@ export const runBench = async ({ options, command, now, signal, progress }: RunS
 
 type StepSetup = Omit<RunSetup, "command"> & { readonly store: RunStore };
 
+const { cores } = machineLimits();
+
 const runStep = async (
   step: readonly PlannedTrial[],
   index: number,
@@ -89,7 +93,7 @@ const runStep = async (
       await until(hostClock() + position * staggerMs);
       if (signal.aborted) throw new Interrupted("interrupted");
       const outcome = await runTrial(planned, {
-        clientProcesses: options.clientProcesses,
+        clientProcesses: options.clientProcesses ?? Math.min(Math.max(1, cores - 1), planned.conditions.subscribers),
         port: options.port === 0 ? 0 : options.port + position,
         signal,
         startedAt: now().toISOString(),

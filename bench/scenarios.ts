@@ -15,8 +15,8 @@ export interface Scenario {
   readonly trials: number;
   readonly warmupMs: number;
   readonly measureMs: number;
-  /** Only these of the chosen transports are measured; null: all. */
-  readonly only: readonly string[] | null;
+  /** Also the variants of a chosen transport are measured. */
+  readonly variants: boolean;
   /** The transports hardly load the machine, so that their trials may run at the same time. */
   readonly sideBySide: boolean;
 }
@@ -33,10 +33,10 @@ const broadcast: Scenario = {
   bodyBytes: [256],
   pollEveryMs: [1000],
   holdMs: 30_000,
-  trials: 5,
-  warmupMs: 1000,
-  measureMs: 3000,
-  only: null,
+  trials: 6,
+  warmupMs: 800,
+  measureMs: 2500,
+  variants: true,
   sideBySide: false,
 };
 
@@ -59,7 +59,7 @@ const intervals: Scenario = {
   why: "How often to poll: what each interval costs in requests, and how stale it leaves the news.",
   subscribers: [50],
   pollEveryMs: [100, 300, 1000, 3000],
-  only: ["short-polling", "long-polling", "websocket"],
+  variants: false,
   trials: 1,
 };
 

@@ -1,7 +1,7 @@
 // The server's process in a trial: the transport's server, the log, and the publisher. Started by trial.ts.
 
 import { MessageLog } from "../servers/log.ts";
-import type { PushServer, ServerOptions } from "../servers/server.ts";
+import type { Disconnections, PushServer, ServerOptions } from "../servers/server.ts";
 import { answerCalls } from "./child.ts";
 import { hostClock } from "./clock.ts";
 import type { PublicationColumns } from "./deliveries.ts";
@@ -17,6 +17,7 @@ export interface ServerWindow {
 
 export interface Published {
   readonly publications: PublicationColumns;
+  readonly disconnections: Disconnections;
   readonly window: ServerWindow;
 }
 
@@ -25,19 +26,27 @@ interface PublishCall extends PublishPlan {
   readonly windowTo: number;
 }
 
+interface StartCall {
+  readonly transport: string;
+  readonly options: ServerOptions;
+  /** All that the plan publishes: the log keeps it, so that no poller can fall behind what is kept. */
+  readonly messages: number;
+}
+
 /** Calls in this order: start, publish; liveBytes whenever idle. */
 export interface ServerCalls {
-  start(call: { readonly transport: string; readonly options: ServerOptions }): Promise<{ readonly url: string }>;
+  start(call: StartCall): Promise<{ readonly url: string }>;
   liveBytes(call: null): Promise<number | null>;
   publish(call: PublishCall): Promise<Published>;
 }
 
-const log = new MessageLog();
+let log = new MessageLog();
 let server: PushServer | null = null;
 let stopPublisher = (): Promise<void> => Promise.resolve();
 
 const calls = {
-  start: async ({ transport, options }: Parameters<ServerCalls["start"]>[0]) => {
+  start: async ({ transport, options, messages }: StartCall) => {
+    log = new MessageLog({ maxMessages: Math.max(1, messages), maxBytes: Number.POSITIVE_INFINITY });
     const { startServer } = await transportNamed(transport).server();
     server = await startServer(log, options);
     return { url: server.url };
@@ -67,7 +76,8 @@ const calls = {
     stopPublisher = publisher.stop;
     const publications = await publisher.done;
     if (load === null) throw new Error("the window's marks were not reached");
-    return { publications, window: { load, pacerCpuMs } };
+    const disconnections = server?.disconnections() ?? { tooSlow: 0, silent: 0 };
+    return { publications, disconnections, window: { load, pacerCpuMs } };
   },
 } satisfies ServerCalls;
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   bootstrapMedian,
+  expandedTail,
   knownQuantile,
   leastSample,
   mean,
@@ -65,25 +66,37 @@ describe("order statistics", () => {
   });
 });
 
+describe("expandedTail", () => {
+  it.each([
+    [6, 0.00243],
+    [10, 0.00855],
+    [15, 0.01321],
+    [1000, 0.02481],
+  ])("of %i values is %d", (n, tail) => {
+    expect(expandedTail(n)).toBeCloseTo(tail, 4);
+  });
+});
+
 describe("bootstrapMedian", () => {
-  it("gives no interval of fewer than three values", () => {
-    expect(bootstrapMedian([1, 2], seededRandom(1))).toBeNull();
+  it("gives no interval of fewer than six values", () => {
+    expect(bootstrapMedian([1, 2, 3, 4, 5], seededRandom(1))).toBeNull();
   });
 
   it("stays within the values and is the same for a seed", () => {
-    expect(bootstrapMedian([1, 2, 3, 4, 5], seededRandom(2))).toEqual({ low: 1, high: 5 });
-    expect(bootstrapMedian([3, 3, 3], seededRandom(2))).toEqual({ low: 3, high: 3 });
+    expect(bootstrapMedian([1, 2, 3, 4, 5, 6], seededRandom(2))).toEqual({ low: 1, high: 6 });
+    expect(bootstrapMedian([3, 3, 3, 3, 3, 3], seededRandom(2))).toEqual({ low: 3, high: 3 });
   });
 
-  it("covers the true median about as often as it says", () => {
+  it.each([6, 10, 15])("holds the true median about as often as it says, of %i values", (count) => {
     const random = seededRandom(11);
-    let covered = 0;
-    for (let i = 0; i < 400; i++) {
-      const values = Array.from({ length: 15 }, () => random());
-      const interval = bootstrapMedian(values, random, 200);
-      if (interval !== null && interval.low <= 0.5 && interval.high >= 0.5) covered++;
+    let held = 0;
+    for (let i = 0; i < 500; i++) {
+      const values = Array.from({ length: count }, () => random());
+      const interval = bootstrapMedian(values, random, 1000);
+      if (interval !== null && interval.low <= 0.5 && interval.high >= 0.5) held++;
     }
-    expect(covered / 400).toBeGreaterThan(0.9);
+    expect(held / 500).toBeGreaterThan(0.93);
+    expect(held / 500).toBeLessThan(0.99);
   });
 });
 

@@ -62,8 +62,8 @@ export const mean = (values: ArrayLike<number>): number => {
 };
 
 /**
- * The least sample with a finite distribution-free 95 % interval for the q-quantile: with fewer, the largest value lies
- * below the quantile too often to bound it (q^n + (1−q)^n ≤ 0.05; p50: 6, p90: 36, p99: 368 with 2.5 % a side).
+ * The least sample with a finite distribution-free 95 % interval for the q-quantile: with fewer, all values
+ * lie on one side of the quantile in more than 2.5 % of all samples (max(q, 1−q)^n ≤ 0.025; p50: 6, p90: 36, p99: 368).
  */
 export const leastSample = (q: number): number => Math.ceil(Math.log(0.025) / Math.log(Math.max(q, 1 - q)));
 
@@ -71,17 +71,47 @@ export const leastSample = (q: number): number => Math.ceil(Math.log(0.025) / Ma
 export const knownQuantile = (ascending: ArrayLike<number>, q: number): number | null =>
   ascending.length < leastSample(q) ? null : quantile(ascending, q);
 
-/** 95 % percentile-bootstrap interval of the median over trials; null of fewer than three. */
+/**
+ * The tail to cut from a bootstrap distribution of n values for a 95 % interval: the percentile interval is too narrow for
+ * few values, and is widened as a t interval is wider than a normal one (Hesterberg 2015, the expanded percentile method).
+ */
+export const expandedTail = (n: number): number => normalTail(Math.sqrt(n / (n - 1)) * studentQuantile(n - 1));
+
+/** The 97.5 % quantile of Student's t, by Cornish and Fisher's expansion; within 0.01 from five degrees of freedom on. */
+const studentQuantile = (degrees: number): number => {
+  const z = 1.959_964;
+  const terms = [
+    z,
+    (z ** 3 + z) / 4,
+    (5 * z ** 5 + 16 * z ** 3 + 3 * z) / 96,
+    (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / 384,
+  ];
+  return terms.reduce((sum, term, power) => sum + term / degrees ** power, 0);
+};
+
+/** P(Z > z) of a standard normal, z ≥ 0 (Abramowitz and Stegun 26.2.17; error below 1e-7). */
+const normalTail = (z: number): number => {
+  const t = 1 / (1 + 0.231_641_9 * z);
+  const series = [0.319_381_53, -0.356_563_782, 1.781_477_937, -1.821_255_978, 1.330_274_429];
+  const sum = series.reduce((all, factor, i) => all + factor * t ** (i + 1), 0);
+  return (Math.exp(-(z * z) / 2) / Math.sqrt(2 * Math.PI)) * sum;
+};
+
+/**
+ * 95 % bootstrap interval of the median over trials, expanded percentiles. null below the least sample of a median: of
+ * three to five trials even their whole range holds the median in only 75 to 94 % of all cases.
+ */
 export const bootstrapMedian = (
   values: readonly number[],
   random: Random,
   resamples = 2000,
 ): { low: number; high: number } | null => {
-  if (values.length < 3) return null;
+  if (values.length < leastSample(0.5)) return null;
   const medians = new Float64Array(resamples);
   for (let i = 0; i < resamples; i++) {
     medians[i] = median(values.map(() => values[Math.floor(random() * values.length)] ?? Number.NaN));
   }
   medians.sort();
-  return { low: quantile(medians, 0.025), high: quantile(medians, 0.975) };
+  const tail = expandedTail(values.length);
+  return { low: quantile(medians, tail), high: quantile(medians, 1 - tail) };
 };

@@ -52,7 +52,8 @@ export const createStore = (out: string, id: string): RunStore => {
     append: (fact) => appendFileSync(file, `${JSON.stringify(fact)}\n`),
     keepRaw: (name, seen) => {
       mkdirSync(join(folder, "raw"), { recursive: true });
-      writeFileSync(join(folder, "raw", `${name}.csv`), rawRows(seen));
+      const path = join(folder, "raw", `${name}.csv`);
+      for (const rows of rawRows(seen)) appendFileSync(path, rows);
     },
     close: () => closeSync(file),
   };
@@ -70,16 +71,22 @@ const pointLatest = (out: string, id: string): void => {
   }
 };
 
-const rawRows = ({ publications, clients }: Observations): string => {
-  const rows = ["subscriber,seq,intendedAtMs,sentAtMs,receivedAtMs"];
+/** Rows joined by the thousand: all of a large trial would not fit one string. */
+const rowsAtOnce = 10_000;
+
+function* rawRows({ publications, clients }: Observations): Generator<string> {
+  let rows = ["subscriber,seq,intendedAtMs,sentAtMs,receivedAtMs"];
   for (const { deliveries } of clients) {
     for (const [row, seq] of deliveries.seq.entries()) {
       const times = [publications.intendedAt[seq - 1], publications.sentAt[seq - 1], deliveries.receivedAt[row]];
       rows.push(`${deliveries.subscriber[row]},${seq},${times.map((ms) => ms?.toFixed(6)).join(",")}`);
+      if (rows.length < rowsAtOnce) continue;
+      yield `${rows.join("\n")}\n`;
+      rows = [];
     }
   }
-  return `${rows.join("\n")}\n`;
-};
+  if (rows.length > 0) yield `${rows.join("\n")}\n`;
+}
 
 const isFact = (value: unknown): value is Fact => typeof value === "object" && value !== null && "fact" in value;
 

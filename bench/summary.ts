@@ -2,6 +2,7 @@
 
 import { type MeasuredDelays, predict } from "./model.ts";
 import type { Conditions, Estimate, MeasuredTrial, Summary, Theory, TrialRecord } from "./record.ts";
+import { scenarioNames } from "./scenarios.ts";
 import { bootstrapMedian, median, seededRandom } from "./stats.ts";
 
 const cellOf = ({ scenario, transport, conditions }: TrialRecord): string =>
@@ -51,8 +52,7 @@ const theoryOf = (cell: readonly TrialRecord[], conditions: Conditions, delays: 
 const order = ({ scenario, transport }: Summary, transportNames: readonly string[]): number =>
   scenarioOrder(scenario) * 1000 + transportNames.indexOf(transport);
 
-const knownScenarios = ["broadcast", "sparse", "intervals"];
-const scenarioOrder = (name: string): number => (knownScenarios.includes(name) ? knownScenarios.indexOf(name) : 999);
+const scenarioOrder = (name: string): number => (scenarioNames.includes(name) ? scenarioNames.indexOf(name) : 999);
 
 const byConditions = (x: Conditions, y: Conditions): number =>
   x.subscribers - y.subscribers ||
@@ -113,10 +113,8 @@ const measuredDelays = (
   );
   return (scenario, { subscribers, ratePerSec, bodyBytes }) => {
     const means = measured
-      .filter(
-        (trial) =>
-          trial.scenario === scenario && trial.conditions.pollEveryMs === null && trial.conditions.holdMs === null,
-      )
+      .filter(({ transport }) => transport === "websocket")
+      .filter((trial) => trial.scenario === scenario)
       .filter((trial) => trial.conditions.subscribers === subscribers)
       .filter((trial) => trial.conditions.ratePerSec === ratePerSec && trial.conditions.bodyBytes === bodyBytes)
       .flatMap((trial) => trial.responseTimeMs.mean ?? []);

@@ -11,17 +11,19 @@ export interface Transport {
   readonly factors: readonly TransportFactor[];
   /** Runs where --transports does not say otherwise. */
   readonly byDefault: boolean;
+  /** Another make of this transport: what is learnt of that one in a sweep is not asked of this one again. */
+  readonly variantOf: string | null;
   readonly server: () => Promise<{ readonly startServer: StartServer }>;
   readonly client: () => Promise<{ readonly subscribe: Subscribe }>;
 }
 
 // biome-ignore format: one line a transport
 export const transports: Readonly<Record<string, Transport>> = {
-  "short-polling": { label: "Short polling", factors: ["pollEveryMs", "connection"], byDefault: true, server: () => import("../servers/short-polling.ts"), client: () => import("../clients/short-polling.ts") },
-  "long-polling": { label: "Long polling", factors: ["holdMs", "connection"], byDefault: true, server: () => import("../servers/long-polling.ts"), client: () => import("../clients/long-polling.ts") },
-  websocket: { label: "WebSocket", factors: [], byDefault: true, server: () => import("../servers/websocket.ts"), client: () => import("../clients/websocket.ts") },
-  "websocket-deflate": { label: "WebSocket, compressed", factors: [], byDefault: false, server: () => import("../servers/websocket-deflate.ts"), client: () => import("../clients/websocket-deflate.ts") },
-  "ws-library": { label: "WebSocket (ws package)", factors: [], byDefault: true, server: () => import("../servers/ws-library.ts"), client: () => import("../clients/ws-library.ts") },
+  "short-polling": { label: "Short polling", factors: ["pollEveryMs", "connection"], byDefault: true, variantOf: null, server: () => import("../servers/short-polling.ts"), client: () => import("../clients/short-polling.ts") },
+  "long-polling": { label: "Long polling", factors: ["holdMs", "connection"], byDefault: true, variantOf: null, server: () => import("../servers/long-polling.ts"), client: () => import("../clients/long-polling.ts") },
+  websocket: { label: "WebSocket", factors: [], byDefault: true, variantOf: null, server: () => import("../servers/websocket.ts"), client: () => import("../clients/websocket.ts") },
+  "websocket-deflate": { label: "WebSocket, compressed", factors: [], byDefault: false, variantOf: "websocket", server: () => import("../servers/websocket-deflate.ts"), client: () => import("../clients/websocket-deflate.ts") },
+  "ws-library": { label: "WebSocket (ws package)", factors: [], byDefault: true, variantOf: "websocket", server: () => import("../servers/ws-library.ts"), client: () => import("../clients/ws-library.ts") },
 };
 
 /** The transport of that name; throws RangeError where there is none, since names are checked with the options. */

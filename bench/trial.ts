@@ -49,7 +49,7 @@ export const runTrial = async (
   try {
     const seen = await whileAllLive(processes, setup.signal, () => observe(planned, processes, setup.port, clock));
     const measurements = measure(seen);
-    const { status, reasons, warnings } = judge(measurements);
+    const { status, reasons, warnings } = judge(measurements, seen.disconnections);
     return { record: { ...identity, status, reasons, warnings, ...measurements }, seen };
   } catch (error) {
     if (!(error instanceof TrialFailure)) throw error;
@@ -109,10 +109,10 @@ const observe = async (
     holdMs: holdMs ?? defaults.holdMs,
     keepAliveMs: defaults.keepAliveMs + Math.max(holdMs ?? 0, pollEveryMs ?? 0),
   };
-  const { url } = await server.call("start", { transport, options });
+  const { url } = await server.call("start", { transport, options, messages: schedule.length });
   const bytesBefore = await liveBytes(processes);
-  const connectFrom = clock();
-  await Promise.all(
+  await Promise.all(clients.map((client) => client.call("prepare", { transport })));
+  const joined = await Promise.all(
     clients.map((client, i) =>
       client.call("connect", {
         transport,
@@ -125,7 +125,7 @@ const observe = async (
       }),
     ),
   );
-  const connectMs = clock() - connectFrom;
+  const connectMs = Math.max(...joined.map(({ to }) => to)) - Math.min(...joined.map(({ from }) => from));
   const bytesIdle = await liveBytes(processes);
 
   const startAt = clock() + leadMs;
@@ -144,6 +144,7 @@ const observe = async (
     windowFrom,
     windowTo,
     publications: published.publications,
+    disconnections: published.disconnections,
     clients: left.flatMap((client, i) => {
       const window = windows[i];
       return window === undefined ? [] : [{ ...client, window }];

@@ -1,6 +1,7 @@
 // Whether a trial's numbers may be believed: what was lost makes it failed, a rig that was the limit makes it invalid.
 // Pure; every reason says what to change.
 
+import type { Disconnections } from "../servers/server.ts";
 import type { Measurements, TrialRecord } from "./record.ts";
 
 export interface Verdict {
@@ -17,11 +18,12 @@ const limits = {
   loopDelayP99Ms: 250,
 } as const;
 
-export const judge = (m: Measurements): Verdict => {
+export const judge = (m: Measurements, disconnections: Disconnections): Verdict => {
   const failures = [...deliveryFailures(m), ...accountingFailures(m)];
-  if (failures.length > 0) return { status: "failed", reasons: failures, warnings: warningsOf(m) };
+  const warnings = [...warningsOf(m), ...disconnectionWarnings(disconnections)];
+  if (failures.length > 0) return { status: "failed", reasons: failures, warnings };
   const reasons = rigLimits(m);
-  return { status: reasons.length > 0 ? "invalid" : "measured", reasons, warnings: warningsOf(m) };
+  return { status: reasons.length > 0 ? "invalid" : "measured", reasons, warnings };
 };
 
 const deliveryFailures = ({ deliveries: d }: Measurements): readonly string[] => {
@@ -77,5 +79,12 @@ const warningsOf = ({ publishDelayMs, responseTimeMs, server, generator }: Measu
   }
   return warnings;
 };
+
+const disconnectionWarnings = ({ tooSlow, silent }: Disconnections): readonly string[] => [
+  ...(tooSlow === 0
+    ? []
+    : [`the server disconnected ${tooSlow} subscribers that read too slowly; they resumed from their cursors`]),
+  ...(silent === 0 ? [] : [`the server disconnected ${silent} subscribers that answered no ping`]),
+];
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;

@@ -54,6 +54,11 @@ export class HttpResponseReader {
   #parts: Buffer[] = [];
   #partBytes = 0;
 
+  /** Bytes of a response that is not complete, and will not be where the connection broke. */
+  get pendingBytes(): number {
+    return this.#pending.length + (this.#head?.headBytes ?? 0) + this.#partBytes;
+  }
+
   /** Takes the bytes that arrived; returns the response once it is complete. `chunk` may be reused after the call. */
   receive(chunk: Buffer): HttpResponse | null {
     let rest = chunk;

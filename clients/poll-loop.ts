@@ -4,7 +4,7 @@
 import { decodeMessages, historyGone, type Message, MessageError } from "../servers/protocol/message.ts";
 import { fetchHeaders } from "./browser-headers.ts";
 import { HttpError, type HttpResponse, HttpResponseReader } from "./http-response.ts";
-import { type ClientSocket, dial, hostOf } from "./socket.ts";
+import { type ClientSocket, dial, hostOf, lossOf } from "./socket.ts";
 import { countMessages, type End, rejectEarlyEnd, type SubscribeOptions, type Subscription } from "./subscriber.ts";
 
 /** When to poll; the first poll is sent at once. */
@@ -164,12 +164,13 @@ class Poller {
   #closed(socket: ClientSocket, reason: string | null): void {
     if (socket !== this.#socket) return;
     this.#socket = null;
+    this.#options.traffic.kinds.down.httpHeaders += this.#reader.pendingBytes;
     if (this.#end !== null) this.#released.resolve();
     if (this.#end !== null || !this.#inFlight) return;
     if (this.#retried) {
       this.#finish({
         kind: "failed",
-        reason: `lost the connection to ${this.#url}: ${reason ?? "closed by the server"}`,
+        reason: lossOf(this.#url, reason ?? "closed by the server"),
       });
       return;
     }

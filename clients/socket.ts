@@ -41,6 +41,19 @@ export const hostOf = (url: string): Address => {
   return address;
 };
 
+/** What can be done about a connection that could not be had. */
+const remedies: Readonly<Record<string, string>> = {
+  EMFILE: 'no open file was left: lower --subscribers or raise "ulimit -n"',
+  EADDRNOTAVAIL: "no local port was left: lower --subscribers or --rate, or use --connection keep-alive",
+  ECONNREFUSED: "nothing listens there: the server is gone",
+};
+
+/** One line on a connection that was lost, with the remedy where there is one. */
+export const lossOf = (url: string, reason: string): string => {
+  const remedy = Object.entries(remedies).find(([code]) => reason.includes(code))?.[1];
+  return `lost the connection to ${url}: ${reason}${remedy === undefined ? "" : `; ${remedy}`}`;
+};
+
 export const dial = (url: string, traffic: Traffic, owner: SocketOwner): ClientSocket => {
   const { host, port } = hostOf(url);
   let opened = false;

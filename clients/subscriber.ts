@@ -1,5 +1,5 @@
 // What every transport's client is to its caller: Subscribe, Subscription, and the traffic it counts at the socket.
-// Knows nothing of the experiment: whoever subscribes gives it the clock's instants and the randomness.
+// Knows nothing of the experiment.
 
 import type { Message } from "../servers/protocol/message.ts";
 

@@ -9,7 +9,7 @@ import { UpgradeResponse, upgradeRequest } from "../servers/protocol/handshake.t
 import { decodeMessage, historyGone, type Message, MessageError } from "../servers/protocol/message.ts";
 import { pooledRandom } from "../servers/protocol/random-pool.ts";
 import { upgradeHeaders } from "./browser-headers.ts";
-import { type ClientSocket, dial, hostOf } from "./socket.ts";
+import { type ClientSocket, dial, hostOf, lossOf } from "./socket.ts";
 import { type End, rejectEarlyEnd, type Subscribe, type SubscribeOptions, type Subscription } from "./subscriber.ts";
 
 const randomFill = pooledRandom(randomFillSync);
@@ -33,6 +33,9 @@ interface Target {
   readonly deflate: readonly DeflateOffer[];
 }
 
+/** A message of the largest body that can be asked for fits easily. */
+const maxMessageBytes = 16 * 1024 * 1024;
+
 /** How long the server may take to answer a close before TCP is ended all the same. */
 const lingerMs = 2_000;
 
@@ -48,6 +51,10 @@ class Subscriber {
   #socket: ClientSocket | null = null;
   #upgrade: UpgradeResponse | null = null;
   #connection: Connection | null = null;
+  /** Why the connection was closed, as far as close frames tell. */
+  #farewell = "without a word";
+  /** Since the handshake of this connection. */
+  #arrivedBytes = 0;
   #compressed = false;
   /** Messages delivered whose payload is not booked yet, and the payload that is. */
   #delivered = noneDelivered;
@@ -107,7 +114,13 @@ class Subscriber {
       this.#upgrade = null;
       this.#compressed = answer.deflate !== null;
       this.#bookedPayload = 0;
-      this.#connection = new Connection({ role: "client", deflate: answer.deflate, randomFill });
+      this.#arrivedBytes = 0;
+      this.#connection = new Connection({
+        role: "client",
+        deflate: answer.deflate,
+        maxMessageBytes,
+        randomFill,
+      });
       this.#onReady?.();
       this.#onReady = null;
       if (answer.rest.length > 0) this.#frames(socket, answer.rest);
@@ -118,6 +131,7 @@ class Subscriber {
   }
 
   #frames(socket: ClientSocket, chunk: Buffer): void {
+    this.#arrivedBytes += chunk.length;
     if (this.#connection !== null) this.#perform(socket, this.#connection, (connection) => connection.receive(chunk));
   }
 
@@ -176,19 +190,30 @@ class Subscriber {
   }
 
   #closeFrame(code: number, reason: string): void {
+    this.#farewell = `${code} ${reason}`.trim();
     if (code !== historyGone.closeCode) return;
     this.#finish({ kind: "history-gone", oldestSeq: Number(/\d+$/.exec(reason)?.[0] ?? Number.NaN) || null });
+  }
+
+  /** Of a message that the connection broke off: what has arrived is framing, for nobody got a message. */
+  #bookRest(): void {
+    if (this.#connection === null) return;
+    const { framingBytes, controlBytes, discardedBytes } = this.#connection.counts.received;
+    const booked = framingBytes + controlBytes + discardedBytes + this.#bookedPayload;
+    this.#options.traffic.kinds.down.framing += this.#arrivedBytes - booked;
+    this.#connection = null;
   }
 
   /** A connection that broke is dialled anew from the cursor, once before anything arrives. */
   #closed(reason: string | null): void {
     this.#socket = null;
+    this.#bookRest();
     if (this.#end !== null) {
       this.#released.resolve();
     } else if (this.#retried) {
       this.#finish({
         kind: "failed",
-        reason: `lost the connection to ${this.#url}: ${reason ?? "closed by the server"}`,
+        reason: lossOf(this.#url, reason ?? `closed (${this.#farewell})`),
       });
     } else {
       this.#retried = true;

@@ -39,10 +39,10 @@ const cell = (
 });
 
 const cells: readonly Cell[] = [
-  ...names.map((name) => cell(name, "broadcast", [100, 10, 1000], [5000, 5])),
+  ...names.map((name) => cell(name, "broadcast", [100, 10, 1000], [5000, 8])),
   ...names.map((name) => cell(name, "sparse", [20, 0.02, 1000], [75_000, 1])),
-  ...[100, 250, 500, 1000, 2000].map((every) => cell("short-polling", "intervals", [50, 5, every], [4000, 3])),
-  ...names.slice(1).map((name) => cell(name, "intervals", [50, 5, 1000], [4000, 3])),
+  ...[100, 250, 500, 1000, 2000].map((every) => cell("short-polling", "intervals", [50, 5, every], [4000, 6])),
+  ...names.slice(1).map((name) => cell(name, "intervals", [50, 5, 1000], [4000, 6])),
 ];
 
 const nothing: { readonly [K in keyof Measurements]: null } = {

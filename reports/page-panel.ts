@@ -54,7 +54,7 @@ const renderSummary = (panel: Panel, views: readonly TransportView[]): Markup =>
     ...columns.map(({ heading, unit, meaning }) => ({ text: heading, unit, title: meaning })),
     { text: "Trials" },
   ];
-  return html`${renderTable(`${panel.id}-summary`, `${panel.title}: medians over trials; below them 95 % intervals, where there are three trials and they spread`, heads, rows)}
+  return html`${renderTable(`${panel.id}-summary`, `${panel.title}: medians over trials; below them 95 % intervals, where there are six trials and they spread`, heads, rows)}
 ${renderHandshakes(panel)}
 ${noted.length > 0 && html`<ol class="notes">${noted.map((row, i) => html`<li id="${panel.id}-note-${i + 1}"><strong>${row.label}${row.setting !== "" && `, ${row.setting}`}.</strong> ${row.notes.join("; ")}.</li>`)}</ol>`}`;
 };

@@ -45,7 +45,7 @@ export const say = ({ name, estimate: { median, low, high } }: Entry, unit: stri
 /** What the intervals allow to be said of an order; empty for a single entry. */
 export const caution = (entries: readonly Entry[]): string => {
   if (entries.length < 2) return "";
-  if (withoutInterval(entries)) return "not ranked, with fewer than three trials";
+  if (withoutInterval(entries)) return "not ranked, with fewer than six trials";
   const tied = ties(entries).map(([a, b]) => `between ${a.name} and ${b.name}`);
   return tied.length === 0 ? "no two of the intervals overlap" : `no difference was detected ${tied.join(", or ")}`;
 };

@@ -17,30 +17,30 @@ test("the terminal gets a table, the warnings and the three sentences", () => {
     after 1 s of warm-up
                                       p50      p99       up     down requests    empty   CPU ms   memory
                                        ms       ms  B/dlvry  B/dlvry   /dlvry        %  /1k dlv  KiB/sub
-    Short polling every 1 s           506      990     12.0      325    0.102        0     30.1     9.64
-    Long polling hold 30 s *        0.576     1.24      118      472     1.00        0     56.8     13.9
-    WebSocket *                     0.372    0.740        0      312        0        –     9.66     11.5
-    * Long polling, hold 30 s: failed: the server process ended with code 1 after 2.1 s (1 of 5 trials)
-    * WebSocket: publish delay p99 0.9 ms is more than the median response time (1 of 5 trials)
+    Short polling every 1 s           502      990     12.1      325    0.103        0     30.7     9.56
+    Long polling hold 30 s *        0.599     1.29      119      473     1.01        0     58.2     14.0
+    WebSocket *                     0.354    0.724        0      312        0        –     9.38     11.6
+    * Long polling, hold 30 s: failed: the server process ended with code 1 after 2.1 s (1 of 8 trials)
+    * WebSocket: publish delay p99 0.9 ms is more than the median response time (1 of 8 trials)
 
     Partial: not every planned trial was run.
 
     Warning: the server and the load generator share 4 cores; CPU figures hold for this machine only
 
     Broadcast (100 subscribers, 10 messages/s, 256 B bodies, short polling every 1 s, long polling with
-    a hold of 30 s): the median response time was 0.372 ms by WebSocket (0.325 to 0.383), 0.576 ms by
-    long polling (0.534 to 0.629) and 506 ms by short polling (494 to 513), with 95 % intervals over 4
-    to 5 trials each; no two of the intervals overlap.
+    a hold of 30 s): the median response time was 0.354 ms by WebSocket (0.324 to 0.374), 0.599 ms by
+    long polling (0.534 to 0.629) and 502 ms by short polling (492 to 508), with 95 % intervals over 7
+    to 8 trials each; no two of the intervals overlap.
 
     In the same trials a delivery moved 312 B by WebSocket, 337 B by short polling (335 to 338) and
-    591 B by long polling (579 to 598), up and down together (no two of the intervals overlap); it took
-    0, 0.102 and 1.00 requests in the same order.
+    592 B by long polling (579 to 601), up and down together (no two of the intervals overlap); it took
+    0, 0.103 and 1.01 requests in the same order.
 
-    Broadcast: the server's processor time for a thousand deliveries was 9.66 ms by WebSocket (8.95 to
-    9.98), 30.1 ms by short polling (29.2 to 32.5) and 56.8 ms by long polling (54.8 to 60.4); no two of
+    Broadcast: the server's processor time for a thousand deliveries was 9.38 ms by WebSocket (8.89 to
+    9.68), 30.7 ms by short polling (29.5 to 32.5) and 58.2 ms by long polling (54.8 to 61.9); no two of
     the intervals overlap.
 
-    39 trials planned: 14 measured, 1 failed, 24 not run. All 83 300 expected deliveries arrived once
+    69 trials planned: 23 measured, 1 failed, 45 not run. All 137 300 expected deliveries arrived once
     and in order."
   `);
 });

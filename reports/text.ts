@@ -108,7 +108,7 @@ export const formatMarkdown = (report: Report): string =>
     `${escapeMarkdown(report.standing)}. ${escapeMarkdown(ledgerSentence(report.ledger))}`,
     ...report.warnings.map((warning) => `> Warning: ${escapeMarkdown(warning)}`),
     ...report.panels.map(panelMarkdown),
-    "Medians over trials, with 95 % bootstrap intervals where there are three trials or more.",
+    "Medians over trials, with 95 % bootstrap intervals where there are six trials or more.",
     codeBlock(report.command),
     `Run ${escapeMarkdown(report.id)}, seed ${report.seed}, Node ${escapeMarkdown(report.environment.node)}.`,
   ].join("\n\n")}\n`;

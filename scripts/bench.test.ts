@@ -1,4 +1,4 @@
-// The command as a user runs it: what it prints, what it leaves, how it ends, and what it does in bad luck.
+// The command as it is run: what it prints, what it leaves, how it ends, and what it does in bad luck.
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";

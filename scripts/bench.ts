@@ -1,6 +1,5 @@
 // npm run bench: the comparison.
 
-import { availableParallelism } from "node:os";
 import { relative } from "node:path";
 import { benchHelp, parseBenchOptions } from "../bench/options.ts";
 import { noProgress, showProgress } from "../bench/progress.ts";
@@ -12,10 +11,10 @@ import { enter, interruptSignal } from "./entry.ts";
 
 await enter(async () => {
   const argv = process.argv.slice(2);
-  const options = parseBenchOptions(argv, availableParallelism());
+  const options = parseBenchOptions(argv);
   if (options === "help") return print(benchHelp());
   const progress = options.progress ? showProgress(process.stderr) : noProgress;
-  const command = ["npm run bench", ...(argv.length > 0 ? ["--", ...argv] : [])].join(" ");
+  const command = ["npm run bench", ...(argv.length > 0 ? ["--", ...argv.map(quoted)] : [])].join(" ");
   const finished = await runBench({ options, command, now: () => new Date(), signal: interruptSignal(), progress });
   progress.done();
   const { page } = await writeReport(finished.folder, finished.run);
@@ -23,6 +22,11 @@ await enter(async () => {
   print(`Page: ${relative(process.cwd(), page)}`);
   return exitCodeOf(finished);
 });
+
+/** As a shell takes it. */
+function quoted(argument: string): string {
+  return /^[\w./:=,@+-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`;
+}
 
 function print(text: string): 0 {
   process.stdout.write(`${text}\n`);

@@ -1,4 +1,4 @@
-// How every entry point ends: with its exit code, or with one line where the user can mend what went wrong.
+// How every entry point ends: with its exit code, or with one line where whoever runs it can mend what went wrong.
 
 import { UsageError } from "../bench/failure.ts";
 

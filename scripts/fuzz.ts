@@ -1,44 +1,44 @@
-// `npm run fuzz`: the WebSocket core under seeded random and mutated input. Exit: 0 clean, 1 a fault was found, 2 usage.
+// npm run fuzz: the WebSocket core under seeded random and mutated input.
+
 import { parseArgs } from "node:util";
+import { UsageError } from "../bench/failure.ts";
 import { fuzz } from "../servers/protocol/fuzz.ts";
+import { enter } from "./entry.ts";
 
-const usage =
-  "usage: npm run fuzz -- [--seed N] [--count N]\n  --seed   what the inputs are made from (1)\n  --count  how many inputs (1000000)\n";
+const help = "npm run fuzz -- [--count N] [--seed N]; a fault ends the run, and names the input that shows it again";
 
-const number = (text: string, least: number): number => {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < least)
-    throw new TypeError(`not a whole number from ${least} on: ${text}`);
-  return value;
-};
-
-const run = (seed: number, count: number): number => {
+await enter(async () => {
+  const { count, seed } = parseFuzzOptions(process.argv.slice(2));
   const startedAt = performance.now();
   try {
-    const outcomes = fuzz(seed, count);
-    for (const [outcome, times] of outcomes) process.stdout.write(`${String(times).padStart(9)}  ${outcome}\n`);
-    process.stdout.write(
-      `${count} inputs of seed ${seed} without a fault in ${((performance.now() - startedAt) / 1000).toFixed(1)} s\n`,
-    );
+    const outcomes = [...fuzz(seed, count)].map(([outcome, times]) => `${String(times).padStart(9)}  ${outcome}`);
+    const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
+    process.stdout.write(`${[...outcomes, `${count} inputs of seed ${seed} in ${seconds} s, no fault`].join("\n")}\n`);
     return 0;
-  } catch (error) {
-    process.stderr.write(
-      `${error instanceof Error ? `${error.stack}\nbecause of ${String(error.cause instanceof Error ? error.cause.stack : error.cause)}` : String(error)}\n`,
-    );
+  } catch (fault) {
+    process.stderr.write(`${fault instanceof Error ? `${fault.message}\n${stackOf(fault.cause)}` : fault}\n`);
     return 1;
   }
-};
+});
 
-try {
-  const options = {
-    seed: { type: "string", default: "1" },
-    count: { type: "string", default: "1000000" },
-    help: { type: "boolean", default: false },
-  } as const;
-  const { values } = parseArgs({ options });
-  if (values.help) process.stdout.write(usage);
-  else process.exitCode = run(number(values.seed, 0), number(values.count, 1));
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
-  process.exitCode = 2;
+/** Throws UsageError. */
+function parseFuzzOptions(args: string[]): { readonly count: number; readonly seed: number } {
+  try {
+    const number = { type: "string" } as const;
+    const { values } = parseArgs({ args, options: { count: number, seed: number } });
+    return { count: whole("count", values.count ?? "1000000", 1), seed: whole("seed", values.seed ?? "1", 0) };
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? error.message.split(". ")[0] : error}; ${help}`);
+  }
+}
+
+function whole(flag: string, text: string, least: number): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < least)
+    throw new UsageError(`--${flag} ${text}: give a whole number from ${least}`);
+  return value;
+}
+
+function stackOf(cause: unknown): string {
+  return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
 }

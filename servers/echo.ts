@@ -1,7 +1,7 @@
 // /echo: every WebSocket message comes back as it is. Where conformance suites are pointed at, and where a round trip
 // is timed. Knows no log.
 
-import { acceptPeer, type Peer, perform, writeTogether } from "./peer.ts";
+import { acceptPeer, dismiss, type Peer, writeTogether } from "./peer.ts";
 import type { ConnectionEvent } from "./protocol/connection.ts";
 import type { DeflateOptions } from "./protocol/deflate.ts";
 import type { CreateEndpoint } from "./server.ts";
@@ -28,7 +28,7 @@ export const echoAt =
         socket.once("close", () => peers.delete(peer));
       },
       close: () => {
-        for (const { socket, connection } of peers) perform(socket, connection.close(1001, "server stops"));
+        for (const peer of peers) dismiss(peer, 1001, "server stops");
       },
     };
   };

@@ -4,11 +4,14 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { WebSocket as WebSocketOfWs } from "ws";
+import { echo } from "./echo.ts";
 import { MessageLog } from "./log.ts";
+import { createPollAnswers } from "./poll-answer.ts";
 import { encodeFrame, opcode } from "./protocol/frame.ts";
+import { decodeMessages } from "./protocol/message.ts";
 import { defaultServerOptions, type PushServer, type ServerOptions, startPushServer } from "./server.ts";
 import { shortPolling } from "./short-polling.ts";
-import { webSocket } from "./websocket.ts";
+import { webSocket, webSocketAt } from "./websocket.ts";
 import { webSocketDeflate } from "./websocket-deflate.ts";
 
 const cleanups: (() => Promise<unknown> | unknown)[] = [];
@@ -141,7 +144,7 @@ describe("limits", () => {
     expect(await code).toBe(1009);
   });
 
-  it("takes frames that came in one packet with the upgrade request", async () => {
+  it("takes frames that came together with the upgrade request", async () => {
     const { port } = await start({});
     const eager = await dial(port);
     eager.socket.write(Buffer.concat([Buffer.from(upgrade("/websocket")), masked(opcode.ping, Buffer.from("hi"))]));
@@ -198,3 +201,91 @@ describe("compression", () => {
     client.close();
   });
 });
+
+describe("peers that misbehave", () => {
+  it("survives a request target that is no URL", async () => {
+    const { port } = await start({});
+    const odd = await dial(port);
+    odd.socket.write(upgrade("//"));
+    await odd.closed;
+    expect(odd.heard()).toMatch(/^HTTP\/1.1 404 /);
+    expect((await fetch(`http://127.0.0.1:${port}/short-polling`)).status).toBe(204);
+  });
+
+  it("stops though a peer answers neither a refusal nor a goodbye", async () => {
+    const log = new MessageLog();
+    const server = await startPushServer(log, defaultServerOptions, [webSocket, echo]);
+    const port = Number(new URL(server.url).port);
+    for (const path of ["/nowhere", "/websocket?since=x", "/websocket", "/echo"]) {
+      const mute = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
+      cleanups.push(() => mute.destroy());
+      mute.on("error", () => {});
+      mute.write(upgrade(path));
+      await once(mute, "data");
+    }
+    await server.close();
+    await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow();
+  });
+
+  it.each(["/echo", "/websocket"])("reads no more from who reads no answers at %s", async (path) => {
+    const server = await startPushServer(new MessageLog(), defaultServerOptions, [webSocket, echo]);
+    cleanups.push(() => server.close());
+    const deaf = connect(Number(new URL(server.url).port), "127.0.0.1");
+    cleanups.push(() => deaf.destroy());
+    deaf.on("error", () => {});
+    deaf.write(upgrade(path));
+    await once(deaf, "data");
+    deaf.pause();
+    const ping = masked(opcode.ping, Buffer.alloc(125, "x"));
+    const flood = Buffer.concat(Array.from({ length: 8000 }, () => ping));
+    let written = 0;
+    while (deaf.write(flood) || (await drained(deaf))) {
+      written += flood.length;
+      expect(written, "the server goes on reading").toBeLessThan(200_000_000);
+    }
+    expect(deaf.writableLength).toBeGreaterThan(0);
+  });
+
+  it("repeats nothing to one who joins between a message and its announcement, with compression that leans on the past", async () => {
+    const log = new MessageLog();
+    const server = await startPushServer(log, defaultServerOptions, [webSocketAt("/leaning", {})]);
+    cleanups.push(() => server.close());
+    const seqs: number[] = [];
+    const client = new WebSocketOfWs(`${server.url.replace("http", "ws")}/leaning`, { perMessageDeflate: {} });
+    cleanups.push(() => client.terminate());
+    client.on("message", (data) => seqs.push(JSON.parse(data.toString()).seq));
+    for (let seq = 1; seq <= 300; seq++) {
+      log.append({ seq, intendedAt: 0, sentAt: 0, body: `message ${seq}` });
+      if (seq % 3 === 0) await new Promise(setImmediate);
+    }
+    await vi.waitFor(() => expect(seqs.at(-1)).toBe(300));
+    expect(seqs).toEqual(Array.from({ length: 300 }, (_, i) => i + 1));
+  });
+
+  it("keeps few prepared answers, however many cursors are asked for, and long ones come in parts", async () => {
+    const log = new MessageLog();
+    for (let seq = 1; seq <= 100; seq++) log.append({ seq, intendedAt: 0, sentAt: 0, body: "x".repeat(100_000) });
+    const answerSince = createPollAnswers(log);
+    const first = answerSince(0);
+    expect(answerSince(0)).toBe(first);
+    for (let since = 1; since < 20; since++) answerSince(since);
+    expect(answerSince(0), "16 MiB of later answers have taken its place").not.toBe(first);
+    const seqs: number[] = [];
+    for (let answer = answerSince(0); !answer.empty; answer = answerSince(seqs.at(-1) ?? 0)) {
+      expect(answer.body?.length).toBeLessThan(5 * 1024 * 1024);
+      seqs.push(...decodeMessages(answer.body?.toString() ?? "").map(({ seq }) => seq));
+    }
+    expect(seqs).toEqual(Array.from({ length: 100 }, (_, i) => i + 1));
+    expect(answerSince(5)).toBe(answerSince(5));
+  });
+});
+
+/** Whether the socket took all that was written within half a second; false means that the peer has stopped reading. */
+const drained = (socket: Socket): Promise<boolean> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), 500);
+    socket.once("drain", () => {
+      clearTimeout(timer);
+      resolve(true);
+    });
+  });

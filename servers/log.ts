@@ -96,3 +96,10 @@ export class MessageLog {
     this.#oldestSeq++;
   }
 }
+
+/** The entries up to about `bytes`, at least one where there is one. */
+export const firstOf = (entries: readonly Entry[], bytes: number): readonly Entry[] => {
+  let [count, sum] = [0, 0];
+  for (; count < entries.length && sum < bytes; count++) sum += entries[count]?.json.length ?? 0;
+  return entries.slice(0, count);
+};

@@ -8,10 +8,7 @@ import type { Duplex } from "node:stream";
 import { Connection, type ConnectionEvent, type Step } from "./protocol/connection.ts";
 import type { DeflateOptions, DeflateParameters } from "./protocol/deflate.ts";
 import { answerUpgrade } from "./protocol/handshake.ts";
-import type { ServerOptions } from "./server.ts";
-
-/** How long a peer may take to end TCP after it was told to go. */
-const lingerMs = 2_000;
+import { endWithin, leave, lingerMs, type ServerOptions } from "./server.ts";
 
 export interface Peer {
   readonly socket: Duplex;
@@ -44,12 +41,10 @@ export const writeTogether = (socket: Duplex, frames: readonly Buffer[]): void =
   socket.uncork();
 };
 
-/** Ends TCP, and does not wait for ever for the peer's end. */
-export const leave = (socket: Duplex): void => {
-  if (socket.destroyed || socket.writableEnded) return;
-  socket.end();
-  const timer = setTimeout(() => socket.destroy(), lingerMs);
-  socket.once("close", () => clearTimeout(timer));
+/** Says goodbye with a close frame; a peer that does not answer it is cut off. */
+export const dismiss = ({ socket, connection }: Peer, code: number, reason: string): void => {
+  perform(socket, connection.close(code, reason));
+  if (!socket.destroyed) endWithin(socket, lingerMs);
 };
 
 /** Answers the upgrade; null where it was refused. `hear` is called with what each arrival of bytes brings. */
@@ -80,6 +75,11 @@ export const acceptPeer = (
     const step = connection.receive(chunk);
     hear(peer, step.events);
     perform(socket, step);
+    // Whoever does not read the answers gets no more of them: nothing further is read from it meanwhile.
+    if (socket.writableNeedDrain) {
+      socket.pause();
+      socket.once("drain", () => socket.resume());
+    }
   });
   socket.on("end", () => perform(socket, connection.receiveEnd()));
   if (head.length > 0) socket.unshift(head);

@@ -3,7 +3,7 @@
 
 import type { ServerResponse } from "node:http";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { MessageLog } from "./log.ts";
+import { firstOf, type MessageLog } from "./log.ts";
 import { historyGone, joinMessages } from "./protocol/message.ts";
 import { readSince, sinceError } from "./server.ts";
 
@@ -25,28 +25,36 @@ const json = (status: number, body: Buffer): PollAnswer => ({
 /** No news: RFC 9110 section 15.3.5, an answer without a body. */
 export const emptyAnswer: PollAnswer = { empty: true, status: 204, headers: ["Cache-Control", "no-store"], body: null };
 
+/** What is longer comes with the next poll, from the cursor. */
+const maxAnswerBytes = 4 * 1024 * 1024;
+/** Kept for others who ask with the same cursor. */
+const maxPreparedBytes = 16 * 1024 * 1024;
+
 /** Answers for cursors, each made once until the next message. */
 export const createPollAnswers = (log: MessageLog): ((since: number | null) => PollAnswer) => {
   const prepared = new Map<number | null, PollAnswer>();
   let preparedAt = log.lastSeq;
+  let preparedBytes = 0;
   const prepare = (since: number | null): PollAnswer => {
     const history = log.since(since);
     if (history.gone) {
       return json(historyGone.httpStatus, Buffer.from(JSON.stringify({ oldestSeq: history.oldestSeq })));
     }
     if (history.entries.length === 0) return emptyAnswer;
-    return json(200, joinMessages(history.entries.map((entry) => entry.json)));
+    return json(200, joinMessages(firstOf(history.entries, maxAnswerBytes).map((entry) => entry.json)));
   };
   return (since) => {
     if (since !== null && since >= log.lastSeq) return emptyAnswer;
-    if (preparedAt !== log.lastSeq) {
+    if (preparedAt !== log.lastSeq || preparedBytes > maxPreparedBytes) {
       prepared.clear();
       preparedAt = log.lastSeq;
+      preparedBytes = 0;
     }
     let answer = prepared.get(since);
     if (answer === undefined) {
       answer = prepare(since);
       prepared.set(since, answer);
+      preparedBytes += answer.body?.length ?? 0;
     }
     return answer;
   };

@@ -103,11 +103,11 @@ export const startPushServer = async (
   for (const endpoint of endpoints) endpoint.mount?.(app);
   app.server.on("upgrade", (request, socket: Duplex, head: Buffer) => {
     socket.on("error", () => socket.destroy());
-    const target = new URL(request.url ?? "", "http://any");
-    const endpoint = endpoints.find(({ path }) => path === target.pathname);
-    const since = readSince(target.searchParams.get("since"));
-    if (endpoint?.upgrade === undefined) socket.end(refuseUpgrade(404, "there is no WebSocket at this path"));
-    else if (since === "invalid") socket.end(refuseUpgrade(400, sinceError));
+    const target = URL.parse(request.url ?? "", "http://any");
+    const endpoint = endpoints.find(({ path }) => path === target?.pathname);
+    const since = readSince(target?.searchParams.get("since") ?? null);
+    if (endpoint?.upgrade === undefined) refuse(socket, 404, "there is no WebSocket at this path");
+    else if (since === "invalid") refuse(socket, 400, sinceError);
     else endpoint.upgrade(request, socket, head, since);
   });
   await app.listen({ host: options.host, port: options.port, backlog: 4096 });
@@ -119,6 +119,27 @@ export const startPushServer = async (
       await app.close();
     },
   };
+};
+
+const refuse = (socket: Duplex, status: number, reason: string): void => {
+  socket.write(refuseUpgrade(status, reason));
+  leave(socket);
+};
+
+/** How long a peer may take to end TCP after it was told to go. */
+export const lingerMs = 2_000;
+
+/** Ends TCP, and does not wait for ever for the peer's end. */
+export const leave = (socket: Duplex): void => {
+  if (socket.writableEnded || socket.destroyed) return;
+  socket.end();
+  endWithin(socket, lingerMs);
+};
+
+/** Destroys the socket where it has not closed by then. */
+export const endWithin = (socket: Duplex, ms: number): void => {
+  const timer = setTimeout(() => socket.destroy(), ms);
+  socket.once("close", () => clearTimeout(timer));
 };
 
 const none: Disconnections = { tooSlow: 0, silent: 0 };

@@ -2,8 +2,8 @@
 // in one write.
 
 import { framesForAll, framesOf, isShareable } from "./fan-out.ts";
-import type { Entry } from "./log.ts";
-import { acceptPeer, leave, type Peer, perform } from "./peer.ts";
+import { type Entry, firstOf } from "./log.ts";
+import { acceptPeer, dismiss, type Peer, perform } from "./peer.ts";
 import type { DeflateOptions } from "./protocol/deflate.ts";
 import { historyGone } from "./protocol/message.ts";
 import { Rotation } from "./rotation.ts";
@@ -37,8 +37,7 @@ export const webSocketAt =
       if (member.socket.writableLength <= options.maxBufferedBytes) return;
       disconnected.tooSlow++;
       members.delete(member);
-      perform(member.socket, member.connection.close(tryAgainLater, "too slow: resume from the cursor"));
-      leave(member.socket);
+      dismiss(member, tryAgainLater, "too slow: resume from the cursor");
     };
 
     /** Frames for one member alone, where its compression leans on what it got before. */
@@ -51,9 +50,9 @@ export const webSocketAt =
       const framesFor = framesForAll(news);
       members.visit((member) => {
         if (member.behind || member.connection.state !== "open") return;
-        if (!isShareable(member.deflate)) write(member, ownFrames(member, news), lastSeq);
-        else if (member.cursor === firstSeq - 1) write(member, framesFor(member.deflate), lastSeq);
-        else catchUp(member);
+        if (member.cursor !== firstSeq - 1) catchUp(member);
+        else if (isShareable(member.deflate)) write(member, framesFor(member.deflate), lastSeq);
+        else write(member, ownFrames(member, news), lastSeq);
       });
     });
 
@@ -68,8 +67,7 @@ export const webSocketAt =
         }
         const history = log.since(member.cursor);
         if (history.gone) {
-          const reason = `history starts at seq ${history.oldestSeq}`;
-          perform(socket, connection.close(historyGone.closeCode, reason));
+          dismiss(member, historyGone.closeCode, `history starts at seq ${history.oldestSeq}`);
           return;
         }
         const batch = firstOf(history.entries, catchUpBytes);
@@ -86,7 +84,8 @@ export const webSocketAt =
         member.silent = true;
         perform(member.socket, member.connection.ping());
       });
-      deadline = setTimeout(cutSilent, options.pongWithinMs);
+      clearTimeout(deadline);
+      deadline = setTimeout(cutSilent, Math.min(options.pongWithinMs, options.pingEveryMs));
     };
 
     const cutSilent = (): void => {
@@ -119,17 +118,10 @@ export const webSocketAt =
         unsubscribe();
         clearInterval(pinger);
         clearTimeout(deadline);
-        members.visit(({ socket, connection }) => perform(socket, connection.close(1001, "server stops")));
+        members.visit((member) => dismiss(member, 1001, "server stops"));
       },
     };
   };
-
-/** The entries up to about `bytes`, at least one where there is one. */
-const firstOf = (entries: readonly Entry[], bytes: number): readonly Entry[] => {
-  let [count, sum] = [0, 0];
-  for (; count < entries.length && sum < bytes; count++) sum += entries[count]?.json.length ?? 0;
-  return entries.slice(0, count);
-};
 
 export const webSocket = webSocketAt("/websocket", null);
 

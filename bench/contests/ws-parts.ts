@@ -10,8 +10,8 @@ declare module "ws" {
     on(event: "message", listener: (data: Buffer, isBinary: boolean) => void): this;
     on(event: "error", listener: (error: Error) => void): this;
   }
-  namespace Sender {
-    function frame(
+  class Sender {
+    static frame(
       data: Buffer,
       options: { fin: boolean; rsv1: boolean; opcode: number; mask: boolean; readOnly: boolean },
     ): Buffer[];

@@ -68,7 +68,7 @@ export class Connection {
     return this.#state;
   }
 
-  /** Takes the next bytes. They are unmasked where they lie, and not kept beyond the call. */
+  /** Takes the next bytes, which may be unmasked where they lie; nothing of them is kept beyond the call. */
   receive(chunk: Buffer): Step {
     this.#receivedBytes += chunk.length;
     if (this.#state === "closed") {
@@ -177,7 +177,7 @@ export class Connection {
     this.#state = "closed";
     step.events.push({ type: "close", code, reason });
     this.#control = EMPTY;
-    this.#decoder.feed(EMPTY);
+    this.#decoder.release();
     this.#assembler.release();
     this.#discard();
   }

@@ -9,7 +9,7 @@ export interface Extension {
 
 /** RFC 9110 section 5.6.2. */
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
-/** Header text is cut at these outside quotes only, and only parameter values are quoted. */
+/** RFC 9110 section 5.6.4, as far as a value that is a token needs it. */
 const QUOTED = /^"((?:[^"\\]|\\.)*)"$/;
 
 export function isToken(text: string): boolean {

@@ -16,7 +16,7 @@ export interface Piece {
   /** Whether this is the first piece of its frame, and whether it is the last. The first may be without any bytes. */
   readonly begins: boolean;
   readonly ends: boolean;
-  /** Whether it is a whole frame, the last of its message, not compressed, and not too long to be unmasked at once. */
+  /** Whether it is a whole frame, the last of its message, not compressed, and not too long to be taken at once. */
   readonly whole: boolean;
   /** The payload of this piece, good until the decoder is called again: `bytes[start, end)`. */
   readonly bytes: Buffer;
@@ -127,10 +127,17 @@ export class FrameDecoder {
     return true;
   }
 
+  /** Lets go of the chunk, which the owner may use again. */
+  release(): void {
+    this.feed(EMPTY);
+    this.#piece.bytes = EMPTY;
+  }
+
   #nextPiece(): boolean {
+    if (this.#offset === this.#chunk.length) return this.#pause();
     if (this.#due > 0) {
       this.#piece.begins = false;
-      return this.#offset < this.#chunk.length ? this.#take() : this.#pause();
+      return this.#take();
     }
     if (this.#headLength === 0) {
       const size = this.#readHeader(this.#chunk, this.#offset, this.#chunk.length);
@@ -140,11 +147,8 @@ export class FrameDecoder {
     return this.#gatherHeader() ? this.#take() : this.#pause();
   }
 
-  /** Lets go of the chunk, which the owner may use again. */
   #pause(): false {
-    this.#chunk = EMPTY;
-    this.#offset = 0;
-    this.#piece.bytes = EMPTY;
+    this.release();
     return false;
   }
 
@@ -164,7 +168,7 @@ export class FrameDecoder {
     const piece = this.#piece;
     const length = end - start;
     piece.ends = ends;
-    piece.whole = ends && piece.begins && piece.fin && !piece.rsv1 && (!this.#masked || length <= RUN_BYTES);
+    piece.whole = ends && piece.begins && piece.fin && !piece.rsv1 && length <= RUN_BYTES;
     piece.key = piece.whole ? 0 : key;
     if (!piece.whole || !this.#masked) this.#place(bytes, start, end);
     else if (length < KERNEL_FROM_BYTES) {

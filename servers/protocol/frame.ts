@@ -1,5 +1,5 @@
 // Writing frames (RFC 6455 section 5.2). It does not know messages, connections, or which side masks.
-import { maskInPlace, readKey } from "./mask.ts";
+import { maskCopy, maskInPlace, readKey } from "./mask.ts";
 
 /** RFC 6455 section 11.8. */
 export const opcode = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const;
@@ -35,8 +35,8 @@ export function framingBytes(frame: Buffer): number {
 export function encodeFrame(code: number, payload: Buffer, options: FrameOptions = {}): Buffer {
   const frame = Buffer.allocUnsafe(headerBytes(payload.length, isMasked(options)) + payload.length);
   const start = writeHeader(frame, code, payload.length, options);
-  payload.copy(frame, start);
-  if (isMasked(options)) maskInPlace(frame, start, frame.length, readKey(frame, start - 4));
+  if (isMasked(options)) maskCopy(frame, start, payload, 0, payload.length, readKey(frame, start - 4));
+  else frame.set(payload, start);
   return frame;
 }
 

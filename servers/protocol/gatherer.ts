@@ -1,5 +1,5 @@
 // Gathers the bytes of a message that arrives in parts, in linear time and memory. It does not know what the bytes mean.
-import { maskInPlace } from "./mask.ts";
+import { maskCopy } from "./mask.ts";
 
 const EMPTY = Buffer.alloc(0);
 const FIRST_BYTES = 256;
@@ -23,8 +23,8 @@ export class Gatherer {
   append(bytes: Buffer, start: number, end: number, key: number, expected: number): void {
     const length = this.#length + end - start;
     if (length > this.#bytes.length) this.#grow(length, expected);
-    bytes.copy(this.#bytes, this.#length, start, end);
-    if (key !== 0) maskInPlace(this.#bytes, this.#length, length, key);
+    if (key === 0) bytes.copy(this.#bytes, this.#length, start, end);
+    else maskCopy(this.#bytes, this.#length, bytes, start, end, key);
     this.#length = length;
   }
 

@@ -19,16 +19,24 @@ export function rotateKey(key: number, by: number): number {
   return (key >>> bits) | (key << (32 - bits));
 }
 
-/** Masks `bytes[start, end)` where it lies; returns 0 where all of it comes out as ASCII. */
-export function maskInPlace(bytes: Buffer, start: number, end: number, key: number): number {
-  if (end - start < KERNEL_FROM_BYTES) return maskFew(bytes, start, end, key);
-  let high = 0;
-  for (let at = start; at < end; at += RUN_BYTES) {
-    const length = Math.min(end - at, RUN_BYTES);
-    high |= maskInto(SCRATCH, bytes, at, at + length, rotateKey(key, at - start));
-    memory.copy(bytes, at, SCRATCH, SCRATCH + length);
+/** Masks `bytes[start, end)` where it lies. */
+export function maskInPlace(bytes: Buffer, start: number, end: number, key: number): void {
+  if (end - start < KERNEL_FROM_BYTES) maskFew(bytes, start, end, key);
+  else maskCopy(bytes, start, bytes, start, end, key);
+}
+
+/** Writes `bytes[start, end)` to its place in `target`, masked. */
+export function maskCopy(target: Buffer, at: number, bytes: Buffer, start: number, end: number, key: number): void {
+  if (end - start < KERNEL_FROM_BYTES) {
+    bytes.copy(target, at, start, end);
+    maskFew(target, at, at + end - start, key);
+  } else {
+    for (let from = start; from < end; from += RUN_BYTES) {
+      const length = Math.min(end - from, RUN_BYTES);
+      maskInto(SCRATCH, bytes, from, from + length, rotateKey(key, from - start));
+      memory.copy(target, at + from - start, SCRATCH, SCRATCH + length);
+    }
   }
-  return high;
 }
 
 /** Leaves a masked copy of it in the kernel's memory, which has to have the room; returns 0 where all of it is ASCII. */
@@ -37,7 +45,7 @@ export function maskInto(at: number, bytes: Buffer, start: number, end: number, 
   return kernel.mask(at, at + end - start, key);
 }
 
-/** The same for the few bytes that a loop is faster for. */
+/** Masks few bytes where they lie, by a loop; returns 0 where all of them come out as ASCII. */
 export function maskFew(bytes: Buffer, start: number, end: number, key: number): number {
   let high = 0;
   let at = start;
