@@ -110,7 +110,7 @@ describe("parsePairOptions", () => {
     expect(parse()).toEqual({ contests: ["a", "b"], cycles: 21, burstMs: 200, seed: 1 });
     expect(parse("b", "--cycles", "8", "--burst=50", "--seed", "9")).toEqual({
       contests: ["b"],
-      cycles: 5,
+      cycles: 8,
       burstMs: 50,
       seed: 9,
     });

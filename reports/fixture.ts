@@ -184,9 +184,9 @@ const buildFixture = (): Run => {
       { name: "websocket", label: "WebSocket" },
     ],
     scenarios: [
-      { name: "broadcast", why: "Everyone is told everything: a live ticker.", trials: 5, sideBySide: false },
+      { name: "broadcast", why: "Everyone is told everything: a live ticker.", trials: 8, sideBySide: false },
       { name: "sparse", why: "Silence longer than the hold: what waiting costs.", trials: 1, sideBySide: true },
-      { name: "intervals", why: "Polling more often buys latency: at what price?", trials: 3, sideBySide: false },
+      { name: "intervals", why: "Polling more often buys latency: at what price?", trials: 6, sideBySide: false },
     ],
     plannedTrials: placed.length,
     partial: false,

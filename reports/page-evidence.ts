@@ -30,9 +30,16 @@ ${renderTable(
   report.ledger.map(ledgerRow),
 )}</section>`;
 
+/** Median and maximum in one cell; a sample too small for a median still has a maximum. */
+const renderDelay = ({ p50Ms, maxMs }: TrialRow["publishDelay"]): Markup =>
+  maxMs === null ? renderNumber(null) : html`<td>${p50Ms === null ? absent : figure(p50Ms)} / ${figure(maxMs)}</td>`;
+
+/** Of a pacer that mostly sleeps, a tenth of a percent would round to nothing. */
+const percentOfCore = (cores: number): string => figure(cores * 100);
+
 const trialRow = (trial: TrialRow): Markup => {
   const notes = [...trial.reasons, ...trial.warnings];
-  return html`<tr class="${trial.status === "measured" ? "measured" : "unmeasured"}"><td>${count(trial.step)}</td><th scope="row">${trial.label}${trial.setting !== "" && html`<small>${trial.setting}</small>`}</th><td class="words">${trial.scenario}</td><td>${count(trial.repetition)}</td><td class="words${trial.status === "measured" ? "" : " bad"}">${trial.status}</td>${renderNumber(trial.p50Ms)}${renderNumber(trial.p99Ms)}${renderNumber(trial.deliveries, count)}${renderNumber(trial.publishDelayP99Ms)}${renderNumber(trial.offeredRate)}${renderNumber(trial.achievedRate)}${renderNumber(trial.generatorCpu)}${renderNumber(trial.generatorLoopP99Ms)}${renderNumber(trial.serverCpu)}${renderNumber(trial.serverLoopP99Ms)}<td class="words long">${notes.length === 0 ? absent : notes.join("; ")}</td></tr>\n`;
+  return html`<tr class="${trial.status === "measured" ? "measured" : "unmeasured"}"><th scope="row">${trial.label}${trial.setting !== "" && html`<small>${trial.setting}</small>`}</th><td>${count(trial.step)}</td><td class="words">${trial.scenario}</td><td>${count(trial.repetition)}</td><td class="words${trial.status === "measured" ? "" : " bad"}">${trial.status}</td>${renderNumber(trial.p50Ms)}${renderNumber(trial.p99Ms)}${renderNumber(trial.deliveries, count)}${renderDelay(trial.publishDelay)}${renderNumber(trial.offeredRate)}${renderNumber(trial.achievedRate)}${renderNumber(trial.pacerUtilization, percentOfCore)}${renderNumber(trial.generatorCpu)}${renderNumber(trial.generatorLoopP99Ms)}${renderNumber(trial.serverCpu)}${renderNumber(trial.serverLoopP99Ms)}<td class="words long">${notes.length === 0 ? absent : notes.join("; ")}</td></tr>\n`;
 };
 
 const renderTrials = (report: Report): Markup => html`<section id="trials" aria-labelledby="trials-title">
@@ -43,17 +50,18 @@ ${renderTable(
   "trials-table",
   "One row a trial",
   [
-    { text: "Step" },
     { text: "Transport", words: true },
+    { text: "Step" },
     { text: "Scenario", words: true },
     { text: "Repetition" },
     { text: "Status", words: true },
     { text: "p50", unit: "ms" },
     { text: "p99", unit: "ms" },
     { text: "Deliveries" },
-    { text: "Publish delay, p99", unit: "ms" },
+    { text: "Publish delay p50 / max", unit: "ms" },
     { text: "Rate asked for", unit: "/s" },
     { text: "Rate made", unit: "/s" },
+    { text: "Pacer CPU", unit: "% of a core" },
     { text: "Generator CPU", unit: "cores" },
     { text: "Generator loop delay, p99", unit: "ms" },
     { text: "Server CPU", unit: "cores" },

@@ -62,7 +62,7 @@ test("the summary is Markdown with one table a panel", () => {
   const text = formatMarkdown(buildReport(fixtureRun)).replaceAll("\u202f", " ");
   expect(text).toMatch(/^# WebSocket delivered soonest: /);
   expect(text.match(/^\| Transport \|/gm)).toHaveLength(3);
-  expect(text).toContain("| Short polling, every 1 s | 506 (494–513) | 990 (988–992) |");
+  expect(text).toContain("| Short polling, every 1 s | 502 (492–508) | 990 (989–991) |");
   expect(text).toContain("    npm run bench -- --profile default --seed 7\n");
   expect(text.endsWith("\n")).toBe(true);
 });

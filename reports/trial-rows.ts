@@ -16,9 +16,10 @@ export interface TrialRow {
   readonly p99Ms: number | null;
   readonly deliveries: number | null;
   readonly lost: number | null;
-  readonly publishDelayP99Ms: number | null;
+  readonly publishDelay: { readonly p50Ms: number | null; readonly maxMs: number | null };
   readonly offeredRate: number | null;
   readonly achievedRate: number | null;
+  readonly pacerUtilization: number | null;
   readonly generatorCpu: number | null;
   readonly generatorLoopP99Ms: number | null;
   readonly serverCpu: number | null;
@@ -54,9 +55,11 @@ export const buildTrials = (
       p99Ms: trial.responseTimeMs?.p99 ?? null,
       deliveries: trial.deliveries?.received ?? null,
       lost: trial.deliveries?.lost ?? null,
-      publishDelayP99Ms: trial.publishDelayMs?.p99 ?? null,
+      // Not p99: the messages of one trial are mostly too few for it, where a median and a maximum can be told.
+      publishDelay: { p50Ms: trial.publishDelayMs?.p50 ?? null, maxMs: trial.publishDelayMs?.max ?? null },
       offeredRate: trial.generator?.offeredRate ?? null,
       achievedRate: trial.generator?.achievedRate ?? null,
+      pacerUtilization: trial.generator?.pacerUtilization ?? null,
       generatorCpu: trial.generator?.cpuUtilization ?? null,
       generatorLoopP99Ms: trial.generator?.loopDelayP99Ms ?? null,
       serverCpu: trial.server?.cpuUtilization ?? null,

@@ -10,12 +10,12 @@ declare module "ws" {
     on(event: "message", listener: (data: Buffer, isBinary: boolean) => void): this;
     on(event: "error", listener: (error: Error) => void): this;
   }
-  class Sender {
-    static frame(
+  const Sender: {
+    frame(
       data: Buffer,
       options: { fin: boolean; rsv1: boolean; opcode: number; mask: boolean; readOnly: boolean },
     ): Buffer[];
-  }
+  };
   class PerMessageDeflate {
     constructor(options: { serverNoContextTakeover?: boolean; threshold?: number; isServer?: boolean });
     accept(offers: readonly Readonly<Record<string, readonly unknown[]>>[]): unknown;
