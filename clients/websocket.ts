@@ -198,6 +198,7 @@ class Subscriber {
   /** Of a message that the connection broke off: what has arrived is framing, for nobody got a message. */
   #bookRest(): void {
     if (this.#connection === null) return;
+    this.#connection.receiveEnd();
     const { framingBytes, controlBytes, discardedBytes } = this.#connection.counts.received;
     const booked = framingBytes + controlBytes + discardedBytes + this.#bookedPayload;
     this.#options.traffic.kinds.down.framing += this.#arrivedBytes - booked;

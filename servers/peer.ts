@@ -82,6 +82,8 @@ export const acceptPeer = (
     }
   });
   socket.on("end", () => perform(socket, connection.receiveEnd()));
+  // A connection that breaks has no end; what the core holds for it is let go all the same.
+  socket.once("close", () => connection.receiveEnd());
   if (head.length > 0) socket.unshift(head);
   return peer;
 };

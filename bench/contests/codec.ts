@@ -71,10 +71,13 @@ const contest = (title: string, target: number | null, ours: () => Work, ws: () 
   });
 };
 
-/** A read's worth of frames: as many as fit 64 KiB, at least one, each with a mask of its own where masked. */
+/** What a socket reads at once. */
+const readBytes = 65_536;
+
+/** A read's worth of frames: as many as fit, at least one, each with a mask of its own where masked. */
 const readOf = (bytes: number, masked: boolean): { readonly chunk: Buffer; readonly times: number } => {
   const payload = text(bytes);
-  const times = Math.max(1, Math.floor(65_536 / (bytes + 14)));
+  const times = Math.max(1, Math.floor(readBytes / (bytes + 14)));
   const frames = Array.from({ length: times }, () => {
     const mask = masked ? randomFillSync(Buffer.alloc(4)) : null;
     return encodeFrame(opcode.text, payload, { mask });
@@ -82,7 +85,7 @@ const readOf = (bytes: number, masked: boolean): { readonly chunk: Buffer; reado
   return { chunk: Buffer.concat(frames), times };
 };
 
-/** Both unmask in place, so that each pass gets a fresh copy, and both end with a string. */
+/** Both unmask in place, so that each pass gets a fresh copy, in reads as a socket gives them; both end with a string. */
 const decode = (bytes: number, masked: boolean, target: number | null): (() => Promise<Contest>) => {
   const name = sizes.find((size) => size.bytes === bytes)?.name ?? "";
   const { chunk, times } = readOf(bytes, masked);
@@ -95,8 +98,11 @@ const decode = (bytes: number, masked: boolean, target: number | null): (() => P
       const copy = Buffer.alloc(chunk.length);
       const run = (): void => {
         chunk.copy(copy);
-        const { events } = connection.receive(copy);
-        if (events.length !== times) throw new Error(`${events.length} messages of ${times}`);
+        let heard = 0;
+        for (let at = 0; at < copy.length; at += readBytes) {
+          heard += connection.receive(copy.subarray(at, at + readBytes)).events.length;
+        }
+        if (heard !== times) throw new Error(`${heard} messages of ${times}`);
       };
       return { times, run };
     },
@@ -113,7 +119,7 @@ const decode = (bytes: number, masked: boolean, target: number | null): (() => P
       const run = (): void => {
         heard = 0;
         chunk.copy(copy);
-        receiver.write(copy);
+        for (let at = 0; at < copy.length; at += readBytes) receiver.write(copy.subarray(at, at + readBytes));
         if (heard !== times) throw new Error(`${heard} messages of ${times}`);
       };
       return { times, run };

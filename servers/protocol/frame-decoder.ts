@@ -1,7 +1,17 @@
 // Reading frames (RFC 6455 section 5.2) from bytes cut anywhere. It keeps no payload: what has arrived of a frame is
 // handed on at once, as a piece. It does not know messages, or what may follow what.
 import { closeCode, ProtocolError } from "./error.ts";
-import { FIN, MASK, MAX_CONTROL_BYTES, opcode, RSV1 } from "./frame.ts";
+import { FIN, MASK, MAX_CONTROL_BYTES, RSV1 } from "./frame.ts";
+import {
+  CONTROL_BIT,
+  faultOf,
+  LENGTH_16,
+  MAX_HEADER_BYTES,
+  plainFaults,
+  readLength16,
+  readLength64,
+  rsv1Faults,
+} from "./frame-header.ts";
 import { memory, RUN_BYTES, SCRATCH } from "./kernel.ts";
 import { KERNEL_FROM_BYTES, maskFew, maskInto, readKey, rotateKey } from "./mask.ts";
 
@@ -31,29 +41,6 @@ export interface Piece {
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 const EMPTY = Buffer.alloc(0);
-const MAX_HEADER_BYTES = 14;
-/** The forms of the length that a header begins with: these two announce a longer one. */
-const LENGTH_16 = 126;
-const CONTROL_BIT = 0x08;
-
-/** What is wrong with the first byte of a frame, or null; `rsv1` says whether an extension gives that bit a meaning. */
-function faultOf(first: number, rsv1: boolean): string | null {
-  const code = first & 0x0f;
-  if ((first & 0x30) !== 0 || ((first & RSV1) !== 0 && !rsv1)) return "reserved bit set";
-  if ((code > opcode.binary && code < opcode.close) || code > opcode.pong) return "unknown opcode";
-  if (code >= opcode.close && (first & FIN) === 0) return "fragmented control frame";
-  // RFC 7692 section 6.1: only the first frame of a message says that it is compressed.
-  if ((code >= opcode.close || code === opcode.continuation) && (first & RSV1) !== 0) return "reserved bit set";
-  return null;
-}
-
-/** The same for every first byte, as a table: 1 for a fault. */
-function faultTable(rsv1: boolean): Uint8Array {
-  return Uint8Array.from({ length: 256 }, (_, first) => (faultOf(first, rsv1) === null ? 0 : 1));
-}
-const plainFaults = faultTable(false);
-const rsv1Faults = faultTable(true);
-
 export class FrameDecoder {
   readonly #masked: boolean;
   readonly #rsv1: boolean;
@@ -238,20 +225,4 @@ export class FrameDecoder {
     const fault = faultOf(first, this.#rsv1) ?? (this.#masked ? "frame not masked" : "frame masked");
     throw new ProtocolError(closeCode.protocolError, fault);
   }
-}
-
-/** The length has to be in its shortest form (RFC 6455 section 5.2). */
-function readLength16(bytes: Buffer, at: number): number {
-  const length = ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
-  if (length <= MAX_CONTROL_BYTES) throw new ProtocolError(closeCode.protocolError, "length not in its shortest form");
-  return length;
-}
-
-function readLength64(bytes: Buffer, at: number): number {
-  const high = bytes.readUInt32BE(at);
-  const low = bytes.readUInt32BE(at + 4);
-  if (high >= 0x8000_0000) throw new ProtocolError(closeCode.protocolError, "top bit of a 64-bit length set");
-  if (high === 0 && low <= 0xffff) throw new ProtocolError(closeCode.protocolError, "length not in its shortest form");
-  // Above 2^53 the number is not exact any more, which does not matter: no message may be that long.
-  return high * 0x1_0000_0000 + low;
 }
