@@ -18,7 +18,12 @@ import { requestUpgrade, Swallower } from "./swallower.ts";
 import { PerMessageDeflate, Receiver, Sender } from "./ws-parts.ts";
 
 /** Does `times` messages. */
-type Work = { readonly times: number; readonly run: () => void | Promise<void> };
+interface Work {
+  readonly times: number;
+  readonly run: () => void | Promise<void>;
+  /** Before each run, and not timed. */
+  readonly prepare?: () => void;
+}
 
 /** The targets are set against ws with bufferutil, which it uses where it finds it: `npm install --no-save bufferutil`. */
 const hasBufferutil = ((): boolean => {
@@ -44,12 +49,12 @@ const maxPayload = 64 * 1024 * 1024;
 const text = (bytes: number): Buffer => Buffer.from(bodies(bytes, seededRandom(1))(1));
 
 const contestant = (name: string, make: () => Work): Contestant => {
-  const { times, run } = make();
+  const { times, run, prepare } = make();
   return {
     name,
     burst: async (forMs) => {
       const bench = new Bench({ time: forMs, warmup: false, iterations: 1 });
-      bench.add(name, run);
+      bench.add(name, run, prepare === undefined ? {} : { async: false, beforeEach: prepare });
       const [task] = await bench.run();
       if (task?.result.state !== "completed") throw new Error(`${name} failed`);
       const { totalTime, latency } = task.result;
@@ -85,7 +90,7 @@ const readOf = (bytes: number, masked: boolean): { readonly chunk: Buffer; reado
   return { chunk: Buffer.concat(frames), times };
 };
 
-/** Both unmask in place, so that each pass gets a fresh copy, in reads as a socket gives them; both end with a string. */
+/** Both unmask in place, so that each pass gets a fresh copy, untimed, in reads as a socket gives them; both end with a string. */
 const decode = (bytes: number, masked: boolean, target: number | null): (() => Promise<Contest>) => {
   const name = sizes.find((size) => size.bytes === bytes)?.name ?? "";
   const { chunk, times } = readOf(bytes, masked);
@@ -97,14 +102,13 @@ const decode = (bytes: number, masked: boolean, target: number | null): (() => P
       const connection = new Connection({ role, maxMessageBytes: maxPayload, randomFill: randomFillSync });
       const copy = Buffer.alloc(chunk.length);
       const run = (): void => {
-        chunk.copy(copy);
         let heard = 0;
         for (let at = 0; at < copy.length; at += readBytes) {
           heard += connection.receive(copy.subarray(at, at + readBytes)).events.length;
         }
         if (heard !== times) throw new Error(`${heard} messages of ${times}`);
       };
-      return { times, run };
+      return { times, run, prepare: () => chunk.copy(copy) };
     },
     () => {
       const receiver = new Receiver({ isServer: masked, maxPayload });
@@ -118,11 +122,10 @@ const decode = (bytes: number, masked: boolean, target: number | null): (() => P
       const copy = Buffer.alloc(chunk.length);
       const run = (): void => {
         heard = 0;
-        chunk.copy(copy);
         for (let at = 0; at < copy.length; at += readBytes) receiver.write(copy.subarray(at, at + readBytes));
         if (heard !== times) throw new Error(`${heard} messages of ${times}`);
       };
-      return { times, run };
+      return { times, run, prepare: () => chunk.copy(copy) };
     },
   );
 };

@@ -19,7 +19,6 @@ export function pooledRandom(fill: RandomFill): RandomFill {
     }
     const end = used + target.length;
     for (let at = used; at < end; at++) target[at - used] = pool[at] ?? 0;
-    pool.fill(0, used, end);
     used = end;
   };
 }
