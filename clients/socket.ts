@@ -77,14 +77,14 @@ export const dial = (url: string, traffic: Traffic, owner: SocketOwner): ClientS
     traffic.connections.opened++;
     owner.open();
   });
-  socket.once("end", () => {
+  socket.on("end", () => {
     if (!ending) traffic.connections.closedByServer++;
   });
-  socket.once("error", (error) => {
+  socket.on("error", (error) => {
     reason = error.message;
     if (!opened) traffic.connections.failed++;
   });
-  socket.once("close", () => owner.closed(reason));
+  socket.on("close", () => owner.closed(reason));
   return {
     write: (bytes) => {
       traffic.bytes.up += bytes.length;
