@@ -1,6 +1,7 @@
 // The WebSocket core beside the ws package's parts, message by message: encode, decode, handshake, deflate. Each burst is
 // a tinybench task, so that its loop and its clock are not ours.
 
+import { isUtf8 } from "node:buffer";
 import { randomFillSync } from "node:crypto";
 import { createRequire } from "node:module";
 import { Bench } from "tinybench";
@@ -10,6 +11,7 @@ import { Connection } from "../../servers/protocol/connection.ts";
 import { Deflater, Inflater } from "../../servers/protocol/deflate.ts";
 import { encodeFrame, encodeTextFrame, opcode } from "../../servers/protocol/frame.ts";
 import { pooledRandom } from "../../servers/protocol/random-pool.ts";
+import { decodeText } from "../../servers/protocol/utf8.ts";
 import { defaultServerOptions } from "../../servers/server.ts";
 import type { Contest, Contestant } from "../pair.ts";
 import { bodies } from "../publisher.ts";
@@ -156,6 +158,23 @@ const encode = (bytes: number, masked: boolean): (() => Promise<Contest>) => {
   );
 };
 
+/** Bytes of text in several scripts, checked and made a string; ws asks Node's isUtf8 and leaves the string to its owner. */
+const utf8 = (name: string, times: number): (() => Promise<Contest>) => {
+  const bytes = Buffer.from("Grüße, 世界 🌍! ".repeat(times));
+  const repeat = (check: () => unknown) => () => ({
+    times: 100,
+    run: () => {
+      for (let i = 0; i < 100; i++) if (check() === null) throw new Error("valid text was refused");
+    },
+  });
+  return contest(
+    `UTF-8 of ${name} checked and decoded`,
+    null,
+    repeat(() => decodeText(bytes, 0, bytes.length, false)),
+    repeat(() => (isUtf8(bytes) ? bytes.toString() : null)),
+  );
+};
+
 const handshake = contest(
   "handshake, request to open connection",
   null,
@@ -232,6 +251,8 @@ export const codecContests: Readonly<Record<string, () => Promise<Contest>>> = {
   ...Object.fromEntries(sizes.map(({ bytes, name }) => [`encode-${name}`, encode(bytes, false)])),
   ...Object.fromEntries(sizes.map(({ bytes, name }) => [`encode-masked-${name}`, encode(bytes, true)])),
   handshake,
+  "utf8-short": utf8("22 B", 1),
+  "utf8-1k": utf8("1 KiB", 47),
   "deflate-1k": deflate(1024, "1 KiB"),
   "inflate-1k": inflate(1024, "1 KiB"),
 };
