@@ -46,13 +46,15 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, () => {
   it.each([
     ["without compression", false],
     ["with compression", true],
-  ])("echoes texts and bytes of every length class %s, then closes with the code that the page gave", async (_, deflate) => {
-    const { url } = await start(deflate);
-    const lengths = [0, 1, 125, 126, 65_535, 65_536, 1_048_576];
-    const result = await page.evaluate(
-      inPage(
-        `${url}/echo`,
-        `const sent = ${JSON.stringify(lengths)}.flatMap((length) => ["ü".repeat(length / 2) + "x".repeat(length % 2), new Uint8Array(length).fill(7)]);
+  ])(
+    "echoes texts and bytes of every length class %s, then closes with the code that the page gave",
+    async (_, deflate) => {
+      const { url } = await start(deflate);
+      const lengths = [0, 1, 125, 126, 65_535, 65_536, 1_048_576];
+      const result = await page.evaluate(
+        inPage(
+          `${url}/echo`,
+          `const sent = ${JSON.stringify(lengths)}.flatMap((length) => ["ü".repeat(length / 2) + "x".repeat(length % 2), new Uint8Array(length).fill(7)]);
         socket.onopen = () => { for (const message of sent) socket.send(message); };
         socket.onmessage = ({ data }) => {
           const expected = sent[messages.length];
@@ -60,16 +62,17 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, () => {
           if (messages.length === sent.length) socket.close(4000, "that is all");
         };
         socket.onclose = ({ code, reason, wasClean }) => resolve({ messages, code, reason, wasClean, extensions: socket.extensions });`,
-      ),
-    );
-    expect(result).toEqual({
-      messages: lengths.flatMap(() => [true, true]),
-      code: 4000,
-      reason: "",
-      wasClean: true,
-      extensions: deflate ? expect.stringContaining("permessage-deflate") : "",
-    });
-  });
+        ),
+      );
+      expect(result).toEqual({
+        messages: lengths.flatMap(() => [true, true]),
+        code: 4000,
+        reason: "",
+        wasClean: true,
+        extensions: deflate ? expect.stringContaining("permessage-deflate") : "",
+      });
+    },
+  );
 
   it.each(["/websocket", "/websocket-deflate"])(
     "gets what the log holds and what comes, in order, and the goodbye, at %s",
