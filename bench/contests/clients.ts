@@ -95,12 +95,17 @@ const openMany = async (
   return all;
 };
 
-const three = async (make: (name: string, open: Open) => Promise<Contestant & Closable>) => {
+/** The ws client, its twin, and ours, at one source that ends with them. */
+const three = async (
+  source: Child<SourceCalls>,
+  make: (name: string, open: Open) => Promise<Contestant & Closable>,
+): Promise<Pick<Contest, "baseline" | "twin" | "contestants" | "close">> => {
   const baseline = await make("ws", openWs);
   const twin = await make("ws, again", openWs);
   const ours = await make("ours", openOurs);
   const close = async (): Promise<void> => {
     for (const each of [baseline, twin, ours]) await each.close();
+    await source.stop(2000);
   };
   return { baseline, twin, contestants: [ours], close };
 };
@@ -119,7 +124,7 @@ export const receiveContest = async ({ bodyBytes, together, targets }: ReceiveSe
   const { source, url } = await startSource();
   const frame = encodeFrame(opcode.text, Buffer.alloc(bodyBytes, "x"));
   const bytes = Buffer.concat(Array.from({ length: together }, () => frame));
-  const { close, ...contest } = await three(async (name, open) => {
+  const contest = await three(source, async (name, open) => {
     const group = name.replaceAll(/\W/g, "");
     let left = 0;
     let writeMs = 0;
@@ -155,17 +160,13 @@ export const receiveContest = async ({ bodyBytes, together, targets }: ReceiveSe
     cost: "CPU",
     targets,
     ...contest,
-    close: async () => {
-      await close();
-      await source.stop(2000);
-    },
   };
 };
 
 /** Opening, 100 at a time; what closing costs is not counted. */
 export const connectContest = async (targets: Readonly<Record<string, number>>): Promise<Contest> => {
   const { source, url } = await startSource();
-  const { close, ...contest } = await three(async (name, open) => ({
+  const contest = await three(source, async (name, open) => ({
     name,
     burst: async (forMs) => {
       let [opened, costMs] = [0, 0];
@@ -189,9 +190,5 @@ export const connectContest = async (targets: Readonly<Record<string, number>>):
     cost: "CPU",
     targets,
     ...contest,
-    close: async () => {
-      await close();
-      await source.stop(2000);
-    },
   };
 };
