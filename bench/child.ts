@@ -37,26 +37,38 @@ const isReplyTo = <R>(id: number, message: unknown): message is Reply<R> =>
 const isRequest = (message: unknown): message is Request =>
   typeof message === "object" && message !== null && "id" in message && "name" in message && "argument" in message;
 
+/** `before`: words that stand before the command, such as those that enter another network. */
+export interface ChildOptions {
+  readonly nodeOptions?: readonly string[];
+  readonly before?: readonly string[];
+}
+
 /** Starts `file` with the Node of this process; `role` names it in failures. */
-export const startChild = <T extends Calls<T>>(file: URL, role: string, execArgv: readonly string[] = []): Child<T> => {
-  const process = fork(file, {
+export const startChild = <T extends Calls<T>>(
+  file: URL,
+  role: string,
+  { nodeOptions = [], before = [] }: ChildOptions = {},
+): Child<T> => {
+  const [execPath = process.execPath, ...execArgv] = [...before, process.execPath, ...nodeOptions];
+  const child = fork(file, {
     serialization: "advanced",
-    execArgv: [...execArgv],
+    execPath,
+    execArgv,
     stdio: ["ignore", "inherit", "pipe", "ipc"],
   });
   let errorText = "";
   let lastId = 0;
-  process.stderr?.on("data", (chunk: Buffer) => {
+  child.stderr?.on("data", (chunk: Buffer) => {
     errorText = (errorText + chunk.toString()).slice(-4000);
   });
   const ended = new Promise<string>((resolve) => {
     const end = (how: string): void => {
       resolve(`${role} ended ${how}${errorText.trim() === "" ? "" : `: ${lastWords(errorText)}`}`);
     };
-    process.once("error", (error) => end(`before it started (${error.message})`));
+    child.once("error", (error) => end(`before it started (${error.message})`));
     // Not on "close", which does not come after a disconnect: on the exit, with what was said before it read to the end.
-    const said = new Promise<void>((read) => process.stderr?.once("close", read));
-    process.once("exit", (code, signal) =>
+    const said = new Promise<void>((read) => child.stderr?.once("close", read));
+    child.once("exit", (code, signal) =>
       said.then(() => end(signal === null ? `with exit code ${code}` : `by ${signal}`)),
     );
   });
@@ -71,14 +83,14 @@ export const startChild = <T extends Calls<T>>(file: URL, role: string, execArgv
         if ("error" in message) call.reject(new TrialFailure(`${role}: ${message.error}`));
         else call.resolve(message.result);
       };
-      process.on("message", listen);
+      child.on("message", listen);
       ended.then((reason) => call.reject(new TrialFailure(reason)));
-      if (process.connected) process.send(request, () => {});
-      return call.promise.finally(() => process.off("message", listen));
+      if (child.connected) child.send(request, () => {});
+      return call.promise.finally(() => child.off("message", listen));
     },
     stop: async (graceMs) => {
-      if (process.connected) process.disconnect();
-      const timer = setTimeout(() => process.kill("SIGKILL"), graceMs);
+      if (child.connected) child.disconnect();
+      const timer = setTimeout(() => child.kill("SIGKILL"), graceMs);
       await ended;
       clearTimeout(timer);
     },

@@ -7,6 +7,7 @@ import { Deliveries, type DeliveryColumns } from "./deliveries.ts";
 import { liveBytes, type ProcessLoad, watchLoad } from "./load.ts";
 import { phaseOf, seededRandom } from "./stats.ts";
 import { transportNamed } from "./transports.ts";
+import { readWire, type WireCounting, type WireReading } from "./wire.ts";
 
 export interface ConnectCall {
   readonly transport: string;
@@ -24,6 +25,16 @@ export interface ClientWindow {
   readonly load: ProcessLoad;
   readonly before: Traffic;
   readonly after: Traffic;
+  /** null where this process was not asked for it, or the system does not tell. */
+  readonly wire: { readonly before: WireReading | null; readonly after: WireReading | null };
+}
+
+export interface MeasureCall {
+  readonly windowFrom: number;
+  readonly windowTo: number;
+  /** null: another process of the trial reads it. */
+  readonly wire: WireCounting | null;
+  readonly serverPort: number;
 }
 
 /** Calls in this order, liveBytes whenever idle; `drain` resolves to whether every subscriber got the last message in time. */
@@ -33,7 +44,7 @@ export interface ClientCalls {
   prepare(call: { readonly transport: string }): Promise<null>;
   /** Resolves to the instants of the first connect and of the last subscriber's being ready. */
   connect(call: ConnectCall): Promise<{ readonly from: number; readonly to: number }>;
-  measure(call: { readonly windowFrom: number; readonly windowTo: number }): Promise<ClientWindow>;
+  measure(call: MeasureCall): Promise<ClientWindow>;
   drain(call: { readonly lastSeq: number; readonly deadline: number }): Promise<boolean>;
   leave(call: null): Promise<{ readonly deliveries: DeliveryColumns; readonly total: Traffic }>;
 }
@@ -92,13 +103,17 @@ const calls = {
     return null;
   },
   connect,
-  measure: async ({ windowFrom, windowTo }) => {
+  measure: async ({ windowFrom, windowTo, wire, serverPort }) => {
+    const read = (): Promise<WireReading | null> =>
+      wire === null ? Promise.resolve(null) : readWire(wire, serverPort);
     await until(windowFrom);
     const tell = watchLoad();
     const before = snapshot();
+    const wireBefore = read();
     await until(windowTo);
     const after = snapshot();
-    return { load: tell(), before, after };
+    const wireAfter = read();
+    return { load: tell(), before, after, wire: { before: await wireBefore, after: await wireAfter } };
   },
   drain: async ({ lastSeq, deadline }) => {
     while (failure === null && cursors.some((seq) => seq < lastSeq)) {

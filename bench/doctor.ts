@@ -10,7 +10,8 @@ export interface Finding {
 
 const unknown = "unknown";
 
-export const diagnose = (limits: MachineLimits, node: string): readonly Finding[] => {
+/** `refused`: why network namespaces cannot be had; null where they can. */
+export const diagnose = (limits: MachineLimits, node: string, refused: string | null): readonly Finding[] => {
   const { cores, openFiles, localPorts } = limits;
   const most = mostSubscribers(limits);
   return [
@@ -38,6 +39,14 @@ export const diagnose = (limits: MachineLimits, node: string): readonly Finding[
       what: "most subscribers",
       value: most === null ? unknown : String(most),
       means: "of one trial, from the limits above",
+    },
+    {
+      what: "network namespaces",
+      value: refused === null ? "yes" : "no",
+      means:
+        refused === null
+          ? "bytes on the wire are exact, and delays are those of real packets"
+          : `${refused}: bytes on the wire come from ss, and delays from a relay that hides TCP's handshake`,
     },
   ];
 };

@@ -1,15 +1,15 @@
-// What a process costs while it is measured: CPU, event-loop delay, memory. Used on both sides.
+// What a process costs while it is measured: CPU, event-loop delay, collections, memory. Used on both sides.
 
 import { readFileSync } from "node:fs";
-import { monitorEventLoopDelay } from "node:perf_hooks";
+import { monitorEventLoopDelay, PerformanceObserver } from "node:perf_hooks";
 import { setTimeout } from "node:timers/promises";
 import { hostClock } from "./clock.ts";
+import type { LoopLoad } from "./record.ts";
 
 /** Between two marks of one process, but for the peak. */
-export interface ProcessLoad {
+export interface ProcessLoad extends LoopLoad {
   readonly elapsedMs: number;
   readonly cpuMs: number;
-  readonly loopDelayP99Ms: number;
   readonly rssPeakBytes: number;
 }
 
@@ -27,20 +27,50 @@ const residentPeakBytes = (): number => {
   return process.memoryUsage.rss();
 };
 
+/** How long the main thread could have run and had no core, so far; null where the system does not tell. */
+const runDelayMs = (): number | null => {
+  try {
+    const waitedNs = readFileSync("/proc/self/schedstat", "utf8").split(" ")[1];
+    return waitedNs === undefined ? null : Number(waitedNs) / 1e6;
+  } catch {
+    return null;
+  }
+};
+
 /** Starts watching; the returned function stops and tells. */
 export const watchLoad = (): (() => ProcessLoad) => {
   const delay = monitorEventLoopDelay({ resolution: resolutionMs });
+  let [pausesMs, longestMs] = [0, 0];
+  const collected = (entries: readonly { readonly duration: number }[]): void => {
+    for (const { duration } of entries) {
+      pausesMs += duration;
+      longestMs = Math.max(longestMs, duration);
+    }
+  };
+  const collections = new PerformanceObserver((list) => collected(list.getEntries()));
+  collections.observe({ entryTypes: ["gc"] });
   delay.enable();
   const startedAt = hostClock();
   const startedCpu = process.cpuUsage();
+  const startedLoop = performance.eventLoopUtilization();
+  const startedDelayMs = runDelayMs();
   return () => {
     const { user, system } = process.cpuUsage(startedCpu);
+    const elapsedMs = hostClock() - startedAt;
+    const loop = performance.eventLoopUtilization(startedLoop);
+    const delayedMs = runDelayMs();
     delay.disable();
+    collected(collections.takeRecords());
+    collections.disconnect();
     return {
-      elapsedMs: hostClock() - startedAt,
+      elapsedMs,
       cpuMs: (user + system) / 1000,
       // The histogram holds the sampling timer's period and the delay together.
       loopDelayP99Ms: Math.max(0, delay.percentile(99) / 1e6 - resolutionMs),
+      loopUtilization: loop.utilization,
+      gcPauseMaxMs: longestMs,
+      gcShare: pausesMs / elapsedMs,
+      runDelayShare: delayedMs === null || startedDelayMs === null ? null : (delayedMs - startedDelayMs) / elapsedMs,
       rssPeakBytes: residentPeakBytes(),
     };
   };

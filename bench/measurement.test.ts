@@ -4,7 +4,10 @@ import { noTraffic, type Traffic } from "../clients/subscriber.ts";
 import { distribution, measure, type Observations } from "./measurement.ts";
 import { judge } from "./validity.ts";
 
-const load = { elapsedMs: 1000, cpuMs: 100, loopDelayP99Ms: 1, rssPeakBytes: 5_000_000 };
+const loop = { loopDelayP99Ms: 1, loopUtilization: 0.25, gcPauseMaxMs: 2, gcShare: 0.01, runDelayShare: 0.03 };
+const load = { elapsedMs: 1000, cpuMs: 100, ...loop, rssPeakBytes: 5_000_000 };
+const noWire = { before: null, after: null };
+const noServerTraffic = { bytes: noTraffic().bytes, kinds: noTraffic().kinds, openSockets: 0 };
 
 const calm = { tooSlow: 0, silent: 0 };
 
@@ -31,6 +34,7 @@ const observe = (
     ratePerSec: 2,
     schedule: "periodic",
     bodyBytes: 10,
+    oneWayMs: 0,
     pollEveryMs: 100,
     holdMs: null,
     connection: "keep-alive",
@@ -61,7 +65,13 @@ const observe = (
           t.kinds.down.body = 40;
           t.kinds.down.envelope = 60;
           t.kinds.down.httpHeaders = 300;
+          t.requests.fullAnswers = 4;
+          t.requests.fullAnswerHeadBytes = 140;
+          t.requests.emptyAnswerHeadBytes = 160;
+          t.requests.turnarounds = 4;
+          t.requests.turnaroundsMs = 1;
         }),
+        wire: { before: { up: 100, down: 1000, sockets: [] }, after: { up: 1300, down: 4000, sockets: [] } },
       },
       total: traffic((t) => {
         t.connections.opened = 2;
@@ -73,6 +83,16 @@ const observe = (
     },
   ],
   server: { load: { ...load, cpuMs: 120 }, pacerCpuMs: 20 },
+  serverTraffic: {
+    bytes: { up: 100, down: 60 },
+    kinds: {
+      up: { ...noTraffic().kinds.up, handshake: 100 },
+      down: { ...noTraffic().kinds.down, handshake: 60 },
+    },
+    openSockets: 0,
+  },
+  link: { kind: "veth", cpuUtilization: 0 },
+  otherCores: 0.1,
   disconnections: calm,
   bytesPerIdleSubscriber: { server: 7000, clients: 3000 },
   connectMs: 20,
@@ -112,6 +132,8 @@ describe("measure", () => {
       messagesPerResponse: 1,
       emptyShareOfPlan: expect.closeTo(0.8, 12),
       emptyCycleMs: 100.1,
+      turnaroundMs: 0.25,
+      headBytes: { request: 10, fullAnswer: 35, emptyAnswer: 10 },
     });
     expect(m.bytes).toMatchObject({
       up: 200,
@@ -120,7 +142,7 @@ describe("measure", () => {
       body: 40,
       envelope: 60,
       handshake: 0,
-      wire: null,
+      wire: { up: 1200, down: 3000 },
     });
     expect(m.bytes.perDelivery).toEqual({ up: 50, down: 100 });
     expect(m.bytes.handshakePerConnection).toEqual({ up: 50, down: 30 });
@@ -132,14 +154,14 @@ describe("measure", () => {
     expect(server).toEqual({
       cpuMsPerThousandDeliveries: 25_000,
       cpuUtilization: 0.1,
-      loopDelayP99Ms: 1,
+      ...loop,
       rssPeakBytes: 5_000_000,
       bytesPerIdleSubscriber: 7000,
     });
     expect(generator).toEqual({
       cpuUtilization: 0.1,
       busiestProcessUtilization: 0.1,
-      loopDelayP99Ms: 1,
+      ...loop,
       bytesPerIdleSubscriber: 3000,
       offeredRate: 2,
       achievedRate: 2,
@@ -150,8 +172,9 @@ describe("measure", () => {
   it("divides by nothing where nothing was delivered or asked", () => {
     const [client] = observe([]).clients;
     if (client === undefined) return expect.fail();
-    const silent = { ...client, window: { load, before: noTraffic(), after: noTraffic() }, total: noTraffic() };
-    const m = measure(observe([], { clients: [silent] }));
+    const window = { load, before: noTraffic(), after: noTraffic(), wire: noWire };
+    const silent = { ...client, window, total: noTraffic() };
+    const m = measure(observe([], { clients: [silent], serverTraffic: noServerTraffic }));
     expect(m.requests).toMatchObject({ perDelivery: null, messagesPerResponse: null, emptyCycleMs: null });
     expect(m.bytes).toMatchObject({ perDelivery: { up: null, down: null }, handshakePerConnection: null });
     expect(m.server.cpuMsPerThousandDeliveries).toBeNull();
@@ -204,6 +227,43 @@ describe("distribution", () => {
   });
 });
 
+describe("what the machine did", () => {
+  it("checks Little's law: outstanding deliveries against rate × response time", () => {
+    const soon = whole.map(([subscriber, seq]) => [subscriber, seq, 500 * seq + 40] as const);
+    expect(measure(observe(soon)).machine).toEqual({ otherCores: 0.1, littlesRatio: 1 });
+    const late = whole.map(([subscriber, seq]) => [subscriber, seq, 500 * seq + (seq === 3 ? 4960 : 40)] as const);
+    expect(measure(observe(late)).machine.littlesRatio).toBeCloseTo(540 / 5000, 9);
+    expect(measure(observe([])).machine.littlesRatio).toBeNull();
+  });
+
+  it("takes wire bytes from the kernel's counters, else says why there are none", () => {
+    const { bytes } = measure(observe(whole));
+    expect(bytes).toMatchObject({ wire: { up: 1200, down: 3000 }, serverDisagrees: 0 });
+    expect(bytes.wireSource).toBe("octet counters of the trial's own network");
+    const relayed = measure(observe(whole, { link: { kind: "proxy", cpuUtilization: 0.1 } })).bytes;
+    expect(relayed).toMatchObject({ wire: null, wireSource: "not counted behind a relay" });
+  });
+
+  it("adds up where server and clients counted differently, body and envelope as one", () => {
+    const kinds = {
+      up: { ...noTraffic().kinds.up, handshake: 101 },
+      down: { ...noTraffic().kinds.down, handshake: 60, body: 3, envelope: -3 },
+    };
+    const serverTraffic = { ...noServerTraffic, kinds };
+    expect(measure(observe(whole, { serverTraffic })).bytes.serverDisagrees).toBe(1);
+  });
+
+  it("gives each subscriber's own times, and the window's course", () => {
+    const { perSubscriber, timeline } = measure(observe(whole));
+    expect(perSubscriber.p50Ms).toBeNull();
+    expect(perSubscriber.meanMs?.subscribers).toBe(2);
+    expect(timeline.map(({ fromMs, count }) => [fromMs, count])).toEqual([
+      [0, 2],
+      [480, 2],
+    ]);
+  });
+});
+
 describe("judge", () => {
   const judged = (change: (m: ReturnType<typeof measure>) => ReturnType<typeof measure>) =>
     judge(change(measure(observe(whole))), calm);
@@ -239,6 +299,19 @@ describe("judge", () => {
     });
   });
 
+  it.each([
+    [
+      { machine: { otherCores: 0.75, littlesRatio: 1 } },
+      "other work used 0.8 cores of this machine: stop it, or measure elsewhere",
+    ],
+    [
+      { link: { kind: "tun", cpuUtilization: 0.8 } },
+      "the delaying link used 80 % of a core: lower --rate, --subscribers or --body",
+    ],
+  ] as const)("marks what the machine or the link limited as invalid: %j", (change, reason) => {
+    expect(judged((m) => ({ ...m, ...change }))).toMatchObject({ status: "invalid", reasons: [reason] });
+  });
+
   it("tells of subscribers that were cut off, though nothing was lost", () => {
     expect(judge(measure(observe(whole)), { tooSlow: 2, silent: 1 })).toEqual({
       status: "measured",
@@ -271,6 +344,30 @@ describe("judge", () => {
     [
       (m: ReturnType<typeof measure>) => ({ ...m, responseTimeMs: distribution(new Float64Array()) }),
       "no message was due in the window: there is no response time",
+    ],
+    [
+      (m: ReturnType<typeof measure>) => ({ ...m, machine: { otherCores: 0.3, littlesRatio: 1 } }),
+      "other work used 0.3 cores of this machine",
+    ],
+    [
+      (m: ReturnType<typeof measure>) => ({ ...m, server: { ...m.server, runDelayShare: 0.2 } }),
+      "the server waited for a core during 20 % of the window",
+    ],
+    [
+      (m: ReturnType<typeof measure>) => ({ ...m, generator: { ...m.generator, gcPauseMaxMs: 44, gcShare: 0.06 } }),
+      "the clients collected garbage for 6 % of the window, 44 ms at the longest",
+    ],
+    [
+      (m: ReturnType<typeof measure>) => ({
+        ...m,
+        machine: { otherCores: 0, littlesRatio: 0.5 },
+        responseTimeMs: { ...m.responseTimeMs, count: 1000 },
+      }),
+      "not a steady state: deliveries outstanding were 50 % of rate × response time (Little's law)",
+    ],
+    [
+      (m: ReturnType<typeof measure>) => ({ ...m, bytes: { ...m.bytes, serverDisagrees: 12 } }),
+      "server and clients counted 12 bytes differently over the trial",
     ],
   ])("warns with the number it qualifies", (change, warning) => {
     expect(judged(change)).toEqual({ status: "measured", reasons: [], warnings: [warning] });

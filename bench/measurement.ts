@@ -3,6 +3,7 @@
 import * as hdr from "hdr-histogram-js";
 import type { KindCounter, Traffic } from "../clients/subscriber.ts";
 import type { Disconnections } from "../servers/server.ts";
+import type { ServerTraffic } from "../servers/traffic.ts";
 import type { ClientWindow } from "./client-process.ts";
 import type { DeliveryColumns, PublicationColumns } from "./deliveries.ts";
 import { emptyShareGiven } from "./model.ts";
@@ -12,13 +13,18 @@ import {
   byteKinds,
   type Conditions,
   type DeliveryLedger,
+  type Directions,
   type Distribution,
   type GeneratorLoad,
+  type LinkLoad,
+  type LoopLoad,
   type Measurements,
   type RequestCounts,
 } from "./record.ts";
 import type { ServerWindow } from "./server-process.ts";
 import { knownQuantile, mean } from "./stats.ts";
+import { spreadOf, timelineOf } from "./subscribers.ts";
+import { wireBetween } from "./wire.ts";
 
 /** Everything that a finished trial saw; times in ms on the host clock. */
 export interface Observations {
@@ -34,6 +40,10 @@ export interface Observations {
     readonly total: Traffic;
   }[];
   readonly server: ServerWindow;
+  /** Over the whole trial. */
+  readonly serverTraffic: ServerTraffic;
+  readonly link: LinkLoad;
+  readonly otherCores: number | null;
   /** Of the server, and of all client processes together. */
   readonly bytesPerIdleSubscriber: { readonly server: number | null; readonly clients: number | null };
   /** From the first connect to the last subscriber's being ready. */
@@ -45,12 +55,16 @@ export const unmeasured = {
   responseTimeMs: null,
   serviceTimeMs: null,
   publishDelayMs: null,
+  perSubscriber: null,
+  timeline: null,
   deliveries: null,
   bytes: null,
   requests: null,
   connections: null,
   server: null,
   generator: null,
+  link: null,
+  machine: null,
 };
 
 export const measure = (seen: Observations): Measurements => {
@@ -63,31 +77,48 @@ export const measure = (seen: Observations): Measurements => {
     responseTimeMs: distribution(times.response),
     serviceTimeMs: distribution(times.service),
     publishDelayMs: distribution(times.publishDelay),
+    perSubscriber: spreadOf(times),
+    timeline: timelineOf(times, seen.windowTo - seen.windowFrom),
     deliveries: ledgerOf(seen),
-    bytes: bytesOf(traffic, total),
+    bytes: bytesOf(traffic, total, seen),
     requests: requestsOf(traffic, seen),
     connections: { ...total.connections, perSecond: seen.conditions.subscribers / (seen.connectMs / 1000) },
     server: {
       cpuMsPerThousandDeliveries: ratio(serverCpuMs, traffic.messages / 1000),
       cpuUtilization: serverCpuMs / seen.server.load.elapsedMs,
-      loopDelayP99Ms: seen.server.load.loopDelayP99Ms,
+      ...worstLoop([seen.server.load]),
       rssPeakBytes: seen.server.load.rssPeakBytes,
       bytesPerIdleSubscriber: seen.bytesPerIdleSubscriber.server,
     },
     generator: generatorOf(seen, inWindow),
+    link: seen.link,
+    machine: { otherCores: seen.otherCores, littlesRatio: littlesRatio(seen, times) },
   };
 };
 
 const ratio = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
 
+/** Times in ms; a row a delivery of a message that was due in the window. */
+export interface Latencies {
+  readonly response: Float64Array;
+  readonly service: Float64Array;
+  readonly subscriber: Uint32Array;
+  /** Since the window's start. */
+  readonly dueAt: Float64Array;
+  /** A row a message. */
+  readonly publishDelay: Float64Array;
+}
+
 /** Every delivery of a message that was due in the window, however late it came (METHOD rules 1 and 11). */
 const latencies = (
-  { publications, clients }: Observations,
+  { publications, clients, windowFrom }: Observations,
   inWindow: (at: number) => boolean,
-): { response: Float64Array; service: Float64Array; publishDelay: Float64Array } => {
+): Latencies => {
   const { intendedAt, sentAt } = publications;
   const response: number[] = [];
   const service: number[] = [];
+  const subscriber: number[] = [];
+  const dueAt: number[] = [];
   for (const { deliveries } of clients) {
     for (let row = 0; row < deliveries.seq.length; row++) {
       const message = (deliveries.seq[row] ?? 0) - 1;
@@ -96,11 +127,36 @@ const latencies = (
       const received = deliveries.receivedAt[row] ?? Number.NaN;
       response.push(received - intended);
       service.push(received - (sentAt[message] ?? Number.NaN));
+      subscriber.push(deliveries.subscriber[row] ?? 0);
+      dueAt.push(intended - windowFrom);
     }
   }
   const due = Array.from(intendedAt.keys()).filter((message) => inWindow(intendedAt[message] ?? Number.NaN));
-  const publishDelay = Float64Array.from(due, (message) => (sentAt[message] ?? 0) - (intendedAt[message] ?? 0));
-  return { response: Float64Array.from(response), service: Float64Array.from(service), publishDelay };
+  return {
+    response: Float64Array.from(response),
+    service: Float64Array.from(service),
+    subscriber: Uint32Array.from(subscriber),
+    dueAt: Float64Array.from(dueAt),
+    publishDelay: Float64Array.from(due, (message) => (sentAt[message] ?? 0) - (intendedAt[message] ?? 0)),
+  };
+};
+
+/**
+ * Little's law (1961) as a check of steadiness: the mean number of deliveries outstanding in the window, from all that
+ * were ever due, against rate × mean response time of those that were due in it. A queue that grows makes it less than 1.
+ */
+const littlesRatio = (
+  { publications, clients, windowFrom, windowTo }: Observations,
+  { response }: Latencies,
+): number | null => {
+  let outstandingMs = 0;
+  for (const { deliveries } of clients) {
+    for (let row = 0; row < deliveries.seq.length; row++) {
+      const from = Math.max(windowFrom, publications.intendedAt[(deliveries.seq[row] ?? 0) - 1] ?? windowTo);
+      outstandingMs += Math.max(0, Math.min(windowTo, deliveries.receivedAt[row] ?? windowFrom) - from);
+    }
+  }
+  return response.length === 0 ? null : ratio(outstandingMs, response.length * mean(response));
 };
 
 /** Of times in ms, in any order. */
@@ -181,6 +237,11 @@ const merge = (x: Traffic, y: Traffic, sign: 1 | -1): Traffic => ({
     empty: x.requests.empty + sign * y.requests.empty,
     emptyCycles: x.requests.emptyCycles + sign * y.requests.emptyCycles,
     emptyCyclesMs: x.requests.emptyCyclesMs + sign * y.requests.emptyCyclesMs,
+    turnarounds: x.requests.turnarounds + sign * y.requests.turnarounds,
+    turnaroundsMs: x.requests.turnaroundsMs + sign * y.requests.turnaroundsMs,
+    fullAnswers: x.requests.fullAnswers + sign * y.requests.fullAnswers,
+    fullAnswerHeadBytes: x.requests.fullAnswerHeadBytes + sign * y.requests.fullAnswerHeadBytes,
+    emptyAnswerHeadBytes: x.requests.emptyAnswerHeadBytes + sign * y.requests.emptyAnswerHeadBytes,
   },
   connections: {
     opened: x.connections.opened + sign * y.connections.opened,
@@ -195,9 +256,11 @@ const difference = (x: Traffic, y: Traffic): Traffic => merge(x, y, -1);
 
 const bothWays = ({ up, down }: Traffic["kinds"]): BytesByKind => mergeKinds(up, down, 1);
 
-const bytesOf = (window: Traffic, total: Traffic): ByteLedger => {
+const bytesOf = (window: Traffic, total: Traffic, { clients, link, serverTraffic }: Observations): ByteLedger => {
   const { up, down } = window.kinds;
   const upgraded = total.kinds.up.handshake > 0;
+  const readings = clients[0]?.window.wire ?? { before: null, after: null };
+  const wire = link.kind === "proxy" ? wireSources.proxy : wireBetween(readings.before, readings.after);
   return {
     up: window.bytes.up,
     down: window.bytes.down,
@@ -211,8 +274,30 @@ const bytesOf = (window: Traffic, total: Traffic): ByteLedger => {
         }
       : null,
     unaccounted: unaccountedBytes(total),
-    wire: null,
+    wire: typeof wire === "string" ? null : wire,
+    wireSource: typeof wire === "string" ? wire : wireSources[link.kind],
+    serverDisagrees: disagreement(total.kinds, serverTraffic.kinds),
   };
+};
+
+const wireSources: Readonly<Record<LinkLoad["kind"], string>> = {
+  loopback: "TCP_INFO of each socket",
+  veth: "octet counters of the trial's own network",
+  tun: "octet counters of the trial's own network",
+  proxy: "not counted behind a relay",
+};
+
+/** Body and envelope as one: of compressed messages each side can only apportion them. */
+const disagreement = (clients: Traffic["kinds"], server: Traffic["kinds"]): number => {
+  const payload = ({ body, envelope }: BytesByKind): number => body + envelope;
+  const of = (way: keyof Directions): number =>
+    byteKinds
+      .filter((kind) => kind !== "body" && kind !== "envelope")
+      .reduce(
+        (sum, kind) => sum + Math.abs(clients[way][kind] - server[way][kind]),
+        Math.abs(payload(clients[way]) - payload(server[way])),
+      );
+  return of("up") + of("down");
 };
 
 /** Of a trial that is over: within it, a message may have arrived in part. */
@@ -220,7 +305,7 @@ const unaccountedBytes = ({ bytes, kinds }: Traffic): number =>
   byteKinds.reduce((left, kind) => left - kinds.up[kind] - kinds.down[kind], bytes.up + bytes.down);
 
 const requestsOf = (
-  { requests, messages }: Traffic,
+  { requests, messages, kinds }: Traffic,
   { conditions: { subscribers, pollEveryMs }, publications, windowFrom, windowTo }: Observations,
 ): RequestCounts => ({
   total: requests.total,
@@ -231,7 +316,25 @@ const requestsOf = (
   emptyShareOfPlan:
     pollEveryMs === null ? null : emptyShareGiven(publications.sentAt, pollEveryMs, windowFrom, windowTo),
   emptyCycleMs: ratio(requests.emptyCyclesMs, requests.emptyCycles),
+  turnaroundMs: ratio(requests.turnaroundsMs, requests.turnarounds),
+  headBytes: {
+    request: ratio(kinds.up.httpHeaders, requests.total),
+    fullAnswer: ratio(requests.fullAnswerHeadBytes, requests.fullAnswers),
+    emptyAnswer: ratio(requests.emptyAnswerHeadBytes, requests.empty),
+  },
 });
+
+/** Each number of the process that has the worst of it. */
+const worstLoop = (loads: readonly LoopLoad[]): LoopLoad => {
+  const worst = (of: (load: LoopLoad) => number): number => Math.max(...loads.map(of));
+  return {
+    loopDelayP99Ms: worst((load) => load.loopDelayP99Ms),
+    loopUtilization: worst((load) => load.loopUtilization),
+    gcPauseMaxMs: worst((load) => load.gcPauseMaxMs),
+    gcShare: worst((load) => load.gcShare),
+    runDelayShare: loads.some((load) => load.runDelayShare === null) ? null : worst((load) => load.runDelayShare ?? 0),
+  };
+};
 
 /** A message due at the window's very end may go out a little after it. */
 const toleratedMs = 50;
@@ -246,7 +349,7 @@ const generatorOf = (
   return {
     cpuUtilization: clients.reduce((cores, { window: { load } }) => cores + load.cpuMs / load.elapsedMs, 0),
     busiestProcessUtilization: Math.max(...clients.map(({ window: { load } }) => load.cpuMs / load.elapsedMs)),
-    loopDelayP99Ms: Math.max(...clients.map(({ window }) => window.load.loopDelayP99Ms)),
+    ...worstLoop(clients.map(({ window }) => window.load)),
     bytesPerIdleSubscriber: bytesPerIdleSubscriber.clients,
     offeredRate: perSecond(intendedAt),
     achievedRate: perSecond(intendedAt.filter((_, message) => (sentAt[message] ?? 0) <= windowTo + toleratedMs)),

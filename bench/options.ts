@@ -1,8 +1,9 @@
 // The command line of `bench`, read once into one read-only object. Nothing further in reads argv.
 
 import { UsageError } from "./failure.ts";
+import { type LinkWay, linkWays, type MetricName, metricNames, type StopRule } from "./record.ts";
 import { type ProfileName, profileNames, scenarioNames } from "./scenarios.ts";
-import { transports } from "./transports.ts";
+import { transports, twinOf } from "./transports.ts";
 
 /** What a null leaves to the scenario. */
 export interface BenchOptions {
@@ -12,11 +13,18 @@ export interface BenchOptions {
   readonly subscribers: readonly number[] | null;
   readonly ratePerSec: readonly number[] | null;
   readonly bodyBytes: readonly number[] | null;
+  readonly oneWayMs: readonly number[] | null;
   readonly pollEveryMs: readonly number[] | null;
   readonly holdMs: number | null;
   readonly connection: "keep-alive" | "close";
   readonly headers: "minimal" | "browser";
+  /** null under a stop rule. */
   readonly trials: number | null;
+  readonly until: StopRule | null;
+  /** null: namespaces where they can be had, else loopback. */
+  readonly link: LinkWay | null;
+  /** Each transport runs as two arms. */
+  readonly selfTest: boolean;
   readonly warmupMs: number | null;
   readonly measureMs: number | null;
   /** null: cores − 1, at least 1, and no more than a trial has subscribers. */
@@ -43,7 +51,7 @@ const flags = {
     help: "quick (≤ 30 s), default (≤ 3 min) or full (for publication)",
   },
   "--transports": { placeholder: "A,B", fallback: "those marked below", help: "which to compare" },
-  "--scenarios": { placeholder: "A,B", fallback: "the profile's", help: `of ${scenarioNames.join(", ")}` },
+  "--scenarios": { placeholder: "A,B", fallback: "the profile's", help: "which to run; their names stand below" },
   "--subscribers": {
     placeholder: "N[,N]",
     fallback: "the scenario's",
@@ -51,6 +59,12 @@ const flags = {
   },
   "--rate": { placeholder: "MSG_PER_S[,…]", fallback: "the scenario's", help: "messages published a second" },
   "--body": { placeholder: "BYTES[,…]", fallback: "the scenario's", help: "size of a message's body" },
+  "--delay": { placeholder: "MS[,…]", fallback: "the scenario's", help: "one way, between clients and server" },
+  "--link": {
+    placeholder: "KIND",
+    fallback: "namespaces if they can be had",
+    help: "namespaces (exact wire bytes, real TCP) or loopback",
+  },
   "--poll-every": { placeholder: "MS[,…]", fallback: "the scenario's", help: "interval of short polling" },
   "--hold": { placeholder: "MS", fallback: "30000; quick: 2000", help: "how long a long poll is held" },
   "--connection": {
@@ -59,7 +73,14 @@ const flags = {
     help: "of polls: keep-alive, or close (one a response)",
   },
   "--headers": { placeholder: "KIND", fallback: "minimal", help: "of requests: minimal, or browser (what one sends)" },
-  "--trials": { placeholder: "N", fallback: "the scenario's", help: "repetitions of every transport and condition" },
+  "--trials": {
+    placeholder: "N|auto",
+    fallback: "the scenario's",
+    help: "repetitions of every condition; auto: until intervals are narrow",
+  },
+  "--auto-metric": { placeholder: "NAME", fallback: "responseTimeP50Ms", help: "whose interval auto looks at" },
+  "--auto-width": { placeholder: "PERCENT", fallback: "5", help: "of the median: how wide that interval may be" },
+  "--auto-limit": { placeholder: "N", fallback: "30", help: "trials after which auto gives up" },
   "--warmup": { placeholder: "MS", fallback: "the scenario's", help: "published before the measured window" },
   "--measure": { placeholder: "MS", fallback: "the scenario's", help: "length of the measured window" },
   "--client-processes": {
@@ -74,6 +95,11 @@ const flags = {
     placeholder: "NAME",
     fallback: "websocket, else the first",
     help: "the one to compare with",
+  },
+  "--self-test": {
+    placeholder: null,
+    fallback: "no",
+    help: "A/A: each transport against itself; how often is a difference claimed?",
   },
   "--keep-raw": { placeholder: null, fallback: "no", help: "write every delivery to raw/*.csv" },
   "--no-progress": { placeholder: null, fallback: "progress", help: "no progress on the terminal" },
@@ -98,8 +124,20 @@ export const benchHelp = (): string => {
     `Transports: ${Object.keys(transports)
       .map((name) => (defaultTransports.includes(name) ? `${name}*` : name))
       .join(", ")} (*: by default)`,
+    ...wrapped(`Scenarios: ${scenarioNames.join(", ")}`, 116),
     "Exit: 0 done · 1 a trial failed or a delivery was lost · 2 usage · 130 interrupted (what was measured is kept)",
   ].join("\n");
+};
+
+/** In lines of at most `width` characters, broken at spaces. */
+const wrapped = (text: string, width: number): readonly string[] => {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1) ?? "";
+    if (last.length + word.length < width) lines[lines.length - 1] = last === "" ? word : `${last} ${word}`;
+    else lines.push(`  ${word}`);
+  }
+  return lines;
 };
 
 const isFlag = (name: string): name is FlagName => Object.hasOwn(flags, name);
@@ -168,6 +206,18 @@ const oneOf = <T extends string>(flag: FlagName, text: string, names: readonly T
   return name;
 };
 
+const autoFlags = ["--auto-metric", "--auto-width", "--auto-limit"] as const;
+
+type Read = <T>(flag: FlagName, fallback: T, parse: (text: string) => T) => T;
+
+const stopRule = (read: Read): StopRule => ({
+  metric: read<MetricName>("--auto-metric", "responseTimeP50Ms", (text) => oneOf("--auto-metric", text, metricNames)),
+  precision: read("--auto-width", 5, (text) => numberIn("--auto-width", text, percents)) / 100,
+  mostTrials: read("--auto-limit", 30, (text) => numberIn("--auto-limit", text, whole(6, 1000, ""))),
+});
+
+const percents: Range = { min: 0.1, max: 100, whole: false, unit: "percent" };
+
 const day = 24 * 3600 * 1000;
 
 /** Resolves argv against the defaults; "help" where that is asked for. Throws UsageError, one line with the remedy. */
@@ -183,12 +233,23 @@ export const parseBenchOptions = (argv: readonly string[]): BenchOptions | "help
   const names = (flag: FlagName, of: readonly string[]) => (text: string) =>
     listOf(flag, text, (item) => oneOf(flag, item, of));
 
+  const selfTest = given.has("--self-test");
   const chosen = read("--transports", defaultTransports, names("--transports", Object.keys(transports)));
+  const arms = selfTest ? chosen.flatMap((name) => [name, twinOf(name)]) : chosen;
+  const auto = given.get("--trials") === "auto";
+  const until = auto ? stopRule(read) : null;
+  for (const flag of autoFlags) {
+    if (!auto && given.has(flag)) throw new UsageError(`${flag} says when --trials auto is done: add --trials auto`);
+  }
   const baseline = chosen.includes("websocket") ? "websocket" : (chosen[0] ?? "");
   return {
     profile: read<ProfileName>("--profile", "default", (text) => oneOf("--profile", text, profileNames)),
-    transports: chosen,
-    scenarios: read<readonly string[] | null>("--scenarios", null, names("--scenarios", scenarioNames)),
+    transports: arms,
+    scenarios: read<readonly string[] | null>(
+      "--scenarios",
+      selfTest ? ["broadcast"] : null,
+      names("--scenarios", scenarioNames),
+    ),
     subscribers: read<readonly number[] | null>("--subscribers", null, many("--subscribers", whole(1, 100_000, ""))),
     ratePerSec: read<readonly number[] | null>(
       "--rate",
@@ -196,11 +257,19 @@ export const parseBenchOptions = (argv: readonly string[]): BenchOptions | "help
       many("--rate", { min: 0.001, max: 10_000, whole: false, unit: "messages a second" }),
     ),
     bodyBytes: read<readonly number[] | null>("--body", null, many("--body", whole(1, 1024 * 1024, "bytes"))),
+    oneWayMs: read<readonly number[] | null>(
+      "--delay",
+      null,
+      many("--delay", { min: 0, max: 10_000, whole: false, unit: "ms" }),
+    ),
+    link: read<LinkWay | null>("--link", null, (text) => oneOf("--link", text, linkWays)),
     pollEveryMs: read<readonly number[] | null>("--poll-every", null, many("--poll-every", whole(1, day, "ms"))),
     holdMs: read<number | null>("--hold", null, one("--hold", whole(10, day, "ms"))),
     connection: read("--connection", "keep-alive", (text) => oneOf("--connection", text, ["keep-alive", "close"])),
     headers: read("--headers", "minimal", (text) => oneOf("--headers", text, ["minimal", "browser"])),
-    trials: read<number | null>("--trials", null, one("--trials", whole(1, 1000, ""))),
+    trials: auto ? null : read<number | null>("--trials", null, one("--trials", whole(1, 1000, ""))),
+    until,
+    selfTest,
     warmupMs: read<number | null>("--warmup", null, one("--warmup", whole(0, day, "ms"))),
     measureMs: read<number | null>("--measure", null, one("--measure", whole(100, day, "ms"))),
     clientProcesses: read<number | null>("--client-processes", null, one("--client-processes", whole(1, 64, ""))),

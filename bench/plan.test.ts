@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { UsageError } from "./failure.ts";
 import { checkPlan } from "./limits.ts";
 import { parseBenchOptions } from "./options.ts";
-import { estimatedMs, layOut, type Plan } from "./plan.ts";
+import { estimatedMs, layOut, type Plan, type PlannedTrial } from "./plan.ts";
 
 const planOf = (...argv: readonly string[]): Plan => {
   const options = parseBenchOptions(["--transports", "short-polling,long-polling,websocket", ...argv]);
@@ -41,9 +41,27 @@ describe("layOut", () => {
   it("publishes at the same instants over every transport, and at others in the next repetition", () => {
     const trials = planOf("--scenarios", "broadcast", "--trials", "2").steps.flat();
     const [first, second] = [0, 1].map((repetition) => trials.filter((trial) => trial.repetition === repetition));
-    expect(new Set(first?.map(({ schedule }) => schedule.join())).size).toBe(1);
-    expect(first?.[0]?.schedule).not.toEqual(second?.[0]?.schedule);
-    expect(first?.[0]?.schedule.every((at) => at < 3300)).toBe(true);
+    const ofWindow = ({ schedule, warmupMs }: PlannedTrial): string =>
+      [...schedule]
+        .filter((at) => at >= warmupMs)
+        .map((at) => (at - warmupMs).toFixed(6))
+        .join();
+    expect(new Set(first?.map(ofWindow)).size).toBe(1);
+    expect(first?.map(ofWindow)[0]).not.toEqual(second?.map(ofWindow)[0]);
+    for (const { schedule, warmupMs, measureMs } of trials) {
+      expect([...schedule]).toEqual([...schedule].toSorted((x, y) => x - y));
+      expect(schedule.every((at) => at >= 0 && at < warmupMs + measureMs)).toBe(true);
+    }
+  });
+
+  it("warms up until short polling is steady, unless the command line says how long", () => {
+    const warmups = (...argv: readonly string[]): readonly string[] =>
+      planOf("--scenarios", "broadcast", "--trials", "1", ...argv)
+        .steps.flat()
+        .map(({ transport, warmupMs }) => `${transport} ${warmupMs}`)
+        .toSorted();
+    expect(warmups("--delay", "200")).toEqual(["long-polling 400", "short-polling 1400", "websocket 400"]);
+    expect(warmups("--warmup", "50")).toEqual(["long-polling 50", "short-polling 50", "websocket 50"]);
   });
 
   it("sweeps a factor only over the transports that respond to it", () => {
@@ -77,9 +95,13 @@ describe("layOut", () => {
   });
 
   it("keeps the sparse scenario silent for longer than the hold, once a window", () => {
-    const [trial] = planOf("--scenarios", "sparse").steps.flat();
-    expect([...(trial?.schedule ?? [])]).toEqual([400, 33_400]);
-    expect(trial).toMatchObject({ warmupMs: 800, measureMs: 33_000, conditions: { schedule: "periodic" } });
+    const trials = planOf("--scenarios", "sparse").steps.flat();
+    const trial = trials.find(({ transport }) => transport === "websocket");
+    expect(trials.find(({ transport }) => transport === "short-polling")?.schedule).toEqual(
+      Float64Array.of(850, 33_850),
+    );
+    expect([...(trial?.schedule ?? [])]).toEqual([150, 33_150]);
+    expect(trial).toMatchObject({ warmupMs: 300, measureMs: 33_000, conditions: { schedule: "periodic" } });
   });
 
   it("leaves the variants of a transport out of a sweep, unless they stand alone", () => {
@@ -104,8 +126,60 @@ describe("layOut", () => {
     ["quick", 30],
     ["default", 180],
   ])("the %s profile is laid out for at most %i s", (profile, seconds) => {
-    const ms = planOf("--profile", profile).steps.reduce((sum, step) => sum + estimatedMs(step), 0);
+    const options = parseBenchOptions(["--profile", profile]);
+    if (options === "help") return expect.fail();
+    const ms = layOut(options).steps.reduce((sum, step) => sum + estimatedMs(step), 0);
     expect(ms / 1000).toBeLessThan(seconds);
+  });
+
+  it("sweeps the delay, and lays out a twin of each transport for a self-test", () => {
+    const delays = planOf("--scenarios", "distance", "--delay", "0,2.5").steps.flat();
+    expect(new Set(delays.map(({ conditions }) => conditions.oneWayMs))).toEqual(new Set([0, 2.5]));
+    const arms = planOf("--self-test", "--trials", "1").steps.map((step) => step.map(({ transport }) => transport));
+    expect(arms.flat().toSorted()).toEqual([
+      "long-polling",
+      "long-polling:again",
+      "short-polling",
+      "short-polling:again",
+      "websocket",
+      "websocket:again",
+    ]);
+  });
+
+  it("publishes nothing in silence, over several numbers of subscribers", () => {
+    const trials = planOf("--scenarios", "silence", "--rate", "5").steps.flat();
+    expect(trials.every(({ schedule }) => schedule.length === 0)).toBe(true);
+    expect(new Set(trials.map(({ conditions }) => conditions.ratePerSec))).toEqual(new Set([0]));
+    expect(new Set(trials.map(({ conditions }) => conditions.subscribers)).size).toBeGreaterThan(3);
+  });
+
+  it("takes a group for its scenarios, each with its own transports and headers", () => {
+    const plan = planOf("--scenarios", "published");
+    expect(plan.scenarios.map(({ name }) => name)).toEqual([
+      "t1-headers",
+      "t2-latency",
+      "t3-pull",
+      "t4-distance",
+      "t6-updates",
+      "t7-rfc6202",
+      "t8-throughput",
+      "sparse",
+    ]);
+    const heads = plan.steps.flat().filter(({ scenario }) => scenario === "t1-headers");
+    expect(heads.map(({ transport, conditions }) => `${transport} ${conditions.headers}`).toSorted()).toEqual([
+      "short-polling browser",
+      "short-polling minimal",
+      "short-polling published",
+      "websocket browser",
+      "websocket minimal",
+      "websocket published",
+    ]);
+  });
+
+  it("lays out as many blocks as a stop rule may need, and says where each is whole", () => {
+    const plan = planOf("--scenarios", "broadcast", "--trials", "auto", "--auto-limit", "7");
+    expect(plan.blocks).toEqual([3, 6, 9, 12, 15, 18, 21]);
+    expect(plan.steps.length).toBe(21);
   });
 
   it("refuses a trial that is too large to keep", () => {

@@ -2,9 +2,9 @@
 
 import { UsageError } from "./failure.ts";
 import type { BenchOptions } from "./options.ts";
-import { periodic, poisson, scheduleUntil } from "./pacer.ts";
+import { type Pacer, periodic, poisson, scheduleUntil } from "./pacer.ts";
 import type { Conditions, ScenarioFacts } from "./record.ts";
-import { profiles, type Scenario } from "./scenarios.ts";
+import { type Scenario, scenariosOf } from "./scenarios.ts";
 import { seededRandom, shuffled } from "./stats.ts";
 import { transportNamed } from "./transports.ts";
 
@@ -24,24 +24,21 @@ export interface PlannedTrial {
 export interface Plan {
   readonly scenarios: readonly ScenarioFacts[];
   readonly steps: readonly (readonly PlannedTrial[])[];
+  /** The number of steps after which each block is whole; ascending. */
+  readonly blocks: readonly number[];
 }
 
-/** The profile's scenarios, or the named ones as the profile has them (else the default one), with what the command line overrides. */
+/** The chosen scenarios, with what the command line overrides. */
 const chosenScenarios = (options: BenchOptions): readonly Scenario[] => {
-  const ofProfile = profiles[options.profile];
-  const chosen =
-    options.scenarios?.flatMap((name) => {
-      const scenario = [...ofProfile, ...profiles.default].find((candidate) => candidate.name === name);
-      return scenario === undefined ? [] : [scenario];
-    }) ?? ofProfile;
-  return chosen.map((scenario) => ({
+  return scenariosOf(options.profile, options.scenarios).map((scenario) => ({
     ...scenario,
     subscribers: options.subscribers ?? scenario.subscribers,
-    ratePerSec: options.ratePerSec ?? scenario.ratePerSec,
+    ratePerSec: scenario.schedule === "silent" ? scenario.ratePerSec : (options.ratePerSec ?? scenario.ratePerSec),
+    oneWayMs: options.oneWayMs ?? scenario.oneWayMs,
     bodyBytes: options.bodyBytes ?? scenario.bodyBytes,
     pollEveryMs: options.pollEveryMs ?? scenario.pollEveryMs,
     holdMs: options.holdMs ?? scenario.holdMs,
-    trials: options.trials ?? scenario.trials,
+    trials: typeof options.trials === "number" ? options.trials : (options.until?.mostTrials ?? scenario.trials),
     warmupMs: options.warmupMs ?? scenario.warmupMs,
     measureMs: options.measureMs ?? scenario.measureMs,
   }));
@@ -51,23 +48,27 @@ const chosenScenarios = (options: BenchOptions): readonly Scenario[] => {
 const conditionsOf = (scenario: Scenario, transport: string, options: BenchOptions): readonly Conditions[] => {
   const { factors } = transportNamed(transport);
   const intervals = factors.includes("pollEveryMs") ? scenario.pollEveryMs : [null];
-  return scenario.subscribers.flatMap((subscribers) =>
-    scenario.ratePerSec.flatMap((ratePerSec) =>
-      scenario.bodyBytes.flatMap((bodyBytes) =>
-        intervals.map((pollEveryMs) => ({
-          subscribers,
-          ratePerSec,
-          schedule: scenario.schedule,
-          bodyBytes,
-          pollEveryMs,
-          holdMs: factors.includes("holdMs") ? scenario.holdMs : null,
-          connection: factors.includes("connection") ? options.connection : null,
-          headers: options.headers,
-        })),
-      ),
-    ),
+  const headers = scenario.headers ?? [options.headers];
+  const combinations = product(
+    product(product(scenario.subscribers, scenario.ratePerSec), product(scenario.bodyBytes, scenario.oneWayMs)),
+    product(intervals, headers),
   );
+  return combinations.map(([[[subscribers, ratePerSec], [bodyBytes, oneWayMs]], [pollEveryMs, heads]]) => ({
+    subscribers,
+    ratePerSec,
+    schedule: scenario.schedule,
+    bodyBytes,
+    oneWayMs,
+    pollEveryMs,
+    holdMs: factors.includes("holdMs") ? scenario.holdMs : null,
+    connection: factors.includes("connection") ? options.connection : null,
+    headers: heads,
+  }));
 };
+
+/** Every pair, the later list's items running fastest. */
+const product = <A, B>(xs: readonly A[], ys: readonly B[]): readonly (readonly [A, B])[] =>
+  xs.flatMap((x) => ys.map((y) => [x, y] as const));
 
 /** Above it the columns of one trial do not fit a process comfortably. */
 const maxDeliveries = 20_000_000;
@@ -75,14 +76,25 @@ const maxDeliveries = 20_000_000;
 /** The server keeps all that a trial publishes. */
 const maxPublishedBytes = 1024 * 1024 * 1024;
 
+/**
+ * Long enough for a steady state when the window begins: a poll brings what came since the one before, and all of it
+ * has to be on its way already. As long as the command line says, where it does.
+ */
+const warmupOf = ({ warmupMs, schedule }: Scenario, conditions: Conditions, options: BenchOptions): number =>
+  options.warmupMs !== null || schedule === "silent"
+    ? warmupMs
+    : Math.max(warmupMs, (conditions.pollEveryMs ?? 0) + 2 * conditions.oneWayMs);
+
+/** The window's messages are the same whatever the warm-up's length; a longer warm-up begins earlier. */
 const scheduleOf = (
   scenario: Scenario,
   conditions: Conditions,
+  warmupMs: number,
   seed: number,
   stream: number,
 ): Float64Array<ArrayBuffer> => {
   const { ratePerSec, subscribers, bodyBytes } = conditions;
-  const endMs = scenario.warmupMs + scenario.measureMs;
+  const endMs = warmupMs + scenario.measureMs;
   const deliveries = Math.round((ratePerSec * subscribers * endMs) / 1000);
   if (deliveries > maxDeliveries) {
     throw new UsageError(
@@ -97,11 +109,27 @@ const scheduleOf = (
         "lower --rate, --body or --measure",
     );
   }
-  const pacer =
+  if (scenario.schedule === "silent") return new Float64Array(0);
+  const [before, within] =
     scenario.schedule === "poisson"
-      ? poisson(ratePerSec, seededRandom(seed, stream))
-      : periodic(ratePerSec, scenario.warmupMs / 2);
-  return scheduleUntil(pacer, endMs);
+      ? [
+          poisson(ratePerSec, seededRandom(seed, stream + warmupStreams)),
+          poisson(ratePerSec, seededRandom(seed, stream)),
+        ]
+      : periodicAround(ratePerSec, scenario.warmupMs / 2);
+  const warmup = scheduleUntil(before, warmupMs).map((ms) => warmupMs - ms);
+  const window = scheduleUntil(within, scenario.measureMs).map((ms) => warmupMs + ms);
+  return Float64Array.from([...warmup.reverse(), ...window]);
+};
+
+/** Streams of randomness of the warm-ups, apart from those of the windows. */
+const warmupStreams = 0x1_0000;
+
+/** Backwards and forwards from the window's start: a message `beforeMs` before it, and every period from there. */
+const periodicAround = (ratePerSec: number, beforeMs: number): readonly [Pacer, Pacer] => {
+  const periodMs = 1000 / ratePerSec;
+  const lastBeforeMs = beforeMs % periodMs;
+  return [periodic(ratePerSec, lastBeforeMs), periodic(ratePerSec, periodMs - lastBeforeMs)];
 };
 
 /** Throws UsageError where a trial would make more deliveries than can be kept. */
@@ -109,6 +137,7 @@ export const layOut = (options: BenchOptions): Plan => {
   const scenarios = chosenScenarios(options);
   const order = seededRandom(options.seed, 0);
   const steps: PlannedTrial[][] = [];
+  const blocks: number[] = [];
   const repetitions = Math.max(0, ...scenarios.map(({ trials }) => trials));
   for (let repetition = 0; repetition < repetitions; repetition++) {
     const block: PlannedTrial[][] = [];
@@ -116,29 +145,35 @@ export const layOut = (options: BenchOptions): Plan => {
       if (repetition >= scenario.trials) continue;
       const stream = 1 + index + repetition * scenarios.length;
       const chosen = options.transports.filter((transport) => {
+        if (scenario.transports !== null && !scenario.transports.includes(transport)) return false;
         const { variantOf } = transportNamed(transport);
         return scenario.variants || variantOf === null || !options.transports.includes(variantOf);
       });
       const trials = chosen.flatMap((transport) =>
-        conditionsOf(scenario, transport, options).map((conditions) => ({
-          transport,
-          scenario: scenario.name,
-          repetition,
-          conditions,
-          warmupMs: scenario.warmupMs,
-          measureMs: scenario.measureMs,
-          schedule: scheduleOf(scenario, conditions, options.seed, stream),
-          seed: options.seed + repetition,
-        })),
+        conditionsOf(scenario, transport, options).map((conditions) => {
+          const warmupMs = warmupOf(scenario, conditions, options);
+          return {
+            transport,
+            scenario: scenario.name,
+            repetition,
+            conditions,
+            warmupMs,
+            measureMs: scenario.measureMs,
+            schedule: scheduleOf(scenario, conditions, warmupMs, options.seed, stream),
+            seed: options.seed + repetition,
+          };
+        }),
       );
       if (scenario.sideBySide) block.push(...sideBySide(shuffled(trials, order)));
       else block.push(...trials.map((trial) => [trial]));
     }
     steps.push(...shuffled(block, order));
+    blocks.push(steps.length);
   }
   return {
     scenarios: scenarios.map(({ name, why, trials, sideBySide }) => ({ name, why, trials, sideBySide })),
     steps,
+    blocks,
   };
 };
 
@@ -154,4 +189,10 @@ const overheadMs = 1200;
 
 /** How long the step will take, about. */
 export const estimatedMs = (step: readonly PlannedTrial[]): number =>
-  overheadMs + Math.max(...step.map((trial) => trial.warmupMs + trial.measureMs + (trial.conditions.pollEveryMs ?? 0)));
+  overheadMs +
+  Math.max(
+    ...step.map(({ warmupMs, measureMs, schedule, conditions: { pollEveryMs, oneWayMs } }) => {
+      const drainMs = schedule.length === 0 ? 0 : (pollEveryMs ?? 0) + 4 * oneWayMs;
+      return warmupMs + measureMs + drainMs;
+    }),
+  );

@@ -8,17 +8,23 @@ export interface ProgressStream {
   write(text: string): unknown;
 }
 
-export const noProgress: Progress & { readonly done: () => void } = { step: () => {}, trial: () => {}, done: () => {} };
+export const noProgress: Progress & { readonly done: () => void } = {
+  rig: () => {},
+  step: () => {},
+  trial: () => {},
+  done: () => {},
+};
 
 const clearLine = "\r\u001b[2K";
 
 /** `done` takes the rewritten line away. */
 export const showProgress = (stream: ProgressStream): Progress & { readonly done: () => void } => {
   const rewrites = stream.isTTY === true;
+  const say = (line: string): unknown => stream.write(rewrites ? `${clearLine}${line}` : `${line}\n`);
   return {
+    rig: (what) => say(`measuring ${what}`),
     step: (done, of, trials, remainingMs) => {
-      const line = `[${done + 1}/${of}] ${describe(trials)} · about ${duration(remainingMs)} left`;
-      stream.write(rewrites ? `${clearLine}${line}` : `${line}\n`);
+      say(`[${done + 1}/${of}] ${describe(trials)} · about ${duration(remainingMs)} left`);
     },
     trial: ({ status, transport, scenario, reasons }) => {
       if (status === "measured") return;

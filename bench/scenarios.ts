@@ -1,5 +1,6 @@
 // What is measured under which conditions, for each profile. Plain data; the command line may override every factor.
 
+import { published } from "./published-scenarios.ts";
 import type { Conditions } from "./record.ts";
 
 /** A list makes a sweep: the scenario is run under every combination. */
@@ -8,10 +9,16 @@ export interface Scenario {
   readonly why: string;
   readonly schedule: Conditions["schedule"];
   readonly subscribers: readonly number[];
+  /** Of a silent schedule: 0. */
   readonly ratePerSec: readonly number[];
   readonly bodyBytes: readonly number[];
+  readonly oneWayMs: readonly number[];
   readonly pollEveryMs: readonly number[];
   readonly holdMs: number;
+  /** null: what the command line says. */
+  readonly headers: readonly Conditions["headers"][] | null;
+  /** null: those that the command line names. */
+  readonly transports: readonly string[] | null;
   readonly trials: number;
   readonly warmupMs: number;
   readonly measureMs: number;
@@ -31,11 +38,14 @@ const broadcast: Scenario = {
   subscribers: [100],
   ratePerSec: [10],
   bodyBytes: [256],
+  oneWayMs: [0],
   pollEveryMs: [1000],
   holdMs: 30_000,
+  headers: null,
+  transports: null,
   trials: 6,
-  warmupMs: 800,
-  measureMs: 2500,
+  warmupMs: 300,
+  measureMs: 1700,
   variants: true,
   sideBySide: false,
 };
@@ -61,19 +71,91 @@ const intervals: Scenario = {
   pollEveryMs: [100, 300, 1000, 3000],
   variants: false,
   trials: 1,
+  sideBySide: true,
+};
+
+const distance: Scenario = {
+  ...broadcast,
+  name: "distance",
+  why: "How far away the subscribers are: the one-way delay is added to every packet, handshakes and acknowledgements too.",
+  subscribers: [20],
+  oneWayMs: [10, 50, 140],
+  variants: false,
+  trials: 1,
+  warmupMs: 600,
+  measureMs: 3000,
+  sideBySide: true,
+};
+
+const silence: Scenario = {
+  ...broadcast,
+  name: "silence",
+  why: "What it costs that subscribers wait and nothing is said: CPU and memory over several numbers of them.",
+  schedule: "silent",
+  subscribers: [50, 100, 200, 400],
+  ratePerSec: [0],
+  trials: 1,
+  warmupMs: 0,
+  measureMs: 1000,
+  sideBySide: true,
+};
+
+const rates: Scenario = {
+  ...broadcast,
+  name: "rates",
+  why: "How much news there is: where one transport's requests, bytes or CPU overtake another's.",
+  subscribers: [20, 100],
+  ratePerSec: [0.2, 0.5, 1, 2, 5, 10, 20, 50],
+  pollEveryMs: [250, 1000],
+  variants: false,
+  trials: 3,
+  measureMs: 6000,
+  sideBySide: true,
+};
+
+const sizes: Scenario = {
+  ...broadcast,
+  name: "sizes",
+  why: "How large a message is: from what body on the headers no longer matter.",
+  subscribers: [20],
+  bodyBytes: [16, 256, 1024, 4096, 16_384, 65_536],
+  variants: false,
+  trials: 3,
+  measureMs: 4000,
+  sideBySide: true,
 };
 
 export const profiles: Readonly<Record<ProfileName, readonly Scenario[]>> = {
-  quick: [
-    { ...broadcast, trials: 2, warmupMs: 400, measureMs: 1200, pollEveryMs: [500] },
-    { ...sparse(2000), warmupMs: 500 },
-  ],
-  default: [broadcast, sparse(30_000), intervals],
+  quick: [{ ...broadcast, trials: 2, warmupMs: 400, measureMs: 1200, pollEveryMs: [500] }, { ...sparse(2000) }],
+  default: [broadcast, sparse(30_000), intervals, distance, silence],
   full: [
     { ...broadcast, subscribers: [100, 1000], trials: 15, measureMs: 10_000 },
     { ...sparse(30_000), trials: 5 },
     { ...intervals, pollEveryMs: [50, 100, 200, 500, 1000, 2000, 5000], trials: 7, measureMs: 10_000 },
+    { ...distance, oneWayMs: [0, 10, 25, 50, 100, 140], ratePerSec: [1, 10], trials: 6, measureMs: 10_000 },
+    { ...silence, subscribers: [100, 200, 400, 800, 1600], trials: 3, measureMs: 3000 },
+    rates,
+    sizes,
   ],
 };
 
-export const scenarioNames: readonly string[] = profiles.default.map(({ name }) => name);
+/** Where a scenario that is named on the command line is looked for when the profile does not have it. */
+const catalogue: readonly Scenario[] = [...profiles.default, ...profiles.full, ...published(broadcast, sparse(30_000))];
+
+/** Names that stand for several scenarios. */
+const groups: Readonly<Record<string, readonly string[]>> = {
+  published: published(broadcast, sparse(30_000)).map(({ name }) => name),
+};
+
+/** In the order of the page. */
+export const scenarioNames: readonly string[] = [...new Set(catalogue.map(({ name }) => name)), ...Object.keys(groups)];
+
+/** The profile's scenarios, or the named ones as the profile has them, else as the default or a group has them. */
+export const scenariosOf = (profile: ProfileName, names: readonly string[] | null): readonly Scenario[] => {
+  if (names === null) return profiles[profile];
+  const wanted = new Set(names.flatMap((name) => groups[name] ?? [name]));
+  return [...wanted].flatMap((name) => {
+    const scenario = [...profiles[profile], ...catalogue].find((candidate) => candidate.name === name);
+    return scenario === undefined ? [] : [scenario];
+  });
+};

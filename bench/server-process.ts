@@ -2,6 +2,7 @@
 
 import { MessageLog } from "../servers/log.ts";
 import type { Disconnections, PushServer, ServerOptions } from "../servers/server.ts";
+import type { ServerTraffic } from "../servers/traffic.ts";
 import { answerCalls } from "./child.ts";
 import { hostClock } from "./clock.ts";
 import type { PublicationColumns } from "./deliveries.ts";
@@ -33,11 +34,13 @@ interface StartCall {
   readonly messages: number;
 }
 
-/** Calls in this order: start, publish; liveBytes whenever idle. */
+/** Calls in this order: start, publish, traffic; liveBytes whenever idle. */
 export interface ServerCalls {
   start(call: StartCall): Promise<{ readonly url: string }>;
   liveBytes(call: null): Promise<number | null>;
   publish(call: PublishCall): Promise<Published>;
+  /** What has passed at the server's sockets so far. */
+  traffic(call: null): Promise<ServerTraffic>;
 }
 
 let log = new MessageLog();
@@ -78,6 +81,10 @@ const calls = {
     if (load === null) throw new Error("the window's marks were not reached");
     const disconnections = server?.disconnections() ?? { tooSlow: 0, silent: 0 };
     return { publications, disconnections, window: { load, pacerCpuMs } };
+  },
+  traffic: async () => {
+    if (server === null) throw new Error("the server was not started");
+    return server.traffic();
   },
 } satisfies ServerCalls;
 

@@ -6,10 +6,12 @@ import {
   leastSample,
   mean,
   median,
+  normalTail,
   phaseOf,
   quantile,
   seededRandom,
   shuffled,
+  studentQuantile,
 } from "./stats.ts";
 
 describe("seededRandom", () => {
@@ -74,6 +76,35 @@ describe("expandedTail", () => {
     [1000, 0.02481],
   ])("of %i values is %d", (n, tail) => {
     expect(expandedTail(n)).toBeCloseTo(tail, 4);
+  });
+});
+
+describe("studentQuantile", () => {
+  it.each([
+    [1, 12.7062],
+    [2, 4.3027],
+    [3, 3.1824],
+    [4, 2.7764],
+    [5, 2.5706],
+    [6, 2.4469],
+    [9, 2.2622],
+    [10, 2.2281],
+    [19, 2.093],
+    [30, 2.0423],
+    [120, 1.9799],
+  ])("of %i degrees of freedom is the tables' %d", (degrees, quantile) => {
+    expect(studentQuantile(degrees)).toBeCloseTo(quantile, 4);
+  });
+});
+
+describe("normalTail", () => {
+  it.each([
+    [0, 0.5],
+    [1, 0.158_655_3],
+    [1.959_964, 0.025],
+    [3, 0.001_349_9],
+  ])("beyond %d lies %d", (z, tail) => {
+    expect(normalTail(z)).toBeCloseTo(tail, 6);
   });
 });
 

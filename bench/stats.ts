@@ -55,6 +55,8 @@ export const median = (values: readonly number[]): number =>
     0.5,
   );
 
+export const medianOrNull = (values: readonly number[]): number | null => (values.length === 0 ? null : median(values));
+
 export const mean = (values: ArrayLike<number>): number => {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i] ?? 0;
@@ -77,20 +79,32 @@ export const knownQuantile = (ascending: ArrayLike<number>, q: number): number |
  */
 export const expandedTail = (n: number): number => normalTail(Math.sqrt(n / (n - 1)) * studentQuantile(n - 1));
 
-/** The 97.5 % quantile of Student's t, by Cornish and Fisher's expansion; within 0.01 from five degrees of freedom on. */
-const studentQuantile = (degrees: number): number => {
-  const z = 1.959_964;
-  const terms = [
-    z,
-    (z ** 3 + z) / 4,
-    (5 * z ** 5 + 16 * z ** 3 + 3 * z) / 96,
-    (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / 384,
-  ];
-  return terms.reduce((sum, term, power) => sum + term / degrees ** power, 0);
+/** The 97.5 % quantile of Student's t, of a whole number of degrees of freedom from 1 on: by bisection of the exact form. */
+export const studentQuantile = (degrees: number): number => {
+  let [low, high] = [0, Math.PI / 2];
+  for (let i = 0; i < 60; i++) {
+    const angle = (low + high) / 2;
+    if (studentWithin(angle, degrees) < 0.95) low = angle;
+    else high = angle;
+  }
+  return Math.sqrt(degrees) * Math.tan(low);
+};
+
+/** P(|T| < √degrees · tan(angle)) of Student's t: a finite sum, exact (Abramowitz and Stegun 26.7.3 and 26.7.4). */
+const studentWithin = (angle: number, degrees: number): number => {
+  const odd = degrees % 2 === 1;
+  const cosine = Math.cos(angle);
+  let term = odd ? cosine : 1;
+  let sum = 0;
+  for (let power = odd ? 1 : 0; power <= degrees - 2; power += 2) {
+    sum += term;
+    term *= ((power + 1) / (power + 2)) * cosine * cosine;
+  }
+  return odd ? (2 / Math.PI) * (angle + Math.sin(angle) * sum) : Math.sin(angle) * sum;
 };
 
 /** P(Z > z) of a standard normal, z ≥ 0 (Abramowitz and Stegun 26.2.17; error below 1e-7). */
-const normalTail = (z: number): number => {
+export const normalTail = (z: number): number => {
   const t = 1 / (1 + 0.231_641_9 * z);
   const series = [0.319_381_53, -0.356_563_782, 1.781_477_937, -1.821_255_978, 1.330_274_429];
   const sum = series.reduce((all, factor, i) => all + factor * t ** (i + 1), 0);

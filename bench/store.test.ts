@@ -12,9 +12,11 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
+import { noTraffic } from "../clients/subscriber.ts";
 import { UsageError } from "./failure.ts";
+import { trialOf } from "./fixture-trial.ts";
 import { distribution } from "./measurement.ts";
-import { type MeasuredTrial, type RunHeader, schema, type TrialRecord } from "./record.ts";
+import { type Conditions, type MeasuredTrial, type RunHeader, schema, type TrialRecord } from "./record.ts";
 import { createStore, readRun, writeResults } from "./store.ts";
 
 const folders: string[] = [];
@@ -55,81 +57,24 @@ const header: RunHeader = {
   ],
   scenarios: [{ name: "broadcast", why: "news", trials: 4, sideBySide: false }],
   plannedTrials: 4,
+  link: { way: "loopback", refused: "--link loopback" },
+  until: null,
 };
 
-const trial = (transport: string, meanMs: number, change: Partial<TrialRecord["conditions"]> = {}): MeasuredTrial => {
-  const times = distribution(Float64Array.of(meanMs));
-  const none = { body: 0, envelope: 0, httpHeaders: 0, framing: 0, handshake: 0, keepAlive: 0 };
-  return {
+const trial = (transport: string, meanMs: number, conditions: Partial<Conditions> = {}): MeasuredTrial =>
+  trialOf({
     transport,
-    scenario: "broadcast",
-    repetition: 0,
-    step: 0,
-    conditions: {
-      subscribers: 10,
-      ratePerSec: 1,
-      schedule: "poisson",
-      bodyBytes: 8,
-      pollEveryMs: transport === "short-polling" ? 1000 : null,
-      holdMs: null,
-      connection: null,
-      headers: "minimal",
-      ...change,
-    },
-    startedAt: header.startedAt,
-    warmupMs: 0,
-    measureMs: 1000,
-    warnings: [],
-    reasons: [],
-    status: "measured",
-    responseTimeMs: times,
-    serviceTimeMs: times,
-    publishDelayMs: times,
-    deliveries: { expected: 1, received: 1, lost: 0, duplicated: 0, outOfOrder: 0, subscribersAffected: 0 },
-    bytes: {
-      up: 0,
-      down: 0,
-      ...none,
-      kinds: { up: none, down: none },
-      perDelivery: { up: 0, down: 0 },
-      handshakePerConnection: null,
-      unaccounted: 0,
-      wire: null,
-    },
-    requests: {
-      total: 4,
-      empty: 1,
-      perDelivery: 4,
-      perSubscriberSecond: 0.4,
-      messagesPerResponse: 1,
-      emptyShareOfPlan: transport === "short-polling" ? 0.3 : null,
-      emptyCycleMs: null,
-    },
-    connections: { opened: 1, failed: 0, closedByServer: 0, perSecond: 100 },
-    server: {
-      cpuMsPerThousandDeliveries: 1,
-      cpuUtilization: 0.1,
-      loopDelayP99Ms: 0,
-      rssPeakBytes: 1,
-      bytesPerIdleSubscriber: 1,
-    },
-    generator: {
-      cpuUtilization: 0.1,
-      busiestProcessUtilization: 0.1,
-      loopDelayP99Ms: 0,
-      bytesPerIdleSubscriber: 1,
-      offeredRate: 1,
-      achievedRate: 1,
-      pacerUtilization: 0,
-    },
-  };
-};
+    conditions: { pollEveryMs: transport === "short-polling" ? 1000 : null, ...conditions },
+    responseTimeMs: distribution(Float64Array.of(meanMs)),
+    requests: { total: 4, empty: 1, emptyShareOfPlan: transport === "short-polling" ? 0.3 : null },
+    generator: { offeredRate: 1, achievedRate: 1 },
+  });
 
 const stored = (trials: readonly TrialRecord[]): string => {
   const store = createStore(out(), "a-run");
   store.append({ fact: "run", run: header });
   for (const record of trials) store.append({ fact: "trial", trial: record });
-  store.append({ fact: "end", end: { endedAt: "2026-01-02T03:05:00.000Z", interrupted: false } });
+  store.append({ fact: "end", end: { endedAt: "2026-01-02T03:05:00.000Z", interrupted: false, stopped: null } });
   store.close();
   return store.folder;
 };
@@ -153,13 +98,33 @@ describe("a run's folder", () => {
         "short-polling",
         1,
         { median: 500, low: null, high: null, trials: 1 },
-        { responseTimeMeanMs: 503, emptyShare: Math.exp(-1), emptyShareOfPlan: 0.3, requestsPerSubscriberSecond: 1 },
+        {
+          responseTimeMeanMs: 503,
+          responseTimeP50Ms: 503,
+          responseTimeP99Ms: 993,
+          responseTimeMaxMs: 1003,
+          emptyShare: Math.exp(-1),
+          emptyShareOfPlan: 0.3,
+          requestsPerSubscriberSecond: 1,
+          messagesPerResponse: 1 / (1 - Math.exp(-1)),
+          bytesPerSubscriberSecond: null,
+        },
       ],
       [
         "websocket",
         6,
         { median: 3, low: 2, high: 4, trials: 6 },
-        { responseTimeMeanMs: 3, emptyShare: null, emptyShareOfPlan: null, requestsPerSubscriberSecond: null },
+        {
+          responseTimeMeanMs: 3,
+          responseTimeP50Ms: 3,
+          responseTimeP99Ms: 3,
+          responseTimeMaxMs: 3,
+          emptyShare: null,
+          emptyShareOfPlan: null,
+          requestsPerSubscriberSecond: 0,
+          messagesPerResponse: null,
+          bytesPerSubscriberSecond: 2,
+        },
       ],
     ]);
     expect(run.summaries[0]?.metrics.emptyShare?.median).toBe(0.25);
@@ -213,7 +178,9 @@ describe("a run's folder", () => {
 
   it("keeps raw deliveries, a row each", () => {
     const store = createStore(out(), "raw");
-    const zero = { elapsedMs: 1, cpuMs: 0, loopDelayP99Ms: 0, rssPeakBytes: 0 };
+    const { server } = trial("websocket", 1);
+    const zero = { ...server, elapsedMs: 1, cpuMs: 0 };
+    const { bytes, kinds } = noTraffic();
     store.keepRaw("0-broadcast-websocket-0", {
       conditions: trial("websocket", 1).conditions,
       windowFrom: 0,
@@ -222,11 +189,19 @@ describe("a run's folder", () => {
       clients: [
         {
           deliveries: { subscriber: Uint32Array.of(3), seq: Uint32Array.of(2), receivedAt: Float64Array.of(2.5) },
-          window: { load: zero, before: emptyTraffic, after: emptyTraffic },
-          total: emptyTraffic,
+          window: {
+            load: zero,
+            before: noTraffic(),
+            after: noTraffic(),
+            wire: { before: null, after: null },
+          },
+          total: noTraffic(),
         },
       ],
       server: { load: zero, pacerCpuMs: 0 },
+      serverTraffic: { bytes, kinds, openSockets: 0 },
+      link: { kind: "loopback", cpuUtilization: 0 },
+      otherCores: null,
       bytesPerIdleSubscriber: { server: null, clients: null },
       connectMs: 1,
       disconnections: { tooSlow: 0, silent: 0 },
@@ -256,18 +231,7 @@ describe("a run's folder", () => {
     expect(() => readRun(broken('"nothing"\n'))).toThrow("broken: run.jsonl does not start with the run's facts");
     expect(() => readRun(broken(`{\n${line}\n`))).toThrow(/run.jsonl: line 1 is not JSON; the file is damaged$/);
     expect(() => readRun(broken(line.replace(schema, "other/9")))).toThrow(
-      "broken: its schema is other/9, and this version reads push-transport-benchmark/1",
+      "broken: its schema is other/9, and this version reads push-transport-benchmark/2",
     );
   });
 });
-
-const emptyTraffic = {
-  bytes: { up: 0, down: 0 },
-  kinds: {
-    up: { body: 0, envelope: 0, httpHeaders: 0, framing: 0, handshake: 0, keepAlive: 0 },
-    down: { body: 0, envelope: 0, httpHeaders: 0, framing: 0, handshake: 0, keepAlive: 0 },
-  },
-  requests: { total: 0, empty: 0, emptyCycles: 0, emptyCyclesMs: 0 },
-  connections: { opened: 0, failed: 0, closedByServer: 0 },
-  messages: 0,
-};

@@ -12,15 +12,21 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, join } from "node:path";
+import { compare } from "./comparisons.ts";
 import { environmentWarnings } from "./environment.ts";
 import { UsageError } from "./failure.ts";
 import type { Observations } from "./measurement.ts";
-import { type Run, type RunEnd, type RunHeader, schema, type TrialRecord } from "./record.ts";
+import { type Ceiling, type Floor, type Run, type RunEnd, type RunHeader, schema, type TrialRecord } from "./record.ts";
+import { fitSilence } from "./silence-fit.ts";
 import { summarise } from "./summary.ts";
 
 type Fact =
   | { readonly fact: "run"; readonly run: RunHeader }
+  | { readonly fact: "floor"; readonly floor: Floor }
+  | { readonly fact: "ceiling"; readonly ceiling: Ceiling }
   | { readonly fact: "trial"; readonly trial: TrialRecord }
+  /** What was to be measured beside the trials, and could not be. */
+  | { readonly fact: "warning"; readonly text: string }
   | { readonly fact: "end"; readonly end: RunEnd };
 
 export interface RunStore {
@@ -121,18 +127,39 @@ export const readRun = (folder: string): Run => {
   const trials = facts.flatMap((fact) => (fact.fact === "trial" ? [fact.trial] : []));
   const end = facts.find((fact) => fact.fact === "end")?.end;
   const names = header.transports.map(({ name }) => name);
-  const partial = trials.length < header.plannedTrials;
+  const stopped = end?.stopped ?? null;
+  const partial = trials.length < header.plannedTrials && stopped === null;
+  const floors = facts.flatMap((fact) => (fact.fact === "floor" ? [fact.floor] : []));
+  const summaries = summarise(trials, floors, names, header.seed);
   return {
     ...header,
     endedAt: end?.endedAt ?? null,
     partial,
+    stopped,
+    floors: floors.toSorted((x, y) => x.oneWayMs - y.oneWayMs),
+    ceilings: facts.flatMap((fact) => (fact.fact === "ceiling" ? [fact.ceiling] : [])),
     trials,
-    summaries: summarise(trials, names, header.seed),
+    summaries,
+    comparisons: compare(trials, summaries, header.baselineTransport, header.seed),
+    silence: fitSilence(trials),
     warnings: [
       ...(partial ? [`partial: ${trials.length} of ${header.plannedTrials} planned trials were run`] : []),
       ...environmentWarnings(header.environment),
+      ...linkWarnings(header, trials),
+      ...facts.flatMap((fact) => (fact.fact === "warning" ? [fact.text] : [])),
     ],
   };
+};
+
+/** What a link that is not made of namespaces cannot do. */
+const linkWarnings = ({ link }: RunHeader, trials: readonly TrialRecord[]): readonly string[] => {
+  const relayed = trials.some(({ link: used }) => used?.kind === "proxy");
+  const why = link.refused === null ? "" : ` (${link.refused})`;
+  return relayed
+    ? [
+        `delays were made by a relay in user space${why}: it hides TCP's handshake and slow start, and bytes on the wire`,
+      ]
+    : [];
 };
 
 /** Writes results.json, whole or not at all. */

@@ -1,26 +1,36 @@
 // Trials of one cell (transport × scenario × conditions) into estimates, with theory beside them. Pure.
 
-import { type MeasuredDelays, predict } from "./model.ts";
-import type { Conditions, Estimate, MeasuredTrial, Summary, Theory, TrialRecord } from "./record.ts";
+import { byteInputs } from "./byte-inputs.ts";
+import { cellOf, deliveriesOf, estimate, recordOf, valuesOf } from "./metrics.ts";
+import { predict } from "./model.ts";
+import {
+  type Conditions,
+  type Floor,
+  type MeasuredDelays,
+  type MeasuredTrial,
+  metricNames,
+  type Summary,
+  type Theory,
+  type TrialRecord,
+} from "./record.ts";
 import { scenarioNames } from "./scenarios.ts";
-import { bootstrapMedian, median, seededRandom } from "./stats.ts";
-
-const cellOf = ({ scenario, transport, conditions }: TrialRecord): string =>
-  JSON.stringify([scenario, transport, ...Object.entries(conditions)]);
+import { medianOrNull } from "./stats.ts";
 
 /** In the order in which the cells' first trials stand in the plan's registry order: scenario, transport, conditions. */
 export const summarise = (
   trials: readonly TrialRecord[],
+  floors: readonly Floor[],
   transportNames: readonly string[],
   seed: number,
 ): readonly Summary[] => {
   const cells = [...Map.groupBy(trials, cellOf).values()];
-  const delays = measuredDelays(trials);
+  const delaysOf = measuredDelays(trials, floors);
   return cells
     .flatMap((cell) => {
       const [first] = cell;
       if (first === undefined) return [];
       const { scenario, transport, conditions } = first;
+      const delays = delaysOf(scenario, conditions);
       return [
         {
           scenario,
@@ -28,7 +38,8 @@ export const summarise = (
           conditions,
           trials: countByStatus(cell),
           metrics: estimates(cell, seed),
-          theory: theoryOf(cell, conditions, delays(scenario, conditions)),
+          delays,
+          theory: theoryOf(cell, conditions, delays),
         },
       ];
     })
@@ -37,90 +48,94 @@ export const summarise = (
     );
 };
 
-/** The model's answer at the rate that was published in fact, which in a short window is not quite the one asked for. */
+const isMeasured = (trial: TrialRecord): trial is MeasuredTrial => trial.status === "measured";
+
+/**
+ * The model's answer at the rate that was seen in fact, which in a short window is not quite the one asked for: of messages
+ * due in the window for the response times, of deliveries that came in it for what was counted meanwhile.
+ */
 const theoryOf = (cell: readonly TrialRecord[], conditions: Conditions, delays: MeasuredDelays): Theory => {
-  const measured = cell.filter((trial) => trial.status === "measured");
-  const rates = measured.map(({ generator }) => generator.offeredRate).filter((rate) => rate > 0);
-  const ratePerSec = conditions.schedule === "poisson" && rates.length > 0 ? median(rates) : conditions.ratePerSec;
-  const shares = measured.flatMap(({ requests }) => requests.emptyShareOfPlan ?? []);
+  const measured = cell.filter(isMeasured);
+  const sizes = byteInputs(measured);
+  const at = (rates: readonly number[]): Theory => {
+    const rate = conditions.schedule === "poisson" ? medianOrNull(rates.filter((each) => each > 0)) : null;
+    return predict({ ...conditions, ratePerSec: rate ?? conditions.ratePerSec }, delays, sizes);
+  };
+  const due = at(measured.map(({ generator }) => generator.offeredRate));
+  const counted = at(measured.map(deliveredPerSec));
   return {
-    ...predict({ ...conditions, ratePerSec }, delays),
-    emptyShareOfPlan: shares.length === 0 ? null : median(shares),
+    ...due,
+    ...(sawNoCycle(measured, conditions)
+      ? noCycle
+      : {
+          emptyShare: counted.emptyShare,
+          requestsPerSubscriberSecond: counted.requestsPerSubscriberSecond,
+          messagesPerResponse: counted.messagesPerResponse,
+          bytesPerSubscriberSecond: counted.bytesPerSubscriberSecond,
+        }),
+    emptyShareOfPlan: medianOrNull(measured.flatMap(({ requests }) => requests.emptyShareOfPlan ?? [])),
   };
 };
+
+/** To one subscriber, within the window. */
+const deliveredPerSec = ({ bytes, conditions, measureMs }: MeasuredTrial): number =>
+  deliveriesOf(bytes) / conditions.subscribers / (measureMs / 1000);
+
+/** A rate of requests cannot be told from a silence shorter than a hold. */
+const sawNoCycle = (trials: readonly MeasuredTrial[], { schedule, holdMs }: Conditions): boolean =>
+  schedule === "silent" && holdMs !== null && trials.every(({ measureMs }) => measureMs < holdMs);
+const noCycle = { requestsPerSubscriberSecond: null, bytesPerSubscriberSecond: null, emptyShare: null } as const;
 
 const order = ({ scenario, transport }: Summary, transportNames: readonly string[]): number =>
   scenarioOrder(scenario) * 1000 + transportNames.indexOf(transport);
 
 const scenarioOrder = (name: string): number => (scenarioNames.includes(name) ? scenarioNames.indexOf(name) : 999);
 
+const headKinds: readonly Conditions["headers"][] = ["published", "minimal", "browser"];
+
 const byConditions = (x: Conditions, y: Conditions): number =>
   x.subscribers - y.subscribers ||
   x.ratePerSec - y.ratePerSec ||
   x.bodyBytes - y.bodyBytes ||
-  (x.pollEveryMs ?? 0) - (y.pollEveryMs ?? 0);
+  x.oneWayMs - y.oneWayMs ||
+  (x.pollEveryMs ?? 0) - (y.pollEveryMs ?? 0) ||
+  headKinds.indexOf(x.headers) - headKinds.indexOf(y.headers);
 
 const countByStatus = (cell: readonly TrialRecord[]): Summary["trials"] => {
   const count = (status: TrialRecord["status"]): number => cell.filter((trial) => trial.status === status).length;
   return { measured: count("measured"), invalid: count("invalid"), failed: count("failed") };
 };
 
-/** One number a trial; the median of them a cell. */
-const estimates = (cell: readonly TrialRecord[], seed: number): Summary["metrics"] => {
-  const measured = cell.filter((trial) => trial.status === "measured");
-  const of = (number: (trial: MeasuredTrial) => number | null): Estimate | null =>
-    estimate(
-      measured.flatMap((trial) => number(trial) ?? []),
-      seed,
-    );
-  return {
-    responseTimeMeanMs: of((m) => m.responseTimeMs.mean),
-    responseTimeP50Ms: of((m) => m.responseTimeMs.p50),
-    responseTimeP90Ms: of((m) => m.responseTimeMs.p90),
-    responseTimeP99Ms: of((m) => m.responseTimeMs.p99),
-    responseTimeP999Ms: of((m) => m.responseTimeMs.p999),
-    publishDelayP99Ms: of((m) => m.publishDelayMs.p99),
-    bytesPerDeliveryUp: of((m) => m.bytes.perDelivery.up),
-    bytesPerDeliveryDown: of((m) => m.bytes.perDelivery.down),
-    requestsPerDelivery: of((m) => m.requests.perDelivery),
-    requestsPerSubscriberSecond: of((m) => m.requests.perSubscriberSecond),
-    emptyShare: of((m) => (m.requests.total === 0 ? null : m.requests.empty / m.requests.total)),
-    messagesPerResponse: of((m) => m.requests.messagesPerResponse),
-    emptyCycleMs: of((m) => m.requests.emptyCycleMs),
-    serverCpuMsPerThousandDeliveries: of((m) => m.server.cpuMsPerThousandDeliveries),
-    serverBytesPerIdleSubscriber: of((m) => m.server.bytesPerIdleSubscriber),
-    generatorCpuUtilization: of((m) => m.generator.cpuUtilization),
-  };
-};
-
-/** One stream of resamples for every estimate: the same values get the same interval, whatever stands beside them. */
-const estimate = (values: readonly number[], seed: number): Estimate | null => {
-  if (values.length === 0) return null;
-  const interval = bootstrapMedian(values, seededRandom(seed, 0xe57));
-  return { median: median(values), low: interval?.low ?? null, high: interval?.high ?? null, trials: values.length };
-};
+const estimates = (cell: readonly TrialRecord[], seed: number): Summary["metrics"] =>
+  recordOf(metricNames, (metric) => estimate(valuesOf(cell, metric), seed));
 
 /**
- * The model's inputs, measured in this run: the one-way delay is a WebSocket's mean response time under the same
- * conditions; the blackout is what an empty long poll's cycle took beyond its hold, in whichever scenario there was one.
+ * The model's inputs, measured in this run over the link of the same delay: d is a WebSocket's mean response time under
+ * the same conditions; r the bare echo's round trip; c the long pollers' own; g what an empty long poll's cycle took
+ * beyond its hold, in whichever scenario there was one.
  */
 const measuredDelays = (
   trials: readonly TrialRecord[],
+  floors: readonly Floor[],
 ): ((scenario: string, conditions: Conditions) => MeasuredDelays) => {
-  const measured = trials.filter((trial) => trial.status === "measured");
-  const blackouts = measured.flatMap(({ conditions: { holdMs }, requests: { emptyCycleMs } }) =>
-    holdMs === null || emptyCycleMs === null ? [] : [emptyCycleMs - holdMs],
-  );
-  return (scenario, { subscribers, ratePerSec, bodyBytes }) => {
-    const means = measured
-      .filter(({ transport }) => transport === "websocket")
-      .filter((trial) => trial.scenario === scenario)
-      .filter((trial) => trial.conditions.subscribers === subscribers)
-      .filter((trial) => trial.conditions.ratePerSec === ratePerSec && trial.conditions.bodyBytes === bodyBytes)
+  const measured = trials.filter(isMeasured);
+  return (scenario, conditions) => {
+    const sameLink = measured.filter((trial) => trial.conditions.oneWayMs === conditions.oneWayMs);
+    const means = sameLink
+      .filter((trial) => trial.transport === "websocket" && trial.scenario === scenario)
+      .filter((trial) => sameLoad(trial.conditions, conditions))
       .flatMap((trial) => trial.responseTimeMs.mean ?? []);
+    const blackouts = sameLink.flatMap(({ conditions: { holdMs }, requests: { emptyCycleMs } }) =>
+      holdMs === null || emptyCycleMs === null ? [] : [emptyCycleMs - holdMs],
+    );
     return {
-      oneWayMs: means.length === 0 ? null : median(means),
-      blackoutMs: blackouts.length === 0 ? null : median(blackouts),
+      oneWayMs: medianOrNull(means),
+      roundTripMs: floors.find(({ oneWayMs }) => oneWayMs === conditions.oneWayMs)?.pacedRoundTripMs.mean ?? null,
+      turnaroundMs: medianOrNull(sameLink.flatMap(({ requests }) => requests.turnaroundMs ?? [])),
+      blackoutMs: medianOrNull(blackouts),
     };
   };
 };
+
+const sameLoad = (x: Conditions, y: Conditions): boolean =>
+  x.subscribers === y.subscribers && x.ratePerSec === y.ratePerSec && x.bodyBytes === y.bodyBytes;

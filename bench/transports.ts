@@ -26,9 +26,18 @@ export const transports: Readonly<Record<string, Transport>> = {
   "ws-library": { label: "WebSocket (ws package)", factors: [], byDefault: true, variantOf: "websocket", server: () => import("../servers/ws-library.ts"), client: () => import("../clients/ws-library.ts") },
 };
 
-/** The transport of that name; throws RangeError where there is none, since names are checked with the options. */
+/** An A/A run has each transport as two arms: itself, and itself under this name. */
+const again = ":again";
+export const twinOf = (name: string): string => `${name}${again}`;
+export const isTwin = (name: string): boolean => name.endsWith(again);
+
+/** As a reader is told. */
+export const labelOf = (name: string): string =>
+  isTwin(name) ? `${transportNamed(name).label}, again` : transportNamed(name).label;
+
+/** The transport of that name, or of that twin's; throws RangeError where there is none, since names are checked with the options. */
 export const transportNamed = (name: string): Transport => {
-  const transport = transports[name];
+  const transport = transports[isTwin(name) ? name.slice(0, -again.length) : name];
   if (transport === undefined) throw new RangeError(`no transport is called ${name}`);
   return transport;
 };

@@ -1,17 +1,22 @@
 // One trial: fresh processes, every subscriber ready, warm-up, window, drain, stop. Knows nothing of plans and pages.
 
-import { defaultServerOptions } from "../servers/server.ts";
+import { defaultServerOptions, publishedAnswerHeaders } from "../servers/server.ts";
+import type { ServerTraffic } from "../servers/traffic.ts";
 import { type Child, startChild } from "./child.ts";
 import type { ClientCalls } from "./client-process.ts";
-import { type Clock, hostClock } from "./clock.ts";
+import { type Clock, hostClock, until } from "./clock.ts";
 import { Interrupted, TrialFailure } from "./failure.ts";
+import { watchMachine } from "./machine.ts";
 import { measure, type Observations, unmeasured } from "./measurement.ts";
+import { type Network, openNetwork } from "./network.ts";
 import type { PlannedTrial } from "./plan.ts";
-import type { TrialRecord } from "./record.ts";
+import type { LinkWay, TrialRecord } from "./record.ts";
 import type { ServerCalls } from "./server-process.ts";
 import { judge } from "./validity.ts";
+import type { WireCounting } from "./wire.ts";
 
 export interface TrialSetup {
+  readonly link: LinkWay;
   readonly clientProcesses: number;
   readonly port: number;
   readonly signal: AbortSignal;
@@ -26,6 +31,7 @@ export interface TrialOutcome {
 }
 
 interface Processes {
+  readonly network: Network;
   readonly server: Child<ServerCalls>;
   readonly clients: readonly Child<ClientCalls>[];
 }
@@ -45,8 +51,16 @@ export const runTrial = async (
   const { transport, scenario, repetition, conditions, warmupMs, measureMs } = planned;
   const { step, startedAt } = setup;
   const identity = { transport, scenario, repetition, step, conditions, startedAt, warmupMs, measureMs };
-  const processes = startProcesses(setup.clientProcesses);
+  const open: { close(): Promise<void> }[] = [];
   try {
+    const network = await openNetwork(setup.link, conditions.oneWayMs);
+    open.push(network);
+    const processes = startProcesses(network, setup.clientProcesses);
+    open.push({
+      close: async () => {
+        await Promise.all([processes.server, ...processes.clients].map((child) => child.stop(graceMs)));
+      },
+    });
     const seen = await whileAllLive(processes, setup.signal, () => observe(planned, processes, setup.port, clock));
     const measurements = measure(seen);
     const { status, reasons, warnings } = judge(measurements, seen.disconnections);
@@ -58,18 +72,21 @@ export const runTrial = async (
       seen: null,
     };
   } finally {
-    await Promise.all([processes.server, ...processes.clients].map((child) => child.stop(graceMs)));
+    for (const each of open.toReversed()) await each.close();
   }
 };
 
-const startProcesses = (clientProcesses: number): Processes => ({
-  server: startChild<ServerCalls>(new URL("./server-process.ts", import.meta.url), "the server process", [
-    "--expose-gc",
-  ]),
+const startProcesses = (network: Network, clientProcesses: number): Processes => ({
+  network,
+  server: startChild<ServerCalls>(new URL("./server-process.ts", import.meta.url), "the server process", {
+    nodeOptions: ["--expose-gc"],
+    before: network.serverSide,
+  }),
   clients: Array.from({ length: clientProcesses }, (_, i) =>
-    startChild<ClientCalls>(new URL("./client-process.ts", import.meta.url), `client process ${i + 1}`, [
-      "--expose-gc",
-    ]),
+    startChild<ClientCalls>(new URL("./client-process.ts", import.meta.url), `client process ${i + 1}`, {
+      nodeOptions: ["--expose-gc"],
+      before: network.clientSide,
+    }),
   ),
 });
 
@@ -98,18 +115,22 @@ const observe = async (
   clock: Clock,
 ): Promise<Observations> => {
   const { transport, conditions, warmupMs, measureMs, schedule, seed } = planned;
-  const { server, clients } = processes;
+  const { network, server, clients } = processes;
   const { holdMs, pollEveryMs, subscribers } = conditions;
   const perSubscriber = (before: number | null, idle: number | null): number | null =>
     before === null || idle === null ? null : (idle - before) / subscribers;
   const defaults = defaultServerOptions;
   const options = {
     ...defaults,
+    host: network.serverHost,
     port,
+    pollHeaders: conditions.headers === "published" ? publishedAnswerHeaders : defaults.pollHeaders,
     holdMs: holdMs ?? defaults.holdMs,
     keepAliveMs: defaults.keepAliveMs + Math.max(holdMs ?? 0, pollEveryMs ?? 0),
   };
-  const { url } = await server.call("start", { transport, options, messages: schedule.length });
+  const started = await server.call("start", { transport, options, messages: schedule.length });
+  const url = await network.reach(started.url);
+  const serverPort = Number(new URL(url).port);
   const bytesBefore = await liveBytes(processes);
   await Promise.all(clients.map((client) => client.call("prepare", { transport })));
   const joined = await Promise.all(
@@ -132,13 +153,18 @@ const observe = async (
   const windowFrom = startAt + warmupMs;
   const windowTo = windowFrom + measureMs;
   const instants = schedule.map((ms) => startAt + ms);
-  const [published, ...windows] = await Promise.all([
+  const [published, around, ...windows] = await Promise.all([
     server.call("publish", { instants, bodyBytes: conditions.bodyBytes, seed, windowFrom, windowTo }),
-    ...clients.map((client) => client.call("measure", { windowFrom, windowTo })),
+    watchAround(network, windowFrom, windowTo, clock),
+    ...clients.map((client, i) => {
+      const wire = i > 0 ? null : wireCountingOn(network);
+      return client.call("measure", { windowFrom, windowTo, wire, serverPort });
+    }),
   ]);
-  const deadline = clock() + (pollEveryMs ?? 0) + drainMs;
+  const deadline = clock() + (pollEveryMs ?? 0) + 2 * conditions.oneWayMs + drainMs;
   await Promise.all(clients.map((client) => client.call("drain", { lastSeq: schedule.length, deadline })));
   const left = await Promise.all(clients.map((client) => client.call("leave", null)));
+  const serverTraffic = await settledTraffic(server, conditions.oneWayMs);
   return {
     conditions,
     windowFrom,
@@ -150,12 +176,47 @@ const observe = async (
       return window === undefined ? [] : [{ ...client, window }];
     }),
     server: published.window,
+    serverTraffic,
+    link: { kind: network.kind, cpuUtilization: around.linkCpuMs / measureMs },
+    otherCores: around.otherCores,
     bytesPerIdleSubscriber: {
       server: perSubscriber(bytesBefore.server, bytesIdle.server),
       clients: perSubscriber(bytesBefore.clients, bytesIdle.clients),
     },
     connectMs,
   };
+};
+
+/** The kernel's counters of the trial's own network, or of its sockets; a relay's sockets are not the server's. */
+const wireCountingOn = ({ kind }: Network): WireCounting | null => {
+  if (kind === "proxy") return null;
+  return kind === "loopback" ? "tcp-info" : "namespace";
+};
+
+interface Surroundings {
+  readonly linkCpuMs: number;
+  readonly otherCores: number | null;
+}
+
+/** What the link's program and the rest of the machine did within the window. */
+const watchAround = async (network: Network, from: number, to: number, clock: Clock): Promise<Surroundings> => {
+  await until(from, clock);
+  const before = await network.cpuMs();
+  const others = watchMachine(process.pid);
+  await until(to, clock);
+  return { otherCores: others(), linkCpuMs: (await network.cpuMs()) - before };
+};
+
+/** A client's last bytes may still be on their way when it has left. */
+const settledTraffic = async (server: Child<ServerCalls>, oneWayMs: number): Promise<ServerTraffic> => {
+  let last = await server.call("traffic", null);
+  for (let look = 0; look < 20; look++) {
+    await until(hostClock() + 5 + oneWayMs);
+    const next = await server.call("traffic", null);
+    if (next.openSockets === 0) return next;
+    last = next;
+  }
+  return last;
 };
 
 interface LiveBytes {

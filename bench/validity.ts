@@ -16,7 +16,26 @@ const limits = {
   achievedShare: 0.98,
   publishDelayP50Ms: 5,
   loopDelayP99Ms: 250,
+  /** Cores that other work on the machine used. */
+  otherCores: 0.5,
+  linkUtilization: 0.7,
 } as const;
+
+/** Whether other work on the machine made it invalid, so that the same trial may come out valid another time. */
+export const wasDisturbed = ({ status, machine }: TrialRecord): boolean =>
+  status === "invalid" && (machine?.otherCores ?? 0) > limits.otherCores;
+
+/** Above these a reader is told, but the numbers stand. */
+const noteworthy = {
+  otherCores: 0.2,
+  runDelayShare: 0.1,
+  gcShare: 0.05,
+  gcPauseMs: 20,
+  littlesDeviation: 0.25,
+} as const;
+
+/** Fewer deliveries than these are not steady for chance alone. */
+const steadySample = 368;
 
 export const judge = (m: Measurements, disconnections: Disconnections): Verdict => {
   const failures = [...deliveryFailures(m), ...accountingFailures(m)];
@@ -38,7 +57,7 @@ const accountingFailures = ({ bytes }: Measurements): readonly string[] => {
   return [`${bytes.unaccounted} bytes at the sockets belong to no kind: the accounting is wrong`];
 };
 
-const rigLimits = ({ generator: g, publishDelayMs }: Measurements): readonly string[] => {
+const rigLimits = ({ generator: g, publishDelayMs, machine, link }: Measurements): readonly string[] => {
   const reasons: string[] = [];
   if (g.busiestProcessUtilization > limits.busiestProcessUtilization) {
     reasons.push(
@@ -58,10 +77,21 @@ const rigLimits = ({ generator: g, publishDelayMs }: Measurements): readonly str
       `a client process stalled for ${Math.round(g.loopDelayP99Ms)} ms (p99): the machine is too busy for this load`,
     );
   }
+  if ((machine.otherCores ?? 0) > limits.otherCores) {
+    reasons.push(
+      `other work used ${(machine.otherCores ?? 0).toFixed(1)} cores of this machine: stop it, or measure elsewhere`,
+    );
+  }
+  if (link.cpuUtilization > limits.linkUtilization) {
+    reasons.push(
+      `the delaying link used ${percent(link.cpuUtilization)} of a core: lower --rate, --subscribers or --body`,
+    );
+  }
   return reasons;
 };
 
-const warningsOf = ({ publishDelayMs, responseTimeMs, server, generator }: Measurements): readonly string[] => {
+const warningsOf = (m: Measurements): readonly string[] => {
+  const { publishDelayMs, responseTimeMs, server, generator } = m;
   const warnings: string[] = [];
   const late = publishDelayMs.p99 ?? publishDelayMs.p90;
   if (late !== null && late > 2) {
@@ -69,7 +99,9 @@ const warningsOf = ({ publishDelayMs, responseTimeMs, server, generator }: Measu
       `messages were published up to ${late.toFixed(1)} ms late (p99, else p90); response times include it`,
     );
   }
-  if (responseTimeMs.count === 0) warnings.push("no message was due in the window: there is no response time");
+  if (responseTimeMs.count === 0 && generator.offeredRate > 0) {
+    warnings.push("no message was due in the window: there is no response time");
+  }
   if (server.cpuUtilization > 0.9)
     warnings.push(`the server used ${percent(server.cpuUtilization)} of a core: it was saturated`);
   if (generator.loopDelayP99Ms > 20) {
@@ -77,8 +109,40 @@ const warningsOf = ({ publishDelayMs, responseTimeMs, server, generator }: Measu
       `the clients' event loop was ${generator.loopDelayP99Ms.toFixed(0)} ms late (p99): deliveries were stamped late`,
     );
   }
+  return [...warnings, ...machineWarnings(m), ...byteWarnings(m)];
+};
+
+const machineWarnings = ({ server, generator, machine, responseTimeMs }: Measurements): readonly string[] => {
+  const warnings: string[] = [];
+  if ((machine.otherCores ?? 0) > noteworthy.otherCores) {
+    warnings.push(`other work used ${(machine.otherCores ?? 0).toFixed(1)} cores of this machine`);
+  }
+  for (const [side, load] of [
+    ["server", server],
+    ["clients", generator],
+  ] as const) {
+    if ((load.runDelayShare ?? 0) > noteworthy.runDelayShare) {
+      warnings.push(`the ${side} waited for a core during ${percent(load.runDelayShare ?? 0)} of the window`);
+    }
+    if (load.gcPauseMaxMs > noteworthy.gcPauseMs || load.gcShare > noteworthy.gcShare) {
+      const pauses = `${percent(load.gcShare)} of the window, ${load.gcPauseMaxMs.toFixed(0)} ms at the longest`;
+      warnings.push(`the ${side} collected garbage for ${pauses}`);
+    }
+  }
+  const { littlesRatio } = machine;
+  const steady = littlesRatio === null || Math.abs(littlesRatio - 1) <= noteworthy.littlesDeviation;
+  if (!steady && responseTimeMs.count >= steadySample) {
+    warnings.push(
+      `not a steady state: deliveries outstanding were ${percent(littlesRatio)} of rate × response time (Little's law)`,
+    );
+  }
   return warnings;
 };
+
+const byteWarnings = ({ bytes }: Measurements): readonly string[] =>
+  bytes.serverDisagrees === 0
+    ? []
+    : [`server and clients counted ${bytes.serverDisagrees} bytes differently over the trial`];
 
 const disconnectionWarnings = ({ tooSlow, silent }: Disconnections): readonly string[] => [
   ...(tooSlow === 0

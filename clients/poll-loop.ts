@@ -1,11 +1,12 @@
 // The one polling loop: a request from the cursor, its answer delivered, the next request when its time has come.
 // Short and long polling differ only in their path and in when that is.
 
-import { decodeMessages, historyGone, type Message, MessageError } from "../servers/protocol/message.ts";
-import { fetchHeaders } from "./browser-headers.ts";
+import { type Message, MessageError } from "../servers/protocol/message.ts";
 import { HttpError, type HttpResponse, HttpResponseReader } from "./http-response.ts";
-import { type ClientSocket, dial, hostOf, lossOf } from "./socket.ts";
-import { countMessages, type End, rejectEarlyEnd, type SubscribeOptions, type Subscription } from "./subscriber.ts";
+import { bookAnswer, refusal } from "./poll-answer.ts";
+import { pollRequest } from "./poll-request.ts";
+import { type ClientSocket, dial, lingerMs, lossOf } from "./socket.ts";
+import { type End, rejectEarlyEnd, type SubscribeOptions, type Subscription } from "./subscriber.ts";
 
 /** When to poll; the first poll is sent at once. */
 export interface PollTiming {
@@ -32,8 +33,7 @@ class Poller {
   readonly #timing: PollTiming;
   readonly #deliver: (message: Message) => void;
   readonly #options: SubscribeOptions;
-  readonly #beforeCursor: string;
-  readonly #afterCursor: string;
+  readonly #requestFrom: (cursor: number) => Buffer;
   readonly #ended = Promise.withResolvers<End>();
   /** The last socket is closed. */
   readonly #released = Promise.withResolvers<void>();
@@ -43,8 +43,12 @@ class Poller {
   #connected = false;
   #reader = new HttpResponseReader();
   #timer: NodeJS.Timeout | undefined;
+  #linger: NodeJS.Timeout | undefined;
   #dueAt = 0;
   #requestedAt = 0;
+  #answeredAt = 0;
+  /** The next request is due since before the answer that it follows. */
+  #atOnce = false;
   #inFlight = false;
   #afterEmpty = false;
   /** The request in flight was already tried on a connection that broke. */
@@ -63,12 +67,7 @@ class Poller {
     this.#deliver = deliver;
     this.#options = options;
     this.#cursor = options.since;
-    const headers = options.headers === "browser" ? fetchHeaders(new URL(url).origin) : [];
-    const lines = [["Host", hostOf(url).authority], ["Connection", options.connection], ...headers].map(
-      ([name, value]) => `${name}: ${value}\r\n`,
-    );
-    this.#beforeCursor = `GET ${path}?since=`;
-    this.#afterCursor = ` HTTP/1.1\r\n${lines.join("")}\r\n`;
+    this.#requestFrom = pollRequest(url, path, options);
   }
 
   start(resolve: (subscription: Subscription) => void, reject: (error: Error) => void): void {
@@ -79,6 +78,7 @@ class Poller {
 
   #schedule(dueAt: number): void {
     this.#dueAt = dueAt;
+    this.#atOnce = dueAt < this.#answeredAt;
     const wait = dueAt - performance.now();
     if (wait > 0) this.#timer = setTimeout(() => this.#poll(), wait);
     else this.#poll();
@@ -92,15 +92,20 @@ class Poller {
   }
 
   #request(socket: ClientSocket): void {
-    const now = performance.now();
     const { requests, kinds } = this.#options.traffic;
+    const request = this.#requestFrom(this.#cursor);
+    const now = performance.now();
+    if (this.#atOnce) {
+      requests.turnarounds++;
+      requests.turnaroundsMs += now - this.#answeredAt;
+      this.#atOnce = false;
+    }
     if (this.#afterEmpty) {
       requests.emptyCycles++;
       requests.emptyCyclesMs += now - this.#requestedAt;
       this.#afterEmpty = false;
     }
     this.#requestedAt = now;
-    const request = Buffer.from(`${this.#beforeCursor}${this.#cursor}${this.#afterCursor}`, "latin1");
     requests.total++;
     kinds.up.httpHeaders += request.length;
     socket.write(request);
@@ -122,10 +127,13 @@ class Poller {
   }
 
   #data(socket: ClientSocket, chunk: Buffer): void {
-    if (socket !== this.#socket || this.#end !== null) return;
+    if (socket !== this.#socket) return;
+    const readAt = performance.now();
     try {
       const response = this.#reader.receive(chunk);
-      if (response !== null) this.#answer(socket, response);
+      if (response === null) return;
+      this.#answeredAt = readAt;
+      this.#answer(socket, response);
     } catch (error) {
       if (!(error instanceof HttpError || error instanceof MessageError)) throw error;
       this.#finish({ kind: "failed", reason: `the server's answer cannot be read: ${error.message}` });
@@ -133,28 +141,22 @@ class Poller {
   }
 
   #answer(socket: ClientSocket, response: HttpResponse): void {
-    const { traffic } = this.#options;
     this.#inFlight = false;
     this.#retried = false;
-    traffic.kinds.down.httpHeaders += response.headBytes;
+    const messages = bookAnswer(this.#options.traffic, response);
+    if (this.#end !== null) return;
     if (response.last) {
       this.#socket = null;
       socket.end();
     }
-    if (response.status === 200) {
-      const messages = decodeMessages(response.body.toString());
-      countMessages(traffic, messages, response.body.length);
-      for (const message of messages) {
-        this.#cursor = message.seq;
-        this.#deliver(message);
-      }
-    } else if (response.status === 204) {
-      traffic.requests.empty++;
-      this.#afterEmpty = true;
-    } else {
-      traffic.kinds.down.envelope += response.body.length;
+    if (messages === null) {
       this.#finish(refusal(response));
       return;
+    }
+    this.#afterEmpty = messages.length === 0;
+    for (const message of messages) {
+      this.#cursor = message.seq;
+      this.#deliver(message);
     }
     this.#ready();
     this.#schedule(this.#timing.next(this.#dueAt));
@@ -165,6 +167,7 @@ class Poller {
     if (socket !== this.#socket) return;
     this.#socket = null;
     this.#options.traffic.kinds.down.httpHeaders += this.#reader.pendingBytes;
+    clearTimeout(this.#linger);
     if (this.#end !== null) this.#released.resolve();
     if (this.#end !== null || !this.#inFlight) return;
     if (this.#retried) {
@@ -187,9 +190,15 @@ class Poller {
     if (this.#end !== null) return;
     this.#end = end;
     clearTimeout(this.#timer);
-    if (this.#socket === null) this.#released.resolve();
-    else this.#socket.destroy();
     this.#ended.resolve(end);
+    const socket = this.#socket;
+    if (socket === null) this.#released.resolve();
+    else if (end.kind === "failed" || !this.#inFlight || !this.#connected) socket.destroy();
+    else {
+      // An answer that is on its way is still read, so that both sides count the same bytes.
+      socket.end();
+      this.#linger = setTimeout(() => socket.destroy(), lingerMs);
+    }
   }
 
   #close(): Promise<void> {
@@ -197,11 +206,3 @@ class Poller {
     return this.#released.promise;
   }
 }
-
-const refusal = (response: HttpResponse): End => {
-  const text = response.body.toString();
-  if (response.status !== historyGone.httpStatus) {
-    return { kind: "failed", reason: `the server answered ${response.status}: ${text.slice(0, 200)}` };
-  }
-  return { kind: "history-gone", oldestSeq: Number(/"oldestSeq":(\d+)/.exec(text)?.[1] ?? Number.NaN) || null };
-};

@@ -54,6 +54,9 @@ export const lossOf = (url: string, reason: string): string => {
   return `lost the connection to ${url}: ${reason}${remedy === undefined ? "" : `; ${remedy}`}`;
 };
 
+/** How long the server may take to end TCP after it was told goodbye, before the connection is destroyed. */
+export const lingerMs = 2_000;
+
 export const dial = (url: string, traffic: Traffic, owner: SocketOwner): ClientSocket => {
   const { host, port } = hostOf(url);
   let opened = false;

@@ -18,11 +18,39 @@ export interface Traffic {
   /** Totals at the sockets: counted apart from the kinds, which must add up to them. */
   readonly bytes: { up: number; down: number };
   readonly kinds: { readonly up: KindCounter; readonly down: KindCounter };
-  /** An empty cycle: from a poll's request to the next, where the answer between was empty. */
-  readonly requests: { total: number; empty: number; emptyCycles: number; emptyCyclesMs: number };
+  readonly requests: RequestCounter;
   readonly connections: { opened: number; failed: number; closedByServer: number };
+  /** That arrived, though their subscriber may have left meanwhile. */
   messages: number;
 }
+
+/** Polls and their answers; bytes of requests' heads are `kinds.up.httpHeaders`. */
+export interface RequestCounter {
+  total: number;
+  /** Answers without messages, and of these and of those with messages the heads. */
+  empty: number;
+  emptyAnswerHeadBytes: number;
+  fullAnswers: number;
+  fullAnswerHeadBytes: number;
+  /** From a poll's request to the next, where the answer between was empty. */
+  emptyCycles: number;
+  emptyCyclesMs: number;
+  /** From an answer's being read to the next request's leaving where that follows at once, dialling included. */
+  turnarounds: number;
+  turnaroundsMs: number;
+}
+
+const noRequests = (): RequestCounter => ({
+  total: 0,
+  empty: 0,
+  emptyAnswerHeadBytes: 0,
+  fullAnswers: 0,
+  fullAnswerHeadBytes: 0,
+  emptyCycles: 0,
+  emptyCyclesMs: 0,
+  turnarounds: 0,
+  turnaroundsMs: 0,
+});
 
 const noBytes = (): KindCounter => ({
   body: 0,
@@ -36,7 +64,7 @@ const noBytes = (): KindCounter => ({
 export const noTraffic = (): Traffic => ({
   bytes: { up: 0, down: 0 },
   kinds: { up: noBytes(), down: noBytes() },
-  requests: { total: 0, empty: 0, emptyCycles: 0, emptyCyclesMs: 0 },
+  requests: noRequests(),
   connections: { opened: 0, failed: 0, closedByServer: 0 },
   messages: 0,
 });
@@ -49,8 +77,8 @@ export interface SubscribeOptions {
   readonly firstPollMs: number;
   /** A connection for all requests, or one a response; transports that keep one connection anyway ignore it. */
   readonly connection: "keep-alive" | "close";
-  /** `browser`: the request carries what a current browser sends. */
-  readonly headers: "minimal" | "browser";
+  /** `browser`: the request carries what a current browser sends; `published`: a poll carries what one of 2009 did. */
+  readonly headers: "minimal" | "browser" | "published";
   readonly traffic: Traffic;
 }
 

@@ -9,7 +9,7 @@ import { UpgradeResponse, upgradeRequest } from "../servers/protocol/handshake.t
 import { decodeMessage, historyGone, type Message, MessageError } from "../servers/protocol/message.ts";
 import { pooledRandom } from "../servers/protocol/random-pool.ts";
 import { upgradeHeaders } from "./browser-headers.ts";
-import { type ClientSocket, dial, hostOf, lossOf } from "./socket.ts";
+import { type ClientSocket, dial, hostOf, lingerMs, lossOf } from "./socket.ts";
 import { type End, rejectEarlyEnd, type Subscribe, type SubscribeOptions, type Subscription } from "./subscriber.ts";
 
 const randomFill = pooledRandom(randomFillSync);
@@ -26,7 +26,7 @@ export const webSocketAt =
 
 export const subscribe: Subscribe = webSocketAt("/websocket", []);
 
-const noneDelivered = { messages: 0, bodyBytes: 0, textBytes: 0 };
+const noneArrived = { messages: 0, bodyBytes: 0, textBytes: 0 };
 
 interface Target {
   readonly path: string;
@@ -35,9 +35,6 @@ interface Target {
 
 /** A message of the largest body that can be asked for fits easily. */
 const maxMessageBytes = 16 * 1024 * 1024;
-
-/** How long the server may take to answer a close before TCP is ended all the same. */
-const lingerMs = 2_000;
 
 class Subscriber {
   readonly #url: string;
@@ -56,8 +53,8 @@ class Subscriber {
   /** Since the handshake of this connection. */
   #arrivedBytes = 0;
   #compressed = false;
-  /** Messages delivered whose payload is not booked yet, and the payload that is. */
-  #delivered = noneDelivered;
+  /** Messages that arrived whose payload is not booked yet, and the payload that is. */
+  #arrived = noneArrived;
   #bookedPayload = 0;
   /** The connection before this one broke, and nothing has arrived since. */
   #retried = false;
@@ -106,11 +103,13 @@ class Subscriber {
   }
 
   #handshake(socket: ClientSocket, upgrade: UpgradeResponse, chunk: Buffer): void {
+    const { down } = this.#options.traffic.kinds;
+    down.handshake += chunk.length;
     if (this.#end !== null) return;
     try {
       const answer = upgrade.receive(chunk);
       if (answer === null) return;
-      this.#options.traffic.kinds.down.handshake += answer.headBytes;
+      down.handshake -= answer.rest.length;
       this.#upgrade = null;
       this.#compressed = answer.deflate !== null;
       this.#bookedPayload = 0;
@@ -152,9 +151,9 @@ class Subscriber {
 
   /** Books the payload of the messages that were delivered, as it was on the wire: less than their text where compressed. */
   #bookPayload(connection: Connection): void {
-    const { messages, bodyBytes, textBytes } = this.#delivered;
+    const { messages, bodyBytes, textBytes } = this.#arrived;
     if (messages === 0) return;
-    this.#delivered = noneDelivered;
+    this.#arrived = noneArrived;
     const { traffic } = this.#options;
     const wireBytes = this.#compressed ? connection.counts.received.payloadBytes - this.#bookedPayload : textBytes;
     this.#bookedPayload += wireBytes;
@@ -171,15 +170,15 @@ class Subscriber {
   }
 
   #message(text: string): void {
-    if (this.#end !== null) return;
     try {
       const message = decodeMessage(text);
-      const { messages, bodyBytes, textBytes } = this.#delivered;
-      this.#delivered = {
+      const { messages, bodyBytes, textBytes } = this.#arrived;
+      this.#arrived = {
         messages: messages + 1,
         bodyBytes: bodyBytes + Buffer.byteLength(message.body),
         textBytes: textBytes + Buffer.byteLength(text),
       };
+      if (this.#end !== null) return;
       this.#cursor = message.seq;
       this.#retried = false;
       this.#deliver(message);

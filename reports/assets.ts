@@ -1,5 +1,6 @@
 // Reads what the page carries inside: its style, the charting libraries and its own script. Knows nothing of runs.
 import { readFile } from "node:fs/promises";
+import { linkSource } from "./linked-source.ts";
 import type { Assets } from "./page.ts";
 
 /** A file of an installed package, beside its entry point: the browser builds are not among the packages' exports. */
@@ -15,10 +16,21 @@ const own = (path: string): URL => new URL(path, import.meta.url);
 
 export const readAssets = async (): Promise<Assets> => {
   const [styles, scripts] = await Promise.all([
-    Promise.all(["./style/page.css", "./style/figures.css", "./style/charts.css"].map((path) => read(own(path)))),
     Promise.all(
-      [besides("vega", "vega.min.js"), besides("vega-embed", "vega-embed.min.js"), own("./browser/page.js")].map(read),
+      [
+        "./style/page.css",
+        "./style/figures.css",
+        "./style/charts.css",
+        "./style/sections.css",
+        "./style/choosing.css",
+      ].map((path) => read(own(path))),
     ),
+    Promise.all([
+      ...[besides("vega", "vega.min.js"), besides("vega-embed", "vega-embed.min.js"), own("./browser/page.js")].map(
+        read,
+      ),
+      linkSource(own("./browser/choosing.js")),
+    ]),
   ]);
   return { style: styles.join("\n"), scripts };
 };

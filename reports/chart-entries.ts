@@ -1,4 +1,6 @@
-// A panel's rows as the charts of cost show them: those with a measured trial, each under the name it stands for.
+// A panel's rows as the charts of cost show them, each under the name it stands for: the rows with a measured trial, and
+// apart from them those without one.
+import { isPartly, nameAbsence, partlyMark } from "./absences.ts";
 import { nameRow, type Panel, type Row } from "./panels.ts";
 import type { TransportView } from "./transport-views.ts";
 
@@ -6,17 +8,35 @@ export interface Entry {
   readonly row: Row;
   readonly view: TransportView;
   readonly name: string;
+  /** Behind a figure: nothing, or the mark of a row of which some trials do not count. */
+  readonly mark: string;
 }
 
-export const entriesOf = (panel: Panel, transports: readonly TransportView[]): readonly Entry[] =>
+const allEntries = (panel: Panel, transports: readonly TransportView[]): readonly Entry[] =>
   panel.rows.flatMap((row) =>
-    row.measured.length === 0
-      ? []
-      : transports
-          .filter(({ name }) => name === row.transport)
-          .map((view) => ({ row, view, name: panel.kind === "sweep" ? nameRow(row) : row.label })),
+    viewOf(transports, row).map((view) => ({
+      row,
+      view,
+      name: panel.kind === "sweep" ? nameRow(row) : row.label,
+      mark: isPartly(row) ? partlyMark : "",
+    })),
   );
+
+export const entriesOf = (panel: Panel, transports: readonly TransportView[]): readonly Entry[] =>
+  allEntries(panel, transports).filter(({ row }) => row.measured.length > 0);
+
+/** Those that have a place in a chart and no figure there. */
+export const absentEntries = (panel: Panel, transports: readonly TransportView[]): readonly Entry[] =>
+  allEntries(panel, transports).filter(({ row }) => row.measured.length === 0);
 
 /** The look of a row's transport: a list of one, or of none where the run does not name it. */
 export const viewOf = (transports: readonly TransportView[], row: Row): readonly TransportView[] =>
   transports.filter(({ name }) => name === row.transport);
+
+/** Rows of a bar chart for what has no bar; `field` names the category. */
+export const absentRows = (field: string, entries: readonly Entry[]): readonly { readonly [field: string]: string }[] =>
+  entries.map(({ row, name }) => ({ [field]: name, absent: nameAbsence(row) }));
+
+/** As the panel's table has them, whether or not they have a figure. */
+export const inPanelOrder = <T extends { readonly row: Row }>(panel: Panel, shown: readonly T[]): readonly T[] =>
+  shown.toSorted((a, b) => panel.rows.indexOf(a.row) - panel.rows.indexOf(b.row));

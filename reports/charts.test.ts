@@ -1,15 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { logTicks } from "./chart-style.ts";
-import { chartPanel } from "./charts.ts";
+import { chartReport } from "./charts.ts";
 import { type DrawnChart, drawChart } from "./drawing.ts";
-import { fixtureRun } from "./fixture.ts";
+import { deriveRun, fixtureRun } from "./fixture.ts";
 import { buildReport } from "./report.ts";
 
 const report = buildReport(fixtureRun);
 const charts = new Map<string, DrawnChart>();
 // A warning of the compiler, of the parser or of a scale throws: drawing is the first test.
-for (const [i, panel] of report.panels.entries()) {
-  for (const chart of chartPanel(panel, i, report.transports)) charts.set(chart.id, await drawChart(chart));
+for (const [section, made] of chartReport(report)) {
+  if (section.startsWith("panel-")) for (const chart of made) charts.set(chart.id, await drawChart(chart));
 }
 
 const get = (id: string): DrawnChart => {
@@ -36,6 +36,9 @@ test("each panel gets the charts that fit its data, without a warning", () => {
     "panel-2-bytes",
     "panel-2-requests",
     "panel-3-sweep",
+    "panel-4-mean",
+    "panel-4-p99",
+    "panel-4-requests",
   ]);
 });
 
@@ -62,13 +65,13 @@ describe("every chart", () => {
 });
 
 test("the spectrum ends where each sample does, and shows transports by colour, dash and shape", () => {
-  const rows = rowsOf("panel-1-spectrum");
+  const rows = rowsOf("panel-1-spectrum").filter((row) => row.has("ms"));
   const last = rows.findLast((row) => row.get("transport") === "WebSocket");
-  expect(last?.get("oneIn")).toBeCloseTo(40_000 / 3.69, -2);
+  expect(last?.get("oneIn")).toBe(10_762.6);
   const spec = JSON.stringify(get("panel-1-spectrum").spec);
-  expect(spec).toContain('"range":["#d55e00","#009e73","#0072b2"]');
-  expect(spec).toContain('"range":[[7,3],[2,2],[1,0]]');
-  expect(spec).toContain('"range":["square","triangle-up","circle"]');
+  expect(spec).toContain('"range":["#d55e00","#009e73","#0072b2","#8c7300"]');
+  expect(spec).toContain('"range":[[7,3],[2,2],[1,0],[5,2,1,2]]');
+  expect(spec).toContain('"range":["square","triangle-up","circle","cross"]');
   expect(get("panel-1-spectrum").table.headings).toEqual([
     "Transport",
     "p50 (ms)",
@@ -81,7 +84,27 @@ test("the spectrum ends where each sample does, and shows transports by colour, 
   ]);
 });
 
-test("bytes by kind add up to what the summary says of each direction", () => {
+test("the spectrum has the closed form where it holds, and the noise floor as far as its sample goes", () => {
+  const { table, howToRead } = get("panel-1-spectrum");
+  expect(table.rows.map(([name]) => name)).toEqual([
+    "Short polling, every 1\u202fs",
+    "Short polling, every 1\u202fs, predicted",
+    "Long polling, hold 30\u202fs",
+    "WebSocket",
+    "WebSocket (ws package)",
+    "Noise floor",
+  ]);
+  const predicted = table.rows[1]?.map((value) => (typeof value === "number" ? Math.round(value * 10) / 10 : value));
+  expect(predicted?.slice(1)).toEqual([500.4, 900.4, 990.4, 999.4, 1000.3, null, null]);
+  const floor = table.rows
+    .at(-1)
+    ?.map((value) => (typeof value === "number" ? Math.round(value * 1000) / 1000 : value));
+  expect(floor?.slice(1)).toEqual([0.08, 0.146, 0.31, null, null, null, null]);
+  expect(howToRead).toContain("half the round trip of a bare echo");
+  expect(howToRead).toContain("the closed form of waiting");
+});
+
+test("bytes by kind add up to what the summary says of each direction, and with TCP/IP to the wire", () => {
   const [row] = report.panels[0]?.rows ?? [];
   const bytes = get("panel-1-bytes").table;
   const [down, up] = bytes.rows;
@@ -92,25 +115,40 @@ test("bytes by kind add up to what the summary says of each direction", () => {
     "JSON envelope (B)",
     "HTTP headers (B)",
     "framing (B)",
-    "Total (B)",
+    "Application (B)",
+    "TCP/IP and ACKs (B)",
+    "On the wire (B)",
   ]);
-  expect(down?.at(-1)).toBeCloseTo(row?.metrics.bytesPerDeliveryDown?.median ?? 0, 6);
-  expect(up?.at(-1)).toBeCloseTo(row?.metrics.bytesPerDeliveryUp?.median ?? 0, 6);
+  expect(down?.at(-3)).toBeCloseTo(row?.metrics.bytesPerDeliveryDown?.median ?? 0, 6);
+  expect(up?.at(-3)).toBeCloseTo(row?.metrics.bytesPerDeliveryUp?.median ?? 0, 6);
+  expect(down?.at(-1)).toBe(row?.metrics.wireBytesPerDeliveryDown?.median);
+  expect(Number(up?.at(-3)) + Number(up?.at(-2))).toBeCloseTo(Number(up?.at(-1)), 9);
+  expect(bytes.rows.find(([name, way]) => name === "WebSocket" && way === "up")?.slice(-3)).toEqual([0, 52, 52]);
+});
+
+test("a wire that was not counted is no zero: the bar says so, and the reason stands below", () => {
+  const { table, howToRead } = get("panel-2-bytes");
+  expect(table.rows.map((row) => row.at(-1))).toEqual([null, null, null, null, null, null]);
+  expect(rowsOf("panel-2-bytes").flatMap((row) => row.get("total") ?? [])).toContain("312 + ?");
+  expect(howToRead).toContain("the system does not tell (no network namespace, and no ss)");
 });
 
 test("requests are split into useful and empty", () => {
-  const [short, long, websocket] = get("panel-2-requests").table.rows;
-  expect(short?.[0]).toBe("Short polling");
-  expect(Number(short?.[1]) + Number(short?.[2])).toBeCloseTo(74.5, 2);
-  expect(Number(long?.[2]) / Number(long?.[3])).toBeCloseTo(0.561, 3);
-  expect(websocket).toEqual(["WebSocket", 0, 0, 0]);
+  const rows = get("panel-2-requests").table.rows.map((row) =>
+    row.map((value) => (typeof value === "number" ? Math.round(value * 1e6) / 1e6 : value)),
+  );
+  expect(rows).toEqual([
+    ["Short polling", 1, 32, 33],
+    ["Long polling", 1, 1, 2],
+    ["WebSocket", 0, 0, 0],
+  ]);
 });
 
 test("the sweep has one point an interval, single points for the others, and the prediction", () => {
   const rows = rowsOf("panel-3-sweep").map((row) => [
     String(row.get("point")).replace("\u202f", " "),
     Math.round(Number(row.get("requests")) * 10) / 10,
-    row.get("theoryMs") ?? null,
+    row.get("theoryMs") === undefined ? null : Math.round(Number(row.get("theoryMs")) * 10) / 10,
   ]);
   expect(rows).toEqual([
     ["every 100 ms", 10, 50.4],
@@ -126,17 +164,58 @@ test("the sweep has one point an interval, single points for the others, and the
 test("the price of waiting stands in requests a minute, beside its prediction", () => {
   const rows = rowsOf("panel-2-idle").map((row) => [row.get("name"), row.get("shown"), row.get("shownPredicted")]);
   expect(rows).toEqual([
-    ["Short polling", "59.6", "60"],
-    ["Long polling", "2.64", "2.66"],
-    ["WebSocket", "0", "not modelled"],
+    ["Short polling", "60", "60"],
+    ["Long polling", "3.64", "3.64"],
+    ["WebSocket", "0", "0"],
   ]);
 });
 
-test("a panel without a measured trial has no chart", () => {
-  const failed = { ...fixtureRun, trials: fixtureRun.trials.filter(({ status }) => status !== "measured") };
-  const bare = buildReport(failed);
-  const idle = bare.panels.flatMap((panel, i) => chartPanel(panel, i, bare.transports)).map(({ id }) => id);
-  expect(idle).toEqual(["panel-3-sweep"]);
+describe("a transport of which no trial counts", () => {
+  const trials = fixtureRun.trials.map((trial) =>
+    trial.transport === "long-polling" && trial.status === "measured"
+      ? { ...trial, status: "invalid" as const, reasons: ["too busy"] }
+      : trial,
+  );
+  const made = [...chartReport(buildReport({ ...fixtureRun, ...deriveRun(trials) })).values()].flat();
+  const chart = (id: string) => {
+    const found = made.find((one) => one.id === id);
+    if (found === undefined) throw new Error(`no chart ${id}`);
+    return found;
+  };
+
+  test.each(["panel-1-bytes", "panel-1-requests", "panel-1-cpu", "panel-1-memory", "panel-2-idle"])(
+    "keeps its place in %s, with its status and the reason, and no figure",
+    async (id) => {
+      const { table, howToRead } = chart(id);
+      const row = table.rows.find(([name]) => String(name).startsWith("Long polling"));
+      expect(row?.[0]).toMatch(/^Long polling \(invalid(, failed)?\)$/);
+      expect(row?.slice(1).filter((value) => typeof value === "number" && value !== 0)).toEqual([]);
+      expect(howToRead).toMatch(/Without figures: Long polling: invalid: too busy \(\d of \d trials?\)\./);
+      const { svg } = await drawChart(chart(id));
+      expect(svg).toMatch(/>invalid(, failed)?<\/text>/);
+      expect(svg.indexOf(">Short polling")).toBeLessThan(svg.indexOf(">Long polling"));
+      expect(svg.indexOf(">Long polling")).toBeLessThan(svg.indexOf(">WebSocket"));
+    },
+  );
+
+  test("is drawn pale in the spectrum, under a name that says so", async () => {
+    const { table, spec } = chart("panel-1-spectrum");
+    const name = "Long polling, hold 30\u202fs (invalid)";
+    expect(table.rows.find(([first]) => first === name)?.at(-1)).toBe(0);
+    expect(JSON.stringify(spec)).toContain('"opacity":{"condition":{"test":"datum.invalid","value":0.35},"value":1}');
+  });
+});
+
+test("one invalid trial is a hollow point beside the others, and marks the figure", () => {
+  const rows = rowsOf("panel-1-cpu").filter((row) => row.get("name") === "WebSocket (ws package)");
+  expect(rows.filter((row) => row.get("part") === "invalid")).toHaveLength(1);
+  expect(rows.find((row) => row.get("part") === "median")?.get("shown")).toBe("7.01 ms *");
+});
+
+test("a panel without any trial has no chart of trials", () => {
+  const failed = { ...fixtureRun, trials: fixtureRun.trials.filter(({ status }) => status === "failed") };
+  const [panel] = chartReport(buildReport(failed)).values();
+  expect(panel).toEqual([]);
 });
 
 test.each([

@@ -1,23 +1,53 @@
-// Which charts a panel gets, by the shape of its data. View model in, Vega-Lite specs out; draws nothing.
+// Which charts the sections of a page get, by the shape of their data. View model in, Vega-Lite specs out; draws nothing.
+import type { Floor } from "../bench/record.ts";
 import { bytesChart } from "./bytes-chart.ts";
 import type { Chart } from "./chart-style.ts";
+import { frontierCharts } from "./frontier-chart.ts";
 import { cpuChart, memoryChart } from "./load-charts.ts";
 import type { Panel } from "./panels.ts";
+import type { Report } from "./report.ts";
 import { idleChart, requestsChart } from "./requests-charts.ts";
+import { silenceCharts } from "./silence-chart.ts";
 import { spectrumChart } from "./spectrum-chart.ts";
-import { sweepChart } from "./sweep-chart.ts";
+import { sweepCharts } from "./sweep-chart.ts";
+import { intervalChart } from "./sweep-interval-chart.ts";
 import type { TransportView } from "./transport-views.ts";
 
 /** A page with more panels than this shows the later ones as tables alone; a large sweep would outgrow the reader. */
-export const chartedPanels = 8;
+export const chartedPanels = 10;
 
-export const chartPanel = (panel: Panel, index: number, transports: readonly TransportView[]): readonly Chart[] => {
-  if (index >= chartedPanels) return [];
+/** `floors`: what the rig itself adds, laid under the spectrum. */
+const chartPanel = (
+  panel: Panel,
+  index: number,
+  transports: readonly TransportView[],
+  floors: readonly Floor[],
+): readonly Chart[] => {
+  if (!panel.published && index >= chartedPanels) return [];
+  if (panel.factor !== null && panel.factor !== "pollEveryMs") return sweepCharts(panel, transports);
+  if (panel.published) return [];
   const makers =
     panel.kind === "sweep"
-      ? [sweepChart]
+      ? [intervalChart]
       : panel.sparse
         ? [idleChart, bytesChart, requestsChart]
         : [spectrumChart, bytesChart, requestsChart, cpuChart, memoryChart];
-  return makers.map((make) => make(panel, transports)).filter((chart) => chart !== null);
+  return makers.map((make) => make(panel, transports, floors)).filter((chart) => chart !== null);
 };
+
+/** Sections other than panels that have charts. */
+export type ChartedSection = "frontier" | "silence";
+
+/** By a panel's id, or by section; each with a list, which may be empty. */
+export const chartReport = ({
+  panels,
+  frontier,
+  silence,
+  transports,
+  rig,
+}: Report): ReadonlyMap<string, readonly Chart[]> =>
+  new Map<string, readonly Chart[]>([
+    ...panels.map((panel, index) => [panel.id, chartPanel(panel, index, transports, rig.measuredFloors)] as const),
+    ["frontier" satisfies ChartedSection, frontier === null ? [] : frontierCharts(frontier)],
+    ["silence" satisfies ChartedSection, silence === null ? [] : silenceCharts(silence)],
+  ]);

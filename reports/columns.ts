@@ -32,21 +32,21 @@ export const columns = [
     meaning: "All but one delivery in a hundred arrived within this time.",
   },
   {
-    metric: "bytesPerDeliveryUp",
-    heading: "Up per delivery",
-    short: ["up", "B/dlvry"],
-    unit: "B",
-    divisor: 1,
-    meaning: "Bytes that subscribers sent, counted at their sockets, for each message delivered.",
-  },
-  {
-    metric: "bytesPerDeliveryDown",
-    heading: "Down per delivery",
-    short: ["down", "B/dlvry"],
+    metric: "bytesPerDelivery",
+    heading: "Bytes per delivery",
+    short: ["bytes", "B/dlvry"],
     unit: "B",
     divisor: 1,
     meaning:
-      "Bytes that subscribers received, counted at their sockets, for each message delivered; the body is part of it.",
+      "Bytes that subscribers sent and received, counted at their sockets, for each message delivered; the body is part of it.",
+  },
+  {
+    metric: "wireBytesPerDelivery",
+    heading: "On the wire, per delivery",
+    short: ["wire", "B/dlvry"],
+    unit: "B",
+    divisor: 1,
+    meaning: "The same both ways with TCP/IP headers and acknowledgements; a dash where the system did not tell.",
   },
   {
     metric: "requestsPerDelivery",

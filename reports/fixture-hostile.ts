@@ -1,5 +1,5 @@
 // The fixed run with every text that a run can carry turned into the usual payloads of injection. For tests.
-import type { Run, Summary, TrialRecord } from "../bench/record.ts";
+import type { Run, TrialRecord } from "../bench/record.ts";
 import { fixtureRun } from "./fixture.ts";
 
 export const payload =
@@ -10,19 +10,22 @@ export const payload =
 
 const taint = (text: string): string => `${text} ${payload}`;
 
-const taintTrial = (trial: TrialRecord): TrialRecord => ({
-  ...trial,
-  transport: taint(trial.transport),
-  scenario: taint(trial.scenario),
-  startedAt: taint(trial.startedAt),
-  warnings: [taint("a warning")],
-  reasons: [taint("a reason")],
-});
+const taintTrial = (trial: TrialRecord): TrialRecord => {
+  const texts = {
+    transport: taint(trial.transport),
+    scenario: taint(trial.scenario),
+    startedAt: taint(trial.startedAt),
+    warnings: [taint("a warning")],
+    reasons: [taint("a reason")],
+  };
+  if (trial.status === "failed") return { ...trial, ...texts };
+  return { ...trial, ...texts, bytes: { ...trial.bytes, wireSource: taint(trial.bytes.wireSource) } };
+};
 
-const taintSummary = (summary: Summary): Summary => ({
-  ...summary,
-  transport: taint(summary.transport),
-  scenario: taint(summary.scenario),
+const taintCell = <T extends { readonly transport: string; readonly scenario: string }>(cell: T): T => ({
+  ...cell,
+  transport: taint(cell.transport),
+  scenario: taint(cell.scenario),
 });
 
 const { environment } = fixtureRun;
@@ -47,6 +50,10 @@ export const hostileRun: Run = {
   transports: fixtureRun.transports.map(({ name, label }) => ({ name: taint(name), label: taint(label) })),
   scenarios: fixtureRun.scenarios.map((facts) => ({ ...facts, name: taint(facts.name), why: taint(facts.why) })),
   trials: fixtureRun.trials.map(taintTrial),
-  summaries: fixtureRun.summaries.map(taintSummary),
+  summaries: fixtureRun.summaries.map(taintCell),
+  comparisons: fixtureRun.comparisons.map((one) => ({ ...taintCell(one), baseline: taint(one.baseline) })),
+  silence: fixtureRun.silence.map((fit) => ({ ...fit, transport: taint(fit.transport) })),
+  ceilings: fixtureRun.ceilings.map((ceiling) => ({ ...ceiling, path: taint(ceiling.path) })),
+  link: { way: "loopback", refused: taint("unshare: not permitted") },
   warnings: [taint("a warning")],
 };

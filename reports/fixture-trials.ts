@@ -1,15 +1,8 @@
 // One invented trial of the fixed run: seeded numbers after the model's shapes. They are no measurement.
 import * as hdr from "hdr-histogram-js";
-import type { ByteLedger, BytesByKind, Conditions, Distribution, Measurements } from "../bench/record.ts";
-import { knownQuantile, mean, type Random } from "../bench/stats.ts";
-
-export interface Cell {
-  readonly transport: "short-polling" | "long-polling" | "websocket";
-  readonly scenario: "broadcast" | "sparse" | "intervals";
-  readonly conditions: Conditions;
-  readonly measureMs: number;
-  readonly repetitions: number;
-}
+import type { Distribution, LoopLoad, Measurements, Spread, SubscriberSpread, TimelineBin } from "../bench/record.ts";
+import { knownQuantile, mean, quantile, type Random } from "../bench/stats.ts";
+import { blackoutMs, type Cell, countBytes, countRequests, pollRate } from "./fixture-traffic.ts";
 
 const histogramRange = {
   lowestDiscernibleValue: 1,
@@ -23,7 +16,7 @@ export const encodeHistogram = (timesMs: readonly number[]): string => {
   return hdr.encodeIntoCompressedBase64(histogram);
 };
 
-const describe = (times: readonly number[]): Distribution => {
+export const describeTimes = (times: readonly number[]): Distribution => {
   const ascending = times.toSorted((a, b) => a - b);
   return {
     mean: times.length === 0 ? null : mean(times),
@@ -33,7 +26,7 @@ const describe = (times: readonly number[]): Distribution => {
     p999: knownQuantile(ascending, 0.999),
     max: ascending.at(-1) ?? null,
     count: times.length,
-    histogram: encodeHistogram(times),
+    histogram: times.length === 0 ? "" : encodeHistogram(times),
   };
 };
 
@@ -41,105 +34,119 @@ const describe = (times: readonly number[]): Distribution => {
 const serve = (random: Random, floor: number): number =>
   floor - Math.log(1 - random()) * floor * 0.35 + (random() < 0.004 ? random() * 9 : 0);
 
-export const blackoutMs = 0.35;
-
-const wait = (cell: Cell, random: Random): number => {
-  if (cell.transport === "short-polling") return random() * (cell.conditions.pollEveryMs ?? 0);
-  const share = (cell.conditions.ratePerSec * blackoutMs) / 1000;
-  return cell.transport === "long-polling" && random() < share ? random() * blackoutMs : 0;
+const wait = ({ transport, conditions }: Cell, perSecond: number, random: Random): number => {
+  if (transport === "short-polling") return random() * (conditions.pollEveryMs ?? 0);
+  const blackout = blackoutMs(conditions.oneWayMs);
+  return transport === "long-polling" && random() < (perSecond * blackout) / 1000 ? random() * blackout : 0;
 };
 
-const none: BytesByKind = { body: 0, envelope: 0, httpHeaders: 0, framing: 0, handshake: 0, keepAlive: 0 };
-const addKinds = (kinds: BytesByKind): number => Object.values(kinds).reduce((sum, value) => sum + value, 0);
-
-const countBytes = (cell: Cell, received: number, requests: number, empty: number): ByteLedger => {
-  const body = { body: cell.conditions.bodyBytes * received, envelope: 52 * received };
-  const kinds =
-    cell.transport === "websocket"
-      ? { up: none, down: { ...none, ...body, framing: 4 * received } }
-      : {
-          up: { ...none, httpHeaders: 118 * requests },
-          down: { ...none, ...body, httpHeaders: 164 * (requests - empty) + 142 * empty, framing: 2 * empty },
-        };
-  const [up, down] = [addKinds(kinds.up), addKinds(kinds.down)];
-  const total = (kind: keyof BytesByKind): number => kinds.up[kind] + kinds.down[kind];
+const spread = (values: readonly number[]): Spread => {
+  const ascending = values.toSorted((a, b) => a - b);
+  const [least, p10, middle, p90, most] = [0, 0.1, 0.5, 0.9, 1].map((q) => quantile(ascending, q));
   return {
-    up,
-    down,
-    body: total("body"),
-    envelope: total("envelope"),
-    httpHeaders: total("httpHeaders"),
-    framing: total("framing"),
-    handshake: 0,
-    keepAlive: 0,
-    kinds,
-    perDelivery: { up: up / received, down: down / received },
-    handshakePerConnection: cell.transport === "websocket" ? { up: 196, down: 129 } : null,
-    unaccounted: 0,
-    wire: null,
+    least: least ?? 0,
+    p10: p10 ?? 0,
+    median: middle ?? 0,
+    p90: p90 ?? 0,
+    most: most ?? 0,
+    subscribers: values.length,
   };
 };
 
-/** Requests of one subscriber in a second, and the share of them that come back empty. */
-export const pollRate = ({ transport, conditions }: Cell): { perSecond: number; empty: number } => {
-  const { ratePerSec, pollEveryMs, holdMs } = conditions;
-  if (transport === "websocket") return { perSecond: 0, empty: 0 };
-  if (transport === "short-polling") {
-    const seconds = (pollEveryMs ?? 1000) / 1000;
-    return { perSecond: 1 / seconds, empty: Math.exp(-ratePerSec * seconds) };
-  }
-  const [gap, hold] = [blackoutMs / 1000, (holdMs ?? 30_000) / 1000];
-  const waited = (Math.exp(-ratePerSec * gap) * -Math.expm1(-ratePerSec * hold)) / ratePerSec;
-  return { perSecond: 1 / (gap + waited), empty: Math.exp(-ratePerSec * (gap + hold)) };
+/** Deliveries fall to the subscribers in turn. Six of them carry a median, none here carries a p99. */
+const spreadOf = (times: readonly number[], subscribers: number): SubscriberSpread => {
+  const shares = Array.from({ length: subscribers }, (_, own) => times.filter((_, i) => i % subscribers === own));
+  const each = times.length / subscribers;
+  return {
+    meanMs: each < 1 ? null : spread(shares.map((share) => mean(share))),
+    p50Ms: each < 6 ? null : spread(shares.map((share) => describeTimes(share).p50 ?? 0)),
+    p99Ms: null,
+  };
 };
 
+const timelineOf = (times: readonly number[], measureMs: number): readonly TimelineBin[] => {
+  const bins = times.length < 100 ? 1 : 5;
+  return Array.from({ length: times.length === 0 ? 0 : bins }, (_, bin) => {
+    const share = times.slice(Math.floor((bin * times.length) / bins), Math.floor(((bin + 1) * times.length) / bins));
+    return {
+      fromMs: (bin * measureMs) / bins,
+      meanMs: Number(mean(share).toPrecision(6)),
+      maxMs: Number(Math.max(...share).toPrecision(6)),
+      count: share.length,
+    };
+  });
+};
+
+const loopLoad = (random: Random, utilization: number): LoopLoad => ({
+  loopDelayP99Ms: 1.1 + random() * 0.4,
+  loopUtilization: utilization,
+  gcPauseMaxMs: 1.5 + random() * 2,
+  gcShare: 0.002 + random() * 0.003,
+  runDelayShare: 0.004 + random() * 0.01,
+});
+
+/** What the transports differ in, at the server. */
+const makes = {
+  "short-polling": { floorMs: 0.55, cpuMs: 31, idleBytes: 9_800 },
+  "long-polling": { floorMs: 0.42, cpuMs: 58, idleBytes: 14_300 },
+  websocket: { floorMs: 0.24, cpuMs: 9.4, idleBytes: 11_900 },
+  "ws-library": { floorMs: 0.243, cpuMs: 7.2, idleBytes: 15_900 },
+} as const;
+
+/** Of what polls and holds cost while nothing is said, in cores. */
+const idleCores = (cell: Cell): number => pollRate(cell).perSecond * cell.conditions.subscribers * 0.000_06 + 0.004;
+
 export const measureCell = (cell: Cell, random: Random): Measurements => {
-  const { subscribers, ratePerSec, pollEveryMs, holdMs } = cell.conditions;
+  const { subscribers, ratePerSec, schedule, oneWayMs } = cell.conditions;
   const seconds = cell.measureMs / 1000;
-  const published = Math.max(1, Math.round(ratePerSec * seconds * (0.95 + random() * 0.1)));
+  const silent = schedule === "silent";
+  const chance = schedule === "poisson" ? 0.95 + random() * 0.1 : 1;
+  const published = silent ? 0 : Math.round(ratePerSec * seconds * chance);
   const received = published * subscribers;
   // The ledger holds the whole trial, the warm-up too; bytes and requests only the measured window.
   const owed = received + Math.round(ratePerSec) * subscribers;
-  const floor =
-    { "short-polling": 0.55, "long-polling": 0.42, websocket: 0.24 }[cell.transport] * (0.9 + random() * 0.25);
-  const service = Array.from({ length: received }, () => serve(random, floor) + wait(cell, random));
-  const delays = Array.from({ length: published }, () => random() * 0.08);
+  const make = makes[cell.transport];
+  const floor = oneWayMs + make.floorMs * (0.9 + random() * 0.25);
   const poll = pollRate(cell);
-  const total = Math.round(poll.perSecond * seconds * subscribers * (0.99 + random() * 0.02));
-  const empty = Math.round(total * Math.min(1, poll.empty * (0.98 + random() * 0.04)));
-  const cpu = { "short-polling": 31, "long-polling": 58, websocket: 9.4 }[cell.transport] * (0.92 + random() * 0.16);
-  const idle = { "short-polling": 9_800, "long-polling": 14_300, websocket: 11_900 }[cell.transport];
+  const service = Array.from(
+    { length: received },
+    () => oneWayMs + serve(random, floor - oneWayMs) + wait(cell, poll.perSecond, random),
+  );
+  const response = service.map((ms) => ms + 0.04);
+  const requests = countRequests(cell, received, random);
+  const cpu = make.cpuMs * (0.92 + random() * 0.16);
+  const busy = received === 0 ? idleCores(cell) * (0.95 + random() * 0.1) : (cpu * received) / 1000 / cell.measureMs;
+  const generatorCpu = 0.12 + random() * 0.05;
   return {
-    responseTimeMs: describe(service.map((ms) => ms + 0.04)),
-    serviceTimeMs: describe(service),
-    publishDelayMs: describe(delays),
+    responseTimeMs: describeTimes(response),
+    serviceTimeMs: describeTimes(service),
+    publishDelayMs: describeTimes(Array.from({ length: published }, () => random() * 0.08)),
+    perSubscriber: spreadOf(response, subscribers),
+    timeline: timelineOf(response, cell.measureMs),
     deliveries: { expected: owed, received: owed, lost: 0, duplicated: 0, outOfOrder: 0, subscribersAffected: 0 },
-    bytes: countBytes(cell, received, total, empty),
-    requests: {
-      total,
-      empty,
-      perDelivery: total / received,
-      perSubscriberSecond: total / subscribers / seconds,
-      messagesPerResponse: total > empty ? received / (total - empty) : null,
-      emptyShareOfPlan: pollEveryMs === null ? null : poll.empty,
-      emptyCycleMs: empty === 0 ? null : (pollEveryMs ?? (holdMs ?? 0) + blackoutMs),
-    },
+    bytes: countBytes(cell, received, requests.total, requests.empty),
+    requests,
     connections: { opened: subscribers, failed: 0, closedByServer: 0, perSecond: 4000 },
     server: {
-      cpuMsPerThousandDeliveries: cpu,
-      cpuUtilization: (cpu * received) / 1000 / cell.measureMs,
-      loopDelayP99Ms: 1.1 + random() * 0.4,
+      cpuMsPerThousandDeliveries: received === 0 ? null : cpu,
+      cpuUtilization: busy,
+      ...loopLoad(random, busy * 1.1),
       rssPeakBytes: 92_000_000 + Math.round(random() * 4_000_000),
-      bytesPerIdleSubscriber: idle * (0.97 + random() * 0.06),
+      bytesPerIdleSubscriber: make.idleBytes * (0.97 + random() * 0.06),
     },
     generator: {
-      cpuUtilization: 0.12 + random() * 0.05,
-      busiestProcessUtilization: 0.12 + random() * 0.05,
-      loopDelayP99Ms: 1.3 + random() * 0.5,
-      bytesPerIdleSubscriber: 5000,
-      offeredRate: ratePerSec,
+      cpuUtilization: generatorCpu,
+      busiestProcessUtilization: generatorCpu * 0.6,
+      ...loopLoad(random, generatorCpu * 0.7),
+      bytesPerIdleSubscriber: 5000 * (0.97 + random() * 0.06),
+      offeredRate: published / seconds,
       achievedRate: published / seconds,
       pacerUtilization: 0.18,
+    },
+    link: { kind: oneWayMs === 0 ? "veth" : "tun", cpuUtilization: oneWayMs === 0 ? 0 : 0.05 + random() * 0.02 },
+    machine: {
+      otherCores: 0.02 + random() * 0.05,
+      littlesRatio: received === 0 ? null : 0.98 + random() * 0.04,
     },
   };
 };

@@ -1,25 +1,31 @@
 // A fixed, realistic run for tests and for looking at the page: made from seeded numbers, so that it never changes.
-// Its figures are invented after the model's shapes; they are no measurement.
+// Its trials are invented after the model's shapes and are no measurement; what is derived from them, bench derives.
+// biome-ignore-start lint/style/noRestrictedImports: a run's summaries and comparisons are made as bench makes them
+import { compare } from "../bench/comparisons.ts";
 import {
   type Conditions,
-  type Estimate,
   type MeasuredTrial,
   type Measurements,
-  type MetricName,
   type Run,
-  type Summary,
   schema,
   type TrialRecord,
 } from "../bench/record.ts";
-import { bootstrapMedian, median, seededRandom } from "../bench/stats.ts";
-import { type Cell, measureCell, pollRate } from "./fixture-trials.ts";
+import { fitSilence } from "../bench/silence-fit.ts";
+import { seededRandom } from "../bench/stats.ts";
+import { summarise } from "../bench/summary.ts";
+// biome-ignore-end lint/style/noRestrictedImports: the page itself reads them from the run
+import { ceilings, floors } from "./fixture-rig.ts";
+import type { Cell } from "./fixture-traffic.ts";
+import { measureCell } from "./fixture-trials.ts";
 
 const names = ["short-polling", "long-polling", "websocket"] as const;
+
+type Factors = Pick<Conditions, "subscribers" | "ratePerSec"> & Partial<Pick<Conditions, "schedule" | "oneWayMs">>;
 
 const cell = (
   transport: Cell["transport"],
   scenario: Cell["scenario"],
-  [subscribers, ratePerSec, pollEveryMs]: readonly [number, number, number],
+  { pollEveryMs = 1000, ...factors }: Factors & { readonly pollEveryMs?: number },
   [measureMs, repetitions]: readonly [number, number],
 ): Cell => ({
   transport,
@@ -27,35 +33,56 @@ const cell = (
   measureMs,
   repetitions,
   conditions: {
-    subscribers,
-    ratePerSec,
     schedule: "poisson",
     bodyBytes: 256,
+    oneWayMs: 0,
+    ...factors,
     pollEveryMs: transport === "short-polling" ? pollEveryMs : null,
     holdMs: transport === "long-polling" ? 30_000 : null,
-    connection: transport === "websocket" ? null : "keep-alive",
+    connection: transport === "short-polling" || transport === "long-polling" ? "keep-alive" : null,
     headers: "minimal",
-  } satisfies Conditions,
+  },
 });
 
 const cells: readonly Cell[] = [
-  ...names.map((name) => cell(name, "broadcast", [100, 10, 1000], [5000, 8])),
-  ...names.map((name) => cell(name, "sparse", [20, 0.02, 1000], [75_000, 1])),
-  ...[100, 250, 500, 1000, 2000].map((every) => cell("short-polling", "intervals", [50, 5, every], [4000, 6])),
-  ...names.slice(1).map((name) => cell(name, "intervals", [50, 5, 1000], [4000, 6])),
+  ...[...names, "ws-library" as const].map((name) =>
+    cell(name, "broadcast", { subscribers: 100, ratePerSec: 10 }, [5000, 8]),
+  ),
+  ...names.map((name) =>
+    cell(name, "sparse", { subscribers: 20, ratePerSec: 1 / 33, schedule: "periodic" }, [33_000, 1]),
+  ),
+  ...[100, 250, 500, 1000, 2000].map((pollEveryMs) =>
+    cell("short-polling", "intervals", { subscribers: 50, ratePerSec: 5, pollEveryMs }, [4000, 6]),
+  ),
+  ...names.slice(1).map((name) => cell(name, "intervals", { subscribers: 50, ratePerSec: 5 }, [4000, 6])),
+  ...[10, 50, 140].flatMap((oneWayMs) =>
+    names.map((name) => cell(name, "distance", { subscribers: 20, ratePerSec: 10, oneWayMs }, [4000, 3])),
+  ),
+  ...[50, 100, 200, 400].flatMap((subscribers) =>
+    names.map((name) => cell(name, "silence", { subscribers, ratePerSec: 0, schedule: "silent" }, [1000, 1])),
+  ),
 ];
 
 const nothing: { readonly [K in keyof Measurements]: null } = {
   responseTimeMs: null,
   serviceTimeMs: null,
   publishDelayMs: null,
+  perSubscriber: null,
+  timeline: null,
   deliveries: null,
   bytes: null,
   requests: null,
   connections: null,
   server: null,
   generator: null,
+  link: null,
+  machine: null,
 };
+
+const withoutWire = (trial: MeasuredTrial, why: string): MeasuredTrial => ({
+  ...trial,
+  bytes: { ...trial.bytes, wire: null, wireSource: why },
+});
 
 const buildTrial = (of: Cell, repetition: number, step: number): TrialRecord => {
   const identity = {
@@ -75,76 +102,22 @@ const buildTrial = (of: Cell, repetition: number, step: number): TrialRecord => 
   if (at === "long-polling broadcast 4") {
     return { ...identity, ...nothing, status: "failed", reasons: ["the server process ended with code 1 after 2.1 s"] };
   }
-  if (at === "short-polling intervals 2" && of.conditions.pollEveryMs === 100) {
-    const lag = "load generator: its event loop lagged 14 ms at p99 (limit 5 ms)";
-    return { ...measured, status: "invalid", reasons: [lag] };
+  if (at === "ws-library broadcast 6") {
+    const other = "other work used 0.7 cores of this machine: stop it, or measure elsewhere";
+    return { ...measured, status: "invalid", machine: { ...measured.machine, otherCores: 0.71 }, reasons: [other] };
+  }
+  if (of.scenario === "intervals" && of.conditions.pollEveryMs === 100) {
+    const busy = "a client process used 93 % of a core: raise --client-processes or lower --rate or --subscribers";
+    return { ...measured, status: "invalid", reasons: [busy] };
+  }
+  if (at === "short-polling broadcast 2") {
+    return withoutWire(measured, "3 sockets opened or closed within the window, and their counters went with them");
+  }
+  if (of.scenario === "sparse") {
+    return withoutWire(measured, "the system does not tell (no network namespace, and no ss)");
   }
   if (at !== "websocket broadcast 1") return measured;
-  return { ...measured, warnings: ["publish delay p99 0.9 ms is more than the median response time"] };
-};
-
-const readMetric: Readonly<Record<MetricName, (m: Measurements) => number | null>> = {
-  responseTimeMeanMs: (m) => m.responseTimeMs.mean,
-  responseTimeP50Ms: (m) => m.responseTimeMs.p50,
-  responseTimeP90Ms: (m) => m.responseTimeMs.p90,
-  responseTimeP99Ms: (m) => m.responseTimeMs.p99,
-  responseTimeP999Ms: (m) => m.responseTimeMs.p999,
-  publishDelayP99Ms: (m) => m.publishDelayMs.p99,
-  bytesPerDeliveryUp: (m) => m.bytes.perDelivery.up,
-  bytesPerDeliveryDown: (m) => m.bytes.perDelivery.down,
-  requestsPerDelivery: (m) => m.requests.perDelivery,
-  requestsPerSubscriberSecond: (m) => m.requests.perSubscriberSecond,
-  emptyShare: (m) => (m.requests.total === 0 ? null : m.requests.empty / m.requests.total),
-  messagesPerResponse: (m) => m.requests.messagesPerResponse,
-  emptyCycleMs: (m) => m.requests.emptyCycleMs,
-  serverCpuMsPerThousandDeliveries: (m) => m.server.cpuMsPerThousandDeliveries,
-  serverBytesPerIdleSubscriber: (m) => m.server.bytesPerIdleSubscriber,
-  generatorCpuUtilization: (m) => m.generator.cpuUtilization,
-};
-
-const estimate = (values: readonly number[]): Estimate | null => {
-  if (values.length === 0) return null;
-  const interval = bootstrapMedian(values, seededRandom(7), 400);
-  return { median: median(values), low: interval?.low ?? null, high: interval?.high ?? null, trials: values.length };
-};
-
-const summarise = (of: Cell, trials: readonly TrialRecord[]): Summary => {
-  const measured = trials.filter((trial) => trial.status === "measured");
-  const metric = (name: MetricName): Estimate | null =>
-    estimate(measured.map(readMetric[name]).filter((value) => value !== null));
-  const times = (status: TrialRecord["status"]): number => trials.filter((trial) => trial.status === status).length;
-  const { perSecond, empty } = pollRate(of);
-  const polls = of.transport !== "websocket";
-  return {
-    scenario: of.scenario,
-    transport: of.transport,
-    conditions: of.conditions,
-    trials: { measured: times("measured"), invalid: times("invalid"), failed: times("failed") },
-    metrics: {
-      responseTimeMeanMs: metric("responseTimeMeanMs"),
-      responseTimeP50Ms: metric("responseTimeP50Ms"),
-      responseTimeP90Ms: metric("responseTimeP90Ms"),
-      responseTimeP99Ms: metric("responseTimeP99Ms"),
-      responseTimeP999Ms: metric("responseTimeP999Ms"),
-      publishDelayP99Ms: metric("publishDelayP99Ms"),
-      bytesPerDeliveryUp: metric("bytesPerDeliveryUp"),
-      bytesPerDeliveryDown: metric("bytesPerDeliveryDown"),
-      requestsPerDelivery: metric("requestsPerDelivery"),
-      requestsPerSubscriberSecond: metric("requestsPerSubscriberSecond"),
-      emptyShare: metric("emptyShare"),
-      messagesPerResponse: metric("messagesPerResponse"),
-      emptyCycleMs: metric("emptyCycleMs"),
-      serverCpuMsPerThousandDeliveries: metric("serverCpuMsPerThousandDeliveries"),
-      serverBytesPerIdleSubscriber: metric("serverBytesPerIdleSubscriber"),
-      generatorCpuUtilization: metric("generatorCpuUtilization"),
-    },
-    theory: {
-      responseTimeMeanMs: 0.4 + (of.conditions.pollEveryMs ?? 0) / 2,
-      emptyShare: polls ? empty : null,
-      emptyShareOfPlan: of.conditions.pollEveryMs === null ? null : empty,
-      requestsPerSubscriberSecond: polls ? perSecond : null,
-    },
-  };
+  return { ...measured, warnings: ["the server waited for a core during 12 % of the window"] };
 };
 
 /** As a plan interleaves them: each block of a scenario holds every cell once. */
@@ -154,15 +127,32 @@ const layOut = (): readonly { readonly of: Cell; readonly repetition: number }[]
     return Array.from({ length: blocks }, (_, block) => group.map((of) => ({ of, repetition: block + 1 }))).flat();
   });
 
+const seed = 7;
+const transports = [
+  { name: "short-polling", label: "Short polling" },
+  { name: "long-polling", label: "Long polling" },
+  { name: "websocket", label: "WebSocket" },
+  { name: "ws-library", label: "WebSocket (ws package)" },
+];
+
+/** What bench derives from a run's trials: of use to tests that change them. */
+export const deriveRun = (
+  trials: readonly TrialRecord[],
+): Pick<Run, "trials" | "summaries" | "comparisons" | "silence"> => {
+  const order = transports.map(({ name }) => name);
+  const summaries = summarise(trials, floors, order, seed);
+  return { trials, summaries, comparisons: compare(trials, summaries, "websocket", seed), silence: fitSilence(trials) };
+};
+
 const buildFixture = (): Run => {
-  const placed = layOut().map(({ of, repetition }, i) => ({ of, trial: buildTrial(of, repetition, i + 1) }));
+  const trials = layOut().map(({ of, repetition }, i) => buildTrial(of, repetition, i + 1));
   return {
     schema,
     id: "2026-01-15T09-30-00-fixture",
     startedAt: "2026-01-15T09:30:00.000Z",
     endedAt: "2026-01-15T09:34:12.000Z",
     command: "npm run bench -- --profile default --seed 7",
-    seed: 7,
+    seed,
     profile: "default",
     baselineTransport: "websocket",
     environment: {
@@ -178,25 +168,22 @@ const buildFixture = (): Run => {
       uncommittedChanges: false,
       versions: { fastify: "5.12.8", v8: "14.0.0" },
     },
-    transports: [
-      { name: "short-polling", label: "Short polling" },
-      { name: "long-polling", label: "Long polling" },
-      { name: "websocket", label: "WebSocket" },
-    ],
+    transports,
     scenarios: [
       { name: "broadcast", why: "Everyone is told everything: a live ticker.", trials: 8, sideBySide: false },
       { name: "sparse", why: "Silence longer than the hold: what waiting costs.", trials: 1, sideBySide: true },
       { name: "intervals", why: "Polling more often buys latency: at what price?", trials: 6, sideBySide: false },
+      { name: "distance", why: "How far away the subscribers are: a delay each way.", trials: 3, sideBySide: true },
+      { name: "silence", why: "Nothing is said: what it costs that subscribers wait.", trials: 1, sideBySide: true },
     ],
-    plannedTrials: placed.length,
+    plannedTrials: trials.length,
+    link: { way: "namespaces", refused: null },
+    until: null,
     partial: false,
-    trials: placed.map(({ trial }) => trial),
-    summaries: cells.map((of) =>
-      summarise(
-        of,
-        placed.filter((one) => one.of === of).map(({ trial }) => trial),
-      ),
-    ),
+    stopped: null,
+    floors,
+    ceilings,
+    ...deriveRun(trials),
     warnings: ["the server and the load generator share 4 cores; CPU figures hold for this machine only"],
   };
 };

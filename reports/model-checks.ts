@@ -1,58 +1,186 @@
-// Each prediction of the model beside what was measured, and whether the measured interval holds it.
-import type { Conditions, Estimate, MetricName, Summary } from "../bench/record.ts";
+// Each prediction of the model beside what was measured, and whether the two agree. Knows nothing of pages.
+import { modelHolds } from "../bench/model.ts";
+import type { Conditions, Estimate, MeasuredDelays, MetricName, Summary, Theory } from "../bench/record.ts";
+import { median } from "../bench/stats.ts";
+import { count, signedPercent, thin } from "./numbers.ts";
+
+export type ModelQuantity =
+  | "mean response time"
+  | "median response time"
+  | "p99 response time"
+  | "empty answers"
+  | "requests per subscriber"
+  | "messages per answer"
+  | "bytes per subscriber";
 
 export interface ModelCheck {
   readonly label: string;
   readonly setting: string;
-  readonly quantity: "mean response time" | "empty answers" | "requests per subscriber";
-  readonly unit: "ms" | "%" | "/s";
+  readonly quantity: ModelQuantity;
+  readonly group: "latency" | "requests" | "bytes";
+  /** The link's, each way. */
+  readonly oneWayMs: number;
+  readonly unit: "ms" | "%" | "/s" | "" | "B/s";
   readonly measured: Estimate;
   readonly predicted: number;
   /** Of the prediction; for a share the difference itself, in shares of one. Null where the prediction is 0. */
   readonly residual: number | null;
-  /** Whether the interval holds the prediction; null without an interval. */
-  readonly inside: boolean | null;
+  readonly inside: boolean;
+  /** What it was judged by: the measured interval, or the limit of the residual where there is none. */
+  readonly judgedBy: "interval" | "limit";
 }
 
 interface Checked {
   readonly label: string;
   readonly setting: string;
   readonly metrics: Summary["metrics"];
-  readonly theory: Summary["theory"];
+  readonly delays: MeasuredDelays;
+  readonly theory: Theory;
   readonly conditions: Conditions;
 }
 
-/** Half of the last digit that a share is shown with: counts of answers are coarser than the closed form. */
-const shareTolerance = 0.0005;
+interface Form extends Pick<ModelCheck, "quantity" | "group" | "unit"> {
+  readonly metric: MetricName;
+  readonly predict: (theory: Theory) => number | null;
+}
 
-const checkOne = (
-  { label, setting, metrics }: Checked,
-  [quantity, unit, metric]: readonly [ModelCheck["quantity"], ModelCheck["unit"], MetricName],
-  predicted: number | null | undefined,
-): readonly ModelCheck[] => {
-  const measured = metrics[metric];
-  if (measured === null || predicted === null || predicted === undefined) return [];
-  const difference = measured.median - predicted;
-  const residual = unit === "%" ? difference : predicted === 0 ? null : difference / predicted;
-  const tolerance = unit === "%" ? shareTolerance : 0;
+const latencyForms: readonly Form[] = [
+  {
+    quantity: "mean response time",
+    group: "latency",
+    unit: "ms",
+    metric: "responseTimeMeanMs",
+    predict: (theory) => theory.responseTimeMeanMs,
+  },
+  {
+    quantity: "median response time",
+    group: "latency",
+    unit: "ms",
+    metric: "responseTimeP50Ms",
+    predict: (theory) => theory.responseTimeP50Ms,
+  },
+  {
+    quantity: "p99 response time",
+    group: "latency",
+    unit: "ms",
+    metric: "responseTimeP99Ms",
+    predict: (theory) => theory.responseTimeP99Ms,
+  },
+];
+
+const costForms: readonly Form[] = [
+  {
+    quantity: "empty answers",
+    group: "requests",
+    unit: "%",
+    metric: "emptyShare",
+    predict: (theory) => theory.emptyShareOfPlan ?? theory.emptyShare,
+  },
+  {
+    quantity: "requests per subscriber",
+    group: "requests",
+    unit: "/s",
+    metric: "requestsPerSubscriberSecond",
+    predict: (theory) => theory.requestsPerSubscriberSecond,
+  },
+  {
+    quantity: "messages per answer",
+    group: "requests",
+    unit: "",
+    metric: "messagesPerResponse",
+    predict: (theory) => theory.messagesPerResponse,
+  },
+  {
+    quantity: "bytes per subscriber",
+    group: "bytes",
+    unit: "B/s",
+    metric: "bytesPerSubscriberSecond",
+    predict: (theory) => theory.bytesPerSubscriberSecond,
+  },
+];
+
+/** Without an interval, a residual beyond this is outside; of a share, in shares of one. */
+export const residualLimits = { latency: 0.05, requests: 0.01, bytes: 0.01 } as const;
+
+/** Half of the last digit that a figure is shown with: an interval of no width is finer than the closed form. */
+const tolerance = 0.0005;
+
+const checkOne = (row: Checked, form: Form): readonly ModelCheck[] => {
+  const { label, setting, conditions } = row;
+  const { quantity, group, unit } = form;
+  const measured = row.metrics[form.metric];
+  const predicted = form.predict(row.theory);
+  // Who makes no request by the model is not checked for making none.
+  if (measured === null || predicted === null || (predicted === 0 && unit !== "%")) return [];
+  const scale = unit === "%" ? 1 : predicted;
+  const residual = (measured.median - predicted) / scale;
   const { low, high } = measured;
-  const inside = low === null || high === null ? null : low - tolerance <= predicted && predicted <= high + tolerance;
-  return [{ label, setting, quantity, unit, measured, predicted, residual, inside }];
+  const known = low !== null && high !== null;
+  const margin = tolerance * scale;
+  const inside = known
+    ? low - margin <= predicted && predicted <= high + margin
+    : Math.abs(residual) <= residualLimits[group];
+  const judgedBy = known ? "interval" : "limit";
+  return [
+    {
+      label,
+      setting,
+      quantity,
+      group,
+      oneWayMs: conditions.oneWayMs,
+      unit,
+      measured,
+      predicted,
+      residual,
+      inside,
+      judgedBy,
+    },
+  ];
 };
 
 /** A transport that neither polls nor is held gives the model its one-way delay: to check that against it would be circular. */
 const givesDelay = ({ conditions }: Checked): boolean => conditions.pollEveryMs === null && conditions.holdMs === null;
 
-export const checkRow = (row: Checked): readonly ModelCheck[] => [
-  ...checkOne(
-    row,
-    ["mean response time", "ms", "responseTimeMeanMs"],
-    givesDelay(row) ? null : row.theory?.responseTimeMeanMs,
-  ),
-  ...checkOne(row, ["empty answers", "%", "emptyShare"], row.theory?.emptyShareOfPlan ?? row.theory?.emptyShare),
-  ...checkOne(
-    row,
-    ["requests per subscriber", "/s", "requestsPerSubscriberSecond"],
-    row.theory?.requestsPerSubscriberSecond,
-  ),
-];
+/** Response times where the forms hold: on a link without delay, short polling's alone. */
+export const checkRow = (row: Checked): readonly ModelCheck[] => {
+  const timed = modelHolds(row.conditions, row.delays) && !givesDelay(row);
+  return [...(timed ? latencyForms : []), ...costForms].flatMap((form) => checkOne(row, form));
+};
+
+/** In percent of the prediction, or in points where it is a share; null where the prediction is 0. */
+export const showResidual = ({ residual, unit }: ModelCheck): string | null => {
+  if (residual === null) return null;
+  return unit === "%" ? signedPercent(residual).replace("%", "points") : signedPercent(residual);
+};
+
+/** From here on, a delay is what a response time is made of, and its residual says something. */
+const tellingDelayMs = 10;
+
+/** "0.4 % of requests": of the predictions that are no shares, the median size of the residual. */
+const typical = (checks: readonly ModelCheck[], group: ModelCheck["group"]): string => {
+  const residuals = checks
+    .filter((check) => check.group === group && check.unit !== "%")
+    .filter(({ oneWayMs }) => group !== "latency" || oneWayMs >= tellingDelayMs)
+    .flatMap(({ residual }) => (residual === null ? [] : [Math.abs(residual)]));
+  const of = group === "latency" ? `response times over a delay of ${tellingDelayMs}${thin}ms or more` : group;
+  return residuals.length === 0 ? "" : `${signedPercent(median(residuals)).replace("+", "")} of ${of}`;
+};
+
+const nameCheck = (check: ModelCheck): string => {
+  const name = check.setting === "" ? check.label : `${check.label}, ${check.setting}`;
+  const residual = showResidual(check);
+  return `${name} (${check.quantity}${residual === null ? "" : ` ${residual}`})`;
+};
+
+/** How far the numbers are from the model, and which of them are outside: a sentence without its full stop. */
+export const summariseChecks = (checks: readonly ModelCheck[]): string => {
+  const medians = (["latency", "requests", "bytes"] as const)
+    .map((group) => typical(checks, group))
+    .filter((part) => part !== "");
+  const outside = checks.filter(({ inside }) => !inside);
+  const share =
+    outside.length === 0
+      ? `none of ${count(checks.length)} predictions is outside`
+      : `${count(outside.length)} of ${count(checks.length)} predictions ${outside.length === 1 ? "is" : "are"} outside: ${outside.map(nameCheck).join("; ")}`;
+  return medians.length === 0 ? share : `the median residual is ${medians.join(", ")}; ${share}`;
+};

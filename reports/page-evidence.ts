@@ -1,9 +1,9 @@
 // The end of the page, where everything can be checked: ledger, trials, method in short, environment, command, raw data.
 import { html, type Markup } from "./markup.ts";
-import { absent, bytes, count, figure, instant } from "./numbers.ts";
+import { absent, bytes, count, figure, instant, percent } from "./numbers.ts";
 import { renderNumber, renderTable } from "./page-table.ts";
 import type { Report } from "./report.ts";
-import type { LedgerRow, TrialRow } from "./trial-rows.ts";
+import type { BothSides, LedgerRow, TrialRow } from "./trial-rows.ts";
 
 const faultCell = (value: number): Markup => html`<td${value > 0 ? html` class="bad"` : ""}>${count(value)}</td>`;
 
@@ -37,9 +37,15 @@ const renderDelay = ({ p50Ms, maxMs }: TrialRow["publishDelay"]): Markup =>
 /** Of a pacer that mostly sleeps, a tenth of a percent would round to nothing. */
 const percentOfCore = (cores: number): string => figure(cores * 100);
 
+/** Server first, as in the heads. */
+const renderSides = ({ server, clients }: BothSides, show: (value: number) => string = figure): Markup =>
+  server === null && clients === null
+    ? renderNumber(null)
+    : html`<td>${server === null ? absent : show(server)} / ${clients === null ? absent : show(clients)}</td>`;
+
 const trialRow = (trial: TrialRow): Markup => {
   const notes = [...trial.reasons, ...trial.warnings];
-  return html`<tr class="${trial.status === "measured" ? "measured" : "unmeasured"}"><th scope="row">${trial.label}${trial.setting !== "" && html`<small>${trial.setting}</small>`}</th><td>${count(trial.step)}</td><td class="words">${trial.scenario}</td><td>${count(trial.repetition)}</td><td class="words${trial.status === "measured" ? "" : " bad"}">${trial.status}</td>${renderNumber(trial.p50Ms)}${renderNumber(trial.p99Ms)}${renderNumber(trial.deliveries, count)}${renderDelay(trial.publishDelay)}${renderNumber(trial.offeredRate)}${renderNumber(trial.achievedRate)}${renderNumber(trial.pacerUtilization, percentOfCore)}${renderNumber(trial.generatorCpu)}${renderNumber(trial.generatorLoopP99Ms)}${renderNumber(trial.serverCpu)}${renderNumber(trial.serverLoopP99Ms)}<td class="words long">${notes.length === 0 ? absent : notes.join("; ")}</td></tr>\n`;
+  return html`<tr class="${trial.status === "measured" ? "measured" : "unmeasured"}"><th scope="row">${trial.label}${trial.setting !== "" && html`<small>${trial.setting}</small>`}</th><td>${count(trial.step)}</td><td class="words">${trial.scenario}</td><td>${count(trial.repetition)}</td><td class="words${trial.status === "measured" ? "" : " bad"}">${trial.status}</td>${renderNumber(trial.p50Ms)}${renderNumber(trial.p99Ms)}${renderNumber(trial.deliveries, count)}${renderDelay(trial.publishDelay)}${renderNumber(trial.offeredRate)}${renderNumber(trial.achievedRate)}${renderNumber(trial.pacerUtilization, percentOfCore)}${renderNumber(trial.wireBytes, count)}${renderSides(trial.cpu)}${renderSides(trial.loopDelayP99Ms)}${renderSides(trial.loopUtilization, percent)}${renderSides(trial.gcPauseMaxMs)}${renderSides(trial.runDelayShare, percent)}${renderNumber(trial.otherCores)}${renderNumber(trial.littlesRatio)}<td class="words long">${notes.length === 0 ? absent : notes.join("; ")}</td></tr>\n`;
 };
 
 const renderTrials = (report: Report): Markup => html`<section id="trials" aria-labelledby="trials-title">
@@ -62,10 +68,14 @@ ${renderTable(
     { text: "Rate asked for", unit: "/s" },
     { text: "Rate made", unit: "/s" },
     { text: "Pacer CPU", unit: "% of a core" },
-    { text: "Generator CPU", unit: "cores" },
-    { text: "Generator loop delay, p99", unit: "ms" },
-    { text: "Server CPU", unit: "cores" },
-    { text: "Server loop delay, p99", unit: "ms" },
+    { text: "Bytes on the wire", unit: "B" },
+    { text: "CPU, server / clients", unit: "cores" },
+    { text: "Loop delay p99, server / clients", unit: "ms" },
+    { text: "Loop utilisation, server / clients", unit: "%" },
+    { text: "Longest GC pause, server / clients", unit: "ms" },
+    { text: "Waited for a core, server / clients", unit: "%" },
+    { text: "Other work", unit: "cores" },
+    { text: "Little's ratio" },
     { text: "Reasons and warnings", words: true },
   ],
   report.trials.map(trialRow),

@@ -1,5 +1,6 @@
 // A table of figures that scrolls in its own box: right-aligned, units in the heads, absent numbers as dashes.
 import type { Estimate } from "../bench/record.ts";
+import { type Ratio, untoldMark } from "./against-baseline.ts";
 import { html, type Markup } from "./markup.ts";
 import { absent, figure, percent } from "./numbers.ts";
 import type { TransportView } from "./transport-views.ts";
@@ -25,15 +26,28 @@ ${rows}</tbody></table></div>`;
 
 const show = (value: number, unit: string): string => (unit === "%" ? percent(value / 100) : figure(value));
 
-/** A median with its interval below it, unless the interval prints like the median. */
-export const renderEstimate = (estimate: Estimate | null, unit: string): Markup => {
+/** A median with its interval below it, unless the interval prints like the median, and below that its ratio. */
+export const renderEstimate = (estimate: Estimate | null, unit: string, ratio: Ratio | null = null): Markup => {
   if (estimate === null) return html`<td class="absent">${absent}</td>`;
   const [value, low, high] = [estimate.median, estimate.low, estimate.high].map((part) =>
     part === null ? null : show(part ?? 0, unit),
   );
   const same = low === value && high === value;
-  return html`<td>${value}${low !== null && high !== null && !same && html`<small>${low} – ${high}</small>`}</td>`;
+  return html`<td>${value}${low !== null && high !== null && !same && html`<small>${low} – ${high}</small>`}${ratio && renderRatio(ratio)}</td>`;
 };
+
+/** The interval stands in a line of its own, so that a narrow column holds it; a footnote's mark is no claim, and not bold. */
+const renderRatio = ({ times, between, mark }: Ratio): Markup =>
+  html`<small class="ratio">${times !== "" && `${times} `}${mark === untoldMark ? mark : html`<b>${mark}</b>`}</small>${between !== "" && html`<small>${between}</small>`}`;
+
+/** The head of a row: swatch, name, a mark behind it and smaller lines below. */
+export const renderName = (
+  label: string,
+  lines: readonly string[],
+  view: TransportView | undefined = undefined,
+  mark: Markup | false = false,
+): Markup =>
+  html`<th scope="row"${view ? html` class="swatched"` : ""}>${view && renderSwatch(view)}${label}${mark}${lines.filter((line) => line !== "").map((line) => html`<small>${line}</small>`)}</th>`;
 
 /** A plain number, or a dash. */
 export const renderNumber = (value: number | null, format: (value: number) => string = figure): Markup =>

@@ -5,11 +5,14 @@ import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { Run } from "../bench/record.ts";
+import { chartReport } from "./charts.ts";
 import { findChromium, launchChromium } from "./chromium.ts";
 import { fixtureRun } from "./fixture.ts";
 import { hostileRun } from "./fixture-hostile.ts";
+import { buildReport } from "./report.ts";
 import { writeReport } from "./write.ts";
 
+const charts = [...chartReport(buildReport(fixtureRun)).values()].flat().length;
 const executable = findChromium(process.env);
 const reason =
   executable === null ? " (skipped: no Chromium; run scripts/install-chromium.sh, or set CHROMIUM_PATH)" : "";
@@ -64,7 +67,7 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, { timeout: 30_000 }
     async (colorScheme) => {
       const { page, complaints } = await open(fixtureRun, { colorScheme });
       const marks = await countMarks(page);
-      expect(marks).toHaveLength(9);
+      expect(marks).toHaveLength(charts);
       for (const [id, number] of marks) expect(number, id).toBeGreaterThan(1);
       expect(complaints).toEqual([]);
     },
@@ -72,8 +75,8 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, { timeout: 30_000 }
 
   test("reads without scripts: verdict, tables and still charts", async () => {
     const { page, complaints } = await open(fixtureRun, { javaScriptEnabled: false });
-    expect(await page.locator("h1").textContent()).toMatch(/^WebSocket delivered soonest/);
-    expect(await page.locator(".plot svg").count()).toBe(9);
+    expect(await page.locator("h1").textContent()).toMatch(/^WebSocket delivered in /);
+    expect(await page.locator(".plot svg").count()).toBe(charts);
     expect(await page.locator("[data-save]").first().isVisible()).toBe(false);
     expect(await page.locator("#panel-1 table").first().isVisible()).toBe(true);
     expect(complaints).toEqual([]);
@@ -148,7 +151,7 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, { timeout: 30_000 }
     await expect.poll(() => page.locator("#vg-tooltip-element").textContent()).toContain("<img src=x onerror=");
     expect(await page.evaluate("globalThis.injected")).toBeUndefined();
     expect(await page.locator("img, iframe, object, embed, base, [onload], [onerror], [onmouseover]").count()).toBe(0);
-    expect(await page.locator("script").count()).toBe(5);
+    expect(await page.locator("script").count()).toBe(7);
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(1280);
     expect(complaints).toEqual([]);
   });

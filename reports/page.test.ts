@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
+import { gunzipSync } from "node:zlib";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Run } from "../bench/record.ts";
 import { readAssets } from "./assets.ts";
-import { chartPanel } from "./charts.ts";
-import { drawChart } from "./drawing.ts";
+import { chartReport } from "./charts.ts";
+import { drawCharts } from "./drawing.ts";
 import { fixtureRun } from "./fixture.ts";
 import { hostileRun, payload } from "./fixture-hostile.ts";
 import { type Assets, renderPage } from "./page.ts";
@@ -11,9 +12,7 @@ import { buildReport } from "./report.ts";
 
 const render = async (run: Run, assets: Assets): Promise<string> => {
   const report = buildReport(run);
-  const charts = await Promise.all(
-    report.panels.map((panel, i) => Promise.all(chartPanel(panel, i, report.transports).map(drawChart))),
-  );
+  const charts = await drawCharts(chartReport(report));
   return renderPage({ run, report, charts, assets });
 };
 
@@ -22,7 +21,7 @@ const small: Assets = { style: "body{}", scripts: ["1;"] };
 /** What a reader reviews: without drawings, embedded data, and with a line break before each row's first cell. */
 const withoutBulk = (page: string): string =>
   page
-    .replace(/(<script type="application\/json" id="\w+">).*?(<\/script>)/gs, "$1…$2")
+    .replace(/(<script type="application\/(?:json|gzip)" id="[\w-]+">).*?(<\/script>)/gs, "$1…$2")
     .replace(/(<div role="img"[^>]*>).*?(<\/svg>)/gs, "$1…");
 
 describe("the page", () => {
@@ -54,7 +53,7 @@ describe("the page", () => {
         .update(source ?? "")
         .digest("base64"),
     );
-    expect(inside).toHaveLength(4);
+    expect(inside).toHaveLength(5);
     expect(new Set(named)).toEqual(new Set(inside));
     expect(policy).toMatch(/^default-src &#39;none&#39;; script-src /);
     expect(policy).not.toMatch(/unsafe/);
@@ -62,8 +61,8 @@ describe("the page", () => {
   });
 
   test("carries the whole run as it was", () => {
-    const embedded = /<script type="application\/json" id="results">(.*?)<\/script>/s.exec(page)?.[1] ?? "";
-    expect(JSON.parse(embedded)).toEqual(fixtureRun);
+    const embedded = /<script type="application\/gzip" id="results">(.*?)<\/script>/s.exec(page)?.[1] ?? "";
+    expect(JSON.parse(gunzipSync(Buffer.from(embedded, "base64")).toString())).toEqual(fixtureRun);
   });
 
   test("says of a partial run without trials what it is", async () => {
@@ -82,7 +81,7 @@ describe("a run's texts", () => {
     // Every tag is one of the page's own.
     const tags = new Set([...page.matchAll(/<([a-z][a-z0-9]*)/gi)].map(([, tag]) => tag));
     expect([...tags].filter((tag) => tag === "img" || tag === "iframe" || tag === "base")).toEqual([]);
-    expect(page.match(/<script/g)).toHaveLength(3);
+    expect(page.match(/<script/g)).toHaveLength(4);
     expect(page.match(/<style/g)).toHaveLength(1);
   });
 });

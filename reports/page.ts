@@ -2,12 +2,20 @@
 // the same report, charts and assets give the same bytes.
 import { createHash } from "node:crypto";
 import type { Run } from "../bench/record.ts";
+import type { ChartedSection } from "./charts.ts";
 import type { DrawnChart } from "./drawing.ts";
-import { embedJson, embedSource, html, type Markup } from "./markup.ts";
+import { embedSource, html, type Markup } from "./markup.ts";
 import { instant } from "./numbers.ts";
+import { packJson } from "./packed-data.ts";
+import { renderChoosing } from "./page-choosing.ts";
 import { renderEvidence } from "./page-evidence.ts";
+import { hasFrontier, renderFrontier } from "./page-frontier.ts";
 import { renderGlance } from "./page-glance.ts";
 import { renderPanel } from "./page-panel.ts";
+import { renderPublished } from "./page-published.ts";
+import { renderRig } from "./page-rig.ts";
+import { renderSilence } from "./page-silence.ts";
+import type { Panel } from "./panels.ts";
 import { capitalise } from "./phrases.ts";
 import type { Report } from "./report.ts";
 import { ledgerSentence } from "./sentences.ts";
@@ -22,8 +30,8 @@ export interface Assets {
 export interface PageParts {
   readonly run: Run;
   readonly report: Report;
-  /** By panel, in the panels' order. */
-  readonly charts: readonly (readonly DrawnChart[])[];
+  /** As charts.ts keys them: by a panel's id, or by section. */
+  readonly charts: ReadonlyMap<string, readonly DrawnChart[]>;
   readonly assets: Assets;
 }
 
@@ -50,13 +58,45 @@ ${report.partial && html`<p class="warning" role="note"><strong>Partial run.</st
 ${report.warnings.map((warning) => html`<p class="warning" role="note"><strong>Warning.</strong> ${capitalise(warning)}</p>`)}
 </header>`;
 
-const renderContents = (report: Report): Markup => html`<nav class="contents" aria-label="Contents"><ul>
-${report.panels.map((panel) => html`<li><a href="#${panel.id}">${panel.title}</a></li>`)}
-<li><a href="#ledger">Delivery ledger</a></li><li><a href="#trials">Trials</a></li><li><a href="#run">The run</a></li>
-</ul></nav>`;
+const contentsOf = ({
+  panels,
+  frontier,
+  crossings,
+  choosing,
+  silence,
+  published,
+}: Report): readonly (readonly [string, string])[] => [
+  ...panels.filter((panel) => !panel.published).map(({ id, title }) => [id, title] as const),
+  ...(hasFrontier(frontier, crossings) ? [["frontier", "What a fast answer costs"] as const] : []),
+  ...(choosing === null ? [] : [["choosing", "Which transport should I use?"] as const]),
+  ...(silence === null ? [] : [["silence", "Silence"] as const]),
+  ...(published === null ? [] : [["published", "Published comparisons"] as const]),
+  ["rig", "The rig"],
+  ["ledger", "Delivery ledger"],
+  ["trials", "Trials"],
+  ["run", "The run"],
+];
 
-export const renderPage = ({ run, report, charts, assets }: PageParts): string => {
-  const specs = Object.fromEntries(charts.flat().map((chart) => [chart.id, chart.vega]));
+const renderContents = (report: Report): Markup => html`<nav class="contents" aria-label="Contents"><ul>
+${contentsOf(report).map(([id, title]) => html`<li><a href="#${id}">${title}</a></li>\n`)}</ul></nav>`;
+
+const renderSections = ({ report, charts }: PageParts): Markup => {
+  const { panels, transports, frontier, crossings, choosing, silence, published } = report;
+  const [ours, theirs] = [panels.filter((panel) => !panel.published), panels.filter((panel) => panel.published)];
+  const chartsOf = (id: string): readonly DrawnChart[] => charts.get(id) ?? [];
+  const render = (panel: Panel): Markup => renderPanel(panel, chartsOf(panel.id), transports);
+  return html`${ours.map(render)}
+${renderFrontier(frontier, crossings, chartsOf("frontier" satisfies ChartedSection))}
+${renderChoosing(choosing, transports)}
+${renderSilence(silence, chartsOf("silence" satisfies ChartedSection))}
+${renderPublished(published, theirs.map(render))}
+${renderRig(report)}
+${renderEvidence(report)}`;
+};
+
+export const renderPage = (parts: PageParts): string => {
+  const { run, report, charts, assets } = parts;
+  const specs = Object.fromEntries([...charts.values()].flat().map((chart) => [chart.id, chart.vega]));
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -74,13 +114,12 @@ export const renderPage = ({ run, report, charts, assets }: PageParts): string =
 ${renderHead(report)}
 ${renderContents(report)}
 <main id="main">
-${report.panels.map((panel, i) => renderPanel(panel, charts[i] ?? [], report.transports))}
-${renderEvidence(report)}
+${renderSections(parts)}
 </main>
 <footer><p>Run ${report.id}, ${instant(report.startedAt)}. This file is complete: it needs no server and no network.</p></footer>
 </div>
-<script type="application/json" id="results">${embedJson(run)}</script>
-<script type="application/json" id="specs">${embedJson(specs)}</script>
+<script type="application/gzip" id="results">${packJson(run)}</script>
+<script type="application/gzip" id="specs">${packJson(specs)}</script>
 ${assets.scripts.map((script) => html`<script>${embedSource(script)}</script>\n`)}</body>
 </html>
 `;

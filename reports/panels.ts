@@ -1,26 +1,50 @@
-// Groups a run's summaries into panels: one scenario under shared conditions, one row a transport and setting.
-// Knows nothing of how a panel is drawn.
-import type { Conditions, Directions, Estimate, MeasuredTrial, Run, Summary, TrialRecord } from "../bench/record.ts";
+// Groups a run's summaries into panels: one scenario under shared conditions, one row a transport and setting; where a
+// factor was swept, one panel for all of its values. Knows nothing of how a panel is drawn.
+import { cellOf } from "../bench/metrics.ts";
+import { isPublished } from "../bench/published.ts";
+import type {
+  Comparison,
+  Conditions,
+  Directions,
+  Estimate,
+  InvalidTrial,
+  MeasuredTrial,
+  Run,
+  Summary,
+  TrialRecord,
+} from "../bench/record.ts";
 import { median } from "../bench/stats.ts";
 import { columns } from "./columns.ts";
-import { describeConditions, describeDifference, describeSetting, sameConditions, sharedKey } from "./conditions.ts";
+import {
+  describeConditions,
+  describeDifference,
+  describeFactor,
+  describeSetting,
+  type Factor,
+  sharedKey,
+} from "./conditions.ts";
 import { checkRow, type ModelCheck } from "./model-checks.ts";
 import { count } from "./numbers.ts";
 import { capitalise } from "./phrases.ts";
+import { placeOf, sweptFactor } from "./sweep-factor.ts";
 import { labelOf, type TransportView } from "./transport-views.ts";
 
 export interface Row {
   readonly transport: string;
   readonly label: string;
-  /** What this row's transport alone responds to: "every 1 s", "hold 30 s"; empty where nothing. */
+  /** What tells this row from the transport's others: "10 ms away, every 1 s"; empty where nothing. */
   readonly setting: string;
   readonly conditions: Conditions;
   /** One a column, in the column's unit. */
   readonly figures: readonly (Estimate | null)[];
   readonly metrics: Summary["metrics"];
+  readonly delays: Summary["delays"];
   readonly theory: Summary["theory"];
   readonly trials: Summary["trials"];
+  /** Of this cell against the baseline's; none of the baseline itself. */
+  readonly comparisons: readonly Comparison[];
   readonly measured: readonly MeasuredTrial[];
+  readonly invalid: readonly InvalidTrial[];
   /** Bytes of one connection's upgrade; null where there is none. */
   readonly handshake: Directions | null;
   /** Warnings and reasons of this row's trials, each with how many trials it holds for. */
@@ -35,6 +59,10 @@ export interface Panel {
   readonly conditions: string;
   /** A sweep has a transport with several settings. */
   readonly kind: "comparison" | "sweep";
+  /** What a sweep goes along; null of a comparison. */
+  readonly factor: Factor | null;
+  /** Made for a published table, which stands for it. */
+  readonly published: boolean;
   /** Messages come more rarely than the hold, so waiting costs more than delivering. */
   readonly sparse: boolean;
   readonly sideBySide: boolean;
@@ -71,24 +99,34 @@ const medianHandshake = (trials: readonly MeasuredTrial[]): Directions | null =>
   return { up: median(handshakes.map(({ up }) => up)), down: median(handshakes.map(({ down }) => down)) };
 };
 
-const buildRow = (summary: Summary, run: Run, transports: readonly TransportView[]): Row => {
-  const trials = run.trials.filter(
-    (trial) =>
-      trial.scenario === summary.scenario &&
-      trial.transport === summary.transport &&
-      sameConditions(trial.conditions, summary.conditions),
-  );
+/** What a run knows of its cells, looked up once. */
+interface Cells {
+  readonly trials: ReadonlyMap<string, readonly TrialRecord[]>;
+  readonly comparisons: ReadonlyMap<string, readonly Comparison[]>;
+  readonly transports: readonly TransportView[];
+}
+
+const settingOf = (conditions: Conditions, factor: Factor | null): string =>
+  [factor === null || factor === "pollEveryMs" ? "" : describeFactor(factor, conditions), describeSetting(conditions)]
+    .filter((part) => part !== "")
+    .join(", ");
+
+const buildRow = (summary: Summary, factor: Factor | null, cells: Cells): Row => {
+  const trials = cells.trials.get(cellOf(summary)) ?? [];
   const measured = trials.filter((trial) => trial.status === "measured");
   return {
     transport: summary.transport,
-    label: labelOf(transports, summary.transport),
-    setting: describeSetting(summary.conditions),
+    label: labelOf(cells.transports, summary.transport),
+    setting: settingOf(summary.conditions, factor),
     conditions: summary.conditions,
     figures: columns.map(({ metric, divisor }) => scale(summary.metrics[metric], divisor)),
     metrics: summary.metrics,
+    delays: summary.delays,
     theory: summary.theory,
     trials: summary.trials,
+    comparisons: cells.comparisons.get(cellOf(summary)) ?? [],
     measured,
+    invalid: trials.filter((trial) => trial.status === "invalid"),
     handshake: medianHandshake(measured),
     notes: describeNotes(trials),
   };
@@ -97,36 +135,64 @@ const buildRow = (summary: Summary, run: Run, transports: readonly TransportView
 const isSparse = (rows: readonly Row[]): boolean =>
   rows.some(({ conditions: { ratePerSec, holdMs } }) => holdMs !== null && (ratePerSec * holdMs) / 1000 < 1);
 
-const sortRows = (rows: readonly Row[], transports: readonly TransportView[]): readonly Row[] => {
+const sortRows = (
+  rows: readonly Row[],
+  factor: Factor | null,
+  transports: readonly TransportView[],
+): readonly Row[] => {
   const place = (row: Row): number => transports.findIndex(({ name }) => name === row.transport);
   return rows.toSorted(
     (a, b) =>
       place(a) - place(b) ||
       (a.conditions.pollEveryMs ?? 0) - (b.conditions.pollEveryMs ?? 0) ||
-      (a.conditions.holdMs ?? 0) - (b.conditions.holdMs ?? 0),
+      (a.conditions.holdMs ?? 0) - (b.conditions.holdMs ?? 0) ||
+      (factor === null ? 0 : placeOf(factor, a.conditions) - placeOf(factor, b.conditions)),
   );
 };
 
+const order = ({ published, kind }: Pick<Panel, "published" | "kind">): number =>
+  (published ? 2 : 0) + (kind === "sweep" ? 1 : 0);
+
+/** Comparisons, sweeps, then what was made for published tables. Silent trials deliver nothing and are no panel. */
 export const buildPanels = (run: Run, transports: readonly TransportView[]): readonly Panel[] => {
-  const groups = Map.groupBy(run.summaries, ({ scenario, conditions }) => `${sharedKey(conditions)} ${scenario}`);
-  return [...groups.values()].flatMap((summaries, index) => {
-    const [first] = summaries;
+  const cells: Cells = {
+    trials: Map.groupBy(run.trials, cellOf),
+    comparisons: Map.groupBy(run.comparisons, cellOf),
+    transports,
+  };
+  const spoken = run.summaries.filter(({ conditions }) => conditions.schedule !== "silent");
+  const panels = [...Map.groupBy(spoken, ({ scenario }) => scenario).values()].flatMap((summaries) =>
+    scenarioPanels(summaries, run, cells),
+  );
+  return panels.toSorted((a, b) => order(a) - order(b)).map((panel, index) => ({ ...panel, id: `panel-${index + 1}` }));
+};
+
+const scenarioPanels = (summaries: readonly Summary[], run: Run, cells: Cells): readonly Omit<Panel, "id">[] => {
+  const every = summaries.map(({ conditions }) => conditions);
+  const factor = sweptFactor(every);
+  return [...Map.groupBy(summaries, ({ conditions }) => sharedKey(conditions, factor)).values()].flatMap((group) => {
+    const [first] = group;
     if (first === undefined) return [];
     const { scenario, conditions } = first;
     const facts = run.scenarios.find(({ name }) => name === scenario);
-    const built = summaries.map((summary) => buildRow(summary, run, transports));
-    const rows = sortRows(built, transports);
-    const others = run.summaries.filter((summary) => summary.scenario === scenario).map((other) => other.conditions);
-    const trials = run.trials.filter(
-      (trial) => trial.scenario === scenario && sharedKey(trial.conditions) === sharedKey(conditions),
+    const rows = sortRows(
+      group.map((summary) => buildRow(summary, factor, cells)),
+      factor,
+      cells.transports,
     );
+    const trials = group.flatMap((summary) => cells.trials.get(cellOf(summary)) ?? []);
     return {
-      id: `panel-${index + 1}`,
       scenario,
-      title: `${capitalise(scenario)}${describeDifference(conditions, others)}`,
+      title: `${capitalise(scenario)}${describeDifference(conditions, every, factor)}`,
       why: facts?.why ?? "",
-      conditions: describeConditions(conditions, trials),
-      kind: new Set(rows.map((row) => row.transport)).size < rows.length ? "sweep" : "comparison",
+      conditions: describeConditions(
+        rows.map((row) => row.conditions),
+        factor,
+        trials,
+      ),
+      kind: factor === null ? "comparison" : "sweep",
+      factor,
+      published: isPublished(scenario),
       sparse: isSparse(rows),
       sideBySide: facts?.sideBySide ?? false,
       rows,

@@ -1,13 +1,37 @@
-// Turns of phrase that the sentences of a verdict share. An interval that is missing is named as missing, and an order
-// is claimed only where no two intervals overlap. Knows nothing of scenarios.
-import type { Estimate } from "../bench/record.ts";
+// Turns of phrase that the sentences of a verdict share. An interval that is missing is named as missing, and a difference
+// is claimed only where the run's comparison with its baseline found one. Knows nothing of scenarios.
+import type { Comparison, Estimate } from "../bench/record.ts";
 import { figure, thin } from "./numbers.ts";
 
 /** A number that stands for a transport in a sentence. */
 export interface Entry {
   readonly name: string;
   readonly estimate: Estimate;
+  /** Against the baseline; `baseline` of that one itself, null where the two were not compared. */
+  readonly verdict: Comparison["verdict"] | "baseline" | null;
 }
+
+export interface Groups {
+  /** null where there is none, or more than one, so that "the baseline" would not say which. */
+  readonly baseline: Entry | null;
+  readonly less: readonly Entry[];
+  readonly more: readonly Entry[];
+  /** No difference was detected. */
+  readonly same: readonly Entry[];
+  readonly untold: readonly Entry[];
+}
+
+export const groupEntries = (entries: readonly Entry[]): Groups => {
+  const of = (verdict: Entry["verdict"]): readonly Entry[] => entries.filter((entry) => entry.verdict === verdict);
+  const [baseline = null, ...others] = of("baseline");
+  return {
+    baseline: others.length === 0 ? baseline : null,
+    less: of("less"),
+    more: of("more"),
+    same: of("~"),
+    untold: of("untold"),
+  };
+};
 
 export const join = (parts: readonly string[]): string =>
   parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
@@ -24,17 +48,6 @@ export const ascending = (entries: readonly Entry[]): readonly Entry[] =>
 export const withoutInterval = (entries: readonly Entry[]): boolean =>
   entries.some(({ estimate }) => estimate.low === null || estimate.high === null);
 
-/** Whether two intervals have nothing in common; null where one is missing. */
-export const apart = (a: Estimate, b: Estimate): boolean | null =>
-  a.low === null || a.high === null || b.low === null || b.high === null ? null : a.high < b.low || b.high < a.low;
-
-/** Neighbours in ascending order between which the trials tell no difference. */
-export const ties = (entries: readonly Entry[]): readonly (readonly [Entry, Entry])[] =>
-  entries.flatMap((entry, i) => {
-    const next = entries[i + 1];
-    return next && apart(entry.estimate, next.estimate) === false ? [[entry, next] as const] : [];
-  });
-
 /** "0.367 ms by WebSocket (0.336 to 0.383)"; an interval that prints like its median is left out. */
 export const say = ({ name, estimate: { median, low, high } }: Entry, unit: string): string => {
   const value = figure(median);
@@ -42,12 +55,26 @@ export const say = ({ name, estimate: { median, low, high } }: Entry, unit: stri
   return `${value}${unit === "" ? "" : thin + unit} by ${name}${known ? ` (${figure(low)} to ${figure(high)})` : ""}`;
 };
 
-/** What the intervals allow to be said of an order; empty for a single entry. */
+/** What a reader is told where nothing was tested. */
+const untested = (entries: readonly Entry[]): string =>
+  withoutInterval(entries) ? "not ranked, with fewer than six trials" : "not tested, so no order is claimed";
+
+/** What the comparisons with the baseline allow to be said, and nothing of two others against each other. */
 export const caution = (entries: readonly Entry[]): string => {
   if (entries.length < 2) return "";
-  if (withoutInterval(entries)) return "not ranked, with fewer than six trials";
-  const tied = ties(entries).map(([a, b]) => `between ${a.name} and ${b.name}`);
-  return tied.length === 0 ? "no two of the intervals overlap" : `no difference was detected ${tied.join(", or ")}`;
+  const { baseline, less, more, same, untold } = groupEntries(entries);
+  const told = [...less, ...more, ...same];
+  if (baseline === null || (told.length === 0 && (untold.length === 0 || withoutInterval(entries)))) {
+    return untested(entries);
+  }
+  const names = (group: readonly Entry[]): string => join(group.map(({ name }) => name));
+  const clauses = [
+    less.length > 0 ? `${names(less)} took less than ${baseline.name}` : "",
+    more.length > 0 ? `${names(more)} took more than ${baseline.name}` : "",
+    same.length > 0 ? `no difference from ${baseline.name} was detected for ${names(same)}` : "",
+    untold.length > 0 ? `there were too few trials to tell ${names(untold)} from ${baseline.name}` : "",
+  ].filter((clause) => clause !== "");
+  return clauses.length < 2 ? clauses.join("") : `${clauses.slice(0, -1).join(", ")}, and ${clauses.at(-1)}`;
 };
 
 /** "5 trials each", "4 to 5 trials each". */

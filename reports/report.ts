@@ -1,7 +1,14 @@
 // The view model: a run as plain data in reading order, every number still a number. Knows nothing of HTML, charts or files.
 import type { Environment, Run } from "../bench/record.ts";
+import type { ChoosingInputs } from "./choices.ts";
+import { choosingInputs } from "./choosing.ts";
+import { type CrossingView, viewCrossings } from "./crossing-sentences.ts";
+import { type Frontier, findFrontier } from "./frontier-view.ts";
 import { count } from "./numbers.ts";
 import { buildPanels, type Panel } from "./panels.ts";
+import { type PublishedView, viewPublished } from "./published-view.ts";
+import { type Rig, viewRig } from "./rig-view.ts";
+import { type SilenceView, viewSilence } from "./silence-view.ts";
 import { plainTransports, type TransportView } from "./transport-views.ts";
 import { buildTrials, type LedgerRow, type TrialRow, tallyLedger } from "./trial-rows.ts";
 import { judge, type Verdict } from "./verdict.ts";
@@ -20,6 +27,13 @@ export interface Report {
   readonly warnings: readonly string[];
   readonly transports: readonly TransportView[];
   readonly panels: readonly Panel[];
+  readonly frontier: Frontier | null;
+  readonly crossings: CrossingView | null;
+  /** null where the run has nothing to predict from. */
+  readonly choosing: ChoosingInputs | null;
+  readonly silence: SilenceView | null;
+  readonly published: PublishedView | null;
+  readonly rig: Rig;
   readonly ledger: readonly LedgerRow[];
   readonly trials: readonly TrialRow[];
   readonly environment: Environment;
@@ -52,6 +66,12 @@ export const buildReport = (run: Run): Report => {
     warnings: run.warnings,
     transports,
     panels,
+    frontier: findFrontier(panels, transports),
+    crossings: viewCrossings(run, panels),
+    choosing: choosingInputs(run, transports),
+    silence: viewSilence(run, transports),
+    published: viewPublished(run),
+    rig: viewRig(run, transports),
     ledger,
     trials: buildTrials(run.trials, transports),
     environment: run.environment,

@@ -1,30 +1,42 @@
 // Charts of requests: for each delivery, split into useful and empty, and in a minute of waiting.
 // View model in, Vega-Lite specs out.
 import { median } from "../bench/stats.ts";
-import { entriesOf } from "./chart-entries.ts";
-import { barEnd, type Chart, categories, frame, fromZero, ink, tooltip, transportScales } from "./chart-style.ts";
+import { explainAbsences, nameAbsence } from "./absences.ts";
+import { absentEntries, absentRows, entriesOf, inPanelOrder } from "./chart-entries.ts";
+import {
+  absenceMarks,
+  barEnd,
+  type Chart,
+  categories,
+  frame,
+  fromZero,
+  ink,
+  tooltip,
+  transportScales,
+} from "./chart-style.ts";
 import { figure, percent } from "./numbers.ts";
 import type { Panel } from "./panels.ts";
 import type { TransportView } from "./transport-views.ts";
 
 export const requestsChart = (panel: Panel, transports: readonly TransportView[]): Chart | null => {
-  const entries = entriesOf(panel, transports).flatMap(({ row, view, name }) => {
+  const entries = entriesOf(panel, transports).flatMap(({ row, view, name, mark }) => {
     const shares = row.measured.flatMap(({ requests: { perDelivery, total, empty } }) =>
       perDelivery === null ? [] : { perDelivery, empty: total === 0 ? 0 : empty / total },
     );
     if (shares.length === 0) return [];
     const empty = median(shares.map((share) => share.perDelivery * share.empty));
     const useful = median(shares.map((share) => share.perDelivery * (1 - share.empty)));
-    return { view, name, empty, useful, total: empty + useful };
+    return { row, view, name, mark, empty, useful, total: empty + useful };
   });
+  const absent = absentEntries(panel, transports);
   const largest = Math.max(0, ...entries.map(({ total }) => total));
   if (largest === 0) return null;
-  const rows = entries.flatMap(({ name, empty, useful, total }) => [
+  const rows = entries.flatMap(({ name, mark, empty, useful, total }) => [
     { name, answer: "with messages", from: 0, to: useful, shown: figure(useful) },
     { name, answer: "empty", from: useful, to: total, shown: figure(empty) },
-    { name, total: figure(total), to: total },
+    { name, total: `${figure(total)}${mark}`, to: total },
   ]);
-  const scales = transportScales(entries);
+  const scales = transportScales(inPanelOrder(panel, [...entries, ...absent]));
   const colour = { field: "name", type: "nominal" as const, scale: scales.colour, legend: null };
   return {
     id: `${panel.id}-requests`,
@@ -32,10 +44,11 @@ export const requestsChart = (panel: Panel, transports: readonly TransportView[]
     description: "Stacked bars of requests per delivery, split into answers with messages and empty answers.",
     howToRead:
       "How many HTTP requests one message delivered takes. Below one, an answer carries several messages at once; above one, some " +
-      "answers are empty (the pale part). A WebSocket makes none after its handshake, which is not counted here. Medians over trials.",
+      "answers are empty (the pale part). A WebSocket makes none after its handshake, which is not counted here. Medians over trials." +
+      explainAbsences([...entries, ...absent]),
     wide: false,
     spec: {
-      ...frame(false, 44 * entries.length, rows),
+      ...frame(false, 44 * (entries.length + absent.length), [...rows, ...absentRows("name", absent)]),
       encoding: { y: categories("name", scales.colour.domain, 0.4) },
       layer: [
         {
@@ -57,11 +70,15 @@ export const requestsChart = (panel: Panel, transports: readonly TransportView[]
           },
         },
         { ...barEnd("to", "total"), transform: [{ filter: "isValid(datum.total)" }] },
+        ...(absent.length > 0 ? absenceMarks() : []),
       ],
     },
     table: {
       headings: ["Transport", "With messages", "Empty", "Total"],
-      rows: entries.map(({ name, empty, useful, total }) => [name, useful, empty, total]),
+      rows: [
+        ...entries.map(({ name, empty, useful, total }) => [name, useful, empty, total]),
+        ...absent.map(({ row, name }) => [`${name} (${nameAbsence(row)})`, null, null, null]),
+      ],
     },
   };
 };
@@ -81,16 +98,17 @@ export const idleChart = (panel: Panel, transports: readonly TransportView[]): C
     };
   });
   if (!panel.sparse || entries.length === 0) return null;
-  const rows = entries.map(({ name, perMinute, predicted, empty }) => ({
+  const absent = absentEntries(panel, transports);
+  const rows = entries.map(({ name, mark, perMinute, predicted, empty }) => ({
     name,
     perMinute,
     labelAt: Math.max(perMinute, predicted ?? 0),
-    shown: figure(perMinute),
+    shown: `${figure(perMinute)}${mark}`,
     predicted,
     shownPredicted: predicted === null ? "not modelled" : figure(predicted),
     shownEmpty: empty === null ? "no answers" : `${percent(empty)} %`,
   }));
-  const scales = transportScales(entries);
+  const scales = transportScales(inPanelOrder(panel, [...entries, ...absent]));
   const largest = Math.max(...rows.flatMap(({ perMinute, predicted }) => [perMinute, predicted ?? 0]));
   const x = fromZero("perMinute", largest, "Requests of one subscriber in a minute", 1.2);
   const hints = tooltip({
@@ -106,14 +124,16 @@ export const idleChart = (panel: Panel, transports: readonly TransportView[]): C
     howToRead:
       "Messages are so rare here that subscribers mostly wait. Short polling asks at its interval whether there is news or not; " +
       "long polling asks again only when its hold runs out or a message comes; a WebSocket asks nothing. The upright tick " +
-      "stands where the closed form predicts the end of the bar.",
+      "stands where the closed form predicts the end of the bar." +
+      explainAbsences([...entries, ...absent]),
     wide: true,
     spec: {
-      ...frame(true, 46 * entries.length, rows),
+      ...frame(true, 46 * (entries.length + absent.length), [...rows, ...absentRows("name", absent)]),
       encoding: { y: categories("name", scales.colour.domain, 0.4) },
       layer: [
         {
           name: "bars",
+          transform: [{ filter: "isValid(datum.perMinute)" }],
           mark: { type: "bar" },
           encoding: {
             x,
@@ -127,17 +147,21 @@ export const idleChart = (panel: Panel, transports: readonly TransportView[]): C
           mark: { type: "tick", thickness: 2.5, size: 36, color: ink },
           encoding: { x: { ...x, field: "predicted" }, tooltip: hints },
         },
-        barEnd("labelAt", "shown"),
+        { ...barEnd("labelAt", "shown"), transform: [{ filter: "isValid(datum.perMinute)" }] },
+        ...(absent.length > 0 ? absenceMarks() : []),
       ],
     },
     table: {
       headings: ["Transport", "Requests per minute", "Predicted per minute", "Empty answers (%)"],
-      rows: entries.map(({ name, perMinute, predicted, empty }) => [
-        name,
-        perMinute,
-        predicted,
-        empty === null ? null : empty * 100,
-      ]),
+      rows: [
+        ...entries.map(({ name, perMinute, predicted, empty }) => [
+          name,
+          perMinute,
+          predicted,
+          empty === null ? null : empty * 100,
+        ]),
+        ...absent.map(({ row, name }) => [`${name} (${nameAbsence(row)})`, null, null, null]),
+      ],
     },
   };
 };

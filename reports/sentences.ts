@@ -1,7 +1,7 @@
 // The sentences a verdict is made of, each about one panel or the whole run; null where its numbers are missing.
 // Knows nothing of which of them are said.
-import type { Estimate, MetricName, Run } from "../bench/record.ts";
-import { bootstrapMedian, median, seededRandom } from "../bench/stats.ts";
+import type { MetricName, Run } from "../bench/record.ts";
+import { verdictOf } from "./against-baseline.ts";
 import { bytes, count, duration, figure, rate, thin } from "./numbers.ts";
 import type { Panel, Row } from "./panels.ts";
 import { ascending, caution, type Entry, inSentence, join, say, trialsEach, withoutInterval } from "./phrases.ts";
@@ -17,7 +17,9 @@ const entriesOf = (panel: Panel, metric: MetricName): readonly Entry[] =>
   ascending(
     panel.rows.flatMap((row) => {
       const estimate = row.metrics[metric];
-      return estimate === null ? [] : { name: nameInPanel(panel, row), estimate };
+      return estimate === null
+        ? []
+        : { name: nameInPanel(panel, row), estimate, verdict: verdictOf(panel, row, metric) };
     }),
   );
 
@@ -57,37 +59,25 @@ export const latencySentence = (panel: Panel): string | null => {
   return close(claim, caution(entries), unmeasured(panel));
 };
 
-/** Bytes up and down together for a delivery, over the row's measured trials. */
-export const totalBytes = (row: Row, seed: number): Estimate | null => {
-  const totals = row.measured.flatMap(({ bytes: { perDelivery } }) =>
-    perDelivery.up === null || perDelivery.down === null ? [] : [perDelivery.up + perDelivery.down],
-  );
-  if (totals.length === 0) return null;
-  const interval = bootstrapMedian(totals, seededRandom(seed));
-  return { median: median(totals), low: interval?.low ?? null, high: interval?.high ?? null, trials: totals.length };
-};
-
-export const costSentence = (panel: Panel, seed: number): string | null => {
-  const rows = panel.rows.flatMap((row) => {
-    const estimate = totalBytes(row, seed);
-    return estimate === null
-      ? []
-      : { name: nameInPanel(panel, row), estimate, requests: row.metrics.requestsPerDelivery };
-  });
-  if (rows.length === 0) return null;
-  const sorted = rows.toSorted((a, b) => a.estimate.median - b.estimate.median);
-  const judged = caution(sorted);
-  const moved = `In the same trials a delivery moved ${join(sorted.map((entry) => say(entry, "B")))}, up and down together`;
-  const requests = sorted.flatMap((row) => (row.requests === null ? [] : [figure(row.requests.median)]));
+export const costSentence = (panel: Panel): string | null => {
+  const entries = entriesOf(panel, "bytesPerDelivery");
+  if (entries.length === 0) return null;
+  const requestsOf = (name: string): readonly string[] =>
+    panel.rows
+      .filter((row) => nameInPanel(panel, row) === name)
+      .flatMap(({ metrics }) => (metrics.requestsPerDelivery === null ? [] : [metrics.requestsPerDelivery.median]))
+      .map(figure);
+  const moved = `In the same trials a delivery moved ${join(entries.map((entry) => say(entry, "B")))}, up and down together`;
+  const requests = entries.flatMap(({ name }) => requestsOf(name));
   const order = requests.length > 1 ? " in the same order" : "";
-  const asked = requests.length === rows.length ? `it took ${join(requests)} requests${order}` : "";
-  return close(`${moved}${judged === "" ? "" : ` (${judged})`}`, asked);
+  const asked = requests.length === entries.length ? `it took ${join(requests)} requests${order}` : "";
+  return close(moved, caution(entries), asked);
 };
 
 export const idleSentence = (panel: Panel): string | null => {
   const minute = (value: number | null): number | null => (value === null ? null : value * 60);
-  const entries = entriesOf(panel, "requestsPerSubscriberSecond").map(({ name, estimate }) => ({
-    name,
+  const entries = entriesOf(panel, "requestsPerSubscriberSecond").map(({ estimate, ...entry }) => ({
+    ...entry,
     estimate: { ...estimate, median: estimate.median * 60, low: minute(estimate.low), high: minute(estimate.high) },
   }));
   const [row] = panel.rows;

@@ -1,10 +1,13 @@
 // The chart of the percentile spectrum: response time over 1/(1−p), one line a transport. View model in, Vega-Lite spec out.
 import type { TopLevelSpec } from "vega-lite";
+import type { Floor } from "../bench/record.ts";
+import { explainAbsences } from "./absences.ts";
 import { viewOf } from "./chart-entries.ts";
-import { type Chart, frame, logMs, quantity, tooltip, transportScales } from "./chart-style.ts";
+import { type Chart, frame, ink, logMs, quantity, quietInk, tooltip, transportScales } from "./chart-style.ts";
 import { figure } from "./numbers.ts";
 import { nameRow, type Panel } from "./panels.ts";
-import { landmarks, mergeSpectrum } from "./spectrum.ts";
+import { landmarks, mergeSpectrum, type SpectrumPoint } from "./spectrum.ts";
+import { floorPoints, theoryPoints } from "./spectrum-lines.ts";
 import type { TransportView } from "./transport-views.ts";
 
 const percentileName = (oneIn: number): string => `${Number((100 * (1 - 1 / oneIn)).toFixed(3))} %`;
@@ -12,29 +15,64 @@ const percentileName = (oneIn: number): string => `${Number((100 * (1 - 1 / oneI
 /** "0 %" at 1, "99.9 %" at 1 000: an axis expression out of a table, since the axis itself counts in 1/(1−p). */
 const percentileLabels = `{${landmarks.map((at) => `'${at}':'${percentileName(at)}'`).join(",")}}[datum.value] || (narrow ? '' : '0 %')`;
 
-export const spectrumChart = (panel: Panel, transports: readonly TransportView[]): Chart | null => {
-  const lines = panel.rows.flatMap((row) =>
-    viewOf(transports, row).map((view) => ({
-      view,
-      name: nameRow(row),
-      trials: row.measured.length,
-      ...mergeSpectrum(row.measured.map((trial) => trial.responseTimeMs)),
-    })),
+/** A row without a measured trial is drawn from its invalid ones, pale and under a name that says so. */
+const buildLines = (panel: Panel, transports: readonly TransportView[]) =>
+  panel.rows.flatMap((row) =>
+    viewOf(transports, row).map((view) => {
+      const invalid = row.measured.length === 0;
+      const trials = invalid ? row.invalid : row.measured;
+      const spectrum = mergeSpectrum(trials.map((trial) => trial.responseTimeMs));
+      const places = spectrum.points.map(({ oneIn }) => oneIn);
+      return {
+        row,
+        view,
+        name: invalid ? `${nameRow(row)} (invalid)` : nameRow(row),
+        invalid,
+        trials: row.measured.length,
+        theory: theoryPoints(row, places),
+        ...spectrum,
+      };
+    }),
   );
-  const shown = lines.filter((line) => line.points.length > 1);
+
+const floorName = "noise floor: half a bare echo's round trip";
+const percentileAt = (oneIn: number): string =>
+  oneIn === 1 ? "fastest" : `${Number((100 * (1 - 1 / oneIn)).toPrecision(6))} %`;
+
+/** Thin lines that are no transport's, under the measured ones; they are told apart by the field that a row has. */
+const thinLine = (field: "theoryMs" | "floorMs", strokeDash: readonly number[]) => ({
+  name: field === "theoryMs" ? "theory" : "floor",
+  transform: [{ filter: `isValid(datum.${field})` }],
+  mark: { type: "line" as const, color: quietInk, strokeWidth: 1.5, strokeDash: [...strokeDash] },
+});
+
+export const spectrumChart = (
+  panel: Panel,
+  transports: readonly TransportView[],
+  floors: readonly Floor[] = [],
+): Chart | null => {
+  const shown = buildLines(panel, transports).filter((line) => line.points.length > 1);
   if (shown.length === 0) return null;
-  const rows = shown.flatMap(({ name, points }) =>
+  const measured = shown.flatMap(({ name, points, invalid }) =>
     points.map(({ oneIn, ms }) => ({
       transport: name,
       oneIn,
       ms,
-      percentile: oneIn === 1 ? "fastest" : `${Number((100 * (1 - 1 / oneIn)).toPrecision(6))} %`,
+      percentile: percentileAt(oneIn),
       shownMs: `${figure(ms)} ms`,
       mark: landmarks.some((landmark) => landmark === oneIn),
+      invalid,
     })),
   );
   const scales = transportScales(shown);
-  const last = Math.max(...rows.map(({ oneIn }) => oneIn));
+  const last = Math.max(...measured.map(({ oneIn }) => oneIn));
+  const theory = shown.flatMap(({ name, theory: points }) =>
+    points.map(({ oneIn, ms }) => ({ transport: name, oneIn, theoryMs: ms })),
+  );
+  const floor = floorPoints(panel, floors)
+    .filter(({ oneIn }) => oneIn <= last)
+    .map(({ oneIn, ms }) => ({ transport: floorName, oneIn, floorMs: ms }));
+  const rows = [...measured, ...theory, ...floor, ...floor.slice(0, 1).map((row) => ({ ...row, label: floorName }))];
   const encoding = {
     x: quantity(
       "oneIn",
@@ -46,39 +84,78 @@ export const spectrumChart = (panel: Panel, transports: readonly TransportView[]
         labelOverlap: false,
       },
     ),
-    y: logMs(
-      "ms",
-      "Response time in ms (log scale)",
-      rows.map(({ ms }) => ms),
-    ),
+    y: logMs("ms", "Response time in ms (log scale)", [
+      ...measured.map(({ ms }) => ms),
+      ...theory.map(({ theoryMs }) => theoryMs),
+      ...floor.map(({ floorMs }) => floorMs),
+    ]),
     color: { field: "transport", type: "nominal" as const, scale: scales.colour },
     tooltip: tooltip({ transport: "Transport", percentile: "Percentile", shownMs: "Response time" }),
   };
   const spec: TopLevelSpec = {
     ...frame(true, 340, rows),
     layer: [
+      ...(floor.length > 0
+        ? [
+            {
+              ...thinLine("floorMs", [1, 3]),
+              encoding: { x: encoding.x, y: { ...encoding.y, field: "floorMs" } },
+            },
+            {
+              name: "floorName",
+              transform: [{ filter: "isValid(datum.label)" }],
+              mark: {
+                type: "text" as const,
+                align: "left" as const,
+                dx: 6,
+                dy: 14,
+                color: ink,
+                text: { expr: `narrow ? 'noise floor' : "${floorName}"` },
+              },
+              encoding: { x: encoding.x, y: { ...encoding.y, field: "floorMs" } },
+            },
+          ]
+        : []),
       {
         name: "lines",
+        transform: [{ filter: "isValid(datum.ms)" }],
         mark: { type: "line", strokeWidth: 2.25 },
         encoding: {
           ...encoding,
           strokeDash: { field: "transport", type: "nominal", scale: scales.dash },
+          opacity: { condition: { test: "datum.invalid", value: 0.35 }, value: 1 },
         },
       },
+      ...(theory.length > 0
+        ? [
+            {
+              ...thinLine("theoryMs", [3, 3]),
+              encoding: {
+                x: encoding.x,
+                y: { ...encoding.y, field: "theoryMs" },
+                detail: { field: "transport", type: "nominal" as const },
+              },
+            },
+          ]
+        : []),
       {
         name: "points",
-        transform: [{ filter: "datum.mark" }],
+        transform: [{ filter: "datum.mark && !datum.invalid" }],
         mark: { type: "point", filled: true, size: 70, opacity: 1 },
         encoding: { ...encoding, shape: { field: "transport", type: "nominal", scale: scales.shape } },
       },
       {
         name: "hover",
+        transform: [{ filter: "isValid(datum.ms)" }],
         mark: { type: "point", filled: true, size: 260, opacity: 0 },
         encoding,
       },
     ],
   };
+  const absent = panel.rows.map((row) => ({ row, name: nameRow(row) }));
   const at = [2, 10, 100, 1000, 10_000].filter((landmark) => landmark <= last);
+  const pick = (points: readonly SpectrumPoint[]): readonly (number | null)[] =>
+    at.map((landmark) => points.find(({ oneIn }) => oneIn === landmark)?.ms ?? null);
   return {
     id: `${panel.id}-spectrum`,
     title: "Response time by percentile",
@@ -87,7 +164,15 @@ export const spectrumChart = (panel: Panel, transports: readonly TransportView[]
       "Follow a line to the right: from the fastest delivery over the median (50 %) to the slow tail. Lower is better; a line " +
       "that turns up at the right has rare but slow deliveries that a mean would hide. Time counts from the instant at which a " +
       "message was meant to be sent. All measured trials of a transport are merged, and each line ends at the last percentile " +
-      "that its number of deliveries can support.",
+      "that its number of deliveries can support." +
+      (theory.length > 0
+        ? " The thin dashed line is what the closed form of waiting predicts from the delays that this run measured; it is drawn where the form holds."
+        : "") +
+      (floor.length > 0
+        ? " The dotted line at the bottom is the noise floor: half the round trip of a bare echo over the same link and the same " +
+          "client sockets, sent on a Poisson timetable. No transport can be seen to be faster than that."
+        : "") +
+      explainAbsences(absent),
     wide: true,
     spec,
     table: {
@@ -97,12 +182,15 @@ export const spectrumChart = (panel: Panel, transports: readonly TransportView[]
         "Deliveries",
         "Trials",
       ],
-      rows: shown.map(({ name, points, count, trials }) => [
-        name,
-        ...at.map((landmark) => points.find(({ oneIn }) => oneIn === landmark)?.ms ?? null),
-        count,
-        trials,
-      ]),
+      rows: [
+        ...shown.flatMap(({ name, points, theory: predicted, count, trials }) => [
+          [name, ...pick(points), count, trials],
+          ...(predicted.length === 0 ? [] : [[`${name}, predicted`, ...pick(predicted), null, null]]),
+        ]),
+        ...(floor.length === 0
+          ? []
+          : [["Noise floor", ...pick(floor.map(({ oneIn, floorMs }) => ({ oneIn, ms: floorMs }))), null, null]]),
+      ],
     },
   };
 };

@@ -1,132 +1,198 @@
-// The chart of an interval sweep: response time against requests, one point an interval. View model in, Vega-Lite spec out.
+// A chart of a sweep: one number along one factor, a line a transport and setting, with intervals and what the model
+// predicts. View model in, Vega-Lite spec out.
 import type { TopLevelSpec } from "vega-lite";
-import { viewOf } from "./chart-entries.ts";
-import { type Chart, frame, fromZero, ink, logMs, quietInk, tooltip, transportScales } from "./chart-style.ts";
-import { figure } from "./numbers.ts";
+import { type Chart, frame, ink, quietInk, tooltip, transportScales } from "./chart-style.ts";
+import type { Factor } from "./conditions.ts";
 import type { Panel } from "./panels.ts";
+import { join } from "./phrases.ts";
+import { factorAxis, factorWords, isLog, valueAxis } from "./sweep-axes.ts";
+import type { SweepLine } from "./sweep-lines.ts";
+import { type SweepMetric, sweepMetrics } from "./sweep-metrics.ts";
+import { type SweepDatum, type SweepPoint, sweepDatum, sweepPoints, withoutZeros } from "./sweep-points.ts";
 import type { TransportView } from "./transport-views.ts";
 
-export const sweepChart = (panel: Panel, transports: readonly TransportView[]): Chart | null => {
-  if (panel.kind !== "sweep") return null;
-  const points = panel.rows.flatMap((row) =>
-    viewOf(transports, row).flatMap((view) => {
-      const { responseTimeMeanMs: time, requestsPerSubscriberSecond: requests } = row.metrics;
-      if (time === null || requests === null || time.median <= 0) return [];
-      const single = panel.rows.filter((other) => other.transport === row.transport).length === 1;
-      const theory =
-        row.theory?.responseTimeMeanMs && row.theory.requestsPerSubscriberSecond !== null
-          ? { theoryMs: row.theory.responseTimeMeanMs, theoryRequests: row.theory.requestsPerSubscriberSecond }
-          : {};
-      return {
-        view,
-        transport: row.label,
-        point: single ? row.label : row.setting,
-        single,
-        ms: time.median,
-        lowMs: time.low ?? time.median,
-        highMs: time.high ?? time.median,
-        requests: requests.median,
-        time,
-        shownMs: `${figure(time.median)} ms`,
-        shownRequests: `${figure(requests.median)} /s`,
-        ...(single ? {} : theory),
-      };
-    }),
+/** A panel that a published table stands for shows the most telling of its charts alone. */
+export const sweepCharts = (panel: Panel, transports: readonly TransportView[]): readonly Chart[] => {
+  const { factor } = panel;
+  const metrics = sweepMetrics(factor);
+  if (factor === null || factor === "pollEveryMs") return [];
+  const charts = (panel.published ? metrics.slice(0, 1) : metrics).flatMap(
+    (metric) => sweepChart(panel, factor, metric, transports) ?? [],
   );
-  if (points.length < 2) return null;
-  const shown = transports.flatMap((view) => {
-    const mine = points.find((point) => point.view === view);
-    return mine ? [{ view, name: mine.transport }] : [];
-  });
-  const scales = transportScales(shown);
-  const rows = points.map(({ view: _, time: __, ...row }) => row);
-  const hasTheory = rows.some((row) => "theoryMs" in row);
-  const largest = Math.max(...points.map(({ requests }) => requests));
-  const x = fromZero("requests", largest, "Requests of one subscriber in a second", 1.1);
-  const y = logMs(
-    "ms",
-    "Mean response time in ms (log scale)",
-    rows.flatMap((row) => [row.lowMs, row.highMs, ...("theoryMs" in row ? [row.theoryMs] : [])]),
-  );
-  const color = { field: "transport", type: "nominal" as const, scale: scales.colour };
-  const theory = {
-    name: "theory",
-    transform: [{ filter: "isValid(datum.theoryMs)" }],
-    mark: { type: "line" as const, color: quietInk, strokeDash: [3, 3], strokeWidth: 1.5 },
-    encoding: {
-      x: { ...x, field: "theoryRequests" },
-      y: { ...y, field: "theoryMs" },
-      detail: { field: "transport", type: "nominal" as const },
-    },
-  };
+  return charts.map((chart, index) => ({ ...chart, wide: index === 0 && charts.length % 2 === 1 })).map(widen);
+};
+
+/** A wide chart is drawn wide from the start: the still one is not drawn again. */
+const widen = (chart: Chart): Chart =>
+  chart.wide ? { ...chart, spec: { ...chart.spec, width: frame(true, 0, []).width } } : chart;
+
+const numbersOf = (data: readonly SweepDatum[]): readonly number[] =>
+  data.flatMap(({ value, low, high, predicted }) => [value, low, high, predicted]).filter((number) => number !== null);
+
+const sweepChart = (
+  panel: Panel,
+  factor: Exclude<Factor, "pollEveryMs">,
+  metric: SweepMetric,
+  transports: readonly TransportView[],
+): Chart | null => {
+  const points = sweepPoints(panel, factor, metric, transports);
+  const all = points.map((point) => sweepDatum(point, metric));
+  const log = isLog(numbersOf(all).filter((number) => number > 0));
+  const data = log ? all.map(withoutZeros) : all;
+  const lines = [...new Set(points.map(({ line }) => line))];
+  const drawn = lines.filter(({ name }) => data.some((datum) => datum.line === name && datum.value !== null));
+  const longest = Math.max(0, ...drawn.map(({ name }) => placesOf(data, name)));
+  if (longest < 2) return null;
+  const zero = lines.filter((line) => !drawn.includes(line) && all.some((datum) => isZero(datum, line)));
+  const conditions = panel.rows.map((row) => row.conditions);
+  const titles = { line: "Transport", at: "Setting", shown: metric.title, note: "95 % interval" };
+  const nominal = factor === "headers";
   const spec: TopLevelSpec = {
-    ...frame(true, 340, rows),
-    layer: [
-      ...(hasTheory ? [theory] : []),
-      {
-        name: "intervals",
-        mark: { type: "rule", strokeWidth: 1.5 },
-        encoding: { x, y: { ...y, field: "lowMs" }, y2: { field: "highMs" }, color },
-      },
-      {
-        name: "points",
-        mark: { type: "point", filled: true, size: 110, opacity: 1 },
-        encoding: {
-          x,
-          y,
-          color,
-          shape: { field: "transport", type: "nominal", scale: scales.shape },
-          tooltip: tooltip({
-            transport: "Transport",
-            point: "Setting",
-            shownMs: "Mean response time",
-            shownRequests: "Requests per subscriber",
-          }),
-        },
-      },
-      {
-        name: "labels",
-        // At the right, a label that ran on would leave the chart; below left of its point it keeps clear of the theory line.
-        mark: {
-          type: "text",
-          align: { expr: `datum.requests > ${0.6 * largest} ? 'right' : 'left'` },
-          dx: { expr: `datum.requests > ${0.6 * largest} ? -8 : 10` },
-          dy: { expr: `datum.requests > ${0.6 * largest} ? 16 : -12` },
-          color: ink,
-        },
-        encoding: { x, y, text: { field: "point" } },
-      },
-    ],
+    ...frame(false, 280, data),
+    encoding: {
+      x: nominal ? categoriesOf(points) : factorAxis("place", factor, conditions),
+      color: { field: "line", type: "nominal", scale: transportScales(drawn).colour, legend: legendOf(drawn) },
+    },
+    layer: layersOf({
+      y: valueAxis("value", metric.axis, numbersOf(data)),
+      shape: transportScales(drawn).shape,
+      hints: tooltip({ ...titles, ...(hasPrediction(data) ? { shownPredicted: "Predicted" } : {}) }),
+      nominal,
+      data,
+    }),
   };
+  const words = nominal ? { over: "the headers", heading: "Headers" } : factorWords[factor];
   return {
-    id: `${panel.id}-sweep`,
-    title: "What a shorter poll interval buys, and costs",
-    description: `Scatter chart of mean response time in ms against requests per subscriber and second; one point for each poll interval, and one for ${shown.map(({ name }) => name).join(", ")}.`,
-    howToRead:
-      "Down is faster, left is cheaper. Each point of a polling transport is one interval: polling more often moves it right " +
-      "and down. The single points are transports without an interval. Vertical bars are 95 % intervals over trials." +
-      (hasTheory ? " The dashed line is what the closed form (half the interval plus one transit) predicts." : ""),
-    wide: true,
+    id: `${panel.id}-${metric.id}`,
+    title: nominal ? `${metric.title} by headers` : `${metric.title} over ${words.over}`,
+    description: `${nominal ? "Points" : "Line chart"}: ${metric.axis.toLowerCase()} over ${words.over}, for ${join(drawn.map(({ name }) => name))}.`,
+    howToRead: explain(metric, data, zero, nominal),
+    wide: false,
     spec,
     table: {
       headings: [
         "Transport",
-        "Setting",
-        "Requests per subscriber (/s)",
-        "Mean response time (ms)",
-        "Low (ms)",
-        "High (ms)",
-        "Predicted mean (ms)",
+        words.heading,
+        ...["", "low, ", "high, ", "predicted, "].map((part) => `${metric.title} (${part}${metric.unit})`),
+        "Trials",
       ],
-      rows: points.map((p) => [
-        p.transport,
-        p.single ? "" : p.point,
-        p.requests,
-        p.ms,
-        p.time.low,
-        p.time.high,
-        "theoryMs" in p && p.theoryMs !== undefined ? p.theoryMs : null,
+      rows: points.map(({ line, place, at, value, predicted }) => [
+        value?.standing === "invalid" ? `${line.name} (no valid trial)` : line.name,
+        nominal ? at : place,
+        value?.estimate.median ?? null,
+        value?.estimate.low ?? null,
+        value?.estimate.high ?? null,
+        predicted,
+        value?.estimate.trials ?? 0,
       ]),
     },
   };
 };
+
+/** Names too long to stand side by side stand in two columns. */
+const legendOf = (drawn: readonly SweepLine[]) => {
+  const letters = drawn.reduce((sum, { name }) => sum + name.length + 5, 0);
+  return { symbolOpacity: 1, columns: { signal: `narrow ? 1 : ${letters > 60 ? 2 : 0}` } };
+};
+
+const isZero = (datum: SweepDatum, { name }: SweepLine): boolean => datum.line === name && datum.value === 0;
+
+const placesOf = (data: readonly SweepDatum[], name: string): number =>
+  data.filter((datum) => datum.line === name && datum.value !== null).length;
+
+const hasPrediction = (data: readonly SweepDatum[]): boolean => data.some(({ predicted }) => predicted !== null);
+const hasInterval = (data: readonly SweepDatum[]): boolean => data.some(({ low }) => low !== null);
+const hasInvalid = (data: readonly SweepDatum[]): boolean =>
+  data.some(({ standing, value }) => standing === "invalid" && value !== null);
+
+const categoriesOf = (points: readonly SweepPoint[]) => ({
+  field: "at",
+  type: "nominal" as const,
+  sort: null,
+  scale: {
+    type: "point" as const,
+    domain: [...new Set(points.toSorted((a, b) => a.place - b.place).map(({ at }) => at))],
+    padding: 0.5,
+  },
+  axis: { title: null, labelAngle: 0 },
+});
+
+interface LayerParts {
+  readonly y: ReturnType<typeof valueAxis>;
+  readonly shape: ReturnType<typeof transportScales>["shape"];
+  readonly hints: ReturnType<typeof tooltip>;
+  readonly nominal: boolean;
+  readonly data: readonly SweepDatum[];
+}
+
+/** Kinds of headers have no order: they are joined by no line, and a prediction is a tick. */
+const layersOf = ({ y, shape, hints, nominal, data }: LayerParts) => {
+  const shapes = { field: "line", type: "nominal" as const, scale: shape };
+  const only = (expression: string) => ({ transform: [{ filter: expression }] });
+  const predicted = { y: { ...y, field: "predicted" }, color: { value: quietInk }, detail: { field: "line" } };
+  const theory = nominal
+    ? {
+        name: "prediction",
+        ...only("isValid(datum.predicted)"),
+        mark: { type: "tick" as const, thickness: 2.5, size: 36 },
+        encoding: { ...predicted, color: { value: ink } },
+      }
+    : {
+        name: "theory",
+        ...only("isValid(datum.predicted)"),
+        mark: { type: "line" as const, strokeDash: [4, 3], strokeWidth: 1.5 },
+        encoding: predicted,
+      };
+  const lines = {
+    name: "lines",
+    ...only("isValid(datum.value) && datum.standing === 'measured'"),
+    mark: { type: "line" as const, strokeWidth: 2 },
+    encoding: { y },
+  };
+  const intervals = {
+    name: "intervals",
+    ...only("isValid(datum.low)"),
+    mark: { type: "rule" as const, strokeWidth: 5, opacity: 0.3 },
+    encoding: { y: { ...y, field: "low" }, y2: { field: "high" } },
+  };
+  const points = {
+    name: "points",
+    ...only("isValid(datum.value) && datum.standing === 'measured'"),
+    mark: { type: "point" as const, filled: true, size: 80, opacity: 1 },
+    encoding: { y, shape: shapes, tooltip: hints },
+  };
+  const invalid = {
+    name: "invalid",
+    ...only("isValid(datum.value) && datum.standing === 'invalid'"),
+    mark: { type: "point" as const, filled: false, size: 80, opacity: 1 },
+    encoding: { y, shape: shapes, tooltip: hints },
+  };
+  return [
+    ...(hasPrediction(data) ? [theory] : []),
+    ...(nominal ? [] : [lines]),
+    ...(hasInterval(data) ? [intervals] : []),
+    points,
+    ...(hasInvalid(data) ? [invalid] : []),
+  ];
+};
+
+const explain = (
+  { meaning }: SweepMetric,
+  data: readonly SweepDatum[],
+  zero: readonly SweepLine[],
+  nominal: boolean,
+): string =>
+  [
+    meaning,
+    "One point a setting that was run: the median over trials.",
+    hasInterval(data) ? "The pale bars are 95 % intervals." : "",
+    hasPrediction(data)
+      ? `${nominal ? "The dash across a point" : "The dashed line"} is what the closed forms predict.`
+      : "",
+    hasInvalid(data) ? "A hollow point had no valid trial: the rig was its limit, and no line leads to it." : "",
+    zero.length === 0
+      ? ""
+      : `Not drawn: ${join(zero.map(({ name }) => name))}, with 0, which a log axis has no place for.`,
+  ]
+    .filter((sentence) => sentence !== "")
+    .join(" ");

@@ -9,39 +9,56 @@ const broadcast: Run = {
   partial: true,
   trials: fixtureRun.trials.filter(({ scenario }) => scenario === "broadcast"),
   summaries: fixtureRun.summaries.filter(({ scenario }) => scenario === "broadcast"),
+  comparisons: fixtureRun.comparisons.filter(({ scenario }) => scenario === "broadcast"),
 };
 
 test("the terminal gets a table, the warnings and the three sentences", () => {
   expect(formatTerminal(buildReport(broadcast)).replaceAll("\u202f", " ")).toMatchInlineSnapshot(`
     "Broadcast: 100 subscribers · 10 messages/s, Poisson · 256 B bodies · minimal headers · 5 s measured
     after 1 s of warm-up
-                                      p50      p99       up     down requests    empty   CPU ms   memory
+                                      p50      p99    bytes     wire requests    empty   CPU ms   memory
                                        ms       ms  B/dlvry  B/dlvry   /dlvry        %  /1k dlv  KiB/sub
-    Short polling every 1 s           502      990     12.1      325    0.103        0     30.7     9.56
-    Long polling hold 30 s *        0.599     1.29      119      473     1.01        0     58.2     14.0
-    WebSocket *                     0.354    0.724        0      312        0        –     9.38     11.6
+    Short polling every 1 s           504      990      337      353    0.100        0     30.6     9.58
+      against the baseline         1437×>   1321×>   1.08×>                 >            3.22×>
+    Long polling hold 30 s *        0.569     1.21      596      754     1.01        0     60.9     14.1
+      against the baseline         1.62×>   1.61×>   1.91×>                 >            6.41×>
+    WebSocket *                     0.351    0.750      312      416        0        –     9.50     11.6
+    WebSocket (ws package) *        0.378    0.782      312      416        0        –     7.01     15.8
+      against the baseline         1.08×~   1.04×~      1×~                             0.738×<
+    Against WebSocket, times its median, tested over trials: < less, > more, ~ no difference detected, ?
+    too few trials to tell.
     * Long polling, hold 30 s: failed: the server process ended with code 1 after 2.1 s (1 of 8 trials)
-    * WebSocket: publish delay p99 0.9 ms is more than the median response time (1 of 8 trials)
+    * WebSocket: the server waited for a core during 12 % of the window (1 of 8 trials)
+    * WebSocket (ws package): invalid: other work used 0.7 cores of this machine: stop it, or measure
+    elsewhere (1 of 8 trials)
 
     Partial: not every planned trial was run.
 
     Warning: the server and the load generator share 4 cores; CPU figures hold for this machine only
 
     Broadcast (100 subscribers, 10 messages/s, 256 B bodies, short polling every 1 s, long polling with
-    a hold of 30 s): the median response time was 0.354 ms by WebSocket (0.324 to 0.374), 0.599 ms by
-    long polling (0.534 to 0.629) and 502 ms by short polling (492 to 508), with 95 % intervals over 7
-    to 8 trials each; no two of the intervals overlap.
+    a hold of 30 s): the median response time was 0.351 ms by WebSocket (0.345 to 0.372), 0.378 ms by
+    WebSocket (ws package) (0.326 to 0.390), 0.569 ms by long polling (0.534 to 0.629) and 504 ms by
+    short polling (493 to 507), with 95 % intervals over 7 to 8 trials each; long polling and short
+    polling took more than WebSocket, and no difference from WebSocket was detected for WebSocket (ws
+    package).
 
-    In the same trials a delivery moved 312 B by WebSocket, 337 B by short polling (335 to 338) and
-    592 B by long polling (579 to 601), up and down together (no two of the intervals overlap); it took
-    0, 0.103 and 1.01 requests in the same order.
+    In the same trials a delivery moved 312 B by WebSocket, 312 B by WebSocket (ws package), 337 B by
+    short polling (336 to 338) and 596 B by long polling (580 to 599), up and down together; short
+    polling and long polling took more than WebSocket, and no difference from WebSocket was detected for
+    WebSocket (ws package); it took 0, 0, 0.100 and 1.01 requests in the same order.
 
-    Broadcast: the server's processor time for a thousand deliveries was 9.38 ms by WebSocket (8.89 to
-    9.68), 30.7 ms by short polling (29.5 to 32.5) and 58.2 ms by long polling (54.8 to 61.9); no two of
-    the intervals overlap.
+    Broadcast: the server's processor time for a thousand deliveries was 7.01 ms by WebSocket (ws
+    package) (6.66 to 7.50), 9.50 ms by WebSocket (8.94 to 9.91), 30.6 ms by short polling (29.1 to
+    32.9) and 60.9 ms by long polling (56.8 to 62.1); WebSocket (ws package) took less than WebSocket,
+    and short polling and long polling took more than WebSocket.
 
-    69 trials planned: 23 measured, 1 failed, 45 not run. All 137 300 expected deliveries arrived once
-    and in order."
+    Checked against the model: the median residual is 0.8 % of requests, 0.0 % of bytes; 2 of 13
+    predictions are outside: Broadcast: Long polling, hold 30 s (requests per subscriber +1.7 %);
+    Broadcast: Long polling, hold 30 s (bytes per subscriber +1.2 %).
+
+    116 trials planned: 30 measured, 1 invalid, 1 failed, 84 not run. All 185 300 expected deliveries
+    arrived once and in order."
   `);
 });
 
@@ -60,9 +77,12 @@ test("control characters out of a run do not reach the terminal", () => {
 
 test("the summary is Markdown with one table a panel", () => {
   const text = formatMarkdown(buildReport(fixtureRun)).replaceAll("\u202f", " ");
-  expect(text).toMatch(/^# WebSocket delivered soonest: /);
-  expect(text.match(/^\| Transport \|/gm)).toHaveLength(3);
-  expect(text).toContain("| Short polling, every 1 s | 502 (492–508) | 990 (989–991) |");
+  expect(text).toMatch(/^# WebSocket delivered in 0\.351 ms at the median, sooner than long polling /);
+  expect(text.match(/^\| Transport \|/gm)).toHaveLength(4);
+  expect(text).toContain("| Short polling, every 1 s | 504 (493–507); 1437× (1337–1462) more | 990 (989–992); ");
+  expect(text).toContain("| WebSocket (ws package) | 0.378 (0.326–0.390); 1.08× (0.883–1.12) \\~ | ");
+  expect(text).toContain("| Short polling, every 100 ms | invalid: a client process used 93 % of a core: ");
+  expect(text).toContain("; 28.6× † | ");
   expect(text).toContain("    npm run bench -- --profile default --seed 7\n");
   expect(text.endsWith("\n")).toBe(true);
 });

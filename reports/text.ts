@@ -1,6 +1,9 @@
 // The report for a terminal and as Markdown, without charts. Pure: report in, text out.
-import type { Estimate } from "../bench/record.ts";
+import type { Comparison, Estimate } from "../bench/record.ts";
+import { describeAbsence } from "./absences.ts";
+import { baselineOf, comparisonOf, explainMarks, explainUntold, inOneLine } from "./against-baseline.ts";
 import { columns } from "./columns.ts";
+import { summariseChecks } from "./model-checks.ts";
 import { absent, figure, percent } from "./numbers.ts";
 import { nameRow, type Panel, type Row } from "./panels.ts";
 import type { Report } from "./report.ts";
@@ -29,11 +32,43 @@ const wrap = (text: string, width: number): string => {
   return lines.join("\n");
 };
 
-const formatRow = (row: Row): string => {
+const terminalMarks: Readonly<Record<Comparison["verdict"], string>> = { less: "<", more: ">", "~": "~", untold: "?" };
+
+/** Below a row: each compared figure's ratio to the baseline's, and what its test tells. */
+const formatComparisons = (row: Row): readonly string[] => {
+  if (row.comparisons.length === 0 || row.trials.measured === 0) return [];
+  const cells = columns.map(({ metric }) => {
+    const comparison = comparisonOf(row, metric);
+    if (comparison === null) return "".padStart(figureWidth);
+    const times = comparison.ratio === null ? "" : `${figure(comparison.ratio.median)}×`;
+    return `${times}${terminalMarks[comparison.verdict]}`.padStart(figureWidth);
+  });
+  return [`${"  against the baseline".padEnd(labelWidth)}${cells.join("")}`.trimEnd()];
+};
+
+const formatRow = (row: Row): readonly string[] => {
   const name = row.setting === "" ? row.label : `${row.label} ${row.setting}`;
   const marks = row.notes.length > 0 ? " *" : "";
+  const label = shorten(`${plain(name)}${marks}`);
+  if (row.trials.measured === 0) {
+    const room = figureWidth * columns.length;
+    return [`${label} ${plain(describeAbsence(row) ?? "")}`.slice(0, labelWidth + room)];
+  }
   const figures = row.figures.map((estimate, i) => showFigure(estimate, columns[i]?.unit ?? "").padStart(figureWidth));
-  return `${shorten(`${plain(name)}${marks}`)}${figures.join("")}`;
+  return [`${label}${figures.join("")}`, ...formatComparisons(row)];
+};
+
+/** What the second lines mean; nothing where nothing was compared. */
+const formatMarks = (panel: Panel): readonly string[] => {
+  const baseline = panel.rows.find(({ transport }) => transport === baselineOf(panel));
+  return baseline === undefined
+    ? []
+    : [
+        wrap(
+          `Against ${plain(baseline.label)}, times its median, tested over trials: < less, > more, ~ no difference detected, ? too few trials to tell.`,
+          100,
+        ),
+      ];
 };
 
 const formatPanel = (panel: Panel): string => {
@@ -46,9 +81,18 @@ const formatPanel = (panel: Panel): string => {
   return [
     wrap(plain(`${panel.title}: ${panel.conditions}`), 100),
     ...head,
-    ...panel.rows.map(formatRow),
+    ...panel.rows.flatMap(formatRow),
+    ...formatMarks(panel),
     ...notes,
   ].join("\n");
+};
+
+/** One line for the whole run; none where nothing was predicted. */
+const describeModel = (report: Report): readonly string[] => {
+  const checks = report.panels.flatMap(({ title, checks }) =>
+    checks.map((check) => ({ ...check, label: `${title}: ${check.label}` })),
+  );
+  return checks.length === 0 ? [] : [`Checked against the model: ${summariseChecks(checks)}.`];
 };
 
 /** The table and the three sentences, at most 100 columns wide. */
@@ -58,6 +102,7 @@ export const formatTerminal = (report: Report): string =>
     ...(report.partial ? ["Partial: not every planned trial was run."] : []),
     ...report.warnings.map((warning) => wrap(`Warning: ${plain(warning)}`, 100)),
     ...report.verdict.sentences.map((sentence) => wrap(plain(sentence), 100)),
+    ...describeModel(report).map((line) => wrap(plain(line), 100)),
     wrap(plain(`${report.standing}. ${ledgerSentence(report.ledger)}`), 100),
   ].join("\n\n");
 
@@ -77,13 +122,24 @@ const showInterval = (estimate: Estimate | null, unit: string): string => {
   return low === middle && high === middle ? `${middle}` : `${middle} (${low}–${high})`;
 };
 
+const marksMarkdown = (panel: Panel): readonly string[] => {
+  const baseline = panel.rows.find(({ transport }) => transport === baselineOf(panel));
+  return baseline === undefined ? [] : [escapeMarkdown(`${explainMarks(baseline.label)} ${explainUntold}`)];
+};
+
 const panelMarkdown = (panel: Panel): string => {
   const heads = columns.map((column) => (column.unit === "" ? column.heading : `${column.heading} (${column.unit})`));
   const lines = [
     `| Transport | ${heads.join(" | ")} | Trials |`,
     `|---|${columns.map(() => "---:|").join("")}---:|`,
     ...panel.rows.map((row) => {
-      const figures = row.figures.map((estimate, i) => showInterval(estimate, columns[i]?.unit ?? ""));
+      const absence = describeAbsence(row);
+      const figures = columns.map(({ metric, unit }, i) => {
+        if (absence !== null) return i === 0 ? escapeMarkdown(absence) : "";
+        const comparison = comparisonOf(row, metric);
+        const shown = showInterval(row.figures[i] ?? null, unit);
+        return comparison === null ? shown : `${shown}; ${escapeMarkdown(inOneLine(comparison))}`;
+      });
       return `| ${escapeMarkdown(nameRow(row))} | ${figures.join(" | ")} | ${row.trials.measured} |`;
     }),
   ];
@@ -92,6 +148,7 @@ const panelMarkdown = (panel: Panel): string => {
     `## ${escapeMarkdown(panel.title)}`,
     escapeMarkdown(panel.conditions),
     lines.join("\n"),
+    ...marksMarkdown(panel),
     ...(notes.length > 0 ? [notes.join("\n")] : []),
   ].join("\n\n");
 };
@@ -105,6 +162,7 @@ export const formatMarkdown = (report: Report): string =>
     `# ${escapeMarkdown(report.verdict.headline)}`,
     ...(report.partial ? ["**Partial:** not every planned trial was run."] : []),
     ...report.verdict.sentences.map(escapeMarkdown),
+    ...describeModel(report).map(escapeMarkdown),
     `${escapeMarkdown(report.standing)}. ${escapeMarkdown(ledgerSentence(report.ledger))}`,
     ...report.warnings.map((warning) => `> Warning: ${escapeMarkdown(warning)}`),
     ...report.panels.map(panelMarkdown),

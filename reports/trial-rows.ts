@@ -1,7 +1,13 @@
 // One row a trial with its validity, and the delivery ledger summed over trials. Knows nothing of summaries.
-import type { DeliveryLedger, TrialRecord } from "../bench/record.ts";
+import type { DeliveryLedger, LoopLoad, TrialRecord } from "../bench/record.ts";
 import { describeSetting } from "./conditions.ts";
 import { labelOf, type TransportView } from "./transport-views.ts";
+
+/** Of the server process, and of the worst client process (of CPU: all of them together). */
+export interface BothSides {
+  readonly server: number | null;
+  readonly clients: number | null;
+}
 
 export interface TrialRow {
   readonly step: number;
@@ -20,10 +26,15 @@ export interface TrialRow {
   readonly offeredRate: number | null;
   readonly achievedRate: number | null;
   readonly pacerUtilization: number | null;
-  readonly generatorCpu: number | null;
-  readonly generatorLoopP99Ms: number | null;
-  readonly serverCpu: number | null;
-  readonly serverLoopP99Ms: number | null;
+  /** Up and down together, within the window. */
+  readonly wireBytes: number | null;
+  readonly cpu: BothSides;
+  readonly loopDelayP99Ms: BothSides;
+  readonly loopUtilization: BothSides;
+  readonly gcPauseMaxMs: BothSides;
+  readonly runDelayShare: BothSides;
+  readonly otherCores: number | null;
+  readonly littlesRatio: number | null;
   readonly reasons: readonly string[];
   readonly warnings: readonly string[];
 }
@@ -35,6 +46,11 @@ export interface LedgerRow extends DeliveryLedger {
   /** Trials that kept a ledger; a failed one may have none. */
   readonly trials: number;
 }
+
+const bothSides = ({ server, generator }: TrialRecord, of: "cpuUtilization" | keyof LoopLoad): BothSides => ({
+  server: server?.[of] ?? null,
+  clients: generator?.[of] ?? null,
+});
 
 export const buildTrials = (
   trials: readonly TrialRecord[],
@@ -60,10 +76,14 @@ export const buildTrials = (
       offeredRate: trial.generator?.offeredRate ?? null,
       achievedRate: trial.generator?.achievedRate ?? null,
       pacerUtilization: trial.generator?.pacerUtilization ?? null,
-      generatorCpu: trial.generator?.cpuUtilization ?? null,
-      generatorLoopP99Ms: trial.generator?.loopDelayP99Ms ?? null,
-      serverCpu: trial.server?.cpuUtilization ?? null,
-      serverLoopP99Ms: trial.server?.loopDelayP99Ms ?? null,
+      wireBytes: trial.bytes?.wire ? trial.bytes.wire.up + trial.bytes.wire.down : null,
+      cpu: bothSides(trial, "cpuUtilization"),
+      loopDelayP99Ms: bothSides(trial, "loopDelayP99Ms"),
+      loopUtilization: bothSides(trial, "loopUtilization"),
+      gcPauseMaxMs: bothSides(trial, "gcPauseMaxMs"),
+      runDelayShare: bothSides(trial, "runDelayShare"),
+      otherCores: trial.machine?.otherCores ?? null,
+      littlesRatio: trial.machine?.littlesRatio ?? null,
       reasons: trial.reasons,
       warnings: trial.warnings,
     }));

@@ -4,8 +4,8 @@ import { rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Run } from "../bench/record.ts";
 import { readAssets } from "./assets.ts";
-import { chartPanel } from "./charts.ts";
-import { drawChart } from "./drawing.ts";
+import { chartReport } from "./charts.ts";
+import { drawCharts } from "./drawing.ts";
 import { renderPage } from "./page.ts";
 import { buildReport } from "./report.ts";
 import { formatMarkdown } from "./text.ts";
@@ -21,9 +21,7 @@ const replaceFile = async (path: string, text: string): Promise<string> => {
 /** The paths of the written files. */
 export const writeReport = async (folder: string, run: Run): Promise<{ page: string; summary: string }> => {
   const report = buildReport(run);
-  const charts = await Promise.all(
-    report.panels.map((panel, i) => Promise.all(chartPanel(panel, i, report.transports).map(drawChart))),
-  );
+  const charts = await drawCharts(chartReport(report));
   const page = renderPage({ run, report, charts, assets: await readAssets() });
   return {
     page: await replaceFile(join(folder, "index.html"), page),

@@ -29,7 +29,8 @@ const start = (
   script: string,
   args: readonly string[],
 ): { readonly child: ChildProcess; readonly ended: Promise<Ended> } => {
-  const child = spawn(process.execPath, ["-r", "./scripts/runtime.cjs", `scripts/${script}.ts`, ...args]);
+  const options = ["--disable-warning=ExperimentalWarning", "-r", "./scripts/runtime.cjs"];
+  const child = spawn(process.execPath, [...options, `scripts/${script}.ts`, ...args]);
   let [stdout, stderr] = ["", ""];
   child.stdout.on("data", (chunk) => {
     stdout += chunk;
@@ -76,19 +77,23 @@ describe("npm run bench", () => {
   it("measures every transport, writes the run's folder, prints table, sentences and the page's path", async () => {
     const out = outFolder();
     const { code, stdout, stderr } = await run("bench", ...short, "--out", out, "--keep-raw");
-    expect({ code, stderr: stderr.replaceAll(/^\[\d+\/\d+\] broadcast: .* left\n/gm, "") }).toEqual({
+    const notes = /^(\[\d+\/\d+\] broadcast: .* left|measuring the noise floor|invalid: .*)\n/gm;
+    expect({ code, stderr: stderr.replaceAll(notes, "") }).toEqual({
       code: 0,
       stderr: "",
     });
     const results = readResults(out);
     expect(results).toMatchObject({
-      schema: "push-transport-benchmark/1",
+      schema: "push-transport-benchmark/2",
       partial: false,
       profile: "default",
       seed: 1,
     });
     expect(results.command).toContain("--subscribers 4");
-    expect(results.trials.map(({ status }) => status)).toEqual(results.transports.map(() => "measured"));
+    expect(results.floors.map(({ oneWayMs }) => oneWayMs)).toEqual([0]);
+    expect(results.trials.length).toBe(results.transports.length);
+    // Other tests run meanwhile: a trial that had to share the machine says so, and is invalid.
+    for (const { status } of results.trials) expect(["measured", "invalid"]).toContain(status);
     for (const trial of results.trials) {
       expect(trial.deliveries).toMatchObject({ lost: 0, duplicated: 0, outOfOrder: 0 });
       expect(trial.deliveries?.expected).toBeGreaterThan(0);
@@ -104,6 +109,33 @@ describe("npm run bench", () => {
     expect((await run("report", join(out, "latest"))).code).toBe(0);
     const after = files.map((file) => (file === "raw" ? "" : readFileSync(join(out, "latest", file), "utf8")));
     expect(after, "the page built again has the same bytes").toEqual(before);
+  });
+
+  it("marks what the generator limited as invalid, says which limit was hit, and draws no number of it", async () => {
+    const out = outFolder();
+    const flood = ["--rate", "8000", "--subscribers", "40", "--warmup", "100", "--measure", "500", "--trials", "1"];
+    const args = ["--scenarios", "broadcast", "--transports", "websocket", "--client-processes", "1", "--no-progress"];
+    const { code, stdout } = await run("bench", ...flood, ...args, "--out", out);
+    expect(code).toBe(0);
+    const { trials, summaries } = readResults(out);
+    expect(trials.map(({ status }) => status)).toEqual(["invalid"]);
+    for (const reason of trials[0]?.reasons ?? []) expect(reason).toMatch(/: (raise|lower|stop|the machine) /);
+    expect(summaries[0]).toMatchObject({ trials: { invalid: 1 }, metrics: { responseTimeP50Ms: null } });
+    expect(stdout).toMatch(/invalid/);
+  });
+
+  it.runIf(hasProc)("marks trials on a machine that others keep busy as invalid", async () => {
+    const burners = Array.from({ length: 2 }, () => spawn(process.execPath, ["-e", "for (;;);"], { stdio: "ignore" }));
+    try {
+      const out = outFolder();
+      const { code } = await run("bench", ...short, "--transports", "websocket", "--no-progress", "--out", out);
+      expect(code).toBe(0);
+      const [trial] = readResults(out).trials;
+      expect(trial).toMatchObject({ status: "invalid" });
+      expect(trial?.reasons.join()).toMatch(/other work used \d\.\d cores of this machine: stop it/);
+    } finally {
+      for (const burner of burners) burner.kill("SIGKILL");
+    }
   });
 
   it("measures with a connection a response, a browser's headers, several client processes and ports of its own choice", async () => {
@@ -147,7 +179,16 @@ describe("npm run bench", () => {
     await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));
     const address = taken.address();
     const port = typeof address === "object" && address !== null ? address.port : 0;
-    const { code, stderr } = await run("bench", ...short, "--port", String(port), "--out", outFolder());
+    const { code, stderr } = await run(
+      "bench",
+      ...short,
+      "--link",
+      "loopback",
+      "--port",
+      String(port),
+      "--out",
+      outFolder(),
+    );
     taken.close();
     expect({ code, stderr }).toEqual({
       code: 2,
@@ -189,10 +230,8 @@ describe("npm run bench", () => {
       expect(stderr).toContain(reason);
       const { trials, partial } = readResults(out);
       expect(partial).toBe(false);
-      expect(trials.map(({ status, reasons }) => [status, reasons])).toEqual([
-        ["failed", [reason]],
-        ["measured", []],
-      ]);
+      expect(trials.map(({ status }) => (status === "failed" ? status : "finished"))).toEqual(["failed", "finished"]);
+      expect(trials[0]?.reasons).toEqual([reason]);
       expect(existsSync(join(out, "latest", "index.html"))).toBe(true);
     });
 
@@ -232,7 +271,7 @@ describe("npm run bench", () => {
       const results = readResults(out);
       expect(results.partial).toBe(true);
       expect(results.trials.length).toBeGreaterThanOrEqual(2);
-      expect(results.trials.every(({ status }) => status === "measured")).toBe(true);
+      expect(results.trials.every(({ status }) => status !== "failed")).toBe(true);
       expect(readFileSync(join(out, "latest", "index.html"), "utf8")).toMatch(/partial/i);
       for (const each of children) expect(existsSync(`/proc/${each}`)).toBe(false);
     });

@@ -4,9 +4,15 @@ import { relative } from "node:path";
 import { benchHelp, parseBenchOptions } from "../bench/options.ts";
 import { noProgress, showProgress } from "../bench/progress.ts";
 import { exitCodeOf, runBench } from "../bench/run.ts";
+import { readRuns } from "../bench/runs.ts";
+import { formatSelfTest, judgeSelfTest, selfTestPassed } from "../bench/self-test.ts";
+import { seededRandom } from "../bench/stats.ts";
+import { isTwin } from "../bench/transports.ts";
+import { digestRun } from "../reports/history.ts";
 import { buildReport } from "../reports/report.ts";
 import { formatTerminal } from "../reports/text.ts";
 import { writeReport } from "../reports/write.ts";
+import { writeIndex } from "../reports/write-index.ts";
 import { enter, interruptSignal } from "./entry.ts";
 
 await enter(async () => {
@@ -18,9 +24,15 @@ await enter(async () => {
   const finished = await runBench({ options, command, now: () => new Date(), signal: interruptSignal(), progress });
   progress.done();
   const { page } = await writeReport(finished.folder, finished.run);
+  await writeIndex(options.out, readRuns(options.out, digestRun), seededRandom(1));
   print(formatTerminal(buildReport(finished.run)));
   print(`Page: ${relative(process.cwd(), page)}`);
-  return exitCodeOf(finished);
+  if (!options.selfTest) return exitCodeOf(finished);
+  const { trials, transports, seed } = finished.run;
+  const names = transports.map(({ name }) => name).filter((name) => !isTwin(name));
+  const selfTest = judgeSelfTest(trials, names, seed, seededRandom(seed, 0xaa));
+  print(formatSelfTest(selfTest));
+  return exitCodeOf(finished) || (selfTestPassed(selfTest) ? 0 : 1);
 });
 
 /** As a shell takes it. */

@@ -2,9 +2,11 @@
 
 import { diagnose, formatDiagnosis } from "../bench/doctor.ts";
 import { machineLimits } from "../bench/limits.ts";
+import { namespacesRefused } from "../bench/network.ts";
 import { enter } from "./entry.ts";
 
 await enter(async () => {
-  process.stdout.write(`${formatDiagnosis(diagnose(machineLimits(), process.versions.node))}\n`);
+  const findings = diagnose(machineLimits(), process.versions.node, await namespacesRefused());
+  process.stdout.write(`${formatDiagnosis(findings)}\n`);
   return 0;
 });

@@ -1,9 +1,13 @@
 // npm run report -- RUN: builds a run's page again from its stored facts.
 
-import { relative } from "node:path";
+import { dirname, relative, resolve } from "node:path";
 import { UsageError } from "../bench/failure.ts";
+import { holdsRuns, readRuns } from "../bench/runs.ts";
+import { seededRandom } from "../bench/stats.ts";
 import { readRun, writeResults } from "../bench/store.ts";
+import { digestRun } from "../reports/history.ts";
 import { writeReport } from "../reports/write.ts";
+import { writeIndex } from "../reports/write-index.ts";
 import { enter } from "./entry.ts";
 
 await enter(async () => {
@@ -14,6 +18,8 @@ await enter(async () => {
   const run = readRun(folder);
   writeResults(folder, run);
   const { page } = await writeReport(folder, run);
+  const out = dirname(resolve(folder));
+  if (holdsRuns(out)) await writeIndex(out, readRuns(out, digestRun), seededRandom(1));
   process.stdout.write(`Page: ${relative(process.cwd(), page)}\n`);
   return 0;
 });

@@ -5,6 +5,7 @@ import { acceptPeer, dismiss, type Peer, writeTogether } from "./peer.ts";
 import type { ConnectionEvent } from "./protocol/connection.ts";
 import type { DeflateOptions } from "./protocol/deflate.ts";
 import type { CreateEndpoint } from "./server.ts";
+import { TrafficCounter } from "./traffic.ts";
 
 const answer = ({ socket, connection }: Peer, events: readonly ConnectionEvent[]): void => {
   const frames: Buffer[] = [];
@@ -17,12 +18,12 @@ const answer = ({ socket, connection }: Peer, events: readonly ConnectionEvent[]
 
 export const echoAt =
   (deflate: DeflateOptions | null): CreateEndpoint =>
-  (_, options) => {
+  (_, options, traffic = new TrafficCounter()) => {
     const peers = new Set<Peer>();
     return {
       path: "/echo",
       upgrade: (request, socket, head) => {
-        const peer = acceptPeer(request, socket, head, options, deflate, answer);
+        const peer = acceptPeer(request, socket, head, options, deflate, answer, traffic);
         if (peer === null) return;
         peers.add(peer);
         socket.once("close", () => peers.delete(peer));

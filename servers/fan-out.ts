@@ -3,36 +3,52 @@
 
 import type { Entry } from "./log.ts";
 import { type DeflateParameters, deflateAlone } from "./protocol/deflate.ts";
-import { encodeFrame, opcode } from "./protocol/frame.ts";
+import { encodeFrame, framingBytes, opcode } from "./protocol/frame.ts";
+import { bytesOfMessages, type MessageBytes } from "./traffic.ts";
+
+/** Bytes to write, what they are by kind, and how many sockets they were written to. */
+export interface Frames {
+  readonly bytes: Buffer;
+  readonly kinds: MessageBytes;
+  sockets: number;
+}
 
 /** Whether every message to a connection with these parameters stands alone, so that its frames can be shared. */
 export const isShareable = (deflate: DeflateParameters | null): boolean =>
   deflate === null || deflate.serverNoContextTakeover;
 
 /** The entries' frames in one buffer. */
-export const framesOf = (entries: readonly Entry[], deflate: DeflateParameters | null): Buffer => {
+export const framesOf = (entries: readonly Entry[], deflate: DeflateParameters | null): Frames => {
   const frames = entries.map(({ json }) => {
     if (deflate === null) return encodeFrame(opcode.text, json);
     return encodeFrame(opcode.text, deflateAlone(json, deflate.serverMaxWindowBits), { rsv1: true });
   });
   const [only] = frames;
-  return frames.length === 1 && only !== undefined ? only : Buffer.concat(frames);
+  const bytes = frames.length === 1 && only !== undefined ? only : Buffer.concat(frames);
+  const framing = frames.reduce((sum, frame) => sum + framingBytes(frame), 0);
+  return { bytes, kinds: bytesOfMessages(entries, bytes.length - framing, framing), sockets: 0 };
 };
 
-/** The same for every window in use, made when the first connection asks for it. */
-export const framesForAll = (entries: readonly Entry[]): ((deflate: DeflateParameters | null) => Buffer) => {
-  let plain: Buffer | null = null;
-  const byWindow = new Map<number, Buffer>();
-  return (deflate) => {
-    if (deflate === null) {
-      plain ??= framesOf(entries, null);
-      return plain;
-    }
-    let frames = byWindow.get(deflate.serverMaxWindowBits);
-    if (frames === undefined) {
-      frames = framesOf(entries, deflate);
-      byWindow.set(deflate.serverMaxWindowBits, frames);
-    }
-    return frames;
+/** The same for every window in use, made when the first connection asks for it; and all that were made. */
+export const framesForAll = (
+  entries: readonly Entry[],
+): { framesFor(deflate: DeflateParameters | null): Frames; all(): readonly Frames[] } => {
+  let plain: Frames | null = null;
+  const byWindow = new Map<number, Frames>();
+  return {
+    framesFor: (deflate) => {
+      // Asked for each socket: a look into the map would be a tenth of what a write costs in JavaScript.
+      if (deflate === null) {
+        plain ??= framesOf(entries, null);
+        return plain;
+      }
+      let frames = byWindow.get(deflate.serverMaxWindowBits);
+      if (frames === undefined) {
+        frames = framesOf(entries, deflate);
+        byWindow.set(deflate.serverMaxWindowBits, frames);
+      }
+      return frames;
+    },
+    all: () => (plain === null ? [...byWindow.values()] : [plain, ...byWindow.values()]),
   };
 };

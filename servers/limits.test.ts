@@ -265,7 +265,7 @@ describe("peers that misbehave", () => {
   it("keeps few prepared answers, however many cursors are asked for, and long ones come in parts", async () => {
     const log = new MessageLog();
     for (let seq = 1; seq <= 100; seq++) log.append({ seq, intendedAt: 0, sentAt: 0, body: "x".repeat(100_000) });
-    const answerSince = createPollAnswers(log);
+    const { since: answerSince } = createPollAnswers(log, []);
     const first = answerSince(0);
     expect(answerSince(0)).toBe(first);
     for (let since = 1; since < 20; since++) answerSince(since);

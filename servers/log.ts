@@ -7,6 +7,8 @@ import { encodeMessage, type Message } from "./protocol/message.ts";
 export interface Entry {
   readonly seq: number;
   readonly json: Buffer;
+  /** Of the message's body alone, in UTF-8. */
+  readonly bodyBytes: number;
 }
 
 /** `gone`: messages after the cursor were dropped already; what is left starts at `oldestSeq`. */
@@ -54,7 +56,8 @@ export class MessageLog {
     if (message.seq !== this.#lastSeq + 1) {
       throw new RangeError(`seq ${message.seq} cannot follow ${this.#lastSeq}`);
     }
-    const entry = { seq: message.seq, json: Buffer.from(encodeMessage(message)) };
+    const json = Buffer.from(encodeMessage(message));
+    const entry = { seq: message.seq, json, bodyBytes: Buffer.byteLength(message.body) };
     if (message.seq - this.#oldestSeq >= this.#ring.length) this.#dropOldest();
     this.#ring[message.seq % this.#ring.length] = entry;
     this.#lastSeq = message.seq;

@@ -1,8 +1,9 @@
 // Long polling (RFC 6202): a request is held until there is news since its cursor, or until the hold runs out.
 
 import type { ServerResponse } from "node:http";
-import { createPollAnswers, emptyAnswer, mountPoll, sendAnswer } from "./poll-answer.ts";
+import { createPollAnswers, mountPoll, sendAnswer } from "./poll-answer.ts";
 import { type CreateEndpoint, type StartServer, startPushServer } from "./server.ts";
+import { TrafficCounter } from "./traffic.ts";
 
 const path = "/long-polling";
 
@@ -12,8 +13,9 @@ interface Waiter {
   readonly until: number;
 }
 
-export const longPolling: CreateEndpoint = (log, { holdMs }) => {
-  const answerSince = createPollAnswers(log);
+export const longPolling: CreateEndpoint = (log, options, traffic = new TrafficCounter()) => {
+  const { holdMs } = options;
+  const answers = createPollAnswers(log, options.pollHeaders);
   /** In the order of their deadlines, since the hold is the same for all: one timer serves them. */
   const waiters = new Set<Waiter>();
   let timer: NodeJS.Timeout | undefined;
@@ -39,12 +41,12 @@ export const longPolling: CreateEndpoint = (log, { holdMs }) => {
 
   const release = (waiter: Waiter): void => {
     waiters.delete(waiter);
-    sendAnswer(waiter.response, answerSince(waiter.since));
+    sendAnswer(waiter.response, answers.since(waiter.since), traffic);
   };
 
   const unsubscribe = log.subscribe(() => {
     for (const waiter of waiters) {
-      const answer = answerSince(waiter.since);
+      const answer = answers.since(waiter.since);
       if (!answer.empty) release(waiter);
     }
   });
@@ -52,15 +54,15 @@ export const longPolling: CreateEndpoint = (log, { holdMs }) => {
   return {
     path,
     mount: (app) =>
-      mountPoll(app, path, (since, response) => {
-        const answer = answerSince(since);
+      mountPoll(app, path, options, traffic, (since, response) => {
+        const answer = answers.since(since);
         if (answer.empty) hold(since, response);
-        else sendAnswer(response, answer);
+        else sendAnswer(response, answer, traffic);
       }),
     close: () => {
       unsubscribe();
       clearTimeout(timer);
-      for (const waiter of waiters) sendAnswer(waiter.response, emptyAnswer);
+      for (const waiter of waiters) sendAnswer(waiter.response, answers.empty, traffic);
       waiters.clear();
     },
   };

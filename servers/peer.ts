@@ -9,11 +9,13 @@ import { Connection, type ConnectionEvent, type Step } from "./protocol/connecti
 import type { DeflateOptions, DeflateParameters } from "./protocol/deflate.ts";
 import { answerUpgrade } from "./protocol/handshake.ts";
 import { endWithin, leave, lingerMs, type ServerOptions } from "./server.ts";
+import { type Meter, TrafficCounter } from "./traffic.ts";
 
 export interface Peer {
   readonly socket: Duplex;
   readonly connection: Connection;
   readonly deflate: DeflateParameters | null;
+  readonly meter: Meter;
 }
 
 /** Writes what a Step puts out, and ends TCP where it says so. */
@@ -47,7 +49,10 @@ export const dismiss = ({ socket, connection }: Peer, code: number, reason: stri
   if (!socket.destroyed) endWithin(socket, lingerMs);
 };
 
-/** Answers the upgrade; null where it was refused. `hear` is called with what each arrival of bytes brings. */
+/**
+ * Answers the upgrade; null where it was refused. `hear` is called with what each arrival of bytes brings. Without
+ * `traffic`, the connection's bytes are counted nowhere but in the connection.
+ */
 export const acceptPeer = (
   request: IncomingMessage,
   socket: Duplex,
@@ -55,6 +60,7 @@ export const acceptPeer = (
   options: ServerOptions,
   deflate: DeflateOptions | null,
   hear: (peer: Peer, events: readonly ConnectionEvent[]) => void,
+  traffic = new TrafficCounter(),
 ): Peer | null => {
   const answer = answerUpgrade(request, { allowedOrigins: options.allowedOrigins, deflate });
   socket.write(answer.response);
@@ -70,7 +76,8 @@ export const acceptPeer = (
     deflate: answer.deflate,
     randomFill: randomFillSync,
   });
-  const peer = { socket, connection, deflate: answer.deflate };
+  const meter = traffic.bookAcceptance(socket, connection.counts);
+  const peer = { socket, connection, deflate: answer.deflate, meter };
   socket.on("data", (chunk: Buffer) => {
     const step = connection.receive(chunk);
     hear(peer, step.events);

@@ -1,11 +1,13 @@
 // What both polling transports answer: prepared once for all who ask with the same cursor.
 // Knows nothing of when to answer.
 
+import { isAscii } from "node:buffer";
 import type { ServerResponse } from "node:http";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { firstOf, type MessageLog } from "./log.ts";
 import { historyGone, joinMessages } from "./protocol/message.ts";
-import { readSince, sinceError } from "./server.ts";
+import { readSince, type ServerOptions, sinceError } from "./server.ts";
+import type { TrafficCounter } from "./traffic.ts";
 
 export interface PollAnswer {
   readonly empty: boolean;
@@ -13,38 +15,59 @@ export interface PollAnswer {
   /** Names and values in turn, as writeHead takes them. */
   readonly headers: string[];
   readonly body: Buffer | null;
+  /** A small body of ASCII, which Node joins with the head into one piece to write. */
+  readonly text: string | null;
+  /** Of the messages' bodies in `body`. */
+  readonly bodyBytes: number;
 }
 
-const json = (status: number, body: Buffer): PollAnswer => ({
-  empty: false,
-  status,
-  headers: ["Content-Type", "application/json", "Cache-Control", "no-store", "Content-Length", String(body.length)],
-  body,
-});
-
-/** No news: RFC 9110 section 15.3.5, an answer without a body. */
-export const emptyAnswer: PollAnswer = { empty: true, status: 204, headers: ["Cache-Control", "no-store"], body: null };
+export interface PollAnswers {
+  /** No news: RFC 9110 section 15.3.5, an answer without a body. */
+  readonly empty: PollAnswer;
+  since(cursor: number | null): PollAnswer;
+}
 
 /** What is longer comes with the next poll, from the cursor. */
 const maxAnswerBytes = 4 * 1024 * 1024;
+const maxTextBytes = 4 * 1024;
 /** Kept for others who ask with the same cursor. */
 const maxPreparedBytes = 16 * 1024 * 1024;
 
-/** Answers for cursors, each made once until the next message. */
-export const createPollAnswers = (log: MessageLog): ((since: number | null) => PollAnswer) => {
+/** Answers for cursors, each made once until the next message. `pollHeaders` as in ServerOptions. */
+export const createPollAnswers = (log: MessageLog, pollHeaders: readonly string[]): PollAnswers => {
+  const replaced = pollHeaders.length > 0;
+  const headers = replaced ? pollHeaders : ["Content-Type", "application/json", "Cache-Control", "no-store"];
+  const empty: PollAnswer = {
+    empty: true,
+    status: 204,
+    headers: replaced ? [...pollHeaders] : ["Cache-Control", "no-store"],
+    body: null,
+    text: null,
+    bodyBytes: 0,
+  };
+  const full = (status: number, body: Buffer, bodyBytes: number): PollAnswer => ({
+    empty: false,
+    status,
+    headers: [...headers, "Content-Length", String(body.length)],
+    body,
+    text: body.length <= maxTextBytes && isAscii(body) ? body.toString("latin1") : null,
+    bodyBytes,
+  });
   const prepared = new Map<number | null, PollAnswer>();
   let preparedAt = log.lastSeq;
   let preparedBytes = 0;
   const prepare = (since: number | null): PollAnswer => {
     const history = log.since(since);
     if (history.gone) {
-      return json(historyGone.httpStatus, Buffer.from(JSON.stringify({ oldestSeq: history.oldestSeq })));
+      return full(historyGone.httpStatus, Buffer.from(JSON.stringify({ oldestSeq: history.oldestSeq })), 0);
     }
-    if (history.entries.length === 0) return emptyAnswer;
-    return json(200, joinMessages(firstOf(history.entries, maxAnswerBytes).map((entry) => entry.json)));
+    if (history.entries.length === 0) return empty;
+    const entries = firstOf(history.entries, maxAnswerBytes);
+    const bodyBytes = entries.reduce((sum, entry) => sum + entry.bodyBytes, 0);
+    return full(200, joinMessages(entries.map((entry) => entry.json)), bodyBytes);
   };
-  return (since) => {
-    if (since !== null && since >= log.lastSeq) return emptyAnswer;
+  const answerSince = (since: number | null): PollAnswer => {
+    if (since !== null && since >= log.lastSeq) return empty;
     if (preparedAt !== log.lastSeq || preparedBytes > maxPreparedBytes) {
       prepared.clear();
       preparedAt = log.lastSeq;
@@ -58,23 +81,31 @@ export const createPollAnswers = (log: MessageLog): ((since: number | null) => P
     }
     return answer;
   };
+  return { empty, since: answerSince };
 };
 
-export const sendAnswer = (response: ServerResponse, answer: PollAnswer): void => {
+export const sendAnswer = (response: ServerResponse, answer: PollAnswer, traffic: TrafficCounter): void => {
   response.writeHead(answer.status, answer.headers);
-  response.end(answer.body ?? undefined);
+  if (answer.text !== null) response.end(answer.text, "latin1");
+  else response.end(answer.body ?? undefined);
+  traffic.bookAnswer(response.req.socket, answer.bodyBytes, (answer.body?.length ?? 0) - answer.bodyBytes);
 };
 
 /** A GET route whose handler answers by itself, now or later, past Fastify's reply. */
 export const mountPoll = (
   app: FastifyInstance,
   path: string,
+  { pollHeaders }: ServerOptions,
+  traffic: TrafficCounter,
   poll: (since: number | null, response: ServerResponse) => void,
 ): void => {
   app.get(path, (request: FastifyRequest<{ Querystring: { since?: string } }>, reply: FastifyReply) => {
+    traffic.bookRequest(request.raw.socket);
     const since = readSince(request.query.since ?? null);
     if (since === "invalid") return reply.code(400).send({ error: sinceError });
     reply.hijack();
+    // HTTP/1.1 keeps a connection without saying so (RFC 9112 section 9.3); its end has to be announced.
+    if (pollHeaders.length > 0 && reply.raw.shouldKeepAlive) reply.raw.removeHeader("Connection");
     return poll(since, reply.raw);
   });
 };

@@ -6,6 +6,10 @@ import type { Duplex } from "node:stream";
 import Fastify, { type FastifyInstance } from "fastify";
 import type { MessageLog } from "./log.ts";
 import { refuseUpgrade } from "./protocol/handshake.ts";
+import { type ServerTraffic, TrafficCounter } from "./traffic.ts";
+
+export { publishedAnswerHeaders } from "./published-headers.ts";
+export type { ServerTraffic } from "./traffic.ts";
 
 /** Every limit and time of the servers, resolved. */
 export interface ServerOptions {
@@ -33,6 +37,11 @@ export interface ServerOptions {
   readonly pongWithinMs: number;
   /** Upgrades from pages of other origins are refused (403); null allows any. */
   readonly allowedOrigins: readonly string[] | null;
+  /**
+   * Names and values in turn: what a poll's answer says instead of its own headers and of Node's on a connection that is
+   * kept; Content-Length and Date stay. Empty: its own.
+   */
+  readonly pollHeaders: readonly string[];
 }
 
 export const defaultServerOptions: ServerOptions = {
@@ -49,6 +58,7 @@ export const defaultServerOptions: ServerOptions = {
   pingEveryMs: 30_000,
   pongWithinMs: 10_000,
   allowedOrigins: null,
+  pollHeaders: [],
 };
 
 /** Subscribers that the server let go, by reason. */
@@ -63,6 +73,8 @@ export interface PushServer {
   /** http://host:port, without a path. */
   readonly url: string;
   disconnections(): Disconnections;
+  /** Of its whole life so far, sockets that have closed included. */
+  traffic(): ServerTraffic;
   /** Answers what is held, says goodbye to who is connected, and frees the port. */
   close(): Promise<void>;
 }
@@ -81,7 +93,8 @@ export interface Endpoint {
   close(): void;
 }
 
-export type CreateEndpoint = (log: MessageLog, options: ServerOptions) => Endpoint;
+/** Without `traffic`, what the endpoint sends is counted nowhere. */
+export type CreateEndpoint = (log: MessageLog, options: ServerOptions, traffic?: TrafficCounter) => Endpoint;
 
 /** Rejects with the system's error where the port cannot be had. */
 export const startPushServer = async (
@@ -96,13 +109,23 @@ export const startPushServer = async (
       maxHeaderSize: options.maxHeaderBytes,
       headersTimeout: options.handshakeMs,
       connectionsCheckingInterval: Math.ceil(options.handshakeMs / 4),
+      // A poll has no body, and needs no stream to read one from.
+      optimizeEmptyRequests: true,
     },
   });
   app.server.maxConnections = options.maxConnections;
-  const endpoints = create.map((f) => f(log, options));
+  const traffic = new TrafficCounter();
+  app.server.on("connection", (socket) => traffic.watch(socket));
+  // Answers of ours go past Fastify's reply: these are refusals.
+  app.addHook("onSend", (request, _reply, payload, done) => {
+    if (typeof payload === "string") traffic.bookRefusal(request.raw.socket, Buffer.byteLength(payload));
+    done();
+  });
+  const endpoints = create.map((f) => f(log, options, traffic));
   for (const endpoint of endpoints) endpoint.mount?.(app);
   app.server.on("upgrade", (request, socket: Duplex, head: Buffer) => {
     socket.on("error", () => socket.destroy());
+    traffic.bookUpgrade(socket, head.length);
     const target = URL.parse(request.url ?? "", "http://any");
     const endpoint = endpoints.find(({ path }) => path === target?.pathname);
     const since = readSince(target?.searchParams.get("since") ?? null);
@@ -114,6 +137,7 @@ export const startPushServer = async (
   return {
     url: app.listeningOrigin,
     disconnections: () => endpoints.map((endpoint) => endpoint.disconnections?.() ?? none).reduce(add, none),
+    traffic: () => traffic.traffic(),
     close: async () => {
       for (const endpoint of endpoints) endpoint.close();
       await app.close();

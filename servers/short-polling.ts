@@ -2,14 +2,16 @@
 
 import { createPollAnswers, mountPoll, sendAnswer } from "./poll-answer.ts";
 import { type CreateEndpoint, type StartServer, startPushServer } from "./server.ts";
+import { TrafficCounter } from "./traffic.ts";
 
 const path = "/short-polling";
 
-export const shortPolling: CreateEndpoint = (log) => {
-  const answerSince = createPollAnswers(log);
+export const shortPolling: CreateEndpoint = (log, options, traffic = new TrafficCounter()) => {
+  const answers = createPollAnswers(log, options.pollHeaders);
   return {
     path,
-    mount: (app) => mountPoll(app, path, (since, response) => sendAnswer(response, answerSince(since))),
+    mount: (app) =>
+      mountPoll(app, path, options, traffic, (since, response) => sendAnswer(response, answers.since(since), traffic)),
     close: () => {},
   };
 };

@@ -1,13 +1,14 @@
 // WebSocket: the log is pushed down one upgraded connection. A turn's messages are framed once, and go to every socket
 // in one write.
 
-import { framesForAll, framesOf, isShareable } from "./fan-out.ts";
+import { type Frames, framesForAll, framesOf, isShareable } from "./fan-out.ts";
 import { type Entry, firstOf } from "./log.ts";
 import { acceptPeer, dismiss, type Peer, perform } from "./peer.ts";
 import type { DeflateOptions } from "./protocol/deflate.ts";
 import { historyGone } from "./protocol/message.ts";
 import { Rotation } from "./rotation.ts";
 import { type CreateEndpoint, type StartServer, startPushServer } from "./server.ts";
+import { bytesOfMessages, TrafficCounter } from "./traffic.ts";
 
 /** RFC 6455 section 7.4 and its registry: try again later. */
 const tryAgainLater = 1013;
@@ -27,7 +28,7 @@ interface Member extends Peer {
 /** The endpoint at `path`; with `deflate`, messages are compressed for whoever offers to take them so. */
 export const webSocketAt =
   (path: string, deflate: DeflateOptions | null): CreateEndpoint =>
-  (log, options) => {
+  (log, options, traffic = new TrafficCounter()) => {
     const members = new Rotation<Member>();
     const disconnected = { tooSlow: 0, silent: 0 };
 
@@ -40,20 +41,39 @@ export const webSocketAt =
       dismiss(member, tryAgainLater, "too slow: resume from the cursor");
     };
 
-    /** Frames for one member alone, where its compression leans on what it got before. */
-    const ownFrames = ({ connection }: Member, entries: readonly Entry[]): Buffer =>
-      Buffer.concat(entries.flatMap(({ json }) => connection.sendText(json.toString()).output));
+    /** What others may get too is written past the connection, which counts nothing of it. */
+    const sharedFrames = ({ meter }: Member, frames: Frames): Buffer => {
+      meter.down += frames.bytes.length;
+      frames.sockets++;
+      return frames.bytes;
+    };
+
+    const catchUpFrames = (member: Member, entries: readonly Entry[]): Buffer => {
+      const frames = framesOf(entries, member.deflate);
+      traffic.bookMessages(frames.kinds, 1);
+      return sharedFrames(member, frames);
+    };
+
+    /** For one member alone, where its compression leans on what it got before; its connection counts all of it as body. */
+    const ownFrames = ({ connection }: Member, entries: readonly Entry[]): Buffer => {
+      const before = connection.counts.sent.payloadBytes;
+      const bytes = Buffer.concat(entries.flatMap(({ json }) => connection.sendText(json.toString()).output));
+      const { envelope } = bytesOfMessages(entries, connection.counts.sent.payloadBytes - before, 0);
+      traffic.bookMessages({ body: -envelope, envelope, framing: 0 }, 1);
+      return bytes;
+    };
 
     const unsubscribe = log.subscribe((news) => {
       const firstSeq = news[0]?.seq ?? 0;
       const lastSeq = news.at(-1)?.seq ?? 0;
-      const framesFor = framesForAll(news);
+      const frames = framesForAll(news);
       members.visit((member) => {
         if (member.behind || member.connection.state !== "open") return;
         if (member.cursor !== firstSeq - 1) catchUp(member);
-        else if (isShareable(member.deflate)) write(member, framesFor(member.deflate), lastSeq);
-        else write(member, ownFrames(member, news), lastSeq);
+        else if (!isShareable(member.deflate)) write(member, ownFrames(member, news), lastSeq);
+        else write(member, sharedFrames(member, frames.framesFor(member.deflate)), lastSeq);
       });
+      for (const { kinds, sockets } of frames.all()) traffic.bookMessages(kinds, sockets);
     });
 
     /** From the log, until there is nothing left; what the log has dropped meanwhile ends the connection. */
@@ -74,7 +94,7 @@ export const webSocketAt =
         const last = batch.at(-1);
         if (last === undefined) break;
         member.cursor = last.seq;
-        socket.write(isShareable(member.deflate) ? framesOf(batch, member.deflate) : ownFrames(member, batch));
+        socket.write(isShareable(member.deflate) ? catchUpFrames(member, batch) : ownFrames(member, batch));
       }
       member.behind = false;
     };
@@ -104,9 +124,10 @@ export const webSocketAt =
       disconnections: () => disconnected,
       upgrade: (request, socket, head, since) => {
         let member: Member | null = null;
-        const peer = acceptPeer(request, socket, head, options, deflate, () => {
+        const hear = (): void => {
           if (member !== null) member.silent = false;
-        });
+        };
+        const peer = acceptPeer(request, socket, head, options, deflate, hear, traffic);
         if (peer === null) return;
         const joined = { ...peer, cursor: since ?? log.oldestSeq - 1, behind: true, silent: false };
         member = joined;

@@ -2,36 +2,52 @@
 
 import { type WebSocket, WebSocketServer } from "ws";
 import type { Entry } from "./log.ts";
+import { headerBytes } from "./protocol/frame.ts";
 import { historyGone } from "./protocol/message.ts";
 import { type CreateEndpoint, type StartServer, startPushServer } from "./server.ts";
+import { bytesOfMessages, type Meter, TrafficCounter } from "./traffic.ts";
 
 const path = "/ws-library";
 
-export const wsLibrary: CreateEndpoint = (log, options) => {
-  const server = new WebSocketServer({ noServer: true, maxPayload: options.maxMessageBytes });
-  /** The last seq sent to each client: who joins within a turn has the turn's messages already. */
-  const cursors = new WeakMap<WebSocket, number>();
+/** A client's place in the log: who joins within a turn has the turn's messages already. */
+interface Place {
+  /** The last seq sent to it. */
+  cursor: number;
+  readonly meter: Meter;
+}
 
-  const send = (client: WebSocket, entry: Entry): void => {
-    if (entry.seq <= (cursors.get(client) ?? 0)) return;
-    cursors.set(client, entry.seq);
-    client.send(entry.json, { binary: false });
+export const wsLibrary: CreateEndpoint = (log, options, traffic = new TrafficCounter()) => {
+  const server = new WebSocketServer({ noServer: true, maxPayload: options.maxMessageBytes });
+  const places = new WeakMap<WebSocket, Place>();
+
+  /** To those of the clients that have not got it. */
+  const send = (clients: Iterable<WebSocket>, entry: Entry): void => {
+    const framing = headerBytes(entry.json.length, false);
+    let sockets = 0;
+    for (const client of clients) {
+      const place = places.get(client);
+      if (place === undefined || entry.seq <= place.cursor || client.readyState !== client.OPEN) continue;
+      place.cursor = entry.seq;
+      place.meter.down += framing + entry.json.length;
+      sockets++;
+      client.send(entry.json, { binary: false });
+    }
+    traffic.bookMessages(bytesOfMessages([entry], entry.json.length, framing), sockets);
   };
 
   const unsubscribe = log.subscribe((news) => {
-    for (const entry of news) {
-      for (const client of server.clients) if (client.readyState === client.OPEN) send(client, entry);
-    }
+    for (const entry of news) send(server.clients, entry);
   });
 
   return {
     path,
     upgrade: (request, socket, head, since) => {
       server.handleUpgrade(request, socket, head, (client) => {
+        places.set(client, { cursor: 0, meter: traffic.bookAcceptance(socket, null) });
         const history = log.since(since);
         client.on("error", () => client.terminate());
         if (history.gone) client.close(historyGone.closeCode, `history starts at seq ${history.oldestSeq}`);
-        else for (const entry of history.entries) send(client, entry);
+        else for (const entry of history.entries) send([client], entry);
       });
     },
     close: () => {

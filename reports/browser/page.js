@@ -2,7 +2,10 @@
 // Needs the globals vega and vegaEmbed; where no script runs, the page reads just as well.
 
 (() => {
-  const read = (id) => JSON.parse(document.getElementById(id).textContent);
+  const read = (id) => {
+    const packed = Uint8Array.from(atob(document.getElementById(id).textContent), (letter) => letter.charCodeAt(0));
+    return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
+  };
 
   const saveAs = (name, url) => {
     const link = document.createElement("a");
@@ -11,8 +14,8 @@
     link.click();
   };
 
-  const saveResults = () => {
-    const text = `${JSON.stringify(read("results"), null, 2)}\n`;
+  const saveResults = async () => {
+    const text = `${JSON.stringify(await read("results"), null, 2)}\n`;
     const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
     saveAs("results.json", url);
     URL.revokeObjectURL(url);
@@ -59,7 +62,7 @@
     const results = document.getElementById("save-results");
     results.addEventListener("click", saveResults);
     results.hidden = false;
-    const specs = read("specs");
+    const specs = await read("specs");
     for (const plot of document.querySelectorAll(".plot")) await draw(plot, specs[plot.id]);
     for (const button of document.querySelectorAll("[data-save]")) {
       button.addEventListener("click", () => saveChart(button.dataset));

@@ -1,0 +1,97 @@
+// The server of a contest between polling clients, in a process of its own: the same canned answer to every request.
+// Outside of a client's turn its requests are held, so that its connections stay warm and it stays still.
+
+import { createServer, type Socket } from "node:net";
+import { setTimeout } from "node:timers/promises";
+import { answerCalls } from "../child.ts";
+
+export interface PollSourceCalls {
+  /** A server for one client, which opens that many connections; each request is answered with these bytes. */
+  listen(call: { readonly answer: string; readonly connections: number }): Promise<{ readonly url: string }>;
+  /** Resolves once every connection has a request held. */
+  hold(call: { readonly url: string }): Promise<null>;
+  /**
+   * Answers what is held, and for so long every request at once; then holds again. Resolves to how many were answered,
+   * once every connection's next request is held, which says that the client has read every answer.
+   */
+  answer(call: { readonly url: string; readonly forMs: number }): Promise<{ readonly answers: number }>;
+}
+
+interface Source {
+  readonly answer: Buffer;
+  readonly connections: number;
+  answering: boolean;
+  answers: number;
+  held: Socket[];
+  onAllHeld: () => void;
+}
+
+const sources = new Map<string, Source>();
+const requestEnd = Buffer.from("\r\n\r\n");
+
+const sourceAt = (url: string): Source => {
+  const source = sources.get(url);
+  if (source === undefined) throw new RangeError(`nothing listens at ${url}`);
+  return source;
+};
+
+const answerTo = (source: Source, socket: Socket): void => {
+  source.answers++;
+  socket.write(source.answer);
+};
+
+/** Each request comes whole and alone, since it is small, comes from this host, and follows the last one's answer. */
+const serve = (source: Source, socket: Socket): void => {
+  socket.on("error", () => socket.destroy());
+  socket.on("data", (request: Buffer) => {
+    if (!request.subarray(-requestEnd.length).equals(requestEnd)) throw new Error("more or less than one request");
+    if (source.answering) answerTo(source, socket);
+    else if (source.held.push(socket) === source.connections) source.onAllHeld();
+  });
+};
+
+const allHeld = (source: Source): Promise<void> =>
+  new Promise((resolve) => {
+    source.onAllHeld = resolve;
+    if (source.held.length === source.connections) resolve();
+  });
+
+const calls = {
+  listen: ({ answer, connections }) =>
+    new Promise((resolve, reject) => {
+      const source: Source = {
+        answer: Buffer.from(answer),
+        connections,
+        answering: false,
+        answers: 0,
+        held: [],
+        onAllHeld: () => {},
+      };
+      const server = createServer({ noDelay: true }, (socket) => serve(source, socket));
+      server.once("error", reject);
+      server.listen({ port: 0, host: "127.0.0.1", backlog: 4096 }, () => {
+        const address = server.address();
+        if (typeof address !== "object" || address === null) return;
+        const url = `http://127.0.0.1:${address.port}`;
+        sources.set(url, source);
+        resolve({ url });
+      });
+    }),
+  hold: async ({ url }) => {
+    await allHeld(sourceAt(url));
+    return null;
+  },
+  answer: async ({ url, forMs }) => {
+    const source = sourceAt(url);
+    source.answering = true;
+    source.answers = 0;
+    for (const socket of source.held.splice(0)) answerTo(source, socket);
+    await setTimeout(forMs);
+    source.answering = false;
+    await allHeld(source);
+    return { answers: source.answers };
+  },
+} satisfies PollSourceCalls;
+
+await answerCalls(calls, async () => {});
+process.exit();

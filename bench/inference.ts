@@ -1,0 +1,154 @@
+// Two samples against each other, and many such comparisons at once: tests, corrections, intervals. Pure: randomness is
+// an argument. Knows numbers only, neither trials nor transports.
+
+import { expandedTail, leastSample, median, normalTail, quantile, type Random } from "./stats.ts";
+
+export interface RankTest {
+  /** Pairs in which x's value is the greater, ties counted half: of n·m pairs. */
+  readonly u: number;
+  /** Two-sided. */
+  readonly p: number;
+}
+
+/**
+ * Mann and Whitney's test of whether x tends to lie above or below y. Up to `exactUpTo` values a side p is exact, from
+ * all ways to deal these very values to two sides of these sizes, twice the smaller tail: ties included, since the
+ * normal approximation is worst where it matters here, at six values a side of which one side's are all equal. Beyond
+ * that the normal approximation, corrected for ties and for continuity. Where all values are equal, p is 1.
+ */
+export const mannWhitney = (x: readonly number[], y: readonly number[], exactUpTo = 40): RankTest => {
+  const ranks = doubledRanks([...x, ...y]);
+  const u = (total(ranks.slice(0, x.length)) - x.length * (x.length + 1)) / 2;
+  const exact = Math.max(x.length, y.length) <= exactUpTo;
+  return { u, p: exact ? exactP(ranks, x.length) : normalP(ranks, x.length, u) };
+};
+
+const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+
+/** Twice each value's rank from 1 on, in the values' order; ties share their mean rank, which doubled is whole. */
+const doubledRanks = (values: readonly number[]): readonly number[] => {
+  const ascending = values.toSorted((x, y) => x - y);
+  const ranks = new Map<number, number>();
+  for (let from = 0, to = 0; from < ascending.length; from = to) {
+    while (ascending[to] === ascending[from] && to < ascending.length) to++;
+    ranks.set(ascending[from] ?? Number.NaN, from + to + 1);
+  }
+  return values.map((value) => ranks.get(value) ?? Number.NaN);
+};
+
+/** Of the first `size` of these doubled ranks being one side. Small sums are counted: a high one is mirrored first. */
+const exactP = (doubled: readonly number[], size: number): number => {
+  const mirror = 2 * (doubled.length + 1);
+  const high = total(doubled.slice(0, size)) > (size * mirror) / 2;
+  const mirrored = high ? doubled.map((rank) => mirror - rank) : doubled;
+  const untied = mirrored.every((rank) => rank % 2 === 0);
+  const ranks = untied ? mirrored.map((rank) => rank / 2) : mirrored;
+  const ways = waysUpTo(ranks, size, total(ranks.slice(0, size)));
+  const all = binomial(ranks.length, size);
+  const below = total([...ways.subarray(0, -1)]) / all;
+  const here = (ways.at(-1) ?? 0) / all;
+  return Math.min(1, 2 * Math.min(below + here, 1 - below));
+};
+
+/** In how many ways `size` of the ranks add up to 0, 1, … `most`. */
+const waysUpTo = (ranks: readonly number[], size: number, most: number): Float64Array => {
+  const ways = Array.from({ length: size + 1 }, () => new Float64Array(most + 1));
+  ways[0]?.fill(1, 0, 1);
+  for (const [index, rank] of ranks.entries()) {
+    for (let taken = Math.min(size, index + 1); taken >= 1; taken--) {
+      const [without, into] = [ways[taken - 1], ways[taken]];
+      if (without === undefined || into === undefined) continue;
+      for (let sum = rank; sum <= most; sum++) into[sum] = (into[sum] ?? 0) + (without[sum - rank] ?? 0);
+    }
+  }
+  return ways[size] ?? new Float64Array(0);
+};
+
+const binomial = (n: number, k: number): number => {
+  let ways = 1;
+  for (let i = 1; i <= k; i++) ways = (ways * (n - k + i)) / i;
+  return ways;
+};
+
+const normalP = (doubled: readonly number[], size: number, u: number): number => {
+  const [count, pairs] = [doubled.length, size * (doubled.length - size)];
+  const tied = total([...Map.groupBy(doubled, (rank) => rank).values()].map(({ length }) => length ** 3 - length));
+  const variance = (pairs / 12) * (count + 1 - tied / (count * (count - 1)));
+  if (!(variance > 0)) return 1;
+  const distance = Math.max(0, Math.abs(u - pairs / 2) - 0.5);
+  return Math.min(1, 2 * normalTail(distance / Math.sqrt(variance)));
+};
+
+/** The smallest p that Mann and Whitney's test can give of n against m values: that of two sides that do not overlap. */
+export const leastP = (n: number, m: number): number => Math.min(1, 2 / binomial(n + m, n));
+
+/**
+ * Holm's correction: adjusted p in the order of the given ones. Where all below α count, the chance of even one false
+ * claim among them is at most α, however the comparisons depend on each other.
+ */
+export const holm = (ps: readonly number[]): readonly number[] => {
+  const adjusted = [...ps];
+  let floor = 0;
+  for (const [rank, { p, index }] of ps
+    .map((p, index) => ({ p, index }))
+    .toSorted((x, y) => x.p - y.p)
+    .entries()) {
+    floor = Math.max(floor, Math.min(1, (ps.length - rank) * p));
+    adjusted[index] = floor;
+  }
+  return adjusted;
+};
+
+export interface Ratio {
+  readonly ratio: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/**
+ * x's median over y's, with a 95 % bootstrap interval: both sides resampled, each by itself. The tails are those of the
+ * smaller side, whose own bootstrap is the narrower than the truth: that errs on the wide side. No ratio where y's median
+ * is 0; no interval below six values a side, nor where a resample of y has the median 0, since it would have no end.
+ */
+export const ratioOfMedians = (x: readonly number[], y: readonly number[], random: Random, resamples = 2000): Ratio => {
+  const base = median(y);
+  if (x.length === 0 || y.length === 0 || base === 0) return { ratio: null, low: null, high: null };
+  const ratio = median(x) / base;
+  const fewest = Math.min(x.length, y.length);
+  if (fewest < leastSample(0.5)) return { ratio, low: null, high: null };
+  const ratios = Float64Array.from(
+    { length: resamples },
+    () => median(resampled(x, random)) / median(resampled(y, random)),
+  ).sort();
+  if (!ratios.every(Number.isFinite)) return { ratio, low: null, high: null };
+  const tail = expandedTail(fewest);
+  return { ratio, low: quantile(ratios, tail), high: quantile(ratios, 1 - tail) };
+};
+
+const resampled = (values: readonly number[], random: Random): readonly number[] =>
+  values.map(() => values[Math.floor(random() * values.length)] ?? Number.NaN);
+
+/** How often something came out, of so many times, with Wilson's 95 % interval of the share. */
+export interface Rate {
+  readonly count: number;
+  readonly of: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Of none the interval is all of 0 to 1. */
+export const rateOf = (count: number, of: number): Rate => {
+  if (of === 0) return { count, of, low: 0, high: 1 };
+  const z2 = 1.959_964 ** 2;
+  const share = count / of;
+  const middle = (share + z2 / (2 * of)) / (1 + z2 / of);
+  const half = Math.sqrt(z2 * ((share * (1 - share)) / of + z2 / (4 * of * of))) / (1 + z2 / of);
+  return { count, of, low: Math.max(0, middle - half), high: Math.min(1, middle + half) };
+};
+
+/** P(X ≥ count) where each of `of` comes out with the given chance. */
+export const binomialTail = (count: number, of: number, chance: number): number => {
+  let below = 0;
+  for (let k = 0; k < count; k++) below += binomial(of, k) * chance ** k * (1 - chance) ** (of - k);
+  return Math.max(0, 1 - below);
+};

@@ -1,0 +1,132 @@
+import { execFile } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { promisify } from "node:util";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { defaultServerOptions } from "../servers/server.ts";
+import { startChild } from "./child.ts";
+import type { ClientCalls } from "./client-process.ts";
+import { hostClock, until } from "./clock.ts";
+import { TrialFailure } from "./failure.ts";
+import { measureFloor } from "./floor.ts";
+import { namespacesRefused, openNetwork } from "./network.ts";
+import type { Directions } from "./record.ts";
+import type { ServerCalls } from "./server-process.ts";
+import { octetsOf, tcpInfoOf } from "./wire.ts";
+
+const refused = await namespacesRefused();
+const reason = refused === null ? "" : ` (skipped: ${refused})`;
+const run = promisify(execFile);
+
+/** Programs that hold a link open, whoever started them. */
+const linkPrograms = (): readonly string[] =>
+  readdirSync("/proc").filter((name) => {
+    if (!/^\d+$/.test(name)) return false;
+    try {
+      const text = readFileSync(`/proc/${name}/cmdline`, "utf8");
+      const parent = /^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${name}/status`, "utf8"))?.[1];
+      return parent === String(process.pid) && /link\.py|echo ready/.test(text);
+    } catch {
+      return false;
+    }
+  });
+
+const floorOver = (link: "namespaces" | "loopback", oneWayMs: number) =>
+  measureFloor({ link, oneWayMs, seed: 1, signal: new AbortController().signal });
+
+describe.skipIf(refused !== null)(`network namespaces${reason}`, () => {
+  it("join clients and server over a cable, and leave no process behind", async () => {
+    const floor = await floorOver("namespaces", 0);
+    expect(floor).toMatchObject({ oneWayMs: 0, link: { kind: "veth", cpuUtilization: 0 } });
+    expect(floor.pacedRoundTripMs.count).toBe(400);
+    expect(floor.closedRoundTripMs.count).toBeGreaterThan(36);
+    expect(linkPrograms()).toEqual([]);
+  });
+
+  it("delay every packet by the one-way time, TCP's handshake too", async () => {
+    const floor = await floorOver("namespaces", 15);
+    expect(floor.link.kind).toBe("tun");
+    expect(floor.pacedRoundTripMs.p50).toBeGreaterThanOrEqual(30);
+    expect(floor.connectMs.p50).toBeGreaterThanOrEqual(30);
+    expect(linkPrograms()).toEqual([]);
+  });
+
+  it("count on the wire what TCP_INFO and 52 bytes a segment say, within 0.1 %", async () => {
+    const network = await openNetwork("namespaces", 0);
+    onTestFinished(() => network.close());
+    const server = startChild<ServerCalls>(new URL("./server-process.ts", import.meta.url), "server", {
+      before: network.serverSide,
+    });
+    onTestFinished(() => server.stop(2000));
+    const client = startChild<ClientCalls>(new URL("./client-process.ts", import.meta.url), "client", {
+      before: network.clientSide,
+    });
+    onTestFinished(() => client.stop(2000));
+    const options = { ...defaultServerOptions, host: network.serverHost };
+    const { url } = await server.call("start", { transport: "long-polling", options, messages: 200 });
+    await client.call("connect", {
+      transport: "long-polling",
+      url,
+      subscribers: Array.from({ length: 20 }, (_, i) => i),
+      pollEveryMs: 0,
+      connection: "keep-alive",
+      headers: "minimal",
+      seed: 1,
+    });
+    const [nsenter = "", ...inside] = network.clientSide;
+    const tell = async (...command: string[]): Promise<string> =>
+      (await run(nsenter, [...inside, ...command], { maxBuffer: 1 << 24 })).stdout;
+    const read = async (): Promise<{ octets: Directions; sockets: Directions }> => {
+      const [octets, sockets] = [
+        octetsOf(await tell("cat", "/proc/self/net/netstat")),
+        tcpInfoOf(await tell("ss", "-Htin", `dport = :${new URL(url).port}`)),
+      ];
+      return { octets: octets ?? expect.fail("no counters"), sockets };
+    };
+    /** Once no late acknowledgement comes any more. */
+    const readAtRest = async () => {
+      let last = await read();
+      for (;;) {
+        await until(hostClock() + 60);
+        const next = await read();
+        if (next.octets.up === last.octets.up && next.octets.down === last.octets.down) return next;
+        last = next;
+      }
+    };
+    const before = await readAtRest();
+    const startAt = hostClock() + 150;
+    const instants = Float64Array.from({ length: 200 }, (_, i) => startAt + 2 * i);
+    await server.call("publish", {
+      instants,
+      bodyBytes: 3000,
+      seed: 1,
+      windowFrom: startAt,
+      windowTo: startAt + 400,
+    });
+    await client.call("drain", { lastSeq: 200, deadline: hostClock() + 10_000 });
+    const after = await readAtRest();
+    const [octets, sockets] = (["octets", "sockets"] as const).map((way) => ({
+      up: after[way].up - before[way].up,
+      down: after[way].down - before[way].down,
+    }));
+    expect(octets?.down).toBeGreaterThan(20 * 200 * 3000);
+    for (const way of ["up", "down"] as const) {
+      const share = (octets?.[way] ?? 0) / (sockets?.[way] ?? 0);
+      expect(Math.abs(share - 1)).toBeLessThan(0.001);
+    }
+  });
+});
+
+describe("loopback", () => {
+  it("delays through a relay, in order, and hides the handshake's round trip", async () => {
+    const floor = await floorOver("loopback", 15);
+    expect(floor.link.kind).toBe("proxy");
+    expect(floor.pacedRoundTripMs).toMatchObject({ count: 400 });
+    expect(floor.pacedRoundTripMs.p50).toBeGreaterThanOrEqual(30);
+    expect(linkPrograms()).toEqual([]);
+  });
+
+  it("gives up in one line where the run was interrupted", async () => {
+    const interrupted = measureFloor({ link: "loopback", oneWayMs: 0, seed: 1, signal: AbortSignal.abort() });
+    await expect(interrupted).rejects.toThrow(TrialFailure);
+  });
+});

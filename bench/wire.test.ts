@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { octetsOf, tcpInfoOf, wireBetween } from "./wire.ts";
+
+const netstat = `TcpExt: SyncookiesSent SyncookiesRecv
+TcpExt: 0 0
+IpExt: InNoRoutes InTruncatedPkts InOctets OutOctets InMcastOctets
+IpExt: 0 0 1234 5678 0
+MPTcpExt: MPCapableSYNRX
+MPTcpExt: 0
+`;
+
+describe("octetsOf", () => {
+  it("reads what came in as down and what went out as up", () => {
+    expect(octetsOf(netstat)).toEqual({ up: 5678, down: 1234 });
+  });
+
+  it.each(["", "IpExt: InNoRoutes\nIpExt: 0\n", "IpExt: InOctets OutOctets\n"])("says null of %j", (text) => {
+    expect(octetsOf(text)).toBeNull();
+  });
+});
+
+const ss = `ESTAB 0      0          127.0.0.1:44990     127.0.0.1:36817
+	 cubic wscale:10,10 rto:200 rtt:0.05/0.02 mss:32768 cwnd:10 bytes_sent:100 bytes_acked:101 bytes_received:2000 segs_out:5 segs_in:4 data_segs_out:1 send 1Gbps
+ESTAB 0      0      [::ffff:127.0.0.1]:44988     [::ffff:127.0.0.1]:36817
+	 cubic bytes_acked:1 bytes_received:7 segs_out:2 segs_in:3
+TIME-WAIT 0  0          127.0.0.1:44000     127.0.0.1:36817
+`;
+
+describe("tcpInfoOf", () => {
+  it("adds up payload and 52 bytes a segment, over the sockets that are open", () => {
+    expect(tcpInfoOf(ss)).toEqual({ up: 100 + 7 * 52, down: 2007 + 7 * 52, sockets: [44_988, 44_990] });
+  });
+});
+
+describe("wireBetween", () => {
+  const at = (up: number, down: number, sockets: readonly number[]) => ({ up, down, sockets });
+
+  it("is the difference of two readings of the same sockets", () => {
+    expect(wireBetween(at(10, 20, [1, 2]), at(15, 120, [1, 2]))).toEqual({ up: 5, down: 100 });
+  });
+
+  it.each([
+    [null, at(1, 1, []), "the system does not tell (no network namespace, and no ss)"],
+    [
+      at(1, 1, [1, 2]),
+      at(2, 2, [2, 3]),
+      "2 sockets opened or closed within the window, and their counters went with them",
+    ],
+  ])("says in words why it is not known", (before, after, reason) => {
+    expect(wireBetween(before, after)).toBe(reason);
+  });
+});

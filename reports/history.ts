@@ -1,0 +1,170 @@
+// The view model of many runs: a row each, trends of the plans that were run again, and the changes in them as sentences.
+// Pure: randomness is an argument. Knows nothing of HTML, charts or files.
+import type { Run } from "../bench/record.ts";
+import type { RunsFolder, UnreadRun } from "../bench/runs.ts";
+import type { Random } from "../bench/stats.ts";
+import { type Change, findChanges, isTestable, isTooShort } from "./change-points.ts";
+import { count, instant } from "./numbers.ts";
+import { buildPanels } from "./panels.ts";
+import { capitalise, inSentence } from "./phrases.ts";
+import { plainTransports } from "./transport-views.ts";
+import {
+  buildTrends,
+  describeMachine,
+  type HistoryRun,
+  metricWords,
+  type RunDigest,
+  type Series,
+  shortCommit,
+  showValue,
+  type Trend,
+} from "./trends.ts";
+import { tallyLedger } from "./trial-rows.ts";
+import { judge } from "./verdict.ts";
+
+/** Of a run: whether all that it planned can be relied upon. The worst of what applies. */
+export type Standing = "measured" | "invalid" | "failed" | "partial";
+
+export interface HistoryRow {
+  readonly id: string;
+  /** Relative to the page. */
+  readonly href: string;
+  readonly startedAt: string;
+  readonly headline: string;
+  readonly command: string;
+  readonly standing: Standing;
+  /** "28 of 30 trials measured, 2 invalid" */
+  readonly trials: string;
+  /** Empty where none is known. */
+  readonly commit: string;
+  readonly uncommittedChanges: boolean;
+  readonly node: string;
+  readonly machine: string;
+}
+
+export interface HistoryChange {
+  /** From 1 on, as charts name it. */
+  readonly number: number;
+  readonly trend: Trend;
+  readonly series: Series;
+  /** Index in the trend of the first run after it. */
+  readonly at: number;
+  readonly href: string;
+  /** Ends before the name of that run. */
+  readonly sentence: string;
+  readonly runName: string;
+}
+
+export interface History {
+  readonly headline: string;
+  readonly changes: readonly HistoryChange[];
+  /** What was looked at, and what could not tell. */
+  readonly scope: string;
+  readonly rows: readonly HistoryRow[];
+  readonly trends: readonly Trend[];
+  readonly unread: readonly UnreadRun[];
+}
+
+/** Plans whose trends a page shows: the last that were run. */
+export const mostTrends = 6;
+
+/** What a history keeps of a whole run. Of its report only what the headline rests on is built: there may be hundreds. */
+export const digestRun = (run: Run): RunDigest => {
+  const transports = plainTransports(run);
+  const { headline } = judge(run, buildPanels(run, transports), tallyLedger(run.trials, transports));
+  return { headline, transports };
+};
+
+export const buildHistory = ({ runs, unread }: RunsFolder<RunDigest>, random: Random): History => {
+  const trends = buildTrends(runs).slice(0, mostTrends);
+  const judged = trends.flatMap((trend) => drawnSeries(trend).map((series) => ({ trend, series })));
+  const values = judged.map(({ series }) => series.points.map(({ value }) => value.median));
+  const found = findChanges(values, random);
+  const changes = judged
+    .flatMap(({ trend, series }, i) => (found[i] ?? []).map((change) => describeChange(trend, series, change)))
+    .toSorted((x, y) => trends.indexOf(x.trend) - trends.indexOf(y.trend) || y.at - x.at)
+    .map((change, i) => ({ ...change, number: i + 1 }));
+  return {
+    headline: describeHeadline(runs.length, changes.length, values),
+    changes,
+    scope: describeScope(values),
+    rows: runs.map(buildRow),
+    trends,
+    unread,
+  };
+};
+
+/** The part of each series that is drawn: only there are changes looked for. */
+export const drawnSeries = ({ series, drawnFrom }: Trend): readonly Series[] =>
+  series
+    .map((one) => ({ ...one, points: one.points.filter(({ at }) => at >= drawnFrom) }))
+    .filter(({ points }) => points.length > 0);
+
+/** One folder down; whatever stands in the name, it stays one step of a relative address. */
+export const hrefOf = (id: string): string => `./${encodeURIComponent(id.toWellFormed())}/index.html`;
+
+const describeChange = (trend: Trend, series: Series, change: Change): Omit<HistoryChange, "number"> => {
+  const { metric, transport } = series;
+  const at = series.points[change.at]?.at ?? 0;
+  const run = trend.runs[at]?.run;
+  const [before, after] = [change.before, change.after].map((value) => showValue(value, metric));
+  const ratio = change.before > 0 ? ` (×${(change.after / change.before).toFixed(3)})` : "";
+  const where = `${trend.scenario}, ${trend.profile} profile`;
+  return {
+    trend,
+    series,
+    at,
+    href: hrefOf(run?.id ?? ""),
+    sentence: `${transport.label}, ${inSentence(metricWords[metric].title)}: ${before} → ${after}${ratio}, ${where}, at the run of `,
+    runName:
+      run === undefined ? "" : [instant(run.startedAt), shortCommit(run)].filter((part) => part !== "").join(", "),
+  };
+};
+
+const describeHeadline = (runs: number, changes: number, values: readonly (readonly number[])[]): string => {
+  const all = `${count(runs)} ${runs === 1 ? "run" : "runs"}`;
+  if (changes > 0) return `${all}: ${count(changes)} ${changes === 1 ? "change was" : "changes were"} detected`;
+  if (runs === 0) return "No run yet";
+  return values.some((one) => isConclusive(one, values))
+    ? `${all}: no change was detected`
+    : `${all}: too few of one plan to tell a change`;
+};
+
+/** A constant series tells that nothing changed; any other, where it is long enough. */
+const isConclusive = (one: readonly number[], all: readonly (readonly number[])[]): boolean =>
+  isTestable(one) && !isTooShort(one, all);
+
+const describeScope = (values: readonly (readonly number[])[]): string => {
+  const short = values.filter((one) => isTooShort(one, values)).length;
+  const lines = `${count(values.length)} ${values.length === 1 ? "line" : "lines"} of the charts below`;
+  if (values.length === 0) return "A plan that is run again, on the same machine, gets charts of how its numbers went.";
+  return short === 0
+    ? `Looked for in ${lines}.`
+    : `Looked for in ${lines}; ${count(short)} of them ${short === 1 ? "has" : "have"} too few runs yet for a change to be told from chance.`;
+};
+
+const standingOf = ({ partial, trials }: HistoryRun): Standing => {
+  if (trials.failed > 0) return "failed";
+  if (partial) return "partial";
+  return trials.invalid > 0 ? "invalid" : "measured";
+};
+
+const buildRow = (run: HistoryRun): HistoryRow => {
+  const { measured, invalid, failed } = run.trials;
+  const rest = [invalid > 0 ? `, ${count(invalid)} invalid` : "", failed > 0 ? `, ${count(failed)} failed` : ""].join(
+    "",
+  );
+  return {
+    id: run.id,
+    href: hrefOf(run.id),
+    startedAt: run.startedAt,
+    headline: capitalise(run.digest.headline),
+    command: run.command,
+    standing: standingOf(run),
+    trials: `${count(measured)} of ${count(run.plannedTrials)} trials measured${rest}`,
+    commit: run.environment.commit?.slice(0, 12) ?? "",
+    uncommittedChanges: run.environment.uncommittedChanges === true,
+    node: run.environment.node,
+    machine: describeMachine(run),
+  };
+};

@@ -1,0 +1,86 @@
+// How far the subscribers of one transport are apart: each one's own response time, beside the pooled distribution.
+import type { Spread } from "../bench/record.ts";
+import { median } from "../bench/stats.ts";
+import { html, type Markup } from "./markup.ts";
+import { absent, count, figure } from "./numbers.ts";
+import { renderName, renderNumber, renderTable } from "./page-table.ts";
+import type { Panel, Row } from "./panels.ts";
+import type { TransportView } from "./transport-views.ts";
+
+export interface RowSpread {
+  /** Which of a subscriber's own numbers it is. */
+  readonly word: "median" | "mean";
+  /** Each the median over the trials that tell it. */
+  readonly spread: Spread;
+}
+
+const ends = ["least", "p10", "median", "p90", "most"] as const;
+
+const medianSpread = (spreads: readonly Spread[]): Spread | null => {
+  if (spreads.length === 0) return null;
+  const of = (end: keyof Spread): number => median(spreads.map((spread) => spread[end]));
+  return {
+    least: of("least"),
+    p10: of("p10"),
+    median: of("median"),
+    p90: of("p90"),
+    most: of("most"),
+    subscribers: of("subscribers"),
+  };
+};
+
+/** Subscribers' medians; their means where they got too few messages for a median; null where neither is told. */
+export const spreadOfRow = ({ measured }: Pick<Row, "measured">): RowSpread | null => {
+  const medians = medianSpread(measured.flatMap(({ perSubscriber }) => perSubscriber.p50Ms ?? []));
+  if (medians !== null) return { word: "median", spread: medians };
+  const means = medianSpread(measured.flatMap(({ perSubscriber }) => perSubscriber.meanMs ?? []));
+  return means === null ? null : { word: "mean", spread: means };
+};
+
+const renderRow = ({ label, setting }: Row, found: RowSpread | null, view: TransportView | undefined): Markup =>
+  html`<tr>${renderName(label, [setting], view)}<td class="words">${found?.word ?? absent}</td>${ends.map((end) =>
+    renderNumber(found?.spread[end] ?? null, figure),
+  )}${renderNumber(found === null || found.spread.least <= 0 ? null : found.spread.most / found.spread.least)}${renderNumber(found?.spread.subscribers ?? null, count)}</tr>\n`;
+
+/** One line that can be read unopened: the widest of them. Means of a message or two are apart by chance and not told. */
+const describeWidest = (rows: readonly { readonly row: Row; readonly found: RowSpread | null }[]): string => {
+  const ratios = rows.flatMap(({ row, found }) =>
+    found === null || found.word === "mean" || found.spread.least <= 0
+      ? []
+      : [{ label: row.label, ratio: found.spread.most / found.spread.least }],
+  );
+  const [widest] = ratios.toSorted((a, b) => b.ratio - a.ratio);
+  return widest === undefined
+    ? ""
+    : `: farthest apart by ${widest.label}, slowest over fastest ${figure(widest.ratio)}`;
+};
+
+/** Nothing of a sweep, nor where no trial tells. */
+export const renderSpread = (panel: Panel, views: readonly TransportView[]): Markup | false => {
+  const rows = panel.rows.map((row) => ({ row, found: spreadOfRow(row) }));
+  if (panel.kind === "sweep" || rows.every(({ found }) => found === null)) return false;
+  return html`<details class="spread"><summary>Subscriber by subscriber${describeWidest(rows)}</summary>
+<p>Each subscriber's own response time, as its median (its mean where it got too few messages), from the luckiest subscriber to the least lucky; medians over the measured trials. The other figures of this page pool all deliveries.</p>
+${renderTable(
+  `${panel.id}-spread`,
+  `${panel.title}: response times of the subscribers, in ms`,
+  [
+    { text: "Transport", words: true },
+    { text: "Of each", words: true },
+    { text: "Least" },
+    { text: "p10" },
+    { text: "Median" },
+    { text: "p90" },
+    { text: "Most" },
+    { text: "Most over least" },
+    { text: "Subscribers" },
+  ],
+  rows.map(({ row, found }) =>
+    renderRow(
+      row,
+      found,
+      views.find(({ name }) => name === row.transport),
+    ),
+  ),
+)}</details>`;
+};

@@ -1,0 +1,141 @@
+// The chart of an interval sweep: response time against requests, one point an interval. View model in, Vega-Lite spec out.
+import type { TopLevelSpec } from "vega-lite";
+import { viewOf } from "./chart-entries.ts";
+import { type Chart, frame, fromZero, ink, logMs, quietInk, tooltip, transportScales } from "./chart-style.ts";
+import { figure } from "./numbers.ts";
+import type { Panel } from "./panels.ts";
+import { meanTime, readValue, requests as requestsMade } from "./sweep-metrics.ts";
+import type { TransportView } from "./transport-views.ts";
+
+export const intervalChart = (panel: Panel, transports: readonly TransportView[]): Chart | null => {
+  if (panel.factor !== "pollEveryMs") return null;
+  const points = panel.rows.flatMap((row) =>
+    viewOf(transports, row).flatMap((view) => {
+      const [told, asked] = [readValue(row, meanTime), readValue(row, requestsMade)];
+      if (told === null || asked === null || told.estimate.median <= 0) return [];
+      const [time, requests] = [told.estimate, asked.estimate];
+      const single = panel.rows.filter((other) => other.transport === row.transport).length === 1;
+      const theory =
+        row.theory?.responseTimeMeanMs && row.theory.requestsPerSubscriberSecond !== null
+          ? { theoryMs: row.theory.responseTimeMeanMs, theoryRequests: row.theory.requestsPerSubscriberSecond }
+          : {};
+      return {
+        view,
+        transport: row.label,
+        point: single ? row.label : row.setting,
+        single,
+        standing: told.standing,
+        ms: time.median,
+        lowMs: time.low ?? time.median,
+        highMs: time.high ?? time.median,
+        requests: requests.median,
+        time,
+        shownMs: `${figure(time.median)} ms`,
+        shownRequests: `${figure(requests.median)} /s`,
+        ...(single ? {} : theory),
+      };
+    }),
+  );
+  if (points.length < 2) return null;
+  const shown = transports.flatMap((view) => {
+    const mine = points.find((point) => point.view === view);
+    return mine ? [{ view, name: mine.transport }] : [];
+  });
+  const scales = transportScales(shown);
+  const rows = points.map(({ view: _, time: __, ...row }) => row);
+  const hasInvalid = rows.some(({ standing }) => standing === "invalid");
+  const hasTheory = rows.some((row) => "theoryMs" in row);
+  const largest = Math.max(...points.map(({ requests }) => requests));
+  const x = fromZero("requests", largest, "Requests of one subscriber in a second", 1.1);
+  const y = logMs(
+    "ms",
+    "Mean response time in ms (log scale)",
+    rows.flatMap((row) => [row.lowMs, row.highMs, ...("theoryMs" in row ? [row.theoryMs] : [])]),
+  );
+  const color = { field: "transport", type: "nominal" as const, scale: scales.colour };
+  const theory = {
+    name: "theory",
+    transform: [{ filter: "isValid(datum.theoryMs)" }],
+    mark: { type: "line" as const, color: quietInk, strokeDash: [3, 3], strokeWidth: 1.5 },
+    encoding: {
+      x: { ...x, field: "theoryRequests" },
+      y: { ...y, field: "theoryMs" },
+      detail: { field: "transport", type: "nominal" as const },
+    },
+  };
+  const shape = { field: "transport", type: "nominal" as const, scale: scales.shape };
+  const hints = tooltip({
+    transport: "Transport",
+    point: "Setting",
+    shownMs: "Mean response time",
+    shownRequests: "Requests per subscriber",
+  });
+  const invalid = {
+    name: "invalid",
+    transform: [{ filter: "datum.standing === 'invalid'" }],
+    mark: { type: "point" as const, filled: false, size: 110, opacity: 1 },
+    encoding: { x, y, color, shape: { ...shape, legend: null }, tooltip: hints },
+  };
+  const spec: TopLevelSpec = {
+    ...frame(true, 340, rows),
+    layer: [
+      ...(hasTheory ? [theory] : []),
+      {
+        name: "intervals",
+        mark: { type: "rule", strokeWidth: 1.5 },
+        encoding: { x, y: { ...y, field: "lowMs" }, y2: { field: "highMs" }, color },
+      },
+      {
+        name: "points",
+        transform: [{ filter: "datum.standing === 'measured'" }],
+        mark: { type: "point", filled: true, size: 110, opacity: 1 },
+        encoding: { x, y, color, shape, tooltip: hints },
+      },
+      ...(hasInvalid ? [invalid] : []),
+      {
+        name: "labels",
+        // At the right, a label that ran on would leave the chart; below left of its point it keeps clear of the theory line.
+        mark: {
+          type: "text",
+          align: { expr: `datum.requests > ${0.6 * largest} ? 'right' : 'left'` },
+          dx: { expr: `datum.requests > ${0.6 * largest} ? -8 : 10` },
+          dy: { expr: `datum.requests > ${0.6 * largest} ? 16 : -12` },
+          color: ink,
+        },
+        encoding: { x, y, text: { field: "point" } },
+      },
+    ],
+  };
+  return {
+    id: `${panel.id}-sweep`,
+    title: "What a shorter poll interval buys, and costs",
+    description: `Scatter chart of mean response time in ms against requests per subscriber and second; one point for each poll interval, and one for ${shown.map(({ name }) => name).join(", ")}.`,
+    howToRead:
+      "Down is faster, left is cheaper. Each point of a polling transport is one interval: polling more often moves it right " +
+      "and down. The single points are transports without an interval. Vertical bars are 95 % intervals over trials." +
+      (hasTheory ? " The dashed line is what the closed form (half the interval plus one transit) predicts." : "") +
+      (hasInvalid ? " A hollow point had no valid trial: the rig was its limit." : ""),
+    wide: true,
+    spec,
+    table: {
+      headings: [
+        "Transport",
+        "Setting",
+        "Requests per subscriber (/s)",
+        "Mean response time (ms)",
+        "Low (ms)",
+        "High (ms)",
+        "Predicted mean (ms)",
+      ],
+      rows: points.map((p) => [
+        p.standing === "invalid" ? `${p.transport} (no valid trial)` : p.transport,
+        p.single ? "" : p.point,
+        p.requests,
+        p.ms,
+        p.time.low,
+        p.time.high,
+        "theoryMs" in p && p.theoryMs !== undefined ? p.theoryMs : null,
+      ]),
+    },
+  };
+};

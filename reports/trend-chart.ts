@@ -1,0 +1,177 @@
+// The chart of one metric over the runs of a plan: a line a transport, each against its own median, since a step of a tenth
+// would not show beside lines a thousand times apart. View model in, Vega-Lite spec out.
+import type { Estimate } from "../bench/record.ts";
+import type { TrendMetric } from "../bench/runs.ts";
+import {
+  type Chart,
+  type ChartTable,
+  categories,
+  frame,
+  ink,
+  quantity,
+  quietInk,
+  transportScales,
+} from "./chart-style.ts";
+import type { HistoryChange } from "./history.ts";
+import { instant } from "./numbers.ts";
+import { inSentence, join } from "./phrases.ts";
+import {
+  changeRows,
+  type Line,
+  linesOf,
+  nodeChanges,
+  nodeRows,
+  type PointRow,
+  rowsOf,
+  shareDomain,
+  withinDomain,
+} from "./trend-rows.ts";
+import { metricWords, shortCommit, type Trend } from "./trends.ts";
+
+/** null where no run told the metric, or all told none. */
+export const trendChart = (trend: Trend, metric: TrendMetric, changes: readonly HistoryChange[]): Chart | null => {
+  const own = changes.filter((change) => change.trend === trend && change.series.metric === metric);
+  const lines = linesOf(trend, metric);
+  const drawn = lines.filter(({ base }) => base > 0);
+  if (drawn.length === 0) return null;
+  const points = withinDomain(drawn.flatMap((line) => rowsOf(trend, line, own)));
+  const { title } = metricWords[metric];
+  return {
+    id: `${trend.id}-${metricWords[metric].id}`,
+    title,
+    description: `Line chart: ${inSentence(title)} over ${trend.runs.length - trend.drawnFrom} runs in the order of time, for ${join(drawn.map(({ view }) => view.label))}, in percent of each one's median.`,
+    howToRead: explain(
+      trend,
+      lines,
+      own,
+      points.some(({ low }) => low !== null),
+    ),
+    wide: false,
+    spec: {
+      ...frame(false, 240, [...points, ...changeRows(trend, own), ...nodeRows(trend)]),
+      encoding: { x: runAxis(trend) },
+      layer: [...layersOf(drawn, points)],
+    },
+    table: tableOf(trend, metric, own),
+  };
+};
+
+/** More names than this, and every second or third run goes without. */
+const mostNames = 26;
+
+const runAxis = ({ runs, drawnFrom }: Trend) => {
+  const names = runs.slice(drawnFrom).map(({ label }) => label);
+  const step = Math.ceil(names.length / mostNames);
+  const named = names.filter((_, i) => (names.length - 1 - i) % step === 0);
+  return {
+    ...categories("run", names, 0),
+    scale: { type: "point" as const, domain: names, padding: 0.6 },
+    axis: { title: null, labelAngle: -90, labelFontSize: 11, values: named, grid: false },
+  };
+};
+
+const shareAxis = (points: readonly PointRow[]) => {
+  const axis = { title: "% of the line's median", tickCount: 5, labelExpr: "format(datum.value, '~f')" };
+  return quantity("value", { domain: [...shareDomain(points)], nice: false, zero: false }, axis);
+};
+
+const layersOf = (lines: readonly Line[], points: readonly PointRow[]) => {
+  const { colour, shape } = transportScales(lines);
+  const y = shareAxis(points);
+  const colours = {
+    field: "line",
+    type: "nominal" as const,
+    scale: colour,
+    // A name with its figure is long, and the pale bands must not lend it their paleness.
+    legend: { columns: 1, labelLimit: 420, symbolOpacity: 1 },
+  };
+  const only = (expression: string) => ({ transform: [{ filter: expression }] });
+  const part = { field: "part", type: "nominal" as const };
+  const upright = (name: string, expression: string, dash: number[]) => ({
+    name,
+    ...only(expression),
+    mark: { type: "rule" as const, color: quietInk, strokeDash: dash },
+  });
+  return [
+    upright("nodes", "isValid(datum.otherNode)", [1, 4]),
+    upright("changes", "isValid(datum.numbers)", [1, 0]),
+    {
+      name: "bands",
+      ...only("isValid(datum.low)"),
+      mark: { type: "area" as const, opacity: 0.1 },
+      encoding: { y: { ...y, field: "low" }, y2: { field: "high" }, color: colours, detail: part },
+    },
+    {
+      name: "lines",
+      ...only("isValid(datum.value)"),
+      mark: { type: "line" as const, strokeWidth: 1.75 },
+      encoding: { y, color: colours, detail: part },
+    },
+    {
+      name: "points",
+      ...only("isValid(datum.value)"),
+      mark: { type: "point" as const, filled: true, size: 26, opacity: 1 },
+      encoding: { y, color: colours, shape: { field: "line", type: "nominal" as const, scale: shape } },
+    },
+    {
+      name: "rings",
+      ...only("datum.changed === true"),
+      mark: { type: "point" as const, shape: "circle", filled: false, size: 170, strokeWidth: 2, opacity: 1 },
+      encoding: { y, color: colours },
+    },
+    {
+      name: "numbers",
+      ...only("isValid(datum.numbers)"),
+      mark: { type: "text" as const, color: ink, fontWeight: "bold" as const, baseline: "bottom" as const, dy: -3 },
+      encoding: { y: { value: 0 }, text: { field: "numbers", type: "nominal" as const } },
+    },
+  ] as const;
+};
+
+const explain = (trend: Trend, lines: readonly Line[], changes: readonly HistoryChange[], bands: boolean): string => {
+  const none = lines.filter(({ base }) => !(base > 0));
+  return [
+    "Runs in the order of time, by date and commit; a plus sign stands for uncommitted changes.",
+    "Each line is set against its own median over these runs: 100 % is the figure behind its name.",
+    bands ? "The pale bands are 95 % intervals of single runs, cut off at the frame." : "",
+    changes.length > 0 ? "An upright with a ring and a number is a change of the list at the top." : "",
+    nodeChanges(trend).length > 0 ? "At a dotted upright Node changed: no line is drawn or judged across it." : "",
+    none.length > 0 ? `Not drawn: ${join(none.map(({ view }) => view.label))}, with a median of 0.` : "",
+    trend.drawnFrom > 0
+      ? `Drawn are the last ${trend.runs.length - trend.drawnFrom} of ${trend.runs.length} runs; the table has all.`
+      : "",
+  ]
+    .filter((sentence) => sentence !== "")
+    .join(" ");
+};
+
+/** Newest first. A transport has columns for its interval where any run has one. */
+const tableOf = (trend: Trend, metric: TrendMetric, changes: readonly HistoryChange[]): ChartTable => {
+  const { unit } = metricWords[metric];
+  const parts: readonly (keyof Estimate)[] = ["median", "low", "high"];
+  const columns = trend.transports.flatMap((view) => {
+    const series = trend.series.filter((one) => one.metric === metric && one.transport.name === view.name);
+    const values = new Map(series.flatMap(({ points }) => points.map(({ at, value }) => [at, value])));
+    const told = parts.filter(
+      (part) => part === "median" || [...values.values()].some((value) => value[part] !== null),
+    );
+    return told.map((part) => ({
+      heading: `${view.label}${part === "median" ? "" : `, ${part}`}${unit === "" ? "" : ` (${unit})`}`,
+      valueAt: (at: number): number | null => values.get(at)?.[part] ?? null,
+    }));
+  });
+  return {
+    headings: ["Run", "Commit", ...columns.map(({ heading }) => heading), "What is new"],
+    rows: trend.runs
+      .map(({ run, changed }, at) => {
+        const here = changes.filter((change) => change.at === at).map(({ number }) => `change ${number}`);
+        return [
+          instant(run.startedAt),
+          shortCommit(run),
+          ...columns.map(({ valueAt }) => valueAt(at)),
+          [...here, ...changed].join(", "),
+        ];
+      })
+      .toReversed(),
+  };
+};

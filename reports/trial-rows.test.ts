@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { fixtureRun } from "./fixture.ts";
+import { buildReport } from "./report.ts";
+
+const { trials } = buildReport(fixtureRun);
+
+test("a row tells both sides of the rig, and the wire up and down together", () => {
+  const [first] = fixtureRun.trials;
+  if (first === undefined || first.status === "failed" || first.bytes.wire === null) {
+    throw new Error("the fixed run's first trial counted its wire");
+  }
+  const { server, generator, machine } = first;
+  const { up, down } = first.bytes.wire;
+  expect(trials[0]).toMatchObject({
+    wireBytes: up + down,
+    cpu: { server: server.cpuUtilization, clients: generator.cpuUtilization },
+    loopDelayP99Ms: { server: server.loopDelayP99Ms, clients: generator.loopDelayP99Ms },
+    loopUtilization: { server: server.loopUtilization, clients: generator.loopUtilization },
+    gcPauseMaxMs: { server: server.gcPauseMaxMs, clients: generator.gcPauseMaxMs },
+    runDelayShare: { server: server.runDelayShare, clients: generator.runDelayShare },
+    otherCores: machine.otherCores,
+    littlesRatio: machine.littlesRatio,
+  });
+});
+
+test("a trial that was not finished, and a wire that was not counted, are null and never 0", () => {
+  const nobody = { server: null, clients: null };
+  expect(trials.find(({ status }) => status === "failed")).toMatchObject({
+    wireBytes: null,
+    cpu: nobody,
+    gcPauseMaxMs: nobody,
+    otherCores: null,
+    littlesRatio: null,
+  });
+  expect(trials.filter(({ scenario }) => scenario === "sparse").map(({ wireBytes }) => wireBytes)).toEqual([
+    null,
+    null,
+    null,
+  ]);
+});

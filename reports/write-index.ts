@@ -1,0 +1,57 @@
+// Writes the page of all runs into the folder that holds them. Touches the disk for output; what it says is made elsewhere.
+import { open, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type RunsFolder, trendMetrics } from "../bench/runs.ts";
+import type { Random } from "../bench/stats.ts";
+import { readAssets } from "./assets.ts";
+import { drawChart } from "./drawing.ts";
+import { buildHistory } from "./history.ts";
+import { generator, renderIndex } from "./page-index.ts";
+import { trendChart } from "./trend-chart.ts";
+import type { RunDigest } from "./trends.ts";
+
+/** Writes `out`/index.html, whole or not at all, and returns its path; null where another's file of that name stands there. */
+export const writeIndex = async (out: string, runs: RunsFolder<RunDigest>, random: Random): Promise<string | null> => {
+  const path = join(out, "index.html");
+  if (!(await mayReplace(path))) return null;
+  const history = buildHistory(runs, random);
+  const charts = await Promise.all(
+    history.trends.map((trend) =>
+      Promise.all(
+        trendMetrics
+          .map((metric) => trendChart(trend, metric, history.changes))
+          .filter((chart) => chart !== null)
+          .map(drawChart),
+      ),
+    ),
+  );
+  const [{ style }, own] = await Promise.all([
+    readAssets(),
+    readFile(new URL("./style/history.css", import.meta.url), "utf8"),
+  ]);
+  // Two runs may end at the same time.
+  const unfinished = `${path}.${process.pid}.unfinished`;
+  try {
+    await writeFile(unfinished, renderIndex({ history, charts, style: `${style}\n${own}` }));
+    await rename(unfinished, path);
+  } finally {
+    await rm(unfinished, { force: true });
+  }
+  return path;
+};
+
+/** The folder is the user's choice: an index.html in it may be somebody's. Ours says so near its beginning. */
+const mayReplace = async (path: string): Promise<boolean> => {
+  let file: Awaited<ReturnType<typeof open>>;
+  try {
+    file = await open(path);
+  } catch {
+    return true;
+  }
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(1024), 0, 1024, 0);
+    return buffer.toString("utf8", 0, bytesRead).includes(`<meta name="generator" content="${generator}">`);
+  } finally {
+    await file.close();
+  }
+};

@@ -1,0 +1,193 @@
+// What passes at the server's sockets: in all, as the sockets tell it, and apart from that by kind, booked by those who
+// know what they write and read. Knows no transport.
+
+import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import type { Entry } from "./log.ts";
+import type { FrameCounts } from "./protocol/counts.ts";
+
+/** Bytes of one direction by kind, as the clients know them; together they are every byte on the sockets. */
+export interface KindCounter {
+  body: number;
+  envelope: number;
+  httpHeaders: number;
+  framing: number;
+  handshake: number;
+  keepAlive: number;
+}
+
+/** Up is from the clients, down is to them. What the kernel had taken when a connection broke counts as sent. */
+export interface ServerTraffic {
+  /** What these have yet to bring is not in it. */
+  readonly openSockets: number;
+  readonly bytes: { up: number; down: number };
+  readonly kinds: { readonly up: KindCounter; readonly down: KindCounter };
+}
+
+/** What messages cost on a WebSocket. */
+export interface MessageBytes {
+  readonly body: number;
+  readonly envelope: number;
+  readonly framing: number;
+}
+
+/** How many bytes of one connection are booked by kind, beside those in `counts`. */
+export interface Meter {
+  up: number;
+  down: number;
+  /** The kind of what nobody has booked when the connection has closed, such as half a head. */
+  rest: "httpHeaders" | "handshake" | "framing" | "keepAlive";
+  /** Of an upgraded connection, kept by its protocol core. */
+  counts: { readonly received: FrameCounts; readonly sent: FrameCounts } | null;
+}
+
+interface Watched extends Meter {
+  readonly socket: Socket;
+}
+
+const noBytes = (): KindCounter => ({ body: 0, envelope: 0, httpHeaders: 0, framing: 0, handshake: 0, keepAlive: 0 });
+
+/** One listener for all sockets: one each would add some 280 bytes to what an idle connection costs. */
+const listenerOf = (close: (socket: Socket) => void): ((this: Socket) => void) =>
+  function (this: Socket) {
+    close(this);
+  };
+
+/** The one place where the server's bytes are added up. Sockets that are not watched cost nothing and count nothing. */
+export class TrafficCounter {
+  readonly #open = new Map<Duplex, Watched>();
+  /** Of the sockets that have closed. */
+  readonly #bytes = { up: 0, down: 0 };
+  /** Of all sockets, but for what stands in an open connection's counts. */
+  readonly #kinds = { up: noBytes(), down: noBytes() };
+
+  readonly #onClose = listenerOf((socket) => this.#close(socket));
+
+  watch(socket: Socket): void {
+    this.#open.set(socket, { socket, up: 0, down: 0, rest: "httpHeaders", counts: null });
+    socket.on("close", this.#onClose);
+  }
+
+  /** A request has come, without a body: what was read since the one before is its head. */
+  bookRequest(socket: Duplex): void {
+    const meter = this.#open.get(socket);
+    if (meter === undefined) return;
+    const read = meter.socket.bytesRead;
+    this.#kinds.up.httpHeaders += read - meter.up;
+    meter.up = read;
+  }
+
+  /**
+   * An answer has been handed to its socket: what that took beside its body is its head. An answer that waits behind an
+   * earlier one, or that nobody takes any more, was not; where it still goes out, it is booked as head with what follows.
+   */
+  bookAnswer(socket: Duplex, bodyBytes: number, envelopeBytes: number): void {
+    const meter = this.#open.get(socket);
+    if (meter === undefined) return;
+    const written = meter.socket.bytesWritten;
+    const headBytes = written - meter.down - bodyBytes - envelopeBytes;
+    if (headBytes <= 0) return;
+    const { down } = this.#kinds;
+    down.httpHeaders += headBytes;
+    down.body += bodyBytes;
+    down.envelope += envelopeBytes;
+    meter.down = written;
+  }
+
+  /** Of an answer that is about to be sent: no messages, hence envelope. Its head is booked with the next, or at the end. */
+  bookRefusal(socket: Duplex, envelopeBytes: number): void {
+    const meter = this.#open.get(socket);
+    if (meter === undefined) return;
+    this.#kinds.down.envelope += envelopeBytes;
+    meter.down += envelopeBytes;
+  }
+
+  /** A request to upgrade has come, and `behind` bytes after its head. Until it is accepted, all else is handshake too. */
+  bookUpgrade(socket: Duplex, behind: number): void {
+    const meter = this.#open.get(socket);
+    if (meter === undefined) return;
+    const bytes = meter.socket.bytesRead - behind - meter.up;
+    this.#kinds.up.handshake += bytes;
+    meter.up += bytes;
+    meter.rest = "handshake";
+  }
+
+  /**
+   * The answer to the upgrade, and nothing else, has been written. `counts`: of the protocol core; null where there is
+   * none, and what nobody books is control frames. The owner adds to the meter what it writes past the core.
+   */
+  bookAcceptance(socket: Duplex, counts: Meter["counts"]): Meter {
+    const meter = this.#open.get(socket);
+    if (meter === undefined) return { up: 0, down: 0, rest: "framing", counts: null };
+    const bytes = meter.socket.bytesWritten - meter.down;
+    this.#kinds.down.handshake += bytes;
+    meter.down += bytes;
+    meter.rest = counts === null ? "keepAlive" : "framing";
+    meter.counts = counts;
+    return meter;
+  }
+
+  /** Messages that were written to so many sockets. */
+  bookMessages({ body, envelope, framing }: MessageBytes, sockets: number): void {
+    const { down } = this.#kinds;
+    down.body += body * sockets;
+    down.envelope += envelope * sockets;
+    down.framing += framing * sockets;
+  }
+
+  /** Since the server started, as of now. */
+  traffic(): ServerTraffic {
+    const bytes = { ...this.#bytes };
+    const kinds = { up: { ...this.#kinds.up }, down: { ...this.#kinds.down } };
+    for (const { socket, counts } of this.#open.values()) {
+      bytes.up += socket.bytesRead;
+      bytes.down += socket.bytesWritten;
+      addCounts(kinds, counts);
+    }
+    return { openSockets: this.#open.size, bytes, kinds };
+  }
+
+  /** The rest is less than nothing where a connection broke: what was booked and never left is taken off again. */
+  #close(socket: Socket): void {
+    const meter = this.#open.get(socket);
+    if (meter === undefined) return;
+    this.#open.delete(socket);
+    const [bytes, kinds] = [this.#bytes, this.#kinds];
+    const { rest, counts } = meter;
+    bytes.up += socket.bytesRead;
+    bytes.down += socket.bytesWritten;
+    addCounts(kinds, counts);
+    kinds.up[rest] += socket.bytesRead - meter.up - (counts === null ? 0 : bytesOf(counts.received));
+    kinds.down[rest] += socket.bytesWritten - meter.down - (counts === null ? 0 : bytesOf(counts.sent));
+  }
+}
+
+const addCounts = ({ up, down }: ServerTraffic["kinds"], counts: Meter["counts"]): void => {
+  if (counts === null) return;
+  addFrames(up, counts.received);
+  addFrames(down, counts.sent);
+};
+
+const addFrames = (kinds: KindCounter, counts: FrameCounts): void => {
+  kinds.body += counts.payloadBytes;
+  kinds.framing += counts.framingBytes + counts.discardedBytes;
+  kinds.keepAlive += counts.controlBytes;
+};
+
+const bytesOf = (counts: FrameCounts): number =>
+  counts.payloadBytes + counts.framingBytes + counts.controlBytes + counts.discardedBytes;
+
+/** Of a payload that carries just these messages; where it is compressed, bodies and JSON have their shares of it. */
+export const bytesOfMessages = (
+  entries: readonly Entry[],
+  payloadBytes: number,
+  framingBytes: number,
+): MessageBytes => {
+  let [bodyBytes, jsonBytes] = [0, 0];
+  for (const entry of entries) {
+    bodyBytes += entry.bodyBytes;
+    jsonBytes += entry.json.length;
+  }
+  const body = Math.round((payloadBytes * bodyBytes) / jsonBytes);
+  return { body, envelope: payloadBytes - body, framing: framingBytes };
+};
