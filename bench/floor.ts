@@ -18,9 +18,9 @@ export interface FloorSetup {
 
 /** As many paced pings as a p99 needs (METHOD rule 7), and some. */
 const paced = 400;
-const pacedPerSec = 400;
-const closedMs = 400;
-const connections = 20;
+const pacedPerSec = 800;
+const closedMs = 300;
+const connections = 40;
 /** A small message's, with its envelope. */
 const bytes = 128;
 const graceMs = 2_000;

@@ -234,8 +234,8 @@ describe("quantileOf", () => {
 
 describe("blackoutOf", () => {
   it.each([
-    { given: { ...worked, blackoutMs: 52 }, g: 52, why: "as an empty poll showed it" },
-    { given: worked, g: 51, why: "as the round trip and the turnaround make it" },
+    { given: { ...worked, roundTripMs: null, blackoutMs: 52 }, g: 52, why: "as an empty poll showed it" },
+    { given: { ...worked, blackoutMs: 65 }, g: 51, why: "as the round trip and the turnaround make it" },
     { given: { ...worked, turnaroundMs: null }, g: null, why: "unknown" },
   ])("is $g: $why", ({ given, g }) => {
     expect(blackoutOf(given)).toBe(g);

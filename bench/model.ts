@@ -49,9 +49,12 @@ export const predict = (conditions: Conditions, delays: MeasuredDelays, wire: By
 export const quantileOf = (conditions: Conditions, delays: MeasuredDelays, p: number): number | null =>
   responseTime(conditions, delays, ({ waitMs }) => waitMs(p));
 
-/** g in ms: as an empty long poll showed it, else the bare echo's round trip and the client's turnaround. */
+/**
+ * g in ms: the bare echo's round trip and the client's turnaround; else what an empty long poll's cycle took beyond its hold,
+ * which is too much by the lateness of the hold's timer (10 to 15 ms of 30 s).
+ */
 export const blackoutOf = ({ blackoutMs, roundTripMs, turnaroundMs }: MeasuredDelays): number | null =>
-  blackoutMs ?? (roundTripMs === null || turnaroundMs === null ? null : roundTripMs + turnaroundMs);
+  roundTripMs === null || turnaroundMs === null ? blackoutMs : roundTripMs + turnaroundMs;
 
 /** Below this, what a transport adds to the delay is the software's jitter, which no form holds. */
 const leastModelledDelayMs = 10;

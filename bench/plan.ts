@@ -164,25 +164,20 @@ export const layOut = (options: BenchOptions): Plan => {
           };
         }),
       );
-      if (scenario.sideBySide) block.push(...sideBySide(shuffled(trials, order)));
-      else block.push(...trials.map((trial) => [trial]));
+      block.push(...inGroups(scenario.atOnce === 1 ? trials : shuffled(trials, order), scenario.atOnce));
     }
     steps.push(...shuffled(block, order));
     blocks.push(steps.length);
   }
   return {
-    scenarios: scenarios.map(({ name, why, trials, sideBySide }) => ({ name, why, trials, sideBySide })),
+    scenarios: scenarios.map(({ name, why, trials, atOnce }) => ({ name, why, trials, sideBySide: atOnce > 1 })),
     steps,
     blocks,
   };
 };
 
-/** One step for each set of conditions that the transports share, so that a sweep does not run all at once. */
-const sideBySide = (trials: readonly PlannedTrial[]): PlannedTrial[][] => {
-  const byTransport = Map.groupBy(trials, ({ transport }) => transport);
-  const longest = Math.max(0, ...[...byTransport.values()].map((list) => list.length));
-  return Array.from({ length: longest }, (_, i) => [...byTransport.values()].flatMap((list) => list.slice(i, i + 1)));
-};
+const inGroups = <T>(items: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
 
 /** Start and stop of the processes, as it is on two cores; only the progress display uses it. */
 const overheadMs = 1200;

@@ -11,7 +11,7 @@ export const published = (base: Scenario, sparse: Scenario): readonly Scenario[]
     trials: 1,
     subscribers: [20],
     warmupMs: 1000,
-    sideBySide: true,
+    atOnce: 4,
     ...conditions,
     name,
     why,
@@ -19,7 +19,8 @@ export const published = (base: Scenario, sparse: Scenario): readonly Scenario[]
   return [
     table("t1-headers", "Lubbers and Greco's stock ticker: what the heads of polls cost beside frames.", {
       schedule: "periodic",
-      subscribers: [100],
+      subscribers: [1000],
+      atOnce: 2,
       ratePerSec: [1],
       bodyBytes: [20],
       headers: ["published", "minimal", "browser"],

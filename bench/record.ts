@@ -380,7 +380,7 @@ export interface MeasuredDelays {
   readonly roundTripMs: number | null;
   /** c: answer received → next request written. */
   readonly turnaroundMs: number | null;
-  /** g = d + u + c. */
+  /** What an empty long poll took beyond its hold: g = d + u + c, and the lateness of the hold's timer. */
   readonly blackoutMs: number | null;
 }
 

@@ -118,8 +118,8 @@ const measureRig = async (plan: Plan, { options, link, signal, progress, store }
     orWarning(`the noise floor at ${oneWayMs} ms`, async () => {
       store.append({ fact: "floor", floor: await measureFloor({ link, oneWayMs, seed: options.seed, signal }) });
     });
-  if (delays.has(0)) await floorOver(0);
-  await Promise.all([...delays].filter((oneWayMs) => oneWayMs > 0).map(floorOver));
+  // One after another: each would be the other's noise.
+  for (const oneWayMs of [...delays].toSorted((x, y) => x - y)) await floorOver(oneWayMs);
   if (options.profile === "quick" || options.scenarios !== null) return;
   progress.rig("the ceiling of the HTTP endpoints");
   await orWarning("the ceiling of the HTTP endpoints", async () => {

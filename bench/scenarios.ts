@@ -24,8 +24,8 @@ export interface Scenario {
   readonly measureMs: number;
   /** Also the variants of a chosen transport are measured. */
   readonly variants: boolean;
-  /** The transports hardly load the machine, so that their trials may run at the same time. */
-  readonly sideBySide: boolean;
+  /** Trials that may run at the same time, since each hardly loads the machine; 1: each alone. */
+  readonly atOnce: number;
 }
 
 export const profileNames = ["quick", "default", "full"] as const;
@@ -45,9 +45,9 @@ const broadcast: Scenario = {
   transports: null,
   trials: 6,
   warmupMs: 300,
-  measureMs: 1700,
+  measureMs: 1600,
   variants: true,
-  sideBySide: false,
+  atOnce: 1,
 };
 
 /** Silences 1.1 holds long, and a window of just one of them, so that every hold runs out once in it. */
@@ -60,7 +60,7 @@ const sparse = (holdMs: number): Scenario => ({
   holdMs,
   trials: 1,
   measureMs: holdMs * 1.1,
-  sideBySide: true,
+  atOnce: 8,
 });
 
 const intervals: Scenario = {
@@ -71,7 +71,7 @@ const intervals: Scenario = {
   pollEveryMs: [100, 300, 1000, 3000],
   variants: false,
   trials: 1,
-  sideBySide: true,
+  atOnce: 3,
 };
 
 const distance: Scenario = {
@@ -84,7 +84,7 @@ const distance: Scenario = {
   trials: 1,
   warmupMs: 600,
   measureMs: 3000,
-  sideBySide: true,
+  atOnce: 3,
 };
 
 const silence: Scenario = {
@@ -97,7 +97,7 @@ const silence: Scenario = {
   trials: 1,
   warmupMs: 0,
   measureMs: 1000,
-  sideBySide: true,
+  atOnce: 4,
 };
 
 const rates: Scenario = {
@@ -110,7 +110,7 @@ const rates: Scenario = {
   variants: false,
   trials: 3,
   measureMs: 6000,
-  sideBySide: true,
+  atOnce: 3,
 };
 
 const sizes: Scenario = {
@@ -122,7 +122,7 @@ const sizes: Scenario = {
   variants: false,
   trials: 3,
   measureMs: 4000,
-  sideBySide: true,
+  atOnce: 3,
 };
 
 export const profiles: Readonly<Record<ProfileName, readonly Scenario[]>> = {
