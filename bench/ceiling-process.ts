@@ -26,6 +26,8 @@ export interface Flooded {
 }
 
 export interface CeilingCalls {
+  /** Answers once the process is up, however long that took. */
+  ready(call: null): Promise<null>;
   flood(call: FloodCall): Promise<Flooded>;
 }
 
@@ -37,6 +39,7 @@ const sampleMs = 50;
 const spareSec = 60;
 
 const calls = {
+  ready: async () => null,
   flood: async ({ url, connections, status, windowFrom, windowTo }) => {
     let [answers, otherAnswers] = [0, 0];
     const stopped = Promise.withResolvers<autocannon.Result>();

@@ -75,6 +75,7 @@ const observe = async (
 ): Promise<Ceiling> => {
   const { url } = await server.call("start", { transport, options: defaultServerOptions, messages: 1 });
   await publishOne(server);
+  await flood.call("ready", null);
   const path = `/${transport}?since=${since}`;
   const windowFrom = hostClock() + leadMs + warmupMs;
   const windowTo = windowFrom + durationMs;
