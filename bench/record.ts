@@ -265,6 +265,12 @@ export interface Ceiling {
   readonly errors: number;
 }
 
+export interface DefaultDifference {
+  readonly topic: string;
+  /** In the order of the run's transports. */
+  readonly values: readonly string[];
+}
+
 /** `namespaces`: exact bytes, and real TCP over a delay; `loopback`: the host's own, and a relay where there is a delay. */
 export const linkWays = ["namespaces", "loopback"] as const;
 export type LinkWay = (typeof linkWays)[number];
@@ -281,6 +287,8 @@ export interface RunHeader {
   readonly baselineTransport: string;
   readonly environment: Environment;
   readonly transports: readonly { readonly name: string; readonly label: string }[];
+  /** What the transports do unless told otherwise, where they differ in it (METHOD rule 10). */
+  readonly differences: readonly DefaultDifference[];
   readonly scenarios: readonly ScenarioFacts[];
   /** Where `until` is set, the most there may be. */
   readonly plannedTrials: number;

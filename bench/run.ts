@@ -13,7 +13,7 @@ import { portsAreFree } from "./ports.ts";
 import { type LinkWay, type Run, type RunEnd, type RunHeader, schema, type TrialRecord } from "./record.ts";
 import { stopOf } from "./stop-rule.ts";
 import { createStore, type RunStore, readRun, writeResults } from "./store.ts";
-import { labelOf } from "./transports.ts";
+import { differencesOf, labelOf } from "./transports.ts";
 import { runTrial } from "./trial.ts";
 import { wasDisturbed } from "./validity.ts";
 
@@ -64,6 +64,7 @@ export const runBench = async ({ options, command, now, signal, progress }: RunS
       baselineTransport: options.baselineTransport,
       environment: describeEnvironment(),
       transports: options.transports.map((name) => ({ name, label: labelOf(name) })),
+      differences: await differencesOf(options.transports),
       scenarios: plan.scenarios,
       plannedTrials: plan.steps.reduce((trials, step) => trials + step.length, 0),
       link,

@@ -25,6 +25,7 @@ const stored = {
     uncommittedChanges: null,
   },
   transports: [{ name: "websocket", label: "WebSocket" }],
+  differences: [],
   scenarios: [{ name: "broadcast", why: "", trials: 3, sideBySide: false }],
   trials: [{ status: "measured" }, { status: "measured" }, { status: "failed" }],
   summaries: [

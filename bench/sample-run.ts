@@ -119,6 +119,7 @@ export const sampleRun = (cells: readonly SampleCell[]): Run => ({
     versions: {},
   },
   transports: [...new Set(cells.map(({ transport }) => transport))].map((name) => ({ name, label: name })),
+  differences: [],
   scenarios: [...new Set(cells.map(({ scenario }) => scenario))].map((name) => ({
     name,
     why: "",

@@ -126,7 +126,7 @@ const sizes: Scenario = {
 };
 
 export const profiles: Readonly<Record<ProfileName, readonly Scenario[]>> = {
-  quick: [{ ...broadcast, trials: 2, warmupMs: 400, measureMs: 1200, pollEveryMs: [500] }, { ...sparse(2000) }],
+  quick: [{ ...broadcast, trials: 2, warmupMs: 250, measureMs: 1000, pollEveryMs: [500] }, { ...sparse(2000) }],
   default: [broadcast, sparse(30_000), intervals, distance, silence],
   full: [
     { ...broadcast, subscribers: [100, 1000], trials: 15, measureMs: 10_000 },

@@ -55,6 +55,7 @@ const header: RunHeader = {
     { name: "short-polling", label: "Short polling" },
     { name: "websocket", label: "WebSocket" },
   ],
+  differences: [],
   scenarios: [{ name: "broadcast", why: "news", trials: 4, sideBySide: false }],
   plannedTrials: 4,
   link: { way: "loopback", refused: "--link loopback" },

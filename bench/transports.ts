@@ -1,7 +1,8 @@
 // The registry: one line a transport. Command line, plan, charts, page and the contract test follow from it.
 
 import type { Subscribe } from "../clients/subscriber.ts";
-import type { StartServer } from "../servers/server.ts";
+import type { StartServer, TransportDefaults } from "../servers/server.ts";
+import type { DefaultDifference } from "./record.ts";
 
 /** A factor of the experiment that only some transports respond to. */
 export type TransportFactor = "pollEveryMs" | "holdMs" | "connection";
@@ -13,7 +14,7 @@ export interface Transport {
   readonly byDefault: boolean;
   /** Another make of this transport: what is learnt of that one in a sweep is not asked of this one again. */
   readonly variantOf: string | null;
-  readonly server: () => Promise<{ readonly startServer: StartServer }>;
+  readonly server: () => Promise<{ readonly startServer: StartServer; readonly defaults: TransportDefaults }>;
   readonly client: () => Promise<{ readonly subscribe: Subscribe }>;
 }
 
@@ -34,6 +35,15 @@ export const isTwin = (name: string): boolean => name.endsWith(again);
 /** As a reader is told. */
 export const labelOf = (name: string): string =>
   isTwin(name) ? `${transportNamed(name).label}, again` : transportNamed(name).label;
+
+/** The defaults in which these transports differ. */
+export const differencesOf = async (names: readonly string[]): Promise<readonly DefaultDifference[]> => {
+  const all = await Promise.all(names.map(async (name) => (await transportNamed(name).server()).defaults));
+  const topics = ["connection", "batching", "compression", "upkeep"] as const;
+  return topics
+    .map((topic) => ({ topic, values: all.map((defaults) => defaults[topic]) }))
+    .filter(({ values }) => new Set(values).size > 1);
+};
 
 /** The transport of that name, or of that twin's; throws RangeError where there is none, since names are checked with the options. */
 export const transportNamed = (name: string): Transport => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { describeAbsence, explainAbsences, isPartly, nameAbsence } from "./absences.ts";
 import { fixtureRun } from "./fixture.ts";
 import { buildReport } from "./report.ts";
+import { english } from "./words/english.ts";
 
 const rowsOf = (panel: number) => buildReport(fixtureRun).panels[panel]?.rows ?? [];
 
@@ -18,8 +19,8 @@ describe("a cell", () => {
     ],
     [{ measured: 0, invalid: 0, failed: 0 }, [], "no trial was run", "not run", false],
   ] as const)("with %j", (trials, notes, absence, name, partly) => {
-    expect(describeAbsence({ trials, notes })).toBe(absence);
-    expect(nameAbsence({ trials })).toBe(name);
+    expect(describeAbsence({ trials, notes }, english)).toBe(absence);
+    expect(nameAbsence({ trials }, english)).toBe(name);
     expect(isPartly({ trials })).toBe(partly);
   });
 });
@@ -29,10 +30,11 @@ test("a chart says which trials do not count, and which rows have no figures", (
   const [gone] = rowsOf(2);
   if (!short || !long || !websocket || !library || !gone) throw new Error("the fixed run has these rows");
   const named = [short, long, websocket, library, gone].map((row) => ({ row, name: row.label }));
-  expect(explainAbsences(named.slice(2, 3))).toBe("");
-  expect(explainAbsences(named)).toBe(
-    " Marked *: trials that were not measured do not count: Long polling (1 failed of 8 trials) and WebSocket (ws package) " +
-      "(1 invalid of 8 trials). Without figures: Short polling: invalid: a client process used 93 % of a core: raise " +
-      "--client-processes or lower --rate or --subscribers (6 of 6 trials).",
-  );
+  expect(explainAbsences(named.slice(2, 3), english)).toEqual([]);
+  expect(explainAbsences(named, english)).toEqual([
+    "Marked *: trials that were not measured do not count: Long polling (1 failed of 8 trials) and WebSocket (ws package) " +
+      "(1 invalid of 8 trials).",
+    "Without figures: Short polling: invalid: a client process used 93 % of a core: raise --client-processes or lower " +
+      "--rate or --subscribers (6 of 6 trials).",
+  ]);
 });

@@ -1,25 +1,31 @@
 // What is said of a row of which trials do not count: a cell without a measured trial says why in place of its numbers, and
 // one with some of them is marked. Knows nothing of tables and charts.
-import { count } from "./numbers.ts";
 import type { Row } from "./panels.ts";
-import { join } from "./phrases.ts";
+import type { Words } from "./words/words.ts";
 
 type Counted = Pick<Row, "trials" | "notes">;
 
 /** "invalid: a client process used 93 % of a core: … (6 of 6 trials)"; null where a trial was measured. */
-export const describeAbsence = ({ trials, notes }: Counted): string | null => {
+export const describeAbsence = ({ trials, notes }: Counted, { panel: { because, absences } }: Words): string | null => {
   if (trials.measured > 0) return null;
-  return notes.find((note) => /^(invalid|failed): /.test(note)) ?? "no trial was run";
+  return notes.find((note) => note.startsWith(because.invalid) || note.startsWith(because.failed)) ?? absences.none;
 };
 
 /** Behind the figure of a row of which only some trials count. */
 export const partlyMark = " *";
 
 /** "invalid" or "failed", and no more: where there is no room for the reason. */
-export const nameAbsence = ({ trials }: Pick<Row, "trials">): string => {
-  const parts = [trials.invalid > 0 ? "invalid" : "", trials.failed > 0 ? "failed" : ""];
-  return parts.filter((part) => part !== "").join(", ") || "not run";
-};
+export const nameAbsence = ({ trials }: Pick<Row, "trials">, { basics, panel: { absences } }: Words): string =>
+  basics.parts([trials.invalid > 0 ? absences.invalid : "", trials.failed > 0 ? absences.failed : ""]) ||
+  absences.notRun;
+
+/** A row's name in the data of a chart that has no figure of it. */
+export const nameAbsent = ({ row, name }: Named, words: Words): string =>
+  `${name}${words.basics.bracketed(nameAbsence(row, words))}`;
+
+/** "1 invalid", "2 failed": of trials that do not count, none left out. */
+export const uncounted = ({ trials }: Pick<Row, "trials">, { page: { statuses } }: Words): readonly string[] =>
+  (["invalid", "failed"] as const).flatMap((status) => (trials[status] > 0 ? [statuses[status](trials[status])] : []));
 
 export const isPartly = ({ trials }: Pick<Row, "trials">): boolean =>
   trials.measured > 0 && trials.invalid + trials.failed > 0;
@@ -29,23 +35,22 @@ interface Named {
   readonly name: string;
 }
 
-/** The sentences that a chart adds to how it is read, each with a space before it; empty where every trial counts. */
-export const explainAbsences = (shown: readonly Named[]): string => {
+/** The sentences that a chart adds to how it is read; none where every trial counts. */
+export const explainAbsences = (shown: readonly Named[], words: Words): readonly string[] => {
+  const { basics, panel } = words;
   const partly = shown
     .filter(({ row }) => isPartly(row))
-    .map(({ row: { trials }, name }) => {
-      const rest = [
-        trials.invalid > 0 ? `${count(trials.invalid)} invalid` : "",
-        trials.failed > 0 ? `${count(trials.failed)} failed` : "",
-      ].filter((part) => part !== "");
-      return `${name} (${join(rest)} of ${count(trials.measured + trials.invalid + trials.failed)} trials)`;
+    .map(({ row, name }) => {
+      const { measured, invalid, failed } = row.trials;
+      const rest = basics.join(uncounted(row, words));
+      return `${name}${basics.bracketed(panel.absences.ofTrials(rest, measured + invalid + failed))}`;
     });
   const absent = shown.flatMap(({ row, name }) => {
-    const why = describeAbsence(row);
-    return why === null ? [] : [`${name}: ${why}`];
+    const why = describeAbsence(row, words);
+    return why === null ? [] : [basics.headed(name, why)];
   });
   return [
-    partly.length === 0 ? "" : ` Marked *: trials that were not measured do not count: ${join(partly)}.`,
-    absent.length === 0 ? "" : ` Without figures: ${absent.join("; ")}.`,
-  ].join("");
+    ...(partly.length === 0 ? [] : [panel.absences.partly(basics.join(partly))]),
+    ...(absent.length === 0 ? [] : [panel.absences.absent(basics.clauses(absent))]),
+  ];
 };

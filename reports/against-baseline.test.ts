@@ -3,6 +3,7 @@ import type { Comparison } from "../bench/record.ts";
 import { baselineOf, comparisonOf, inOneLine, showComparison, verdictOf } from "./against-baseline.ts";
 import { fixtureRun } from "./fixture.ts";
 import { buildReport } from "./report.ts";
+import { english } from "./words/english.ts";
 
 const [some] = fixtureRun.comparisons;
 const comparison = (change: Partial<Comparison>): Comparison => {
@@ -18,12 +19,16 @@ test.each([
   [{ median: 3.101, low: null, high: null, trials: 1 }, "untold", "3.10× †"],
   [null, "more", "more"],
 ] as const)("%j, %s is shown as %s", (ratio, verdict, text) => {
-  expect(inOneLine(comparison({ ratio, verdict }))).toBe(text);
+  expect(inOneLine(comparison({ ratio, verdict }), english)).toBe(text);
 });
 
 test("an interval that prints like its ratio is left out", () => {
   const ratio = { median: 1.0811, low: 1.0809, high: 1.0812, trials: 6 };
-  expect(showComparison(comparison({ ratio, verdict: "more" }))).toEqual({ times: "1.08×", between: "", mark: "more" });
+  expect(showComparison(comparison({ ratio, verdict: "more" }), english)).toEqual({
+    times: "1.08×",
+    between: "",
+    mark: "more",
+  });
 });
 
 describe("of the fixed run", () => {

@@ -2,6 +2,7 @@
 import type { Comparison, MetricName } from "../bench/record.ts";
 import { figure } from "./numbers.ts";
 import type { Panel, Row } from "./panels.ts";
+import type { Words } from "./words/words.ts";
 
 /** The transport that the rows were held against; null where none was. */
 export const baselineOf = ({ rows }: Pick<Panel, "rows">): string | null =>
@@ -17,11 +18,9 @@ export const verdictOf = (panel: Panel, row: Row, metric: MetricName): Compariso
 /** Stands for a comparison with too few trials; a footnote says so. */
 export const untoldMark = "†";
 
-const marks: Readonly<Record<Comparison["verdict"], string>> = {
-  less: "less",
-  more: "more",
-  "~": "~",
-  untold: untoldMark,
+const markOf = (verdict: Comparison["verdict"], { panel: { marks } }: Words): string => {
+  const all: Readonly<Record<Comparison["verdict"], string>> = { ...marks, "~": "~", untold: untoldMark };
+  return all[verdict];
 };
 
 export interface Ratio {
@@ -32,8 +31,8 @@ export interface Ratio {
   readonly mark: string;
 }
 
-export const showComparison = ({ ratio, verdict }: Comparison): Ratio => {
-  const mark = marks[verdict];
+export const showComparison = ({ ratio, verdict }: Comparison, words: Words): Ratio => {
+  const mark = markOf(verdict, words);
   if (ratio === null) return { times: "", between: "", mark };
   const [middle, low, high] = [ratio.median, ratio.low, ratio.high].map((part) =>
     part === null ? null : figure(part ?? 0),
@@ -43,12 +42,9 @@ export const showComparison = ({ ratio, verdict }: Comparison): Ratio => {
 };
 
 /** "1.62× (1.45–1.81) more", "~", in one line. */
-export const inOneLine = (comparison: Comparison): string => {
-  const { times, between, mark } = showComparison(comparison);
+export const inOneLine = (comparison: Comparison, words: Words): string => {
+  const { times, between, mark } = showComparison(comparison, words);
   return [times, between === "" ? "" : `(${between})`, mark].filter((part) => part !== "").join(" ");
 };
 
-export const explainMarks = (baseline: string): string =>
-  `Against ${baseline}: the ratio of the medians with its 95 % interval, and what a Mann-Whitney test over trials tells, ` +
-  "corrected by Holm's method over all comparisons of the run: less, more, or ~ where no difference was detected.";
-export const explainUntold = `${untoldMark} Too few trials to tell, however large the difference.`;
+export const explainUntold = ({ panel }: Words): string => `${untoldMark} ${panel.explainUntold}`;

@@ -26,10 +26,8 @@ export const readAssets = async (): Promise<Assets> => {
       ].map((path) => read(own(path))),
     ),
     Promise.all([
-      ...[besides("vega", "vega.min.js"), besides("vega-embed", "vega-embed.min.js"), own("./browser/page.js")].map(
-        read,
-      ),
-      linkSource(own("./browser/choosing.js")),
+      ...[besides("vega", "vega.min.js"), besides("vega-embed", "vega-embed.min.js")].map(read),
+      ...[own("./browser/language.js"), own("./browser/page.js"), own("./browser/choosing.js")].map(linkSource),
     ]),
   ]);
   return { style: styles.join("\n"), scripts };

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { MeasuredTrial } from "../bench/record.ts";
 import { explainWire, levelsOf } from "./bytes-levels.ts";
 import { fixtureRun } from "./fixture.ts";
+import { english } from "./words/english.ts";
 
 const measuredOf = (transport: string, scenario: string): readonly MeasuredTrial[] =>
   fixtureRun.trials
@@ -38,12 +39,12 @@ test("how the wire was counted, and where and why it was not, each reason once",
     name: transport,
     row: { measured: measuredOf(transport, scenario) },
   });
-  expect(explainWire([shown("short-polling", "broadcast"), shown("websocket", "broadcast")])).toEqual([
+  expect(explainWire([shown("short-polling", "broadcast"), shown("websocket", "broadcast")], english)).toEqual([
     "The wire was counted by octet counters of the trial's own network.",
     "Not counted on the wire: short-polling in 1 of 8 trials (3 sockets opened or closed within the window, and their counters went with them).",
   ]);
-  expect(explainWire([shown("long-polling", "sparse"), shown("websocket", "sparse")])).toEqual([
+  expect(explainWire([shown("long-polling", "sparse"), shown("websocket", "sparse")], english)).toEqual([
     "Not counted on the wire: long-polling and websocket (the system does not tell (no network namespace, and no ss)).",
   ]);
-  expect(explainWire([])).toEqual([]);
+  expect(explainWire([], english)).toEqual([]);
 });

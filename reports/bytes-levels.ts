@@ -4,7 +4,7 @@ import { metricOf } from "../bench/metrics.ts";
 import { type ByteKind, byteKinds, type Directions, type MeasuredTrial } from "../bench/record.ts";
 import { median } from "../bench/stats.ts";
 import type { Row } from "./panels.ts";
-import { join } from "./phrases.ts";
+import type { Words } from "./words/words.ts";
 
 export type Direction = keyof Directions;
 
@@ -47,21 +47,21 @@ interface Named {
 }
 
 /** Where and why the wire was not counted, and how it was where it was; each a sentence. */
-export const explainWire = (shown: readonly Named[]): readonly string[] => {
+export const explainWire = (shown: readonly Named[], { basics, charts }: Words): readonly string[] => {
   const sources = new Set(
     shown.flatMap(({ row }) => row.measured.flatMap(({ bytes }) => (bytes.wire === null ? [] : [bytes.wireSource]))),
   );
   const uncounted = shown.flatMap(({ row: { measured }, name }) => {
     const without = measured.filter(({ bytes }) => bytes.wire === null);
     const where =
-      without.length === measured.length ? name : `${name} in ${without.length} of ${measured.length} trials`;
+      without.length === measured.length ? name : charts.bytes.inTrials(name, without.length, measured.length);
     return [...new Set(without.map(({ bytes }) => bytes.wireSource))].map((why) => ({ where, why }));
   });
   const reasons = [...Map.groupBy(uncounted, ({ why }) => why)].map(
-    ([why, group]) => `${join(group.map(({ where }) => where))} (${why})`,
+    ([why, group]) => `${basics.join(group.map(({ where }) => where))}${basics.bracketed(why)}`,
   );
   return [
-    ...(sources.size === 0 ? [] : [`The wire was counted by ${join([...sources])}.`]),
-    ...(reasons.length === 0 ? [] : [`Not counted on the wire: ${reasons.join("; ")}.`]),
+    ...(sources.size === 0 ? [] : [charts.bytes.counted(basics.join([...sources]))]),
+    ...(reasons.length === 0 ? [] : [charts.bytes.notCounted(basics.clauses(reasons))]),
   ];
 };

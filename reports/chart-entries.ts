@@ -3,6 +3,7 @@
 import { isPartly, nameAbsence, partlyMark } from "./absences.ts";
 import { nameRow, type Panel, type Row } from "./panels.ts";
 import type { TransportView } from "./transport-views.ts";
+import type { Words } from "./words/words.ts";
 
 export interface Entry {
   readonly row: Row;
@@ -12,30 +13,34 @@ export interface Entry {
   readonly mark: string;
 }
 
-const allEntries = (panel: Panel, transports: readonly TransportView[]): readonly Entry[] =>
+const allEntries = (panel: Panel, transports: readonly TransportView[], words: Words): readonly Entry[] =>
   panel.rows.flatMap((row) =>
     viewOf(transports, row).map((view) => ({
       row,
       view,
-      name: panel.kind === "sweep" ? nameRow(row) : row.label,
+      name: panel.kind === "sweep" ? nameRow(row, words) : row.label,
       mark: isPartly(row) ? partlyMark : "",
     })),
   );
 
-export const entriesOf = (panel: Panel, transports: readonly TransportView[]): readonly Entry[] =>
-  allEntries(panel, transports).filter(({ row }) => row.measured.length > 0);
+export const entriesOf = (panel: Panel, transports: readonly TransportView[], words: Words): readonly Entry[] =>
+  allEntries(panel, transports, words).filter(({ row }) => row.measured.length > 0);
 
 /** Those that have a place in a chart and no figure there. */
-export const absentEntries = (panel: Panel, transports: readonly TransportView[]): readonly Entry[] =>
-  allEntries(panel, transports).filter(({ row }) => row.measured.length === 0);
+export const absentEntries = (panel: Panel, transports: readonly TransportView[], words: Words): readonly Entry[] =>
+  allEntries(panel, transports, words).filter(({ row }) => row.measured.length === 0);
 
 /** The look of a row's transport: a list of one, or of none where the run does not name it. */
 export const viewOf = (transports: readonly TransportView[], row: Row): readonly TransportView[] =>
   transports.filter(({ name }) => name === row.transport);
 
 /** Rows of a bar chart for what has no bar; `field` names the category. */
-export const absentRows = (field: string, entries: readonly Entry[]): readonly { readonly [field: string]: string }[] =>
-  entries.map(({ row, name }) => ({ [field]: name, absent: nameAbsence(row) }));
+export const absentRows = (
+  field: string,
+  entries: readonly Entry[],
+  words: Words,
+): readonly { readonly [field: string]: string }[] =>
+  entries.map(({ row, name }) => ({ [field]: name, absent: nameAbsence(row, words) }));
 
 /** As the panel's table has them, whether or not they have a figure. */
 export const inPanelOrder = <T extends { readonly row: Row }>(panel: Panel, shown: readonly T[]): readonly T[] =>

@@ -8,6 +8,12 @@ export interface ChartTable {
   readonly rows: readonly (readonly (string | number | null)[])[];
 }
 
+/** How a chart names its transports: in which field of its rows, and for whom each of these names stands. */
+export interface Series {
+  readonly field: string;
+  readonly shown: readonly { readonly view: TransportView; readonly name: string }[];
+}
+
 export interface Chart {
   readonly id: string;
   readonly title: string;
@@ -15,6 +21,8 @@ export interface Chart {
   readonly description: string;
   readonly howToRead: string;
   readonly wide: boolean;
+  /** Absent where no transport can be set off from the others. */
+  readonly series?: Series;
   readonly spec: TopLevelSpec;
   readonly table: ChartTable;
 }
@@ -61,8 +69,11 @@ const config: Config = {
   text: { color: ink, fontSize: 12 },
 };
 
-/** Set by the page's script, which knows the screen. */
-const params = [{ name: "narrow", value: false }];
+/** Set by the page's script: `narrow` by the screen; `highlight` to the names that a reader asks for, or none. */
+const params = [
+  { name: "narrow", value: false },
+  { name: "highlight", value: [] },
+];
 
 /** The frame that every spec is put into. */
 export const frame = (wide: boolean, height: number, data: readonly object[]) =>

@@ -28,6 +28,8 @@ const rowsOf = (id: string): readonly ReadonlyMap<string, unknown>[] => {
 test("each panel gets the charts that fit its data, without a warning", () => {
   expect([...charts.keys()]).toEqual([
     "panel-1-spectrum",
+    "panel-1-timeline",
+    "panel-1-strips",
     "panel-1-bytes",
     "panel-1-requests",
     "panel-1-cpu",

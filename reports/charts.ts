@@ -3,6 +3,7 @@ import type { Floor } from "../bench/record.ts";
 import { bytesChart } from "./bytes-chart.ts";
 import type { Chart } from "./chart-style.ts";
 import { frontierCharts } from "./frontier-chart.ts";
+import { latencyStripsChart } from "./latency-strips-chart.ts";
 import { cpuChart, memoryChart } from "./load-charts.ts";
 import type { Panel } from "./panels.ts";
 import type { Report } from "./report.ts";
@@ -11,7 +12,10 @@ import { silenceCharts } from "./silence-chart.ts";
 import { spectrumChart } from "./spectrum-chart.ts";
 import { sweepCharts } from "./sweep-chart.ts";
 import { intervalChart } from "./sweep-interval-chart.ts";
+import { timelineChart } from "./timeline-chart.ts";
 import type { TransportView } from "./transport-views.ts";
+import { english } from "./words/english.ts";
+import type { Words } from "./words/words.ts";
 
 /** A page with more panels than this shows the later ones as tables alone; a large sweep would outgrow the reader. */
 export const chartedPanels = 10;
@@ -22,32 +26,33 @@ const chartPanel = (
   index: number,
   transports: readonly TransportView[],
   floors: readonly Floor[],
+  words: Words,
 ): readonly Chart[] => {
   if (!panel.published && index >= chartedPanels) return [];
-  if (panel.factor !== null && panel.factor !== "pollEveryMs") return sweepCharts(panel, transports);
+  if (panel.factor !== null && panel.factor !== "pollEveryMs") return sweepCharts(panel, transports, words);
   if (panel.published) return [];
+  const spectrum: typeof bytesChart = () => spectrumChart(panel, transports, floors, words);
   const makers =
     panel.kind === "sweep"
       ? [intervalChart]
       : panel.sparse
         ? [idleChart, bytesChart, requestsChart]
-        : [spectrumChart, bytesChart, requestsChart, cpuChart, memoryChart];
-  return makers.map((make) => make(panel, transports, floors)).filter((chart) => chart !== null);
+        : [spectrum, timelineChart, latencyStripsChart, bytesChart, requestsChart, cpuChart, memoryChart];
+  return makers.map((make) => make(panel, transports, words)).filter((chart) => chart !== null);
 };
 
 /** Sections other than panels that have charts. */
 export type ChartedSection = "frontier" | "silence";
 
 /** By a panel's id, or by section; each with a list, which may be empty. */
-export const chartReport = ({
-  panels,
-  frontier,
-  silence,
-  transports,
-  rig,
-}: Report): ReadonlyMap<string, readonly Chart[]> =>
+export const chartReport = (
+  { panels, frontier, silence, transports, rig }: Report,
+  words: Words = english,
+): ReadonlyMap<string, readonly Chart[]> =>
   new Map<string, readonly Chart[]>([
-    ...panels.map((panel, index) => [panel.id, chartPanel(panel, index, transports, rig.measuredFloors)] as const),
-    ["frontier" satisfies ChartedSection, frontier === null ? [] : frontierCharts(frontier)],
-    ["silence" satisfies ChartedSection, silence === null ? [] : silenceCharts(silence)],
+    ...panels.map(
+      (panel, index) => [panel.id, chartPanel(panel, index, transports, rig.measuredFloors, words)] as const,
+    ),
+    ["frontier" satisfies ChartedSection, frontier === null ? [] : frontierCharts(frontier, words)],
+    ["silence" satisfies ChartedSection, silence === null ? [] : silenceCharts(silence, words)],
   ]);

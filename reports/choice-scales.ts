@@ -5,8 +5,7 @@ import { type ChoosingInputs, measuredFactors, type Region, type Setting } from 
 export interface Control {
   readonly factor: keyof Setting;
   /** In an address. */
-  readonly key: string;
-  readonly label: string;
+  readonly key: "rate" | "subscribers" | "body" | "delay" | "stale";
   readonly unit: string;
   readonly least: number;
   readonly most: number;
@@ -18,11 +17,11 @@ export interface Control {
 
 // biome-ignore format: one line a control
 export const controls: readonly Control[] = [
-  { factor: "ratePerSec", key: "rate", label: "Messages a second", unit: "/s", least: 0.01, most: 1000, whole: false, zero: false },
-  { factor: "subscribers", key: "subscribers", label: "Subscribers", unit: "", least: 1, most: 100_000, whole: true, zero: false },
-  { factor: "bodyBytes", key: "body", label: "Body of a message", unit: "B", least: 1, most: 1_000_000, whole: true, zero: false },
-  { factor: "oneWayMs", key: "delay", label: "One-way delay", unit: "ms", least: 1, most: 500, whole: false, zero: true },
-  { factor: "staleMs", key: "stale", label: "Too stale after", unit: "ms", least: 5, most: 60_000, whole: false, zero: false },
+  { factor: "ratePerSec", key: "rate", unit: "/s", least: 0.01, most: 1000, whole: false, zero: false },
+  { factor: "subscribers", key: "subscribers", unit: "", least: 1, most: 100_000, whole: true, zero: false },
+  { factor: "bodyBytes", key: "body", unit: "B", least: 1, most: 1_000_000, whole: true, zero: false },
+  { factor: "oneWayMs", key: "delay", unit: "ms", least: 1, most: 500, whole: false, zero: true },
+  { factor: "staleMs", key: "stale", unit: "ms", least: 5, most: 60_000, whole: false, zero: false },
 ];
 
 /** Ten steps a decade, as evenly spaced as two digits allow. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { answer, describe as describeSetting, rowOf } from "./choice-words.ts";
 import type { Prediction, Setting } from "./choices.ts";
+import { englishChoosing } from "./words/english-choosing.ts";
 
 const setting: Setting = { ratePerSec: 10, subscribers: 100, bodyBytes: 256, oneWayMs: 10, staleMs: 100 };
 const nowhere: Prediction["outside"] = { meanMs: [], p99Ms: [], requestsPerSec: [], bytesPerSec: [], cores: [] };
@@ -78,23 +79,28 @@ describe("the answer", () => {
       [{ ...socket, outside: { ...nowhere, cores: ["bodyBytes", "deliveriesPerSec"] } }],
       "WebSocket: 12 ms at p99 for 1 KiB/s and 0.050 cores of server CPU. Extrapolated beyond what this run measured, in body and deliveries a second.",
     ],
-  ] as const)("says %s", (_, predictions, sentence) => expect(plain(answer(predictions, setting))).toBe(sentence));
+  ] as const)("says %s", (_, predictions, sentence) =>
+    expect(plain(answer(predictions, setting, englishChoosing))).toBe(sentence),
+  );
 });
 
 test("a setting is said in words", () => {
-  expect(plain(describeSetting({ ...setting, ratePerSec: 0.5, subscribers: 1 }))).toBe(
+  expect(plain(describeSetting({ ...setting, ratePerSec: 0.5, subscribers: 1 }, englishChoosing))).toBe(
     "One message every 2 s to each of 1 subscriber, 256 B bodies, 10 ms away, at most 100 ms old",
   );
 });
 
 describe("a row", () => {
   test("has a figure with its unit for each quantity, and what qualifies it", () => {
-    const row = rowOf({
-      ...short,
-      cores: 1.5,
-      bytesPerSec: null,
-      outside: { ...nowhere, cores: ["oneWayMs"], bytesPerSec: ["bodyBytes"] },
-    });
+    const row = rowOf(
+      {
+        ...short,
+        cores: 1.5,
+        bytesPerSec: null,
+        outside: { ...nowhere, cores: ["oneWayMs"], bytesPerSec: ["bodyBytes"] },
+      },
+      englishChoosing,
+    );
     expect(row.figures).toEqual([
       { text: "12", unit: "ms", extrapolated: false, note: "" },
       { text: "132", unit: "ms", extrapolated: false, note: "" },

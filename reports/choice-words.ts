@@ -2,8 +2,8 @@
 // Runs in Node for the still page and in the browser for the live one; knows no HTML.
 import type { MeasuredFactor, Prediction, Quantity, Region, Setting } from "./choices.ts";
 import { quantities } from "./choices.ts";
-import { absent, bytes, count, duration, figure, rate, thin } from "./numbers.ts";
-import { capitalise, inSentence, join } from "./phrases.ts";
+import { absent, bytes, count, duration, figure, thin } from "./numbers.ts";
+import type { ChoosingWords } from "./words/english-choosing.ts";
 
 export interface Figure {
   readonly text: string;
@@ -27,13 +27,9 @@ export interface ChoiceRow {
   readonly outside: string;
 }
 
-const formats: Readonly<Record<Quantity, (value: number) => readonly [text: string, unit: string]>> = {
-  meanMs: (value) => [figure(rounded(value)), "ms"],
-  p99Ms: (value) => [figure(rounded(value)), "ms"],
-  requestsPerSec: (value) => [figure(rounded(value)), "/s"],
-  bytesPerSec: (value) => splitUnit(bytes(value), "/s"),
-  cores: (value) => [figure(rounded(value)), "cores"],
-};
+/** Bytes bring a unit of their own, to which "a second" is added. */
+const format = (quantity: Quantity, value: number, { units }: ChoosingWords): readonly [text: string, unit: string] =>
+  quantity === "bytesPerSec" ? splitUnit(bytes(value), units.bytesPerSec) : [figure(rounded(value)), units[quantity]];
 
 /** A figure that rounding alone keeps from being whole is whole. */
 const rounded = (value: number): number => Number(value.toPrecision(9));
@@ -43,17 +39,8 @@ const splitUnit = (text: string, suffix: string): readonly [string, string] => {
   return [value, `${unit}${suffix}`];
 };
 
-const say = (quantity: Quantity, value: number): string => formats[quantity](value).join(thin);
-
-const namesOf: Readonly<Record<MeasuredFactor, string>> = {
-  ratePerSec: "messages a second",
-  subscribers: "subscribers",
-  bodyBytes: "body",
-  oneWayMs: "delay",
-  pollEveryMs: "poll interval",
-  requestsPerSec: "requests a second",
-  deliveriesPerSec: "deliveries a second",
-};
+const say = (quantity: Quantity, value: number, words: ChoosingWords): string =>
+  format(quantity, value, words).join(thin);
 
 const showFactor: Readonly<Record<MeasuredFactor, (value: number) => string>> = {
   ratePerSec: (value) => figure(rounded(value)),
@@ -66,121 +53,131 @@ const showFactor: Readonly<Record<MeasuredFactor, (value: number) => string>> = 
 };
 
 /** "0 ms to 140 ms"; of one value, that. */
-export const showRange = (factor: MeasuredFactor, [least, most]: readonly [number, number]): string => {
-  const [low, high] = [least, most].map(showFactor[factor]);
-  return low === high ? `${low}` : `${low} to ${high}`;
+export const showRange = (
+  factor: MeasuredFactor,
+  [least, most]: readonly [number, number],
+  { basics }: ChoosingWords,
+): string => {
+  const show = showFactor[factor];
+  const [low, high] = [show(least), show(most)];
+  return low === high ? low : basics.range(low, high);
 };
 
 /** The server runs on one thread, which cannot give more. */
 const isTooMuch = (cores: number | null): boolean => cores !== null && cores > 1;
 
-export const settingOf = ({ pollEveryMs, holdMs }: Prediction): string =>
-  pollEveryMs !== null ? `every ${duration(pollEveryMs)}` : holdMs !== null ? `hold ${duration(holdMs)}` : "";
+export const settingOf = ({ pollEveryMs, holdMs }: Prediction, { basics }: ChoosingWords): string =>
+  pollEveryMs !== null ? basics.every(duration(pollEveryMs)) : holdMs !== null ? basics.hold(duration(holdMs)) : "";
 
-export const rowOf = (prediction: Prediction): ChoiceRow => ({
+const standingOf = (keeps: boolean | null): keyof ChoosingWords["standings"] =>
+  keeps === null ? "unknown" : keeps ? "keeps" : "breaks";
+
+export const rowOf = (prediction: Prediction, words: ChoosingWords): ChoiceRow => ({
   name: prediction.name,
   label: prediction.label,
-  setting: settingOf(prediction),
-  figures: quantities.map((quantity) => figureOf(prediction, quantity)),
-  standing: prediction.keeps === null ? "not known" : prediction.keeps ? "keeps the limit" : "too stale",
+  setting: settingOf(prediction, words),
+  figures: quantities.map((quantity) => figureOf(prediction, quantity, words)),
+  standing: words.standings[standingOf(prediction.keeps)],
   keeps: prediction.keeps,
-  outside: factorsOutside([prediction]).join(", "),
+  outside: words.basics.parts(factorsOutside([prediction], words)),
 });
 
-const figureOf = (prediction: Prediction, quantity: Quantity): Figure => {
+const figureOf = (prediction: Prediction, quantity: Quantity, words: ChoosingWords): Figure => {
   const value = prediction[quantity];
   if (value === null) return { text: absent, unit: "", extrapolated: false, note: "" };
-  const [text, unit] = formats[quantity](value);
-  const note = quantity === "cores" && isTooMuch(value) ? "more than its one core" : "";
+  const [text, unit] = format(quantity, value, words);
+  const note = quantity === "cores" && isTooMuch(value) ? words.tooMuch : "";
   return { text, unit, extrapolated: prediction.outside[quantity].length > 0, note };
 };
 
 /** Only the factors in which a figure that is shown lies outside, over any transport. */
-const factorsOutside = (predictions: readonly Prediction[]): readonly string[] => {
+const factorsOutside = (predictions: readonly Prediction[], words: ChoosingWords): readonly string[] => {
   const factors = predictions.flatMap((prediction) =>
     quantities.flatMap((quantity) => (prediction[quantity] === null ? [] : prediction.outside[quantity])),
   );
-  return [...new Set(factors)].map((factor) => namesOf[factor]);
+  return [...new Set(factors)].map((factor) => words.factors[factor]);
 };
 
 /** "messages a second 0.02 to 10; subscribers 20 to 100". */
-export const describeRegion = (region: Region, factors: readonly MeasuredFactor[]): string =>
-  factors
-    .flatMap((factor) => {
+export const describeRegion = (region: Region, factors: readonly MeasuredFactor[], words: ChoosingWords): string =>
+  words.basics.clauses(
+    factors.flatMap((factor) => {
       const range = region[factor];
-      return range === undefined ? [] : [`${namesOf[factor]} ${showRange(factor, range)}`];
-    })
-    .join("; ");
+      return range === undefined ? [] : [words.measuredFactor(words.factors[factor], showRange(factor, range, words))];
+    }),
+  );
 
 /** "10 messages/s to each of 100 subscribers, 256 B bodies, 0 ms away, at most 1 s old". */
-export const describe = ({ ratePerSec, subscribers, bodyBytes, oneWayMs, staleMs }: Setting): string =>
-  [
-    `${capitalise(rate(ratePerSec))} to each of ${count(subscribers)} ${subscribers === 1 ? "subscriber" : "subscribers"}`,
-    `${bytes(bodyBytes)} bodies`,
-    `${duration(oneWayMs)} away`,
-    `at most ${duration(staleMs)} old`,
-  ].join(", ");
+export const describe = (
+  { ratePerSec, subscribers, bodyBytes, oneWayMs, staleMs }: Setting,
+  { basics, setting }: ChoosingWords,
+): string =>
+  setting(
+    basics.rate(ratePerSec),
+    basics.subscribers(subscribers),
+    bytes(bodyBytes),
+    duration(oneWayMs),
+    duration(staleMs),
+  );
 
-export const predictedFor = (setting: Setting): string =>
-  `Predicted for all subscribers together. ${describe(setting)}`;
+export const predictedFor = (setting: Setting, words: ChoosingWords): string =>
+  words.predictedFor(describe(setting, words));
 
 /** Which transport to take: of those that keep the limit the one with the fewest bytes; what else would do, and what cannot. */
-export const answer = (predictions: readonly Prediction[], { staleMs }: Setting): string => {
+export const answer = (predictions: readonly Prediction[], { staleMs }: Setting, words: ChoosingWords): string => {
+  const { basics } = words;
   const keepers = predictions.filter(({ keeps }) => keeps).toSorted(byCost);
   const [best, ...others] = keepers;
   const parts = [
-    best === undefined ? `No transport keeps ${duration(staleMs)} at p99` : sayBest(best),
-    ...others.map((other) => sayOther(other, best)),
-    ...predictions.filter(({ keeps }) => keeps === false).map(sayCannot),
-    ...predictions
-      .filter(({ keeps }) => keeps === null)
-      .map(({ label }) => `of ${inSentence(label)} the run cannot tell`),
+    best === undefined ? words.none(duration(staleMs)) : sayBest(best, words),
+    ...others.map((other) => sayOther(other, best, words)),
+    ...predictions.filter(({ keeps }) => keeps === false).map((one) => sayCannot(one, words)),
+    ...predictions.filter(({ keeps }) => keeps === null).map(({ label }) => words.unknown(basics.inSentence(label))),
   ];
-  return [capitalise(`${parts.join("; ")}.`), ...sayExtrapolated(predictions)].join(" ");
+  const factors = factorsOutside(predictions, words);
+  return basics.sentences([
+    basics.capitalise(basics.stop(basics.clauses(parts))),
+    factors.length === 0 ? "" : words.beyond(basics.join(factors)),
+  ]);
 };
 
 const byCost = (x: Prediction, y: Prediction): number =>
   (x.bytesPerSec ?? Number.POSITIVE_INFINITY) - (y.bytesPerSec ?? Number.POSITIVE_INFINITY) ||
   (x.p99Ms ?? 0) - (y.p99Ms ?? 0);
 
-const nameOf = (prediction: Prediction): string => {
-  const name = inSentence(prediction.label);
-  return prediction.pollEveryMs === null ? name : `${name} every ${duration(prediction.pollEveryMs)}`;
+const nameOf = ({ label, pollEveryMs }: Prediction, words: ChoosingWords): string => {
+  const name = words.basics.inSentence(label);
+  return pollEveryMs === null ? name : words.polling(name, duration(pollEveryMs));
 };
 
-const sayBest = (best: Prediction): string => {
+const sayBest = (best: Prediction, words: ChoosingWords): string => {
   const costs = [
-    best.bytesPerSec === null ? "" : say("bytesPerSec", best.bytesPerSec),
-    best.cores === null ? "" : `${say("cores", best.cores)} of server CPU${warnOf(best)}`,
+    best.bytesPerSec === null ? "" : say("bytesPerSec", best.bytesPerSec, words),
+    best.cores === null
+      ? ""
+      : words.basics.parts([words.serverCpu(say("cores", best.cores, words)), warnOf(best, words)]),
   ].filter((part) => part !== "");
-  return `${nameOf(best)}: ${say("p99Ms", best.p99Ms ?? 0)} at p99${costs.length > 0 ? ` for ${join(costs)}` : ""}`;
+  return words.best(nameOf(best, words), say("p99Ms", best.p99Ms ?? 0, words), words.basics.join(costs));
 };
 
-const warnOf = ({ cores }: Prediction): string => (isTooMuch(cores) ? ", more than its one core" : "");
+const warnOf = ({ cores }: Prediction, { tooMuch }: ChoosingWords): string => (isTooMuch(cores) ? tooMuch : "");
 
-const sayOther = (other: Prediction, best: Prediction | undefined): string => {
-  const ratios = [
-    ratio(other.bytesPerSec, best?.bytesPerSec ?? null, "bytes"),
-    ratio(other.cores, best?.cores ?? null, "CPU"),
+const sayOther = (other: Prediction, best: Prediction | undefined, words: ChoosingWords): string => {
+  const { basics, ratios } = words;
+  const told = [
+    ratio(other.bytesPerSec, best?.bytesPerSec ?? null, ratios.bytes),
+    ratio(other.cores, best?.cores ?? null, ratios.cpu),
   ].filter((part) => part !== "");
-  const costs = ratios.length > 0 ? ` with ${join(ratios)}` : "";
-  return `${nameOf(other)} would do${costs}${warnOf(other)}`;
+  return basics.parts([words.other(nameOf(other, words), told), warnOf(other, words)]);
 };
 
 /** "1.4 × the bytes". */
-const ratio = (value: number | null, of: number | null, noun: string): string =>
-  value === null || of === null || !(of > 0) ? "" : `${twoDigits(value / of)}${thin}× the ${noun}`;
+const ratio = (value: number | null, of: number | null, word: (times: string) => string): string =>
+  value === null || of === null || !(of > 0) ? "" : word(`${twoDigits(value / of)}${thin}×`);
 
 const twoDigits = (value: number): string => (value < 10 ? String(Number(value.toPrecision(2))) : count(value));
 
-const sayCannot = (prediction: Prediction): string => {
-  const p99 = `${say("p99Ms", prediction.p99Ms ?? 0)} at p99`;
-  return prediction.way === "short"
-    ? `${inSentence(prediction.label)} cannot: ${p99} with one poll after another, every ${duration(prediction.pollEveryMs ?? 0)}`
-    : `${inSentence(prediction.label)} cannot: ${p99}`;
-};
-
-const sayExtrapolated = (predictions: readonly Prediction[]): readonly string[] => {
-  const factors = factorsOutside(predictions);
-  return factors.length === 0 ? [] : [`Extrapolated beyond what this run measured, in ${join(factors)}.`];
+const sayCannot = ({ label, way, p99Ms, pollEveryMs }: Prediction, words: ChoosingWords): string => {
+  const [name, p99] = [words.basics.inSentence(label), say("p99Ms", p99Ms ?? 0, words)];
+  return way === "short" ? words.cannotPoll(name, p99, duration(pollEveryMs ?? 0)) : words.cannot(name, p99);
 };

@@ -13,6 +13,7 @@ import { fixtureRun } from "./fixture.ts";
 import { choosingPage } from "./fixture-choosing.ts";
 import { hostileRun } from "./fixture-hostile.ts";
 import { plainTransports } from "./transport-views.ts";
+import { englishChoosing } from "./words/english-choosing.ts";
 
 const executable = findChromium(process.env);
 const reason =
@@ -24,8 +25,8 @@ const expected = (setting: Setting): { sentence: string; figures: readonly strin
   if (inputs === null) throw new Error("the fixed run gives the model nothing");
   const predictions = predictAll(inputs, setting);
   return {
-    sentence: answer(predictions, setting),
-    figures: predictions.flatMap((prediction) => rowOf(prediction).figures.map(({ text }) => text)),
+    sentence: answer(predictions, setting, englishChoosing),
+    figures: predictions.flatMap((prediction) => rowOf(prediction, englishChoosing).figures.map(({ text }) => text)),
   };
 };
 

@@ -1,16 +1,10 @@
 // Where one transport overtakes another along a sweep, in words, with the two measured settings that the crossing lies
 // between. Says nothing where nothing was found, or where medians alone show no more than noise.
-import {
-  type Crossing,
-  type CrossingFactor,
-  type CrossingMetric,
-  crossingFactors,
-  crossings,
-} from "../bench/crossings.ts";
+import { type Crossing, type CrossingFactor, crossingFactors, crossings } from "../bench/crossings.ts";
 import type { Run } from "../bench/record.ts";
 import { bytes, count, duration } from "./numbers.ts";
 import type { Panel, Row } from "./panels.ts";
-import { inSentence } from "./phrases.ts";
+import type { Words } from "./words/words.ts";
 
 /** The crossings of one panel along its factor. */
 export interface CrossingGroup {
@@ -25,7 +19,7 @@ export interface CrossingView {
 }
 
 /** null where no transport overtakes another along the factor of a sweep. */
-export const viewCrossings = (run: Run, panels: readonly Panel[]): CrossingView | null => {
+export const viewCrossings = (run: Run, panels: readonly Panel[], words: Words): CrossingView | null => {
   const found = crossings(run.summaries);
   const groups = panels
     .filter(({ published }) => !published)
@@ -36,7 +30,7 @@ export const viewCrossings = (run: Run, panels: readonly Panel[]): CrossingView 
   return {
     groups: groups.map(({ panel, own }) => ({
       title: panel.title,
-      sentences: own.map((crossing) => crossingSentence(crossing, panel)),
+      sentences: own.map((crossing) => crossingSentence(crossing, panel, words)),
     })),
     withoutIntervals: groups.some(({ panel, own }) => own.some((crossing) => !hasIntervals(panel, crossing))),
   };
@@ -103,50 +97,39 @@ const plain = (value: number): string => String(Number(value.toPrecision(3)));
 const about = (value: number): number => Number(value.toPrecision(2));
 const aboutRate = (value: number): string => (value < 100 ? value.toPrecision(2) : String(about(value)));
 
-interface SettingWords {
+interface SettingFormat {
   /** A setting that was run. */
   readonly exact: (value: number) => string;
   /** One that was read off or predicted. */
   readonly about: (value: number) => string;
-  /** Around the setting of the crossing: "a body of". */
-  readonly before: string;
-  readonly after: string;
 }
 
-const settingWords: Readonly<Record<CrossingFactor, SettingWords>> = {
-  ratePerSec: { exact: plain, about: aboutRate, before: "", after: " messages/s" },
-  oneWayMs: { exact: duration, about: (value) => duration(about(value)), before: "a one-way delay of ", after: "" },
-  pollEveryMs: { exact: duration, about: (value) => duration(about(value)), before: "a poll interval of ", after: "" },
-  bodyBytes: { exact: bytes, about: (value) => bytes(about(value)), before: "a body of ", after: "" },
-  subscribers: { exact: count, about: (value) => count(about(value)), before: "", after: " subscribers" },
-};
-
-/** What the transport that has more of it does. */
-const moreWords: Readonly<Record<CrossingMetric, string>> = {
-  requestsPerSubscriberSecond: "makes more requests than",
-  bytesPerSubscriberSecond: "moves more bytes than",
-  responseTimeP50Ms: "is slower at the median than",
-  responseTimeMeanMs: "is slower in the mean than",
-  responseTimeP99Ms: "is slower at p99 than",
-  serverCpuMsPerThousandDeliveries: "takes more server CPU a delivery than",
+const formats: Readonly<Record<CrossingFactor, SettingFormat>> = {
+  ratePerSec: { exact: plain, about: aboutRate },
+  oneWayMs: { exact: duration, about: (value) => duration(about(value)) },
+  pollEveryMs: { exact: duration, about: (value) => duration(about(value)) },
+  bodyBytes: { exact: bytes, about: (value) => bytes(about(value)) },
+  subscribers: { exact: count, about: (value) => count(about(value)) },
 };
 
 /** "Above 0.91 messages/s (between 0.5 and 1) long polling makes more requests than short polling every 1 s; predicted: 1.0." */
-export const crossingSentence = (crossing: Crossing, panel: Panel): string => {
+export const crossingSentence = (crossing: Crossing, panel: Panel, words: Words): string => {
   const { factor, metric, at, between, predictedAt, below, above } = crossing;
-  const words = settingWords[factor];
-  const [from, to] = between.map(words.exact);
-  const predicted = predictedAt === null ? "" : `; predicted: ${words.about(predictedAt)}`;
-  return (
-    `Above ${words.before}${words.about(at)}${words.after} (between ${from} and ${to}) ` +
-    `${nameIn(panel, crossing, below)} ${moreWords[metric]} ${nameIn(panel, crossing, above)}${predicted}.`
+  const { settings, more, sentence } = words.sweeps.crossings;
+  const format = formats[factor];
+  return sentence(
+    settings[factor](format.about(at)),
+    format.exact(between[0]),
+    format.exact(between[1]),
+    more[metric](nameIn(panel, crossing, below, words), nameIn(panel, crossing, above, words)),
+    predictedAt === null ? "" : format.about(predictedAt),
   );
 };
 
 /** With its poll interval, unless the crossing goes along that. */
-const nameIn = (panel: Panel, crossing: Crossing, transport: string): string => {
+const nameIn = (panel: Panel, crossing: Crossing, transport: string, { basics, sweeps }: Words): string => {
   const [row] = lineOf(panel, crossing, transport);
-  const label = inSentence(row?.label ?? transport);
+  const label = basics.inSentence(row?.label ?? transport);
   const every = row?.conditions.pollEveryMs ?? null;
-  return every === null || crossing.factor === "pollEveryMs" ? label : `${label} every ${duration(every)}`;
+  return every === null || crossing.factor === "pollEveryMs" ? label : sweeps.crossings.every(label, duration(every));
 };

@@ -7,6 +7,7 @@ import { linkSource } from "./linked-source.ts";
 import { embedSource, html } from "./markup.ts";
 import { renderChoosing } from "./page-choosing.ts";
 import { plainTransports } from "./transport-views.ts";
+import { english } from "./words/english.ts";
 
 const hash = (source: string): string => `'sha256-${createHash("sha256").update(source).digest("base64")}'`;
 
@@ -20,7 +21,7 @@ export const choosingPage = async (run: Run): Promise<string> => {
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
 <link rel="icon" href="data:,"><title>Choosing</title><style>${embedSource(style)}</style></head>
-<body><div class="sheet"><main>${renderChoosing(choosingInputs(run, views), views)}</main></div>
+<body><div class="sheet"><main>${renderChoosing(choosingInputs(run, views), views, english)}</main></div>
 <script>${embedSource(script)}</script></body></html>
 `.toString();
 };

@@ -48,6 +48,7 @@ export const hostileRun: Run = {
     versions: { [payload]: payload },
   },
   transports: fixtureRun.transports.map(({ name, label }) => ({ name: taint(name), label: taint(label) })),
+  differences: fixtureRun.differences.map(({ topic, values }) => ({ topic: taint(topic), values: values.map(taint) })),
   scenarios: fixtureRun.scenarios.map((facts) => ({ ...facts, name: taint(facts.name), why: taint(facts.why) })),
   trials: fixtureRun.trials.map(taintTrial),
   summaries: fixtureRun.summaries.map(taintCell),

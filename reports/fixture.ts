@@ -169,6 +169,21 @@ const buildFixture = (): Run => {
       versions: { fastify: "5.12.8", v8: "14.0.0" },
     },
     transports,
+    differences: [
+      {
+        topic: "connection",
+        values: [
+          "kept alive, a request each interval",
+          "kept alive, a request after each answer",
+          "upgraded once",
+          "upgraded once",
+        ],
+      },
+      {
+        topic: "upkeep",
+        values: ["the empty polls", "an empty answer after each hold", "a ping every 30 s", "nothing"],
+      },
+    ],
     scenarios: [
       { name: "broadcast", why: "Everyone is told everything: a live ticker.", trials: 8, sideBySide: false },
       { name: "sparse", why: "Silence longer than the hold: what waiting costs.", trials: 1, sideBySide: true },

@@ -5,39 +5,23 @@ import type { Estimate, MetricName } from "../bench/record.ts";
 import { type Chart, frame, ink, tooltip, transportScales } from "./chart-style.ts";
 import { type Frontier, type FrontierPoint, namePoint } from "./frontier-view.ts";
 import { figure, thin } from "./numbers.ts";
-import { join } from "./phrases.ts";
 import { logAxis } from "./sweep-axes.ts";
+import type { Words } from "./words/words.ts";
 
 interface Cost {
-  readonly id: string;
-  readonly title: string;
-  readonly axis: string;
+  /** By which the words name and explain it. */
+  readonly id: "bytes" | "cpu";
   readonly unit: string;
   readonly metric: MetricName;
-  readonly meaning: string;
 }
 
 const costs: readonly Cost[] = [
-  {
-    id: "bytes",
-    title: "p99 response time against bytes",
-    axis: "Bytes of one subscriber in a second",
-    unit: "B/s",
-    metric: "bytesPerSubscriberSecond",
-    meaning: "Bytes are up and down together at one subscriber's socket, without TCP/IP headers.",
-  },
-  {
-    id: "cpu",
-    title: "p99 response time against server CPU",
-    axis: "Processor time in ms per 1000 deliveries",
-    unit: "ms",
-    metric: "serverCpuMsPerThousandDeliveries",
-    meaning: "Processor time is the server process's, without the thread that paces the publisher.",
-  },
+  { id: "bytes", unit: "B/s", metric: "bytesPerSubscriberSecond" },
+  { id: "cpu", unit: "ms", metric: "serverCpuMsPerThousandDeliveries" },
 ];
 
-export const frontierCharts = (frontier: Frontier): readonly Chart[] =>
-  costs.flatMap((cost) => frontierChart(frontier, cost) ?? []);
+export const frontierCharts = (frontier: Frontier, words: Words): readonly Chart[] =>
+  costs.flatMap((cost) => frontierChart(frontier, cost, words) ?? []);
 
 interface Placed {
   readonly point: FrontierPoint;
@@ -45,7 +29,11 @@ interface Placed {
   readonly time: Estimate;
 }
 
-const frontierChart = ({ points, absent }: Frontier, cost: Cost): Chart | null => {
+const frontierChart = ({ points, absent }: Frontier, cost: Cost, words: Words): Chart | null => {
+  const { basics, charts, sweeps } = words;
+  const { frontier } = sweeps;
+  const { title, axis, meaning } = frontier[cost.id];
+  const p99 = sweeps.metrics.p99;
   const placed: readonly Placed[] = points.flatMap((point) => {
     const [spent, time] = [point.row.metrics[cost.metric], point.row.metrics.responseTimeP99Ms];
     return spent === null || time === null || !(spent.median > 0) || !(time.median > 0)
@@ -53,43 +41,43 @@ const frontierChart = ({ points, absent }: Frontier, cost: Cost): Chart | null =
       : { point, cost: spent, time };
   });
   if (placed.length < 2) return null;
-  const rows = placed.map((one) => datumOf(one, cost.unit));
+  const rows = placed.map((one) => datumOf(one, cost.unit, words));
   const views = [...new Set(placed.map(({ point }) => point.view))];
-  const scales = transportScales(views.map((view) => ({ view, name: view.label })));
+  const shown = views.map((view) => ({ view, name: view.label }));
+  const scales = transportScales(shown);
   const reach = (of: "cost" | "time"): readonly number[] =>
     placed.flatMap((one) => [one[of].median, positive(one[of].low) ?? one[of].median, one[of].high ?? one[of].median]);
   return {
     id: `frontier-${cost.id}`,
-    title: cost.title,
-    description: `Scatter chart on logarithmic axes: p99 response time in ms against ${cost.axis.toLowerCase()}, for ${join(placed.map(({ point }) => namePoint(point)))}.`,
-    howToRead:
-      "Down is sooner, left is cheaper: of two points, the one that is lower and further left is better in both. A line joins the " +
-      `settings of one transport; where it passes another's point, the two trade places. ${cost.meaning} Medians over trials` +
-      (placed.some(({ time }) => time.low !== null) ? "; the pale bars are 95 % intervals, both ways." : ".") +
-      (absent.length > 0 ? ` Without a valid trial, and left out: ${join(absent)}.` : ""),
+    title,
+    description: frontier.description(axis, basics.join(placed.map(({ point }) => namePoint(point, words)))),
+    howToRead: basics.sentences([
+      frontier.howToRead(
+        meaning,
+        placed.some(({ time }) => time.low !== null),
+      ),
+      absent.length > 0 ? frontier.leftOut(basics.join(absent)) : "",
+    ]),
     wide: false,
+    series: { field: "transport", shown },
     spec: specOf(
       rows,
       scales,
       {
-        x: roomyAxis("cost", cost.axis, reach("cost"), 0.5),
-        y: roomyAxis("time", "p99 response time in ms", reach("time"), 0.1),
+        x: roomyAxis("cost", axis, reach("cost"), 0.5, words),
+        y: roomyAxis("time", p99.axis, reach("time"), 0.1, words),
       },
-      cost,
+      tooltip({ whole: charts.transport, shownTime: p99.title, shownCost: axis }),
     ),
     table: {
       headings: [
-        "Transport",
-        `${cost.axis} (${cost.unit})`,
-        "low",
-        "high",
-        "p99 response time (ms)",
-        "low",
-        "high",
-        "Trials",
+        charts.transport,
+        ...[axis, frontier.low, frontier.high].map((name) => charts.withUnit(name, cost.unit)),
+        ...[p99.title, frontier.low, frontier.high].map((name) => charts.withUnit(name, "ms")),
+        charts.trials,
       ],
       rows: placed.map(({ point, cost: spent, time }) => [
-        namePoint(point),
+        namePoint(point, words),
         spent.median,
         spent.low,
         spent.high,
@@ -103,18 +91,18 @@ const frontierChart = ({ points, absent }: Frontier, cost: Cost): Chart | null =
 };
 
 /** `room` beyond the largest value, as a share of the span: labels stand above and to the right of their points. */
-const roomyAxis = (field: string, title: string, values: readonly number[], room: number) => {
+const roomyAxis = (field: string, title: string, values: readonly number[], room: number, words: Words) => {
   const [least, most] = [Math.min(...values), Math.max(...values)];
   const span = Math.max(most / least, 1.5);
-  return logAxis(field, title, [least / span ** 0.05, most * span ** room]);
+  return logAxis(field, title, [least / span ** 0.05, most * span ** room], words);
 };
 
 const positive = (value: number | null): number | null => (value !== null && value > 0 ? value : null);
 
-const datumOf = ({ point, cost, time }: Placed, unit: string) => ({
+const datumOf = ({ point, cost, time }: Placed, unit: string, words: Words) => ({
   transport: point.view.label,
   point: point.name,
-  whole: namePoint(point),
+  whole: namePoint(point, words),
   cost: cost.median,
   lowCost: positive(cost.low) ?? cost.median,
   highCost: cost.high ?? cost.median,
@@ -129,7 +117,7 @@ const specOf = (
   rows: readonly ReturnType<typeof datumOf>[],
   scales: ReturnType<typeof transportScales>,
   { x, y }: { readonly x: ReturnType<typeof roomyAxis>; readonly y: ReturnType<typeof roomyAxis> },
-  cost: Cost,
+  hints: ReturnType<typeof tooltip>,
 ): TopLevelSpec => {
   const bar = { type: "rule" as const, strokeWidth: 5, opacity: 0.3 };
   return {
@@ -150,7 +138,7 @@ const specOf = (
           x,
           y,
           shape: { field: "transport", type: "nominal", scale: scales.shape },
-          tooltip: tooltip({ whole: "Transport", shownTime: "p99 response time", shownCost: cost.axis }),
+          tooltip: hints,
         },
       },
       {

@@ -7,6 +7,7 @@ import { frontierCharts } from "./frontier-chart.ts";
 import { findFrontier, namePoint } from "./frontier-view.ts";
 import { buildPanels } from "./panels.ts";
 import { plainTransports } from "./transport-views.ts";
+import { english } from "./words/english.ts";
 
 const seen = (text: string): string => text.replaceAll("\u202f", " ");
 
@@ -37,14 +38,14 @@ const viewsOf = (cells: readonly SampleCell[]) => {
 
 const frontierOf = (cells: readonly SampleCell[]) => {
   const { panels, transports } = viewsOf(cells);
-  return findFrontier(panels, transports);
+  return findFrontier(panels, transports, english);
 };
 
 describe("the frontier", () => {
   test("is of the conditions with the most settings", () => {
     const rates = [1, 2, 5].flatMap((rate) => [100, 500].map((every) => polls(every, rate)));
     const frontier = frontierOf([...rates, polls(1000, 2)]);
-    expect(frontier?.points.map((point) => seen(namePoint(point)))).toEqual([
+    expect(frontier?.points.map((point) => seen(namePoint(point, english)))).toEqual([
       "short-polling, every 100 ms",
       "short-polling, every 500 ms",
       "short-polling, every 1 s",
@@ -63,7 +64,7 @@ describe("the frontier", () => {
 
   test("is charted against bytes and CPU, without a warning", async () => {
     const frontier = frontierOf([polls(100), polls(500), websocket]);
-    const charts = frontier === null ? [] : frontierCharts(frontier);
+    const charts = frontier === null ? [] : frontierCharts(frontier, english);
     expect(
       charts.map(({ id, table }) => [
         id,
@@ -114,7 +115,7 @@ const along = (rates: readonly number[], metrics: (transport: string, rate: numb
 
 const sentencesOf = (cells: readonly SampleCell[]) => {
   const { run, panels } = viewsOf(cells);
-  const view = viewCrossings(run, panels);
+  const view = viewCrossings(run, panels, english);
   return view && { ...view, groups: view.groups.map(({ title, sentences }) => [title, sentences.map(seen)]) };
 };
 

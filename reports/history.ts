@@ -4,15 +4,13 @@ import type { Run } from "../bench/record.ts";
 import type { RunsFolder, UnreadRun } from "../bench/runs.ts";
 import type { Random } from "../bench/stats.ts";
 import { type Change, findChanges, isTestable, isTooShort } from "./change-points.ts";
-import { count, instant } from "./numbers.ts";
+import { instant } from "./numbers.ts";
 import { buildPanels } from "./panels.ts";
-import { capitalise, inSentence } from "./phrases.ts";
 import { plainTransports } from "./transport-views.ts";
 import {
   buildTrends,
   describeMachine,
   type HistoryRun,
-  metricWords,
   type RunDigest,
   type Series,
   shortCommit,
@@ -21,6 +19,9 @@ import {
 } from "./trends.ts";
 import { tallyLedger } from "./trial-rows.ts";
 import { judge } from "./verdict.ts";
+import { chinese } from "./words/chinese.ts";
+import { english } from "./words/english.ts";
+import type { Words } from "./words/words.ts";
 
 /** Of a run: whether all that it planned can be relied upon. The worst of what applies. */
 export type Standing = "measured" | "invalid" | "failed" | "partial";
@@ -69,26 +70,34 @@ export interface History {
 export const mostTrends = 6;
 
 /** What a history keeps of a whole run. Of its report only what the headline rests on is built: there may be hundreds. */
-export const digestRun = (run: Run): RunDigest => {
-  const transports = plainTransports(run);
-  const { headline } = judge(run, buildPanels(run, transports), tallyLedger(run.trials, transports));
-  return { headline, transports };
+export const digestRun = (run: Run): RunDigest => ({
+  headlines: Object.fromEntries([english, chinese].map((words) => [words.basics.language, headlineOf(run, words)])),
+  transports: plainTransports(run),
+});
+
+const headlineOf = (run: Run, words: Words): string => {
+  const transports = plainTransports(run, words);
+  return judge(run, buildPanels(run, transports, words), tallyLedger(run.trials, transports), words).headline;
 };
 
-export const buildHistory = ({ runs, unread }: RunsFolder<RunDigest>, random: Random): History => {
-  const trends = buildTrends(runs).slice(0, mostTrends);
+export const buildHistory = (
+  { runs, unread }: RunsFolder<RunDigest>,
+  random: Random,
+  words: Words = english,
+): History => {
+  const trends = buildTrends(runs, words).slice(0, mostTrends);
   const judged = trends.flatMap((trend) => drawnSeries(trend).map((series) => ({ trend, series })));
   const values = judged.map(({ series }) => series.points.map(({ value }) => value.median));
   const found = findChanges(values, random);
   const changes = judged
-    .flatMap(({ trend, series }, i) => (found[i] ?? []).map((change) => describeChange(trend, series, change)))
+    .flatMap(({ trend, series }, i) => (found[i] ?? []).map((change) => describeChange(trend, series, change, words)))
     .toSorted((x, y) => trends.indexOf(x.trend) - trends.indexOf(y.trend) || y.at - x.at)
     .map((change, i) => ({ ...change, number: i + 1 }));
   return {
-    headline: describeHeadline(runs.length, changes.length, values),
+    headline: describeHeadline(runs.length, changes.length, values, words),
     changes,
-    scope: describeScope(values),
-    rows: runs.map(buildRow),
+    scope: describeScope(values, words),
+    rows: runs.map((run) => buildRow(run, words)),
     trends,
     unread,
   };
@@ -103,45 +112,54 @@ export const drawnSeries = ({ series, drawnFrom }: Trend): readonly Series[] =>
 /** One folder down; whatever stands in the name, it stays one step of a relative address. */
 export const hrefOf = (id: string): string => `./${encodeURIComponent(id.toWellFormed())}/index.html`;
 
-const describeChange = (trend: Trend, series: Series, change: Change): Omit<HistoryChange, "number"> => {
+const describeChange = (
+  trend: Trend,
+  series: Series,
+  change: Change,
+  { basics, index }: Words,
+): Omit<HistoryChange, "number"> => {
   const { metric, transport } = series;
   const at = series.points[change.at]?.at ?? 0;
   const run = trend.runs[at]?.run;
-  const [before, after] = [change.before, change.after].map((value) => showValue(value, metric));
-  const ratio = change.before > 0 ? ` (×${(change.after / change.before).toFixed(3)})` : "";
-  const where = `${trend.scenario}, ${trend.profile} profile`;
+  const [before, after] = [showValue(change.before, metric), showValue(change.after, metric)];
+  const ratio = change.before > 0 ? basics.bracketed(`×${(change.after / change.before).toFixed(3)}`) : "";
   return {
     trend,
     series,
     at,
     href: hrefOf(run?.id ?? ""),
-    sentence: `${transport.label}, ${inSentence(metricWords[metric].title)}: ${before} → ${after}${ratio}, ${where}, at the run of `,
+    sentence: index.changes.sentence(
+      transport.label,
+      index.trends.metrics[metric],
+      before,
+      `${after}${ratio}`,
+      basics.scenario(trend.scenario),
+      trend.profile,
+    ),
     runName:
       run === undefined ? "" : [instant(run.startedAt), shortCommit(run)].filter((part) => part !== "").join(", "),
   };
 };
 
-const describeHeadline = (runs: number, changes: number, values: readonly (readonly number[])[]): string => {
-  const all = `${count(runs)} ${runs === 1 ? "run" : "runs"}`;
-  if (changes > 0) return `${all}: ${count(changes)} ${changes === 1 ? "change was" : "changes were"} detected`;
-  if (runs === 0) return "No run yet";
-  return values.some((one) => isConclusive(one, values))
-    ? `${all}: no change was detected`
-    : `${all}: too few of one plan to tell a change`;
+const describeHeadline = (
+  runs: number,
+  changes: number,
+  values: readonly (readonly number[])[],
+  { index }: Words,
+): string => {
+  if (changes > 0) return index.changed(runs, changes);
+  if (runs === 0) return index.noRun;
+  return values.some((one) => isConclusive(one, values)) ? index.unchanged(runs) : index.tooFew(runs);
 };
 
 /** A constant series tells that nothing changed; any other, where it is long enough. */
 const isConclusive = (one: readonly number[], all: readonly (readonly number[])[]): boolean =>
   isTestable(one) && !isTooShort(one, all);
 
-const describeScope = (values: readonly (readonly number[])[]): string => {
-  const short = values.filter((one) => isTooShort(one, values)).length;
-  const lines = `${count(values.length)} ${values.length === 1 ? "line" : "lines"} of the charts below`;
-  if (values.length === 0) return "A plan that is run again, on the same machine, gets charts of how its numbers went.";
-  return short === 0
-    ? `Looked for in ${lines}.`
-    : `Looked for in ${lines}; ${count(short)} of them ${short === 1 ? "has" : "have"} too few runs yet for a change to be told from chance.`;
-};
+const describeScope = (values: readonly (readonly number[])[], { index: { changes } }: Words): string =>
+  values.length === 0
+    ? changes.nothingAgain
+    : changes.scope(values.length, values.filter((one) => isTooShort(one, values)).length);
 
 const standingOf = ({ partial, trials }: HistoryRun): Standing => {
   if (trials.failed > 0) return "failed";
@@ -149,22 +167,20 @@ const standingOf = ({ partial, trials }: HistoryRun): Standing => {
   return trials.invalid > 0 ? "invalid" : "measured";
 };
 
-const buildRow = (run: HistoryRun): HistoryRow => {
+const buildRow = (run: HistoryRun, words: Words): HistoryRow => {
   const { measured, invalid, failed } = run.trials;
-  const rest = [invalid > 0 ? `, ${count(invalid)} invalid` : "", failed > 0 ? `, ${count(failed)} failed` : ""].join(
-    "",
-  );
+  const { basics, index } = words;
   return {
     id: run.id,
     href: hrefOf(run.id),
     startedAt: run.startedAt,
-    headline: capitalise(run.digest.headline),
+    headline: basics.capitalise(run.digest.headlines[basics.language] ?? ""),
     command: run.command,
     standing: standingOf(run),
-    trials: `${count(measured)} of ${count(run.plannedTrials)} trials measured${rest}`,
+    trials: index.runs.trials(measured, run.plannedTrials, invalid, failed),
     commit: run.environment.commit?.slice(0, 12) ?? "",
     uncommittedChanges: run.environment.uncommittedChanges === true,
     node: run.environment.node,
-    machine: describeMachine(run),
+    machine: describeMachine(run, words),
   };
 };

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { sampleEstimate, sampleSummary } from "../bench/sample-run.ts";
 import { fixtureRun } from "./fixture.ts";
-import { checkRow, showResidual, summariseChecks } from "./model-checks.ts";
+import { checkRow, showResidual, summariseChecks, summariseShortly } from "./model-checks.ts";
 import { buildReport } from "./report.ts";
+import { english } from "./words/english.ts";
 
 const wire = {
   payloadBytes: 80,
@@ -41,29 +42,38 @@ describe("all forms", () => {
     expect(
       checks.map((check) => [
         check.quantity,
-        showResidual(check)?.replace("\u202f", " "),
+        showResidual(check, english)?.replace("\u202f", " "),
         check.judgedBy,
         check.inside,
       ]),
     ).toEqual([
-      ["mean response time", "0.0 %", "limit", true],
-      ["median response time", "+2.0 %", "limit", true],
-      ["p99 response time", "+10.0 %", "limit", false],
-      ["empty answers", "0.0 points", "limit", true],
-      ["requests per subscriber", "+2.0 %", "interval", false],
-      ["messages per answer", "+0.4 %", "interval", true],
-      ["bytes per subscriber", "0.0 %", "interval", true],
+      ["mean", "0.0 %", "limit", true],
+      ["median", "+2.0 %", "limit", true],
+      ["p99", "+10.0 %", "limit", false],
+      ["empty", "0.0 points", "limit", true],
+      ["requests", "+2.0 %", "interval", false],
+      ["messages", "+0.4 %", "interval", true],
+      ["bytes", "0.0 %", "interval", true],
     ]);
   });
 
   test("are summed up by the median residual of each kind, and by name where they are outside", () => {
-    expect(summariseChecks(checks).replaceAll("\u202f", " ")).toBe(
+    expect(summariseChecks(checks, english).replaceAll("\u202f", " ")).toBe(
       "the median residual is 2.0 % of response times over a delay of 10 ms or more, 1.2 % of requests, 0.0 % of bytes; 2 of 7 " +
         "predictions are outside: Short polling, every 1 s (p99 response time +10.0 %); Short polling, every 1 s (requests per " +
         "subscriber +2.0 %)",
     );
-    expect(summariseChecks(checks.filter(({ quantity }) => quantity === "empty answers"))).toBe(
-      "none of 1 predictions is outside",
+    expect(
+      summariseChecks(
+        checks.filter(({ quantity }) => quantity === "empty"),
+        english,
+      ),
+    ).toBe("none of 1 predictions is outside");
+  });
+
+  test("are summed up in short by how many are outside, and the farthest", () => {
+    expect(summariseShortly(checks, english)).toMatch(
+      /; 2 of 7 predictions are outside, the farthest Short polling, every 1 s \(p99 response time \+10\.0.%\); the page names them all$/,
     );
   });
 
@@ -81,8 +91,8 @@ describe("all forms", () => {
 
   test("a residual without a delay is no part of the response times' median", () => {
     const [check] = short({ responseTimeMeanMs: sampleEstimate(550) }, 5);
-    expect(check).toMatchObject({ quantity: "mean response time", oneWayMs: 5 });
-    expect(summariseChecks(check ? [check] : [])).toBe("none of 1 predictions is outside");
+    expect(check).toMatchObject({ quantity: "mean", oneWayMs: 5 });
+    expect(summariseChecks(check ? [check] : [], english)).toBe("none of 1 predictions is outside");
   });
 });
 
@@ -92,13 +102,13 @@ describe("of the fixed run", () => {
     (panels[panel]?.checks ?? []).filter(({ label }) => label === transport).map(({ quantity }) => quantity);
 
   test("long polling's response time is predicted over a delay, and not without one", () => {
-    expect(quantities(0, "Long polling")).not.toContain("mean response time");
-    expect(quantities(0, "Short polling")).toContain("p99 response time");
-    expect(quantities(3, "Long polling")).toContain("mean response time");
+    expect(quantities(0, "Long polling")).not.toContain("mean");
+    expect(quantities(0, "Short polling")).toContain("p99");
+    expect(quantities(3, "Long polling")).toContain("mean");
   });
 
   test("what gives the model its delay is checked for its bytes alone", () => {
-    expect(quantities(0, "WebSocket")).toEqual(["bytes per subscriber"]);
-    expect(quantities(3, "WebSocket")).toEqual(Array(3).fill("bytes per subscriber"));
+    expect(quantities(0, "WebSocket")).toEqual(["bytes"]);
+    expect(quantities(3, "WebSocket")).toEqual(Array(3).fill("bytes"));
   });
 });

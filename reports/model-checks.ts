@@ -2,16 +2,10 @@
 import { modelHolds } from "../bench/model.ts";
 import type { Conditions, Estimate, MeasuredDelays, MetricName, Summary, Theory } from "../bench/record.ts";
 import { median } from "../bench/stats.ts";
-import { count, signedPercent, thin } from "./numbers.ts";
+import { signedPercent, thin } from "./numbers.ts";
+import type { Words } from "./words/words.ts";
 
-export type ModelQuantity =
-  | "mean response time"
-  | "median response time"
-  | "p99 response time"
-  | "empty answers"
-  | "requests per subscriber"
-  | "messages per answer"
-  | "bytes per subscriber";
+export type ModelQuantity = "mean" | "median" | "p99" | "empty" | "requests" | "messages" | "bytes";
 
 export interface ModelCheck {
   readonly label: string;
@@ -46,21 +40,21 @@ interface Form extends Pick<ModelCheck, "quantity" | "group" | "unit"> {
 
 const latencyForms: readonly Form[] = [
   {
-    quantity: "mean response time",
+    quantity: "mean",
     group: "latency",
     unit: "ms",
     metric: "responseTimeMeanMs",
     predict: (theory) => theory.responseTimeMeanMs,
   },
   {
-    quantity: "median response time",
+    quantity: "median",
     group: "latency",
     unit: "ms",
     metric: "responseTimeP50Ms",
     predict: (theory) => theory.responseTimeP50Ms,
   },
   {
-    quantity: "p99 response time",
+    quantity: "p99",
     group: "latency",
     unit: "ms",
     metric: "responseTimeP99Ms",
@@ -70,28 +64,28 @@ const latencyForms: readonly Form[] = [
 
 const costForms: readonly Form[] = [
   {
-    quantity: "empty answers",
+    quantity: "empty",
     group: "requests",
     unit: "%",
     metric: "emptyShare",
     predict: (theory) => theory.emptyShareOfPlan ?? theory.emptyShare,
   },
   {
-    quantity: "requests per subscriber",
+    quantity: "requests",
     group: "requests",
     unit: "/s",
     metric: "requestsPerSubscriberSecond",
     predict: (theory) => theory.requestsPerSubscriberSecond,
   },
   {
-    quantity: "messages per answer",
+    quantity: "messages",
     group: "requests",
     unit: "",
     metric: "messagesPerResponse",
     predict: (theory) => theory.messagesPerResponse,
   },
   {
-    quantity: "bytes per subscriber",
+    quantity: "bytes",
     group: "bytes",
     unit: "B/s",
     metric: "bytesPerSubscriberSecond",
@@ -148,39 +142,64 @@ export const checkRow = (row: Checked): readonly ModelCheck[] => {
 };
 
 /** In percent of the prediction, or in points where it is a share; null where the prediction is 0. */
-export const showResidual = ({ residual, unit }: ModelCheck): string | null => {
+export const showResidual = ({ residual, unit }: ModelCheck, { model }: Words): string | null => {
   if (residual === null) return null;
-  return unit === "%" ? signedPercent(residual).replace("%", "points") : signedPercent(residual);
+  return unit === "%" ? model.points(signedPercent(residual)) : signedPercent(residual);
 };
 
 /** From here on, a delay is what a response time is made of, and its residual says something. */
 const tellingDelayMs = 10;
 
 /** "0.4 % of requests": of the predictions that are no shares, the median size of the residual. */
-const typical = (checks: readonly ModelCheck[], group: ModelCheck["group"]): string => {
+const typical = (checks: readonly ModelCheck[], group: ModelCheck["group"], { model }: Words): string => {
   const residuals = checks
     .filter((check) => check.group === group && check.unit !== "%")
     .filter(({ oneWayMs }) => group !== "latency" || oneWayMs >= tellingDelayMs)
     .flatMap(({ residual }) => (residual === null ? [] : [Math.abs(residual)]));
-  const of = group === "latency" ? `response times over a delay of ${tellingDelayMs}${thin}ms or more` : group;
-  return residuals.length === 0 ? "" : `${signedPercent(median(residuals)).replace("+", "")} of ${of}`;
+  return residuals.length === 0
+    ? ""
+    : model.typical(
+        signedPercent(median(residuals)).replace("+", ""),
+        model.groups[group](`${tellingDelayMs}${thin}ms`),
+      );
 };
 
-const nameCheck = (check: ModelCheck): string => {
-  const name = check.setting === "" ? check.label : `${check.label}, ${check.setting}`;
-  const residual = showResidual(check);
-  return `${name} (${check.quantity}${residual === null ? "" : ` ${residual}`})`;
+const nameCheck = (check: ModelCheck, words: Words): string => {
+  const { model, panel } = words;
+  const name = panel.row(check.label, check.setting);
+  return model.named(name, model.quantities[check.quantity], showResidual(check, words) ?? "");
+};
+
+const summarise = (
+  checks: readonly ModelCheck[],
+  words: Words,
+  sayOutside: (outside: readonly ModelCheck[]) => string,
+): string => {
+  const { basics, model } = words;
+  const medians = basics.parts(
+    (["latency", "requests", "bytes"] as const).map((group) => typical(checks, group, words)),
+  );
+  const outside = checks.filter(({ inside }) => !inside);
+  return basics.clauses([
+    medians === "" ? "" : model.medianResidual(medians),
+    outside.length === 0 ? model.noneOutside(checks.length) : sayOutside(outside),
+  ]);
 };
 
 /** How far the numbers are from the model, and which of them are outside: a sentence without its full stop. */
-export const summariseChecks = (checks: readonly ModelCheck[]): string => {
-  const medians = (["latency", "requests", "bytes"] as const)
-    .map((group) => typical(checks, group))
-    .filter((part) => part !== "");
-  const outside = checks.filter(({ inside }) => !inside);
-  const share =
-    outside.length === 0
-      ? `none of ${count(checks.length)} predictions is outside`
-      : `${count(outside.length)} of ${count(checks.length)} predictions ${outside.length === 1 ? "is" : "are"} outside: ${outside.map(nameCheck).join("; ")}`;
-  return medians.length === 0 ? share : `the median residual is ${medians.join(", ")}; ${share}`;
-};
+export const summariseChecks = (checks: readonly ModelCheck[], words: Words): string =>
+  summarise(checks, words, (outside) => {
+    const names = words.basics.clauses(outside.map((check) => nameCheck(check, words)));
+    return words.model.outside(outside.length, checks.length, names);
+  });
+
+/** The same, but of those that are outside the farthest alone. */
+export const summariseShortly = (checks: readonly ModelCheck[], words: Words): string =>
+  summarise(checks, words, (outside) => {
+    const [farthest] = outside.toSorted((x, y) => distanceOf(y) - distanceOf(x));
+    const name = farthest === undefined ? "" : nameCheck(farthest, words);
+    return words.model.farthest(outside.length, checks.length, name);
+  });
+
+/** What is predicted to be 0 and is not has no residual, and is farther than any. */
+const distanceOf = ({ residual }: ModelCheck): number => Math.abs(residual ?? Number.MAX_VALUE);

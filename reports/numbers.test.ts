@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { bytes, count, duration, figure, instant, percent, rate, signedPercent } from "./numbers.ts";
+import { bytes, count, duration, figure, instant, percent, signedPercent } from "./numbers.ts";
+import { english } from "./words/english.ts";
 
 /** Thin spaces as "_", so that they can be seen. */
 const seen = (text: string): string => text.replaceAll("\u202f", "_");
@@ -56,7 +57,7 @@ describe("quantities with their unit", () => {
     [0.4545, "one message every 2.2_s"],
     [0.02, "one message every 50_s"],
     [0, "0_messages/s"],
-  ])("%d a second is %s", (perSec, text) => expect(seen(rate(perSec))).toBe(text));
+  ])("%d a second is %s", (perSec, text) => expect(seen(english.basics.rate(perSec))).toBe(text));
 
   test.each([
     [0, "0_B"],

@@ -40,12 +40,6 @@ export const duration = (ms: number): string => {
   return `${Number((seconds / 60).toFixed(1))}${thin}min`;
 };
 
-/** A rate in words: "10 messages/s"; slower than one a second as "one message every 45 s". */
-export const rate = (perSec: number): string =>
-  perSec > 0 && perSec < 1
-    ? `one message every ${duration(1000 / perSec)}`
-    : `${Number(perSec.toPrecision(3))}${thin}${perSec === 1 ? "message" : "messages"}/s`;
-
 /** Bytes in binary units: 256 B, 64 KiB, 3.9 GiB. */
 export const bytes = (value: number): string => {
   const units = ["B", "KiB", "MiB", "GiB", "TiB"];

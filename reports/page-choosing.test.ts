@@ -5,10 +5,11 @@ import { fixtureRun } from "./fixture.ts";
 import { hostileRun, payload } from "./fixture-hostile.ts";
 import { renderChoosing } from "./page-choosing.ts";
 import { plainTransports } from "./transport-views.ts";
+import { english } from "./words/english.ts";
 
 const render = (run: Run): string => {
   const views = plainTransports(run);
-  const section = renderChoosing(choosingInputs(run, views), views);
+  const section = renderChoosing(choosingInputs(run, views), views, english);
   return section === false ? "" : section.toString();
 };
 

@@ -1,33 +1,24 @@
 // The end of the page, where everything can be checked: ledger, trials, method in short, environment, command, raw data.
 import { html, type Markup } from "./markup.ts";
 import { absent, bytes, count, figure, instant, percent } from "./numbers.ts";
-import { renderNumber, renderTable } from "./page-table.ts";
+import { type Head, renderNumber, renderTable } from "./page-table.ts";
 import type { Report } from "./report.ts";
 import type { BothSides, LedgerRow, TrialRow } from "./trial-rows.ts";
+import type { Words } from "./words/words.ts";
 
 const faultCell = (value: number): Markup => html`<td${value > 0 ? html` class="bad"` : ""}>${count(value)}</td>`;
 
-const ledgerRow = (row: LedgerRow): Markup =>
-  html`<tr><th scope="row">${row.label}</th><td class="words">${row.scenario}</td><td>${count(row.trials)}</td><td>${count(row.expected)}</td><td>${count(row.received)}</td>${faultCell(row.lost)}${faultCell(row.duplicated)}${faultCell(row.outOfOrder)}${faultCell(row.subscribersAffected)}</tr>\n`;
+const ledgerRow = (row: LedgerRow, { basics }: Words): Markup =>
+  html`<tr><th scope="row" data-transport="${row.transport}">${row.label}</th><td class="words">${basics.scenario(row.scenario)}</td><td>${count(row.trials)}</td><td>${count(row.expected)}</td><td>${count(row.received)}</td>${faultCell(row.lost)}${faultCell(row.duplicated)}${faultCell(row.outOfOrder)}${faultCell(row.subscribersAffected)}</tr>\n`;
 
-const renderLedger = (report: Report): Markup => html`<section id="ledger" aria-labelledby="ledger-title">
-<h2 id="ledger-title">Delivery ledger</h2>
-<p class="why">Delivery before speed: what was owed to the subscribers, and what came. All trials that kept a ledger count, failed ones too.</p>
+const renderLedger = (report: Report, words: Words): Markup => html`<section id="ledger" aria-labelledby="ledger-title">
+<h2 id="ledger-title">${words.evidence.ledger.title}</h2>
+<p class="why">${words.evidence.ledger.why}</p>
 ${renderTable(
   "ledger-table",
-  "Deliveries by transport and scenario",
-  [
-    { text: "Transport", words: true },
-    { text: "Scenario", words: true },
-    { text: "Trials" },
-    { text: "Expected" },
-    { text: "Received" },
-    { text: "Lost" },
-    { text: "Duplicated" },
-    { text: "Out of order" },
-    { text: "Subscribers affected" },
-  ],
-  report.ledger.map(ledgerRow),
+  words.evidence.ledger.caption,
+  words.evidence.ledger.heads.map((text, i) => (i < 2 ? { text, words: true } : { text })),
+  report.ledger.map((row) => ledgerRow(row, words)),
 )}</section>`;
 
 /** Median and maximum in one cell; a sample too small for a median still has a maximum. */
@@ -43,71 +34,94 @@ const renderSides = ({ server, clients }: BothSides, show: (value: number) => st
     ? renderNumber(null)
     : html`<td>${server === null ? absent : show(server)} / ${clients === null ? absent : show(clients)}</td>`;
 
-const trialRow = (trial: TrialRow): Markup => {
+const trialRow = (trial: TrialRow, { basics, evidence: { trials: words } }: Words): Markup => {
   const notes = [...trial.reasons, ...trial.warnings];
-  return html`<tr class="${trial.status === "measured" ? "measured" : "unmeasured"}"><th scope="row">${trial.label}${trial.setting !== "" && html`<small>${trial.setting}</small>`}</th><td>${count(trial.step)}</td><td class="words">${trial.scenario}</td><td>${count(trial.repetition)}</td><td class="words${trial.status === "measured" ? "" : " bad"}">${trial.status}</td>${renderNumber(trial.p50Ms)}${renderNumber(trial.p99Ms)}${renderNumber(trial.deliveries, count)}${renderDelay(trial.publishDelay)}${renderNumber(trial.offeredRate)}${renderNumber(trial.achievedRate)}${renderNumber(trial.pacerUtilization, percentOfCore)}${renderNumber(trial.wireBytes, count)}${renderSides(trial.cpu)}${renderSides(trial.loopDelayP99Ms)}${renderSides(trial.loopUtilization, percent)}${renderSides(trial.gcPauseMaxMs)}${renderSides(trial.runDelayShare, percent)}${renderNumber(trial.otherCores)}${renderNumber(trial.littlesRatio)}<td class="words long">${notes.length === 0 ? absent : notes.join("; ")}</td></tr>\n`;
+  return html`<tr class="${trial.status === "measured" ? "measured" : "unmeasured"}"><th scope="row" data-transport="${trial.transport}">${trial.label}${trial.setting !== "" && html`<small>${trial.setting}</small>`}</th><td>${count(trial.step)}</td><td class="words">${basics.scenario(trial.scenario)}</td><td>${count(trial.repetition)}</td><td class="words${trial.status === "measured" ? "" : " bad"}">${words.statuses[trial.status]}</td>${renderNumber(trial.p50Ms)}${renderNumber(trial.p99Ms)}${renderNumber(trial.deliveries, count)}${renderDelay(trial.publishDelay)}${renderNumber(trial.offeredRate)}${renderNumber(trial.achievedRate)}${renderNumber(trial.pacerUtilization, percentOfCore)}${renderNumber(trial.wireBytes, count)}${renderSides(trial.cpu)}${renderSides(trial.loopDelayP99Ms)}${renderSides(trial.loopUtilization, percent)}${renderSides(trial.gcPauseMaxMs)}${renderSides(trial.runDelayShare, percent)}${renderNumber(trial.otherCores)}${renderNumber(trial.littlesRatio)}<td class="words long">${notes.length === 0 ? absent : basics.clauses(notes)}</td></tr>\n`;
 };
 
-const renderTrials = (report: Report): Markup => html`<section id="trials" aria-labelledby="trials-title">
-<h2 id="trials-title">Trials</h2>
-<p class="why">In the order in which they ran. An invalid trial was measured, but the rig was its limit; a failed one lost a delivery or did not finish. Neither enters a summary.</p>
-<details><summary>All ${count(report.trials.length)} trials</summary>
-${renderTable(
-  "trials-table",
-  "One row a trial",
-  [
-    { text: "Transport", words: true },
-    { text: "Step" },
-    { text: "Scenario", words: true },
-    { text: "Repetition" },
-    { text: "Status", words: true },
+const trialHeads = ({ evidence: { trials, units } }: Words): readonly Head[] => {
+  const { heads } = trials;
+  return [
+    { text: heads.transport, words: true },
+    { text: heads.step },
+    { text: heads.scenario, words: true },
+    { text: heads.repetition },
+    { text: heads.status, words: true },
     { text: "p50", unit: "ms" },
     { text: "p99", unit: "ms" },
-    { text: "Deliveries" },
-    { text: "Publish delay p50 / max", unit: "ms" },
-    { text: "Rate asked for", unit: "/s" },
-    { text: "Rate made", unit: "/s" },
-    { text: "Pacer CPU", unit: "% of a core" },
-    { text: "Bytes on the wire", unit: "B" },
-    { text: "CPU, server / clients", unit: "cores" },
-    { text: "Loop delay p99, server / clients", unit: "ms" },
-    { text: "Loop utilisation, server / clients", unit: "%" },
-    { text: "Longest GC pause, server / clients", unit: "ms" },
-    { text: "Waited for a core, server / clients", unit: "%" },
-    { text: "Other work", unit: "cores" },
-    { text: "Little's ratio" },
-    { text: "Reasons and warnings", words: true },
-  ],
-  report.trials.map(trialRow),
+    { text: heads.deliveries },
+    { text: heads.publishDelay, unit: "ms" },
+    { text: heads.offered, unit: "/s" },
+    { text: heads.achieved, unit: "/s" },
+    { text: heads.pacer, unit: units.percentOfCore },
+    { text: heads.wire, unit: "B" },
+    { text: heads.cpu, unit: units.cores },
+    { text: heads.loopDelay, unit: "ms" },
+    { text: heads.loop, unit: "%" },
+    { text: heads.gc, unit: "ms" },
+    { text: heads.runDelay, unit: "%" },
+    { text: heads.otherWork, unit: units.cores },
+    { text: heads.little },
+    { text: heads.notes, words: true },
+  ];
+};
+
+const renderTrials = (report: Report, words: Words): Markup => html`<section id="trials" aria-labelledby="trials-title">
+<h2 id="trials-title">${words.evidence.trials.title}</h2>
+<p class="why">${words.evidence.trials.why}</p>
+<details><summary>${words.evidence.trials.all(report.trials.length)}</summary>
+${renderTable(
+  "trials-table",
+  words.evidence.trials.caption,
+  trialHeads(words),
+  report.trials.map((trial) => trialRow(trial, words)),
 )}</details></section>`;
 
-const facts = (report: Report): readonly (readonly [string, string])[] => {
+const facts = (report: Report, { basics, evidence: { run } }: Words): readonly (readonly [string, string])[] => {
   const { environment } = report;
-  const changes = environment.uncommittedChanges === true ? " with uncommitted changes" : "";
+  const changes = environment.uncommittedChanges === true ? run.withChanges : "";
   return [
-    ["Run", report.id],
-    ["Started", instant(report.startedAt)],
-    ["Ended", report.endedAt === null ? "not recorded" : instant(report.endedAt)],
-    ["Profile", report.profile],
-    ["Seed", String(report.seed)],
-    ["Commit", environment.commit === null ? "not known" : `${environment.commit.slice(0, 12)}${changes}`],
-    ["Processor", `${environment.cpu}, ${count(environment.cores)} ${environment.cores === 1 ? "core" : "cores"}`],
-    ["Memory", bytes(environment.memoryBytes)],
-    ["Platform", `${environment.platform}, kernel ${environment.kernel}`],
-    ["Open files", environment.openFilesLimit === null ? "not known" : `at most ${count(environment.openFilesLimit)}`],
-    ["Load average at the start", figure(environment.loadAverageAtStart)],
+    [run.facts.run, report.id],
+    [run.facts.started, instant(report.startedAt)],
+    [run.facts.ended, report.endedAt === null ? run.notRecorded : instant(report.endedAt)],
+    [run.facts.profile, report.profile],
+    [run.facts.seed, String(report.seed)],
+    [run.facts.commit, environment.commit === null ? run.notKnown : `${environment.commit.slice(0, 12)}${changes}`],
+    [run.facts.processor, basics.parts([environment.cpu, basics.cores(environment.cores)])],
+    [run.facts.memory, bytes(environment.memoryBytes)],
+    [run.facts.platform, run.kernel(environment.platform, environment.kernel)],
+    [run.facts.files, environment.openFilesLimit === null ? run.notKnown : run.atMost(environment.openFilesLimit)],
+    [run.facts.load, figure(environment.loadAverageAtStart)],
     ["Node", environment.node],
     ...Object.entries(environment.versions).map(([name, version]) => [name, version] as const),
   ];
 };
 
-const renderRun = (report: Report): Markup => html`<section id="run" aria-labelledby="run-title">
-<h2 id="run-title">The run</h2>
-<p class="why">Made by this command; the seed fixes the publish plan, the order of trials and the poll phases.</p>
-<pre class="command"><code>${report.command}</code></pre>
-<dl class="facts pairs">${facts(report).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
-<p class="raw">Every number on this page comes from <code>results.json</code>, which this file contains. <button type="button" id="save-results" hidden>Save results.json</button></p>
-</section>`;
+const renderDefaults = ({ defaults: { labels, rows } }: Report, { evidence: { defaults } }: Words): Markup | false =>
+  rows.length > 0 &&
+  html`<details><summary>${defaults.title}</summary>
+${renderTable(
+  "run-defaults",
+  defaults.caption,
+  [defaults.heading, ...labels].map((text) => ({ text, words: true })),
+  rows.map(
+    ({ topic, values }) =>
+      html`<tr><th scope="row">${topic}</th>${values.map((value) => html`<td class="words">${value}</td>`)}</tr>\n`,
+  ),
+)}</details>`;
 
-export const renderEvidence = (report: Report): Markup =>
-  html`${renderLedger(report)}\n${renderTrials(report)}\n${renderRun(report)}`;
+const renderRun = (report: Report, words: Words): Markup => {
+  const { run } = words.evidence;
+  const [before = "", after = ""] = run.results;
+  return html`<section id="run" aria-labelledby="run-title">
+<h2 id="run-title">${run.title}</h2>
+<p class="why">${run.why}</p>
+<pre class="command"><code>${report.command}</code></pre>
+<dl class="facts pairs">${facts(report, words).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+${renderDefaults(report, words)}
+<p class="raw">${before}<code>results.json</code>${after} <button type="button" id="save-results" hidden>${run.save}</button></p>
+</section>`;
+};
+
+export const renderEvidence = (report: Report, words: Words): Markup =>
+  html`${renderLedger(report, words)}\n${renderTrials(report, words)}\n${renderRun(report, words)}`;

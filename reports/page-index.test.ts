@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { trendMetrics } from "../bench/runs.ts";
 import { seededRandom } from "../bench/stats.ts";
 import { drawChart } from "./drawing.ts";
@@ -9,6 +9,9 @@ import { buildHistory, type History } from "./history.ts";
 import { renderIndex } from "./page-index.ts";
 import { trendChart } from "./trend-chart.ts";
 import type { HistoryRun } from "./trends.ts";
+import { chinese } from "./words/chinese.ts";
+import { english } from "./words/english.ts";
+import type { Words } from "./words/words.ts";
 
 const style = "body{}";
 
@@ -75,4 +78,55 @@ test("a run's texts cannot become markup, wherever they stand", async () => {
   expect(page.match(/<style/g)).toHaveLength(1);
   for (const [, href] of page.matchAll(/\shref="([^"]*)"/g))
     expect(href).toMatch(/^(data:,$|#|\.\/(?:[\w%.()!~*-]|&#39;)+\/index\.html$)/);
+});
+
+describe("in Chinese", () => {
+  const translate = async (runs: readonly HistoryRun[], unread: History["unread"] = []): Promise<string> => {
+    const parts = async (words: Words) => {
+      const history = buildHistory({ runs, unread }, seededRandom(1), words);
+      const charts = history.trends.map((trend) =>
+        Promise.all(
+          trendMetrics.flatMap((metric) => trendChart(trend, metric, history.changes, words) ?? []).map(drawChart),
+        ),
+      );
+      return { words, history, charts: await Promise.all(charts) };
+    };
+    return renderIndex({ ...(await parts(english)), translation: await parts(chinese), style });
+  };
+  const sheetOf = (page: string): string =>
+    page.slice(page.indexOf('<div class="sheet other"'), page.indexOf('id="en"'));
+
+  test("the page stands behind its own, under ids of its own, with links from one to the other", async () => {
+    const page = await translate(manyRuns(24, 14, 1.1));
+    expect(sheetOf(page)).toContain("<h1>24 次运行：检出 1 处变化</h1>");
+    expect(sheetOf(page)).toMatch(
+      /<li id="change-1-zh-CN">WebSocket，响应时间 p50：[^<]*<a href="\.\/run-14\/index\.html">/,
+    );
+    expect(sheetOf(page)).toContain('<a href="#en" lang="en" hreflang="en">English</a>');
+    expect(page).toContain('<a href="#zh-CN" lang="zh-CN" hreflang="zh-CN">中文</a>');
+    const ids = [...page.matchAll(/<(?!path|g|svg)[a-z0-9]+[^>]*\sid="([^"]*)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(page).not.toContain("<script");
+  });
+
+  test("no English is left in it", async () => {
+    const page = sheetOf(await translate(manyRuns(24, 14, 1.1)));
+    const texts = [...page.matchAll(/>([^<]+)<|\s(?:aria-label|title)="([^"]*)"/g)].map(
+      ([, text, told]) => text ?? told ?? "",
+    );
+    const english = /[A-Za-z][A-Za-z'’-]*(?:[ ,:;]+[A-Za-z][A-Za-z'’-]*){3,}/;
+    expect(texts.filter((text) => english.test(text) && !text.startsWith("npm run bench"))).toEqual([]);
+  });
+
+  test("a run's texts cannot become markup", async () => {
+    const hostile = [1, 0].map((day) => ({
+      ...runOfDay(day, 1, {}, hostileRun),
+      id: `${payload} ${day}`,
+      command: payload,
+    }));
+    const page = sheetOf(await translate(hostile, [{ id: payload, reason: payload }]));
+    expect(page).toContain("&lt;img src=x onerror=&quot;globalThis.injected=1&quot;&gt;");
+    expect(page).not.toContain(payload);
+    expect(page).not.toMatch(/<(script|img|iframe|base|object|embed)/i);
+  });
 });

@@ -5,9 +5,11 @@ import { describeFactor, sharedFactors } from "./conditions.ts";
 import type { DrawnChart } from "./drawing.ts";
 import { type History, type HistoryChange, type HistoryRow, hrefOf, mostTrends } from "./history.ts";
 import { embedSource, html, Markup } from "./markup.ts";
-import { absent, count, figure, instant } from "./numbers.ts";
+import { absent, figure, instant } from "./numbers.ts";
 import { renderTable } from "./page-table.ts";
 import type { Trend } from "./trends.ts";
+import { english } from "./words/english.ts";
+import type { Words } from "./words/words.ts";
 
 /** By this the writer knows a page that it may replace. */
 export const generator = "push-transport-benchmark history";
@@ -15,11 +17,18 @@ export const generator = "push-transport-benchmark history";
 /** Rows of the table of runs that stand open; older ones are folded. */
 const openRows = 20;
 
-export interface IndexParts {
+/** The runs in one language. */
+export interface Translation {
+  readonly words: Words;
   readonly history: History;
   /** By trend, in the trends' order. */
   readonly charts: readonly (readonly DrawnChart[])[];
+}
+
+export interface IndexParts extends Omit<Translation, "words"> {
   readonly style: string;
+  /** The same runs in the page's other language. */
+  readonly translation?: Translation;
 }
 
 /** Nothing is fetched, nothing runs. */
@@ -32,33 +41,40 @@ const policy = (style: string): string =>
     "form-action 'none'",
   ].join("; ");
 
-const renderChange = ({ number, sentence, href, runName }: HistoryChange): Markup =>
-  html`<li id="change-${number}">${sentence}<a href="${href}">${runName}</a>.</li>\n`;
+/** Of an element's id in a language: the page's own has it plain, another with its language behind it. */
+type Name = (id: string) => string;
 
-const renderChanges = ({
-  changes,
-  scope,
-}: History): Markup => html`<section id="changes" aria-labelledby="changes-title">
-<h2 id="changes-title">Changes</h2>
-${changes.length > 0 ? html`<ol class="changes">\n${changes.map(renderChange)}</ol>` : html`<p>No change was detected.</p>`}
-<p class="conditions">${scope} A change is a cut with at least three runs on each side, across which the figures differ more than chance explains: energy statistics on logarithms (Matteson and James 2014), tested by permutation, with a chance of at most 1 % of one false claim or more on this page (Holm). The two figures are medians of the runs from the change before to this one, and from this one to the next.</p>
+interface Part extends Translation {
+  readonly name: Name;
+}
+
+const renderChange = ({ number, sentence, href, runName }: HistoryChange, { words, name }: Part): Markup =>
+  html`<li id="${name(`change-${number}`)}">${sentence}<a href="${href}">${runName}</a>${words.index.changes.end}</li>\n`;
+
+const renderChanges = (part: Part): Markup => {
+  const { name, history } = part;
+  const { changes: words } = part.words.index;
+  return html`<section id="${name("changes")}" aria-labelledby="${name("changes-title")}">
+<h2 id="${name("changes-title")}">${words.title}</h2>
+${history.changes.length > 0 ? html`<ol class="changes">\n${history.changes.map((change) => renderChange(change, part))}</ol>` : html`<p>${words.none}</p>`}
+<p class="conditions">${part.words.basics.sentences([history.scope, words.method])}</p>
 </section>`;
+};
 
-const renderRow = (row: HistoryRow): Markup =>
-  html`<tr><th scope="row"><a href="${row.href}">${instant(row.startedAt)}</a><small class="id">${row.id}</small></th><td class="words long">${row.headline}<small><code>${row.command}</code></small></td><td class="words${row.standing === "failed" ? " bad" : ""}">${row.standing}<small class="trials">${row.trials}</small></td><td class="words commit">${row.commit === "" ? absent : row.commit}${row.uncommittedChanges && html`<small>with uncommitted changes</small>`}</td><td class="words machine">Node ${row.node}<small>${row.machine}</small></td></tr>\n`;
+const renderRow = (row: HistoryRow, { index: { runs } }: Words): Markup =>
+  html`<tr><th scope="row"><a href="${row.href}">${instant(row.startedAt)}</a><small class="id">${row.id}</small></th><td class="words long">${row.headline}<small><code>${row.command}</code></small></td><td class="words${row.standing === "failed" ? " bad" : ""}">${runs.standings[row.standing]}<small class="trials">${row.trials}</small></td><td class="words commit">${row.commit === "" ? absent : row.commit}${row.uncommittedChanges && html`<small>${runs.withChanges}</small>`}</td><td class="words machine">Node ${row.node}<small>${row.machine}</small></td></tr>\n`;
 
-const runHeads = ["Run", "Verdict and command", "Validity", "Commit", "Made with"].map((text) => ({
-  text,
-  words: true,
-}));
-
-const renderRuns = ({ rows }: History): Markup => {
-  const [open, folded] = [rows.slice(0, openRows), rows.slice(openRows)];
-  return html`<section id="runs" aria-labelledby="runs-title">
-<h2 id="runs-title">Runs</h2>
-<p class="why">Newest first. A measured run is one whose trials all count; of an invalid one the rig was the limit in some, of a failed one some lost a delivery or did not finish, and a partial one was stopped early.</p>
-${rows.length > 0 ? renderTable("runs-table", "One row a run", runHeads, open.map(renderRow)) : html`<p>There is none.</p>`}
-${folded.length > 0 && html`<details><summary>${count(folded.length)} older</summary>${renderTable("older-table", "Older runs", runHeads, folded.map(renderRow))}</details>`}
+const renderRuns = ({ history: { rows }, words, name }: Part): Markup => {
+  const { runs } = words.index;
+  const [open, folded] = [rows.slice(0, openRows), rows.slice(openRows)].map((some) =>
+    some.map((row) => renderRow(row, words)),
+  );
+  const heads = runs.heads.map((text) => ({ text, words: true }));
+  return html`<section id="${name("runs")}" aria-labelledby="${name("runs-title")}">
+<h2 id="${name("runs-title")}">${runs.title}</h2>
+<p class="why">${runs.why}</p>
+${open !== undefined && open.length > 0 ? renderTable(name("runs-table"), runs.caption, heads, open) : html`<p>${runs.none}</p>`}
+${folded !== undefined && folded.length > 0 && html`<details><summary>${runs.older(folded.length)}</summary>${renderTable(name("older-table"), runs.olderCaption, heads, folded)}</details>`}
 </section>`;
 };
 
@@ -67,59 +83,103 @@ const renderDatum = (value: string | number | null): Markup => {
   return html`<td>${value === null ? absent : figure(value)}</td>`;
 };
 
-const renderChart = ({ id, title, description, howToRead, svg, table: { headings, rows } }: DrawnChart): Markup => {
-  const heads = headings.map((text, i) => ({ text, words: rows.every((row) => typeof row[i] === "string") }));
-  const body = rows.map(
-    ([name = "", ...values]) => html`<tr><th scope="row">${name}</th>${values.map(renderDatum)}</tr>\n`,
+const renderChart = (chart: DrawnChart, { words, name }: Part): Markup => {
+  const { id, title, description, howToRead, svg, table } = chart;
+  const heads = table.headings.map((text, i) => ({
+    text,
+    words: table.rows.every((row) => typeof row[i] === "string"),
+  }));
+  const body = table.rows.map(
+    ([first = "", ...values]) => html`<tr><th scope="row">${first}</th>${values.map(renderDatum)}</tr>\n`,
   );
   return html`<figure class="chart half">
 <h3>${title}</h3>
-<div class="plot" id="${id}" tabindex="0"><div role="img" aria-label="${description}">${new Markup(svg)}</div></div>
-<figcaption><p><strong>How to read this.</strong> ${howToRead}</p></figcaption>
-<details><summary>Data</summary>${renderTable(`${id}-data`, `${title}: medians of each run`, heads, body)}</details>
+<div class="plot" id="${name(id)}" tabindex="0"><div role="img" aria-label="${description}">${new Markup(svg)}</div></div>
+<figcaption><p><strong>${words.page.chart.howToRead}</strong> ${howToRead}</p></figcaption>
+<details><summary>${words.page.chart.data}</summary>${renderTable(name(`${id}-data`), words.index.trends.medians(title), heads, body)}</details>
 </figure>`;
 };
 
-const describeTrend = ({ conditions, machine }: Trend): string =>
-  [...sharedFactors.map((factor) => describeFactor(factor, conditions)), machine].join(" · ");
+const describeTrend = ({ conditions, machine }: Trend, words: Words): string =>
+  [...sharedFactors.map((factor) => describeFactor(factor, conditions, words)), machine].join(" · ");
 
-const renderTrend = (
-  trend: Trend,
-  charts: readonly DrawnChart[],
-): Markup => html`<section id="${trend.id}" aria-labelledby="${trend.id}-title">
-<h2 id="${trend.id}-title">${nameTrend(trend)}</h2>
-<p class="why">${count(trend.runs.length)} runs of one plan on one machine; seeds may differ.</p>
-<p class="conditions">${describeTrend(trend)}</p>
-${charts.length > 0 ? html`<div class="charts">${charts.map(renderChart)}</div>` : html`<p class="conditions">No charts here: no run told a number.</p>`}
+const renderTrend = (trend: Trend, charts: readonly DrawnChart[], part: Part): Markup => {
+  const { words, name } = part;
+  const { trends } = words.index;
+  return html`<section id="${name(trend.id)}" aria-labelledby="${name(`${trend.id}-title`)}">
+<h2 id="${name(`${trend.id}-title`)}">${nameTrend(trend, words)}</h2>
+<p class="why">${trends.why(trend.runs.length)}</p>
+<p class="conditions">${describeTrend(trend, words)}</p>
+${charts.length > 0 ? html`<div class="charts">${charts.map((chart) => renderChart(chart, part))}</div>` : html`<p class="conditions">${trends.noCharts}</p>`}
 </section>
 `;
+};
 
-const nameTrend = ({ scenario, profile }: Trend): string => `Trends of ${scenario}, ${profile} profile`;
+const nameTrend = ({ scenario, profile }: Trend, { basics, index }: Words): string =>
+  index.trends.title(basics.scenario(scenario), profile);
 
-const renderUnread = ({ unread }: History): Markup | false =>
+const renderUnread = ({ history: { unread }, words, name }: Part): Markup | false =>
   unread.length > 0 &&
-  html`<section id="unread" aria-labelledby="unread-title">
-<h2 id="unread-title">Not read</h2>
-<p class="why">Folders beside the runs whose numbers are on no chart, and why. A page that one of them holds is still there.</p>
+  html`<section id="${name("unread")}" aria-labelledby="${name("unread-title")}">
+<h2 id="${name("unread-title")}">${words.index.unread.title}</h2>
+<p class="why">${words.index.unread.why}</p>
 ${renderTable(
-  "unread-table",
-  "One row a folder",
-  ["Folder", "Why"].map((text) => ({ text, words: true })),
+  name("unread-table"),
+  words.index.unread.caption,
+  words.index.unread.heads.map((text) => ({ text, words: true })),
   unread.map(
     ({ id, reason }) =>
       html`<tr><th scope="row"><a href="${hrefOf(id)}">${id}</a></th><td class="words long">${reason}</td></tr>\n`,
   ),
 )}</section>`;
 
-const renderContents = ({ trends, unread }: History): Markup => html`<nav class="contents" aria-label="Contents"><ul>
-<li><a href="#changes">Changes</a></li><li><a href="#runs">Runs</a></li>
-${trends.map((trend) => html`<li><a href="#${trend.id}">${nameTrend(trend)}</a></li>`)}
-${unread.length > 0 && html`<li><a href="#unread">Not read</a></li>`}
+const renderContents = ({ history: { trends, unread }, words, name }: Part): Markup => {
+  const { changes, runs, unread: unreadWords } = words.index;
+  const entry = (id: string, text: string): Markup => html`<li><a href="#${name(id)}">${text}</a></li>`;
+  return html`<nav class="contents" aria-label="${words.page.contents}"><ul>
+${entry("changes", changes.title)}${entry("runs", runs.title)}
+${trends.map((trend) => entry(trend.id, nameTrend(trend, words)))}
+${unread.length > 0 && entry("unread", unreadWords.title)}
 </ul></nav>`;
+};
 
-export const renderIndex = ({ history, charts, style }: IndexParts): string => {
+const renderSheet = (part: Part): Markup => {
+  const { history, charts, words, name } = part;
+  return html`<a class="skip" href="#${name("main")}">${words.page.skip}</a>
+<header>
+<p class="eyebrow">${words.index.eyebrow}</p>
+<h1>${history.headline}</h1>
+${renderContents(part)}
+</header>
+<main id="${name("main")}">
+${renderChanges(part)}
+${renderRuns(part)}
+${history.trends.map((trend, i) => renderTrend(trend, charts[i] ?? [], part))}
+${renderUnread(part)}
+</main>
+<footer><p>${words.index.footer(mostTrends)}</p></footer>`;
+};
+
+/**
+ * The other language's sheet stands behind the page's own and is shown where the address names it: the page has no scripts,
+ * so that a link is its switch.
+ */
+const renderTranslation = (part: Part): Markup => {
+  const { language } = part.words.basics;
+  return html`<div class="sheet other" id="${language}" lang="${language}">
+<p class="languages"><a href="#en" lang="en" hreflang="en">English</a> <span aria-current="true">${part.words.page.ownName}</span></p>
+${renderSheet(part)}
+</div>`;
+};
+
+export const renderIndex = ({ history, charts, style, translation }: IndexParts): string => {
+  const own: Part = { history, charts, words: english, name: (id) => id };
+  const other: Part | undefined = translation && {
+    ...translation,
+    name: (id) => `${id}-${translation.words.basics.language}`,
+  };
   const page = html`<!doctype html>
-<html lang="en">
+<html lang="${english.basics.language}">
 <head>
 <meta charset="utf-8">
 <meta name="generator" content="${generator}">
@@ -131,20 +191,10 @@ export const renderIndex = ({ history, charts, style }: IndexParts): string => {
 <style>${embedSource(style)}</style>
 </head>
 <body>
-<a class="skip" href="#main">Skip to the results</a>
-<div class="sheet">
-<header>
-<p class="eyebrow">Short polling, long polling and WebSocket compared, run after run</p>
-<h1>${history.headline}</h1>
-${renderContents(history)}
-</header>
-<main id="main">
-${renderChanges(history)}
-${renderRuns(history)}
-${history.trends.map((trend, i) => renderTrend(trend, charts[i] ?? []))}
-${renderUnread(history)}
-</main>
-<footer><p>Made of the results.json in each folder. Trends are of the ${count(mostTrends)} plans that were run last. This file needs no server and no network.</p></footer>
+${other && renderTranslation(other)}
+<div class="sheet" id="en">
+${other && html`<p class="languages"><span aria-current="true">${english.page.ownName}</span> <a href="#${other.words.basics.language}" lang="${other.words.basics.language}" hreflang="${other.words.basics.language}">${other.words.page.ownName}</a></p>`}
+${renderSheet(own)}
 </div>
 </body>
 </html>

@@ -5,8 +5,8 @@ import type { Estimate } from "../bench/record.ts";
 import { html, type Markup } from "./markup.ts";
 import { absent, count, figure, thin } from "./numbers.ts";
 import { renderTable } from "./page-table.ts";
-import { join } from "./phrases.ts";
 import { namePublication, type PublishedView } from "./published-view.ts";
+import type { Words } from "./words/words.ts";
 
 /** A published figure keeps its digits. */
 const asPublished = (value: number): string => (Number.isInteger(value) ? count(value) : String(value));
@@ -15,37 +15,44 @@ const asPublished = (value: number): string => (Number.isInteger(value) ? count(
 const withUnit = (value: number, unit: string, show: (value: number) => string = figure): string =>
   `${show(value)}${unit === "/s" || unit === "×" ? thin : " "}${unit}`;
 
-const publishedCell = ({ published, unit }: PublishedRow): Markup => {
-  if (published === null) return html`<td class="absent">not given</td>`;
+const publishedCell = ({ published, unit }: PublishedRow, words: Words["published"]): Markup => {
+  if (published === null) return html`<td class="absent">${words.notGiven}</td>`;
   return typeof published === "number"
     ? html`<td>${withUnit(published, unit, asPublished)}</td>`
     : html`<td>${published}</td>`;
 };
 
-const measuredCell = (measured: Estimate | null, unit: string, extrapolated: boolean): Markup => {
-  if (measured === null) return html`<td class="absent">not run</td>`;
+const measuredCell = (
+  measured: Estimate | null,
+  unit: string,
+  extrapolated: boolean,
+  { basics, published }: Words,
+): Markup => {
+  if (measured === null) return html`<td class="absent">${published.notRun}</td>`;
   const { median, low, high } = measured;
   const same = low === null || high === null || (figure(low) === figure(median) && figure(high) === figure(median));
-  const below = [same ? "" : `${figure(low)} – ${figure(high)}`, extrapolated ? "extrapolated" : ""].filter(
-    (x) => x !== "",
-  );
-  return html`<td>${withUnit(median, unit)}${below.length > 0 && html`<small>${below.join("; ")}</small>`}</td>`;
+  const below = basics.clauses([
+    same ? "" : `${figure(low)} – ${figure(high)}`,
+    extrapolated ? published.extrapolated : "",
+  ]);
+  return html`<td>${withUnit(median, unit)}${below !== "" && html`<small>${below}</small>`}</td>`;
 };
 
-const renderRow = (row: PublishedRow): Markup =>
-  html`<tr><th scope="row">${row.label}</th>${publishedCell(row)}<td${row.predicted === null && html` class="absent"`}>${row.predicted === null ? absent : withUnit(row.predicted, row.unit)}</td>${measuredCell(row.measured, row.unit, row.extrapolated)}</tr>\n`;
+const renderRow = (row: PublishedRow, words: Words): Markup =>
+  html`<tr><th scope="row">${row.label}</th>${publishedCell(row, words.published)}<td${row.predicted === null && html` class="absent"`}>${row.predicted === null ? absent : withUnit(row.predicted, row.unit)}</td>${measuredCell(row.measured, row.unit, row.extrapolated, words)}</tr>\n`;
 
-const renderOne = (table: PublishedTable): Markup => {
+const renderOne = (table: PublishedTable, words: Words): Markup => {
+  const { says, caption, captionExtrapolated, heads } = words.published;
   const id = `published-${table.id.toLowerCase()}`;
   const extrapolated = table.rows.some((row) => row.extrapolated && row.measured !== null);
   return html`<article class="published" aria-labelledby="${id}-title">
 <h3 id="${id}-title">${table.id} · ${namePublication(table.publication)}</h3>
-<p class="why"><strong>What it says.</strong> ${table.claim}</p>
+<p class="why"><strong>${says}</strong> ${table.claim}</p>
 ${renderTable(
   id,
-  `Published, predicted and measured${extrapolated ? "; an extrapolated figure is a product of what fewer subscribers measured" : ""}`,
-  [{ text: "Figure", words: true }, { text: "Published" }, { text: "Predicted" }, { text: "Measured" }],
-  table.rows.map(renderRow),
+  extrapolated ? captionExtrapolated : caption,
+  heads.map((text, i) => (i === 0 ? { text, words: true } : { text })),
+  table.rows.map((row) => renderRow(row, words)),
 )}
 <ul class="notes">${table.footnotes.map((note) => html`<li>${note}</li>`)}</ul>
 </article>
@@ -53,13 +60,13 @@ ${renderTable(
 };
 
 /** The panels stand for nothing of their own here: they are where the tables' figures come from. */
-export const renderPublished = (view: PublishedView | null, panels: readonly Markup[]): Markup | false =>
+export const renderPublished = (view: PublishedView | null, panels: readonly Markup[], words: Words): Markup | false =>
   view !== null &&
   html`<section id="published" aria-labelledby="published-title">
-<h2 id="published-title">Published comparisons, run again</h2>
-<p class="why">What others have published, beside what the closed forms predict from this run's own delays and sizes and what it measured. Below each table stands what is wrong with the published figures, or different here.</p>
-${view.missing.length > 0 && html`<p class="conditions">Not in this run: ${join(view.missing)}.</p>`}
-${view.tables.map(renderOne)}
-${panels.length > 0 && html`<details class="panels"><summary>The scenarios behind these tables</summary>\n${panels}</details>`}
+<h2 id="published-title">${words.published.title}</h2>
+<p class="why">${words.published.why}</p>
+${view.missing.length > 0 && html`<p class="conditions">${words.published.missing(words.basics.join(view.missing))}</p>`}
+${view.tables.map((table) => renderOne(table, words))}
+${panels.length > 0 && html`<details class="panels"><summary>${words.published.panels}</summary>\n${panels}</details>`}
 </section>
 `;

@@ -5,36 +5,36 @@ import { html, type Markup } from "./markup.ts";
 import { absent, count, figure } from "./numbers.ts";
 import { renderCharts } from "./page-chart.ts";
 import { renderEstimate, renderNumber, renderSwatch, renderTable } from "./page-table.ts";
-import { describeNumbers, type SilenceCell, type SilenceLine, type SilenceView, shownSlope } from "./silence-view.ts";
+import { describeNumbers, type SilenceCell, type SilenceLine, type SilenceView, slopeFactors } from "./silence-view.ts";
+import type { Words } from "./words/words.ts";
 
 const slopeCell = (fit: SilenceFit | null): Markup => {
   if (fit === null) return html`<td class="absent">${absent}</td>`;
-  const { factor } = shownSlope[fit.quantity];
+  const factor = slopeFactors[fit.quantity];
   const { slope, low, high } = fit;
   const interval = low !== null && high !== null && `${figure(low * factor)} – ${figure(high * factor)}`;
   return html`<td>${figure(slope * factor)}${interval !== false && html`<small>${interval}</small>`}</td>`;
 };
 
 const nameCell = ({ view, setting }: SilenceLine): Markup =>
-  html`<th scope="row" class="swatched">${renderSwatch(view)}${view.label}${setting !== "" && html`<small>${setting}</small>`}</th>`;
+  html`<th scope="row" class="swatched" data-transport="${view.name}">${renderSwatch(view)}${view.label}${setting !== "" && html`<small>${setting}</small>`}</th>`;
 
-const renderFits = (lines: readonly SilenceLine[]): Markup | false => {
+const renderFits = (
+  lines: readonly SilenceLine[],
+  { panel: { transport, trials }, sweeps: { silence } }: Words,
+): Markup | false => {
   const fitted = lines.filter(({ fits }) => Object.values(fits).some((fit) => fit !== null));
   return (
     fitted.length > 0 &&
     renderTable(
       "silence-fits",
-      "What each further idle subscriber adds: slopes of straight lines through all trials, by least squares; below them 95 % intervals",
+      silence.fits,
       [
-        { text: "Transport", words: true },
-        { text: "Server memory", unit: shownSlope.serverBytes.unit, title: "JavaScript heap and external memory." },
-        { text: "Load client memory", unit: shownSlope.generatorBytes.unit },
-        {
-          text: "Server CPU",
-          unit: shownSlope.serverCpuUtilization.unit,
-          title: "Microseconds of processor time in each second.",
-        },
-        { text: "Trials" },
+        { text: transport, words: true },
+        { text: silence.serverMemory, unit: silence.slopeUnits.serverBytes, title: silence.serverMemoryMeaning },
+        { text: silence.clientMemory, unit: silence.slopeUnits.generatorBytes },
+        { text: silence.serverCpu, unit: silence.slopeUnits.serverCpuUtilization, title: silence.serverCpuMeaning },
+        { text: trials },
       ],
       fitted.map(({ fits, ...line }) => {
         const points = Object.values(fits).map((fit) => fit?.points.length ?? 0);
@@ -44,41 +44,46 @@ const renderFits = (lines: readonly SilenceLine[]): Markup | false => {
   );
 };
 
-const cellRow = (line: SilenceLine, { subscribers, metrics, trials }: SilenceCell): Markup => {
+const cellRow = (
+  line: SilenceLine,
+  { subscribers, metrics, trials }: SilenceCell,
+  { sweeps: { silence } }: Words,
+): Markup => {
   const perMinute = metrics.requestsPerSubscriberSecond;
   const cores = metrics.serverCpuUtilization;
   const memory = metrics.serverBytesPerIdleSubscriber;
   const unmeasured = trials.invalid + trials.failed;
-  return html`<tr>${nameCell(line)}<td>${count(subscribers)}</td>${renderNumber(perMinute === null ? null : perMinute.median * 60)}${renderNumber(cores === null ? null : cores.median * 100)}${renderNumber(memory === null ? null : memory.median / 1024)}${renderEstimate(metrics.bytesPerSubscriberSecond, "B")}<td>${count(trials.measured)}${unmeasured > 0 && html`<small class="bad">${count(unmeasured)} not valid</small>`}</td></tr>\n`;
+  return html`<tr>${nameCell(line)}<td>${count(subscribers)}</td>${renderNumber(perMinute === null ? null : perMinute.median * 60)}${renderNumber(cores === null ? null : cores.median * 100)}${renderNumber(memory === null ? null : memory.median / 1024)}${renderEstimate(metrics.bytesPerSubscriberSecond, "B")}<td>${count(trials.measured)}${unmeasured > 0 && html`<small class="bad">${silence.notValid(count(unmeasured))}</small>`}</td></tr>\n`;
 };
 
 const renderCells = (
   lines: readonly SilenceLine[],
-): Markup => html`<details><summary>Every number of subscribers</summary>
+  words: Words,
+): Markup => html`<details><summary>${words.sweeps.silence.every}</summary>
 ${renderTable(
   "silence-cells",
-  "While nothing is said: medians over trials",
+  words.sweeps.silence.cells,
   [
-    { text: "Transport", words: true },
-    { text: "Subscribers" },
-    { text: "Requests of each in a minute" },
-    { text: "Server CPU", unit: "% of a core" },
-    { text: "Server memory of each", unit: "KiB" },
-    { text: "Bytes of each in a second", unit: "B" },
-    { text: "Trials" },
+    { text: words.panel.transport, words: true },
+    { text: words.sweeps.silence.heads.subscribers },
+    { text: words.sweeps.silence.heads.requests },
+    { text: words.sweeps.silence.serverCpu, unit: words.sweeps.silence.cpu.unit },
+    { text: words.sweeps.silence.heads.memory, unit: "KiB" },
+    { text: words.sweeps.silence.heads.bytes, unit: "B" },
+    { text: words.panel.trials },
   ],
-  lines.flatMap((line) => line.cells.map((cell) => cellRow(line, cell))),
+  lines.flatMap((line) => line.cells.map((cell) => cellRow(line, cell, words))),
 )}</details>`;
 
-export const renderSilence = (view: SilenceView | null, charts: readonly DrawnChart[]): Markup | false =>
+export const renderSilence = (view: SilenceView | null, charts: readonly DrawnChart[], words: Words): Markup | false =>
   view !== null &&
   html`<section id="silence" aria-labelledby="silence-title">
-<h2 id="silence-title">Silence</h2>
+<h2 id="silence-title">${words.sweeps.silence.title}</h2>
 ${view.why !== "" && html`<p class="why">${view.why}</p>`}
-<p class="conditions">${describeNumbers(view)} · nothing is said</p>
+<p class="conditions">${describeNumbers(view, words)} · ${words.conditions.silent}</p>
 ${view.sentences.map((sentence) => html`<p class="why">${sentence}</p>`)}
-${renderFits(view.lines)}
-${renderCells(view.lines)}
-${renderCharts(charts)}
+${renderFits(view.lines, words)}
+${renderCells(view.lines, words)}
+${renderCharts(charts, words)}
 </section>
 `;

@@ -3,6 +3,7 @@ import type { Spread } from "../bench/record.ts";
 import { deriveRun, fixtureRun } from "./fixture.ts";
 import { renderSpread, spreadOfRow } from "./page-spread.ts";
 import { buildReport } from "./report.ts";
+import { english } from "./words/english.ts";
 
 const spread = (least: number): Spread => ({
   least,
@@ -32,7 +33,7 @@ test("means stand in where no subscriber got enough messages for a median", () =
 test("a comparison has the table, a sweep has none; chance among means of a message is not told", () => {
   const { panels, transports } = buildReport(fixtureRun);
   const summaries = panels.map(
-    (panel) => /<summary>(.*?)<\/summary>/.exec(String(renderSpread(panel, transports)))?.[1],
+    (panel) => /<summary>(.*?)<\/summary>/.exec(String(renderSpread(panel, transports, english)))?.[1],
   );
   expect(summaries).toEqual([
     "Subscriber by subscriber: farthest apart by Short polling, slowest over fastest 1.91",
@@ -49,5 +50,5 @@ test("a row of which no trial counts stands there with dashes", () => {
   const { panels, transports } = buildReport({ ...fixtureRun, ...deriveRun(trials) });
   const [panel] = panels;
   if (panel === undefined) throw new Error("the fixed run has a panel");
-  expect(String(renderSpread(panel, transports))).toMatch(/Long polling<small>.*<td class="absent">–<\/td>/);
+  expect(String(renderSpread(panel, transports, english))).toMatch(/Long polling<small>.*<td class="absent">–<\/td>/);
 });

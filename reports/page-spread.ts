@@ -6,6 +6,7 @@ import { absent, count, figure } from "./numbers.ts";
 import { renderName, renderNumber, renderTable } from "./page-table.ts";
 import type { Panel, Row } from "./panels.ts";
 import type { TransportView } from "./transport-views.ts";
+import type { Words } from "./words/words.ts";
 
 export interface RowSpread {
   /** Which of a subscriber's own numbers it is. */
@@ -37,50 +38,44 @@ export const spreadOfRow = ({ measured }: Pick<Row, "measured">): RowSpread | nu
   return means === null ? null : { word: "mean", spread: means };
 };
 
-const renderRow = ({ label, setting }: Row, found: RowSpread | null, view: TransportView | undefined): Markup =>
-  html`<tr>${renderName(label, [setting], view)}<td class="words">${found?.word ?? absent}</td>${ends.map((end) =>
-    renderNumber(found?.spread[end] ?? null, figure),
+const renderRow = (
+  { label, setting }: Row,
+  found: RowSpread | null,
+  view: TransportView | undefined,
+  { panel: { spread } }: Words,
+): Markup =>
+  html`<tr>${renderName(label, [setting], view)}<td class="words">${found === null ? absent : spread.of[found.word]}</td>${ends.map(
+    (end) => renderNumber(found?.spread[end] ?? null, figure),
   )}${renderNumber(found === null || found.spread.least <= 0 ? null : found.spread.most / found.spread.least)}${renderNumber(found?.spread.subscribers ?? null, count)}</tr>\n`;
 
 /** One line that can be read unopened: the widest of them. Means of a message or two are apart by chance and not told. */
-const describeWidest = (rows: readonly { readonly row: Row; readonly found: RowSpread | null }[]): string => {
+const describeWidest = (
+  rows: readonly { readonly row: Row; readonly found: RowSpread | null }[],
+  { panel: { spread } }: Words,
+): string => {
   const ratios = rows.flatMap(({ row, found }) =>
     found === null || found.word === "mean" || found.spread.least <= 0
       ? []
       : [{ label: row.label, ratio: found.spread.most / found.spread.least }],
   );
   const [widest] = ratios.toSorted((a, b) => b.ratio - a.ratio);
-  return widest === undefined
-    ? ""
-    : `: farthest apart by ${widest.label}, slowest over fastest ${figure(widest.ratio)}`;
+  return widest === undefined ? "" : spread.widest(widest.label, figure(widest.ratio));
 };
 
 /** Nothing of a sweep, nor where no trial tells. */
-export const renderSpread = (panel: Panel, views: readonly TransportView[]): Markup | false => {
+export const renderSpread = (panel: Panel, views: readonly TransportView[], words: Words): Markup | false => {
   const rows = panel.rows.map((row) => ({ row, found: spreadOfRow(row) }));
   if (panel.kind === "sweep" || rows.every(({ found }) => found === null)) return false;
-  return html`<details class="spread"><summary>Subscriber by subscriber${describeWidest(rows)}</summary>
-<p>Each subscriber's own response time, as its median (its mean where it got too few messages), from the luckiest subscriber to the least lucky; medians over the measured trials. The other figures of this page pool all deliveries.</p>
+  const { spread } = words.panel;
+  return html`<details class="spread"><summary>${spread.summary}${describeWidest(rows, words)}</summary>
+<p>${spread.why}</p>
 ${renderTable(
   `${panel.id}-spread`,
-  `${panel.title}: response times of the subscribers, in ms`,
-  [
-    { text: "Transport", words: true },
-    { text: "Of each", words: true },
-    { text: "Least" },
-    { text: "p10" },
-    { text: "Median" },
-    { text: "p90" },
-    { text: "Most" },
-    { text: "Most over least" },
-    { text: "Subscribers" },
-  ],
-  rows.map(({ row, found }) =>
-    renderRow(
-      row,
-      found,
-      views.find(({ name }) => name === row.transport),
-    ),
-  ),
+  spread.caption(panel.title),
+  spread.heads.map((text, i) => (i < 2 ? { text, words: true } : { text })),
+  rows.map(({ row, found }) => {
+    const view = views.find(({ name }) => name === row.transport);
+    return renderRow(row, found, view, words);
+  }),
 )}</details>`;
 };

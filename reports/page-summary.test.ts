@@ -4,12 +4,13 @@ import { columns } from "./columns.ts";
 import { deriveRun, fixtureRun } from "./fixture.ts";
 import { renderSummary } from "./page-summary.ts";
 import { buildReport } from "./report.ts";
+import { english } from "./words/english.ts";
 
 const render = (run: Run, index: number): string => {
   const { panels, transports } = buildReport(run);
   const panel = panels[index];
   if (panel === undefined) throw new Error(`no panel ${index}`);
-  return String(renderSummary(panel, transports));
+  return String(renderSummary(panel, transports, english));
 };
 
 /** The cells of a transport's row as text, lines apart by "|". */

@@ -1,75 +1,81 @@
 // The summary table of a panel: medians with their intervals, and beside each compared figure what its comparison with the
 // baseline tells. A row without a measured trial says why in place of its figures.
-import { describeAbsence } from "./absences.ts";
-import { baselineOf, comparisonOf, explainMarks, explainUntold, showComparison } from "./against-baseline.ts";
+import { describeAbsence, uncounted } from "./absences.ts";
+import { baselineOf, comparisonOf, explainUntold, showComparison } from "./against-baseline.ts";
 import { columns } from "./columns.ts";
 import { html, type Markup } from "./markup.ts";
 import { count, figure, thin } from "./numbers.ts";
 import { renderEstimate, renderName, renderTable } from "./page-table.ts";
-import type { Panel, Row } from "./panels.ts";
+import { nameRow, type Panel, type Row } from "./panels.ts";
 import { labelOf, type TransportView } from "./transport-views.ts";
+import type { Words } from "./words/words.ts";
 
-const trialsCell = ({ trials }: Row): Markup => {
-  const rest = [
-    trials.invalid > 0 ? `${count(trials.invalid)} invalid` : "",
-    trials.failed > 0 ? `${count(trials.failed)} failed` : "",
-  ].filter((part) => part !== "");
-  return html`<td>${count(trials.measured)}${rest.map((part) => html`<small class="bad">${part}</small>`)}</td>`;
-};
+const trialsCell = (row: Row, words: Words): Markup =>
+  html`<td>${count(row.trials.measured)}${uncounted(row, words).map((part) => html`<small class="bad">${part}</small>`)}</td>`;
 
-const figureCells = (row: Row): readonly Markup[] | Markup => {
-  const absence = describeAbsence(row);
+const figureCells = (row: Row, words: Words): readonly Markup[] | Markup => {
+  const absence = describeAbsence(row, words);
   if (absence !== null) return html`<td colspan="${columns.length}" class="absence">${absence}</td>`;
   return columns.map(({ metric, unit }, i) => {
     const comparison = comparisonOf(row, metric);
-    return renderEstimate(row.figures[i] ?? null, unit, comparison && showComparison(comparison));
+    return renderEstimate(row.figures[i] ?? null, unit, comparison && showComparison(comparison, words));
   });
 };
 
 /** Start-up is told apart from the steady state that the table is about. */
-const renderHandshakes = (panel: Panel): Markup | false => {
+const renderHandshakes = (panel: Panel, { basics, panel: { handshake: say, handshakes } }: Words): Markup | false => {
   const known = panel.rows.flatMap(({ label, handshake }) =>
-    handshake === null
-      ? []
-      : [`${label} ${figure(handshake.up)}${thin}B up and ${figure(handshake.down)}${thin}B down`],
+    handshake === null ? [] : [say(label, `${figure(handshake.up)}${thin}B`, `${figure(handshake.down)}${thin}B`)],
   );
-  return (
-    known.length > 0 &&
-    html`<p class="caption">Not in the table: the handshake, once a connection. ${[...new Set(known)].join("; ")}.</p>`
-  );
+  return known.length > 0 && html`<p class="caption">${handshakes(basics.clauses([...new Set(known)]))}</p>`;
 };
 
 /** What the third line of a cell is; nothing where no cell was compared. */
-const renderMarks = (panel: Panel, views: readonly TransportView[]): Markup | false => {
+const renderMarks = (panel: Panel, views: readonly TransportView[], words: Words): Markup | false => {
   const baseline = baselineOf(panel);
   if (baseline === null) return false;
   const untold = panel.rows.some(({ comparisons }) => comparisons.some(({ verdict }) => verdict === "untold"));
-  return html`<p class="caption">${explainMarks(labelOf(views, baseline))}${untold && ` ${explainUntold}`}</p>`;
+  return html`<p class="caption">${words.basics.sentences([
+    words.panel.explainMarks(labelOf(views, baseline)),
+    untold ? explainUntold(words) : "",
+  ])}</p>`;
 };
 
-const renderRow = (panel: Panel, row: Row, noted: readonly Row[], views: readonly TransportView[]): Markup => {
+const renderRow = (
+  panel: Panel,
+  row: Row,
+  noted: readonly Row[],
+  views: readonly TransportView[],
+  words: Words,
+): Markup => {
   const note = noted.indexOf(row) + 1;
-  const mark = note > 0 && html`<sup><a href="#${panel.id}-note-${note}" aria-label="note ${note}">${note}</a></sup>`;
+  const mark =
+    note > 0 &&
+    html`<sup><a href="#${panel.id}-note-${note}" aria-label="${words.panel.noteNumber(note)}">${note}</a></sup>`;
   const view = views.find(({ name }) => name === row.transport);
-  const lines = [row.setting, row.transport === baselineOf(panel) ? "baseline" : ""];
-  return html`<tr>${renderName(row.label, lines, view, mark)}${figureCells(row)}${trialsCell(row)}</tr>\n`;
+  const lines = [row.setting, row.transport === baselineOf(panel) ? words.panel.baseline : ""];
+  return html`<tr>${renderName(row.label, lines, view, mark)}${figureCells(row, words)}${trialsCell(row, words)}</tr>\n`;
 };
 
-export const renderSummary = (panel: Panel, views: readonly TransportView[]): Markup => {
+export const renderSummary = (panel: Panel, views: readonly TransportView[], words: Words): Markup => {
+  const { basics } = words;
   const noted = panel.rows.filter((row) => row.notes.length > 0);
   const heads = [
-    { text: "Transport", words: true },
-    ...columns.map(({ heading, unit, meaning }) => ({ text: heading, unit, title: meaning })),
-    { text: "Trials" },
+    { text: words.panel.transport, words: true },
+    ...columns.map(({ metric, unit }) => ({
+      text: words.columns[metric].heading,
+      unit,
+      title: words.columns[metric].meaning,
+    })),
+    { text: words.panel.trials },
   ];
-  const caption = `${panel.title}: medians over trials; below them 95 % intervals, where there are six trials and they spread`;
   return html`${renderTable(
     `${panel.id}-summary`,
-    caption,
+    words.panel.summary(panel.title),
     heads,
-    panel.rows.map((row) => renderRow(panel, row, noted, views)),
+    panel.rows.map((row) => renderRow(panel, row, noted, views, words)),
   )}
-${renderMarks(panel, views)}
-${renderHandshakes(panel)}
-${noted.length > 0 && html`<ol class="notes">${noted.map((row, i) => html`<li id="${panel.id}-note-${i + 1}"><strong>${row.label}${row.setting !== "" && `, ${row.setting}`}.</strong> ${row.notes.join("; ")}.</li>`)}</ol>`}`;
+${renderMarks(panel, views, words)}
+${renderHandshakes(panel, words)}
+${noted.length > 0 && html`<ol class="notes">${noted.map((row, i) => html`<li id="${panel.id}-note-${i + 1}"><strong>${basics.stop(nameRow(row, words))}</strong> ${basics.stop(basics.clauses(row.notes))}</li>`)}</ol>`}`;
 };

@@ -19,7 +19,7 @@ const renderHeading = ({ text, unit, title, words }: Head): Markup =>
 /** Cells are td elements; the first of a row should be a th with scope="row". The id names the table within the page. */
 export const renderTable = (id: string, caption: string, heads: readonly Head[], rows: readonly Markup[]): Markup =>
   html`<p class="caption" id="${id}">${caption}</p>
-<div class="scroll" tabindex="0" role="region" aria-labelledby="${id}"><table aria-labelledby="${id}">
+<div class="scroll" tabindex="0" role="group" aria-labelledby="${id}"><table aria-labelledby="${id}">
 <thead><tr>${heads.map(renderHeading)}</tr></thead>
 <tbody>
 ${rows}</tbody></table></div>`;
@@ -47,7 +47,7 @@ export const renderName = (
   view: TransportView | undefined = undefined,
   mark: Markup | false = false,
 ): Markup =>
-  html`<th scope="row"${view ? html` class="swatched"` : ""}>${view && renderSwatch(view)}${label}${mark}${lines.filter((line) => line !== "").map((line) => html`<small>${line}</small>`)}</th>`;
+  html`<th scope="row"${view ? html` class="swatched" data-transport="${view.name}"` : ""}>${view && renderSwatch(view)}${label}${mark}${lines.filter((line) => line !== "").map((line) => html`<small>${line}</small>`)}</th>`;
 
 /** A plain number, or a dash. */
 export const renderNumber = (value: number | null, format: (value: number) => string = figure): Markup =>

@@ -2,22 +2,24 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import axe from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { Run } from "../bench/record.ts";
 import { chartReport } from "./charts.ts";
 import { findChromium, launchChromium } from "./chromium.ts";
+import { toCsv } from "./csv.ts";
 import { fixtureRun } from "./fixture.ts";
 import { hostileRun } from "./fixture-hostile.ts";
 import { buildReport } from "./report.ts";
 import { writeReport } from "./write.ts";
 
-const charts = [...chartReport(buildReport(fixtureRun)).values()].flat().length;
+const charts = [...chartReport(buildReport(fixtureRun)).values()].flat();
 const executable = findChromium(process.env);
 const reason =
   executable === null ? " (skipped: no Chromium; run scripts/install-chromium.sh, or set CHROMIUM_PATH)" : "";
 
-describe.skipIf(executable === null)(`in Chromium${reason}`, { timeout: 30_000 }, () => {
+describe.skipIf(executable === null)(`in Chromium${reason}`, { timeout: 60_000 }, () => {
   let browser: Browser;
   let folder = "";
   const urls = new Map<Run, string>();
@@ -56,6 +58,17 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, { timeout: 30_000 }
     return { page, complaints };
   };
 
+  /** Charts are drawn as they come into view: brings each of them there. */
+  const drawAll = async (page: Page): Promise<void> => {
+    for (const { id } of charts) {
+      await page.locator(`#${id}`).scrollIntoViewIfNeeded();
+      await page.locator(`#${id}.live`).waitFor({ state: "attached" });
+    }
+  };
+
+  const unfold = (page: Page): Promise<void> =>
+    page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true");
+
   const countMarks = (page: Page): Promise<readonly (readonly [string, number])[]> =>
     page.evaluate(`[...document.querySelectorAll(".plot")].map((plot) => [
       plot.id,
@@ -66,25 +79,65 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, { timeout: 30_000 }
     "draws every chart, complains of nothing and asks for nothing (%s)",
     async (colorScheme) => {
       const { page, complaints } = await open(fixtureRun, { colorScheme });
+      await drawAll(page);
       const marks = await countMarks(page);
-      expect(marks).toHaveLength(charts);
+      expect(marks).toHaveLength(charts.length);
       for (const [id, number] of marks) expect(number, id).toBeGreaterThan(1);
       expect(complaints).toEqual([]);
     },
   );
 
+  test("draws a chart when it comes into view, and not before", async () => {
+    const { page, complaints } = await open(fixtureRun);
+    const last = `#${charts.at(-1)?.id}`;
+    await page.locator("#panel-1-spectrum").scrollIntoViewIfNeeded();
+    await page.locator("#panel-1-spectrum.live").waitFor();
+    expect(await page.locator(`${last}.live`).count()).toBe(0);
+    expect(await page.locator(`${last} svg`).count()).toBe(1);
+    await page.locator(last).scrollIntoViewIfNeeded();
+    await page.locator(`${last}.live`).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  test("begins afresh with other specs, as a page in another language does", async () => {
+    const { page, complaints } = await open(fixtureRun);
+    await page.locator("#panel-1-cpu").scrollIntoViewIfNeeded();
+    await page.locator("#panel-1-cpu.live").waitFor();
+    await page.evaluate(`(async () => {
+      const packed = Uint8Array.from(atob(document.getElementById("specs").textContent), (letter) => letter.charCodeAt(0));
+      const specs = await new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
+      for (const plot of document.querySelectorAll(".plot")) {
+        plot.classList.remove("live");
+        plot.innerHTML = '<div role="img" aria-label="a chart"></div>';
+      }
+      for (const styled of document.querySelectorAll(".sheet [style]")) styled.removeAttribute("style");
+      const sheet = document.querySelector(".sheet");
+      sheet.innerHTML = sheet.innerHTML;
+      specs["panel-1-cpu"].usermeta.series.names = [];
+      document.documentElement.dataset.charts = "";
+      await reportCharts.draw(specs);
+    })()`);
+    expect(await page.evaluate("document.documentElement.dataset.charts")).toBe("live");
+    await drawAll(page);
+    expect(await page.locator(".plot svg").count()).toBe(charts.length);
+    expect(await page.locator("#panel-1-cpu > div").getAttribute("aria-label")).toBe("a chart");
+    expect(complaints).toEqual([]);
+  });
+
   test("reads without scripts: verdict, tables and still charts", async () => {
     const { page, complaints } = await open(fixtureRun, { javaScriptEnabled: false });
     expect(await page.locator("h1").textContent()).toMatch(/^WebSocket delivered in /);
-    expect(await page.locator(".plot svg").count()).toBe(charts);
+    expect(await page.locator(".plot svg").count()).toBe(charts.length);
     expect(await page.locator("[data-save]").first().isVisible()).toBe(false);
+    expect(await page.locator(".legend").first().isVisible()).toBe(false);
     expect(await page.locator("#panel-1 table").first().isVisible()).toBe(true);
     expect(complaints).toEqual([]);
   });
 
   test.each([390, 1280])("does not scroll sideways at %d px, with everything unfolded", async (width) => {
     const { page, complaints } = await open(fixtureRun, { viewport: { width, height: 844 } });
-    for (const summary of await page.locator("summary").all()) await summary.click();
+    await unfold(page);
+    await drawAll(page);
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
     const widest =
       "Math.max(...[...document.querySelectorAll('.plot svg')].map((svg) => svg.getBoundingClientRect().right))";
@@ -94,6 +147,8 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, { timeout: 30_000 }
 
   test("charts follow the width of the window", async () => {
     const { page } = await open(fixtureRun);
+    await page.locator("#panel-1-spectrum").scrollIntoViewIfNeeded();
+    await page.locator("#panel-1-spectrum.live").waitFor();
     const width = (): Promise<number> =>
       page.evaluate("Math.round(document.querySelector('#panel-1-spectrum svg').getBoundingClientRect().width)");
     const before = await width();
@@ -105,6 +160,7 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, { timeout: 30_000 }
 
   test("is dark where dark is preferred, with text that stands out from the ground", async () => {
     const { page } = await open(fixtureRun, { colorScheme: "dark" });
+    await drawAll(page);
     const colour = (selector: string, property: string): Promise<string> =>
       page.evaluate(`getComputedStyle(document.querySelector("${selector}")).${property}`);
     expect(await colour("body", "backgroundColor")).toBe("rgb(20, 24, 31)");
@@ -114,12 +170,82 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, { timeout: 30_000 }
 
   test("shows a mark's figures with their unit under the pointer", async () => {
     const { page, complaints } = await open(fixtureRun);
+    await drawAll(page);
     await page.locator("#panel-1-bytes .bars_marks path").first().hover();
     await expect.poll(() => page.locator("#vg-tooltip-element").textContent()).toMatch(/Per delivery\s*256.B/);
     expect(complaints).toEqual([]);
   });
 
-  test("saves a chart as SVG and PNG, and the run as JSON", async () => {
+  describe("sets a transport off in every chart and table", () => {
+    /** Dots of trials, of which WebSocket has 8 of 30: [faint, not faint]. */
+    const dots = (page: Page): Promise<readonly [number, number]> =>
+      page.evaluate(`(() => {
+        const dots = [...document.querySelectorAll("#panel-1-cpu .trials_marks path")];
+        const faint = dots.filter((dot) => Number(dot.getAttribute("opacity")) < 0.2).length;
+        return [faint, dots.length - faint];
+      })()`);
+    const rows = (page: Page): Promise<readonly string[]> =>
+      page.locator("#panel-1-summary + .scroll th.highlighted").allTextContents();
+
+    test("under the pointer, and nothing stays behind", async () => {
+      const { page, complaints } = await open(fixtureRun, { viewport: { width: 1280, height: 4000 } });
+      await drawAll(page);
+      for (const place of [
+        "#panel-1-memory .trials_marks path >> nth=20",
+        "#panel-1-timeline .role-legend-label text >> text=/^WebSocket$/",
+        "#panel-1-requests .role-axis-label text >> text=/^WebSocket$/",
+        "#panel-1-summary + .scroll tr:has([data-transport=websocket]) td >> nth=2",
+        ".card[data-transport=websocket]",
+        ".legend [data-transport=websocket] >> nth=0",
+      ]) {
+        expect(await dots(page), place).toEqual([0, 30]);
+        await page.locator(place).hover({ force: true });
+        await expect.poll(() => dots(page), { message: place, timeout: 5000 }).toEqual([22, 8]);
+        expect(await rows(page), place).toEqual([expect.stringMatching(/^WebSocket(?! \()/)]);
+        expect(await page.locator(".card.highlighted").count(), place).toBe(1);
+        await page.locator("h1").hover();
+        await expect.poll(() => dots(page), { message: place, timeout: 5000 }).toEqual([0, 30]);
+        expect(await page.locator(".highlighted").count(), place).toBe(0);
+      }
+      expect(complaints).toEqual([]);
+    });
+
+    test("by the keyboard, and nothing stays behind", async () => {
+      const { page, complaints } = await open(fixtureRun);
+      await drawAll(page);
+      const button = page.getByRole("button", { name: "WebSocket", exact: true }).first();
+      await button.focus();
+      await expect.poll(() => dots(page), { timeout: 5000 }).toEqual([22, 8]);
+      expect(await rows(page)).toHaveLength(1);
+      await page.keyboard.press("Tab");
+      await expect.poll(() => dots(page), { timeout: 5000 }).toEqual([23, 7]);
+      await button.press("Escape");
+      await button.blur();
+      await expect.poll(() => dots(page), { timeout: 5000 }).toEqual([0, 30]);
+      expect(await page.locator(".highlighted").count()).toBe(0);
+      expect(complaints).toEqual([]);
+    });
+
+    test("in a chart that is drawn only then", async () => {
+      const { page } = await open(fixtureRun);
+      await page.locator(".legend [data-transport=websocket]").first().focus();
+      await page.evaluate("document.querySelector('#panel-1-cpu').scrollIntoView()");
+      await page.locator("#panel-1-cpu.live").waitFor();
+      await expect.poll(() => dots(page), { timeout: 5000 }).toEqual([22, 8]);
+    });
+
+    test("without motion where less of it is preferred", async () => {
+      const { page } = await open(fixtureRun, { reducedMotion: "reduce" });
+      await page.locator("#panel-1-cpu").scrollIntoViewIfNeeded();
+      await page.locator("#panel-1-cpu.live").waitFor();
+      const duration = "getComputedStyle(document.querySelector('#panel-1-cpu path')).transitionDuration";
+      expect(await page.evaluate(duration)).toBe("0s");
+      await page.emulateMedia({ reducedMotion: "no-preference" });
+      expect(await page.evaluate(duration)).toBe("0.12s");
+    });
+  });
+
+  test("saves a chart as SVG and PNG, its data as CSV, and the run as JSON", async () => {
     const { page, complaints } = await open(fixtureRun);
     const save = async (selector: string): Promise<{ name: string; content: Buffer }> => {
       const [download] = await Promise.all([page.waitForEvent("download"), page.locator(selector).press("Enter")]);
@@ -130,6 +256,13 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, { timeout: 30_000 }
     expect(svg.content.toString()).toMatch(/^<svg [\s\S]*fill="#ffffff"[\s\S]*Long polling/);
     const png = await save("[data-save=png][data-chart=panel-1-bytes]");
     expect(png.content.subarray(1, 4).toString()).toBe("PNG");
+    const { headings = [], rows = [] } = charts.find(({ id }) => id === "panel-1-bytes")?.table ?? {};
+    const csv = await save("[data-save=csv][data-chart=panel-1-bytes]");
+    expect(csv.name).toBe("panel-1-bytes.csv");
+    const cells = rows.map((row) =>
+      row.map((cell) => (typeof cell === "number" ? String(Number(cell.toPrecision(6))) : (cell ?? ""))),
+    );
+    expect(csv.content.toString()).toBe(toCsv([headings, ...cells]));
     const results = await save("#save-results");
     expect(JSON.parse(results.content.toString())).toEqual(fixtureRun);
     expect(complaints.filter((complaint) => !complaint.startsWith("request: "))).toEqual([]);
@@ -142,16 +275,38 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, { timeout: 30_000 }
     await page.emulateMedia({ media: "print", colorScheme: "dark" });
     expect(await page.evaluate("getComputedStyle(document.body).backgroundColor")).toBe("rgb(255, 255, 255)");
     expect(await page.locator("[data-save]").first().isVisible()).toBe(false);
+    expect(await page.locator(".legend").first().isVisible()).toBe(false);
+    const folded = `[...document.querySelectorAll("details:not([open]) table")]`;
+    expect(await page.evaluate(`${folded}.length`)).toBeGreaterThan(20);
+    expect(await page.evaluate(`${folded}.filter((table) => !table.checkVisibility()).length`)).toBe(0);
+    await page.emulateMedia({ media: "screen" });
+    expect(await page.evaluate(`${folded}.filter((table) => table.checkVisibility()).length`)).toBe(0);
+  });
+
+  test.each([1280, 390])("axe finds nothing at %d px, light and dark, with everything unfolded", async (width) => {
+    // Of this check alone: the page's policy lets no other script in.
+    const { page, complaints } = await open(fixtureRun, { viewport: { width, height: 844 }, bypassCSP: true });
+    await unfold(page);
+    await drawAll(page);
+    await page.addScriptTag({ content: axe.source });
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      const found = await page.evaluate(`axe.run({ resultTypes: ["violations"] }).then(({ violations }) =>
+        violations.map(({ id, help, nodes }) => [id, help, nodes.slice(0, 6).map(({ html }) => html.slice(0, 160))]))`);
+      expect(found, colorScheme).toEqual([]);
+    }
+    expect(complaints).toEqual([]);
   });
 
   test("runs nothing that a run's texts carry", async () => {
     const { page, complaints } = await open(hostileRun);
-    for (const summary of await page.locator("summary").all()) await summary.click();
+    await unfold(page);
+    await drawAll(page);
     await page.locator("#panel-1-bytes .bars_marks path").first().hover();
     await expect.poll(() => page.locator("#vg-tooltip-element").textContent()).toContain("<img src=x onerror=");
     expect(await page.evaluate("globalThis.injected")).toBeUndefined();
     expect(await page.locator("img, iframe, object, embed, base, [onload], [onerror], [onmouseover]").count()).toBe(0);
-    expect(await page.locator("script").count()).toBe(7);
+    expect(await page.locator("script").count()).toBe(9);
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(1280);
     expect(complaints).toEqual([]);
   });

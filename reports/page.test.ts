@@ -4,16 +4,23 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { Run } from "../bench/record.ts";
 import { readAssets } from "./assets.ts";
 import { chartReport } from "./charts.ts";
-import { drawCharts } from "./drawing.ts";
+import { compileCharts, drawCharts } from "./drawing.ts";
 import { fixtureRun } from "./fixture.ts";
 import { hostileRun, payload } from "./fixture-hostile.ts";
 import { type Assets, renderPage } from "./page.ts";
 import { buildReport } from "./report.ts";
+import { chinese } from "./words/chinese.ts";
 
 const render = async (run: Run, assets: Assets): Promise<string> => {
   const report = buildReport(run);
   const charts = await drawCharts(chartReport(report));
-  return renderPage({ run, report, charts, assets });
+  const translated = buildReport(run, chinese);
+  const translation = {
+    words: chinese,
+    report: translated,
+    charts: compileCharts(chartReport(translated, chinese)),
+  };
+  return renderPage({ run, report, charts, translation, assets });
 };
 
 const small: Assets = { style: "body{}", scripts: ["1;"] };
@@ -53,7 +60,7 @@ describe("the page", () => {
         .update(source ?? "")
         .digest("base64"),
     );
-    expect(inside).toHaveLength(5);
+    expect(inside).toHaveLength(6);
     expect(new Set(named)).toEqual(new Set(inside));
     expect(policy).toMatch(/^default-src &#39;none&#39;; script-src /);
     expect(policy).not.toMatch(/unsafe/);
@@ -81,7 +88,7 @@ describe("a run's texts", () => {
     // Every tag is one of the page's own.
     const tags = new Set([...page.matchAll(/<([a-z][a-z0-9]*)/gi)].map(([, tag]) => tag));
     expect([...tags].filter((tag) => tag === "img" || tag === "iframe" || tag === "base")).toEqual([]);
-    expect(page.match(/<script/g)).toHaveLength(4);
+    expect(page.match(/<script/g)).toHaveLength(5);
     expect(page.match(/<style/g)).toHaveLength(1);
   });
 });

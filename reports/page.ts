@@ -1,9 +1,10 @@
 // The report as one HTML string: answer first, evidence below, everything checkable at the end. Pure and deterministic:
-// the same report, charts and assets give the same bytes.
+// the same report, charts and assets give the same bytes. In English, with another language packed beside it.
 import { createHash } from "node:crypto";
 import type { Run } from "../bench/record.ts";
 import type { ChartedSection } from "./charts.ts";
 import type { DrawnChart } from "./drawing.ts";
+import { type Edition, packEdition, specsOf } from "./editions.ts";
 import { embedSource, html, type Markup } from "./markup.ts";
 import { instant } from "./numbers.ts";
 import { packJson } from "./packed-data.ts";
@@ -16,9 +17,10 @@ import { renderPublished } from "./page-published.ts";
 import { renderRig } from "./page-rig.ts";
 import { renderSilence } from "./page-silence.ts";
 import type { Panel } from "./panels.ts";
-import { capitalise } from "./phrases.ts";
 import type { Report } from "./report.ts";
 import { ledgerSentence } from "./sentences.ts";
+import { english } from "./words/english.ts";
+import type { Words } from "./words/words.ts";
 
 /** Sources that stand inside the page, as read from disk. */
 export interface Assets {
@@ -29,9 +31,11 @@ export interface Assets {
 
 export interface PageParts {
   readonly run: Run;
-  readonly report: Report;
-  /** As charts.ts keys them: by a panel's id, or by section. */
-  readonly charts: ReadonlyMap<string, readonly DrawnChart[]>;
+  /** In English, which the page shows without a script. */
+  readonly report: Edition["report"];
+  readonly charts: Edition["charts"];
+  /** The same run in the page's other language; its charts need no still drawing. */
+  readonly translation?: Edition;
   readonly assets: Assets;
 }
 
@@ -48,78 +52,92 @@ const policy = ({ style, scripts }: Assets): string =>
     "form-action 'none'",
   ].join("; ");
 
-const renderHead = (report: Report): Markup => html`<header>
-<p class="eyebrow">Short polling, long polling and WebSocket compared</p>
+const renderHead = (report: Report, words: Words): Markup => html`<header>
+<p class="eyebrow">${words.page.eyebrow}</p>
 <h1>${report.verdict.headline}</h1>
-${renderGlance(report)}
+${renderGlance(report, words)}
 <div class="verdict">${report.verdict.sentences.map((sentence) => html`<p>${sentence}</p>`)}</div>
-<p class="standing">${report.standing}. ${ledgerSentence(report.ledger)}</p>
-${report.partial && html`<p class="warning" role="note"><strong>Partial run.</strong> Not every planned trial was run; the figures rest on those that were.</p>`}
-${report.warnings.map((warning) => html`<p class="warning" role="note"><strong>Warning.</strong> ${capitalise(warning)}</p>`)}
+<p class="standing">${words.basics.sentences([words.basics.stop(report.standing), ledgerSentence(report.ledger, words)])}</p>
+${report.partial && html`<p class="warning" role="note"><strong>${words.page.partial.head}</strong> ${words.page.partial.text}</p>`}
+${report.warnings.map((warning) => html`<p class="warning" role="note"><strong>${words.page.warning}</strong> ${words.basics.capitalise(warning)}</p>`)}
 </header>`;
 
-const contentsOf = ({
-  panels,
-  frontier,
-  crossings,
-  choosing,
-  silence,
-  published,
-}: Report): readonly (readonly [string, string])[] => [
+const contentsOf = (
+  { panels, frontier, crossings, choosing, silence, published }: Report,
+  words: Words,
+): readonly (readonly [string, string])[] => [
   ...panels.filter((panel) => !panel.published).map(({ id, title }) => [id, title] as const),
-  ...(hasFrontier(frontier, crossings) ? [["frontier", "What a fast answer costs"] as const] : []),
-  ...(choosing === null ? [] : [["choosing", "Which transport should I use?"] as const]),
-  ...(silence === null ? [] : [["silence", "Silence"] as const]),
-  ...(published === null ? [] : [["published", "Published comparisons"] as const]),
-  ["rig", "The rig"],
-  ["ledger", "Delivery ledger"],
-  ["trials", "Trials"],
-  ["run", "The run"],
+  ...(hasFrontier(frontier, crossings) ? [["frontier", words.sweeps.frontier.title] as const] : []),
+  ...(choosing === null ? [] : [["choosing", words.choosingPage.title] as const]),
+  ...(silence === null ? [] : [["silence", words.sweeps.silence.title] as const]),
+  ...(published === null ? [] : [["published", words.published.contents] as const]),
+  ["rig", words.rig.title],
+  ["ledger", words.evidence.ledger.title],
+  ["trials", words.evidence.trials.title],
+  ["run", words.evidence.run.title],
 ];
 
-const renderContents = (report: Report): Markup => html`<nav class="contents" aria-label="Contents"><ul>
-${contentsOf(report).map(([id, title]) => html`<li><a href="#${id}">${title}</a></li>\n`)}</ul></nav>`;
+const renderContents = (
+  report: Report,
+  words: Words,
+): Markup => html`<nav class="contents" aria-label="${words.page.contents}"><ul>
+${contentsOf(report, words).map(([id, title]) => html`<li><a href="#${id}">${title}</a></li>\n`)}</ul></nav>`;
 
-const renderSections = ({ report, charts }: PageParts): Markup => {
+const renderSections = ({ report, charts, words }: Edition): Markup => {
   const { panels, transports, frontier, crossings, choosing, silence, published } = report;
   const [ours, theirs] = [panels.filter((panel) => !panel.published), panels.filter((panel) => panel.published)];
   const chartsOf = (id: string): readonly DrawnChart[] => charts.get(id) ?? [];
-  const render = (panel: Panel): Markup => renderPanel(panel, chartsOf(panel.id), transports);
+  const render = (panel: Panel): Markup => renderPanel(panel, chartsOf(panel.id), transports, words);
   return html`${ours.map(render)}
-${renderFrontier(frontier, crossings, chartsOf("frontier" satisfies ChartedSection))}
-${renderChoosing(choosing, transports)}
-${renderSilence(silence, chartsOf("silence" satisfies ChartedSection))}
-${renderPublished(published, theirs.map(render))}
-${renderRig(report)}
-${renderEvidence(report)}`;
+${renderFrontier(frontier, crossings, chartsOf("frontier" satisfies ChartedSection), words)}
+${renderChoosing(choosing, transports, words)}
+${renderSilence(silence, chartsOf("silence" satisfies ChartedSection), words)}
+${renderPublished(published, theirs.map(render), words)}
+${renderRig(report, words)}
+${renderEvidence(report, words)}`;
 };
 
-export const renderPage = (parts: PageParts): string => {
-  const { run, report, charts, assets } = parts;
-  const specs = Object.fromEntries([...charts.values()].flat().map((chart) => [chart.id, chart.vega]));
+/** All that is in one language: it is put into the page, or in the place of what is. */
+const renderSheet = (edition: Edition): Markup => html`
+${renderHead(edition.report, edition.words)}
+${renderContents(edition.report, edition.words)}
+<main id="main">
+${renderSections(edition)}
+</main>
+<footer><p>${edition.words.page.footer(edition.report.id, instant(edition.report.startedAt))}</p></footer>
+`;
+
+const titleOf = ({ report }: Edition): string => `${report.verdict.headline} · ${report.id}`;
+
+/** Above the sheet, so that who has pressed a button still has it; a script shows it. */
+const renderLanguages = (translation: Edition | undefined): Markup | false =>
+  translation !== undefined &&
+  html`<div class="languages" role="region" aria-label="Language · 语言" hidden>
+<button type="button" lang="en" data-language="en" aria-pressed="true">English</button>
+<button type="button" lang="${translation.words.basics.language}" data-language="${translation.words.basics.language}" aria-pressed="false">${translation.words.page.ownName}</button>
+</div>`;
+
+export const renderPage = ({ run, assets, translation, ...own }: PageParts): string => {
+  const edition: Edition = { ...own, words: english };
+  const specs = specsOf(edition);
   const page = html`<!doctype html>
-<html lang="en">
+<html lang="${edition.words.basics.language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy(assets)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="data:,">
 <meta name="color-scheme" content="light dark">
-<title>${report.verdict.headline} · ${report.id}</title>
+<title>${titleOf(edition)}</title>
 <style>${embedSource(assets.style)}</style>
 </head>
 <body>
-<a class="skip" href="#main">Skip to the results</a>
-<div class="sheet">
-${renderHead(report)}
-${renderContents(report)}
-<main id="main">
-${renderSections(parts)}
-</main>
-<footer><p>Run ${report.id}, ${instant(report.startedAt)}. This file is complete: it needs no server and no network.</p></footer>
-</div>
+<a class="skip" href="#main">${edition.words.page.skip}</a>
+${renderLanguages(translation)}
+<div class="sheet">${renderSheet(edition)}</div>
 <script type="application/gzip" id="results">${packJson(run)}</script>
 <script type="application/gzip" id="specs">${packJson(specs)}</script>
+${translation && html`<script type="application/gzip" id="edition-${translation.words.basics.language}">${packEdition(translation, titleOf(translation), renderSheet(translation), specs)}</script>`}
 ${assets.scripts.map((script) => html`<script>${embedSource(script)}</script>\n`)}</body>
 </html>
 `;

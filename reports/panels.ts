@@ -24,10 +24,10 @@ import {
   sharedKey,
 } from "./conditions.ts";
 import { checkRow, type ModelCheck } from "./model-checks.ts";
-import { count } from "./numbers.ts";
-import { capitalise } from "./phrases.ts";
 import { placeOf, sweptFactor } from "./sweep-factor.ts";
 import { labelOf, type TransportView } from "./transport-views.ts";
+import { english } from "./words/english.ts";
+import type { Words } from "./words/words.ts";
 
 export interface Row {
   readonly transport: string;
@@ -71,18 +71,17 @@ export interface Panel {
 }
 
 /** Label and setting in one: "Short polling, every 1 s". */
-export const nameRow = ({ label, setting }: Pick<Row, "label" | "setting">): string =>
-  setting === "" ? label : `${label}, ${setting}`;
+export const nameRow = ({ label, setting }: Pick<Row, "label" | "setting">, { panel }: Words): string =>
+  panel.row(label, setting);
 
-const describeNotes = (trials: readonly TrialRecord[]): readonly string[] => {
+const describeNotes = (trials: readonly TrialRecord[], { panel }: Words): readonly string[] => {
   const seen = new Map<string, number>();
   for (const trial of trials) {
-    const prefix = trial.status === "measured" ? "" : `${trial.status}: `;
+    const prefix = trial.status === "measured" ? "" : panel.because[trial.status];
     const notes = new Set([...trial.warnings, ...trial.reasons.map((reason) => `${prefix}${reason}`)]);
     for (const note of notes) seen.set(note, (seen.get(note) ?? 0) + 1);
   }
-  const noun = trials.length === 1 ? "trial" : "trials";
-  return [...seen].map(([note, times]) => `${note} (${count(times)} of ${count(trials.length)} ${noun})`);
+  return [...seen].map(([note, times]) => panel.note(note, times, trials.length));
 };
 
 const scale = (estimate: Estimate | null, divisor: number): Estimate | null =>
@@ -104,12 +103,14 @@ interface Cells {
   readonly trials: ReadonlyMap<string, readonly TrialRecord[]>;
   readonly comparisons: ReadonlyMap<string, readonly Comparison[]>;
   readonly transports: readonly TransportView[];
+  readonly words: Words;
 }
 
-const settingOf = (conditions: Conditions, factor: Factor | null): string =>
-  [factor === null || factor === "pollEveryMs" ? "" : describeFactor(factor, conditions), describeSetting(conditions)]
-    .filter((part) => part !== "")
-    .join(", ");
+const settingOf = (conditions: Conditions, factor: Factor | null, words: Words): string =>
+  words.basics.parts([
+    factor === null || factor === "pollEveryMs" ? "" : describeFactor(factor, conditions, words),
+    describeSetting(conditions, words),
+  ]);
 
 const buildRow = (summary: Summary, factor: Factor | null, cells: Cells): Row => {
   const trials = cells.trials.get(cellOf(summary)) ?? [];
@@ -117,7 +118,7 @@ const buildRow = (summary: Summary, factor: Factor | null, cells: Cells): Row =>
   return {
     transport: summary.transport,
     label: labelOf(cells.transports, summary.transport),
-    setting: settingOf(summary.conditions, factor),
+    setting: settingOf(summary.conditions, factor, cells.words),
     conditions: summary.conditions,
     figures: columns.map(({ metric, divisor }) => scale(summary.metrics[metric], divisor)),
     metrics: summary.metrics,
@@ -128,7 +129,7 @@ const buildRow = (summary: Summary, factor: Factor | null, cells: Cells): Row =>
     measured,
     invalid: trials.filter((trial) => trial.status === "invalid"),
     handshake: medianHandshake(measured),
-    notes: describeNotes(trials),
+    notes: describeNotes(trials, cells.words),
   };
 };
 
@@ -154,11 +155,16 @@ const order = ({ published, kind }: Pick<Panel, "published" | "kind">): number =
   (published ? 2 : 0) + (kind === "sweep" ? 1 : 0);
 
 /** Comparisons, sweeps, then what was made for published tables. Silent trials deliver nothing and are no panel. */
-export const buildPanels = (run: Run, transports: readonly TransportView[]): readonly Panel[] => {
+export const buildPanels = (
+  run: Run,
+  transports: readonly TransportView[],
+  words: Words = english,
+): readonly Panel[] => {
   const cells: Cells = {
     trials: Map.groupBy(run.trials, cellOf),
     comparisons: Map.groupBy(run.comparisons, cellOf),
     transports,
+    words,
   };
   const spoken = run.summaries.filter(({ conditions }) => conditions.schedule !== "silent");
   const panels = [...Map.groupBy(spoken, ({ scenario }) => scenario).values()].flatMap((summaries) =>
@@ -168,6 +174,7 @@ export const buildPanels = (run: Run, transports: readonly TransportView[]): rea
 };
 
 const scenarioPanels = (summaries: readonly Summary[], run: Run, cells: Cells): readonly Omit<Panel, "id">[] => {
+  const { words } = cells;
   const every = summaries.map(({ conditions }) => conditions);
   const factor = sweptFactor(every);
   return [...Map.groupBy(summaries, ({ conditions }) => sharedKey(conditions, factor)).values()].flatMap((group) => {
@@ -183,12 +190,16 @@ const scenarioPanels = (summaries: readonly Summary[], run: Run, cells: Cells): 
     const trials = group.flatMap((summary) => cells.trials.get(cellOf(summary)) ?? []);
     return {
       scenario,
-      title: `${capitalise(scenario)}${describeDifference(conditions, every, factor)}`,
-      why: facts?.why ?? "",
+      title: words.basics.parts([
+        words.basics.capitalise(words.basics.scenario(scenario)),
+        ...describeDifference(conditions, every, factor, words),
+      ]),
+      why: facts === undefined ? "" : words.basics.why(scenario, facts.why),
       conditions: describeConditions(
         rows.map((row) => row.conditions),
         factor,
         trials,
+        words,
       ),
       kind: factor === null ? "comparison" : "sweep",
       factor,

@@ -2,6 +2,7 @@
 // is claimed only where the run's comparison with its baseline found one. Knows nothing of scenarios.
 import type { Comparison, Estimate } from "../bench/record.ts";
 import { figure, thin } from "./numbers.ts";
+import type { Words } from "./words/words.ts";
 
 /** A number that stands for a transport in a sentence. */
 export interface Entry {
@@ -33,15 +34,6 @@ export const groupEntries = (entries: readonly Entry[]): Groups => {
   };
 };
 
-export const join = (parts: readonly string[]): string =>
-  parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
-
-/** A label inside a sentence: "Long polling" loses its capital, "WebSocket" keeps it. */
-export const inSentence = (label: string): string =>
-  /^[A-Z][a-z]+(?![A-Za-z])/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
-
-export const capitalise = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
 export const ascending = (entries: readonly Entry[]): readonly Entry[] =>
   entries.toSorted((a, b) => a.estimate.median - b.estimate.median);
 
@@ -49,37 +41,42 @@ export const withoutInterval = (entries: readonly Entry[]): boolean =>
   entries.some(({ estimate }) => estimate.low === null || estimate.high === null);
 
 /** "0.367 ms by WebSocket (0.336 to 0.383)"; an interval that prints like its median is left out. */
-export const say = ({ name, estimate: { median, low, high } }: Entry, unit: string): string => {
+export const say = (
+  { name, estimate: { median, low, high } }: Entry,
+  unit: string,
+  { basics, verdict }: Words,
+): string => {
   const value = figure(median);
   const known = low !== null && high !== null && (figure(low) !== value || figure(high) !== value);
-  return `${value}${unit === "" ? "" : thin + unit} by ${name}${known ? ` (${figure(low)} to ${figure(high)})` : ""}`;
+  const interval = known ? basics.range(figure(low), figure(high)) : "";
+  return verdict.said(`${value}${unit === "" ? "" : thin + unit}`, name, interval);
 };
 
 /** What a reader is told where nothing was tested. */
-const untested = (entries: readonly Entry[]): string =>
-  withoutInterval(entries) ? "not ranked, with fewer than six trials" : "not tested, so no order is claimed";
+const untested = (entries: readonly Entry[], { verdict }: Words): string =>
+  withoutInterval(entries) ? verdict.notRanked : verdict.untested;
 
 /** What the comparisons with the baseline allow to be said, and nothing of two others against each other. */
-export const caution = (entries: readonly Entry[]): string => {
+export const caution = (entries: readonly Entry[], words: Words): string => {
   if (entries.length < 2) return "";
   const { baseline, less, more, same, untold } = groupEntries(entries);
   const told = [...less, ...more, ...same];
   if (baseline === null || (told.length === 0 && (untold.length === 0 || withoutInterval(entries)))) {
-    return untested(entries);
+    return untested(entries, words);
   }
-  const names = (group: readonly Entry[]): string => join(group.map(({ name }) => name));
+  const { basics, verdict } = words;
+  const names = (group: readonly Entry[]): string => basics.join(group.map(({ name }) => name));
   const clauses = [
-    less.length > 0 ? `${names(less)} took less than ${baseline.name}` : "",
-    more.length > 0 ? `${names(more)} took more than ${baseline.name}` : "",
-    same.length > 0 ? `no difference from ${baseline.name} was detected for ${names(same)}` : "",
-    untold.length > 0 ? `there were too few trials to tell ${names(untold)} from ${baseline.name}` : "",
+    less.length > 0 ? verdict.tookLess(names(less), baseline.name) : "",
+    more.length > 0 ? verdict.tookMore(names(more), baseline.name) : "",
+    same.length > 0 ? verdict.tookSame(names(same), baseline.name) : "",
+    untold.length > 0 ? verdict.tooFew(names(untold), baseline.name) : "",
   ].filter((clause) => clause !== "");
-  return clauses.length < 2 ? clauses.join("") : `${clauses.slice(0, -1).join(", ")}, and ${clauses.at(-1)}`;
+  return basics.conjoin(clauses);
 };
 
 /** "5 trials each", "4 to 5 trials each". */
-export const trialsEach = (entries: readonly Entry[]): string => {
+export const trialsEach = (entries: readonly Entry[], { verdict }: Words): string => {
   const counts = entries.map(({ estimate }) => estimate.trials);
-  const [least, most] = [Math.min(...counts), Math.max(...counts)];
-  return `${least === most ? least : `${least} to ${most}`} ${most === 1 ? "trial" : "trials"} each`;
+  return verdict.trialsEach(Math.min(...counts), Math.max(...counts));
 };

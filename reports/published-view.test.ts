@@ -4,6 +4,7 @@ import { isPublished } from "../bench/published.ts";
 import { sampleEstimate, sampleRun } from "../bench/sample-run.ts";
 import { renderPublished } from "./page-published.ts";
 import { namePublication, viewPublished } from "./published-view.ts";
+import { english } from "./words/english.ts";
 
 const seen = (text: unknown): string => String(text).replaceAll("\u202f", " ");
 
@@ -43,7 +44,7 @@ const table: PublishedTable = {
 };
 
 describe("a published table", () => {
-  const page = seen(renderPublished({ tables: [table], missing: ["T2", "T3"] }, []));
+  const page = seen(renderPublished({ tables: [table], missing: ["T2", "T3"] }, [], english));
 
   test.each([
     '<th scope="row">Headers</th><td>6.6 Mbit/s</td><td>6.94 Mbit/s</td><td>7 Mbit/s<small>6 – 8; extrapolated</small></td>',
@@ -71,7 +72,7 @@ describe("the published section", () => {
 
   test("is none of a run without published scenarios", () => {
     expect(viewPublished(sampleRun([{ scenario: "broadcast", transport: "websocket" }]))).toBeNull();
-    expect(renderPublished(null, [])).toBe(false);
+    expect(renderPublished(null, [], english)).toBe(false);
   });
 
   test("has the tables that the run has a cell for, and names the others", () => {

@@ -3,8 +3,8 @@ import type { Environment, Run } from "../bench/record.ts";
 import type { ChoosingInputs } from "./choices.ts";
 import { choosingInputs } from "./choosing.ts";
 import { type CrossingView, viewCrossings } from "./crossing-sentences.ts";
+import { type DefaultsView, viewDefaults } from "./defaults-view.ts";
 import { type Frontier, findFrontier } from "./frontier-view.ts";
-import { count } from "./numbers.ts";
 import { buildPanels, type Panel } from "./panels.ts";
 import { type PublishedView, viewPublished } from "./published-view.ts";
 import { type Rig, viewRig } from "./rig-view.ts";
@@ -12,6 +12,8 @@ import { type SilenceView, viewSilence } from "./silence-view.ts";
 import { plainTransports, type TransportView } from "./transport-views.ts";
 import { buildTrials, type LedgerRow, type TrialRow, tallyLedger } from "./trial-rows.ts";
 import { judge, type Verdict } from "./verdict.ts";
+import { english } from "./words/english.ts";
+import type { Words } from "./words/words.ts";
 
 export interface Report {
   readonly id: string;
@@ -37,21 +39,25 @@ export interface Report {
   readonly ledger: readonly LedgerRow[];
   readonly trials: readonly TrialRow[];
   readonly environment: Environment;
+  readonly defaults: DefaultsView;
 }
 
-const describeStanding = (run: Run): string => {
+const describeStanding = (run: Run, { basics, page: { standing, statuses } }: Words): string => {
   const of = (status: string): number => run.trials.filter((trial) => trial.status === status).length;
-  const parts = [`${count(of("measured"))} measured`];
-  if (of("invalid") > 0) parts.push(`${count(of("invalid"))} invalid`);
-  if (of("failed") > 0) parts.push(`${count(of("failed"))} failed`);
   const missing = run.plannedTrials - run.trials.length;
-  if (missing > 0) parts.push(`${count(missing)} not run`);
-  return `${count(run.plannedTrials)} ${run.plannedTrials === 1 ? "trial" : "trials"} planned: ${parts.join(", ")}`;
+  const parts = [
+    statuses.measured(of("measured")),
+    of("invalid") > 0 ? statuses.invalid(of("invalid")) : "",
+    of("failed") > 0 ? statuses.failed(of("failed")) : "",
+    missing > 0 ? statuses.missing(missing) : "",
+  ];
+  return standing(run.plannedTrials, basics.parts(parts));
 };
 
-export const buildReport = (run: Run): Report => {
-  const transports = plainTransports(run);
-  const panels = buildPanels(run, transports);
+/** In English where no other words are given. */
+export const buildReport = (run: Run, words: Words = english): Report => {
+  const transports = plainTransports(run, words);
+  const panels = buildPanels(run, transports, words);
   const ledger = tallyLedger(run.trials, transports);
   return {
     id: run.id,
@@ -61,19 +67,20 @@ export const buildReport = (run: Run): Report => {
     command: run.command,
     seed: run.seed,
     partial: run.partial,
-    standing: describeStanding(run),
-    verdict: judge(run, panels, ledger),
+    standing: describeStanding(run, words),
+    verdict: judge(run, panels, ledger, words),
     warnings: run.warnings,
     transports,
     panels,
-    frontier: findFrontier(panels, transports),
-    crossings: viewCrossings(run, panels),
+    frontier: findFrontier(panels, transports, words),
+    crossings: viewCrossings(run, panels, words),
     choosing: choosingInputs(run, transports),
-    silence: viewSilence(run, transports),
+    silence: viewSilence(run, transports, words),
     published: viewPublished(run),
     rig: viewRig(run, transports),
     ledger,
-    trials: buildTrials(run.trials, transports),
+    trials: buildTrials(run.trials, transports, words),
     environment: run.environment,
+    defaults: viewDefaults(run, transports, words),
   };
 };

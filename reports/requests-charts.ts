@@ -1,7 +1,7 @@
 // Charts of requests: for each delivery, split into useful and empty, and in a minute of waiting.
 // View model in, Vega-Lite specs out.
 import { median } from "../bench/stats.ts";
-import { explainAbsences, nameAbsence } from "./absences.ts";
+import { explainAbsences, nameAbsent } from "./absences.ts";
 import { absentEntries, absentRows, entriesOf, inPanelOrder } from "./chart-entries.ts";
 import {
   absenceMarks,
@@ -17,9 +17,12 @@ import {
 import { figure, percent } from "./numbers.ts";
 import type { Panel } from "./panels.ts";
 import type { TransportView } from "./transport-views.ts";
+import type { Words } from "./words/words.ts";
 
-export const requestsChart = (panel: Panel, transports: readonly TransportView[]): Chart | null => {
-  const entries = entriesOf(panel, transports).flatMap(({ row, view, name, mark }) => {
+export const requestsChart = (panel: Panel, transports: readonly TransportView[], words: Words): Chart | null => {
+  const { basics, charts } = words;
+  const { requests: own } = charts;
+  const entries = entriesOf(panel, transports, words).flatMap(({ row, view, name, mark }) => {
     const shares = row.measured.flatMap(({ requests: { perDelivery, total, empty } }) =>
       perDelivery === null ? [] : { perDelivery, empty: total === 0 ? 0 : empty / total },
     );
@@ -28,27 +31,25 @@ export const requestsChart = (panel: Panel, transports: readonly TransportView[]
     const useful = median(shares.map((share) => share.perDelivery * (1 - share.empty)));
     return { row, view, name, mark, empty, useful, total: empty + useful };
   });
-  const absent = absentEntries(panel, transports);
+  const absent = absentEntries(panel, transports, words);
   const largest = Math.max(0, ...entries.map(({ total }) => total));
   if (largest === 0) return null;
   const rows = entries.flatMap(({ name, mark, empty, useful, total }) => [
-    { name, answer: "with messages", from: 0, to: useful, shown: figure(useful) },
-    { name, answer: "empty", from: useful, to: total, shown: figure(empty) },
+    { name, answer: own.withMessages, from: 0, to: useful, shown: figure(useful) },
+    { name, answer: own.empty, from: useful, to: total, shown: figure(empty) },
     { name, total: `${figure(total)}${mark}`, to: total },
   ]);
   const scales = transportScales(inPanelOrder(panel, [...entries, ...absent]));
   const colour = { field: "name", type: "nominal" as const, scale: scales.colour, legend: null };
   return {
     id: `${panel.id}-requests`,
-    title: "Requests per delivery",
-    description: "Stacked bars of requests per delivery, split into answers with messages and empty answers.",
-    howToRead:
-      "How many HTTP requests one message delivered takes. Below one, an answer carries several messages at once; above one, some " +
-      "answers are empty (the pale part). A WebSocket makes none after its handshake, which is not counted here. Medians over trials." +
-      explainAbsences([...entries, ...absent]),
+    title: own.title,
+    description: own.description,
+    howToRead: basics.sentences([own.howToRead, ...explainAbsences([...entries, ...absent], words)]),
     wide: false,
+    series: { field: "name", shown: [...entries, ...absent] },
     spec: {
-      ...frame(false, 44 * (entries.length + absent.length), [...rows, ...absentRows("name", absent)]),
+      ...frame(false, 44 * (entries.length + absent.length), [...rows, ...absentRows("name", absent, words)]),
       encoding: { y: categories("name", scales.colour.domain, 0.4) },
       layer: [
         {
@@ -56,17 +57,17 @@ export const requestsChart = (panel: Panel, transports: readonly TransportView[]
           transform: [{ filter: "isValid(datum.answer)" }],
           mark: { type: "bar", strokeWidth: 1.25 },
           encoding: {
-            x: fromZero("from", largest, "Requests per delivery"),
+            x: fromZero("from", largest, own.title),
             x2: { field: "to" },
             color: colour,
             stroke: colour,
             fillOpacity: {
               field: "answer",
               type: "ordinal",
-              scale: { domain: ["with messages", "empty"], range: [1, 0.15] },
+              scale: { domain: [own.withMessages, own.empty], range: [1, 0.15] },
               legend: { symbolType: "square", symbolFillColor: "#6b7482", symbolStrokeColor: "#6b7482" },
             },
-            tooltip: tooltip({ name: "Transport", answer: "Answers", shown: "Per delivery" }),
+            tooltip: tooltip({ name: charts.transport, answer: own.answers, shown: charts.perDelivery }),
           },
         },
         { ...barEnd("to", "total"), transform: [{ filter: "isValid(datum.total)" }] },
@@ -74,18 +75,20 @@ export const requestsChart = (panel: Panel, transports: readonly TransportView[]
       ],
     },
     table: {
-      headings: ["Transport", "With messages", "Empty", "Total"],
+      headings: [charts.transport, own.headings.withMessages, own.headings.empty, own.headings.total],
       rows: [
         ...entries.map(({ name, empty, useful, total }) => [name, useful, empty, total]),
-        ...absent.map(({ row, name }) => [`${name} (${nameAbsence(row)})`, null, null, null]),
+        ...absent.map(({ row, name }) => [nameAbsent({ row, name }, words), null, null, null]),
       ],
     },
   };
 };
 
 /** Where messages are rarer than the hold, the price of waiting: requests in a minute of one subscriber. */
-export const idleChart = (panel: Panel, transports: readonly TransportView[]): Chart | null => {
-  const entries = entriesOf(panel, transports).flatMap((entry) => {
+export const idleChart = (panel: Panel, transports: readonly TransportView[], words: Words): Chart | null => {
+  const { basics, charts } = words;
+  const { idle } = charts;
+  const entries = entriesOf(panel, transports, words).flatMap((entry) => {
     const estimate = entry.row.metrics.requestsPerSubscriberSecond;
     if (estimate === null) return [];
     const predicted = entry.row.theory?.requestsPerSubscriberSecond ?? null;
@@ -98,37 +101,34 @@ export const idleChart = (panel: Panel, transports: readonly TransportView[]): C
     };
   });
   if (!panel.sparse || entries.length === 0) return null;
-  const absent = absentEntries(panel, transports);
+  const absent = absentEntries(panel, transports, words);
   const rows = entries.map(({ name, mark, perMinute, predicted, empty }) => ({
     name,
     perMinute,
     labelAt: Math.max(perMinute, predicted ?? 0),
     shown: `${figure(perMinute)}${mark}`,
     predicted,
-    shownPredicted: predicted === null ? "not modelled" : figure(predicted),
-    shownEmpty: empty === null ? "no answers" : `${percent(empty)} %`,
+    shownPredicted: predicted === null ? charts.notModelled : figure(predicted),
+    shownEmpty: empty === null ? idle.noAnswers : `${percent(empty)} %`,
   }));
   const scales = transportScales(inPanelOrder(panel, [...entries, ...absent]));
   const largest = Math.max(...rows.flatMap(({ perMinute, predicted }) => [perMinute, predicted ?? 0]));
-  const x = fromZero("perMinute", largest, "Requests of one subscriber in a minute", 1.2);
+  const x = fromZero("perMinute", largest, idle.axis, 1.2);
   const hints = tooltip({
-    name: "Transport",
-    shown: "Measured per minute",
-    shownPredicted: "Predicted per minute",
-    shownEmpty: "Empty answers",
+    name: charts.transport,
+    shown: idle.measured,
+    shownPredicted: idle.predicted,
+    shownEmpty: idle.empty,
   });
   return {
     id: `${panel.id}-idle`,
-    title: "The price of waiting",
-    description: "Bars of requests per subscriber and minute while messages are rarer than the long-poll hold.",
-    howToRead:
-      "Messages are so rare here that subscribers mostly wait. Short polling asks at its interval whether there is news or not; " +
-      "long polling asks again only when its hold runs out or a message comes; a WebSocket asks nothing. The upright tick " +
-      "stands where the closed form predicts the end of the bar." +
-      explainAbsences([...entries, ...absent]),
+    title: idle.title,
+    description: idle.description,
+    howToRead: basics.sentences([idle.howToRead, ...explainAbsences([...entries, ...absent], words)]),
     wide: true,
+    series: { field: "name", shown: [...entries, ...absent] },
     spec: {
-      ...frame(true, 46 * (entries.length + absent.length), [...rows, ...absentRows("name", absent)]),
+      ...frame(true, 46 * (entries.length + absent.length), [...rows, ...absentRows("name", absent, words)]),
       encoding: { y: categories("name", scales.colour.domain, 0.4) },
       layer: [
         {
@@ -152,7 +152,7 @@ export const idleChart = (panel: Panel, transports: readonly TransportView[]): C
       ],
     },
     table: {
-      headings: ["Transport", "Requests per minute", "Predicted per minute", "Empty answers (%)"],
+      headings: [charts.transport, idle.perMinute, idle.predicted, charts.withUnit(idle.empty, "%")],
       rows: [
         ...entries.map(({ name, perMinute, predicted, empty }) => [
           name,
@@ -160,7 +160,7 @@ export const idleChart = (panel: Panel, transports: readonly TransportView[]): C
           predicted,
           empty === null ? null : empty * 100,
         ]),
-        ...absent.map(({ row, name }) => [`${name} (${nameAbsence(row)})`, null, null, null]),
+        ...absent.map(({ row, name }) => [nameAbsent({ row, name }, words), null, null, null]),
       ],
     },
   };

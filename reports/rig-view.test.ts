@@ -4,10 +4,11 @@ import { fixtureRun } from "./fixture.ts";
 import { renderRig } from "./page-rig.ts";
 import { viewRig } from "./rig-view.ts";
 import { plainTransports } from "./transport-views.ts";
+import { english } from "./words/english.ts";
 
 const rigOf = (run: Run) => viewRig(run, plainTransports(run));
 const textOf = (run: Run): string =>
-  renderRig({ rig: rigOf(run) })
+  renderRig({ rig: rigOf(run) }, english)
     .toString()
     .replaceAll("\u202f", " ");
 const measured = fixtureRun.trials.filter((trial) => trial.status === "measured");

@@ -3,61 +3,42 @@
 import type { SilenceFit } from "../bench/record.ts";
 import { type Chart, frame, quantity, tooltip, transportScales } from "./chart-style.ts";
 import { count, figure, thin } from "./numbers.ts";
-import { join } from "./phrases.ts";
-import { type SilenceLine, type SilenceView, shownSlope } from "./silence-view.ts";
+import { type SilenceLine, type SilenceView, slopeFactors } from "./silence-view.ts";
+import type { Words } from "./words/words.ts";
 
 interface Held {
   readonly quantity: SilenceFit["quantity"];
-  readonly id: string;
-  readonly title: string;
-  readonly axis: string;
-  readonly unit: string;
+  /** By which the words name and explain it. */
+  readonly id: "cpu" | "memory";
   /** Divides the stored number into the unit. */
   readonly divisor: number;
-  readonly meaning: string;
 }
 
 const held: readonly Held[] = [
-  {
-    quantity: "serverCpuUtilization",
-    id: "cpu",
-    title: "Server CPU of idle subscribers",
-    axis: "Server CPU in % of a core",
-    unit: "% of a core",
-    divisor: 0.01,
-    meaning:
-      "What the server spends though nothing is said: answering polls that find nothing, holding, pinging. A line's slope is what " +
-      "one more subscriber costs; where it meets the left side is what the server spends for nobody.",
-  },
-  {
-    quantity: "serverBytes",
-    id: "memory",
-    title: "Server memory of idle subscribers",
-    axis: "JavaScript heap and external memory in MiB",
-    unit: "MiB",
-    divisor: 1024 ** 2,
-    meaning:
-      "What all of them together add to the server's JavaScript heap and external memory, after a forced collection; buffers in " +
-      "the kernel are not part of it. A line's slope is what one more subscriber adds.",
-  },
+  { quantity: "serverCpuUtilization", id: "cpu", divisor: 0.01 },
+  { quantity: "serverBytes", id: "memory", divisor: 1024 ** 2 },
 ];
 
-export const silenceCharts = (view: SilenceView): readonly Chart[] =>
-  held.flatMap((what) => silenceChart(view, what) ?? []);
+export const silenceCharts = (view: SilenceView, words: Words): readonly Chart[] =>
+  held.flatMap((what) => silenceChart(view, what, words) ?? []);
 
 interface Fitted {
   readonly line: SilenceLine;
   readonly fit: SilenceFit;
 }
 
-const silenceChart = ({ lines }: SilenceView, what: Held): Chart | null => {
+const silenceChart = ({ lines }: SilenceView, what: Held, words: Words): Chart | null => {
+  const { basics, charts } = words;
+  const { silence } = words.sweeps;
+  const { title, axis, unit, meaning } = silence[what.id];
   const fitted: readonly Fitted[] = lines.flatMap((line) => {
     const fit = line.fits[what.quantity];
     return fit === null ? [] : { line, fit };
   });
   if (fitted.length === 0) return null;
-  const data = fitted.flatMap((one) => [...trialData(one, what), ...fitData(one, what)]);
-  const scales = transportScales(fitted.map(({ line: { view, name } }) => ({ view, name })));
+  const data = fitted.flatMap((one) => [...trialData(one, what, unit), ...fitData(one, what, words)]);
+  const shown = fitted.map(({ line: { view, name } }) => ({ view, name }));
+  const scales = transportScales(shown);
   const numbers = fitted.flatMap(({ fit }) => fit.points.map(({ subscribers }) => subscribers));
   const [least, most] = [
     Math.min(0, ...data.map(({ value }) => value)),
@@ -67,20 +48,21 @@ const silenceChart = ({ lines }: SilenceView, what: Held): Chart | null => {
     "subscribers",
     { domain: [0, Math.max(...numbers) * 1.03], nice: false },
     {
-      title: "Idle subscribers",
+      title: silence.subscribers,
       values: [0, ...new Set(numbers)],
       labelOverlap: "greedy",
     },
   );
-  const y = quantity("value", { domain: [least, (most || 1) * 1.06], nice: false }, { title: what.axis, tickCount: 6 });
+  const y = quantity("value", { domain: [least, (most || 1) * 1.06], nice: false }, { title: axis, tickCount: 6 });
   const color = { field: "name", type: "nominal" as const, scale: scales.colour };
   const only = (part: string) => ({ transform: [{ filter: `datum.part === '${part}'` }] });
   return {
     id: `silence-${what.id}`,
-    title: what.title,
-    description: `Scatter chart with fitted lines: ${what.axis} over the number of idle subscribers, for ${join(fitted.map(({ line }) => line.name))}.`,
-    howToRead: `One point a trial, and a straight line through them by least squares. ${what.meaning}`,
+    title,
+    description: silence.description(axis, basics.join(fitted.map(({ line }) => line.name))),
+    howToRead: silence.howToRead(meaning),
     wide: false,
+    series: { field: "name", shown },
     spec: {
       ...frame(false, 280, data),
       layer: [
@@ -99,13 +81,13 @@ const silenceChart = ({ lines }: SilenceView, what: Held): Chart | null => {
             y,
             color,
             shape: { field: "name", type: "nominal", scale: scales.shape },
-            tooltip: tooltip({ name: "Transport", shownNumber: "Idle subscribers", shown: what.axis }),
+            tooltip: tooltip({ name: charts.transport, shownNumber: silence.subscribers, shown: axis }),
           },
         },
       ],
     },
     table: {
-      headings: ["Transport", "Idle subscribers", `${what.axis}`, `On the line (${what.unit})`],
+      headings: [charts.transport, silence.subscribers, axis, silence.onLine(unit)],
       rows: fitted.flatMap(({ line, fit }) =>
         fit.points.map(({ subscribers, value }) => [
           line.name,
@@ -118,7 +100,7 @@ const silenceChart = ({ lines }: SilenceView, what: Held): Chart | null => {
   };
 };
 
-const trialData = ({ line: { name }, fit }: Fitted, { divisor, unit }: Held) =>
+const trialData = ({ line: { name }, fit }: Fitted, { divisor }: Held, unit: string) =>
   fit.points.map(({ subscribers, value }) => ({
     part: "trial",
     name,
@@ -129,12 +111,12 @@ const trialData = ({ line: { name }, fit }: Fitted, { divisor, unit }: Held) =>
   }));
 
 /** From nobody to the most that were run. */
-const fitData = ({ line: { name }, fit }: Fitted, { divisor, quantity: fitted }: Held) =>
+const fitData = ({ line: { name }, fit }: Fitted, { divisor, quantity: of }: Held, { sweeps: { silence } }: Words) =>
   [0, Math.max(...fit.points.map(({ subscribers }) => subscribers))].map((subscribers) => ({
     part: "fit",
     name,
     subscribers,
     value: (fit.intercept + fit.slope * subscribers) / divisor,
     shownNumber: count(subscribers),
-    shown: `${figure(fit.slope * shownSlope[fitted].factor)}${thin}${shownSlope[fitted].unit} each`,
+    shown: silence.each(`${figure(fit.slope * slopeFactors[of])}${thin}${silence.slopeUnits[of]}`),
   }));

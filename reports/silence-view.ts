@@ -3,8 +3,8 @@
 import type { Conditions, Run, SilenceFit, Summary } from "../bench/record.ts";
 import { describeSetting } from "./conditions.ts";
 import { count, figure, thin } from "./numbers.ts";
-import { inSentence, join } from "./phrases.ts";
 import type { TransportView } from "./transport-views.ts";
+import type { Words } from "./words/words.ts";
 
 export interface SilenceCell {
   readonly subscribers: number;
@@ -31,19 +31,21 @@ const lineKey = (transport: string, { subscribers: _, ...rest }: Partial<Conditi
   JSON.stringify([transport, ...Object.entries(rest).toSorted(([x], [y]) => (x < y ? -1 : 1))]);
 
 /** null where no trial was silent. */
-export const viewSilence = (run: Run, transports: readonly TransportView[]): SilenceView | null => {
+export const viewSilence = (run: Run, transports: readonly TransportView[], words: Words): SilenceView | null => {
   const silent = run.summaries.filter(({ conditions }) => conditions.schedule === "silent");
   const [first] = silent;
   if (first === undefined) return null;
   const groups = Map.groupBy(silent, ({ transport, conditions }) => lineKey(transport, conditions));
   const lines = transports.flatMap((view) => {
     const own = [...groups].filter(([, cells]) => cells[0]?.transport === view.name);
-    return own.map(([key, cells]) => lineOf(view, own.length > 1, cells, (quantity) => fitOf(run, key, quantity)));
+    return own.map(([key, cells]) =>
+      lineOf(view, own.length > 1, cells, (quantity) => fitOf(run, key, quantity), words),
+    );
   });
   return {
-    why: run.scenarios.find(({ name }) => name === first.scenario)?.why ?? "",
+    why: words.basics.why(first.scenario, run.scenarios.find(({ name }) => name === first.scenario)?.why ?? ""),
     lines,
-    sentences: [memorySentence(lines), cpuSentence(lines)].filter((sentence) => sentence !== null),
+    sentences: [memorySentence(lines, words), cpuSentence(lines, words)].filter((sentence) => sentence !== null),
   };
 };
 
@@ -55,11 +57,12 @@ const lineOf = (
   several: boolean,
   cells: readonly Summary[],
   fitFor: (quantity: SilenceFit["quantity"]) => SilenceFit | null,
+  words: Words,
 ): SilenceLine => {
-  const setting = cells[0] === undefined ? "" : describeSetting(cells[0].conditions);
+  const setting = cells[0] === undefined ? "" : describeSetting(cells[0].conditions, words);
   return {
     view,
-    name: several && setting !== "" ? `${view.label}, ${setting}` : view.label,
+    name: words.panel.row(view.label, several ? setting : ""),
     setting,
     fits: {
       serverBytes: fitFor("serverBytes"),
@@ -73,19 +76,22 @@ const lineOf = (
 };
 
 /** From the slope's unit to the one shown: bytes as KiB, cores as microseconds in a second. */
-export const shownSlope: Readonly<Record<SilenceFit["quantity"], { readonly unit: string; readonly factor: number }>> =
-  {
-    serverBytes: { unit: "KiB", factor: 1 / 1024 },
-    generatorBytes: { unit: "KiB", factor: 1 / 1024 },
-    serverCpuUtilization: { unit: "µs a second", factor: 1_000_000 },
-  };
+export const slopeFactors: Readonly<Record<SilenceFit["quantity"], number>> = {
+  serverBytes: 1 / 1024,
+  generatorBytes: 1 / 1024,
+  serverCpuUtilization: 1_000_000,
+};
 
 /** "11.6 KiB by WebSocket (11.2 to 12.0)"; an interval that prints like its middle is left out. */
-const saySlope = (name: string, { slope, low, high, quantity }: SilenceFit): string => {
-  const { unit, factor } = shownSlope[quantity];
-  const [middle, from, to] = [slope, low, high].map((value) => (value === null ? null : figure(value * factor)));
-  const interval = from === null || to === null || (from === middle && to === middle) ? "" : ` (${from} to ${to})`;
-  return `${middle}${thin}${unit} by ${inSentence(name)}${interval}`;
+const saySlope = (
+  name: string,
+  { slope, low, high, quantity }: SilenceFit,
+  { basics, sweeps: { silence } }: Words,
+): string => {
+  const show = (value: number): string => figure(value * slopeFactors[quantity]);
+  const same = low === null || high === null || (show(low) === show(slope) && show(high) === show(slope));
+  const interval = same ? "" : basics.bracketed(basics.range(show(low), show(high)));
+  return silence.slope(`${show(slope)}${thin}${silence.slopeUnits[quantity]}`, basics.inSentence(name), interval);
 };
 
 const fitted = (
@@ -96,32 +102,29 @@ const fitted = (
     .flatMap(({ name, fits }) => (fits[quantity] === null ? [] : { name, fit: fits[quantity] }))
     .toSorted((a, b) => a.fit.slope - b.fit.slope);
 
-const memorySentence = (lines: readonly SilenceLine[]): string | null => {
-  const told = fitted(lines, "serverBytes");
-  return told.length === 0
-    ? null
-    : `Each further idle subscriber adds to the server's memory: ${join(told.map(({ name, fit }) => saySlope(name, fit)))}.`;
+const memorySentence = (lines: readonly SilenceLine[], words: Words): string | null => {
+  const told = fitted(lines, "serverBytes").map(({ name, fit }) => saySlope(name, fit, words));
+  return told.length === 0 ? null : words.sweeps.silence.memoryAdds(words.basics.join(told));
 };
 
 /** An interval that reaches 0 tells no cost. */
 const isTold = ({ low }: SilenceFit): boolean => low === null || low > 0;
 
-const cpuSentence = (lines: readonly SilenceLine[]): string | null => {
+const cpuSentence = (lines: readonly SilenceLine[], words: Words): string | null => {
+  const { basics, sweeps } = words;
   const all = fitted(lines, "serverCpuUtilization");
   if (all.length === 0) return null;
   const told = all.filter(({ fit }) => isTold(fit));
-  const untold = all.filter(({ fit }) => !isTold(fit)).map(({ name }) => inSentence(name));
-  const costs = join(told.map(({ name, fit }) => saySlope(name, fit)));
-  const none =
-    untold.length === 0
-      ? ""
-      : `none was detected by ${join(untold)} (${untold.length === 1 ? "its interval holds" : "their intervals hold"} 0)`;
-  const said = [costs, none].filter((part) => part !== "").join("; ");
-  return `To the server's processor time each adds: ${said}.`;
+  const untold = all.filter(({ fit }) => !isTold(fit)).map(({ name }) => basics.inSentence(name));
+  const costs = basics.join(told.map(({ name, fit }) => saySlope(name, fit, words)));
+  return sweeps.silence.cpuAdds(basics.clauses([costs, untold.length === 0 ? "" : sweeps.silence.noCost(untold)]));
 };
 
 /** "50, 100, 200 and 400 idle subscribers". */
-export const describeNumbers = ({ lines }: SilenceView): string => {
+export const describeNumbers = ({ lines }: SilenceView, { basics, sweeps }: Words): string => {
   const numbers = [...new Set(lines.flatMap(({ cells }) => cells.map(({ subscribers }) => subscribers)))];
-  return `${join(numbers.toSorted((a, b) => a - b).map(count))} idle ${numbers.every((n) => n === 1) ? "subscriber" : "subscribers"}`;
+  return sweeps.silence.numbers(
+    basics.join(numbers.toSorted((a, b) => a - b).map(count)),
+    numbers.every((number) => number === 1),
+  );
 };

@@ -6,6 +6,7 @@ import { renderSilence } from "./page-silence.ts";
 import { silenceCharts } from "./silence-chart.ts";
 import { describeNumbers, viewSilence } from "./silence-view.ts";
 import { plainTransports } from "./transport-views.ts";
+import { english } from "./words/english.ts";
 
 const seen = (text: string): string => text.replaceAll("\u202f", " ");
 
@@ -50,7 +51,7 @@ const run: Run = {
     fitted(bare, "websocket", "serverCpuUtilization", [1e-6, -2e-6, 4e-6]),
   ],
 };
-const view = viewSilence(run, plainTransports(run));
+const view = viewSilence(run, plainTransports(run), english);
 
 describe("silence", () => {
   test("is said in words, the cheapest first, and no cost where the interval holds 0", () =>
@@ -64,11 +65,11 @@ describe("silence", () => {
       ["short-polling", [50, 100]],
       ["websocket", [50, 100]],
     ]);
-    expect(view && describeNumbers(view)).toBe("50 and 100 idle subscribers");
+    expect(view && describeNumbers(view, english)).toBe("50 and 100 idle subscribers");
   });
 
   test("is charted with every trial and its line, from nobody on", async () => {
-    const charts = view === null ? [] : silenceCharts(view);
+    const charts = view === null ? [] : silenceCharts(view, english);
     expect(charts.map(({ id }) => id)).toEqual(["silence-cpu", "silence-memory"]);
     const rows = charts[0]?.table.rows.map((row) =>
       row.map((part) => (typeof part === "number" ? Number(part.toFixed(6)) : part)),
@@ -87,22 +88,22 @@ describe("silence", () => {
   });
 
   test("shows slopes with their intervals", () => {
-    const page = seen(String(renderSilence(view, [])));
+    const page = seen(String(renderSilence(view, [], english)));
     expect(page).toContain("<td>10<small>9 – 11</small></td>");
     expect(page).toContain("<td>1<small>−2 – 4</small></td>");
     expect(page).toContain('<td class="absent">–</td>');
   });
 
   test("without fits is its cells alone", () => {
-    const one = viewSilence(bare, plainTransports(bare));
+    const one = viewSilence(bare, plainTransports(bare), english);
     expect(one?.sentences).toEqual([]);
-    expect(one === null ? null : silenceCharts(one)).toEqual([]);
-    expect(String(renderSilence(one, []))).not.toContain("silence-fits");
-    expect(String(renderSilence(one, []))).toContain("silence-cells");
+    expect(one === null ? null : silenceCharts(one, english)).toEqual([]);
+    expect(String(renderSilence(one, [], english))).not.toContain("silence-fits");
+    expect(String(renderSilence(one, [], english))).toContain("silence-cells");
   });
 
   test("is no section where no trial was silent", () => {
-    expect(viewSilence({ ...run, summaries: [] }, [])).toBeNull();
-    expect(renderSilence(null, [])).toBe(false);
+    expect(viewSilence({ ...run, summaries: [] }, [], english)).toBeNull();
+    expect(renderSilence(null, [], english)).toBe(false);
   });
 });

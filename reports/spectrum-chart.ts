@@ -9,6 +9,7 @@ import { nameRow, type Panel } from "./panels.ts";
 import { landmarks, mergeSpectrum, type SpectrumPoint } from "./spectrum.ts";
 import { floorPoints, theoryPoints } from "./spectrum-lines.ts";
 import type { TransportView } from "./transport-views.ts";
+import type { Words } from "./words/words.ts";
 
 const percentileName = (oneIn: number): string => `${Number((100 * (1 - 1 / oneIn)).toFixed(3))} %`;
 
@@ -16,7 +17,7 @@ const percentileName = (oneIn: number): string => `${Number((100 * (1 - 1 / oneI
 const percentileLabels = `{${landmarks.map((at) => `'${at}':'${percentileName(at)}'`).join(",")}}[datum.value] || (narrow ? '' : '0 %')`;
 
 /** A row without a measured trial is drawn from its invalid ones, pale and under a name that says so. */
-const buildLines = (panel: Panel, transports: readonly TransportView[]) =>
+const buildLines = (panel: Panel, transports: readonly TransportView[], words: Words) =>
   panel.rows.flatMap((row) =>
     viewOf(transports, row).map((view) => {
       const invalid = row.measured.length === 0;
@@ -26,7 +27,7 @@ const buildLines = (panel: Panel, transports: readonly TransportView[]) =>
       return {
         row,
         view,
-        name: invalid ? `${nameRow(row)} (invalid)` : nameRow(row),
+        name: invalid ? words.charts.spectrum.invalid(nameRow(row, words)) : nameRow(row, words),
         invalid,
         trials: row.measured.length,
         theory: theoryPoints(row, places),
@@ -35,9 +36,8 @@ const buildLines = (panel: Panel, transports: readonly TransportView[]) =>
     }),
   );
 
-const floorName = "noise floor: half a bare echo's round trip";
-const percentileAt = (oneIn: number): string =>
-  oneIn === 1 ? "fastest" : `${Number((100 * (1 - 1 / oneIn)).toPrecision(6))} %`;
+const percentileAt = (oneIn: number, { charts }: Words): string =>
+  oneIn === 1 ? charts.spectrum.fastest : `${Number((100 * (1 - 1 / oneIn)).toPrecision(6))} %`;
 
 /** Thin lines that are no transport's, under the measured ones; they are told apart by the field that a row has. */
 const thinLine = (field: "theoryMs" | "floorMs", strokeDash: readonly number[]) => ({
@@ -49,16 +49,19 @@ const thinLine = (field: "theoryMs" | "floorMs", strokeDash: readonly number[]) 
 export const spectrumChart = (
   panel: Panel,
   transports: readonly TransportView[],
-  floors: readonly Floor[] = [],
+  floors: readonly Floor[],
+  words: Words,
 ): Chart | null => {
-  const shown = buildLines(panel, transports).filter((line) => line.points.length > 1);
+  const { basics, charts } = words;
+  const { spectrum } = charts;
+  const shown = buildLines(panel, transports, words).filter((line) => line.points.length > 1);
   if (shown.length === 0) return null;
   const measured = shown.flatMap(({ name, points, invalid }) =>
     points.map(({ oneIn, ms }) => ({
       transport: name,
       oneIn,
       ms,
-      percentile: percentileAt(oneIn),
+      percentile: percentileAt(oneIn, words),
       shownMs: `${figure(ms)} ms`,
       mark: landmarks.some((landmark) => landmark === oneIn),
       invalid,
@@ -71,26 +74,31 @@ export const spectrumChart = (
   );
   const floor = floorPoints(panel, floors)
     .filter(({ oneIn }) => oneIn <= last)
-    .map(({ oneIn, ms }) => ({ transport: floorName, oneIn, floorMs: ms }));
-  const rows = [...measured, ...theory, ...floor, ...floor.slice(0, 1).map((row) => ({ ...row, label: floorName }))];
+    .map(({ oneIn, ms }) => ({ transport: spectrum.floorName, oneIn, floorMs: ms }));
+  const rows = [
+    ...measured,
+    ...theory,
+    ...floor,
+    ...floor.slice(0, 1).map((row) => ({ ...row, label: spectrum.floorName })),
+  ];
   const encoding = {
     x: quantity(
       "oneIn",
       { type: "log", domain: [1, last], nice: false },
       {
-        title: "Percentile (log scale of 1/(1−p))",
+        title: spectrum.percentiles,
         values: [1, ...landmarks].filter((at) => at <= last),
         labelExpr: percentileLabels,
         labelOverlap: false,
       },
     ),
-    y: logMs("ms", "Response time in ms (log scale)", [
+    y: logMs("ms", charts.logScale(spectrum.timeInMs), [
       ...measured.map(({ ms }) => ms),
       ...theory.map(({ theoryMs }) => theoryMs),
       ...floor.map(({ floorMs }) => floorMs),
     ]),
     color: { field: "transport", type: "nominal" as const, scale: scales.colour },
-    tooltip: tooltip({ transport: "Transport", percentile: "Percentile", shownMs: "Response time" }),
+    tooltip: tooltip({ transport: charts.transport, percentile: spectrum.percentile, shownMs: spectrum.time }),
   };
   const spec: TopLevelSpec = {
     ...frame(true, 340, rows),
@@ -110,7 +118,7 @@ export const spectrumChart = (
                 dx: 6,
                 dy: 14,
                 color: ink,
-                text: { expr: `narrow ? 'noise floor' : "${floorName}"` },
+                text: { expr: `narrow ? '${spectrum.floorInShort}' : "${spectrum.floorName}"` },
               },
               encoding: { x: encoding.x, y: { ...encoding.y, field: "floorMs" } },
             },
@@ -152,44 +160,38 @@ export const spectrumChart = (
       },
     ],
   };
-  const absent = panel.rows.map((row) => ({ row, name: nameRow(row) }));
+  const absent = panel.rows.map((row) => ({ row, name: nameRow(row, words) }));
   const at = [2, 10, 100, 1000, 10_000].filter((landmark) => landmark <= last);
   const pick = (points: readonly SpectrumPoint[]): readonly (number | null)[] =>
     at.map((landmark) => points.find(({ oneIn }) => oneIn === landmark)?.ms ?? null);
   return {
     id: `${panel.id}-spectrum`,
-    title: "Response time by percentile",
-    description: `Line chart of response time in ms against the percentile of deliveries, one line for each of ${shown.map(({ name }) => name).join(", ")}.`,
-    howToRead:
-      "Follow a line to the right: from the fastest delivery over the median (50 %) to the slow tail. Lower is better; a line " +
-      "that turns up at the right has rare but slow deliveries that a mean would hide. Time counts from the instant at which a " +
-      "message was meant to be sent. All measured trials of a transport are merged, and each line ends at the last percentile " +
-      "that its number of deliveries can support." +
-      (theory.length > 0
-        ? " The thin dashed line is what the closed form of waiting predicts from the delays that this run measured; it is drawn where the form holds."
-        : "") +
-      (floor.length > 0
-        ? " The dotted line at the bottom is the noise floor: half the round trip of a bare echo over the same link and the same " +
-          "client sockets, sent on a Poisson timetable. No transport can be seen to be faster than that."
-        : "") +
-      explainAbsences(absent),
+    title: spectrum.title,
+    description: spectrum.description(basics.parts(shown.map(({ name }) => name))),
+    howToRead: basics.sentences([
+      spectrum.howToRead,
+      theory.length > 0 ? spectrum.theory : "",
+      floor.length > 0 ? spectrum.floor : "",
+      ...explainAbsences(absent, words),
+    ]),
     wide: true,
+    series: { field: "transport", shown },
     spec,
     table: {
       headings: [
-        "Transport",
-        ...at.map((landmark) => `p${Number((100 * (1 - 1 / landmark)).toFixed(3))} (ms)`),
-        "Deliveries",
-        "Trials",
+        charts.transport,
+        ...at.map((landmark) => charts.withUnit(`p${Number((100 * (1 - 1 / landmark)).toFixed(3))}`, "ms")),
+        spectrum.deliveries,
+        charts.trials,
       ],
       rows: [
         ...shown.flatMap(({ name, points, theory: predicted, count, trials }) => [
           [name, ...pick(points), count, trials],
-          ...(predicted.length === 0 ? [] : [[`${name}, predicted`, ...pick(predicted), null, null]]),
+          ...(predicted.length === 0 ? [] : [[spectrum.predicted(name), ...pick(predicted), null, null]]),
         ]),
         ...(floor.length === 0
           ? []
-          : [["Noise floor", ...pick(floor.map(({ oneIn, floorMs }) => ({ oneIn, ms: floorMs }))), null, null]]),
+          : [[spectrum.floorRow, ...pick(floor.map(({ oneIn, floorMs }) => ({ oneIn, ms: floorMs }))), null, null]]),
       ],
     },
   };

@@ -4,30 +4,17 @@ import { logTicks, quantity } from "./chart-style.ts";
 import type { Factor } from "./conditions.ts";
 import { bytes, count } from "./numbers.ts";
 import { placeOf } from "./sweep-factor.ts";
+import type { Words } from "./words/words.ts";
 
 type NumericFactor = Exclude<Factor, "headers" | "pollEveryMs">;
 
-interface FactorWords {
-  /** "over the rate of messages" */
-  readonly over: string;
-  readonly axis: string;
-  /** Over a column of plain numbers. */
-  readonly heading: string;
-  readonly tick: (value: number) => string;
-}
-
 const plain = (value: number): string => String(Number(value.toPrecision(3)));
 
-export const factorWords: Readonly<Record<NumericFactor, FactorWords>> = {
-  ratePerSec: { over: "the rate of messages", axis: "Messages a second", heading: "Messages (/s)", tick: plain },
-  oneWayMs: { over: "distance", axis: "One-way delay in ms", heading: "One-way delay (ms)", tick: plain },
-  bodyBytes: { over: "the size of a message", axis: "Body of a message", heading: "Body (B)", tick: bytes },
-  subscribers: {
-    over: "the number of subscribers",
-    axis: "Subscribers",
-    heading: "Subscribers",
-    tick: (value) => count(value),
-  },
+const ticks: Readonly<Record<NumericFactor, (value: number) => string>> = {
+  ratePerSec: plain,
+  oneWayMs: plain,
+  bodyBytes: bytes,
+  subscribers: count,
 };
 
 /** Above a factor of ten between its ends, an axis of positive values is logarithmic. */
@@ -37,9 +24,14 @@ export const isLog = (values: readonly number[]): boolean => {
 };
 
 /** A tick at each value that was run, written out by us; an expression in numbers alone. */
-export const factorAxis = (field: string, factor: NumericFactor, all: readonly Conditions[]) => {
+export const factorAxis = (
+  field: string,
+  factor: NumericFactor,
+  all: readonly Conditions[],
+  { charts, sweeps }: Words,
+) => {
   const values = [...new Set(all.map((conditions) => placeOf(factor, conditions)))].toSorted((a, b) => a - b);
-  const { axis, tick } = factorWords[factor];
+  const [{ axis }, tick] = [sweeps.factors[factor], ticks[factor]];
   const log = isLog(values);
   const [least = 0, most = 1] = [values.at(0), values.at(-1)];
   const labels = values.map((value) => `'${value}':'${tick(value)}'`).join(",");
@@ -50,7 +42,7 @@ export const factorAxis = (field: string, factor: NumericFactor, all: readonly C
       ? { type: "log", domain: [least / (most / least) ** 0.03, most * (most / least) ** 0.03], nice: false }
       : { domain: [least - (most - least) * 0.03, most + (most - least) * 0.03], nice: false, zero: false },
     {
-      title: log ? `${axis} (log scale)` : axis,
+      title: log ? charts.logScale(axis) : axis,
       values,
       labelExpr: `{${labels}}[datum.value] || ''`,
       labelOverlap: "greedy",
@@ -59,14 +51,14 @@ export const factorAxis = (field: string, factor: NumericFactor, all: readonly C
 };
 
 /** Logarithmic where the values allow it and need it; else from zero. */
-export const valueAxis = (field: string, title: string, values: readonly number[]) => {
+export const valueAxis = (field: string, title: string, values: readonly number[], words: Words) => {
   const positive = values.filter((value) => value > 0);
   if (positive.length === 0 || !isLog(positive)) {
     const largest = Math.max(0, ...values);
     return quantity(field, { domain: [0, largest * 1.1 || 1], nice: false }, { title, tickCount: 6 });
   }
   const { domain } = logTicks(positive);
-  return logAxis(field, title, domain);
+  return logAxis(field, title, domain, words);
 };
 
 const fineSteps = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8];
@@ -81,15 +73,15 @@ const ticksWithin = (low: number, high: number): readonly number[] => {
 };
 
 /** From `low` to `high`, above zero; ticks are plain figures, not powers. */
-export const logAxis = (field: string, title: string, [low = 1, high = 10]: readonly number[]) => {
-  const ticks = ticksWithin(low, high);
-  const labels = ticks.map((value) => `'${value}':'${value < 10 ? plain(value) : count(value)}'`).join(",");
+export const logAxis = (field: string, title: string, [low = 1, high = 10]: readonly number[], { charts }: Words) => {
+  const values = ticksWithin(low, high);
+  const labels = values.map((value) => `'${value}':'${value < 10 ? plain(value) : count(value)}'`).join(",");
   return quantity(
     field,
     { type: "log", domain: [low, high], nice: false },
     {
-      title: `${title} (log scale)`,
-      values: [...ticks],
+      title: charts.logScale(title),
+      values: [...values],
       labelExpr: `{${labels}}[datum.value] || ''`,
       labelOverlap: "greedy",
     },

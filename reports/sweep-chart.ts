@@ -4,20 +4,20 @@ import type { TopLevelSpec } from "vega-lite";
 import { type Chart, frame, ink, quietInk, tooltip, transportScales } from "./chart-style.ts";
 import type { Factor } from "./conditions.ts";
 import type { Panel } from "./panels.ts";
-import { join } from "./phrases.ts";
-import { factorAxis, factorWords, isLog, valueAxis } from "./sweep-axes.ts";
+import { factorAxis, isLog, valueAxis } from "./sweep-axes.ts";
 import type { SweepLine } from "./sweep-lines.ts";
 import { type SweepMetric, sweepMetrics } from "./sweep-metrics.ts";
 import { type SweepDatum, type SweepPoint, sweepDatum, sweepPoints, withoutZeros } from "./sweep-points.ts";
 import type { TransportView } from "./transport-views.ts";
+import type { Words } from "./words/words.ts";
 
 /** A panel that a published table stands for shows the most telling of its charts alone. */
-export const sweepCharts = (panel: Panel, transports: readonly TransportView[]): readonly Chart[] => {
+export const sweepCharts = (panel: Panel, transports: readonly TransportView[], words: Words): readonly Chart[] => {
   const { factor } = panel;
   const metrics = sweepMetrics(factor);
   if (factor === null || factor === "pollEveryMs") return [];
   const charts = (panel.published ? metrics.slice(0, 1) : metrics).flatMap(
-    (metric) => sweepChart(panel, factor, metric, transports) ?? [],
+    (metric) => sweepChart(panel, factor, metric, transports, words) ?? [],
   );
   return charts.map((chart, index) => ({ ...chart, wide: index === 0 && charts.length % 2 === 1 })).map(widen);
 };
@@ -34,9 +34,12 @@ const sweepChart = (
   factor: Exclude<Factor, "pollEveryMs">,
   metric: SweepMetric,
   transports: readonly TransportView[],
+  words: Words,
 ): Chart | null => {
-  const points = sweepPoints(panel, factor, metric, transports);
-  const all = points.map((point) => sweepDatum(point, metric));
+  const { basics, charts, sweeps } = words;
+  const { title, axis } = sweeps.metrics[metric.id];
+  const points = sweepPoints(panel, factor, metric, transports, words);
+  const all = points.map((point) => sweepDatum(point, metric, words));
   const log = isLog(numbersOf(all).filter((number) => number > 0));
   const data = log ? all.map(withoutZeros) : all;
   const lines = [...new Set(points.map(({ line }) => line))];
@@ -45,39 +48,41 @@ const sweepChart = (
   if (longest < 2) return null;
   const zero = lines.filter((line) => !drawn.includes(line) && all.some((datum) => isZero(datum, line)));
   const conditions = panel.rows.map((row) => row.conditions);
-  const titles = { line: "Transport", at: "Setting", shown: metric.title, note: "95 % interval" };
+  const titles = { line: charts.transport, at: sweeps.setting, shown: title, note: charts.interval };
   const nominal = factor === "headers";
   const spec: TopLevelSpec = {
     ...frame(false, 280, data),
     encoding: {
-      x: nominal ? categoriesOf(points) : factorAxis("place", factor, conditions),
+      x: nominal ? categoriesOf(points) : factorAxis("place", factor, conditions, words),
       color: { field: "line", type: "nominal", scale: transportScales(drawn).colour, legend: legendOf(drawn) },
     },
     layer: layersOf({
-      y: valueAxis("value", metric.axis, numbersOf(data)),
+      y: valueAxis("value", axis, numbersOf(data), words),
       shape: transportScales(drawn).shape,
-      hints: tooltip({ ...titles, ...(hasPrediction(data) ? { shownPredicted: "Predicted" } : {}) }),
+      hints: tooltip({ ...titles, ...(hasPrediction(data) ? { shownPredicted: sweeps.predicted } : {}) }),
       nominal,
       data,
     }),
   };
-  const words = nominal ? { over: "the headers", heading: "Headers" } : factorWords[factor];
+  const { over, heading } = sweeps.factors[factor];
+  const names = basics.join(drawn.map(({ name }) => name));
   return {
     id: `${panel.id}-${metric.id}`,
-    title: nominal ? `${metric.title} by headers` : `${metric.title} over ${words.over}`,
-    description: `${nominal ? "Points" : "Line chart"}: ${metric.axis.toLowerCase()} over ${words.over}, for ${join(drawn.map(({ name }) => name))}.`,
-    howToRead: explain(metric, data, zero, nominal),
+    title: nominal ? sweeps.titleByHeaders(title) : sweeps.titleOver(title, over),
+    description: nominal ? sweeps.describePoints(axis, over, names) : sweeps.describeLines(axis, over, names),
+    howToRead: explain(metric, data, zero, nominal, words),
     wide: false,
+    series: { field: "line", shown: drawn },
     spec,
     table: {
       headings: [
-        "Transport",
-        words.heading,
-        ...["", "low, ", "high, ", "predicted, "].map((part) => `${metric.title} (${part}${metric.unit})`),
-        "Trials",
+        charts.transport,
+        heading,
+        ...[sweeps.ofUnit, sweeps.lowOf, sweeps.highOf, sweeps.predictedOf].map((name) => name(title, metric.unit)),
+        charts.trials,
       ],
       rows: points.map(({ line, place, at, value, predicted }) => [
-        value?.standing === "invalid" ? `${line.name} (no valid trial)` : line.name,
+        value?.standing === "invalid" ? sweeps.noValidTrial(line.name) : line.name,
         nominal ? at : place,
         value?.estimate.median ?? null,
         value?.estimate.low ?? null,
@@ -177,22 +182,17 @@ const layersOf = ({ y, shape, hints, nominal, data }: LayerParts) => {
 };
 
 const explain = (
-  { meaning }: SweepMetric,
+  { id }: SweepMetric,
   data: readonly SweepDatum[],
   zero: readonly SweepLine[],
   nominal: boolean,
+  { basics, sweeps }: Words,
 ): string =>
-  [
-    meaning,
-    "One point a setting that was run: the median over trials.",
-    hasInterval(data) ? "The pale bars are 95 % intervals." : "",
-    hasPrediction(data)
-      ? `${nominal ? "The dash across a point" : "The dashed line"} is what the closed forms predict.`
-      : "",
-    hasInvalid(data) ? "A hollow point had no valid trial: the rig was its limit, and no line leads to it." : "",
-    zero.length === 0
-      ? ""
-      : `Not drawn: ${join(zero.map(({ name }) => name))}, with 0, which a log axis has no place for.`,
-  ]
-    .filter((sentence) => sentence !== "")
-    .join(" ");
+  basics.sentences([
+    sweeps.metrics[id].meaning,
+    sweeps.onePoint,
+    hasInterval(data) ? sweeps.paleBars : "",
+    hasPrediction(data) ? (nominal ? sweeps.dash : sweeps.dashedLine) : "",
+    hasInvalid(data) ? sweeps.hollow : "",
+    zero.length === 0 ? "" : sweeps.notDrawn(basics.join(zero.map(({ name }) => name))),
+  ]);

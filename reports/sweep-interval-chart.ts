@@ -6,8 +6,11 @@ import { figure } from "./numbers.ts";
 import type { Panel } from "./panels.ts";
 import { meanTime, readValue, requests as requestsMade } from "./sweep-metrics.ts";
 import type { TransportView } from "./transport-views.ts";
+import type { Words } from "./words/words.ts";
 
-export const intervalChart = (panel: Panel, transports: readonly TransportView[]): Chart | null => {
+export const intervalChart = (panel: Panel, transports: readonly TransportView[], words: Words): Chart | null => {
+  const { basics, charts, sweeps } = words;
+  const { intervals } = sweeps;
   if (panel.factor !== "pollEveryMs") return null;
   const points = panel.rows.flatMap((row) =>
     viewOf(transports, row).flatMap((view) => {
@@ -46,10 +49,10 @@ export const intervalChart = (panel: Panel, transports: readonly TransportView[]
   const hasInvalid = rows.some(({ standing }) => standing === "invalid");
   const hasTheory = rows.some((row) => "theoryMs" in row);
   const largest = Math.max(...points.map(({ requests }) => requests));
-  const x = fromZero("requests", largest, "Requests of one subscriber in a second", 1.1);
+  const x = fromZero("requests", largest, sweeps.metrics.requests.axis, 1.1);
   const y = logMs(
     "ms",
-    "Mean response time in ms (log scale)",
+    charts.logScale(sweeps.metrics.mean.axis),
     rows.flatMap((row) => [row.lowMs, row.highMs, ...("theoryMs" in row ? [row.theoryMs] : [])]),
   );
   const color = { field: "transport", type: "nominal" as const, scale: scales.colour };
@@ -65,10 +68,10 @@ export const intervalChart = (panel: Panel, transports: readonly TransportView[]
   };
   const shape = { field: "transport", type: "nominal" as const, scale: scales.shape };
   const hints = tooltip({
-    transport: "Transport",
-    point: "Setting",
-    shownMs: "Mean response time",
-    shownRequests: "Requests per subscriber",
+    transport: charts.transport,
+    point: sweeps.setting,
+    shownMs: sweeps.metrics.mean.title,
+    shownRequests: intervals.requests,
   });
   const invalid = {
     name: "invalid",
@@ -108,27 +111,27 @@ export const intervalChart = (panel: Panel, transports: readonly TransportView[]
   };
   return {
     id: `${panel.id}-sweep`,
-    title: "What a shorter poll interval buys, and costs",
-    description: `Scatter chart of mean response time in ms against requests per subscriber and second; one point for each poll interval, and one for ${shown.map(({ name }) => name).join(", ")}.`,
-    howToRead:
-      "Down is faster, left is cheaper. Each point of a polling transport is one interval: polling more often moves it right " +
-      "and down. The single points are transports without an interval. Vertical bars are 95 % intervals over trials." +
-      (hasTheory ? " The dashed line is what the closed form (half the interval plus one transit) predicts." : "") +
-      (hasInvalid ? " A hollow point had no valid trial: the rig was its limit." : ""),
+    title: intervals.title,
+    description: intervals.description(basics.parts(shown.map(({ name }) => name))),
+    howToRead: basics.sentences([
+      intervals.howToRead,
+      hasTheory ? intervals.theory : "",
+      hasInvalid ? intervals.hollow : "",
+    ]),
     wide: true,
+    series: { field: "transport", shown },
     spec,
     table: {
       headings: [
-        "Transport",
-        "Setting",
-        "Requests per subscriber (/s)",
-        "Mean response time (ms)",
-        "Low (ms)",
-        "High (ms)",
-        "Predicted mean (ms)",
+        charts.transport,
+        sweeps.setting,
+        charts.withUnit(intervals.requests, "/s"),
+        ...[sweeps.metrics.mean.title, intervals.low, intervals.high, intervals.predicted].map((title) =>
+          charts.withUnit(title, "ms"),
+        ),
       ],
       rows: points.map((p) => [
-        p.standing === "invalid" ? `${p.transport} (no valid trial)` : p.transport,
+        p.standing === "invalid" ? sweeps.noValidTrial(p.transport) : p.transport,
         p.single ? "" : p.point,
         p.requests,
         p.ms,

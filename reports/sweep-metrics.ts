@@ -1,4 +1,4 @@
-// Which numbers are worth a chart along which factor: how each is read from a row, predicted, named and explained.
+// Which numbers are worth a chart along which factor: how each is read from a row and predicted.
 // Knows nothing of drawing.
 import { metricOf } from "../bench/metrics.ts";
 import { modelHolds } from "../bench/model.ts";
@@ -6,19 +6,17 @@ import type { Estimate, MeasuredTrial, MetricName } from "../bench/record.ts";
 import { median } from "../bench/stats.ts";
 import type { Factor } from "./conditions.ts";
 import type { Row } from "./panels.ts";
+import type { Words } from "./words/words.ts";
 
 export interface SweepMetric {
-  readonly id: string;
-  readonly title: string;
-  readonly axis: string;
+  /** By which the words name and explain it. */
+  readonly id: keyof Words["sweeps"]["metrics"];
   readonly unit: string;
   readonly metric: MetricName;
   /** From the stored number to the one shown, under the row's conditions. */
   readonly shown: (value: number, row: Row) => number;
   /** By the model, as shown; null where no form holds. */
   readonly predicted: (row: Row) => number | null;
-  /** What up and down mean; the rest of how to read a sweep is the same for all. */
-  readonly meaning: string;
 }
 
 const asStored = (value: number): number => value;
@@ -35,53 +33,39 @@ const givesDelay = ({ conditions }: Row): boolean => conditions.pollEveryMs === 
 
 export const meanTime: SweepMetric = {
   id: "mean",
-  title: "Mean response time",
-  axis: "Mean response time in ms",
   unit: "ms",
   metric: "responseTimeMeanMs",
   shown: asStored,
   predicted: (row) =>
     modelHolds(row.conditions, row.delays) && !givesDelay(row) ? row.theory.responseTimeMeanMs : null,
-  meaning: "Lower is sooner. Time counts from the instant at which a message was meant to be sent.",
 };
 
 const slowTime: SweepMetric = {
   id: "p99",
-  title: "p99 response time",
-  axis: "p99 response time in ms",
   unit: "ms",
   metric: "responseTimeP99Ms",
   shown: asStored,
   predicted: (row) => (modelHolds(row.conditions, row.delays) ? row.theory.responseTimeP99Ms : null),
-  meaning: "The time within which 99 of 100 deliveries arrived: what the unlucky ones wait. Lower is sooner.",
 };
 
 export const requests: SweepMetric = {
   id: "requests",
-  title: "Requests",
-  axis: "Requests of one subscriber in a second",
   unit: "/s",
   metric: "requestsPerSubscriberSecond",
   shown: asStored,
   predicted: ({ theory }) => theory.requestsPerSubscriberSecond,
-  meaning: "How often one subscriber asks. Where two lines cross, one transport overtakes the other.",
 };
 
 const bytes: SweepMetric = {
   id: "bytes",
-  title: "Bytes",
-  axis: "Bytes of one subscriber in a second",
   unit: "B/s",
   metric: "bytesPerSubscriberSecond",
   shown: asStored,
   predicted: ({ theory }) => theory.bytesPerSubscriberSecond,
-  meaning: "Up and down together at one subscriber's socket, without TCP/IP headers. Lower is cheaper.",
 };
 
 const overhead: SweepMetric = {
   id: "overhead",
-  title: "Bytes for each byte of body",
-  axis: "Bytes per delivery over bytes of body",
   unit: "×",
   metric: "bytesPerDelivery",
   shown: (value, { conditions }) => value / conditions.bodyBytes,
@@ -92,19 +76,14 @@ const overhead: SweepMetric = {
       ? null
       : bytesPerSubscriberSecond / rate / row.conditions.bodyBytes;
   },
-  meaning:
-    "At 1 only the body is moved; the higher, the more of the line is taken by headers, framing and the JSON around it.",
 };
 
 const cpu: SweepMetric = {
   id: "cpu",
-  title: "Server CPU per 1000 deliveries",
-  axis: "Processor time in ms per 1000 deliveries",
   unit: "ms",
   metric: "serverCpuMsPerThousandDeliveries",
   shown: asStored,
   predicted: unpredicted,
-  meaning: "What the server process spends, empty answers included, without the thread that paces the publisher.",
 };
 
 const charted: Readonly<Record<Exclude<Factor, "pollEveryMs">, readonly SweepMetric[]>> = {

@@ -6,6 +6,7 @@ import { placeOf } from "./sweep-factor.ts";
 import { type SweepLine, sweepLines } from "./sweep-lines.ts";
 import { readValue, type SweepMetric, type SweepValue } from "./sweep-metrics.ts";
 import type { TransportView } from "./transport-views.ts";
+import type { Words } from "./words/words.ts";
 
 export interface SweepPoint {
   readonly line: SweepLine;
@@ -22,15 +23,16 @@ export const sweepPoints = (
   factor: Factor,
   metric: SweepMetric,
   transports: readonly TransportView[],
+  words: Words,
 ): readonly SweepPoint[] =>
-  sweepLines(panel, transports).flatMap((line) =>
+  sweepLines(panel, transports, words).flatMap((line) =>
     line.rows.flatMap((row) => {
       const [value, predicted] = [readValue(row, metric), metric.predicted(row)];
       if (value === null && predicted === null) return [];
       return {
         line,
         place: placeOf(factor, row.conditions),
-        at: factor === "headers" ? row.conditions.headers : describeFactor(factor, row.conditions),
+        at: factor === "headers" ? row.conditions.headers : describeFactor(factor, row.conditions, words),
         value,
         predicted,
       };
@@ -52,10 +54,14 @@ export interface SweepDatum {
   readonly shownPredicted: string;
 }
 
-export const sweepDatum = ({ line, place, at, value, predicted }: SweepPoint, { unit }: SweepMetric): SweepDatum => {
+export const sweepDatum = (
+  { line, place, at, value, predicted }: SweepPoint,
+  { unit }: SweepMetric,
+  { basics, charts, sweeps }: Words,
+): SweepDatum => {
   const say = (number: number | null): string => (number === null ? absent : `${figure(number)}${thin}${unit}`);
   const { median = null, low = null, high = null } = value?.estimate ?? {};
-  const interval = low === null || high === null ? "no interval" : `${say(low)} to ${say(high)}`;
+  const interval = low === null || high === null ? charts.noInterval : basics.range(say(low), say(high));
   return {
     line: line.name,
     place,
@@ -66,8 +72,8 @@ export const sweepDatum = ({ line, place, at, value, predicted }: SweepPoint, { 
     predicted,
     standing: value?.standing ?? null,
     shown: say(median),
-    note: value?.standing === "invalid" ? "no valid trial: the rig was the limit" : interval,
-    shownPredicted: predicted === null ? "not modelled" : say(predicted),
+    note: value?.standing === "invalid" ? sweeps.rigWasLimit : interval,
+    shownPredicted: predicted === null ? charts.notModelled : say(predicted),
   };
 };
 

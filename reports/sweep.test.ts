@@ -9,6 +9,7 @@ import { sweepLines } from "./sweep-lines.ts";
 import { readValue, sweepMetrics } from "./sweep-metrics.ts";
 import { withoutZeros } from "./sweep-points.ts";
 import { plainTransports } from "./transport-views.ts";
+import { english } from "./words/english.ts";
 
 /** Thin spaces as plain ones, for reading. */
 const seen = (text: string): string => text.replaceAll("\u202f", " ");
@@ -28,7 +29,7 @@ const chartsOf = (cells: readonly SampleCell[], change: (run: Run) => Run = (run
   const transports = plainTransports(run);
   const [panel] = buildPanels(run, transports);
   if (panel === undefined) throw new Error("no panel");
-  return { panel, transports, charts: sweepCharts(panel, transports) };
+  return { panel, transports, charts: sweepCharts(panel, transports, english) };
 };
 
 const valuesOf = (factor: keyof Conditions, values: readonly unknown[], others: Partial<Conditions> = {}) =>
@@ -103,7 +104,7 @@ test("each setting of one transport is a line of its own look", () => {
     ...valuesOf("ratePerSec", [1, 2, 5], { pollEveryMs: null }),
     ...[1, 2, 5].map((ratePerSec) => cell("short-polling", { ratePerSec, pollEveryMs: 250 })),
   ]);
-  const lines = sweepLines(panel, transports).map(({ name, view, rows }) => [
+  const lines = sweepLines(panel, transports, english).map(({ name, view, rows }) => [
     seen(name),
     view.colour,
     view.shape,
@@ -129,6 +130,7 @@ describe("axes", () => {
       "place",
       "bodyBytes",
       all.map(({ conditions }) => conditions),
+      english,
     );
     expect(axis.values).toEqual([16, 1024, 65_536]);
     expect(seen(axis.labelExpr ?? "")).toBe("{'16':'16 B','1024':'1 KiB','65536':'64 KiB'}[datum.value] || ''");
@@ -136,7 +138,7 @@ describe("axes", () => {
   });
 
   test("of values start at zero where they do not span a decade", () =>
-    expect(valueAxis("value", "Bytes", [0, 5]).scale.domain).toEqual([0, 5.5]));
+    expect(valueAxis("value", "Bytes", [0, 5], english).scale.domain).toEqual([0, 5.5]));
 
   test.each([
     [
@@ -152,7 +154,7 @@ describe("axes", () => {
       [0.2, 0.25, 0.3, 0.4],
     ],
   ])("that are logarithmic have ticks within %j", (ends, ticks) =>
-    expect(logAxis("value", "Bytes", ends).axis.values).toEqual(ticks),
+    expect(logAxis("value", "Bytes", ends, english).axis.values).toEqual(ticks),
   );
 });
 

@@ -54,8 +54,8 @@ test("the terminal gets a table, the warnings and the three sentences", () => {
     and short polling and long polling took more than WebSocket.
 
     Checked against the model: the median residual is 0.8 % of requests, 0.0 % of bytes; 2 of 13
-    predictions are outside: Broadcast: Long polling, hold 30 s (requests per subscriber +1.7 %);
-    Broadcast: Long polling, hold 30 s (bytes per subscriber +1.2 %).
+    predictions are outside, the farthest Broadcast: Long polling, hold 30 s (requests per subscriber
+    +1.7 %); the page names them all.
 
     116 trials planned: 30 measured, 1 invalid, 1 failed, 84 not run. All 185 300 expected deliveries
     arrived once and in order."

@@ -1,13 +1,14 @@
-// The report for a terminal and as Markdown, without charts. Pure: report in, text out.
+// The report for a terminal and as Markdown, without charts, in English. Pure: report in, text out.
 import type { Comparison, Estimate } from "../bench/record.ts";
 import { describeAbsence } from "./absences.ts";
-import { baselineOf, comparisonOf, explainMarks, explainUntold, inOneLine } from "./against-baseline.ts";
+import { baselineOf, comparisonOf, explainUntold, inOneLine } from "./against-baseline.ts";
 import { columns } from "./columns.ts";
-import { summariseChecks } from "./model-checks.ts";
+import { summariseShortly } from "./model-checks.ts";
 import { absent, figure, percent } from "./numbers.ts";
 import { nameRow, type Panel, type Row } from "./panels.ts";
 import type { Report } from "./report.ts";
 import { ledgerSentence } from "./sentences.ts";
+import { english } from "./words/english.ts";
 
 const labelWidth = 28;
 const figureWidth = 9;
@@ -52,7 +53,7 @@ const formatRow = (row: Row): readonly string[] => {
   const label = shorten(`${plain(name)}${marks}`);
   if (row.trials.measured === 0) {
     const room = figureWidth * columns.length;
-    return [`${label} ${plain(describeAbsence(row) ?? "")}`.slice(0, labelWidth + room)];
+    return [`${label} ${plain(describeAbsence(row, english) ?? "")}`.slice(0, labelWidth + room)];
   }
   const figures = row.figures.map((estimate, i) => showFigure(estimate, columns[i]?.unit ?? "").padStart(figureWidth));
   return [`${label}${figures.join("")}`, ...formatComparisons(row)];
@@ -76,7 +77,7 @@ const formatPanel = (panel: Panel): string => {
     (line) => " ".repeat(labelWidth) + columns.map((c) => (c.short[line] ?? "").padStart(figureWidth)).join(""),
   );
   const notes = panel.rows.flatMap((row) =>
-    row.notes.map((note) => wrap(`* ${plain(`${nameRow(row)}: ${note}`)}`, 100)),
+    row.notes.map((note) => wrap(`* ${plain(`${nameRow(row, english)}: ${note}`)}`, 100)),
   );
   return [
     wrap(plain(`${panel.title}: ${panel.conditions}`), 100),
@@ -92,7 +93,7 @@ const describeModel = (report: Report): readonly string[] => {
   const checks = report.panels.flatMap(({ title, checks }) =>
     checks.map((check) => ({ ...check, label: `${title}: ${check.label}` })),
   );
-  return checks.length === 0 ? [] : [`Checked against the model: ${summariseChecks(checks)}.`];
+  return checks.length === 0 ? [] : [`Checked against the model: ${summariseShortly(checks, english)}.`];
 };
 
 /** The table and the three sentences, at most 100 columns wide. */
@@ -103,7 +104,7 @@ export const formatTerminal = (report: Report): string =>
     ...report.warnings.map((warning) => wrap(`Warning: ${plain(warning)}`, 100)),
     ...report.verdict.sentences.map((sentence) => wrap(plain(sentence), 100)),
     ...describeModel(report).map((line) => wrap(plain(line), 100)),
-    wrap(plain(`${report.standing}. ${ledgerSentence(report.ledger)}`), 100),
+    wrap(plain(`${report.standing}. ${ledgerSentence(report.ledger, english)}`), 100),
   ].join("\n\n");
 
 /** Text that stays text inside Markdown: no markup, no table cell broken, no line begun. */
@@ -124,26 +125,33 @@ const showInterval = (estimate: Estimate | null, unit: string): string => {
 
 const marksMarkdown = (panel: Panel): readonly string[] => {
   const baseline = panel.rows.find(({ transport }) => transport === baselineOf(panel));
-  return baseline === undefined ? [] : [escapeMarkdown(`${explainMarks(baseline.label)} ${explainUntold}`)];
+  return baseline === undefined
+    ? []
+    : [escapeMarkdown(`${english.panel.explainMarks(baseline.label)} ${explainUntold(english)}`)];
 };
 
 const panelMarkdown = (panel: Panel): string => {
-  const heads = columns.map((column) => (column.unit === "" ? column.heading : `${column.heading} (${column.unit})`));
+  const heads = columns.map(({ metric, unit }) => {
+    const { heading } = english.columns[metric];
+    return unit === "" ? heading : `${heading} (${unit})`;
+  });
   const lines = [
     `| Transport | ${heads.join(" | ")} | Trials |`,
     `|---|${columns.map(() => "---:|").join("")}---:|`,
     ...panel.rows.map((row) => {
-      const absence = describeAbsence(row);
+      const absence = describeAbsence(row, english);
       const figures = columns.map(({ metric, unit }, i) => {
         if (absence !== null) return i === 0 ? escapeMarkdown(absence) : "";
         const comparison = comparisonOf(row, metric);
         const shown = showInterval(row.figures[i] ?? null, unit);
-        return comparison === null ? shown : `${shown}; ${escapeMarkdown(inOneLine(comparison))}`;
+        return comparison === null ? shown : `${shown}; ${escapeMarkdown(inOneLine(comparison, english))}`;
       });
-      return `| ${escapeMarkdown(nameRow(row))} | ${figures.join(" | ")} | ${row.trials.measured} |`;
+      return `| ${escapeMarkdown(nameRow(row, english))} | ${figures.join(" | ")} | ${row.trials.measured} |`;
     }),
   ];
-  const notes = panel.rows.flatMap((row) => row.notes.map((note) => `- ${escapeMarkdown(`${nameRow(row)}: ${note}`)}`));
+  const notes = panel.rows.flatMap((row) =>
+    row.notes.map((note) => `- ${escapeMarkdown(`${nameRow(row, english)}: ${note}`)}`),
+  );
   return [
     `## ${escapeMarkdown(panel.title)}`,
     escapeMarkdown(panel.conditions),
@@ -163,7 +171,7 @@ export const formatMarkdown = (report: Report): string =>
     ...(report.partial ? ["**Partial:** not every planned trial was run."] : []),
     ...report.verdict.sentences.map(escapeMarkdown),
     ...describeModel(report).map(escapeMarkdown),
-    `${escapeMarkdown(report.standing)}. ${escapeMarkdown(ledgerSentence(report.ledger))}`,
+    `${escapeMarkdown(report.standing)}. ${escapeMarkdown(ledgerSentence(report.ledger, english))}`,
     ...report.warnings.map((warning) => `> Warning: ${escapeMarkdown(warning)}`),
     ...report.panels.map(panelMarkdown),
     "Medians over trials, with 95 % bootstrap intervals where there are six trials or more.",

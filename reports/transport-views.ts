@@ -1,5 +1,7 @@
 // What a reader knows a transport by: its label, and one colour, dash and shape on every page. Knows nothing of numbers.
 import type { Run } from "../bench/record.ts";
+import { english } from "./words/english.ts";
+import type { Words } from "./words/words.ts";
 
 export interface TransportView {
   readonly name: string;
@@ -31,22 +33,22 @@ const fallback: Look = { colour: "#7a7a7a", dash: [1, 3], shape: "diamond" };
 const lookOf = (name: string): Look | undefined => (Object.hasOwn(looks, name) ? looks[name] : undefined);
 
 /** Charts tell rows apart by label: one that is missing or taken is mended with the name. */
-const distinctLabels = (named: ReadonlyMap<string, string>): ReadonlyMap<string, string> => {
+const distinctLabels = (named: ReadonlyMap<string, string>, { basics }: Words): ReadonlyMap<string, string> => {
   const taken = [...named.values()];
   return new Map(
     [...named].map(([name, label]) => {
       if (label.trim() === "") return [name, name];
-      return [name, taken.indexOf(label) === taken.lastIndexOf(label) ? label : `${label} (${name})`];
+      return [name, taken.indexOf(label) === taken.lastIndexOf(label) ? label : `${label}${basics.bracketed(name)}`];
     }),
   );
 };
 
 /** The run's transports in its order; one that only the trials name comes after them under its own name. */
-export const plainTransports = (run: Run): readonly TransportView[] => {
-  const named = new Map(run.transports.map(({ name, label }) => [name, label]));
+export const plainTransports = (run: Run, words: Words = english): readonly TransportView[] => {
+  const named = new Map(run.transports.map(({ name, label }) => [name, words.basics.transport(name, label)]));
   for (const { transport } of run.trials) if (!named.has(transport)) named.set(transport, transport);
   let next = 0;
-  return [...distinctLabels(named)].map(([name, label]) => ({
+  return [...distinctLabels(named, words)].map(([name, label]) => ({
     name,
     label,
     ...(lookOf(name) ?? spare[next++ % spare.length] ?? fallback),

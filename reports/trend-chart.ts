@@ -14,7 +14,6 @@ import {
 } from "./chart-style.ts";
 import type { HistoryChange } from "./history.ts";
 import { instant } from "./numbers.ts";
-import { inSentence, join } from "./phrases.ts";
 import {
   changeRows,
   type Line,
@@ -26,33 +25,46 @@ import {
   shareDomain,
   withinDomain,
 } from "./trend-rows.ts";
-import { metricWords, shortCommit, type Trend } from "./trends.ts";
+import { metricForms, shortCommit, type Trend } from "./trends.ts";
+import { english } from "./words/english.ts";
+import type { Words } from "./words/words.ts";
 
 /** null where no run told the metric, or all told none. */
-export const trendChart = (trend: Trend, metric: TrendMetric, changes: readonly HistoryChange[]): Chart | null => {
+export const trendChart = (
+  trend: Trend,
+  metric: TrendMetric,
+  changes: readonly HistoryChange[],
+  words: Words = english,
+): Chart | null => {
+  const { basics, index } = words;
   const own = changes.filter((change) => change.trend === trend && change.series.metric === metric);
   const lines = linesOf(trend, metric);
   const drawn = lines.filter(({ base }) => base > 0);
   if (drawn.length === 0) return null;
   const points = withinDomain(drawn.flatMap((line) => rowsOf(trend, line, own)));
-  const { title } = metricWords[metric];
+  const title = index.trends.metrics[metric];
   return {
-    id: `${trend.id}-${metricWords[metric].id}`,
+    id: `${trend.id}-${metricForms[metric].id}`,
     title,
-    description: `Line chart: ${inSentence(title)} over ${trend.runs.length - trend.drawnFrom} runs in the order of time, for ${join(drawn.map(({ view }) => view.label))}, in percent of each one's median.`,
+    description: index.trends.description(
+      title,
+      trend.runs.length - trend.drawnFrom,
+      basics.join(drawn.map(({ view }) => view.label)),
+    ),
     howToRead: explain(
       trend,
       lines,
       own,
       points.some(({ low }) => low !== null),
+      words,
     ),
     wide: false,
     spec: {
       ...frame(false, 240, [...points, ...changeRows(trend, own), ...nodeRows(trend)]),
       encoding: { x: runAxis(trend) },
-      layer: [...layersOf(drawn, points)],
+      layer: [...layersOf(drawn, points, words)],
     },
-    table: tableOf(trend, metric, own),
+    table: tableOf(trend, metric, own, words),
   };
 };
 
@@ -70,14 +82,14 @@ const runAxis = ({ runs, drawnFrom }: Trend) => {
   };
 };
 
-const shareAxis = (points: readonly PointRow[]) => {
-  const axis = { title: "% of the line's median", tickCount: 5, labelExpr: "format(datum.value, '~f')" };
+const shareAxis = (points: readonly PointRow[], { index: { trends } }: Words) => {
+  const axis = { title: trends.axis, tickCount: 5, labelExpr: "format(datum.value, '~f')" };
   return quantity("value", { domain: [...shareDomain(points)], nice: false, zero: false }, axis);
 };
 
-const layersOf = (lines: readonly Line[], points: readonly PointRow[]) => {
+const layersOf = (lines: readonly Line[], points: readonly PointRow[], words: Words) => {
   const { colour, shape } = transportScales(lines);
-  const y = shareAxis(points);
+  const y = shareAxis(points, words);
   const colours = {
     field: "line",
     type: "nominal" as const,
@@ -128,27 +140,39 @@ const layersOf = (lines: readonly Line[], points: readonly PointRow[]) => {
   ] as const;
 };
 
-const explain = (trend: Trend, lines: readonly Line[], changes: readonly HistoryChange[], bands: boolean): string => {
+const explain = (
+  trend: Trend,
+  lines: readonly Line[],
+  changes: readonly HistoryChange[],
+  bands: boolean,
+  { basics, index: { trends } }: Words,
+): string => {
   const none = lines.filter(({ base }) => !(base > 0));
-  return [
-    "Runs in the order of time, by date and commit; a plus sign stands for uncommitted changes.",
-    "Each line is set against its own median over these runs: 100 % is the figure behind its name.",
-    bands ? "The pale bands are 95 % intervals of single runs, cut off at the frame." : "",
-    changes.length > 0 ? "An upright with a ring and a number is a change of the list at the top." : "",
-    nodeChanges(trend).length > 0 ? "At a dotted upright Node changed: no line is drawn or judged across it." : "",
-    none.length > 0 ? `Not drawn: ${join(none.map(({ view }) => view.label))}, with a median of 0.` : "",
-    trend.drawnFrom > 0
-      ? `Drawn are the last ${trend.runs.length - trend.drawnFrom} of ${trend.runs.length} runs; the table has all.`
-      : "",
-  ]
-    .filter((sentence) => sentence !== "")
-    .join(" ");
+  return basics.sentences([
+    trends.order,
+    trends.ownMedian,
+    bands ? trends.bands : "",
+    changes.length > 0 ? trends.change : "",
+    nodeChanges(trend).length > 0 ? trends.node : "",
+    none.length > 0 ? trends.notDrawn(basics.join(none.map(({ view }) => view.label))) : "",
+    trend.drawnFrom > 0 ? trends.last(trend.runs.length - trend.drawnFrom, trend.runs.length) : "",
+  ]);
 };
 
 /** Newest first. A transport has columns for its interval where any run has one. */
-const tableOf = (trend: Trend, metric: TrendMetric, changes: readonly HistoryChange[]): ChartTable => {
-  const { unit } = metricWords[metric];
-  const parts: readonly (keyof Estimate)[] = ["median", "low", "high"];
+const tableOf = (
+  trend: Trend,
+  metric: TrendMetric,
+  changes: readonly HistoryChange[],
+  { basics, charts, index: { trends } }: Words,
+): ChartTable => {
+  const { unit } = metricForms[metric];
+  const heads: Readonly<Record<"median" | "low" | "high", (label: string) => string>> = {
+    median: (label) => label,
+    low: trends.low,
+    high: trends.high,
+  };
+  const parts = ["median", "low", "high"] as const satisfies readonly (keyof Estimate)[];
   const columns = trend.transports.flatMap((view) => {
     const series = trend.series.filter((one) => one.metric === metric && one.transport.name === view.name);
     const values = new Map(series.flatMap(({ points }) => points.map(({ at, value }) => [at, value])));
@@ -156,20 +180,20 @@ const tableOf = (trend: Trend, metric: TrendMetric, changes: readonly HistoryCha
       (part) => part === "median" || [...values.values()].some((value) => value[part] !== null),
     );
     return told.map((part) => ({
-      heading: `${view.label}${part === "median" ? "" : `, ${part}`}${unit === "" ? "" : ` (${unit})`}`,
+      heading: unit === "" ? heads[part](view.label) : charts.withUnit(heads[part](view.label), unit),
       valueAt: (at: number): number | null => values.get(at)?.[part] ?? null,
     }));
   });
   return {
-    headings: ["Run", "Commit", ...columns.map(({ heading }) => heading), "What is new"],
+    headings: [trends.run, trends.commit, ...columns.map(({ heading }) => heading), trends.isNew],
     rows: trend.runs
       .map(({ run, changed }, at) => {
-        const here = changes.filter((change) => change.at === at).map(({ number }) => `change ${number}`);
+        const here = changes.filter((change) => change.at === at).map(({ number }) => trends.changeNumber(number));
         return [
           instant(run.startedAt),
           shortCommit(run),
           ...columns.map(({ valueAt }) => valueAt(at)),
-          [...here, ...changed].join(", "),
+          basics.parts([...here, ...changed]),
         ];
       })
       .toReversed(),

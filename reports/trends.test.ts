@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { manyRuns, runOfDay } from "./fixture-history.ts";
 import { buildTrends, describeNews, type HistoryRun, mostDrawn, planOf, shortCommit } from "./trends.ts";
+import { english } from "./words/english.ts";
 
 const run = runOfDay(0);
 const withCells = (of: (cells: HistoryRun["cells"]) => HistoryRun["cells"]): HistoryRun => ({
@@ -29,7 +30,7 @@ describe("a plan", () => {
 
 describe("trends", () => {
   test("are of the runs of one plan, oldest first, a series a transport and metric", () => {
-    const [trend, ...others] = buildTrends(manyRuns(3));
+    const [trend, ...others] = buildTrends(manyRuns(3), english);
     expect(others).toEqual([]);
     expect(trend).toMatchObject({ id: "trend-1", scenario: "broadcast", profile: "default", drawnFrom: 0 });
     expect(trend?.runs.map(({ run: { id } }) => id)).toEqual(["run-0", "run-1", "run-2"]);
@@ -45,12 +46,12 @@ describe("trends", () => {
     expect(trend?.series[0]?.points.map(({ at }) => at)).toEqual([0, 1, 2]);
   });
 
-  test("need two runs", () => expect(buildTrends(manyRuns(1))).toEqual([]));
+  test("need two runs", () => expect(buildTrends(manyRuns(1), english)).toEqual([]));
 
   test("are apart for each machine, and series for each Node", () => {
     const other = (day: number): HistoryRun => runOfDay(day, 1, { environment: { cores: 64 } });
     const newer = (day: number): HistoryRun => runOfDay(day, 1, { environment: { node: "v27.0.0" } });
-    const trends = buildTrends([newer(5), newer(4), other(3), other(2), runOfDay(1), runOfDay(0)]);
+    const trends = buildTrends([newer(5), newer(4), other(3), other(2), runOfDay(1), runOfDay(0)], english);
     expect(trends.map(({ runs }) => runs.length)).toEqual([4, 2]);
     const own = trends[0]?.series.filter(
       ({ metric, transport }) => metric === "bytesPerDelivery" && transport.name === "websocket",
@@ -63,18 +64,24 @@ describe("trends", () => {
   });
 
   test("draw the last of many", () =>
-    expect(buildTrends(manyRuns(mostDrawn + 5))[0]).toMatchObject({ drawnFrom: 5, runs: { length: mostDrawn + 5 } }));
+    expect(buildTrends(manyRuns(mostDrawn + 5), english)[0]).toMatchObject({
+      drawnFrom: 5,
+      runs: { length: mostDrawn + 5 },
+    }));
 
   test("take the first scenario without a sweep where there is no broadcast, and none where all sweep", () => {
     const only = (...names: readonly string[]): readonly HistoryRun[] =>
       manyRuns(2).map((one) => ({ ...one, cells: one.cells.filter(({ scenario }) => names.includes(scenario)) }));
-    expect(buildTrends(only("intervals", "sparse"))[0]?.scenario).toBe("sparse");
-    expect(buildTrends(only("intervals"))).toEqual([]);
+    expect(buildTrends(only("intervals", "sparse"), english)[0]?.scenario).toBe("sparse");
+    expect(buildTrends(only("intervals"), english)).toEqual([]);
   });
 
   test("tell runs of one day and commit apart", () => {
     const twice = [runOfDay(1), { ...runOfDay(1), id: "again" }];
-    expect(buildTrends(twice)[0]?.runs.map(({ label }) => label)).toEqual(["01-02 0123456", "01-02 0123456 (2)"]);
+    expect(buildTrends(twice, english)[0]?.runs.map(({ label }) => label)).toEqual([
+      "01-02 0123456",
+      "01-02 0123456 (2)",
+    ]);
   });
 });
 
@@ -84,7 +91,7 @@ test.each([
   [{ uncommittedChanges: true }, ["commit"]],
   [{ node: "v27.0.0", cpu: "Other CPU" }, ["Node v26.10.0 → v27.0.0", "CPU"]],
 ])("with %o is new beside the run before: %o", (environment, news) =>
-  expect(describeNews(runOfDay(1, 1, { environment }), run)).toEqual(news),
+  expect(describeNews(runOfDay(1, 1, { environment }), run, english)).toEqual(news),
 );
 
 test.each([

@@ -5,10 +5,12 @@ import type { Conditions, Estimate } from "../bench/record.ts";
 import { type CellFacts, type RunFacts, type TrendMetric, trendMetrics } from "../bench/runs.ts";
 import { figure, thin } from "./numbers.ts";
 import type { TransportView } from "./transport-views.ts";
+import type { Words } from "./words/words.ts";
 
 /** What a history keeps of a whole run beside its facts. */
 export interface RunDigest {
-  readonly headline: string;
+  /** By the language of the words. */
+  readonly headlines: Readonly<Record<string, string>>;
   readonly transports: readonly TransportView[];
 }
 
@@ -17,24 +19,23 @@ export type HistoryRun = RunFacts<RunDigest>;
 /** Runs that a chart draws, and in which changes are looked for: the last of a plan's. */
 export const mostDrawn = 60;
 
-interface MetricWords {
-  readonly title: string;
+interface MetricForm {
   readonly unit: string;
   /** A word for a chart's id. */
   readonly id: string;
 }
 
-export const metricWords: Readonly<Record<TrendMetric, MetricWords>> = {
-  responseTimeP50Ms: { title: "Response time, p50", unit: "ms", id: "p50" },
-  responseTimeP99Ms: { title: "Response time, p99", unit: "ms", id: "p99" },
-  bytesPerDelivery: { title: "Bytes per delivery", unit: "B", id: "bytes" },
-  requestsPerDelivery: { title: "Requests per delivery", unit: "", id: "requests" },
-  serverCpuMsPerThousandDeliveries: { title: "Server CPU per 1000 deliveries", unit: "ms", id: "cpu" },
+export const metricForms: Readonly<Record<TrendMetric, MetricForm>> = {
+  responseTimeP50Ms: { unit: "ms", id: "p50" },
+  responseTimeP99Ms: { unit: "ms", id: "p99" },
+  bytesPerDelivery: { unit: "B", id: "bytes" },
+  requestsPerDelivery: { unit: "", id: "requests" },
+  serverCpuMsPerThousandDeliveries: { unit: "ms", id: "cpu" },
 };
 
 /** "0.367 ms" */
 export const showValue = (value: number, metric: TrendMetric): string => {
-  const { unit } = metricWords[metric];
+  const { unit } = metricForms[metric];
   return `${figure(value)}${unit === "" ? "" : thin + unit}`;
 };
 
@@ -91,46 +92,58 @@ export const planOf = ({ profile, scenarios, transports, cells }: HistoryRun): s
   ]);
 
 /** "Example CPU, 4 cores, linux x64, through network namespaces" */
-export const describeMachine = ({ environment: { cpu, cores, platform }, link }: HistoryRun): string =>
-  `${cpu}, ${cores} ${cores === 1 ? "core" : "cores"}, ${platform}, ${link.way === "namespaces" ? "through network namespaces" : "over the host's loopback"}`;
+export const describeMachine = (
+  { environment: { cpu, cores, platform }, link }: HistoryRun,
+  { index: { trends } }: Words,
+): string => trends.machine(cpu, cores, platform, link.way === "namespaces");
 
 /** "0123456"; "0123456+" with uncommitted changes; empty where no commit is known. */
 export const shortCommit = ({ environment: { commit, uncommittedChanges } }: HistoryRun): string =>
   `${commit?.slice(0, 7) ?? ""}${uncommittedChanges === true ? "+" : ""}`;
 
 /** What is new in a run's environment beside an earlier one's. */
-export const describeNews = (run: HistoryRun, before: HistoryRun | undefined): readonly string[] => {
+export const describeNews = (
+  run: HistoryRun,
+  before: HistoryRun | undefined,
+  {
+    index: {
+      trends: { news },
+    },
+  }: Words,
+): readonly string[] => {
   if (before === undefined) return [];
   const [now, then] = [run.environment, before.environment];
   return [
-    ...(shortCommit(run) === shortCommit(before) && now.commit === then.commit ? [] : ["commit"]),
-    ...(now.node === then.node ? [] : [`Node ${then.node} → ${now.node}`]),
-    ...(now.cpu === then.cpu && now.cores === then.cores ? [] : ["CPU"]),
+    ...(shortCommit(run) === shortCommit(before) && now.commit === then.commit ? [] : [news.commit]),
+    ...(now.node === then.node ? [] : [news.node(then.node, now.node)]),
+    ...(now.cpu === then.cpu && now.cores === then.cores ? [] : [news.cpu]),
   ];
 };
 
 /** Of plans run at least twice on one machine; the plan that was run last comes first. Runs come newest first. */
-export const buildTrends = (runs: readonly HistoryRun[]): readonly Trend[] => {
-  const groups = Map.groupBy(runs, (run) => JSON.stringify([planOf(run), describeMachine(run)]));
+export const buildTrends = (runs: readonly HistoryRun[], words: Words): readonly Trend[] => {
+  const groups = Map.groupBy(runs, (run) => JSON.stringify([planOf(run), describeMachine(run, words)]));
   return [...groups.values()]
     .filter((group) => group.length > 1)
-    .flatMap((group, index) => buildTrend(`trend-${index + 1}`, group) ?? []);
+    .flatMap((group, index) => buildTrend(`trend-${index + 1}`, group, words) ?? []);
 };
 
-const buildTrend = (id: string, newestFirst: readonly HistoryRun[]): Trend | null => {
+const buildTrend = (id: string, newestFirst: readonly HistoryRun[], words: Words): Trend | null => {
   const [newest] = newestFirst;
   const scenario = newest === undefined ? null : trendScenario(newest.cells);
   const conditions = newest?.cells.find((cell) => cell.scenario === scenario)?.conditions;
   if (newest === undefined || scenario === null || conditions === undefined) return null;
-  const runs = labelled(newestFirst.toReversed());
+  const runs = labelled(newestFirst.toReversed(), words);
   const ran = new Set(newest.cells.filter((cell) => cell.scenario === scenario).map(({ transport }) => transport));
-  const transports = newest.digest.transports.filter(({ name }) => ran.has(name));
+  const transports = newest.digest.transports
+    .filter(({ name }) => ran.has(name))
+    .map((view) => ({ ...view, label: words.basics.transport(view.name, view.label) }));
   return {
     id,
     scenario,
     profile: newest.profile,
     conditions,
-    machine: describeMachine(newest),
+    machine: describeMachine(newest, words),
     runs,
     drawnFrom: Math.max(0, runs.length - mostDrawn),
     transports,
@@ -170,12 +183,12 @@ const seriesOf = (
 };
 
 /** "01-15 0123456"; a plus sign stands for uncommitted changes, a number tells equal labels apart. */
-const labelled = (runs: readonly HistoryRun[]): readonly TrendRun[] => {
+const labelled = (runs: readonly HistoryRun[], words: Words): readonly TrendRun[] => {
   const taken = new Map<string, number>();
   return runs.map((run, i) => {
     const label = `${new Date(run.startedAt).toISOString().slice(5, 10)} ${shortCommit(run)}`.trim();
     const seen = (taken.get(label) ?? 0) + 1;
     taken.set(label, seen);
-    return { run, label: seen === 1 ? label : `${label} (${seen})`, changed: describeNews(run, runs[i - 1]) };
+    return { run, label: seen === 1 ? label : `${label} (${seen})`, changed: describeNews(run, runs[i - 1], words) };
   });
 };

@@ -2,6 +2,7 @@
 import type { DeliveryLedger, LoopLoad, TrialRecord } from "../bench/record.ts";
 import { describeSetting } from "./conditions.ts";
 import { labelOf, type TransportView } from "./transport-views.ts";
+import type { Words } from "./words/words.ts";
 
 /** Of the server process, and of the worst client process (of CPU: all of them together). */
 export interface BothSides {
@@ -55,6 +56,7 @@ const bothSides = ({ server, generator }: TrialRecord, of: "cpuUtilization" | ke
 export const buildTrials = (
   trials: readonly TrialRecord[],
   transports: readonly TransportView[],
+  words: Words,
 ): readonly TrialRow[] =>
   trials
     .toSorted((a, b) => a.step - b.step)
@@ -64,7 +66,7 @@ export const buildTrials = (
       scenario: trial.scenario,
       transport: trial.transport,
       label: labelOf(transports, trial.transport),
-      setting: describeSetting(trial.conditions),
+      setting: describeSetting(trial.conditions, words),
       repetition: trial.repetition,
       status: trial.status,
       p50Ms: trial.responseTimeMs?.p50 ?? null,

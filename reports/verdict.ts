@@ -1,9 +1,9 @@
 // The answer, made from the numbers and never more than they say: a headline, three sentences, and the few figures that
 // stand beside them. Chooses what is said; the sentences themselves are made elsewhere.
 import type { Estimate, Run } from "../bench/record.ts";
-import { count, figure, thin } from "./numbers.ts";
+import { figure, thin } from "./numbers.ts";
 import type { Panel } from "./panels.ts";
-import { capitalise, type Entry, type Groups, groupEntries, join, say, withoutInterval } from "./phrases.ts";
+import { type Entry, type Groups, groupEntries, say, withoutInterval } from "./phrases.ts";
 import {
   costSentence,
   cpuSentence,
@@ -16,6 +16,7 @@ import {
   sweepSentence,
 } from "./sentences.ts";
 import type { LedgerRow } from "./trial-rows.ts";
+import type { Words } from "./words/words.ts";
 
 export interface Verdict {
   readonly headline: string;
@@ -36,67 +37,65 @@ export interface Glance {
   readonly requestsPerDelivery: Estimate | null;
 }
 
-const headline = (panel: Panel | undefined): string => {
-  if (panel === undefined) return "Nothing was measured";
-  const { word, entries } = latencyOf(panel);
+const headline = (panel: Panel | undefined, words: Words): string => {
+  const { verdict } = words;
+  if (panel === undefined) return verdict.nothing;
+  const { word, entries } = latencyOf(panel, words);
   const [first] = entries;
-  if (first === undefined) return "No response time was measured";
-  if (entries.length === 1) return `${capitalise(word)} response time: ${say(first, "ms")}`;
+  if (first === undefined) return verdict.noTime;
+  if (entries.length === 1) return verdict.onlyTime(word, say(first, "ms", words));
   const groups = groupEntries(entries);
   const told = [...groups.less, ...groups.more, ...groups.same];
-  if (groups.baseline === null || told.length === 0) return unranked(word, entries);
-  return ranked(word, groups.baseline, groups);
+  if (groups.baseline === null || told.length === 0) return unranked(word, entries, words);
+  return ranked(word, groups.baseline, groups, words);
 };
 
 const timeOf = ({ estimate }: Entry): string => `${figure(estimate.median)}${thin}ms`;
 
-const unranked = (word: string, entries: readonly Entry[]): string => {
+const unranked = (word: Glance["word"], entries: readonly Entry[], { basics, verdict }: Words): string => {
   const times = entries.length > 4 ? [...entries.slice(0, 1), ...entries.slice(-1)] : entries;
   const why =
-    withoutInterval(entries) || entries.some(({ verdict }) => verdict === "untold")
-      ? "too few trials to rank them"
-      : "not tested against each other";
-  return `${capitalise(word)} response time: ${join(times.map((entry) => `${timeOf(entry)} by ${entry.name}`))}; ${why}`;
+    withoutInterval(entries) || entries.some(({ verdict: told }) => told === "untold")
+      ? verdict.tooFewToRank
+      : verdict.notTested;
+  return verdict.unranked(word, basics.join(times.map((entry) => verdict.by(timeOf(entry), entry.name))), why);
 };
 
 /** What the comparisons with the baseline tell, each of them against the baseline alone. */
-const ranked = (word: string, baseline: Entry, { less, more, same, untold }: Groups): string => {
-  const name = capitalise(baseline.name);
+const ranked = (word: Glance["word"], baseline: Entry, { less, more, same, untold }: Groups, words: Words): string => {
+  const { basics, verdict } = words;
+  const name = basics.capitalise(baseline.name);
   const open = [
-    same.length > 0 ? `no difference from ${named(same)} was detected` : "",
-    untold.length > 0 ? `too few trials to tell it from ${named(untold)}` : "",
+    same.length > 0 ? verdict.noDifferenceFrom(named(same, words)) : "",
+    untold.length > 0 ? verdict.tooFewToTellFrom(named(untold, words)) : "",
   ].filter((clause) => clause !== "");
   if (less.length + more.length === 0) {
     const [, ...rest] = open;
-    const none = `No difference in ${word} response time from ${baseline.name}, ${timeOf(baseline)}, was detected for ${listed(same)}`;
-    return [none, ...rest].join("; ");
+    const none = verdict.noDifference(word, baseline.name, timeOf(baseline), listed(same, words));
+    return basics.clauses([none, ...rest]);
   }
   if (less.length + open.length === 0) {
-    const others = join(more.map((entry) => `${timeOf(entry)} by ${entry.name}`));
-    const against = more.length > 3 ? listed(more) : others;
-    return `${name} delivered soonest: ${timeOf(baseline)} at the ${word}, against ${against}`;
+    const others = basics.join(more.map((entry) => verdict.by(timeOf(entry), entry.name)));
+    return verdict.soonest(name, timeOf(baseline), word, more.length > 3 ? listed(more, words) : others);
   }
-  const order = [
-    more.length > 0 ? `sooner than ${listed(more)}` : "",
-    less.length > 0 ? `later than ${listed(less)}` : "",
-  ].filter((clause) => clause !== "");
-  return [`${name} delivered in ${timeOf(baseline)} at the ${word}, ${order.join(" and ")}`, ...open].join("; ");
+  const [sooner, later] = [more, less].map((group) => (group.length === 0 ? "" : listed(group, words)));
+  return basics.clauses([verdict.delivered(name, timeOf(baseline), word, sooner ?? "", later ?? ""), ...open]);
 };
 
-const named = (group: readonly Entry[]): string =>
-  group.length <= 3 ? join(group.map(({ name }) => name)) : `${count(group.length)} others`;
+const named = (group: readonly Entry[], { basics, verdict }: Words): string =>
+  group.length <= 3 ? basics.join(group.map(({ name }) => name)) : verdict.others(group.length);
 
 /** "long polling at 0.6 ms and short polling at 500 ms"; of many, their number and range. */
-const listed = (group: readonly Entry[]): string => {
+const listed = (group: readonly Entry[], { basics, verdict }: Words): string => {
   const [first, last] = [group.at(0), group.at(-1)];
   if (group.length <= 3 || first === undefined || last === undefined) {
-    return join(group.map((entry) => `${entry.name} at ${timeOf(entry)}`));
+    return basics.join(group.map((entry) => verdict.at(entry.name, timeOf(entry))));
   }
-  return `${count(group.length)} others at ${figure(first.estimate.median)} to ${timeOf(last)}`;
+  return verdict.othersAt(group.length, figure(first.estimate.median), timeOf(last));
 };
 
-const glanceAt = (panel: Panel): readonly Glance[] => {
-  const { word } = latencyOf(panel);
+const glanceAt = (panel: Panel, words: Words): readonly Glance[] => {
+  const { word } = latencyOf(panel, words);
   return panel.rows.map((row) => ({
     transport: row.transport,
     label: row.label,
@@ -108,22 +107,22 @@ const glanceAt = (panel: Panel): readonly Glance[] => {
   }));
 };
 
-export const judge = (run: Run, panels: readonly Panel[], ledger: readonly LedgerRow[]): Verdict => {
+export const judge = (run: Run, panels: readonly Panel[], ledger: readonly LedgerRow[], words: Words): Verdict => {
   const valued = panels.filter((panel) => panel.rows.some((row) => row.trials.measured > 0));
   const busy = valued.filter((panel) => !panel.sparse);
   const main = busy.find((panel) => panel.kind === "comparison") ?? busy[0] ?? valued[0];
   const sparse = valued.find((panel) => panel.sparse);
   const sweep = valued.find((panel) => panel.kind === "sweep");
   const sayable = [
-    main ? latencySentence(main) : emptySentence(run),
-    main ? costSentence(main) : null,
-    sparse ? idleSentence(sparse) : null,
-    sweep ? sweepSentence(sweep) : null,
-    main ? cpuSentence(main) : null,
-    ledgerSentence(ledger),
-    restSentence(run),
+    main ? latencySentence(main, words) : emptySentence(run, words),
+    main ? costSentence(main, words) : null,
+    sparse ? idleSentence(sparse, words) : null,
+    sweep ? sweepSentence(sweep, words) : null,
+    main ? cpuSentence(main, words) : null,
+    ledgerSentence(ledger, words),
+    restSentence(run, words),
   ];
   const [first = "", second = "", third = ""] = sayable.filter((sentence) => sentence !== null);
-  const glance = main?.kind === "comparison" ? glanceAt(main) : [];
-  return { headline: headline(main), sentences: [first, second, third], glance };
+  const glance = main?.kind === "comparison" ? glanceAt(main, words) : [];
+  return { headline: headline(main, words), sentences: [first, second, third], glance };
 };

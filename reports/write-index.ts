@@ -2,29 +2,27 @@
 import { open, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type RunsFolder, trendMetrics } from "../bench/runs.ts";
-import type { Random } from "../bench/stats.ts";
+import { type Random, seededRandom } from "../bench/stats.ts";
 import { readAssets } from "./assets.ts";
 import { drawChart } from "./drawing.ts";
 import { buildHistory } from "./history.ts";
-import { generator, renderIndex } from "./page-index.ts";
+import { generator, renderIndex, type Translation } from "./page-index.ts";
 import { trendChart } from "./trend-chart.ts";
 import type { RunDigest } from "./trends.ts";
+import { chinese } from "./words/chinese.ts";
+import { english } from "./words/english.ts";
+import type { Words } from "./words/words.ts";
 
 /** Writes `out`/index.html, whole or not at all, and returns its path; null where another's file of that name stands there. */
 export const writeIndex = async (out: string, runs: RunsFolder<RunDigest>, random: Random): Promise<string | null> => {
   const path = join(out, "index.html");
   if (!(await mayReplace(path))) return null;
-  const history = buildHistory(runs, random);
-  const charts = await Promise.all(
-    history.trends.map((trend) =>
-      Promise.all(
-        trendMetrics
-          .map((metric) => trendChart(trend, metric, history.changes))
-          .filter((chart) => chart !== null)
-          .map(drawChart),
-      ),
-    ),
-  );
+  // Both languages tell of the same changes, so that each begins with the same randomness.
+  const seed = Math.floor(random() * 2 ** 32);
+  const [{ history, charts }, translation] = await Promise.all([
+    translate(runs, seededRandom(seed), english),
+    translate(runs, seededRandom(seed), chinese),
+  ]);
   const [{ style }, own] = await Promise.all([
     readAssets(),
     readFile(new URL("./style/history.css", import.meta.url), "utf8"),
@@ -32,12 +30,25 @@ export const writeIndex = async (out: string, runs: RunsFolder<RunDigest>, rando
   // Two runs may end at the same time.
   const unfinished = `${path}.${process.pid}.unfinished`;
   try {
-    await writeFile(unfinished, renderIndex({ history, charts, style: `${style}\n${own}` }));
+    await writeFile(unfinished, renderIndex({ history, charts, translation, style: `${style}\n${own}` }));
     await rename(unfinished, path);
   } finally {
     await rm(unfinished, { force: true });
   }
   return path;
+};
+
+const translate = async (runs: RunsFolder<RunDigest>, random: Random, words: Words): Promise<Translation> => {
+  const history = buildHistory(runs, random, words);
+  const charts = history.trends.map((trend) =>
+    Promise.all(
+      trendMetrics
+        .map((metric) => trendChart(trend, metric, history.changes, words))
+        .filter((chart) => chart !== null)
+        .map(drawChart),
+    ),
+  );
+  return { words, history, charts: await Promise.all(charts) };
 };
 
 /** The folder is the user's choice: an index.html in it may be somebody's. Ours says so near its beginning. */

@@ -5,10 +5,12 @@ import { join } from "node:path";
 import type { Run } from "../bench/record.ts";
 import { readAssets } from "./assets.ts";
 import { chartReport } from "./charts.ts";
-import { drawCharts } from "./drawing.ts";
+import { compileCharts, drawCharts } from "./drawing.ts";
+import type { Edition } from "./editions.ts";
 import { renderPage } from "./page.ts";
 import { buildReport } from "./report.ts";
 import { formatMarkdown } from "./text.ts";
+import { chinese } from "./words/chinese.ts";
 
 /** A reader sees the old file or the new one, never half of one. */
 const replaceFile = async (path: string, text: string): Promise<string> => {
@@ -18,11 +20,16 @@ const replaceFile = async (path: string, text: string): Promise<string> => {
   return path;
 };
 
+const translateReport = (run: Run): Edition => {
+  const report = buildReport(run, chinese);
+  return { words: chinese, report, charts: compileCharts(chartReport(report, chinese)) };
+};
+
 /** The paths of the written files. */
 export const writeReport = async (folder: string, run: Run): Promise<{ page: string; summary: string }> => {
   const report = buildReport(run);
   const charts = await drawCharts(chartReport(report));
-  const page = renderPage({ run, report, charts, assets: await readAssets() });
+  const page = renderPage({ run, report, charts, translation: translateReport(run), assets: await readAssets() });
   return {
     page: await replaceFile(join(folder, "index.html"), page),
     summary: await replaceFile(join(folder, "summary.md"), formatMarkdown(report)),

@@ -2,7 +2,7 @@
 
 import type { ServerResponse } from "node:http";
 import { createPollAnswers, mountPoll, sendAnswer } from "./poll-answer.ts";
-import { type CreateEndpoint, type StartServer, startPushServer } from "./server.ts";
+import { type CreateEndpoint, type StartServer, startPushServer, type TransportDefaults } from "./server.ts";
 import { TrafficCounter } from "./traffic.ts";
 
 const path = "/long-polling";
@@ -69,3 +69,10 @@ export const longPolling: CreateEndpoint = (log, options, traffic = new TrafficC
 };
 
 export const startServer: StartServer = (log, options) => startPushServer(log, options, [longPolling]);
+
+export const defaults: TransportDefaults = {
+  connection: "kept alive, a request after each answer",
+  batching: "all since the cursor in one answer",
+  compression: "none",
+  upkeep: "an empty answer after each hold",
+};

@@ -79,6 +79,16 @@ export interface PushServer {
   close(): Promise<void>;
 }
 
+/** What a transport does unless it is told otherwise, in words: where two differ, a reader has to know. */
+export interface TransportDefaults {
+  readonly connection: string;
+  /** Of messages that come in one turn of the event loop, or while a subscriber has no way open. */
+  readonly batching: string;
+  readonly compression: string;
+  /** What is sent when there is nothing to tell. */
+  readonly upkeep: string;
+}
+
 export type StartServer = (log: MessageLog, options: ServerOptions) => Promise<PushServer>;
 
 /** One transport's side of the server. */

@@ -1,7 +1,7 @@
 // Short polling: every request is answered at once, with what is new since its cursor or with nothing.
 
 import { createPollAnswers, mountPoll, sendAnswer } from "./poll-answer.ts";
-import { type CreateEndpoint, type StartServer, startPushServer } from "./server.ts";
+import { type CreateEndpoint, type StartServer, startPushServer, type TransportDefaults } from "./server.ts";
 import { TrafficCounter } from "./traffic.ts";
 
 const path = "/short-polling";
@@ -17,3 +17,10 @@ export const shortPolling: CreateEndpoint = (log, options, traffic = new Traffic
 };
 
 export const startServer: StartServer = (log, options) => startPushServer(log, options, [shortPolling]);
+
+export const defaults: TransportDefaults = {
+  connection: "kept alive, a request each interval",
+  batching: "all since the cursor in one answer",
+  compression: "none",
+  upkeep: "the empty polls",
+};

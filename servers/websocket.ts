@@ -7,7 +7,7 @@ import { acceptPeer, dismiss, type Peer, perform } from "./peer.ts";
 import type { DeflateOptions } from "./protocol/deflate.ts";
 import { historyGone } from "./protocol/message.ts";
 import { Rotation } from "./rotation.ts";
-import { type CreateEndpoint, type StartServer, startPushServer } from "./server.ts";
+import { type CreateEndpoint, type StartServer, startPushServer, type TransportDefaults } from "./server.ts";
 import { bytesOfMessages, TrafficCounter } from "./traffic.ts";
 
 /** RFC 6455 section 7.4 and its registry: try again later. */
@@ -147,3 +147,10 @@ export const webSocketAt =
 export const webSocket = webSocketAt("/websocket", null);
 
 export const startServer: StartServer = (log, options) => startPushServer(log, options, [webSocket]);
+
+export const defaults: TransportDefaults = {
+  connection: "upgraded once",
+  batching: "a frame a message, a turn's frames in one write",
+  compression: "none",
+  upkeep: "a ping every 30 s",
+};

@@ -4,7 +4,7 @@ import { type WebSocket, WebSocketServer } from "ws";
 import type { Entry } from "./log.ts";
 import { headerBytes } from "./protocol/frame.ts";
 import { historyGone } from "./protocol/message.ts";
-import { type CreateEndpoint, type StartServer, startPushServer } from "./server.ts";
+import { type CreateEndpoint, type StartServer, startPushServer, type TransportDefaults } from "./server.ts";
 import { bytesOfMessages, type Meter, TrafficCounter } from "./traffic.ts";
 
 const path = "/ws-library";
@@ -58,3 +58,10 @@ export const wsLibrary: CreateEndpoint = (log, options, traffic = new TrafficCou
 };
 
 export const startServer: StartServer = (log, options) => startPushServer(log, options, [wsLibrary]);
+
+export const defaults: TransportDefaults = {
+  connection: "upgraded once",
+  batching: "a frame and a write a message",
+  compression: "none",
+  upkeep: "nothing",
+};

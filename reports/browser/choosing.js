@@ -3,8 +3,12 @@
 import { addressOf, clamp, controls, positionOf, settingAt, stepsOf } from "../choice-scales.ts";
 import { answer, predictedFor, rowOf } from "../choice-words.ts";
 import { predictAll } from "../choices.ts";
+import { chineseChoosing } from "../words/chinese-choosing.ts";
+import { englishChoosing } from "../words/english-choosing.ts";
 
-const start = (panel) => {
+/** `arrived`: by an address just opened, so that its setting is to be seen; `signal` ends it, when the panel is replaced. */
+const start = (panel, arrived, signal) => {
+  const words = document.documentElement.lang.startsWith("zh") ? chineseChoosing : englishChoosing;
   const inputs = JSON.parse(document.getElementById("choosing-inputs").textContent);
   let setting = settingAt(location.hash, inputs.defaults) ?? inputs.defaults;
   const parts = controls.map((control) => ({
@@ -23,11 +27,11 @@ const start = (panel) => {
     cell.classList.toggle("extrapolated", extrapolated);
     write(cell.querySelector(".value"), text);
     write(cell.querySelector(".unit"), unit);
-    write(cell.querySelector(".remark"), [extrapolated ? "extrapolated" : "", note].filter(Boolean).join(", "));
+    write(cell.querySelector(".remark"), words.basics.parts([extrapolated ? words.extrapolated : "", note]));
   };
 
-  const showRow = (row, { setting: words, figures, standing, keeps, outside }) => {
-    write(row.querySelector(".row-setting"), words);
+  const showRow = (row, { setting: told, figures, standing, keeps, outside }) => {
+    write(row.querySelector(".row-setting"), told);
     for (const [i, cell] of row.querySelectorAll("[data-quantity]").entries()) showFigure(cell, figures[i]);
     const mark = row.querySelector(".standing-mark");
     write(mark, standing);
@@ -38,9 +42,9 @@ const start = (panel) => {
   const show = () => {
     const predictions = predictAll(inputs, setting);
     const rows = panel.querySelectorAll("#choosing-live tbody tr");
-    for (const [i, prediction] of predictions.entries()) showRow(rows[i], rowOf(prediction));
-    write(document.getElementById("choosing-answer"), answer(predictions, setting));
-    write(document.getElementById("choosing-table"), predictedFor(setting));
+    for (const [i, prediction] of predictions.entries()) showRow(rows[i], rowOf(prediction, words));
+    write(document.getElementById("choosing-answer"), answer(predictions, setting, words));
+    write(document.getElementById("choosing-table"), predictedFor(setting, words));
     for (const { control, slider, exact } of parts) {
       const value = setting[control.factor];
       slider.value = positionOf(control, value);
@@ -84,13 +88,21 @@ const start = (panel) => {
     show();
     keep();
   });
-  addEventListener("hashchange", follow);
+  addEventListener("hashchange", follow, { signal });
   for (const link of panel.querySelectorAll(".take")) link.hidden = false;
   document.getElementById("choosing-stills").open = false;
   document.getElementById("choosing-live").hidden = false;
   show();
-  follow();
+  if (arrived) follow();
 };
 
-const panel = document.getElementById("choosing");
-if (panel !== null) start(panel);
+let ending = new AbortController();
+const begin = (arrived) => {
+  ending.abort();
+  ending = new AbortController();
+  const panel = document.getElementById("choosing");
+  if (panel !== null) start(panel, arrived, ending.signal);
+};
+// language.js replaces the page's sheet, and this panel with it.
+document.addEventListener("sheetchange", () => begin(false));
+begin(true);

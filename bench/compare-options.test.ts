@@ -1,0 +1,24 @@
+import { expect, it } from "vitest";
+import { compareHelp, parseCompareOptions } from "./compare-options.ts";
+
+it.each([
+  [["a", "b"], { base: "a", head: "b", out: "b" }],
+  [["a", "--out", "c", "b"], { base: "a", head: "b", out: "c" }],
+  [["--out=c", "a", "b"], { base: "a", head: "b", out: "c" }],
+])("reads %j", (argv, options) => expect(parseCompareOptions(argv)).toEqual(options));
+
+it("helps", () => {
+  expect(parseCompareOptions(["--help"])).toBe("help");
+  expect(compareHelp()).toContain("Exit: 0 no regression · 1 a regression · 2 usage");
+});
+
+it.each([
+  [[], /name two runs' folders/],
+  [["a"], /name two runs' folders/],
+  [["a", "b", "c"], /name two runs' folders/],
+  [["a", "b", "--out"], /--out/],
+  [["a", "b", "--tolerance", "1"], /--tolerance/],
+])("refuses %j in one line", (argv, message) => {
+  expect(() => parseCompareOptions(argv)).toThrow(message);
+  expect(() => parseCompareOptions(argv)).toThrow(/^[^\n]*npm run compare -- BASE HEAD[^\n]*$/);
+});

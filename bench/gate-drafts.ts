@@ -1,0 +1,136 @@
+// The lines of a cell with their numbers: counts and ledgers judged at once, what is noisy left to the test over the page. Pure.
+
+import type { GateLine } from "./gate.ts";
+import type { CellPair } from "./gate-cells.ts";
+import { type Counted, type Faults, judgeCounts, judgeFaults } from "./gate-counts.ts";
+import {
+  type CountMetric,
+  countMetrics,
+  gateMetricOf,
+  isPlanBound,
+  type LedgerMetric,
+  ledgerFieldOf,
+  ledgerMetrics,
+  type TimeMetric,
+  tierOf,
+  timeMetrics,
+} from "./gate-metrics.ts";
+import type { Pair } from "./gate-pairs.ts";
+import type { Contrast } from "./gate-times.ts";
+import type { Tolerances } from "./gate-tolerances.ts";
+import type { Judgement } from "./gate-verdicts.ts";
+import { type Cell, deliveriesOf } from "./metrics.ts";
+import type { MeasuredTrial, TrialRecord } from "./record.ts";
+import { median, medianOrNull } from "./stats.ts";
+
+/** A line before its judgement. */
+export type Unjudged = Omit<GateLine, "paired" | "p" | "adjustedP" | "verdict" | "because" | "words">;
+
+/** A line that is judged by itself, or one that waits until it is known how many others there are. */
+export type Draft = { readonly line: Unjudged } & ({ readonly judgement: Judgement } | { readonly contrast: Contrast });
+
+export const draftCell = (pair: CellPair, tolerances: Tolerances, sameMachine: boolean): readonly Draft[] => [
+  ...ledgerMetrics.map((metric) => draftLedger(pair, metric)),
+  ...countMetrics.flatMap((metric) => draftCount(pair, metric, tolerances)),
+  ...timeMetrics.flatMap((metric) => draftTime(pair, metric, tolerances, sameMachine)),
+];
+
+const faultsOf = (metric: LedgerMetric, trials: readonly TrialRecord[]): Faults => {
+  const field = ledgerFieldOf[metric];
+  if (field === null) return { count: trials.filter((trial) => trial.deliveries === null).length, of: trials.length };
+  const ledgers = trials.flatMap(({ deliveries }) => deliveries ?? []);
+  const total = (name: typeof field | "expected"): number => ledgers.reduce((sum, ledger) => sum + ledger[name], 0);
+  return { count: total(field), of: total("expected") };
+};
+
+const draftLedger = ({ cell, all }: CellPair, metric: LedgerMetric): Draft => {
+  const [base, head] = [faultsOf(metric, all.base), faultsOf(metric, all.head)];
+  const of = { base: base.of, head: head.of };
+  return {
+    line: { ...cell, metric, tier: "count", base: base.count, head: head.count, of, ratio: null, tolerance: 0 },
+    judgement: judgeFaults(base, head),
+  };
+};
+
+const valuesOf = (trials: readonly MeasuredTrial[], metric: CountMetric | TimeMetric): readonly number[] =>
+  trials.flatMap((trial) => gateMetricOf[metric](trial) ?? []);
+
+/** A line's numbers before any judgement; null where both sides have nothing to tell, or nothing but zeros. */
+const draftLine = (
+  cell: Cell,
+  metric: CountMetric | TimeMetric,
+  base: readonly number[],
+  head: readonly number[],
+  tolerances: Tolerances,
+): Unjudged | null => {
+  if ([...base, ...head].every((value) => value === 0)) return null;
+  const [from, to] = [medianOrNull(base), medianOrNull(head)];
+  const ratio = from === null || to === null || from === 0 ? null : to / from;
+  const trials = Math.min(base.length, head.length);
+  return {
+    ...cell,
+    metric,
+    tier: tierOf(metric),
+    base: from,
+    head: to,
+    of: { base: base.length, head: head.length },
+    ratio: ratio === null ? null : { median: ratio, low: null, high: null, trials },
+    tolerance: tolerances[metric].relative,
+  };
+};
+
+const missing = ({ base, head }: Unjudged): Judgement | null => {
+  if (base === null) return { verdict: "not comparable", because: "missing in base" };
+  return head === null ? { verdict: "not comparable", because: "missing in head" } : null;
+};
+
+/** Where the sides did not publish the same plan, what depends on it is as noisy as a time, and is tested like one. */
+const draftCount = (pair: CellPair, metric: CountMetric, tolerances: Tolerances): readonly Draft[] => {
+  const { cell, measured, repetitions } = pair;
+  const planBound = isPlanBound(metric, cell.conditions);
+  const paired = planBound && repetitions !== null;
+  const told = (paired ? repetitions : []).filter((both) => both.every((one) => gateMetricOf[metric](one) !== null));
+  const [base, head] = paired
+    ? [
+        valuesOf(
+          told.map(([one]) => one),
+          metric,
+        ),
+        valuesOf(
+          told.map(([, other]) => other),
+          metric,
+        ),
+      ]
+    : [valuesOf(measured.base, metric), valuesOf(measured.head, metric)];
+  const line = draftLine(cell, metric, base, head, tolerances);
+  if (line === null) return [];
+  const tolerance = tolerances[metric];
+  const judgement = missing(line);
+  if (judgement !== null) return [{ line, judgement }];
+  if (planBound && !paired) return [{ line, contrast: { base, head, pairs: null, tolerance } }];
+  const counted: Counted = { base, head, paired, tolerance, messages: planBound ? messagesOf(told) : null };
+  return [{ line, judgement: judgeCounts(counted) }];
+};
+
+/** Within the window, to one subscriber. */
+const messagesOf = (repetitions: NonNullable<CellPair["repetitions"]>): number =>
+  median(repetitions.map(([{ bytes, conditions }]) => deliveriesOf(bytes) / conditions.subscribers));
+
+const draftTime = (
+  { cell, measured, repetitions }: CellPair,
+  metric: TimeMetric,
+  tolerances: Tolerances,
+  sameMachine: boolean,
+): readonly Draft[] => {
+  const [base, head] = [valuesOf(measured.base, metric), valuesOf(measured.head, metric)];
+  const line = draftLine(cell, metric, base, head, tolerances);
+  if (line === null) return [];
+  const judgement = missing(line);
+  if (judgement !== null) return [{ line, judgement }];
+  if (!sameMachine) return [{ line, judgement: { verdict: "not comparable", because: "machine" } }];
+  const pairs = repetitions?.flatMap(([one, other]): Pair[] => {
+    const [from, to] = [gateMetricOf[metric](one), gateMetricOf[metric](other)];
+    return from === null || to === null ? [] : [[from, to]];
+  });
+  return [{ line, contrast: { base, head, pairs: pairs ?? null, tolerance: tolerances[metric] } }];
+};

@@ -1,0 +1,64 @@
+// What a line of the gate says to readers, one short sentence for each ground. Knows nothing of where it stands.
+
+import type { GateLine } from "./gate.ts";
+import { gateLevel } from "./gate-tolerances.ts";
+import type { Because } from "./gate-verdicts.ts";
+import { leastSample } from "./stats.ts";
+
+export type Unexplained = Omit<GateLine, "words">;
+
+const percent = (share: number): string => {
+  const size = Math.abs(share * 100);
+  return size.toFixed(size < 10 && !Number.isInteger(size) ? 1 : 0);
+};
+
+/** Narrow and unbreakable: a figure and its sign stay on one line. */
+const sign = "\u202f%";
+
+/** "+4.2 %", "−12 %"; of a share below a thousandth, with more digits than 0.0. */
+export const signedShare = (share: number): string => {
+  const size = Math.abs(share) < 0.001 ? Math.abs(share * 100).toPrecision(1) : percent(share);
+  return `${share < 0 ? "−" : "+"}${size}${sign}`;
+};
+
+const change = ({ ratio }: Unexplained): string => {
+  if (ratio === null) return "from nothing";
+  return ratio.median === 1 ? "no change" : signedShare(ratio.median - 1);
+};
+
+const between = ({ ratio }: Unexplained): string =>
+  ratio === null || ratio.low === null || ratio.high === null
+    ? ""
+    : ` (${signedShare(ratio.low - 1)} to ${signedShare(ratio.high - 1)})`;
+
+const tolerated = ({ tolerance }: Unexplained): string => `±${percent(tolerance)}${sign}`;
+
+const chance = ({ adjustedP }: Unexplained): string => {
+  if (adjustedP === null) return "";
+  return adjustedP < 0.0001 ? "p < 0.0001" : `p = ${adjustedP.toPrecision(2)}`;
+};
+
+/** English; each takes the line and needs none of the others. */
+export const groundWords: Readonly<Record<Because, (line: Unexplained) => string>> = {
+  beyond: (line) => `${change(line)}, where ${tolerated(line)} is tolerated`,
+  within: (line) => `${change(line)}, within ${tolerated(line)}`,
+  edge: (line) => `${change(line)}, no more than one message a subscriber at the window's edge in so few trials`,
+  faults: ({ base, head, of }) => `${head} of ${of.head}, and ${base} of ${of.base} before; none is tolerated`,
+  "no faults": ({ of }) => `none of ${of.head}`,
+  detected: (line) => `${change(line)}${between(line)}, beyond ${tolerated(line)}; ${chance(line)} corrected`,
+  "none detected": (line) => `no difference detected: ${change(line)}${between(line)}`,
+  "not significant": (line) =>
+    `${change(line)}${between(line)} lies beyond ${tolerated(line)}, but the test does not tell (${chance(line)} corrected, and ${gateLevel} is the level)`,
+  "wide interval": (line) =>
+    `${change(line)}${between(line)}: a difference (${chance(line)} corrected), but its interval reaches into ${tolerated(line)}`,
+  "few trials": ({ of }) =>
+    `${Math.min(of.base, of.head)} trials on the smaller side, and a test needs ${leastSample(0.5)}`,
+  untellable: (line) =>
+    `${change(line)}${between(line)}; with ${line.of.base} and ${line.of.head} trials and so many comparisons, no difference could be told`,
+  "no ratio": () => "a median is not above 0, so there is no ratio to judge",
+  machine: (line) => `${change(line)}, on another machine or link: times are not compared`,
+  "missing in base": () => "no measured trial of BASE tells it",
+  "missing in head": () => "no measured trial of HEAD tells it",
+};
+
+export const explainLine = (line: Unexplained): string => groundWords[line.because](line);

@@ -1,0 +1,112 @@
+// Two runs against each other, cell by cell: what got worse, what better, and what cannot be told. Pure; the seed is that of
+// the bootstrap. Knows nothing of how it is shown.
+
+import { UsageError } from "./failure.ts";
+import { pairCell } from "./gate-cells.ts";
+import { type Difference, differsInMachine, findDifferences } from "./gate-differences.ts";
+import { type Draft, draftCell } from "./gate-drafts.ts";
+import type { GateMetric, Tier } from "./gate-metrics.ts";
+import { judgeTested, ratioOf, type Tested, testAll } from "./gate-times.ts";
+import { defaultTolerances, type Tolerances } from "./gate-tolerances.ts";
+import type { Because, GateVerdict } from "./gate-verdicts.ts";
+import { explainLine } from "./gate-words.ts";
+import { type Cell, cellOf } from "./metrics.ts";
+import type { Conditions, Estimate, Run } from "./record.ts";
+import { seededRandom } from "./stats.ts";
+
+/** One metric of one cell. `base` and `head` are medians over trials; of a ledger metric, sums over all trials. */
+export interface GateLine {
+  readonly scenario: string;
+  readonly transport: string;
+  readonly conditions: Conditions;
+  readonly metric: GateMetric;
+  readonly tier: Tier;
+  /** In the metric's unit; null where no measured trial tells it. */
+  readonly base: number | null;
+  readonly head: number | null;
+  /** How many trials tell it; of lost, repeated and reordered deliveries, how many were owed. */
+  readonly of: { readonly base: number; readonly head: number };
+  /** Head's over base's, with the interval where a test was made; of `paired` lines the median of the repetitions' ratios. */
+  readonly ratio: Estimate | null;
+  /** Wilcoxon's test of the repetitions that both sides have, where both published the same plan; else Mann and Whitney's. */
+  readonly paired: boolean;
+  readonly p: number | null;
+  readonly adjustedP: number | null;
+  /** Share of the base that is tolerated. */
+  readonly tolerance: number;
+  readonly verdict: GateVerdict;
+  readonly because: Because;
+  /** One sentence for readers: what `because` means with these numbers. */
+  readonly words: string;
+}
+
+export interface Gate {
+  /** In the order of HEAD's summaries, then of the metrics. */
+  readonly lines: readonly GateLine[];
+  readonly onlyBase: readonly Cell[];
+  readonly onlyHead: readonly Cell[];
+  readonly differences: readonly Difference[];
+  /** Without it, times are not comparable and counts still are. */
+  readonly sameMachine: boolean;
+}
+
+/** Throws UsageError where the two cannot be held against each other at all. */
+export const judgeGate = (
+  base: Run,
+  head: Run,
+  tolerances: Tolerances = defaultTolerances,
+  seed: number = head.seed,
+): Gate => {
+  if (base.schema !== head.schema) {
+    throw new UsageError(`the runs cannot be compared: BASE has the schema ${base.schema}, and HEAD ${head.schema}`);
+  }
+  const [before, after] = [Map.groupBy(base.trials, cellOf), Map.groupBy(head.trials, cellOf)];
+  const pairs = head.summaries.flatMap((cell) => {
+    const [x, y] = [before.get(cellOf(cell)), after.get(cellOf(cell))];
+    return x === undefined || y === undefined ? [] : [pairCell(cell, x, y, base, head)];
+  });
+  if (pairs.length === 0) {
+    throw new UsageError("the runs cannot be compared: no scenario, transport and conditions are in both");
+  }
+  const differences = findDifferences(base, head);
+  const sameMachine = !differsInMachine(differences);
+  const drafts = pairs.flatMap((pair) => draftCell(pair, tolerances, sameMachine));
+  const cellsOf = (run: Run, other: ReadonlyMap<string, unknown>): readonly Cell[] =>
+    run.summaries.filter((cell) => !other.has(cellOf(cell)));
+  return {
+    lines: judgeAll(drafts, seed),
+    onlyBase: cellsOf(base, after),
+    onlyHead: cellsOf(head, before),
+    differences,
+    sameMachine,
+  };
+};
+
+/** The tested ones as one family. One stream of resamples for every ratio: the same values get the same interval. */
+const judgeAll = (drafts: readonly Draft[], seed: number): readonly GateLine[] => {
+  const waiting = drafts.flatMap((draft) => ("contrast" in draft ? [draft] : []));
+  const tested = testAll(waiting.map(({ contrast }) => contrast));
+  const testOf = new Map<Draft, Tested | undefined>(waiting.map((draft, i) => [draft, tested[i]]));
+  return drafts.map((draft) => {
+    if ("judgement" in draft) return finish({ ...draft.line, ...untested, ...draft.judgement });
+    const { line, contrast } = draft;
+    const test = testOf.get(draft) ?? { ...untested, leastAdjustedP: 1 };
+    const ratio = ratioOf(contrast, test, seededRandom(seed, 0x9a7e));
+    const trials = test.paired ? (contrast.pairs?.length ?? 0) : Math.min(line.of.base, line.of.head);
+    return finish({
+      ...line,
+      ratio: ratio.ratio === null ? null : { median: ratio.ratio, low: ratio.low, high: ratio.high, trials },
+      paired: test.paired,
+      p: test.p,
+      adjustedP: test.adjustedP,
+      ...judgeTested(contrast, test, ratio),
+    });
+  });
+};
+
+const untested = { paired: false, p: null, adjustedP: null } as const;
+
+const finish = (line: Omit<GateLine, "words">): GateLine => ({ ...line, words: explainLine(line) });
+
+/** 1 where anything got worse, else 0. */
+export const gateExitCode = ({ lines }: Gate): 0 | 1 => (lines.some(({ verdict }) => verdict === "regression") ? 1 : 0);

@@ -1,0 +1,69 @@
+// The comparison of two runs as Markdown, short enough for a comment on a pull request. Pure: view in, text out.
+import { markdownText } from "./compare-escapes.ts";
+import type { Compared, ComparedLine } from "./compare-view.ts";
+import type { CompareWords } from "./compare-words.ts";
+
+/** A comment holds 65 536 characters; the page has all lines. */
+const mostRows = 30;
+
+const tableOf = (lines: readonly ComparedLine[], words: CompareWords): string => {
+  const { where, metric, base, head, ratio, verdict, why } = words.columns;
+  const rest = lines.length - mostRows;
+  return [
+    `| ${[where, metric, base, head, ratio, verdict, why].join(" | ")} |`,
+    "|---|---|---:|---:|---:|---|---|",
+    ...lines.slice(0, mostRows).map((line) => {
+      const texts = [line.where, line.metric, line.base, line.head, line.ratio, line.verdict, line.why];
+      return `| ${texts.map((text) => shorten(markdownText(text))).join(" | ")} |`;
+    }),
+    ...(rest > 0 ? ["", words.markdown.more(rest)] : []),
+  ].join("\n");
+};
+
+/** A name of any length must not crowd out the rest; cut where no escape is cut in two. */
+const shorten = (text: string): string => {
+  if (text.length <= 400) return text;
+  return `${text.slice(0, 400).replace(/[\\&][^\s;]*$/, "")}…`;
+};
+
+const folded = (summary: string, body: string): string =>
+  `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
+
+const runLine = (name: string, { id, environment, command }: Compared["base"]): string => {
+  const commit = environment.commit === null ? "" : `, commit ${environment.commit.slice(0, 12)}`;
+  const facts = `${id}${commit}, Node ${environment.node}, ${environment.cpu}: ${command}`;
+  return `- ${name}: ${shorten(markdownText(facts))}`;
+};
+
+/** compare.md. */
+export const formatComparisonMarkdown = (compared: Compared, words: CompareWords): string => {
+  const { regressions, changed, counts } = compared;
+  const others = changed.filter((line) => !regressions.includes(line));
+  const only = [
+    ...compared.onlyBase.map((name) => `${words.only.base} ${name}`),
+    ...compared.onlyHead.map((name) => `${words.only.head} ${name}`),
+  ];
+  return `${[
+    `## ${markdownText(compared.headline)}`,
+    ...compared.warnings.map((warning) => `> ${words.warning}: ${shorten(markdownText(warning))}`),
+    ...(regressions.length > 0 ? [tableOf(regressions, words)] : []),
+    markdownText(words.tallySentence(counts)),
+    ...(compared.notJudged === "" ? [] : [markdownText(compared.notJudged)]),
+    ...(others.length > 0 ? [folded(words.markdown.rest(others.length), tableOf(others, words))] : []),
+    ...(only.length > 0
+      ? [
+          folded(
+            words.only.title,
+            only
+              .slice(0, mostRows)
+              .map((line) => `- ${shorten(markdownText(line))}`)
+              .join("\n"),
+          ),
+        ]
+      : []),
+    folded(
+      words.markdown.runs,
+      `${runLine(words.base, compared.base)}\n${runLine(words.head, compared.head)}\n\n${compared.caution}`,
+    ),
+  ].join("\n\n")}\n`;
+};

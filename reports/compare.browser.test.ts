@@ -1,0 +1,69 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { findChromium, launchChromium } from "./chromium.ts";
+import { compareWords } from "./compare-words.ts";
+import { renderComparison, writeComparison } from "./compare-write.ts";
+import { fixtureRun } from "./fixture.ts";
+import { compareFixture, fixtureHead } from "./fixture-compare.ts";
+
+const executable = findChromium(process.env);
+const reason =
+  executable === null ? " (skipped: no Chromium; run scripts/install-chromium.sh, or set CHROMIUM_PATH)" : "";
+
+describe.skipIf(executable === null)(`the page of two runs in Chromium${reason}`, { timeout: 60_000 }, () => {
+  let browser: Browser;
+  let folder = "";
+  let url = "";
+
+  beforeAll(async () => {
+    if (executable === null) return;
+    folder = await mkdtemp(join(tmpdir(), "compare-"));
+    const texts = await renderComparison(compareFixture(fixtureRun, fixtureHead), compareWords);
+    url = pathToFileURL(await writeComparison(folder, texts)).href;
+    browser = await launchChromium(executable);
+  }, 30_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** With everything unfolded; every message, error and request that leaves the page is a complaint. */
+  const open = async (options: BrowserContextOptions): Promise<{ page: Page; complaints: readonly string[] }> => {
+    const context = await browser.newContext(options);
+    onTestFinished(() => context.close());
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));
+    page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
+    page.on("request", (request) => {
+      if (request.url() !== url && request.url() !== "data:,") complaints.push(`request: ${request.url()}`);
+    });
+    await page.goto(url);
+    await page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true");
+    return { page, complaints };
+  };
+
+  test.each([
+    [1280, "light"],
+    [390, "dark"],
+  ] as const)("neither complains nor scrolls sideways at %d px (%s)", async (width, colorScheme) => {
+    const { page, complaints } = await open({ viewport: { width, height: 900 }, colorScheme });
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
+    expect(await page.locator(".plot svg .lines_marks path, .plot svg .lines path").count()).toBeGreaterThan(20);
+    expect(complaints).toEqual([]);
+  });
+
+  test.each(["light", "dark"] as const)("is accessible, as far as axe tells (%s)", async (colorScheme) => {
+    const { page } = await open({ viewport: { width: 1280, height: 900 }, colorScheme });
+    await page.evaluate(await readFile(fileURLToPath(import.meta.resolve("axe-core")), "utf8"));
+    const violations = await page.evaluate(
+      "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.target.join(' ')).slice(0, 3).join(', ')))",
+    );
+    expect(violations).toEqual([]);
+  });
+});
