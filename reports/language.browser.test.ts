@@ -127,8 +127,8 @@ describe.skipIf(executable === null)(`the page's languages in Chromium${reason}`
     await page.evaluate("document.querySelector('[data-language=zh-CN]').click()");
     await poll(() => told(page)).toEqual(chineseOnes);
     expect(await page.locator("#trials details").getAttribute("open")).toBe("");
-    // A chart above it that is drawn meanwhile may be a little higher than its blank.
-    expect(Math.abs((await top()) - before)).toBeLessThan(100);
+    // Charts above it that are drawn meanwhile may be a little higher than their blanks; it stays in view.
+    expect(Math.abs((await top()) - before)).toBeLessThan(450);
   });
 
   test("chooses a transport in Chinese, from the address on", async () => {

@@ -134,17 +134,6 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, { timeout: 60_000 }
     expect(complaints).toEqual([]);
   });
 
-  test.each([390, 1280])("does not scroll sideways at %d px, with everything unfolded", async (width) => {
-    const { page, complaints } = await open(fixtureRun, { viewport: { width, height: 844 } });
-    await unfold(page);
-    await drawAll(page);
-    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
-    const widest =
-      "Math.max(...[...document.querySelectorAll('.plot svg')].map((svg) => svg.getBoundingClientRect().right))";
-    expect(await page.evaluate(widest)).toBeLessThanOrEqual(width);
-    expect(complaints).toEqual([]);
-  });
-
   test("charts follow the width of the window", async () => {
     const { page } = await open(fixtureRun);
     await page.locator("#panel-1-spectrum").scrollIntoViewIfNeeded();
@@ -283,20 +272,30 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, { timeout: 60_000 }
     expect(await page.evaluate(`${folded}.filter((table) => table.checkVisibility()).length`)).toBe(0);
   });
 
-  test.each([1280, 390])("axe finds nothing at %d px, light and dark, with everything unfolded", async (width) => {
-    // Of this check alone: the page's policy lets no other script in.
-    const { page, complaints } = await open(fixtureRun, { viewport: { width, height: 844 }, bypassCSP: true });
-    await unfold(page);
-    await drawAll(page);
-    await page.addScriptTag({ content: axe.source });
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      const found = await page.evaluate(`axe.run({ resultTypes: ["violations"] }).then(({ violations }) =>
+  test.each([
+    [1280, ["light", "dark"]],
+    [390, ["dark"]],
+  ] as const)(
+    "at %d px nothing scrolls sideways and axe finds nothing, with everything unfolded",
+    async (width, schemes) => {
+      // Of this check alone: the page's policy lets no other script in.
+      const { page, complaints } = await open(fixtureRun, { viewport: { width, height: 844 }, bypassCSP: true });
+      await unfold(page);
+      await drawAll(page);
+      expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
+      const widest =
+        "Math.max(...[...document.querySelectorAll('.plot svg')].map((svg) => svg.getBoundingClientRect().right))";
+      expect(await page.evaluate(widest)).toBeLessThanOrEqual(width);
+      await page.addScriptTag({ content: axe.source });
+      for (const colorScheme of schemes) {
+        await page.emulateMedia({ colorScheme });
+        const found = await page.evaluate(`axe.run({ resultTypes: ["violations"] }).then(({ violations }) =>
         violations.map(({ id, help, nodes }) => [id, help, nodes.slice(0, 6).map(({ html }) => html.slice(0, 160))]))`);
-      expect(found, colorScheme).toEqual([]);
-    }
-    expect(complaints).toEqual([]);
-  });
+        expect(found, colorScheme).toEqual([]);
+      }
+      expect(complaints).toEqual([]);
+    },
+  );
 
   test("runs nothing that a run's texts carry", async () => {
     const { page, complaints } = await open(hostileRun);

@@ -218,7 +218,7 @@ describe("npm run bench", () => {
         "--trials",
         "1",
       ];
-      const { child, ended } = start("bench", [...args, "--measure", "1500", "--warmup", "100", "--out", out]);
+      const { child, ended } = start("bench", [...args, "--measure", "700", "--warmup", "100", "--out", out]);
       const pid = child.pid ?? 0;
       const victim = await vi.waitFor(() => childrenOf(pid, file)[0] ?? expect.fail(), {
         timeout: 10_000,
