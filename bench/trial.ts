@@ -147,6 +147,8 @@ const observe = async (
     ),
   );
   const connectMs = Math.max(...joined.map(({ to }) => to)) - Math.min(...joined.map(({ from }) => from));
+  // A subscriber is ready with its request sent; the server holds it a transit later.
+  await until(clock() + 2 * conditions.oneWayMs, clock);
   const bytesIdle = await liveBytes(processes);
 
   const startAt = clock() + leadMs;
