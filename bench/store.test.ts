@@ -159,6 +159,26 @@ describe("a run's folder", () => {
     expect(run.trials.length).toBe(1);
   });
 
+  it.each([
+    [
+      "precise",
+      0.04,
+      "ended after 6 trials a cell, precise enough: the widest 95 % interval of bytesPerDelivery is 4.0 %",
+    ],
+    ["limit", 0.31, "ended at its limit of 6 trials a cell: the widest 95 % interval of bytesPerDelivery is 31.0 %"],
+  ] as const)("says which end a run under a stop rule came to: %s", (because, widest, words) => {
+    const store = createStore(out(), "auto");
+    const until = { metric: "bytesPerDelivery", precision: 0.05, mostTrials: 6 } as const;
+    store.append({ fact: "run", run: { ...header, until } });
+    store.append({ fact: "trial", trial: trial("websocket", 2) });
+    const stopped = { because, trials: 6, widest };
+    store.append({ fact: "end", end: { endedAt: header.startedAt, interrupted: false, stopped } });
+    store.close();
+    const run = readRun(store.folder);
+    expect(run).toMatchObject({ partial: false, stopped });
+    expect(run.warnings).toEqual([`--trials auto ${words} of its median (asked for: 5.0 %)`]);
+  });
+
   it("writes the same results twice, whole", () => {
     const folder = stored([trial("websocket", 2)]);
     writeResults(folder, readRun(folder));

@@ -144,11 +144,22 @@ export const readRun = (folder: string): Run => {
     silence: fitSilence(trials),
     warnings: [
       ...(partial ? [`partial: ${trials.length} of ${header.plannedTrials} planned trials were run`] : []),
+      ...stopWarnings(header.until, stopped),
       ...environmentWarnings(header.environment),
       ...linkWarnings(header, trials),
       ...facts.flatMap((fact) => (fact.fact === "warning" ? [fact.text] : [])),
     ],
   };
+};
+
+/** Which of its two ends a run under a stop rule came to. */
+const stopWarnings = (until: RunHeader["until"], stopped: RunEnd["stopped"]): readonly string[] => {
+  if (until === null || stopped === null) return [];
+  const percent = (share: number | null): string => (share === null ? "not known" : `${(share * 100).toFixed(1)} %`);
+  const width = `the widest 95 % interval of ${until.metric} is ${percent(stopped.widest)} of its median (asked for: ${percent(until.precision)})`;
+  return stopped.because === "precise"
+    ? [`--trials auto ended after ${stopped.trials} trials a cell, precise enough: ${width}`]
+    : [`--trials auto ended at its limit of ${stopped.trials} trials a cell: ${width}`];
 };
 
 /** What a link that is not made of namespaces cannot do. */
