@@ -7,7 +7,5 @@ export default defineConfig({
     hookTimeout: 30_000,
     // Mostly waiting for sockets, processes and browsers: one worker a core, where two are left one idle.
     maxWorkers: "100%",
-    // No file mocks a module or keeps state in one: a worker need not load them all anew for each.
-    isolate: false,
   },
 });
