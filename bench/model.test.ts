@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { headerBytes } from "../servers/protocol/frame.ts";
-import { joinMessages } from "../servers/protocol/message.ts";
+import { joinMessages } from "../servers/protocol/joined-messages.ts";
 import {
   type ByteInputs,
   blackoutOf,

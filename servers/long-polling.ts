@@ -5,68 +5,71 @@ import { createPollAnswers, mountPoll, sendAnswer } from "./poll-answer.ts";
 import { type CreateEndpoint, type StartServer, startPushServer, type TransportDefaults } from "./server.ts";
 import { TrafficCounter } from "./traffic.ts";
 
-const path = "/long-polling";
-
 interface Waiter {
   readonly since: number | null;
   readonly response: ServerResponse;
   readonly until: number;
 }
 
-export const longPolling: CreateEndpoint = (log, options, traffic = new TrafficCounter()) => {
-  const { holdMs } = options;
-  const answers = createPollAnswers(log, options.pollHeaders);
-  /** In the order of their deadlines, since the hold is the same for all: one timer serves them. */
-  const waiters = new Set<Waiter>();
-  let timer: NodeJS.Timeout | undefined;
+/** The endpoint at `path`. */
+export const longPollingAt =
+  (path: string): CreateEndpoint =>
+  (log, options, traffic = new TrafficCounter()) => {
+    const { holdMs } = options;
+    const answers = createPollAnswers(log, options.pollHeaders);
+    /** In the order of their deadlines, since the hold is the same for all: one timer serves them. */
+    const waiters = new Set<Waiter>();
+    let timer: NodeJS.Timeout | undefined;
 
-  const hold = (since: number | null, response: ServerResponse): void => {
-    const waiter = { since, response, until: performance.now() + holdMs };
-    waiters.add(waiter);
-    response.once("close", () => waiters.delete(waiter));
-    timer ??= setTimeout(endHolds, holdMs);
-  };
+    const hold = (since: number | null, response: ServerResponse): void => {
+      const waiter = { since, response, until: performance.now() + holdMs };
+      waiters.add(waiter);
+      response.once("close", () => waiters.delete(waiter));
+      timer ??= setTimeout(endHolds, holdMs);
+    };
 
-  const endHolds = (): void => {
-    timer = undefined;
-    const now = performance.now();
-    for (const waiter of waiters) {
-      if (waiter.until > now) {
-        timer = setTimeout(endHolds, Math.ceil(waiter.until - now));
-        return;
+    const endHolds = (): void => {
+      timer = undefined;
+      const now = performance.now();
+      for (const waiter of waiters) {
+        if (waiter.until > now) {
+          timer = setTimeout(endHolds, Math.ceil(waiter.until - now));
+          return;
+        }
+        release(waiter);
       }
-      release(waiter);
-    }
+    };
+
+    const release = (waiter: Waiter): void => {
+      waiters.delete(waiter);
+      sendAnswer(waiter.response, answers.since(waiter.since), traffic);
+    };
+
+    const unsubscribe = log.subscribe(() => {
+      for (const waiter of waiters) {
+        const answer = answers.since(waiter.since);
+        if (!answer.empty) release(waiter);
+      }
+    });
+
+    return {
+      path,
+      mount: (app) =>
+        mountPoll(app, path, options, traffic, (since, response) => {
+          const answer = answers.since(since);
+          if (answer.empty) hold(since, response);
+          else sendAnswer(response, answer, traffic);
+        }),
+      close: () => {
+        unsubscribe();
+        clearTimeout(timer);
+        for (const waiter of waiters) sendAnswer(waiter.response, answers.empty, traffic);
+        waiters.clear();
+      },
+    };
   };
 
-  const release = (waiter: Waiter): void => {
-    waiters.delete(waiter);
-    sendAnswer(waiter.response, answers.since(waiter.since), traffic);
-  };
-
-  const unsubscribe = log.subscribe(() => {
-    for (const waiter of waiters) {
-      const answer = answers.since(waiter.since);
-      if (!answer.empty) release(waiter);
-    }
-  });
-
-  return {
-    path,
-    mount: (app) =>
-      mountPoll(app, path, options, traffic, (since, response) => {
-        const answer = answers.since(since);
-        if (answer.empty) hold(since, response);
-        else sendAnswer(response, answer, traffic);
-      }),
-    close: () => {
-      unsubscribe();
-      clearTimeout(timer);
-      for (const waiter of waiters) sendAnswer(waiter.response, answers.empty, traffic);
-      waiters.clear();
-    },
-  };
-};
+export const longPolling = longPollingAt("/long-polling");
 
 export const startServer: StartServer = (log, options) => startPushServer(log, options, [longPolling]);
 

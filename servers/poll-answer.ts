@@ -5,7 +5,8 @@ import { isAscii } from "node:buffer";
 import type { ServerResponse } from "node:http";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { firstOf, type MessageLog } from "./log.ts";
-import { historyGone, joinMessages } from "./protocol/message.ts";
+import { joinMessages } from "./protocol/joined-messages.ts";
+import { historyGone } from "./protocol/message.ts";
 import { readSince, type ServerOptions, sinceError } from "./server.ts";
 import type { TrafficCounter } from "./traffic.ts";
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { decodeMessage, decodeMessages, encodeMessage, joinMessages, MessageError } from "./message.ts";
+import { joinMessages } from "./joined-messages.ts";
+import { decodeMessage, decodeMessages, encodeMessage, MessageError } from "./message.ts";
 
 const message = { seq: 7, intendedAt: 1.5, sentAt: 1.75, body: 'ü "\n' };
 const json = '{"seq":7,"intendedAt":1.5,"sentAt":1.75,"body":"ü \\"\\n"}';

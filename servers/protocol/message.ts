@@ -57,18 +57,3 @@ export const decodeMessages = (json: string): readonly Message[] => {
   if (!Array.isArray(values) || !values.every(isMessage)) throw new MessageError("not an array of messages");
   return values;
 };
-
-/** The body of a poll's answer, made from messages that are JSON already. */
-export const joinMessages = (jsons: readonly Buffer[]): Buffer => {
-  const parts: Buffer[] = [opening];
-  for (const json of jsons) {
-    if (parts.length > 1) parts.push(comma);
-    parts.push(json);
-  }
-  parts.push(closing);
-  return Buffer.concat(parts);
-};
-
-const opening = Buffer.from("[");
-const comma = Buffer.from(",");
-const closing = Buffer.from("]");
