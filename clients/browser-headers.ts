@@ -1,11 +1,24 @@
-// What a current browser adds to a page's requests: recorded from Chromium 156 on Linux, a fetch and a WebSocket of the
-// same origin, without cookies. "Headless" is left out of the user agent.
+// What a current browser adds to a page's requests: recorded from Chromium 156 on Linux, a fetch, an EventSource and a
+// WebSocket of the same origin, without cookies. "Headless" is left out of the user agent.
 
 export type Header = readonly [name: string, value: string];
 
 const userAgent: Header = [
   "User-Agent",
   "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36",
+];
+const client: readonly Header[] = [
+  ["sec-ch-ua", '"Not:A-Brand";v="8", "Chromium";v="156"'],
+  ["sec-ch-ua-mobile", "?0"],
+];
+const fetched: readonly Header[] = [
+  ["Sec-Fetch-Site", "same-origin"],
+  ["Sec-Fetch-Mode", "cors"],
+  ["Sec-Fetch-Dest", "empty"],
+];
+const uncached: readonly Header[] = [
+  ["Pragma", "no-cache"],
+  ["Cache-Control", "no-cache"],
 ];
 const accepted: readonly Header[] = [
   ["Accept-Encoding", "gzip, deflate, br, zstd"],
@@ -16,12 +29,22 @@ const accepted: readonly Header[] = [
 export const fetchHeaders = (origin: string): readonly Header[] => [
   ["sec-ch-ua-platform", '"Linux"'],
   userAgent,
-  ["sec-ch-ua", '"Not:A-Brand";v="8", "Chromium";v="156"'],
-  ["sec-ch-ua-mobile", "?0"],
+  ...client,
   ["Accept", "*/*"],
-  ["Sec-Fetch-Site", "same-origin"],
-  ["Sec-Fetch-Mode", "cors"],
-  ["Sec-Fetch-Dest", "empty"],
+  ...fetched,
+  ["Referer", `${origin}/`],
+  ...accepted,
+];
+
+/** Of `new EventSource(path)`; on a reconnect with the id of the last event that came, where it had one. */
+export const eventSourceHeaders = (origin: string, lastEventId: string): readonly Header[] => [
+  ...uncached,
+  ["sec-ch-ua-platform", '"Linux"'],
+  userAgent,
+  ["Accept", "text/event-stream"],
+  ...client,
+  ...(lastEventId === "" ? [] : [["Last-Event-ID", lastEventId] as const]),
+  ...fetched,
   ["Referer", `${origin}/`],
   ...accepted,
 ];
@@ -31,8 +54,7 @@ export const fetchHeaders = (origin: string): readonly Header[] => [
  * where the client does not offer it in earnest, the header stands here.
  */
 export const upgradeHeaders = (origin: string, offersDeflate: boolean): readonly Header[] => [
-  ["Pragma", "no-cache"],
-  ["Cache-Control", "no-cache"],
+  ...uncached,
   userAgent,
   ["Origin", origin],
   ...accepted,

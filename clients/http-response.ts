@@ -1,5 +1,5 @@
 // Reads HTTP/1.1 responses off a stream of bytes (RFC 9112), as far as a poll's answer needs: status, Content-Length,
-// Connection. No I/O; one response at a time; a transfer coding is refused, since no server here uses one.
+// Connection. No I/O; one response at a time; a transfer coding is refused, since no poll's answer has one.
 
 export interface HttpResponse {
   readonly status: number;
@@ -29,23 +29,38 @@ const nothing = Buffer.alloc(0);
 
 const headEnd = Buffer.from("\r\n\r\n");
 
-/** The head at the start of `bytes`; null where it is not complete yet. Throws HttpError. */
-export const readHead = (bytes: Buffer): Head | null => {
+interface HeadStart {
+  readonly status: number;
+  readonly headBytes: number;
+  /** Status line and headers, without the empty line. */
+  readonly text: string;
+}
+
+/** The head at the start of `bytes`, whatever body follows; null where it is not complete yet. Throws HttpError. */
+export const readHeadStart = (bytes: Buffer): HeadStart | null => {
   const end = bytes.indexOf(headEnd);
   if (end === -1) {
     if (bytes.length > maxHeadBytes) throw new HttpError(`a response head of more than ${maxHeadBytes} bytes`);
     return null;
   }
-  const head = bytes.toString("latin1", 0, end);
-  const status = Number(/^HTTP\/1\.[01] (\d{3})[ \r]?/.exec(head)?.[1] ?? Number.NaN);
+  const text = bytes.toString("latin1", 0, end);
+  const status = Number(/^HTTP\/1\.[01] (\d{3})[ \r]?/.exec(text)?.[1] ?? Number.NaN);
   if (Number.isNaN(status)) throw new HttpError("no HTTP/1.1 status line");
-  if (/\r\ntransfer-encoding:/i.test(head)) throw new HttpError("a transfer coding that this client does not read");
-  const length = /\r\ncontent-length:[ \t]*(\d+)/i.exec(head)?.[1];
+  return { status, headBytes: end + headEnd.length, text };
+};
+
+/** The head at the start of `bytes`; null where it is not complete yet. Throws HttpError. */
+export const readHead = (bytes: Buffer): Head | null => {
+  const start = readHeadStart(bytes);
+  if (start === null) return null;
+  const { status, headBytes, text } = start;
+  if (/\r\ntransfer-encoding:/i.test(text)) throw new HttpError("a transfer coding that this client does not read");
+  const length = /\r\ncontent-length:[ \t]*(\d+)/i.exec(text)?.[1];
   const bodiless = status === 204 || status === 304;
   if (length === undefined && !bodiless) throw new HttpError("a response without Content-Length");
   const bodyBytes = bodiless ? 0 : Number(length);
   if (bodyBytes > maxBodyBytes) throw new HttpError(`a response body of more than ${maxBodyBytes} bytes`);
-  return { status, headBytes: end + headEnd.length, bodyBytes, last: /\r\nconnection:[ \t]*close/i.test(head) };
+  return { status, headBytes, bodyBytes, last: /\r\nconnection:[ \t]*close/i.test(text) };
 };
 
 export class HttpResponseReader {

@@ -76,12 +76,12 @@ describe("the published heads", () => {
     stay(await subscribeLongPolling(server.url, () => {}, options(traffic, "keep-alive")));
     for (let seq = 1; seq <= 3; seq++) {
       log.append({ seq, intendedAt: 0, sentAt: 0, body: "20 characters of it." });
-      await vi.waitFor(() => expect(traffic.requests.total).toBe(seq + 1));
+      await vi.waitFor(() => expect(traffic.requests.total).toBe(seq + 1), { timeout: 20_000 });
     }
     const { fullAnswers, fullAnswerHeadBytes } = traffic.requests;
     expect({ fullAnswers, fullAnswerHeadBytes }).toEqual({ fullAnswers: 3, fullAnswerHeadBytes: 3 * 193 });
     expect(traffic.connections).toEqual({ opened: 1, failed: 0, closedByServer: 0 });
-    await vi.waitFor(() => expect(server.traffic().kinds.up.httpHeaders).toBe(4 * 716));
+    await vi.waitFor(() => expect(server.traffic().kinds.up.httpHeaders).toBe(4 * 716), { timeout: 20_000 });
     expect(server.traffic().kinds.down.httpHeaders).toBe(3 * 193);
   });
 
@@ -98,7 +98,7 @@ describe("the published heads", () => {
     socket.write(
       "GET /short-polling?since=0 HTTP/1.1\r\nHost: x\r\n\r\nGET /short-polling?since=1 HTTP/1.1\r\nHost: x\r\n\r\n",
     );
-    await vi.waitFor(() => expect(text).toMatch(/204 No Content[\s\S]*\r\n\r\n$/));
+    await vi.waitFor(() => expect(text).toMatch(/204 No Content[\s\S]*\r\n\r\n$/), { timeout: 20_000 });
     const own = [
       "X-Powered-By: Servlet/2.5",
       "Server: Sun Java System Application Server 9.1_02",
@@ -114,7 +114,7 @@ describe("the published heads", () => {
     const traffic = noTraffic();
     const { url } = await start(startLongPolling, new MessageLog(), 5);
     stay(await subscribeLongPolling(url, () => {}, options(traffic, "close")));
-    await vi.waitFor(() => expect(traffic.requests.empty).toBeGreaterThan(2));
+    await vi.waitFor(() => expect(traffic.requests.empty).toBeGreaterThan(2), { timeout: 20_000 });
     const { empty, emptyAnswerHeadBytes } = traffic.requests;
     expect(emptyAnswerHeadBytes / empty).toBe(
       193 - "Content-Length: 47\r\n".length + 8 + "Connection: close\r\n".length,

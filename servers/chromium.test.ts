@@ -1,4 +1,4 @@
-// The WebSocket servers against a real browser, with compression and without.
+// The servers that push, against a real browser: WebSocket with compression and without, and server-sent events.
 
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Browser, Page } from "playwright-core";
@@ -7,6 +7,7 @@ import { findChromium, launchChromium } from "../reports/chromium.ts";
 import { echoAt } from "./echo.ts";
 import { MessageLog } from "./log.ts";
 import { defaultServerOptions, type PushServer, startPushServer } from "./server.ts";
+import { serverSentEvents } from "./server-sent-events.ts";
 import { webSocket } from "./websocket.ts";
 import { webSocketDeflate } from "./websocket-deflate.ts";
 
@@ -108,4 +109,46 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, () => {
       });
     },
   );
+
+  it("is an EventSource that gets all once over a restart, and is told when its place in the log is gone", async () => {
+    const log = new MessageLog();
+    const append = (...bodies: readonly string[]): void => {
+      for (const body of bodies) log.append({ seq: log.lastSeq + 1, intendedAt: 0, sentAt: 0, body });
+    };
+    const serve = async (port: number, from: MessageLog): Promise<string> => {
+      const options = { ...defaultServerOptions, port, commentEveryMs: 20 };
+      server = await startPushServer(from, options, [serverSentEvents]);
+      return server.url;
+    };
+    const heard = (seqs: number): Promise<unknown> => page.waitForFunction(`seen.length === ${seqs}`);
+    append("", "line\nbreak", "世界 🌍", "x".repeat(65_536));
+    const url = await serve(0, log);
+    // Any answer will do for a page of the server's origin.
+    await page.goto(`${url}/nowhere`);
+    await page.evaluate(`
+      seen = [];
+      source = new EventSource("/server-sent-events?since=1");
+      source.onmessage = ({ data, lastEventId }) => seen.push([lastEventId, JSON.parse(data).body]);
+    `);
+    await heard(3);
+    append("live");
+    await heard(4);
+    await server?.close();
+    append("while away");
+    await serve(Number(new URL(url).port), log);
+    await heard(5);
+    append("again");
+    await heard(6);
+    expect(await page.evaluate("seen")).toEqual([
+      ["2", "line\nbreak"],
+      ["3", "世界 🌍"],
+      ["4", "x".repeat(65_536)],
+      ["5", "live"],
+      ["6", "while away"],
+      ["7", "again"],
+    ]);
+    await server?.close();
+    await serve(Number(new URL(url).port), new MessageLog());
+    await page.waitForFunction("source.readyState === EventSource.CLOSED");
+  });
 });

@@ -7,6 +7,9 @@ import type { DeflateOptions } from "./protocol/deflate.ts";
 import type { CreateEndpoint } from "./server.ts";
 import { TrafficCounter } from "./traffic.ts";
 
+/** RFC 6455 section 7.4 and its registry. */
+const tryAgainLater = 1013;
+
 const answer = ({ socket, connection }: Peer, events: readonly ConnectionEvent[]): void => {
   const frames: Buffer[] = [];
   for (const event of events) {
@@ -16,14 +19,21 @@ const answer = ({ socket, connection }: Peer, events: readonly ConnectionEvent[]
   if (frames.length > 0) writeTogether(socket, frames);
 };
 
+/** `allows`: asked of each message, pings included, with the address it came from; false ends its connection (1013). */
 export const echoAt =
-  (deflate: DeflateOptions | null): CreateEndpoint =>
+  (deflate: DeflateOptions | null, allows: (address: string | undefined) => boolean = () => true): CreateEndpoint =>
   (_, options, traffic = new TrafficCounter()) => {
     const peers = new Set<Peer>();
     return {
       path: "/echo",
       upgrade: (request, socket, head) => {
-        const peer = acceptPeer(request, socket, head, options, deflate, answer, traffic);
+        const address = request.socket.remoteAddress;
+        const hear = (peer: Peer, events: readonly ConnectionEvent[]): void => {
+          if (peer.connection.state !== "open") return;
+          if (events.every(({ type }) => type === "close" || allows(address))) answer(peer, events);
+          else dismiss(peer, tryAgainLater, "too many messages; try again later");
+        };
+        const peer = acceptPeer(request, socket, head, options, deflate, hear, traffic);
         if (peer === null) return;
         peers.add(peer);
         socket.once("close", () => peers.delete(peer));

@@ -52,7 +52,7 @@ describe("the WebSocket server", () => {
     const pong = new Promise<string>((resolve) => client.once("pong", (data) => resolve(data.toString())));
     client.ping("are you there");
     publish(log, ...bodies);
-    await vi.waitFor(() => expect(got).toEqual(bodies.map((body) => `false:${body}`)));
+    await vi.waitFor(() => expect(got).toEqual(bodies.map((body) => `false:${body}`)), { timeout: 20_000 });
     expect(await pong).toBe("are you there");
     const closed = new Promise<number>((resolve) => client.once("close", (code) => resolve(code)));
     client.close(1000);
@@ -65,9 +65,9 @@ describe("the WebSocket server", () => {
     const client = new WebSocket(`${webSocketUrl}/websocket?since=1`);
     const got: string[] = [];
     client.addEventListener("message", ({ data }) => got.push(JSON.parse(String(data)).body));
-    await vi.waitFor(() => expect(got).toEqual(["2"]));
+    await vi.waitFor(() => expect(got).toEqual(["2"]), { timeout: 20_000 });
     publish(log, "3", "4");
-    await vi.waitFor(() => expect(got).toEqual(["2", "3", "4"]));
+    await vi.waitFor(() => expect(got).toEqual(["2", "3", "4"]), { timeout: 20_000 });
     const closed = new Promise<string>((resolve) =>
       client.addEventListener("close", ({ code, reason }) => resolve(`${code} ${reason}`)),
     );
@@ -97,7 +97,7 @@ describe("the WebSocket server", () => {
       "GET /websocket HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n" +
         "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
     );
-    await vi.waitFor(() => expect(slow.bytesWritten).toBeGreaterThan(0));
+    await vi.waitFor(() => expect(slow.bytesWritten).toBeGreaterThan(0), { timeout: 20_000 });
     for (let i = 0; i < 400; i++) {
       publish(log, "x".repeat(65_536));
       await new Promise(setImmediate);
@@ -172,9 +172,9 @@ describe("the load clients' WebSocket", () => {
       headers: "browser",
       traffic: noTraffic(),
     });
-    await vi.waitFor(() => expect(got).toEqual([...bodies, "in three parts"]));
+    await vi.waitFor(() => expect(got).toEqual([...bodies, "in three parts"]), { timeout: 20_000 });
     await subscription.close();
-    await vi.waitFor(() => expect(seen).toEqual(["pong in between", "close 1000"]));
+    await vi.waitFor(() => expect(seen).toEqual(["pong in between", "close 1000"]), { timeout: 20_000 });
   });
 });
 
@@ -223,7 +223,11 @@ describe("the polling servers", () => {
     };
     const server = await startPushServer(log, defaultServerOptions, [counting]);
     cleanups.push(() => server.close());
-    return { log, server, arrived: (count) => vi.waitFor(() => expect(requests).toBe(count), { interval: 5 }) };
+    return {
+      log,
+      server,
+      arrived: (count) => vi.waitFor(() => expect(requests).toBe(count), { timeout: 20_000, interval: 5 }),
+    };
   };
 
   it("hold a long poll no longer than its client stays", async () => {

@@ -63,7 +63,7 @@ describe("limits", () => {
     await silent.closed;
     expect(silent.heard().endsWith("\x89\x00")).toBe(true);
     expect(server.disconnections()).toEqual({ tooSlow: 0, silent: 1 });
-    await vi.waitFor(() => expect(pings).toBeGreaterThan(3));
+    await vi.waitFor(() => expect(pings).toBeGreaterThan(3), { timeout: 20_000 });
     expect(lively.readyState).toBe(WebSocketOfWs.OPEN);
   });
 
@@ -71,7 +71,7 @@ describe("limits", () => {
     const { log, server, port } = await start({ maxBufferedBytes: 64 * 1024 });
     const slow = await dial(port);
     slow.socket.write(upgrade("/websocket"));
-    await vi.waitFor(() => expect(slow.heard()).toContain("101 Switching"));
+    await vi.waitFor(() => expect(slow.heard()).toContain("101 Switching"), { timeout: 20_000 });
     slow.socket.pause();
     for (let i = 1; server.disconnections().tooSlow === 0; i++) {
       expect(i).toBeLessThan(2000);
@@ -99,7 +99,7 @@ describe("limits", () => {
     const { port } = await start({ maxConnections: 2 });
     const [one, two] = [await dial(port), await dial(port)];
     for (const { socket } of [one, two]) socket.write(upgrade("/websocket"));
-    await vi.waitFor(() => expect(one.heard() + two.heard()).toMatch(/101 [\s\S]*101 /));
+    await vi.waitFor(() => expect(one.heard() + two.heard()).toMatch(/101 [\s\S]*101 /), { timeout: 20_000 });
     const three = await dial(port);
     await three.closed;
     expect(three.heard()).toBe("");
@@ -148,7 +148,7 @@ describe("limits", () => {
     const { port } = await start({});
     const eager = await dial(port);
     eager.socket.write(Buffer.concat([Buffer.from(upgrade("/websocket")), masked(opcode.ping, Buffer.from("hi"))]));
-    await vi.waitFor(() => expect(eager.heard().endsWith("\x8a\x02hi")).toBe(true));
+    await vi.waitFor(() => expect(eager.heard().endsWith("\x8a\x02hi")).toBe(true), { timeout: 20_000 });
   });
 });
 
@@ -161,7 +161,7 @@ describe("compression", () => {
     const got: string[] = [];
     client.on("message", (data) => got.push(JSON.parse(data.toString()).body));
     cleanups.push(() => client.terminate());
-    await vi.waitFor(() => expect(got.length).toBe(bodies.length));
+    await vi.waitFor(() => expect(got.length).toBe(bodies.length), { timeout: 20_000 });
     return got;
   };
 
@@ -196,7 +196,7 @@ describe("compression", () => {
     const client = new WebSocket(`ws://127.0.0.1:${port}/websocket-deflate`);
     const got: string[] = [];
     client.addEventListener("message", ({ data }) => got.push(JSON.parse(String(data)).body));
-    await vi.waitFor(() => expect(got).toEqual(bodies));
+    await vi.waitFor(() => expect(got).toEqual(bodies), { timeout: 20_000 });
     expect(client.extensions).toContain("permessage-deflate");
     client.close();
   });
@@ -258,7 +258,7 @@ describe("peers that misbehave", () => {
       log.append({ seq, intendedAt: 0, sentAt: 0, body: `message ${seq}` });
       if (seq % 3 === 0) await new Promise(setImmediate);
     }
-    await vi.waitFor(() => expect(seqs.at(-1)).toBe(300));
+    await vi.waitFor(() => expect(seqs.at(-1)).toBe(300), { timeout: 20_000 });
     expect(seqs).toEqual(Array.from({ length: 300 }, (_, i) => i + 1));
   });
 

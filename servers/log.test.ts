@@ -20,7 +20,8 @@ describe("MessageLog", () => {
     { messages: 3, since: 0, expected: [1, 2, 3] },
     { messages: 3, since: 2, expected: [3] },
     { messages: 3, since: 3, expected: [] },
-    { messages: 3, since: 99, expected: [] },
+    { messages: 3, since: 4, expected: "gone" },
+    { messages: 0, since: 1, expected: "gone" },
     { messages: 9, since: null, expected: [6, 7, 8, 9] },
     { messages: 9, since: 5, expected: [6, 7, 8, 9] },
     { messages: 9, since: 4, expected: "gone" },
@@ -31,6 +32,19 @@ describe("MessageLog", () => {
 
   it("tells where the history starts", () => {
     expect(logOf(9, { maxMessages: 4 }).since(2)).toEqual({ gone: true, oldestSeq: 6 });
+  });
+
+  it("takes a log up again after its last seq", () => {
+    const log = new MessageLog({ lastSeq: 7 });
+    expect([log.oldestSeq, log.lastSeq, seqsSince(log, 7), seqsSince(log, 6), seqsSince(log, 8)]).toEqual([
+      8,
+      7,
+      [],
+      "gone",
+      "gone",
+    ]);
+    log.append({ seq: 8, intendedAt: 0, sentAt: 0, body: "" });
+    expect([seqsSince(log, 7), seqsSince(log, null), seqsSince(log, 0)]).toEqual([[8], [8], "gone"]);
   });
 
   it("drops the oldest beyond its bytes, but never the newest", () => {

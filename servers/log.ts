@@ -11,7 +11,10 @@ export interface Entry {
   readonly bodyBytes: number;
 }
 
-/** `gone`: messages after the cursor were dropped already; what is left starts at `oldestSeq`. */
+/**
+ * `gone`: messages after the cursor were dropped already, or the cursor is of another log; what is left starts at
+ * `oldestSeq`.
+ */
 export type History =
   | { readonly gone: false; readonly entries: readonly Entry[] }
   | { readonly gone: true; readonly oldestSeq: number };
@@ -20,25 +23,34 @@ export interface LogOptions {
   /** The oldest message is dropped beyond this many messages, or this many serialised bytes. */
   readonly maxMessages: number;
   readonly maxBytes: number;
+  /** The seq that the first message follows: 0 of a new log, more where one is taken up again. */
+  readonly lastSeq: number;
   /** Runs its argument when all that is due in this turn of the event loop has been done. */
   readonly atEndOfTurn: (f: () => void) => void;
 }
 
-const defaults: LogOptions = { maxMessages: 10_000, maxBytes: 64 * 1024 * 1024, atEndOfTurn: setImmediate };
+const defaults: LogOptions = {
+  maxMessages: 10_000,
+  maxBytes: 64 * 1024 * 1024,
+  lastSeq: 0,
+  atEndOfTurn: setImmediate,
+};
 
 export class MessageLog {
   readonly #options: LogOptions;
   readonly #listeners = new Set<(news: readonly Entry[]) => void>();
   /** The entry of seq s stands at s modulo the length. */
   readonly #ring: (Entry | undefined)[];
-  #oldestSeq = 1;
-  #lastSeq = 0;
+  #oldestSeq: number;
+  #lastSeq: number;
   #bytes = 0;
   #news: Entry[] = [];
 
   constructor(options: Partial<LogOptions> = {}) {
     this.#options = { ...defaults, ...options };
     this.#ring = new Array<Entry | undefined>(this.#options.maxMessages).fill(undefined);
+    this.#lastSeq = this.#options.lastSeq;
+    this.#oldestSeq = this.#lastSeq + 1;
   }
 
   /** The seq of the newest message ever appended; 0 before the first. */
@@ -66,10 +78,10 @@ export class MessageLog {
     if (this.#news.push(entry) === 1) this.#options.atEndOfTurn(() => this.#announce());
   }
 
-  /** Everything after the cursor `seq`; without a cursor, everything kept. A cursor from the future has no news. */
+  /** Everything after the cursor `seq`; without a cursor, everything kept. A cursor beyond the last is of another log. */
   since(seq: number | null): History {
     const from = (seq ?? this.#oldestSeq - 1) + 1;
-    if (from < this.#oldestSeq) return { gone: true, oldestSeq: this.#oldestSeq };
+    if (from < this.#oldestSeq || from > this.#lastSeq + 1) return { gone: true, oldestSeq: this.#oldestSeq };
     const entries: Entry[] = [];
     for (let s = from; s <= this.#lastSeq; s++) {
       const entry = this.#ring[s % this.#ring.length];

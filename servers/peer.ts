@@ -5,6 +5,7 @@ import { randomFillSync } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import type { WholeMessage } from "./protocol/assembler.ts";
 import { Connection, type ConnectionEvent, type Step } from "./protocol/connection.ts";
 import type { DeflateOptions, DeflateParameters } from "./protocol/deflate.ts";
 import { answerUpgrade } from "./protocol/handshake.ts";
@@ -47,6 +48,25 @@ export const writeTogether = (socket: Duplex, frames: readonly Buffer[]): void =
 export const dismiss = ({ socket, connection }: Peer, code: number, reason: string): void => {
   perform(socket, connection.close(code, reason));
   if (!socket.destroyed) endWithin(socket, lingerMs);
+};
+
+/** What a peer alone is answered over a message that it sent: a text, a goodbye, or nothing. */
+export type Reply = { readonly text: string } | { readonly closeCode: number; readonly reason: string } | null;
+
+/** Called once a connection, with the request that began it; what it returns hears each message. */
+export type Hear = (request: IncomingMessage) => (message: WholeMessage) => Reply;
+
+/** Hands over the messages among the events, up to a goodbye. */
+export const replyTo = (peer: Peer, events: readonly ConnectionEvent[], hear: ReturnType<Hear>): void => {
+  for (const event of events) {
+    // After our goodbye nothing is heard; after the peer's own, what it said before that still is.
+    if (peer.connection.state === "closing") return;
+    if (event.type !== "text" && event.type !== "binary") continue;
+    const reply = hear(event);
+    if (reply === null) continue;
+    if ("text" in reply) perform(peer.socket, peer.connection.sendText(reply.text));
+    else dismiss(peer, reply.closeCode, reply.reason);
+  }
 };
 
 /**

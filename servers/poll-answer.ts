@@ -68,7 +68,7 @@ export const createPollAnswers = (log: MessageLog, pollHeaders: readonly string[
     return full(200, joinMessages(entries.map((entry) => entry.json)), bodyBytes);
   };
   const answerSince = (since: number | null): PollAnswer => {
-    if (since !== null && since >= log.lastSeq) return empty;
+    if (since !== null && since === log.lastSeq) return empty;
     if (preparedAt !== log.lastSeq || preparedBytes > maxPreparedBytes) {
       prepared.clear();
       preparedAt = log.lastSeq;

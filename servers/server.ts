@@ -3,7 +3,7 @@
 
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import Fastify, { type FastifyInstance } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyReply } from "fastify";
 import type { MessageLog } from "./log.ts";
 import { refuseUpgrade } from "./protocol/handshake.ts";
 import { type ServerTraffic, TrafficCounter } from "./traffic.ts";
@@ -35,6 +35,8 @@ export interface ServerOptions {
   /** A WebSocket is pinged this often, and cut off where nothing has come from it within `pongWithinMs` after that. */
   readonly pingEveryMs: number;
   readonly pongWithinMs: number;
+  /** An event stream gets a comment this often, so that no proxy takes it for dead. */
+  readonly commentEveryMs: number;
   /** Upgrades from pages of other origins are refused (403); null allows any. */
   readonly allowedOrigins: readonly string[] | null;
   /**
@@ -57,6 +59,7 @@ export const defaultServerOptions: ServerOptions = {
   maxFragments: 1024,
   pingEveryMs: 30_000,
   pongWithinMs: 10_000,
+  commentEveryMs: 15_000,
   allowedOrigins: null,
   pollHeaders: [],
 };
@@ -91,6 +94,14 @@ export interface TransportDefaults {
 
 export type StartServer = (log: MessageLog, options: ServerOptions) => Promise<PushServer>;
 
+/** Why a request is not served, and after how long it may be asked again, where that is known. */
+export interface Refusal {
+  readonly status: number;
+  /** One line. */
+  readonly reason: string;
+  readonly retryAfterSec?: number;
+}
+
 /** One transport's side of the server. */
 export interface Endpoint {
   readonly path: string;
@@ -98,9 +109,11 @@ export interface Endpoint {
   mount?(app: FastifyInstance): void;
   /** Takes over a connection at its upgrade; `head` is what came behind the request. */
   upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer, since: number | null): void;
+  /** Asked of every request and upgrade, whatever its path, before it is served; null lets it through. */
+  objection?(request: IncomingMessage): Refusal | null;
   disconnections?(): Disconnections;
-  /** Lets every subscriber go. */
-  close(): void;
+  /** Lets every subscriber go; the port is kept until what it returns has resolved. */
+  close(): void | Promise<void>;
 }
 
 /** Without `traffic`, what the endpoint sends is counted nowhere. */
@@ -115,6 +128,13 @@ export const startPushServer = async (
   const app = Fastify({
     keepAliveTimeout: options.keepAliveMs,
     exposeHeadRoutes: false,
+    // Of a path that cannot be decoded: it reaches no route, and no hook before one.
+    frameworkErrors: (_error, request, reply) => {
+      const refusal = objection?.(request.raw) ?? { status: 400, reason: "the address cannot be read" };
+      reply.hijack();
+      reply.raw.writeHead(refusal.status, { "Content-Type": "application/json" });
+      reply.raw.end(JSON.stringify({ error: refusal.reason }));
+    },
     http: {
       maxHeaderSize: options.maxHeaderBytes,
       headersTimeout: options.handshakeMs,
@@ -132,10 +152,23 @@ export const startPushServer = async (
     done();
   });
   const endpoints = create.map((f) => f(log, options, traffic));
+  const objection = objectionOf(endpoints);
+  if (objection !== null) {
+    app.addHook("onRequest", (request, reply, done) => {
+      const refusal = objection(request.raw);
+      if (refusal === null) done();
+      else refuseRequest(reply, refusal);
+    });
+  }
   for (const endpoint of endpoints) endpoint.mount?.(app);
   app.server.on("upgrade", (request, socket: Duplex, head: Buffer) => {
     socket.on("error", () => socket.destroy());
     traffic.bookUpgrade(socket, head.length);
+    const refusal = objection?.(request) ?? null;
+    if (refusal !== null) {
+      refuse(socket, refusal.status, refusal.reason, refusal.retryAfterSec);
+      return;
+    }
     const target = URL.parse(request.url ?? "", "http://any");
     const endpoint = endpoints.find(({ path }) => path === target?.pathname);
     const since = readSince(target?.searchParams.get("since") ?? null);
@@ -143,20 +176,46 @@ export const startPushServer = async (
     else if (since === "invalid") refuse(socket, 400, sinceError);
     else endpoint.upgrade(request, socket, head, since);
   });
-  await app.listen({ host: options.host, port: options.port, backlog: 4096 });
+  const letAllGo = (): Promise<unknown> => Promise.all(endpoints.map((endpoint) => endpoint.close()));
+  try {
+    await app.listen({ host: options.host, port: options.port, backlog: 4096 });
+  } catch (error) {
+    // Their timers would keep the process.
+    await letAllGo();
+    await app.close();
+    throw error;
+  }
   return {
     url: app.listeningOrigin,
     disconnections: () => endpoints.map((endpoint) => endpoint.disconnections?.() ?? none).reduce(add, none),
     traffic: () => traffic.traffic(),
     close: async () => {
-      for (const endpoint of endpoints) endpoint.close();
+      await letAllGo();
       await app.close();
     },
   };
 };
 
-const refuse = (socket: Duplex, status: number, reason: string): void => {
-  socket.write(refuseUpgrade(status, reason));
+/** What the first endpoint that objects to a request says; null where none of them ever does. */
+const objectionOf = (endpoints: readonly Endpoint[]): ((request: IncomingMessage) => Refusal | null) | null => {
+  const askable = endpoints.filter((endpoint) => endpoint.objection !== undefined);
+  if (askable.length === 0) return null;
+  return (request) => {
+    for (const endpoint of askable) {
+      const refusal = endpoint.objection?.(request) ?? null;
+      if (refusal !== null) return refusal;
+    }
+    return null;
+  };
+};
+
+const refuseRequest = (reply: FastifyReply, { status, reason, retryAfterSec }: Refusal): void => {
+  if (retryAfterSec !== undefined) reply.header("Retry-After", retryAfterSec);
+  reply.code(status).send({ error: reason });
+};
+
+const refuse = (socket: Duplex, status: number, reason: string, retryAfterSec?: number): void => {
+  socket.write(refuseUpgrade(status, reason, retryAfterSec === undefined ? [] : [`Retry-After: ${retryAfterSec}`]));
   leave(socket);
 };
 

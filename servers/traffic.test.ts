@@ -48,7 +48,7 @@ const sum = (kinds: KindCounter): number => Object.values(kinds).reduce((x, y) =
 
 /** Of the server once all its connections have closed; every byte has a kind. */
 const settled = async (server: PushServer): Promise<ServerTraffic> => {
-  await vi.waitFor(() => expect(server.traffic().openSockets).toBe(0));
+  await vi.waitFor(() => expect(server.traffic().openSockets).toBe(0), { timeout: 20_000 });
   const traffic = server.traffic();
   expect({ up: sum(traffic.kinds.up), down: sum(traffic.kinds.down) }).toEqual(traffic.bytes);
   return traffic;
@@ -114,6 +114,15 @@ describe("bytes by kind", () => {
       const head = String(answer).indexOf("\r\n\r\n") + 4;
       expect(server.traffic()).toEqual({
         openSockets: 1,
+        opened: 1,
+        accepted: 0,
+        requests: {
+          total: times,
+          empty: 0,
+          emptyAnswerHeadBytes: 0,
+          fullAnswers: times,
+          fullAnswerHeadBytes: times * head,
+        },
         bytes: { up: times * request.length, down: times * answer.length },
         kinds: {
           up: { ...none, httpHeaders: times * request.length },
@@ -150,9 +159,9 @@ describe("bytes by kind", () => {
     let heard = 0;
     client.on("message", () => heard++);
     for (let i = 0; i < 3; i++) publish(log, "Grüße, 世界 ".repeat(20));
-    await vi.waitFor(() => expect(heard).toBe(3));
+    await vi.waitFor(() => expect(heard).toBe(3), { timeout: 20_000 });
     publish(log, "live");
-    await vi.waitFor(() => expect(heard).toBe(4));
+    await vi.waitFor(() => expect(heard).toBe(4), { timeout: 20_000 });
     client.close();
     const { kinds } = await settled(server);
     expect(kinds.down.framing).toBe(4 * 2);

@@ -16,10 +16,24 @@ export interface KindCounter {
   keepAlive: number;
 }
 
+/** Requests, and of the answers without and with messages the numbers and the heads. */
+export interface RequestCounter {
+  total: number;
+  empty: number;
+  emptyAnswerHeadBytes: number;
+  fullAnswers: number;
+  fullAnswerHeadBytes: number;
+}
+
 /** Up is from the clients, down is to them. What the kernel had taken when a connection broke counts as sent. */
 export interface ServerTraffic {
   /** What these have yet to bring is not in it. */
   readonly openSockets: number;
+  /** Connections that have come, whatever became of them. */
+  readonly opened: number;
+  /** Upgrades and streams among them. */
+  readonly accepted: number;
+  readonly requests: RequestCounter;
   readonly bytes: { up: number; down: number };
   readonly kinds: { readonly up: KindCounter; readonly down: KindCounter };
 }
@@ -45,6 +59,14 @@ interface Watched extends Meter {
   readonly socket: Socket;
 }
 
+const noRequests = (): RequestCounter => ({
+  total: 0,
+  empty: 0,
+  emptyAnswerHeadBytes: 0,
+  fullAnswers: 0,
+  fullAnswerHeadBytes: 0,
+});
+
 const noBytes = (): KindCounter => ({ body: 0, envelope: 0, httpHeaders: 0, framing: 0, handshake: 0, keepAlive: 0 });
 
 /** One listener for all sockets: one each would add some 280 bytes to what an idle connection costs. */
@@ -56,6 +78,9 @@ const listenerOf = (close: (socket: Socket) => void): ((this: Socket) => void) =
 /** The one place where the server's bytes are added up. Sockets that are not watched cost nothing and count nothing. */
 export class TrafficCounter {
   readonly #open = new Map<Duplex, Watched>();
+  #opened = 0;
+  #accepted = 0;
+  readonly #requests = noRequests();
   /** Of the sockets that have closed. */
   readonly #bytes = { up: 0, down: 0 };
   /** Of all sockets, but for what stands in an open connection's counts. */
@@ -64,6 +89,7 @@ export class TrafficCounter {
   readonly #onClose = listenerOf((socket) => this.#close(socket));
 
   watch(socket: Socket): void {
+    this.#opened++;
     this.#open.set(socket, { socket, up: 0, down: 0, rest: "httpHeaders", counts: null });
     socket.on("close", this.#onClose);
   }
@@ -74,6 +100,7 @@ export class TrafficCounter {
     if (meter === undefined) return;
     const read = meter.socket.bytesRead;
     this.#kinds.up.httpHeaders += read - meter.up;
+    this.#requests.total++;
     meter.up = read;
   }
 
@@ -91,7 +118,19 @@ export class TrafficCounter {
     down.httpHeaders += headBytes;
     down.body += bodyBytes;
     down.envelope += envelopeBytes;
+    this.#countAnswer(headBytes, bodyBytes + envelopeBytes === 0);
     meter.down = written;
+  }
+
+  #countAnswer(headBytes: number, empty: boolean): void {
+    const requests = this.#requests;
+    if (empty) {
+      requests.empty++;
+      requests.emptyAnswerHeadBytes += headBytes;
+    } else {
+      requests.fullAnswers++;
+      requests.fullAnswerHeadBytes += headBytes;
+    }
   }
 
   /** Of an answer that is about to be sent: no messages, hence envelope. Its head is booked with the next, or at the end. */
@@ -102,7 +141,10 @@ export class TrafficCounter {
     meter.down += envelopeBytes;
   }
 
-  /** A request to upgrade has come, and `behind` bytes after its head. Until it is accepted, all else is handshake too. */
+  /**
+   * A request to upgrade, or for a stream, has come, and `behind` bytes after its head. Until it is accepted, all else is
+   * handshake too.
+   */
   bookUpgrade(socket: Duplex, behind: number): void {
     const meter = this.#open.get(socket);
     if (meter === undefined) return;
@@ -113,18 +155,25 @@ export class TrafficCounter {
   }
 
   /**
-   * The answer to the upgrade, and nothing else, has been written. `counts`: of the protocol core; null where there is
-   * none, and what nobody books is control frames. The owner adds to the meter what it writes past the core.
+   * The answer to the upgrade, or the stream's head, and nothing else, has been written. `counts`: of the protocol core;
+   * null where there is none, and what nobody books is control frames or comments. The owner adds to the meter what it
+   * writes past the core.
    */
   bookAcceptance(socket: Duplex, counts: Meter["counts"]): Meter {
     const meter = this.#open.get(socket);
     if (meter === undefined) return { up: 0, down: 0, rest: "framing", counts: null };
     const bytes = meter.socket.bytesWritten - meter.down;
+    this.#accepted++;
     this.#kinds.down.handshake += bytes;
     meter.down += bytes;
     meter.rest = counts === null ? "keepAlive" : "framing";
     meter.counts = counts;
     return meter;
+  }
+
+  /** What was written past a protocol core to keep a connection alive. */
+  bookKeepAlive(bytes: number): void {
+    this.#kinds.down.keepAlive += bytes;
   }
 
   /** Messages that were written to so many sockets. */
@@ -144,7 +193,8 @@ export class TrafficCounter {
       bytes.down += socket.bytesWritten;
       addCounts(kinds, counts);
     }
-    return { openSockets: this.#open.size, bytes, kinds };
+    const [opened, accepted, requests] = [this.#opened, this.#accepted, { ...this.#requests }];
+    return { openSockets: this.#open.size, opened, accepted, requests, bytes, kinds };
   }
 
   /** The rest is less than nothing where a connection broke: what was booked and never left is taken off again. */

@@ -3,7 +3,8 @@
 
 import { type Frames, framesForAll, framesOf, isShareable } from "./fan-out.ts";
 import { type Entry, firstOf } from "./log.ts";
-import { acceptPeer, dismiss, type Peer, perform } from "./peer.ts";
+import { acceptPeer, dismiss, type Hear, type Peer, perform, replyTo } from "./peer.ts";
+import type { ConnectionEvent } from "./protocol/connection.ts";
 import type { DeflateOptions } from "./protocol/deflate.ts";
 import { historyGone } from "./protocol/message.ts";
 import { Rotation } from "./rotation.ts";
@@ -25,9 +26,12 @@ interface Member extends Peer {
   silent: boolean;
 }
 
-/** The endpoint at `path`; with `deflate`, messages are compressed for whoever offers to take them so. */
+/**
+ * The endpoint at `path`; with `deflate`, messages are compressed for whoever offers to take them so. Without `listener`,
+ * what subscribers say is read and dropped.
+ */
 export const webSocketAt =
-  (path: string, deflate: DeflateOptions | null): CreateEndpoint =>
+  (path: string, deflate: DeflateOptions | null, listener: Hear | null = null): CreateEndpoint =>
   (log, options, traffic = new TrafficCounter()) => {
     const members = new Rotation<Member>();
     const disconnected = { tooSlow: 0, silent: 0 };
@@ -124,8 +128,10 @@ export const webSocketAt =
       disconnections: () => disconnected,
       upgrade: (request, socket, head, since) => {
         let member: Member | null = null;
-        const hear = (): void => {
+        const listen = listener === null ? null : listener(request);
+        const hear = (peer: Peer, events: readonly ConnectionEvent[]): void => {
           if (member !== null) member.silent = false;
+          if (listen !== null) replyTo(peer, events, listen);
         };
         const peer = acceptPeer(request, socket, head, options, deflate, hear, traffic);
         if (peer === null) return;

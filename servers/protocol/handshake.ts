@@ -73,14 +73,15 @@ function refusal(status: number, reason: string): UpgradeAnswer {
   return { accepted: false, status, response: refuseUpgrade(status, reason) };
 }
 
-/** A whole refusal: status line, headers, and the reason as a line of text. */
-export function refuseUpgrade(status: number, reason: string): Buffer {
+/** A whole refusal: status line, headers (further ones as lines), and the reason as a line of text. */
+export function refuseUpgrade(status: number, reason: string, headers: readonly string[] = []): Buffer {
   const body = `${reason}\n`;
   const lines = [
     `HTTP/1.1 ${status} ${reasons[status] ?? "Refused"}`,
     "Connection: close",
     "Content-Type: text/plain; charset=utf-8",
     `Content-Length: ${Buffer.byteLength(body)}`,
+    ...headers,
   ];
   // Section 4.4: which version would have been understood.
   if (status === 426) lines.push("Upgrade: websocket", `Sec-WebSocket-Version: ${VERSION}`);

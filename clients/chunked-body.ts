@@ -1,0 +1,82 @@
+// Reads the chunked transfer coding off a stream of bytes (RFC 9112 section 7.1). No I/O; chunk extensions and trailers
+// are passed over.
+
+import { HttpError } from "./http-response.ts";
+
+/** What is told of a body as it arrives. */
+export interface ChunkOwner {
+  /** Valid until the call returns. */
+  data(part: Buffer): void;
+  /** A chunk is complete, the empty one at the end too; it took so many bytes beside its data. */
+  chunkEnd(overheadBytes: number): void;
+}
+
+/** Of a chunk's first line or of a trailer. */
+const maxLineBytes = 1024;
+
+export class ChunkedBody {
+  readonly #owner: ChunkOwner;
+  /** What comes next. */
+  #state: "size" | "data" | "dataEnd" | "trailer" | "nothing" = "size";
+  #line = "";
+  #dataLeft = 0;
+  #overheadBytes = 0;
+
+  constructor(owner: ChunkOwner) {
+    this.#owner = owner;
+  }
+
+  /** Throws HttpError on what is no chunk. */
+  receive(bytes: Buffer): void {
+    let at = 0;
+    while (at < bytes.length) {
+      if (this.#state === "data") at = this.#data(bytes, at);
+      else if (this.#state === "nothing") throw new HttpError("bytes behind the last chunk");
+      else at = this.#toLineEnd(bytes, at);
+    }
+  }
+
+  #data(bytes: Buffer, at: number): number {
+    const part = bytes.subarray(at, at + this.#dataLeft);
+    this.#dataLeft -= part.length;
+    if (this.#dataLeft === 0) this.#state = "dataEnd";
+    this.#owner.data(part);
+    return at + part.length;
+  }
+
+  #toLineEnd(bytes: Buffer, at: number): number {
+    const lf = bytes.indexOf(0x0a, at);
+    const end = lf === -1 ? bytes.length : lf + 1;
+    this.#line += bytes.toString("latin1", at, end);
+    this.#overheadBytes += end - at;
+    if (this.#line.length > maxLineBytes) throw new HttpError(`a line of more than ${maxLineBytes} bytes among chunks`);
+    if (lf !== -1) {
+      const line = this.#line;
+      this.#line = "";
+      if (!line.endsWith("\r\n")) throw new HttpError("a line among chunks that CR LF does not end");
+      this.#takeLine(line.slice(0, -2));
+    }
+    return end;
+  }
+
+  #takeLine(line: string): void {
+    if (this.#state === "size") {
+      const size = /^([0-9a-f]{1,8})[ \t]*(;|$)/i.exec(line)?.[1];
+      if (size === undefined) throw new HttpError("a chunk without a size");
+      this.#dataLeft = Number.parseInt(size, 16);
+      this.#state = this.#dataLeft === 0 ? "trailer" : "data";
+    } else if (this.#state === "dataEnd") {
+      if (line !== "") throw new HttpError("a chunk longer than its size");
+      this.#endChunk("size");
+    } else if (line === "") {
+      this.#endChunk("nothing");
+    }
+  }
+
+  #endChunk(next: "size" | "nothing"): void {
+    const overheadBytes = this.#overheadBytes;
+    this.#overheadBytes = 0;
+    this.#state = next;
+    this.#owner.chunkEnd(overheadBytes);
+  }
+}
