@@ -13,12 +13,12 @@ export const enter = async (main: () => Promise<number>): Promise<void> => {
   }
 };
 
-/** Aborted by the first Ctrl-C or SIGTERM; the second one ends the process at once. */
-export const interruptSignal = (): AbortSignal => {
+/** Aborted by the first Ctrl-C or SIGTERM, which is answered with `line`; the second one ends the process at once. */
+export const interruptSignal = (line = "stopping: what was measured is kept (again to stop at once)"): AbortSignal => {
   const controller = new AbortController();
   const interrupt = (): void => {
     if (controller.signal.aborted) process.exit(130);
-    process.stderr.write("\nstopping: what was measured is kept (again to stop at once)\n");
+    process.stderr.write(`\n${line}\n`);
     controller.abort();
   };
   process.on("SIGINT", interrupt);

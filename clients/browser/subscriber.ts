@@ -27,10 +27,23 @@ export interface BrowserWatcher {
   state(state: BrowserState, detail: string): void;
   /** The log no longer keeps what follows the cursor, or is another log: it goes on from there. */
   gone(oldestSeq: number | null): void;
+  /** A message came again; it is not told a second time. */
+  repeated?(message: Message): void;
+  /** The server says something to this subscriber alone, or sends what is no message. */
+  note?(text: string): void;
+  /** A connection was lost or not had; the next attempt is on its way. */
+  failed?(failure: BrowserFailure): void;
+}
+
+export interface BrowserFailure {
+  /** Of the server's answer; null where there was none, or where the browser does not tell it. */
+  readonly status: number | null;
+  /** Whether the connection had been open. */
+  readonly opened: boolean;
 }
 
 export interface BrowserSubscription {
-  /** The seq of the last message delivered. */
+  /** The seq of the last message delivered; 0 before the first, and where the log starts anew. */
   readonly cursor: number;
   /** Over a transport that has a way up, once it is open; false where it has none. */
   send(text: string): boolean;

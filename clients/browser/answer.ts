@@ -1,0 +1,42 @@
+// A request of a page and what comes back, as far as subscribers need it. Knows no transport.
+
+import { seconds } from "./server-words.ts";
+
+export interface Answer {
+  /** null where none came, for the reason in `failure`. */
+  readonly status: number | null;
+  readonly text: string;
+  readonly retryAfter: string | null;
+  readonly failure: string;
+}
+
+/**
+ * Never rejects: whatever keeps an answer from coming, within the patience, is a failure in words. A stream of server-sent
+ * events is let go unread.
+ */
+export const ask = async (
+  address: string,
+  init: RequestInit,
+  request: AbortController,
+  patienceMs: number,
+): Promise<Answer> => {
+  let failure = "lost the connection";
+  const patience = setTimeout(() => {
+    failure = `no answer within ${seconds(patienceMs)}`;
+    request.abort();
+  }, patienceMs);
+  try {
+    const response = await fetch(address, { ...init, cache: "no-store", signal: request.signal });
+    const { status, headers } = response;
+    const retryAfter = headers.get("Retry-After");
+    if (headers.get("Content-Type")?.startsWith("text/event-stream") !== true) {
+      return { status, text: await response.text(), retryAfter, failure: "" };
+    }
+    request.abort();
+    return { status, text: "", retryAfter, failure: "" };
+  } catch {
+    return { status: null, text: "", retryAfter: null, failure };
+  } finally {
+    clearTimeout(patience);
+  }
+};

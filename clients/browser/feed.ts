@@ -1,0 +1,156 @@
+// What the subscribers of all transports have in common: cursor, address, added delay, back-off, and what the watcher is
+// told, in order and never after the end. Knows no transport.
+
+import { decodeMessage, type Message, MessageError } from "../../servers/protocol/message.ts";
+import { Backoff } from "./backoff.ts";
+import { Cursor } from "./cursor.ts";
+import { DelayLine } from "./delay-line.ts";
+import { errorIn, seconds } from "./server-words.ts";
+import type { BrowserFailure, BrowserOptions, BrowserState, BrowserWatcher } from "./subscriber.ts";
+
+export interface Loss extends BrowserFailure {
+  /** In words, for a reader. */
+  readonly reason: string;
+  /** The server asks for this much patience; the back-off comes on top. */
+  readonly atLeastMs: number;
+}
+
+export class Feed {
+  /** Everything that goes to the server passes `up`, everything that comes from it `down`. */
+  readonly up: DelayLine;
+  readonly down: DelayLine;
+  readonly options: BrowserOptions;
+  readonly #url: string;
+  readonly #watcher: BrowserWatcher;
+  readonly #cursor: Cursor;
+  readonly #backoff = new Backoff();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #told: readonly [state: BrowserState, detail: string] | null = null;
+  /** The log was gone, and nothing has come since. */
+  #gone = false;
+  #closed = false;
+
+  constructor(url: string, options: BrowserOptions, watcher: BrowserWatcher) {
+    this.#url = url;
+    this.options = options;
+    this.#watcher = watcher;
+    this.#cursor = new Cursor(options.since);
+    this.up = new DelayLine(options.delayMs);
+    this.down = new DelayLine(options.delayMs);
+  }
+
+  get cursor(): number {
+    return this.#cursor.seq;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Of the request for what follows the cursor; without one, for all that the log keeps. */
+  address(): string {
+    const { seq } = this.#cursor;
+    const parameters = new URLSearchParams({ ...(seq === 0 ? {} : { since: String(seq) }), ...this.options.query });
+    return parameters.size === 0 ? this.#url : `${this.#url}?${parameters}`;
+  }
+
+  state(state: BrowserState, detail = ""): void {
+    // A hold that follows a hold is another one.
+    const same = state !== "holding" && this.#told?.[0] === state && this.#told[1] === detail;
+    if (this.#closed || same) return;
+    this.#told = [state, detail];
+    this.#watcher.state(state, detail);
+  }
+
+  note(text: string): void {
+    if (!this.#closed) this.#watcher.note?.(text);
+  }
+
+  /** What came over a connection: a message, or a word to this subscriber alone. */
+  text(data: unknown): void {
+    const message = typeof data === "string" ? messageIn(data) : null;
+    if (message !== null) this.deliver([message]);
+    else this.note((typeof data === "string" ? errorIn(data) : null) ?? "the server sent what is no message");
+  }
+
+  /** Each message once and in order. */
+  deliver(messages: readonly Message[]): void {
+    const receivedAt = performance.now();
+    if (messages.length > 0) this.succeeded();
+    for (const message of messages) {
+      if (this.#closed) return;
+      const arrival = this.#cursor.take(message.seq);
+      if (arrival.kind === "repeated") {
+        this.#watcher.repeated?.(message);
+        continue;
+      }
+      if (arrival.kind === "gap") this.#tellGap(...arrival.missing);
+      this.#watcher.message(message, receivedAt);
+    }
+  }
+
+  /** The back-off begins anew. */
+  succeeded(): void {
+    this.#backoff.reset();
+    this.#gone = false;
+  }
+
+  /** Goes on from where the log starts: at once, but with back-off where that is gone again before anything has come. */
+  gone(oldestSeq: number | null, attempt: () => void): void {
+    if (this.#closed) return;
+    const again = this.#gone;
+    this.#gone = true;
+    this.#cursor.restart(oldestSeq);
+    this.#watcher.gone(oldestSeq);
+    if (this.#closed) return;
+    if (again) this.wait(this.#backoff.next(this.options.random()), attempt);
+    else attempt();
+  }
+
+  /** Tells the loss, and tries again after a back-off. */
+  retry(loss: Loss, attempt: () => void): void {
+    if (this.#closed) return;
+    const waitMs = loss.atLeastMs + this.#backoff.next(this.options.random());
+    this.wait(waitMs, attempt);
+    this.state("pausing", `${loss.reason}: next attempt in ${seconds(waitMs)}`);
+    this.failed(loss);
+  }
+
+  failed({ status, opened }: BrowserFailure): void {
+    if (!this.#closed) this.#watcher.failed?.({ status, opened });
+  }
+
+  /** The one timer of a subscriber. */
+  wait(ms: number, act: () => void): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(act, ms);
+  }
+
+  /** False where it was closed before. */
+  close(): boolean {
+    if (this.#closed) return false;
+    clearTimeout(this.#timer);
+    this.up.clear();
+    this.down.clear();
+    this.state("closed");
+    this.#closed = true;
+    return true;
+  }
+
+  /** The protocol allows none; where one is seen, the reader has to know. */
+  #tellGap(from: number, to: number): void {
+    this.state(
+      this.#told?.[0] ?? "open",
+      from === to ? `message ${from} never came` : `messages ${from} to ${to} never came`,
+    );
+  }
+}
+
+const messageIn = (text: string): Message | null => {
+  try {
+    return decodeMessage(text);
+  } catch (error) {
+    if (!(error instanceof MessageError)) throw error;
+    return null;
+  }
+};

@@ -1,0 +1,127 @@
+// The one polling loop in a page: a request from the cursor, its answer delivered, the next request when its time has
+// come. Short and long polling differ only in when that is.
+
+import { decodeMessages, historyGone, type Message, MessageError } from "../../servers/protocol/message.ts";
+import { type Answer, ask } from "./answer.ts";
+import { Feed } from "./feed.ts";
+import { oldestSeqIn, retryAfterMs, seconds } from "./server-words.ts";
+import type { BrowserOptions, BrowserSubscribe } from "./subscriber.ts";
+
+export interface PollTiming {
+  /** When the next poll is due after the one due at `dueAt` was answered at `answeredAt`, on the clock of performance.now(). */
+  next(dueAt: number, answeredAt: number, options: BrowserOptions): number;
+  /** The server holds a request until there is news. */
+  readonly held: boolean;
+  /** A request without an answer for longer than this is given up. */
+  readonly patienceMs: number;
+}
+
+/** A held request that has not failed for so long has a server that holds it. */
+const settledAfterMs = 300;
+/** An interval that is made shorter takes effect within this. */
+const longestSleepMs = 500;
+
+export const pollWith =
+  (timing: PollTiming): BrowserSubscribe =>
+  (url, options, watcher) => {
+    const feed = new Feed(url, options, watcher);
+    const poller = new Poller(feed, timing);
+    poller.start();
+    return {
+      get cursor() {
+        return feed.cursor;
+      },
+      send: () => false,
+      close: () => poller.close(),
+    };
+  };
+
+class Poller {
+  readonly #feed: Feed;
+  readonly #timing: PollTiming;
+  #dueAt = 0;
+  #request: AbortController | null = null;
+  /** Nothing has come since the start, or since the last failure. */
+  #unsettled = true;
+
+  constructor(feed: Feed, timing: PollTiming) {
+    this.#feed = feed;
+    this.#timing = timing;
+  }
+
+  start(): void {
+    this.#dueAt = performance.now();
+    this.#poll();
+  }
+
+  #poll(): void {
+    if (this.#unsettled) this.#feed.state("connecting");
+    else if (this.#timing.held) this.#feed.state("holding");
+    else this.#feed.state("open", "polling");
+    this.#feed.up.pass(() => this.#send());
+  }
+
+  async #send(): Promise<void> {
+    const request = new AbortController();
+    this.#request = request;
+    const settle =
+      this.#timing.held && this.#unsettled ? setTimeout(() => this.#feed.state("holding"), settledAfterMs) : undefined;
+    const answer = await ask(this.#feed.address(), {}, request, this.#timing.patienceMs);
+    clearTimeout(settle);
+    this.#request = null;
+    if (!this.#feed.closed) this.#feed.down.pass(() => this.#answer(answer));
+  }
+
+  #answer(answer: Answer): void {
+    if (answer.status === null) {
+      this.#retry(answer, answer.failure);
+    } else if (answer.status === historyGone.httpStatus) {
+      this.#feed.gone(oldestSeqIn(answer.text), () => this.#poll());
+    } else if (answer.status !== 200 && answer.status !== 204) {
+      this.#retry(answer, `the server answered ${answer.status}`);
+    } else {
+      const messages = answer.status === 204 ? [] : messagesIn(answer.text);
+      if (messages === null) this.#retry(answer, "the server's answer cannot be read");
+      else this.#deliver(messages);
+    }
+  }
+
+  #deliver(messages: readonly Message[]): void {
+    this.#unsettled = false;
+    this.#feed.succeeded();
+    this.#feed.deliver(messages);
+    if (!this.#feed.closed) this.#sleep(performance.now());
+  }
+
+  /** Until the next poll is due; looks up now and then whether the interval has become another. */
+  #sleep(answeredAt: number): void {
+    const dueAt = this.#timing.next(this.#dueAt, answeredAt, this.#feed.options);
+    const waitMs = dueAt - performance.now();
+    if (waitMs <= 0) {
+      this.#dueAt = dueAt;
+      this.#poll();
+      return;
+    }
+    this.#feed.state("pausing", `next poll in ${seconds(dueAt - answeredAt)}`);
+    this.#feed.wait(Math.min(waitMs, longestSleepMs), () => this.#sleep(answeredAt));
+  }
+
+  #retry({ status, retryAfter }: Answer, reason: string): void {
+    const opened = !this.#unsettled;
+    this.#unsettled = true;
+    this.#feed.retry({ reason, status, opened, atLeastMs: retryAfterMs(retryAfter) }, () => this.#poll());
+  }
+
+  close(): void {
+    if (this.#feed.close()) this.#request?.abort();
+  }
+}
+
+const messagesIn = (text: string): readonly Message[] | null => {
+  try {
+    return decodeMessages(text);
+  } catch (error) {
+    if (!(error instanceof MessageError)) throw error;
+    return null;
+  }
+};

@@ -1,0 +1,25 @@
+import { expect, it } from "vitest";
+import { AnswerError, readClock, readMeters, readPublisher, readRefusal } from "./answers.ts";
+
+const meter = { requests: 1, empty: 2, bytesUp: 3, bytesDown: 4 };
+const meters = { "short-polling": meter, "long-polling": meter, "server-sent-events": meter, websocket: meter };
+
+it("reads what the server answers", () => {
+  expect(readClock({ now: 1.5, epoch: "a", lastSeq: 7, more: 1 })).toEqual({ now: 1.5, epoch: "a", lastSeq: 7 });
+  expect(readPublisher({ ratePerSec: 0, bodyBytes: 9 })).toEqual({ ratePerSec: 0, bodyBytes: 9 });
+  expect(readMeters(meters)).toEqual(meters);
+  expect([readRefusal({ error: "too many" }), readRefusal("too many"), readRefusal({})]).toEqual([
+    "too many",
+    null,
+    null,
+  ]);
+});
+
+it.each([
+  ["no object", () => readClock("now")],
+  ["a time in words", () => readClock({ now: "1", epoch: "a", lastSeq: 7 })],
+  ["no number", () => readPublisher({ ratePerSec: Number.NaN, bodyBytes: 9 })],
+  ["a transport missing", () => readMeters({ ...meters, websocket: undefined })],
+])("takes nothing else for it: %s", (_, reading) => {
+  expect(reading).toThrow(AnswerError);
+});

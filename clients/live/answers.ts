@@ -1,0 +1,76 @@
+// What the live server answers in JSON, taken apart with care: an answer of another shape is an AnswerError. No I/O.
+
+import type { BrowserTransportName } from "../browser/transports.ts";
+import type { Meter } from "./costs.ts";
+
+export interface ClockAnswer {
+  /** ms on the server's host clock, which stamps messages. */
+  readonly now: number;
+  /** Names the log; another one is another log. */
+  readonly epoch: string;
+  readonly lastSeq: number;
+}
+
+export interface PublisherAnswer {
+  /** 0: it rests. */
+  readonly ratePerSec: number;
+  readonly bodyBytes: number;
+}
+
+export type MetersAnswer = Readonly<Record<BrowserTransportName, Meter>>;
+
+/** What came is no answer of this server. */
+export class AnswerError extends Error {
+  override readonly name = "AnswerError";
+}
+
+const field = (value: unknown, name: string): unknown => {
+  if (typeof value !== "object" || value === null) throw new AnswerError("not a JSON object");
+  return Object.entries(value).find(([key]) => key === name)?.[1];
+};
+
+const number = (value: unknown, name: string): number => {
+  const found = field(value, name);
+  if (typeof found !== "number" || !Number.isFinite(found)) throw new AnswerError(`${name} is not a number`);
+  return found;
+};
+
+const text = (value: unknown, name: string): string => {
+  const found = field(value, name);
+  if (typeof found !== "string") throw new AnswerError(`${name} is not text`);
+  return found;
+};
+
+export const readClock = (value: unknown): ClockAnswer => ({
+  now: number(value, "now"),
+  epoch: text(value, "epoch"),
+  lastSeq: number(value, "lastSeq"),
+});
+
+export const readPublisher = (value: unknown): PublisherAnswer => ({
+  ratePerSec: number(value, "ratePerSec"),
+  bodyBytes: number(value, "bodyBytes"),
+});
+
+const readMeter = (value: unknown): Meter => ({
+  requests: number(value, "requests"),
+  empty: number(value, "empty"),
+  bytesUp: number(value, "bytesUp"),
+  bytesDown: number(value, "bytesDown"),
+});
+
+export const readMeters = (value: unknown): MetersAnswer => ({
+  "short-polling": readMeter(field(value, "short-polling")),
+  "long-polling": readMeter(field(value, "long-polling")),
+  "server-sent-events": readMeter(field(value, "server-sent-events")),
+  websocket: readMeter(field(value, "websocket")),
+});
+
+/** The one line in which the server says why not; null where it says nothing. */
+export const readRefusal = (value: unknown): string | null => {
+  try {
+    return text(value, "error");
+  } catch {
+    return null;
+  }
+};

@@ -1,0 +1,147 @@
+// The chat on the page: joins, says, leaves, and shows what the chat tells. Knows no transport but by its name.
+
+import { type Chat, joinChat } from "../browser/chat.ts";
+import { type BrowserTransportName, browserTransports } from "../browser/transports.ts";
+import { createChatLogView } from "./chat-log-view.ts";
+import { emptyRoom, goOn, hear } from "./chat-room.ts";
+import { type ChatStanding, chatStanding, leftWords } from "./chat-words.ts";
+import { find, say } from "./dom.ts";
+import type { SubscribingView } from "./subscribing-view.ts";
+
+export interface ChatView {
+  /** Draws what has changed since. */
+  show(): void;
+}
+
+const isTransport = (name: string): name is BrowserTransportName => Object.hasOwn(browserTransports, name);
+
+const fillTransports = (select: HTMLSelectElement): void => {
+  for (const [name, { label }] of Object.entries(browserTransports)) select.add(new Option(label, name));
+  select.value = "websocket";
+};
+
+/** What the section's forms consist of. */
+const partsOf = (section: HTMLElement) => ({
+  joining: find(section, "#chat-joining", HTMLFormElement),
+  name: find(section, "#chat-name", HTMLInputElement),
+  transport: find(section, "#chat-transport", HTMLSelectElement),
+  join: find(section, "#chat-join", HTMLButtonElement),
+  leave: find(section, "#chat-leave", HTMLButtonElement),
+  standing: find(section, "#chat-standing", HTMLElement),
+  saying: find(section, "#chat-saying", HTMLFormElement),
+  draft: find(section, "#chat-text", HTMLTextAreaElement),
+  send: find(section, "#chat-send", HTMLButtonElement),
+  left: find(section, "#chat-left", HTMLElement),
+  trouble: find(section, "#chat-trouble", HTMLElement),
+});
+
+/** Asked anew each time. */
+export type ChatSettings = Pick<SubscribingView, "pollEveryMs" | "delayMs">;
+
+export const createChatView = (section: HTMLElement, settings: ChatSettings): ChatView => {
+  const parts = partsOf(section);
+  const { joining, name, transport, join, leave, saying, draft, send } = parts;
+  const log = createChatLogView(find(section, "#chat-log", HTMLElement), find(section, "#chat-people", HTMLElement));
+  let chat: Chat | null = null;
+  let standing: ChatStanding | null = null;
+  let room = emptyRoom;
+  /** What was said last, until it comes back: what is refused meanwhile is put back into the draft. */
+  let unheard = "";
+  fillTransports(transport);
+
+  const wished = (): BrowserTransportName => (isTransport(transport.value) ? transport.value : "websocket");
+  const tell = (text: string): void => say(parts.trouble, text);
+
+  const showStanding = (): void => {
+    say(parts.standing, chatStanding(standing));
+    const joined = standing !== null;
+    join.hidden = name.disabled = joined;
+    leave.hidden = !joined;
+    draft.disabled = standing?.visitor == null;
+    showDraft();
+  };
+  const showDraft = (): void => {
+    const limit = standing?.visitor?.limits.textCharacters;
+    const left = limit === undefined ? null : limit - [...draft.value].length;
+    say(parts.left, left === null ? "" : leftWords(left));
+    parts.left.classList.toggle("trouble", left !== null && left < 0);
+    send.disabled = left === null || left < 0;
+  };
+  const change = (news: Partial<ChatStanding>): void => {
+    if (standing === null) return;
+    standing = { ...standing, ...news };
+    showStanding();
+  };
+
+  const takeBack = (text: string): void => {
+    tell(`${text.charAt(0).toUpperCase()}${text.slice(1)}.`);
+    if (draft.value !== "" || unheard === "") return;
+    draft.value = unheard;
+    unheard = "";
+    showDraft();
+  };
+  const over = (): void => {
+    chat = null;
+    standing = null;
+    showStanding();
+  };
+
+  const enter = (): void => {
+    tell("");
+    standing = { visitor: null, state: "connecting", detail: "", via: wished(), why: "" };
+    showStanding();
+    const { origin } = location;
+    chat = joinChat(
+      { ...settings, origin, name: name.value, transport: wished(), random: Math.random },
+      {
+        joined: (visitor) => {
+          change({ visitor, detail: "" });
+          draft.focus();
+        },
+        entry: (seq, entry) => {
+          room = hear(room, seq, entry);
+          if (entry.id === standing?.visitor?.id && entry.text === unheard) unheard = "";
+        },
+        state: (state, detail) => (state === "closed" ? over() : change({ state, detail })),
+        via: (via, why) => change({ via, why }),
+        note: takeBack,
+        gone: (oldestSeq) => {
+          room = goOn(room, oldestSeq);
+        },
+      },
+    );
+  };
+
+  const utter = async (): Promise<void> => {
+    const text = draft.value;
+    if (chat === null || send.disabled || text.trim() === "") return;
+    tell("");
+    unheard = text;
+    draft.value = "";
+    showDraft();
+    await chat.say(text);
+  };
+
+  joining.addEventListener("submit", (submission) => {
+    submission.preventDefault();
+    if (chat === null) enter();
+  });
+  leave.addEventListener("click", () => {
+    chat?.leave();
+    join.focus();
+  });
+  transport.addEventListener("change", () => chat?.change(wished()));
+  saying.addEventListener("submit", (submission) => {
+    submission.preventDefault();
+    utter();
+  });
+  // Enter sends, with Shift it breaks the line; not while a word is still being composed.
+  draft.addEventListener("keydown", (stroke) => {
+    if (stroke.key !== "Enter" || stroke.shiftKey || stroke.isComposing) return;
+    stroke.preventDefault();
+    utter();
+  });
+  draft.addEventListener("input", showDraft);
+  showStanding();
+  return { show: () => log.show(room, standing?.visitor?.id ?? null) };
+};

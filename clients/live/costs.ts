@@ -1,0 +1,78 @@
+// What a message costs: the server's meters beside what arrived, over the last minute. Pure; knows neither page nor network.
+
+import { windowMs } from "./recent-ages.ts";
+
+/** What the server's sockets saw of one transport, heads included. */
+export interface Meter {
+  readonly requests: number;
+  readonly empty: number;
+  readonly bytesUp: number;
+  readonly bytesDown: number;
+}
+
+/** What has arrived so far: how many messages, the bytes of their bodies, and of the JSON around these. */
+export interface Received {
+  readonly messages: number;
+  readonly bodyBytes: number;
+  readonly envelopeBytes: number;
+}
+
+interface Reading {
+  /** ms on the page's monotonic clock. */
+  readonly at: number;
+  readonly meter: Meter;
+  readonly received: Received;
+}
+
+export interface Costs {
+  /** Of the whole visit: a server that was started again begins its meters anew, the page goes on. */
+  readonly total: Meter;
+  readonly raw: Meter;
+  readonly readings: readonly Reading[];
+}
+
+/** Bytes a message, both ways together: what it says, the JSON around it, and what the transport adds. */
+export interface MessageCost {
+  readonly body: number;
+  readonly envelope: number;
+  readonly wrapping: number;
+}
+
+const noMeter: Meter = { requests: 0, empty: 0, bytesUp: 0, bytesDown: 0 };
+export const noCosts: Costs = { total: noMeter, raw: noMeter, readings: [] };
+
+const combine = (x: Meter, y: Meter, f: (a: number, b: number) => number): Meter => ({
+  requests: f(x.requests, y.requests),
+  empty: f(x.empty, y.empty),
+  bytesUp: f(x.bytesUp, y.bytesUp),
+  bytesDown: f(x.bytesDown, y.bytesDown),
+});
+
+/** Takes in a reading of the server's meter, once a second or so. */
+export const read = (costs: Costs, raw: Meter, received: Received, at: number): Costs => {
+  const restarted = raw.bytesUp < costs.raw.bytesUp || raw.bytesDown < costs.raw.bytesDown;
+  const more = restarted ? raw : combine(raw, costs.raw, (now, before) => now - before);
+  const total = combine(costs.total, more, (x, y) => x + y);
+  const kept = costs.readings.filter((reading) => reading.at >= at - windowMs);
+  return { total, raw, readings: [...kept, { at, meter: total, received }] };
+};
+
+/**
+ * What was spent up to here is not laid on the messages that follow: a handshake or a stream's head once it is open, and
+ * what a server that went away had metered and not told.
+ */
+export const settle = (costs: Costs): Costs => ({ ...costs, readings: [] });
+
+/** Over the last minute, from the first reading since it was settled; null where no message came. */
+export const costOf = ({ readings }: Costs): MessageCost | null => {
+  const [first, last] = [readings[0], readings.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  const messages = last.received.messages - first.received.messages;
+  if (messages <= 0) return null;
+  const body = (last.received.bodyBytes - first.received.bodyBytes) / messages;
+  const envelope = (last.received.envelopeBytes - first.received.envelopeBytes) / messages;
+  const { bytesUp, bytesDown } = combine(last.meter, first.meter, (x, y) => x - y);
+  return { body, envelope, wrapping: Math.max(0, (bytesUp + bytesDown) / messages - body - envelope) };
+};
+
+export const sumOf = ({ body, envelope, wrapping }: MessageCost): number => body + envelope + wrapping;

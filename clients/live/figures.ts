@@ -1,0 +1,54 @@
+// Figures of the live page: short, with their unit, steady in width while they change. Knows nothing of what they count.
+
+/** Narrow no-break space: groups digits, and keeps a figure and its unit on one line. */
+export const thin = "\u202f";
+
+/** The mark for a figure that there is not (yet). */
+export const absent = "–";
+
+export interface Figure {
+  readonly value: string;
+  readonly unit: string;
+}
+
+/** A whole count, grouped from five digits on. */
+export const count = (value: number): string => {
+  const digits = String(Math.round(value));
+  return digits.length < 5 ? digits : digits.replace(/\B(?=(?:\d{3})+$)/g, thin);
+};
+
+/** How long in the unit that reads best: 0.8 ms, 12 ms, 1.25 s, 95 s. Below nothing, as two clocks may have it, is nothing. */
+export const span = (ms: number): Figure => {
+  const size = Math.max(0, ms);
+  if (size < 9.95) return { value: size.toFixed(1), unit: "ms" };
+  if (size < 999.5) return { value: size.toFixed(0), unit: "ms" };
+  const seconds = size / 1000;
+  return { value: seconds.toFixed(seconds < 9.995 ? 2 : seconds < 99.95 ? 1 : 0), unit: "s" };
+};
+
+/** As it goes up while a reader looks on: 12.4 s, 3 min 5 s, 2 h 10 min. */
+export const elapsed = (ms: number): string => {
+  const seconds = Math.max(0, ms) / 1000;
+  if (seconds < 60) return `${(Math.floor(seconds * 10) / 10).toFixed(1)}${thin}s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes}${thin}min ${Math.floor(seconds % 60)}${thin}s`;
+  return `${Math.floor(minutes / 60)}${thin}h ${minutes % 60}${thin}min`;
+};
+
+/** Exact below 10 000, then in binary units. */
+export const bytes = (value: number): Figure => {
+  if (value < 9_999.5) return { value: count(value), unit: "B" };
+  const units = ["KiB", "MiB", "GiB", "TiB"];
+  const power = Math.min(units.length, Math.floor(Math.log2(value) / 10));
+  const size = value / 1024 ** power;
+  return { value: size.toFixed(size < 9.995 ? 2 : size < 99.95 ? 1 : 0), unit: units[power - 1] ?? "TiB" };
+};
+
+export const written = ({ value, unit }: Figure): string => `${value}${thin}${unit}`;
+
+/** The middle one of the values, or the mean of the middle two; null of none. */
+export const median = (values: readonly number[]): number | null => {
+  const sorted = [...values].sort((x, y) => x - y);
+  const [below, above] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]];
+  return below === undefined || above === undefined ? null : (below + above) / 2;
+};

@@ -1,0 +1,38 @@
+import { expect, it } from "vitest";
+import { plotOf, pointsOf, shareOfAxis, xOf, yOf } from "./latency-strip.ts";
+import { RecentAges } from "./recent-ages.ts";
+
+const plot = plotOf(346, 226);
+
+it("leaves room for its labels", () => {
+  expect(plot).toEqual({ left: 40, top: 8, width: 300, height: 200 });
+});
+
+it.each([
+  [0.2, 0],
+  [1, 0],
+  [10, 0.25],
+  [100, 0.5],
+  [10_000, 1],
+  [70_000, 1],
+])("an age of %d ms stands at %d of the axis", (ageMs, share) => {
+  expect(shareOfAxis(ageMs)).toBeCloseTo(share, 12);
+  expect(yOf(plot, ageMs)).toBeCloseTo(208 - 200 * share, 9);
+});
+
+it("goes from a minute ago on the left to now on the right", () => {
+  expect([40_000, 70_000, 100_000].map((at) => xOf(plot, at, 100_000))).toEqual([40, 190, 340]);
+  const ages = [39_999, 40_000, 100_000, 100_001].map((at) => ({ at, ageMs: 100 }));
+  expect(pointsOf(plot, ages, 100_000)).toEqual([
+    { x: 40, y: 108 },
+    { x: 340, y: 108 },
+  ]);
+});
+
+it("keeps the ages of one minute, through many", () => {
+  const ages = new RecentAges();
+  for (let at = 0; at <= 300_000; at += 100) ages.add({ at, ageMs: at });
+  expect(ages.until(300_000)).toHaveLength(601);
+  expect(ages.until(300_000)[0]).toEqual({ at: 240_000, ageMs: 240_000 });
+  expect(ages.until(400_000)).toEqual([]);
+});

@@ -1,0 +1,163 @@
+// A transport on the page: its subscription, what is known of it, and its pane. Knows no other transport.
+
+import { encodeMessage, type Message } from "../../servers/protocol/message.ts";
+import type { BrowserState, BrowserSubscription } from "../browser/subscriber.ts";
+import type { BrowserTransport, BrowserTransportName } from "../browser/transports.ts";
+import { type Costs, costOf, type MessageCost, type Meter, noCosts, type Received, read, settle } from "./costs.ts";
+import { median } from "./figures.ts";
+import { looks } from "./looks.ts";
+import { arrive, fail, newPane, reach, repeat, skip, turn } from "./pane-state.ts";
+import { createPaneView } from "./pane-view.ts";
+import { type Standing, standing } from "./pane-words.ts";
+import { RecentAges } from "./recent-ages.ts";
+
+/** What all panes of the page share; asked anew each time. */
+export interface Surroundings {
+  /** ms on the page's monotonic clock. */
+  readonly now: () => number;
+  /** What the server's clock is ahead of the page's by. */
+  readonly offsetMs: () => number;
+  readonly pollEveryMs: () => number;
+  readonly delayMs: () => number;
+  /** Marks the page's requests, for the server's meters. */
+  readonly page: string;
+}
+
+export interface LivePane {
+  readonly name: BrowserTransportName;
+  /** The seq of the last message that came; what it began behind before the first. */
+  readonly cursor: number;
+  readonly cost: MessageCost | null;
+  /** Begins behind `seq`, or where it was left. Without effect on a pane that is open. */
+  connect(seq: number): void;
+  close(): void;
+  meter(meter: Meter): void;
+  show(newestSeq: number, dearestBytes: number): void;
+  move(): void;
+  draw(): void;
+}
+
+const utf8 = new TextEncoder();
+
+/** Appends the transport's pane to `list`; it is closed at first. */
+export const createLivePane = (
+  list: Element,
+  name: BrowserTransportName,
+  transport: BrowserTransport,
+  { now, offsetMs, pollEveryMs, delayMs, page }: Surroundings,
+): LivePane => {
+  const ages = new RecentAges();
+  let pane = newPane(now());
+  let costs: Costs = noCosts;
+  /** The last that was known: stands while the server is away. */
+  let lastCost: MessageCost | null = null;
+  let received: Received = { messages: 0, bodyBytes: 0, envelopeBytes: 0 };
+  let subscription: BrowserSubscription | null = null;
+  let cursor = 0;
+  /** Of the pane's last opening, on the server's clock. */
+  let openedAt = 0;
+
+  const take = (message: Message, receivedAt: number): void => {
+    const bodyBytes = utf8.encode(message.body).length;
+    const ageMs = receivedAt + offsetMs() - message.sentAt;
+    const caughtUp = message.sentAt < openedAt;
+    pane = arrive(pane, { seq: message.seq, bodyBytes, ageMs, caughtUp }, receivedAt);
+    received = {
+      messages: received.messages + 1,
+      bodyBytes: received.bodyBytes + bodyBytes,
+      envelopeBytes: received.envelopeBytes + encodeMessage({ ...message, body: "" }).length,
+    };
+    if (!caughtUp) ages.add({ at: receivedAt, ageMs });
+  };
+
+  /** A pause is one between two polls unless a failure is told with it. */
+  let failed = false;
+  const stand = (state: BrowserState, detail: string): void => {
+    const at = now();
+    if (pane.state === "connecting") costs = settle(costs);
+    pane = turn(pane, state, detail, at);
+    if (state !== "pausing") return;
+    failed = false;
+    queueMicrotask(() => {
+      if (!failed) pane = reach(pane, at);
+    });
+  };
+
+  const connect = (seq: number): void => {
+    if (subscription !== null) return;
+    cursor = pane.lastSeq ?? Math.max(cursor, seq);
+    openedAt = now() + offsetMs();
+    pane = turn(pane, "connecting", "", now());
+    subscription = transport.subscribe(
+      new URL(`/${name}`, location.href).href,
+      { since: cursor, pollEveryMs, delayMs, query: { page }, random: Math.random },
+      {
+        message: take,
+        state: stand,
+        failed: () => {
+          failed = true;
+          pane = fail(pane, now());
+          costs = settle(costs);
+        },
+        repeated: () => {
+          pane = repeat(pane);
+        },
+        gone: (oldestSeq) => {
+          pane = skip(pane, oldestSeq);
+        },
+      },
+    );
+  };
+
+  const close = (): void => {
+    if (subscription === null) return;
+    cursor = subscription.cursor;
+    subscription.close();
+    subscription = null;
+    pane = turn(pane, "closed", "", now());
+  };
+
+  const view = createPaneView(list, name, transport.label, looks[name], () => {
+    if (subscription === null) connect(cursor);
+    else close();
+  });
+  const sight = (): Standing => standing(pane, now(), pollEveryMs());
+  const costNow = (): MessageCost | null => {
+    const known = costOf(costs);
+    lastCost = known ?? (pane.outageSince === null ? null : lastCost);
+    return lastCost;
+  };
+  /** Over the last minute; worked out with the words, drawn until the next of them. */
+  let medianMs: number | null = null;
+
+  return {
+    name,
+    get cursor() {
+      return subscription?.cursor ?? cursor;
+    },
+    get cost() {
+      return costNow();
+    },
+    connect,
+    close,
+    meter: (meter) => {
+      costs = read(costs, meter, received, now());
+    },
+    show: (newestSeq, dearestBytes) => {
+      medianMs = median(ages.until(now()).map(({ ageMs }) => ageMs));
+      const waiting = Math.max(0, newestSeq - (subscription?.cursor ?? cursor));
+      const seen = {
+        pane,
+        standing: sight(),
+        medianMs,
+        total: costs.total,
+        cost: costNow(),
+        dearestBytes,
+        waiting,
+      };
+      view.show(seen, now());
+    },
+    move: () => view.move(sight().progress),
+    draw: () => view.draw(ages.until(now()), medianMs, now()),
+  };
+};

@@ -1,0 +1,69 @@
+// The live page: four panes and a chat, fed by the server that the page came from. Puts the parts together.
+
+import { browserTransports } from "../browser/transports.ts";
+import { createChatView } from "./chat-view.ts";
+import { sumOf } from "./costs.ts";
+import { find, say } from "./dom.ts";
+import { createHeartbeat } from "./heartbeat.ts";
+import { createLivePane, type LivePane } from "./live-pane.ts";
+import { publishOne, setPublisher } from "./live-server.ts";
+import { paneOrder } from "./looks.ts";
+import { createNotice } from "./notice-view.ts";
+import { createPublishingView } from "./publishing-view.ts";
+import { startRendering } from "./rendering.ts";
+import { createSubscribingView } from "./subscribing-view.ts";
+
+/** The server's meters tell pages apart by it. */
+const page = crypto.getRandomValues(new Uint32Array(4)).join("-");
+const now = (): number => performance.now();
+
+const publishing = createPublishingView(find(document, "#publishing", HTMLFormElement), {
+  set: setPublisher,
+  publishOne,
+});
+const subscribing = createSubscribingView(
+  find(document, "#subscribing", HTMLFormElement),
+  () => connectAll(),
+  () => {
+    for (const pane of panes) pane.close();
+  },
+);
+const chat = createChatView(find(document, "#chat", HTMLElement), subscribing);
+const notice = createNotice(find(document, "#notice", HTMLElement), () => heartbeat.beat());
+const clocks = find(document, "#clocks", HTMLElement);
+
+const heartbeat = createHeartbeat(page, now, {
+  ready: () => connectAll(),
+  clock: (words) => say(clocks, words),
+  publisher: publishing.show,
+  meters: (meters) => {
+    for (const pane of panes) pane.meter(meters[pane.name]);
+  },
+  trouble: (line) => (line === null ? notice.hide() : notice.show(line)),
+});
+
+const list = find(document, "#panes", HTMLElement);
+const surroundings = { ...subscribing, now, offsetMs: heartbeat.offsetMs, page };
+const panes: readonly LivePane[] = paneOrder.map((name) =>
+  createLivePane(list, name, browserTransports[name], surroundings),
+);
+
+const connectAll = (): void => {
+  for (const pane of panes) pane.connect(heartbeat.lastSeq());
+};
+
+startRendering({
+  show: () => {
+    const newestSeq = Math.max(...panes.map(({ cursor }) => cursor));
+    const dearestBytes = Math.max(...panes.map(({ cost }) => (cost === null ? 0 : sumOf(cost))));
+    for (const pane of panes) pane.show(newestSeq, dearestBytes);
+    chat.show();
+  },
+  move: () => {
+    for (const pane of panes) pane.move();
+  },
+  draw: () => {
+    for (const pane of panes) pane.draw();
+  },
+});
+heartbeat.beat();

@@ -1,0 +1,249 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import axe from "axe-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { findChromium, launchChromium } from "../../reports/chromium.ts";
+
+const executable = findChromium(process.env);
+const reason =
+  executable === null ? " (skipped: no Chromium; run scripts/install-chromium.sh, or set CHROMIUM_PATH)" : "";
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const transports = ["short-polling", "long-polling", "server-sent-events", "websocket"];
+
+interface LiveProcess {
+  readonly child: ChildProcess;
+  readonly url: string;
+}
+
+/** `npm run serve` without npm. */
+const serve = async (...options: readonly string[]): Promise<LiveProcess> => {
+  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", "scripts/serve.ts", ...options], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const [line] = await once(createInterface({ input: child.stdout }), "line");
+  return { child, url: String(line).match(/http:\S+/)?.[0] ?? "" };
+};
+
+const stop = async ({ child }: LiveProcess, signal: NodeJS.Signals): Promise<void> => {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill(signal);
+  await once(child, "exit");
+};
+
+describe.skipIf(executable === null)(`the live page in Chromium${reason}`, { timeout: 60_000 }, () => {
+  let browser: Browser;
+  let shared: LiveProcess;
+
+  beforeAll(async () => {
+    if (executable === null) return;
+    [browser, shared] = await Promise.all([launchChromium(executable), serve("--port", "0", "--rate", "20")]);
+  }, 30_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    if (shared !== undefined) await stop(shared, "SIGTERM");
+  });
+
+  /** A visitor of their own; whatever the console says is a complaint. */
+  const visit = async (
+    url: string,
+    options: BrowserContextOptions = {},
+    prepare: (page: Page) => Promise<unknown> = async () => {},
+  ): Promise<{ page: Page; complaints: string[] }> => {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+    onTestFinished(() => context.close());
+    const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    const complaints: string[] = [];
+    page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));
+    page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
+    page.on("dialog", (dialog) => complaints.push(`dialog: ${dialog.message()}`));
+    await prepare(page);
+    await page.goto(url);
+    return { page, complaints };
+  };
+
+  const enter = async (page: Page, name: string, transport: string): Promise<void> => {
+    await page.fill("#poll-every", "200");
+    await page.fill("#chat-name", name);
+    await page.selectOption("#chat-transport", transport);
+    await page.click("#chat-join");
+    await page.locator("#chat-text:enabled").waitFor();
+  };
+  const sayIn = async (page: Page, text: string): Promise<void> => {
+    await page.fill("#chat-text", text);
+    await page.press("#chat-text", "Enter");
+  };
+  const told = (page: Page, text: string): Promise<void> =>
+    page.locator("#chat-log .said", { hasText: text }).last().waitFor();
+  const eachPane = (page: Page, selector: string, text: RegExp): Promise<unknown> =>
+    Promise.all(
+      transports.map((name) =>
+        page.locator(`[data-transport=${name}] ${selector}`, { hasText: text }).first().waitFor(),
+      ),
+    );
+  const violations = async (page: Page): Promise<unknown> => {
+    await page.addScriptTag({ content: axe.source }).catch(() => page.evaluate(axe.source));
+    return page.evaluate(
+      "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, ...nodes.map((n) => n.html)]))",
+    );
+  };
+
+  test("feeds every pane with the same messages, says what each costs, and takes no nonsense", async () => {
+    const { page, complaints } = await visit(shared.url);
+    await eachPane(page, ".body-words", /^256\u202fB body$/);
+    await eachPane(page, ".resilience", /^0 lost, 0 twice$/);
+    await page
+      .locator("[data-transport=websocket] .wrapping-words", { hasText: /^[1-9]\u202fB frame headers$/ })
+      .waitFor();
+    await page.locator("[data-transport=long-polling] .state-name", { hasText: "Held by the server" }).waitFor();
+    await page.locator("[data-transport=short-polling] .state-note", { hasText: /^next poll in / }).waitFor();
+
+    await page.fill("#rate", "99");
+    await page.press("#rate", "Tab");
+    expect(await page.getAttribute("#rate", "aria-invalid")).toBe("true");
+    expect(await page.textContent("#publishing-status")).toBe("Rate has to be a number from 0.1 to 50\u202fmsg/s.");
+    await page.fill("#rate", "10");
+    await page.press("#rate", "Tab");
+    await page
+      .locator("#publishing-status", { hasText: "Publishing 10\u202fmsg/s with bodies of 256\u202fB." })
+      .waitFor();
+
+    await page.click("[data-transport=websocket] .switch");
+    await page.locator("[data-transport=websocket] .state-name", { hasText: "Closed" }).waitFor();
+    await page.click("[data-transport=websocket] .switch");
+    await page.locator("[data-transport=websocket] [data-kind=caught-up]").first().waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  test("chats across transports: history, who is here, markup that stays text", async () => {
+    const [{ page: ada, complaints }, { page: ben }] = await Promise.all([visit(shared.url), visit(shared.url)]);
+    await enter(ada, "Ada", "websocket");
+    await enter(ben, "Ben", "short-polling");
+    const payloads = [
+      "<img src=x onerror=alert(1)>",
+      "<script>alert(2)</script>",
+      "</li><svg onload=alert(3)>",
+      '"><a href="javascript:alert(4)">5</a>',
+    ];
+    for (const payload of payloads) await sayIn(ada, payload);
+    await sayIn(ben, "by a POST");
+    for (const page of [ada, ben]) {
+      await told(page, "by a POST");
+      for (const payload of payloads) await told(page, payload);
+      expect(await page.locator("#chat-log").locator("img, script, svg, a").count()).toBe(0);
+    }
+    expect(await ada.locator("#chat-log li", { hasText: "by a POST" }).locator(".via").textContent()).toBe(
+      "via short polling",
+    );
+
+    const { page: cy } = await visit(shared.url);
+    await enter(cy, "Cy", "server-sent-events");
+    await told(cy, "by a POST");
+    await ada.locator("#chat-people li", { hasText: "Cy" }).waitFor();
+    await cy.click("#chat-leave");
+    expect(await cy.evaluate("document.activeElement.id")).toBe("chat-join");
+    await ada.locator("#chat-people li", { hasText: "Cy" }).waitFor({ state: "detached" });
+
+    await ben.fill("#chat-text", "x".repeat(2_001));
+    expect(await ben.textContent("#chat-left")).toBe("1 too long");
+    expect(await ben.locator("#chat-send").isDisabled()).toBe(true);
+    // Ten in ten seconds are allowed: a slow machine types on until it is told.
+    const trouble = ada.locator("#chat-trouble", { hasText: /\S/ });
+    for (let i = 0; i < 200 && (i < 12 || (await trouble.count()) === 0); i++) await sayIn(ada, `flood ${i}`);
+    await trouble.waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  test("is used by keyboard alone", async () => {
+    const { page } = await visit(shared.url);
+    await eachPane(page, ".switch", /^Close$/);
+    await page.keyboard.press("Tab");
+    expect(await page.locator(".skip").boundingBox()).toMatchObject({ x: 16 });
+    const reached: unknown[] = [];
+    while (reached.at(-1) !== "chat-name" && reached.length < 40) {
+      await page.keyboard.press("Tab");
+      reached.push(await page.evaluate("document.activeElement.id || document.activeElement.ariaLabel"));
+    }
+    expect(reached).toEqual([
+      ...[
+        "rate",
+        "rate-slider",
+        "body",
+        "rate-switch",
+        "publish-one",
+        "poll-every",
+        "delay",
+        "connect-all",
+        "close-all",
+      ],
+      ...["Close Short polling", "Close Long polling", "Close Server-sent events", "Close WebSocket"],
+      "chat-name",
+    ]);
+    await page.keyboard.type("Key");
+    await page.keyboard.press("Enter");
+    await page.locator("#chat-text:focus").waitFor();
+    await page.keyboard.type("first line");
+    await page.keyboard.press("Shift+Enter");
+    await page.keyboard.type("second line");
+    await page.keyboard.press("Enter");
+    await told(page, "first line\nsecond line");
+  });
+
+  test.each([
+    [1440, "light"],
+    [360, "dark"],
+  ] as const)("at %d px nothing scrolls sideways, and axe finds nothing (%s)", async (width, colorScheme) => {
+    const { page } = await visit(shared.url, { viewport: { width, height: 800 }, colorScheme, bypassCSP: true });
+    await enter(page, "W".repeat(40), "long-polling");
+    await sayIn(page, "w".repeat(500));
+    await told(page, "w".repeat(500));
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
+    expect(await violations(page)).toEqual([]);
+  });
+
+  test("goes over to long polling where WebSocket is blocked, and says so", async () => {
+    const { page } = await visit(shared.url, {}, (page) =>
+      page.routeWebSocket(/\/chat\/websocket/, (socket) => socket.close()),
+    );
+    await enter(page, "Dee", "websocket");
+    await page.locator("#chat-standing", { hasText: "over long polling. WebSocket is blocked here" }).waitFor();
+    await sayIn(page, "all the same");
+    await told(page, "all the same");
+  });
+
+  test("says that no server answers, and goes on once one does", async () => {
+    const { page } = await visit(shared.url, {}, (page) => page.route("**/clock", (route) => route.abort()));
+    await page.locator("#notice", { hasText: "No server answers" }).waitFor();
+    await page.unroute("**/clock");
+    await page.click(".notice-retry");
+    await page.locator("#notice").waitFor({ state: "hidden" });
+    await eachPane(page, ".seq", /^#\d/);
+  });
+
+  test("goes on after a restart of the server with nothing lost and nothing twice", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "live-page-"));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const options = ["--log", join(folder, "log.jsonl"), "--rate", "20"];
+    const first = await serve("--port", "0", ...options);
+    onTestFinished(() => stop(first, "SIGKILL"));
+    const { page } = await visit(first.url);
+    await enter(page, "Eve", "websocket");
+    await eachPane(page, ".seq", /^#\d/);
+    await stop(first, "SIGKILL");
+    await eachPane(page, ".resilience", /^cut off for /);
+    const second = await serve("--port", new URL(first.url).port, ...options);
+    onTestFinished(() => stop(second, "SIGTERM"));
+    await eachPane(page, ".resilience", /^reconnected after .* · resumed at \d+ · 0 lost, 0 twice$/);
+    await page.locator("#chat-standing", { hasText: /^You are Eve / }).waitFor();
+    await sayIn(page, "still here");
+    await told(page, "still here");
+  });
+});

@@ -1,0 +1,34 @@
+// The ages of the last minute's messages, oldest first, for a strip and its median. Tells no time.
+
+export const windowMs = 60_000;
+
+export interface AgeAt {
+  /** ms on the page's monotonic clock. */
+  readonly at: number;
+  readonly ageMs: number;
+}
+
+/** Bounded by the window alone: 50 messages a second make 3000. */
+export class RecentAges {
+  #ages: AgeAt[] = [];
+  #start = 0;
+
+  /** `at` never steps back. */
+  add(age: AgeAt): void {
+    this.#ages.push(age);
+    this.#forget(age.at);
+  }
+
+  /** Those within the window before `now`. */
+  until(now: number): readonly AgeAt[] {
+    this.#forget(now);
+    return this.#ages.slice(this.#start);
+  }
+
+  #forget(now: number): void {
+    while ((this.#ages[this.#start]?.at ?? Number.POSITIVE_INFINITY) < now - windowMs) this.#start++;
+    if (this.#start < 256) return;
+    this.#ages = this.#ages.slice(this.#start);
+    this.#start = 0;
+  }
+}

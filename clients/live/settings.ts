@@ -1,0 +1,39 @@
+// The numbers a visitor can set: their units and limits, and what is said of one that is not within. Knows no page.
+
+export interface Setting {
+  readonly label: string;
+  readonly unit: string;
+  readonly min: number;
+  readonly max: number;
+  readonly whole: boolean;
+  readonly initial: number;
+}
+
+export const settings = {
+  rate: { label: "Rate", unit: "msg/s", min: 0.1, max: 50, whole: false, initial: 1 },
+  body: { label: "Body size", unit: "B", min: 1, max: 65_536, whole: true, initial: 256 },
+  pollEvery: { label: "Poll interval", unit: "ms", min: 100, max: 60_000, whole: true, initial: 2_000 },
+  delay: { label: "Added delay", unit: "ms", min: 0, max: 5_000, whole: true, initial: 0 },
+} as const satisfies Readonly<Record<string, Setting>>;
+
+export type SettingName = keyof typeof settings;
+
+export type Reading = { readonly value: number } | { readonly error: string };
+
+/** What was typed, as a number within the setting's limits, or a sentence for the visitor. */
+export const readSetting = ({ label, unit, min, max, whole }: Setting, text: string): Reading => {
+  const value = Number(text.trim());
+  const range = `${label} has to be ${whole ? "a whole number" : "a number"} from ${min} to ${max}\u202f${unit}.`;
+  if (text.trim() === "" || !Number.isFinite(value) || value < min || value > max) return { error: range };
+  return whole && !Number.isInteger(value) ? { error: range } : { value };
+};
+
+/** A slider moves by thousandths of the way; equal steps are equal factors. */
+export const sliderSteps = 1_000;
+
+export const toSlider = ({ min, max }: Setting, value: number): number =>
+  Math.round((sliderSteps * Math.log(value / min)) / Math.log(max / min));
+
+/** Two significant digits, as a hand on a slider means them. */
+export const fromSlider = ({ min, max }: Setting, step: number): number =>
+  Number((min * (max / min) ** (step / sliderSteps)).toPrecision(2));

@@ -1,0 +1,36 @@
+// The controls of this page's own subscriptions: how often it polls, what delay it adds, and all panes at once.
+
+import { find, say } from "./dom.ts";
+import { createEntry } from "./entry.ts";
+import { span, written } from "./figures.ts";
+import { settings } from "./settings.ts";
+
+export interface SubscribingView {
+  readonly pollEveryMs: () => number;
+  /** Added to each way. */
+  readonly delayMs: () => number;
+}
+
+export const createSubscribingView = (
+  form: HTMLFormElement,
+  connectAll: () => void,
+  closeAll: () => void,
+): SubscribingView => {
+  const status = find(form, "#subscribing-status", HTMLElement);
+  const words = (): string => {
+    const added = delay.value === 0 ? "no delay is added" : `each way takes ${written(span(delay.value))} longer`;
+    return `Short polling asks every ${written(span(pollEvery.value))}; ${added}.`;
+  };
+  const tell = (error: string): void => {
+    say(status, error === "" ? words() : error);
+    status.classList.toggle("trouble", error !== "");
+  };
+  const applied = (): void => tell("");
+  const pollEvery = createEntry(find(form, "#poll-every", HTMLInputElement), settings.pollEvery, tell, applied);
+  const delay = createEntry(find(form, "#delay", HTMLInputElement), settings.delay, tell, applied);
+  find(form, "#connect-all", HTMLButtonElement).addEventListener("click", connectAll);
+  find(form, "#close-all", HTMLButtonElement).addEventListener("click", closeAll);
+  form.addEventListener("submit", (submission) => submission.preventDefault());
+  tell("");
+  return { pollEveryMs: () => pollEvery.value, delayMs: () => delay.value };
+};

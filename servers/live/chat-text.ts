@@ -1,0 +1,43 @@
+// What visitors type, cleaned and bounded. Text stays text: markup in it is neither looked for nor changed.
+
+/**
+ * Control characters but for tab and line feed, and what turns the direction of the text around it (Unicode Standard
+ * Annex 9, section 2): with these, a line could be made to read as something else, or as someone else's.
+ */
+const unwanted = /[^\P{Cc}\t\n]|[\u202a-\u202e\u2066-\u2069]/gu;
+
+/** Spaces, and characters that are drawn as nothing. */
+const unseen = /^[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]*$/u;
+
+/** Half a surrogate pair would be no UTF-8. */
+const cleaned = (text: string): string => text.toWellFormed().replace(unwanted, "");
+
+const isLongerThan = (text: string, characters: number): boolean =>
+  text.length > characters && [...text].length > characters;
+
+export type Read = { readonly text: string } | { readonly reason: string };
+
+/** `characters`: of Unicode, in what is left of the text; nothing of it is cut off. */
+export const readText = (value: unknown, characters: number): Read => {
+  if (typeof value !== "string") return { reason: 'say {"text": "…"}' };
+  const text = cleaned(value);
+  if (unseen.test(text)) return { reason: "there is nothing to read in the text" };
+  if (isLongerThan(text, characters)) return { reason: `a text has at most ${characters} characters` };
+  return { text };
+};
+
+/** One line; empty where there is no name, or nothing of it to be seen. */
+export const readName = (value: unknown, characters: number): Read => {
+  if (value === undefined || value === null) return { text: "" };
+  if (typeof value !== "string") return { reason: "a name is text" };
+  const name = cleaned(value.replace(/\s+/gu, " ")).trim();
+  if (unseen.test(name)) return { text: "" };
+  if (isLongerThan(name, characters)) return { reason: `a name has at most ${characters} characters` };
+  return { text: name };
+};
+
+/** A field of what should be a JSON object; undefined where it is not, or has no such field of its own. */
+export const fieldOf = (value: unknown, name: string): unknown => {
+  if (typeof value !== "object" || value === null) return undefined;
+  return Object.entries(value).find(([key]) => key === name)?.[1];
+};

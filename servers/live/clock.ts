@@ -1,0 +1,17 @@
+// /clock: what time it is here, so that a page can set its own clock beside it, and which log this is.
+
+import type { CreateEndpoint } from "../server.ts";
+
+/** ms on the host's monotonic clock, the one that messages are stamped with. */
+export const hostClock = (): number => Number(process.hrtime.bigint()) / 1e6;
+
+/** `epoch` names the log: seqs of another epoch mean other messages. */
+export const clockOf =
+  (epoch: string, clock: () => number): CreateEndpoint =>
+  (log) => ({
+    path: "/clock",
+    mount: (app) => {
+      app.get("/clock", () => ({ now: clock(), epoch, lastSeq: log.lastSeq }));
+    },
+    close: () => {},
+  });

@@ -1,0 +1,188 @@
+// A message log that survives its server: a file with a header and a line a message, read back at the next start. What is
+// announced to subscribers has been written before. Knows no server.
+
+import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { type Entry, type LogOptions, MessageLog } from "../log.ts";
+import { decodeMessage, type Message, MessageError } from "../protocol/message.ts";
+
+export interface StoredLogOptions {
+  readonly file: string;
+  readonly maxMessages: number;
+  readonly maxBytes: number;
+  /** ms, the one that messages are stamped with. */
+  readonly clock: () => number;
+  /** Names what the clock counts from, such as the host's boot; null where that is not known. */
+  readonly clockId: string | null;
+  /** A name that no log before has had. */
+  readonly newEpoch: () => string;
+  /** Told in one line what cannot be kept, and why. */
+  readonly complain: (line: string) => void;
+}
+
+export interface StoredLog {
+  readonly log: MessageLog;
+  readonly epoch: string;
+  /** Writes down what the log holds, and from then on what it gets. Throws StoredLogError where nothing can be written. */
+  store(): void;
+  /** Nothing further is written. */
+  close(): void;
+}
+
+/** The file cannot be had, or is another's. One line with the remedy. */
+export class StoredLogError extends Error {
+  override readonly name = "StoredLogError";
+}
+
+const format = "push-transport-log/1";
+
+interface Header {
+  readonly format: typeof format;
+  readonly epoch: string;
+  readonly clockId: string | null;
+}
+
+interface Kept {
+  readonly header: Header;
+  readonly messages: readonly Message[];
+}
+
+/** Reads the file, or begins a new log where there is none, or its messages mean nothing any more. */
+export const openStoredLog = (options: StoredLogOptions, logOptions: Partial<LogOptions> = {}): StoredLog => {
+  const { maxMessages, maxBytes, clockId } = options;
+  const kept = readKept(options);
+  const messages = kept?.messages ?? [];
+  const before = (messages[0]?.seq ?? 1) - 1;
+  const log = new MessageLog({ ...logOptions, maxMessages, maxBytes, lastSeq: before });
+  for (const message of messages) log.append(message);
+  const header = kept?.header ?? { format, epoch: options.newEpoch(), clockId };
+  return { log, epoch: header.epoch, ...writer(log, header, options) };
+};
+
+const writer = (
+  log: MessageLog,
+  header: Header,
+  { file, maxMessages, maxBytes, complain }: StoredLogOptions,
+): Pick<StoredLog, "store" | "close"> => {
+  let [writtenSeq, lines, bytes] = [0, 0, 0];
+  let unsubscribe = (): void => {};
+
+  /** All that the log holds, in place of the file, in one step. */
+  const rewrite = (): void => {
+    const history = log.since(null);
+    const entries = history.gone ? [] : history.entries;
+    const text = linesOf(entries);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(`${file}.new`, Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), text]), { mode: 0o600 });
+    renameSync(`${file}.new`, file);
+    [writtenSeq, lines, bytes] = [log.lastSeq, entries.length, text.length];
+  };
+
+  const write = (news: readonly Entry[]): void => {
+    const entries = news.filter(({ seq }) => seq > writtenSeq);
+    const text = linesOf(entries);
+    if (lines + entries.length > 2 * maxMessages || bytes + text.length > 2 * maxBytes) {
+      rewrite();
+      return;
+    }
+    appendFileSync(file, text);
+    writtenSeq = log.lastSeq;
+    lines += entries.length;
+    bytes += text.length;
+  };
+
+  return {
+    store: () => {
+      try {
+        rewrite();
+      } catch (error) {
+        throw new StoredLogError(`the log cannot be written to ${file} (${reasonOf(error)}); name another file`);
+      }
+      unsubscribe = log.subscribe((news) => {
+        try {
+          write(news);
+        } catch (error) {
+          unsubscribe();
+          complain(`the log is no longer kept in ${file} (${reasonOf(error)}); ${giveUp(file)}`);
+        }
+      });
+    },
+    close: () => unsubscribe(),
+  };
+};
+
+/** What was not written would be missing after a restart, and its seqs given out again: rather no file than that. */
+const giveUp = (file: string): string => {
+  try {
+    rmSync(file, { force: true });
+    return "a restart begins a new one";
+  } catch {
+    return "remove it before the next start";
+  }
+};
+
+const newline = Buffer.from("\n");
+const linesOf = (entries: readonly Entry[]): Buffer => Buffer.concat(entries.flatMap(({ json }) => [json, newline]));
+
+/** null where there is nothing to take up; why not, is complained of. */
+const readKept = ({ file, clock, clockId, complain }: StoredLogOptions): Kept | null => {
+  const lines = readLines(file);
+  if (lines === null) return null;
+  const header = readHeader(lines[0] ?? "");
+  if (header === null) throw new StoredLogError(`${file} holds something else than a message log; name another file`);
+  const messages = readMessages(lines.slice(1));
+  if (messages === null) {
+    complain(`${file} is damaged; a new log begins`);
+    return null;
+  }
+  if (header.clockId !== clockId || (messages.at(-1)?.sentAt ?? 0) > clock()) {
+    complain(`${file} was written before this host's clock began anew; a new log begins`);
+    return null;
+  }
+  return { header, messages };
+};
+
+/** Whole lines; what follows the last line's end was being written when its server died. null where there is no file. */
+const readLines = (file: string): readonly string[] | null => {
+  try {
+    const lines = readFileSync(file, "utf8").split("\n");
+    return lines.length === 1 && lines[0] === "" ? null : lines.slice(0, Math.max(1, lines.length - 1));
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    throw new StoredLogError(`the log cannot be read from ${file} (${reasonOf(error)}); name another file`);
+  }
+};
+
+const readHeader = (line: string): Header | null => {
+  try {
+    const value: unknown = JSON.parse(line);
+    return isHeader(value) ? value : null;
+  } catch {
+    return null;
+  }
+};
+
+const isHeader = (value: unknown): value is Header =>
+  typeof value === "object" &&
+  value !== null &&
+  "format" in value &&
+  value.format === format &&
+  "epoch" in value &&
+  typeof value.epoch === "string" &&
+  "clockId" in value &&
+  (value.clockId === null || typeof value.clockId === "string");
+
+/** null where a line is no message, or not the next one. */
+const readMessages = (lines: readonly string[]): readonly Message[] | null => {
+  try {
+    const messages = lines.map(decodeMessage);
+    const first = messages[0]?.seq ?? 1;
+    return first >= 1 && messages.every(({ seq }, i) => seq === first + i) ? messages : null;
+  } catch (error) {
+    if (error instanceof MessageError) return null;
+    throw error;
+  }
+};
+
+const reasonOf = (error: unknown): string =>
+  error instanceof Error && "code" in error ? String(error.code) : String(error);
