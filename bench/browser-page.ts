@@ -1,0 +1,76 @@
+// One subscriber in a page of Chromium, and what it gets: runs in the page, beside clients/browser, with its clock.
+// Imports nothing at run time; knows nothing of the experiment.
+
+import type { BrowserSubscribe, BrowserSubscription } from "../clients/browser/subscriber.ts";
+
+export interface PageOptions {
+  /** Of the endpoint, without a query. */
+  readonly url: string;
+  /** Of short polling: time from one poll to the next, and from the first one, on joining, to the second. */
+  readonly pollEveryMs: number;
+  readonly firstPollMs: number;
+}
+
+/** A row a delivery, in the order of arrival; instants on the page's clock. */
+export interface PageDeliveries {
+  readonly seq: readonly number[];
+  readonly receivedAt: readonly number[];
+  /** How often a connection or a request failed, and the subscriber began anew. */
+  readonly losses: number;
+}
+
+export interface PageSubscriber {
+  /** Rejects where the first attempt fails. */
+  readonly ready: Promise<void>;
+  /** Resolves once the message of that seq has arrived. */
+  reached(seq: number): Promise<void>;
+  deliveries(): PageDeliveries;
+  close(): void;
+}
+
+export const subscribeInPage = (subscribe: BrowserSubscribe, options: PageOptions): PageSubscriber => {
+  const seqs: number[] = [];
+  const instants: number[] = [];
+  const ready = Promise.withResolvers<void>();
+  const awaited: { readonly seq: number; readonly resolve: () => void }[] = [];
+  let [losses, said, polled] = [0, "", false];
+  const watcher = {
+    message: ({ seq }: { readonly seq: number }, receivedAt: number): void => {
+      seqs.push(seq);
+      instants.push(receivedAt);
+      for (const each of awaited) if (seq >= each.seq) each.resolve();
+    },
+    state: (state: string, detail: string): void => {
+      said = detail;
+      if (state === "open") polled = true;
+      // A loss is told just after the pause that it causes.
+      if (state !== "connecting") queueMicrotask(() => losses === 0 && ready.resolve());
+    },
+    gone: (): void => ready.reject(new Error("the log no longer keeps its first messages")),
+    failed: (): void => {
+      losses++;
+      ready.reject(new Error(said));
+    },
+  };
+  const subscription: BrowserSubscription = subscribe(
+    options.url,
+    {
+      since: 0,
+      pollEveryMs: () => Math.max(1, polled ? options.pollEveryMs : options.firstPollMs),
+      delayMs: () => 0,
+      query: {},
+      random: Math.random,
+    },
+    watcher,
+  );
+  return {
+    ready: ready.promise,
+    reached: (seq) =>
+      new Promise((resolve) => {
+        if ((seqs.at(-1) ?? 0) >= seq) resolve();
+        else awaited.push({ seq, resolve });
+      }),
+    deliveries: () => ({ seq: seqs, receivedAt: instants, losses }),
+    close: () => subscription.close(),
+  };
+};
