@@ -14,7 +14,8 @@ export interface FloodCall {
   readonly status: number;
   /** The flood begins with the call, so that everything is warm within the window. */
   readonly windowFrom: number;
-  readonly windowTo: number;
+  /** Of the window, which begins later where the process is held up, and is no shorter then. */
+  readonly durationMs: number;
 }
 
 export interface Flooded {
@@ -40,10 +41,10 @@ const spareSec = 60;
 
 const calls = {
   ready: async () => null,
-  flood: async ({ url, connections, status, windowFrom, windowTo }) => {
+  flood: async ({ url, connections, status, windowFrom, durationMs }) => {
     let [answers, otherAnswers] = [0, 0];
     const stopped = Promise.withResolvers<autocannon.Result>();
-    const duration = Math.ceil((windowTo - hostClock()) / 1000) + spareSec;
+    const duration = Math.ceil((windowFrom + durationMs - hostClock()) / 1000) + spareSec;
     const flood = autocannon(
       { url, connections, timeout: timeoutSec, duration, sampleInt: sampleMs },
       (error, result) => (error ? stopped.reject(error) : stopped.resolve(result)),
@@ -55,7 +56,7 @@ const calls = {
     await until(windowFrom);
     const tell = watchLoad();
     const before = answers;
-    await until(windowTo);
+    await until(hostClock() + durationMs);
     const within = answers - before;
     const load = tell();
     flood.stop();

@@ -1,13 +1,16 @@
 // Real processes and sockets: what is measured is the machine's, so only what must hold anywhere is asserted.
 
+import { availableParallelism } from "node:os";
 import { describe, expect, it, vi } from "vitest";
 import { measureCeilings } from "./ceiling.ts";
 import { Interrupted } from "./failure.ts";
 
 const childrenAlive = (): number => process.getActiveResourcesInfo().filter((name) => name === "ProcessWrap").length;
 
+const patiently = { timeout: 60_000 };
+
 /** The handle of a process that has exited is let go of a turn later; those of tests before may be among them. */
-const noneAlive = (): Promise<void> => vi.waitFor(() => expect(childrenAlive()).toBe(0), { timeout: 10_000 });
+const noneAlive = (): Promise<void> => vi.waitFor(() => expect(childrenAlive()).toBe(0), patiently);
 
 describe("measureCeilings", () => {
   it("floods each endpoint with each kind of answer, without an error, and leaves no process behind", async () => {
@@ -28,9 +31,11 @@ describe("measureCeilings", () => {
     ]);
     for (const { requestsPerSec, serverCpuUtilization, floodCpuUtilization } of ceilings) {
       expect(requestsPerSec).toBeGreaterThan(0);
-      // Where the machine is so busy that both ends of the window are handled in one turn, the share may be anything.
-      expect(serverCpuUtilization).not.toBeNaN();
-      expect(floodCpuUtilization).toBeGreaterThan(0);
+      for (const share of [serverCpuUtilization, floodCpuUtilization]) {
+        expect(share).toBeGreaterThan(0);
+        // Of all cores there are, and what the kernel books late.
+        expect(share).toBeLessThan(1.2 * availableParallelism());
+      }
     }
     await noneAlive();
   });
@@ -49,7 +54,7 @@ describe("measureCeilings", () => {
     const { signal } = interruption;
     const ceilings = measureCeilings({ durationMs: 600_000, warmupMs: 0, connections: 10, signal });
     const rejected = expect(ceilings).rejects.toThrow(Interrupted);
-    await vi.waitFor(() => expect(childrenAlive()).toBe(2));
+    await vi.waitFor(() => expect(childrenAlive()).toBe(2), patiently);
     interruption.abort();
     await rejected;
     await noneAlive();

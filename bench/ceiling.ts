@@ -4,10 +4,11 @@
 import { defaultServerOptions } from "../servers/server.ts";
 import type { CeilingCalls } from "./ceiling-process.ts";
 import { type Child, startChild } from "./child.ts";
-import { hostClock } from "./clock.ts";
+import { hostClock, until } from "./clock.ts";
 import { Interrupted } from "./failure.ts";
 import type { Ceiling } from "./record.ts";
 import type { ServerCalls } from "./server-process.ts";
+import { ownSubject } from "./subject.ts";
 
 export interface CeilingSetup {
   /** Of each window, after the warm-up. */
@@ -34,7 +35,7 @@ const asked: readonly Asked[] = [
 /** The default scenario's. */
 const bodyBytes = 256;
 const seed = 1;
-/** From a call of publish to its first instant: the time to start the pacing thread. */
+/** From a call to its first instant: the time to start the pacing thread, or the flood. */
 const leadMs = 150;
 const graceMs = 3_000;
 
@@ -73,27 +74,39 @@ const observe = async (
   server: Child<ServerCalls>,
   flood: Child<CeilingCalls>,
 ): Promise<Ceiling> => {
-  const { url } = await server.call("start", { transport, options: defaultServerOptions, messages: 1 });
+  const { url } = await server.call("start", {
+    subject: ownSubject,
+    transport,
+    options: defaultServerOptions,
+    messages: 1,
+  });
   await publishOne(server);
   await flood.call("ready", null);
   const path = `/${transport}?since=${since}`;
   const windowFrom = hostClock() + leadMs + warmupMs;
-  const windowTo = windowFrom + durationMs;
-  const [served, flooded] = await Promise.all([
-    server.call("publish", { instants: new Float64Array(0), bodyBytes, seed, windowFrom, windowTo }),
-    flood.call("flood", { url: `${url}${path}`, connections, status, windowFrom, windowTo }),
+  const [serverCpuUtilization, flooded] = await Promise.all([
+    cpuShareOf(server, windowFrom, durationMs),
+    flood.call("flood", { url: `${url}${path}`, connections, status, windowFrom, durationMs }),
   ]);
-  const { load, pacerCpuMs } = served.window;
   return {
     path,
     answer,
     connections,
     durationMs,
     requestsPerSec: flooded.answers / (flooded.load.elapsedMs / 1000),
-    serverCpuUtilization: (load.cpuMs - pacerCpuMs) / load.elapsedMs,
+    serverCpuUtilization,
     floodCpuUtilization: flooded.load.cpuMs / flooded.load.elapsedMs,
     errors: flooded.errors,
   };
+};
+
+/** The second reading is asked for only once the first has come: the server is flooded, and answers either late. */
+const cpuShareOf = async (server: Child<ServerCalls>, from: number, durationMs: number): Promise<number> => {
+  await until(from);
+  const before = await server.call("cpu", null);
+  await until(before.at + durationMs);
+  const after = await server.call("cpu", null);
+  return (after.cpuMs - before.cpuMs) / (after.at - before.at);
 };
 
 /** Before the flood, so that not even its first answer is another than asked for. */

@@ -1,15 +1,17 @@
 // One of the load generator's processes: many subscribers, each with its own connections. Started by trial.ts.
 
 import { noTraffic, type SubscribeOptions, type Subscription, type Traffic } from "../clients/subscriber.ts";
+import type { ProcessesLoad } from "./browser-load.ts";
 import { answerCalls } from "./child.ts";
 import { hostClock, until } from "./clock.ts";
 import { Deliveries, type DeliveryColumns } from "./deliveries.ts";
 import { liveBytes, type ProcessLoad, watchLoad } from "./load.ts";
 import { phaseOf, seededRandom } from "./stats.ts";
-import { transportNamed } from "./transports.ts";
+import { loadSubject, type Subject } from "./subject.ts";
 import { readWire, type WireCounting, type WireReading } from "./wire.ts";
 
 export interface ConnectCall {
+  readonly subject: Subject;
   readonly transport: string;
   readonly url: string;
   /** Numbers of the subscribers of this process, unique in the trial. */
@@ -23,10 +25,22 @@ export interface ConnectCall {
 /** What passed at the sockets within the window. */
 export interface ClientWindow {
   readonly load: ProcessLoad;
-  readonly before: Traffic;
-  readonly after: Traffic;
+  /** Of Chromium's processes; null of the load client. */
+  readonly chromium: ProcessesLoad | null;
+  /** null of Chromium, which does not tell: the server's count stands for it. */
+  readonly before: Traffic | null;
+  readonly after: Traffic | null;
   /** null where this process was not asked for it, or the system does not tell. */
   readonly wire: { readonly before: WireReading | null; readonly after: WireReading | null };
+}
+
+/** What the pages of Chromium tell when they have left. */
+export interface PagesReport {
+  /** How far the worst known page's clock may be off, and how far one moved against the host's, in ms. */
+  readonly offsetBoundMs: number;
+  readonly driftMs: number;
+  /** Connections and requests that broke off. */
+  readonly losses: number;
 }
 
 export interface MeasureCall {
@@ -41,12 +55,17 @@ export interface MeasureCall {
 export interface ClientCalls {
   liveBytes(call: null): Promise<number | null>;
   /** Loads the transport's client, which is no part of connecting. */
-  prepare(call: { readonly transport: string }): Promise<null>;
+  prepare(call: { readonly subject: Subject; readonly transport: string }): Promise<null>;
   /** Resolves to the instants of the first connect and of the last subscriber's being ready. */
   connect(call: ConnectCall): Promise<{ readonly from: number; readonly to: number }>;
   measure(call: MeasureCall): Promise<ClientWindow>;
   drain(call: { readonly lastSeq: number; readonly deadline: number }): Promise<boolean>;
-  leave(call: null): Promise<{ readonly deliveries: DeliveryColumns; readonly total: Traffic }>;
+  leave(call: null): Promise<{
+    readonly deliveries: DeliveryColumns;
+    readonly total: Traffic | null;
+    /** null of the load client, which has the host's clock. */
+    readonly pages: PagesReport | null;
+  }>;
 }
 
 /** How many subscribers connect at a time: under the listen backlog. */
@@ -63,6 +82,7 @@ let failure: string | null = null;
 const snapshot = (): Traffic => structuredClone(traffic);
 
 const connect = async (call: ConnectCall): Promise<{ from: number; to: number }> => {
+  const { transportNamed } = await loadSubject(call.subject);
   const { subscribe } = await transportNamed(call.transport).client();
   cursors = new Uint32Array(call.subscribers.length);
   const from = hostClock();
@@ -98,8 +118,8 @@ const connect = async (call: ConnectCall): Promise<{ from: number; to: number }>
 
 const calls = {
   liveBytes,
-  prepare: async ({ transport }) => {
-    await transportNamed(transport).client();
+  prepare: async ({ subject, transport }) => {
+    await (await loadSubject(subject)).transportNamed(transport).client();
     return null;
   },
   connect,
@@ -113,7 +133,8 @@ const calls = {
     await until(windowTo);
     const after = snapshot();
     const wireAfter = read();
-    return { load: tell(), before, after, wire: { before: await wireBefore, after: await wireAfter } };
+    const wireRead = { before: await wireBefore, after: await wireAfter };
+    return { load: tell(), chromium: null, before, after, wire: wireRead };
   },
   drain: async ({ lastSeq, deadline }) => {
     while (failure === null && cursors.some((seq) => seq < lastSeq)) {
@@ -126,7 +147,7 @@ const calls = {
   leave: async () => {
     leaving = true;
     await Promise.all(subscriptions.map((subscription) => subscription.close()));
-    return { deliveries: deliveries.columns(), total: snapshot() };
+    return { deliveries: deliveries.columns(), total: snapshot(), pages: null };
   },
 } satisfies ClientCalls;
 

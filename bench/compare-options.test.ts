@@ -1,10 +1,13 @@
 import { expect, it } from "vitest";
 import { compareHelp, parseCompareOptions } from "./compare-options.ts";
 
+const unasked = { path: "bench.config.ts", asked: false };
+
 it.each([
-  [["a", "b"], { base: "a", head: "b", out: "b" }],
-  [["a", "--out", "c", "b"], { base: "a", head: "b", out: "c" }],
-  [["--out=c", "a", "b"], { base: "a", head: "b", out: "c" }],
+  [["a", "b"], { base: "a", head: "b", out: "b", config: unasked }],
+  [["a", "--out", "c", "b"], { base: "a", head: "b", out: "c", config: unasked }],
+  [["--out=c", "a", "b"], { base: "a", head: "b", out: "c", config: unasked }],
+  [["a", "b", "--config", "x.ts"], { base: "a", head: "b", out: "b", config: { path: "x.ts", asked: true } }],
 ])("reads %j", (argv, options) => expect(parseCompareOptions(argv)).toEqual(options));
 
 it("helps", () => {

@@ -1,6 +1,7 @@
 // The command line of `compare`.
 
 import { parseArgs } from "node:util";
+import { type ConfigPlace, placeOfConfig } from "./config.ts";
 import { UsageError } from "./failure.ts";
 
 export interface CompareOptions {
@@ -9,19 +10,23 @@ export interface CompareOptions {
   readonly head: string;
   /** Where the comparison is written; HEAD's folder where the command line does not say. */
   readonly out: string;
+  /** Whose tolerances hold. */
+  readonly config: ConfigPlace;
 }
 
 export const compareHelp = (): string =>
   [
-    "npm run compare -- BASE HEAD [--out DIR]: two stored runs against each other, such as reports/out/RUN reports/out/latest",
+    `${usage}: two stored runs against each other,`,
+    "such as reports/out/RUN reports/out/latest",
     "",
-    "  --out DIR   where compare.html, .md, .xml and the JSON files are written (HEAD's folder)",
-    "  --help      this text",
+    "  --out DIR      where compare.html, .md, .xml and the JSON files are written (HEAD's folder)",
+    "  --config FILE  whose tolerances hold (bench.config.ts if there)",
+    "  --help         this text",
     "",
     "Exit: 0 no regression · 1 a regression · 2 usage, or the runs cannot be compared",
   ].join("\n");
 
-const usage = "npm run compare -- BASE HEAD [--out DIR]";
+const usage = "npm run compare -- BASE HEAD [--out DIR] [--config FILE]";
 
 /** Throws UsageError. */
 export const parseCompareOptions = (argv: readonly string[]): CompareOptions | "help" => {
@@ -31,7 +36,7 @@ export const parseCompareOptions = (argv: readonly string[]): CompareOptions | "
   if (base === undefined || head === undefined || rest.length > 0) {
     throw new UsageError(`${usage}: name two runs' folders, such as reports/out/latest`);
   }
-  return { base, head, out: values.out ?? head };
+  return { base, head, out: values.out ?? head, config: placeOfConfig(values.config) };
 };
 
 const parse = (argv: readonly string[]) => {
@@ -39,7 +44,7 @@ const parse = (argv: readonly string[]) => {
     return parseArgs({
       args: [...argv],
       allowPositionals: true,
-      options: { out: { type: "string" }, help: { type: "boolean", default: false } },
+      options: { out: { type: "string" }, config: { type: "string" }, help: { type: "boolean", default: false } },
     });
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split(". ")[0] ?? "") : String(error);

@@ -8,26 +8,26 @@ import type { Environment } from "./record.ts";
 
 const measuredPackages = ["fastify", "hdr-histogram-js", "ws", "vega", "vega-lite"];
 
-const git = (...args: readonly string[]): string | null => {
+const git = (cwd: URL, ...args: readonly string[]): string | null => {
   try {
-    const cwd = new URL("..", import.meta.url);
     return execFileSync("git", args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
   } catch {
     return null;
   }
 };
 
-const versionOf = (name: string): string | null => {
+const versionOf = (root: URL, name: string): string | null => {
   try {
-    const text: unknown = createRequire(import.meta.url)(`${name}/package.json`);
+    const text: unknown = createRequire(new URL("package.json", root))(`${name}/package.json`);
     return typeof text === "object" && text !== null && "version" in text ? String(text.version) : null;
   } catch {
     return null;
   }
 };
 
-export const describeEnvironment = (): Environment => {
-  const status = git("status", "--porcelain");
+/** `root`: of the tree whose servers and clients are measured, with its commit and its packages. */
+export const describeEnvironment = (root: URL): Environment => {
+  const status = git(root, "status", "--porcelain");
   const { cores, openFiles } = machineLimits();
   return {
     node: process.versions.node,
@@ -38,11 +38,11 @@ export const describeEnvironment = (): Environment => {
     memoryBytes: totalmem(),
     openFilesLimit: openFiles,
     loadAverageAtStart: loadavg()[0] ?? 0,
-    commit: git("rev-parse", "HEAD"),
+    commit: git(root, "rev-parse", "HEAD"),
     uncommittedChanges: status === null ? null : status !== "",
     versions: Object.fromEntries(
       measuredPackages.flatMap((name) => {
-        const version = versionOf(name);
+        const version = versionOf(root, name);
         return version === null ? [] : [[name, version]];
       }),
     ),

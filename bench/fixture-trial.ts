@@ -107,4 +107,5 @@ export const trialOf = (change: TrialChange = {}): MeasuredTrial => ({
   },
   link: { kind: "loopback", cpuUtilization: 0 },
   machine: { otherCores: null, littlesRatio: null },
+  clock: null,
 });

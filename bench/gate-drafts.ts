@@ -24,7 +24,7 @@ import type { MeasuredTrial, TrialRecord } from "./record.ts";
 import { median, medianOrNull } from "./stats.ts";
 
 /** A line before its judgement. */
-export type Unjudged = Omit<GateLine, "paired" | "p" | "adjustedP" | "verdict" | "because" | "words">;
+export type Unjudged = Omit<GateLine, "paired" | "p" | "adjustedP" | "verdict" | "because" | "rerun" | "words">;
 
 /** A line that is judged by itself, or one that waits until it is known how many others there are. */
 export type Draft = { readonly line: Unjudged } & ({ readonly judgement: Judgement } | { readonly contrast: Contrast });

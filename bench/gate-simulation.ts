@@ -82,19 +82,37 @@ const screened = (head: readonly number[], base: readonly number[]): number => {
   return rough > gateLevel ? rough : mannWhitney(head, base).p;
 };
 
-/** An interval is made only where the test leaves the verdict to it. */
+/** As one family. An interval is made only where the test leaves the verdict to it. */
+const judgeTimes = (contrasts: readonly Contrast[], random: Random, resamples: number): readonly GateVerdict[] => {
+  const tested = testAll(contrasts, screened);
+  return contrasts.map((contrast, i): GateVerdict => {
+    const test = tested[i];
+    if (test === undefined || (test.adjustedP ?? 1) >= gateLevel) return "same";
+    return judgeTested(contrast, test, ratioOf(contrast, test, random, resamples)).verdict;
+  });
+};
+
+/** What the first look calls a regression is run again, the whole cell, and remains one where the rerun says so too. */
 export const simulatePage = (simulation: Simulation, resamples = 500): SimulatedPage => {
   const { cells, trials, effect, random } = simulation;
   const factorOf = (cell: number, metric: Name): number =>
     cell === 0 && effect?.metric === metric ? effect.factor : 1;
-  const contrasts = Array.from({ length: cells }, (_, cell) =>
-    timeMetrics.map((metric) => contrastOf(metric, factorOf(cell, metric), simulation)),
-  ).flat();
-  const tested = testAll(contrasts, screened);
-  const times = contrasts.map((contrast, i): GateVerdict => {
-    const test = tested[i];
-    if (test === undefined || (test.adjustedP ?? 1) >= gateLevel) return "same";
-    return judgeTested(contrast, test, ratioOf(contrast, test, random, resamples)).verdict;
+  const timesOf = (numbers: readonly number[]): readonly GateVerdict[] => {
+    const contrasts = numbers.flatMap((cell) =>
+      timeMetrics.map((metric) => contrastOf(metric, factorOf(cell, metric), simulation)),
+    );
+    return judgeTimes(contrasts, random, resamples);
+  };
+  const width = timeMetrics.length;
+  const first = timesOf(Array.from({ length: cells }, (_, cell) => cell));
+  const doubted = [
+    ...new Set(first.flatMap((verdict, i) => (verdict === "regression" ? [Math.floor(i / width)] : []))),
+  ];
+  const again = timesOf(doubted);
+  const times = first.map((verdict, i): GateVerdict => {
+    if (verdict !== "regression") return verdict;
+    const rerun = again[doubted.indexOf(Math.floor(i / width)) * width + (i % width)];
+    return rerun === "regression" ? verdict : "unclear";
   });
   const even = Array.from({ length: trials }, () => 1);
   const counts = Array.from({ length: cells * timeMetrics.length }, (_, i): GateVerdict => {

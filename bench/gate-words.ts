@@ -38,6 +38,18 @@ const chance = ({ adjustedP }: Unexplained): string => {
   return adjustedP < 0.0001 ? "p < 0.0001" : `p = ${adjustedP.toPrecision(2)}`;
 };
 
+const detected = (line: Unexplained): string =>
+  `${change(line)}${between(line)}, beyond ${tolerated(line)}; ${chance(line)} corrected`;
+
+/** What the rerun found, where there was one. */
+const again = ({ rerun, ...line }: Unexplained): string => {
+  if (rerun === null) return "";
+  if (rerun.ratio === null) return rerun.verdict === "regression" ? "; a rerun says so too" : " (it has no number)";
+  const seen = { ...line, rerun, ratio: rerun.ratio };
+  const found = `${change(seen)}${between(seen)}`;
+  return rerun.verdict === "regression" ? `; a rerun says so too: ${found}` : `: ${found}`;
+};
+
 /** English; each takes the line and needs none of the others. */
 export const groundWords: Readonly<Record<Because, (line: Unexplained) => string>> = {
   beyond: (line) => `${change(line)}, where ${tolerated(line)} is tolerated`,
@@ -45,7 +57,8 @@ export const groundWords: Readonly<Record<Because, (line: Unexplained) => string
   edge: (line) => `${change(line)}, no more than one message a subscriber at the window's edge in so few trials`,
   faults: ({ base, head, of }) => `${head} of ${of.head}, and ${base} of ${of.base} before; none is tolerated`,
   "no faults": ({ of }) => `none of ${of.head}`,
-  detected: (line) => `${change(line)}${between(line)}, beyond ${tolerated(line)}; ${chance(line)} corrected`,
+  detected: (line) => `${detected(line)}${again(line)}`,
+  "not confirmed": (line) => `${detected(line)}, but a rerun did not say so${again(line)}`,
   "none detected": (line) => `no difference detected: ${change(line)}${between(line)}`,
   "not significant": (line) =>
     `${change(line)}${between(line)} lies beyond ${tolerated(line)}, but the test does not tell (${chance(line)} corrected, and ${gateLevel} is the level)`,

@@ -37,6 +37,7 @@ const runOf = (trials: readonly TrialRecord[], change: Partial<Run> = {}): Run =
   plannedTrials: trials.length,
   link: { way: "namespaces", refused: null },
   until: null,
+  baseRun: null,
   partial: false,
   stopped: null,
   floors: [],

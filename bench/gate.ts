@@ -36,6 +36,8 @@ export interface GateLine {
   readonly tolerance: number;
   readonly verdict: GateVerdict;
   readonly because: Because;
+  /** What fresh trials said of a regression that a test had told; null where none were run. */
+  readonly rerun: { readonly verdict: GateVerdict | null; readonly ratio: Estimate | null } | null;
   /** One sentence for readers: what `because` means with these numbers. */
   readonly words: string;
 }
@@ -106,7 +108,10 @@ const judgeAll = (drafts: readonly Draft[], seed: number): readonly GateLine[] =
 
 const untested = { paired: false, p: null, adjustedP: null } as const;
 
-const finish = (line: Omit<GateLine, "words">): GateLine => ({ ...line, words: explainLine(line) });
+const finish = (judged: Omit<GateLine, "words" | "rerun">): GateLine => {
+  const line = { ...judged, rerun: null };
+  return { ...line, words: explainLine(line) };
+};
 
 /** 1 where anything got worse, else 0. */
 export const gateExitCode = ({ lines }: Gate): 0 | 1 => (lines.some(({ verdict }) => verdict === "regression") ? 1 : 0);

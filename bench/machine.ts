@@ -42,6 +42,9 @@ const childrenOf = (pid: number): readonly number[] => {
   );
 };
 
+/** The process and all that descend from it. */
+export const familyOf = (pid: number): readonly number[] => [pid, ...childrenOf(pid).flatMap(familyOf)];
+
 /** The process, all that descend from it, and those of them that have ended. */
 const familyCpuMs = (pid: number): number =>
   childrenOf(pid).reduce((sum, child) => sum + familyCpuMs(child), cpuMsOf(pid, true));

@@ -7,7 +7,7 @@ import { judge } from "./validity.ts";
 const loop = { loopDelayP99Ms: 1, loopUtilization: 0.25, gcPauseMaxMs: 2, gcShare: 0.01, runDelayShare: 0.03 };
 const load = { elapsedMs: 1000, cpuMs: 100, ...loop, rssPeakBytes: 5_000_000 };
 const noWire = { before: null, after: null };
-const noServerTraffic = { bytes: noTraffic().bytes, kinds: noTraffic().kinds, openSockets: 0 };
+const noServerTraffic = { ...noTraffic(), openSockets: 0, opened: 0, accepted: 0 };
 
 const calm = { tooSlow: 0, silent: 0 };
 
@@ -48,6 +48,7 @@ const observe = (
       deliveries: deliveriesOf(rows),
       window: {
         load,
+        chromium: null,
         before: traffic((t) => {
           t.requests.total = 5;
           t.bytes.up = 50;
@@ -80,9 +81,10 @@ const observe = (
         t.bytes.up = 100;
         t.bytes.down = 60;
       }),
+      pages: null,
     },
   ],
-  server: { load: { ...load, cpuMs: 120 }, pacerCpuMs: 20 },
+  server: { load: { ...load, cpuMs: 120 }, pacerCpuMs: 20, traffic: null },
   serverTraffic: {
     bytes: { up: 100, down: 60 },
     kinds: {
@@ -90,6 +92,9 @@ const observe = (
       down: { ...noTraffic().kinds.down, handshake: 60 },
     },
     openSockets: 0,
+    opened: 2,
+    accepted: 2,
+    requests: noTraffic().requests,
   },
   link: { kind: "veth", cpuUtilization: 0 },
   otherCores: 0.1,
@@ -172,7 +177,7 @@ describe("measure", () => {
   it("divides by nothing where nothing was delivered or asked", () => {
     const [client] = observe([]).clients;
     if (client === undefined) return expect.fail();
-    const window = { load, before: noTraffic(), after: noTraffic(), wire: noWire };
+    const window = { load, chromium: null, before: noTraffic(), after: noTraffic(), wire: noWire };
     const silent = { ...client, window, total: noTraffic() };
     const m = measure(observe([], { clients: [silent], serverTraffic: noServerTraffic }));
     expect(m.requests).toMatchObject({ perDelivery: null, messagesPerResponse: null, emptyCycleMs: null });
@@ -261,6 +266,69 @@ describe("what the machine did", () => {
       [0, 2],
       [480, 2],
     ]);
+  });
+});
+
+describe("pages in a browser", () => {
+  const counted = (total: number, bytes: number) => ({
+    openSockets: 4,
+    opened: 4,
+    accepted: 2,
+    requests: {
+      ...noTraffic().requests,
+      total,
+      empty: total / 2,
+      fullAnswers: total / 2,
+      emptyAnswerHeadBytes: 10 * total,
+    },
+    bytes: { up: bytes, down: 0 },
+    kinds: { ...noTraffic().kinds, up: { ...noTraffic().kinds.up, httpHeaders: bytes } },
+  });
+  const browse = (receivedAt: number): Observations => {
+    const [client] = observe([]).clients;
+    if (client === undefined) throw new Error("there is a client");
+    const rows = whole.map(([subscriber, seq]) => [subscriber, seq, seq === 2 ? receivedAt : 500 * seq + 9] as const);
+    const pages = { offsetBoundMs: 0.125, driftMs: 0.02, losses: 1 };
+    const chromium = { cpuMs: 400, busiestMs: 300, runDelayMs: 50 };
+    const window = { ...client.window, before: null, after: null, chromium };
+    const seen = observe([]);
+    return {
+      ...seen,
+      clients: [{ deliveries: deliveriesOf(rows), window, total: null, pages }],
+      server: { ...seen.server, traffic: { before: counted(4, 2000), after: counted(24, 12_000) } },
+      serverTraffic: { ...seen.serverTraffic, opened: 4, accepted: 2 },
+    };
+  };
+
+  it("have their bytes and requests from the server's sockets, a second opinion from nobody", () => {
+    const { bytes, requests, connections } = measure(browse(1009));
+    expect(bytes).toMatchObject({ up: 10_000, httpHeaders: 10_000, unaccounted: 0, serverDisagrees: null });
+    expect(bytes.perDelivery).toEqual({ up: 2500, down: 0 });
+    expect(bytes.handshakePerConnection).toEqual({ up: 50, down: 30 });
+    expect(requests).toMatchObject({ total: 20, empty: 10, perDelivery: 5, emptyCycleMs: null, turnaroundMs: null });
+    expect(requests.headBytes).toEqual({ request: 500, fullAnswer: 0, emptyAnswer: 20 });
+    expect(connections).toMatchObject({ opened: 4, closedByServer: 1 });
+  });
+
+  it("are charged with Chromium's processes, and say how well their clocks are known", () => {
+    const m = measure(browse(1009));
+    expect(m.generator).toMatchObject({ cpuUtilization: 0.5, busiestProcessUtilization: 0.3, runDelayShare: 0.05 });
+    expect(m.clock).toEqual({ offsetBoundMs: 0.125, driftMs: 0.02 });
+    expect(measure(observe(whole)).clock).toBeNull();
+    expect(judge(m, calm)).toEqual({ status: "measured", reasons: [], warnings: [] });
+    const busy = { ...m, generator: { ...m.generator, busiestProcessUtilization: 0.95 } };
+    expect(judge(busy, calm).reasons).toEqual([
+      "a process of Chromium used 95 % of a core: lower --rate or --subscribers",
+    ]);
+    expect(judge({ ...m, clock: { offsetBoundMs: 0.625, driftMs: 0.25 } }, calm).warnings).toEqual([
+      "a page's clock is known to within 0.63 ms (and moved 0.25 ms): its times are as uncertain",
+    ]);
+  });
+
+  it("may be told of a message before it was meant to be sent: no time is clipped", () => {
+    const { responseTimeMs } = measure(browse(999));
+    expect(responseTimeMs).toMatchObject({ count: 4, mean: (9 + 9 - 1 - 1) / 4 });
+    expect(hdr.decodeFromCompressedBase64(responseTimeMs.histogram).totalCount).toBe(4);
   });
 });
 

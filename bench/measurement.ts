@@ -4,13 +4,16 @@ import * as hdr from "hdr-histogram-js";
 import type { KindCounter, Traffic } from "../clients/subscriber.ts";
 import type { Disconnections } from "../servers/server.ts";
 import type { ServerTraffic } from "../servers/traffic.ts";
-import type { ClientWindow } from "./client-process.ts";
+import { trafficAtServer } from "./browser-traffic.ts";
+import type { ClientWindow, PagesReport } from "./client-process.ts";
 import type { DeliveryColumns, PublicationColumns } from "./deliveries.ts";
+import type { ProcessLoad } from "./load.ts";
 import { emptyShareGiven } from "./model.ts";
 import {
   type ByteLedger,
   type BytesByKind,
   byteKinds,
+  type ClockBound,
   type Conditions,
   type DeliveryLedger,
   type Directions,
@@ -37,7 +40,8 @@ export interface Observations {
   readonly clients: readonly {
     readonly deliveries: DeliveryColumns;
     readonly window: ClientWindow;
-    readonly total: Traffic;
+    readonly total: Traffic | null;
+    readonly pages: PagesReport | null;
   }[];
   readonly server: ServerWindow;
   /** Over the whole trial. */
@@ -65,13 +69,13 @@ export const unmeasured = {
   generator: null,
   link: null,
   machine: null,
+  clock: null,
 };
 
 export const measure = (seen: Observations): Measurements => {
   const inWindow = (at: number): boolean => at >= seen.windowFrom && at < seen.windowTo;
   const times = latencies(seen, inWindow);
-  const traffic = seen.clients.map(({ window }) => difference(window.after, window.before)).reduce(sum);
-  const total = seen.clients.map((client) => client.total).reduce(sum);
+  const { traffic, total } = trafficOf(seen);
   const serverCpuMs = seen.server.load.cpuMs - seen.server.pacerCpuMs;
   return {
     responseTimeMs: distribution(times.response),
@@ -93,6 +97,38 @@ export const measure = (seen: Observations): Measurements => {
     generator: generatorOf(seen, inWindow),
     link: seen.link,
     machine: { otherCores: seen.otherCores, littlesRatio: littlesRatio(seen, times) },
+    clock: clockOf(seen),
+  };
+};
+
+/** Within the window and over the whole trial, as the clients counted it; of pages in a browser, as the server did. */
+const trafficOf = (seen: Observations): { readonly traffic: Traffic; readonly total: Traffic } => {
+  const told = seen.clients.flatMap(({ window: { before, after }, total }) =>
+    before === null || after === null || total === null ? [] : [{ traffic: difference(after, before), total }],
+  );
+  if (told.length === seen.clients.length) {
+    return {
+      traffic: told.map(({ traffic }) => traffic).reduce(sum),
+      total: told.map(({ total }) => total).reduce(sum),
+    };
+  }
+  const counted = seen.server.traffic;
+  if (counted === null) throw new TypeError("neither clients nor server counted the window's traffic");
+  const received = seen.clients.flatMap(({ deliveries }) => [...deliveries.receivedAt]);
+  const within = received.filter((at) => at >= seen.windowFrom && at < seen.windowTo).length;
+  const losses = seen.clients.reduce((sum, { pages }) => sum + (pages?.losses ?? 0), 0);
+  return {
+    traffic: difference(trafficAtServer(counted.after, within, losses), trafficAtServer(counted.before, 0, losses)),
+    total: trafficAtServer(seen.serverTraffic, received.length, losses),
+  };
+};
+
+const clockOf = ({ clients }: Observations): ClockBound | null => {
+  const pages = clients.flatMap((client) => client.pages ?? []);
+  if (pages.length === 0) return null;
+  return {
+    offsetBoundMs: Math.max(...pages.map(({ offsetBoundMs }) => offsetBoundMs)),
+    driftMs: Math.max(...pages.map(({ driftMs }) => driftMs)),
   };
 };
 
@@ -183,7 +219,8 @@ const encodeHistogram = (times: Float64Array): string => {
     numberOfSignificantValueDigits: 3,
     autoResize: true,
   });
-  for (const ms of times) histogram.recordValue(Math.round(ms * 1000));
+  // It holds nothing below 0, which a page's clock may give: such a time is 0 in the picture, and itself in every figure.
+  for (const ms of times) histogram.recordValue(Math.max(0, Math.round(ms * 1000)));
   return hdr.encodeIntoCompressedBase64(histogram);
 };
 
@@ -259,6 +296,9 @@ const bothWays = ({ up, down }: Traffic["kinds"]): BytesByKind => mergeKinds(up,
 const bytesOf = (window: Traffic, total: Traffic, { clients, link, serverTraffic }: Observations): ByteLedger => {
   const { up, down } = window.kinds;
   const upgraded = total.kinds.up.handshake > 0;
+  const inBrowser = clients.some(({ pages }) => pages !== null);
+  // A browser opens connections ahead, and leaves some of them unused.
+  const accepted = inBrowser ? serverTraffic.accepted : total.connections.opened;
   const readings = clients[0]?.window.wire ?? { before: null, after: null };
   const wire = link.kind === "proxy" ? wireSources.proxy : wireBetween(readings.before, readings.after);
   return {
@@ -269,14 +309,14 @@ const bytesOf = (window: Traffic, total: Traffic, { clients, link, serverTraffic
     perDelivery: { up: ratio(window.bytes.up, window.messages), down: ratio(window.bytes.down, window.messages) },
     handshakePerConnection: upgraded
       ? {
-          up: total.kinds.up.handshake / total.connections.opened,
-          down: total.kinds.down.handshake / total.connections.opened,
+          up: total.kinds.up.handshake / accepted,
+          down: total.kinds.down.handshake / accepted,
         }
       : null,
     unaccounted: unaccountedBytes(total),
     wire: typeof wire === "string" ? null : wire,
     wireSource: typeof wire === "string" ? wire : wireSources[link.kind],
-    serverDisagrees: disagreement(total.kinds, serverTraffic.kinds),
+    serverDisagrees: inBrowser ? null : disagreement(total.kinds, serverTraffic.kinds),
   };
 };
 
@@ -336,6 +376,15 @@ const worstLoop = (loads: readonly LoopLoad[]): LoopLoad => {
   };
 };
 
+/** Of a client process and of the processes of Chromium that it started: both generate the load. */
+const generatorLoadOf = ({ load, chromium }: ClientWindow): ProcessLoad & { readonly busiestMs: number } => {
+  if (chromium === null) return { ...load, busiestMs: load.cpuMs };
+  const { runDelayMs } = chromium;
+  const waited = runDelayMs === null ? null : Math.max(load.runDelayShare ?? 0, runDelayMs / load.elapsedMs);
+  const busiestMs = Math.max(load.cpuMs, chromium.busiestMs);
+  return { ...load, cpuMs: load.cpuMs + chromium.cpuMs, busiestMs, runDelayShare: waited };
+};
+
 /** A message due at the window's very end may go out a little after it. */
 const toleratedMs = 50;
 
@@ -346,10 +395,11 @@ const generatorOf = (
   const { intendedAt, sentAt } = publications;
   const perSecond = (instants: Float64Array): number =>
     instants.filter(inWindow).length / ((windowTo - windowFrom) / 1000);
+  const loads = clients.map(({ window }) => generatorLoadOf(window));
   return {
-    cpuUtilization: clients.reduce((cores, { window: { load } }) => cores + load.cpuMs / load.elapsedMs, 0),
-    busiestProcessUtilization: Math.max(...clients.map(({ window: { load } }) => load.cpuMs / load.elapsedMs)),
-    ...worstLoop(clients.map(({ window }) => window.load)),
+    cpuUtilization: loads.reduce((cores, { cpuMs, elapsedMs }) => cores + cpuMs / elapsedMs, 0),
+    busiestProcessUtilization: Math.max(...loads.map(({ busiestMs, elapsedMs }) => busiestMs / elapsedMs)),
+    ...worstLoop(loads),
     bytesPerIdleSubscriber: bytesPerIdleSubscriber.clients,
     offeredRate: perSecond(intendedAt),
     achievedRate: perSecond(intendedAt.filter((_, message) => (sentAt[message] ?? 0) <= windowTo + toleratedMs)),

@@ -11,6 +11,7 @@ import { measureFloor } from "./floor.ts";
 import { namespacesRefused, openNetwork } from "./network.ts";
 import type { Directions } from "./record.ts";
 import type { ServerCalls } from "./server-process.ts";
+import { ownSubject } from "./subject.ts";
 import { octetsOf, tcpInfoOf } from "./wire.ts";
 
 const refused = await namespacesRefused();
@@ -62,8 +63,14 @@ describe.skipIf(refused !== null)(`network namespaces${reason}`, () => {
     });
     onTestFinished(() => client.stop(2000));
     const options = { ...defaultServerOptions, host: network.serverHost };
-    const { url } = await server.call("start", { transport: "long-polling", options, messages: 800 });
+    const { url } = await server.call("start", {
+      subject: ownSubject,
+      transport: "long-polling",
+      options,
+      messages: 800,
+    });
     await client.call("connect", {
+      subject: ownSubject,
       transport: "long-polling",
       url,
       subscribers: Array.from({ length: 20 }, (_, i) => i),

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { UsageError } from "./failure.ts";
-import { benchHelp, parseBenchOptions } from "./options.ts";
+import { defaultTolerances } from "./gate-tolerances.ts";
+import { benchHelp, configPlaceOf, parseBenchOptions } from "./options.ts";
 
 const defaults = {
   profile: "default",
-  transports: ["short-polling", "long-polling", "websocket", "ws-library"],
+  transports: ["short-polling", "long-polling", "server-sent-events", "websocket", "ws-library"],
+  arms: ["load"],
   scenarios: null,
   subscribers: null,
   ratePerSec: null,
@@ -27,6 +29,10 @@ const defaults = {
   baselineTransport: "websocket",
   keepRaw: false,
   progress: true,
+  baseline: null,
+  against: null,
+  rerun: true,
+  tolerances: defaultTolerances,
 };
 
 describe("parseBenchOptions", () => {
@@ -38,7 +44,11 @@ describe("parseBenchOptions", () => {
   });
 
   it.each([
-    [["--profile", "quick"], { profile: "quick" }],
+    [
+      ["--profile", "quick"],
+      { profile: "quick", transports: ["short-polling", "long-polling", "server-sent-events", "websocket"] },
+    ],
+    [["--profile", "quick", "--transports", "ws-library"], { transports: ["ws-library"] }],
     [
       ["--transports=long-polling,short-polling"],
       { transports: ["long-polling", "short-polling"], baselineTransport: "long-polling" },
@@ -64,6 +74,15 @@ describe("parseBenchOptions", () => {
     [["--client-processes", "2", "--port", "8080", "--seed", "7"], { clientProcesses: 2, port: 8080, seed: 7 }],
     [["--out", "x/y", "--baseline-transport", "short-polling"], { out: "x/y", baselineTransport: "short-polling" }],
     [["--keep-raw", "--no-progress"], { keepRaw: true, progress: false }],
+    [["--no-keep-raw", "--progress"], { keepRaw: false, progress: true }],
+    [
+      ["--arm", "browser", "--transports", "websocket"],
+      { arms: ["load", "browser"], transports: ["websocket", "websocket:browser"], baselineTransport: "websocket" },
+    ],
+    [["--arm", "load,browser"], { arms: ["load", "browser"] }],
+    [["--baseline", "reports/out/x"], { baseline: "reports/out/x", against: null, profile: "gate", rerun: true }],
+    [["--against", "main", "--no-rerun"], { against: "main", baseline: null, profile: "gate", rerun: false }],
+    [["--against", "HEAD~1", "--profile", "quick"], { against: "HEAD~1", profile: "quick" }],
   ])("reads %j", (argv, expected) => {
     expect(parseBenchOptions(argv)).toMatchObject(expected);
   });
@@ -103,6 +122,13 @@ describe("parseBenchOptions", () => {
     [["--link", "cable"], "--link cable: there is no such name; choose of namespaces, loopback"],
     [["--trials", "auto", "--auto-limit", "5"], "--auto-limit 5: give a whole number from 6 to 1000"],
     [["--auto-width", "1"], "--auto-width says when --trials auto is done: add --trials auto"],
+    [["--trial", "3"], "--trial is not an option; did you mean --trials? see --help"],
+    [["--arm", "robot"], "--arm robot: there is no such name; choose of load, browser"],
+    [["--out="], "--out : give a folder"],
+    [["--baseline", "a", "--against", "b"], "--baseline and --against exclude each other: leave one out"],
+    [["--against", "b", "--self-test"], "--self-test and --against exclude each other: leave one out"],
+    [["--no-rerun"], "--no-rerun is about regressions: add --baseline PATH or --against GITREF"],
+    [["--keep-raw", "--no-keep-raw"], "--no-keep-raw is given twice"],
     [["--port", "70000"], "--port 70000: give a whole number from 0 to 65535"],
     [["--connection", "pipe"], "--connection pipe: there is no such name; choose of keep-alive, close"],
     [
@@ -115,3 +141,9 @@ describe("parseBenchOptions", () => {
     expect(parse).toThrow(message);
   });
 });
+
+it.each([
+  [[], { path: "bench.config.ts", asked: false }],
+  [["--seed", "2", "--config", "x/y.ts"], { path: "x/y.ts", asked: true }],
+  [["--config", "x/y.ts", "--help"], null],
+])("of %j looks for a config file at %j", (argv, place) => expect(configPlaceOf(argv)).toEqual(place));

@@ -1,14 +1,29 @@
-// The command line of `bench`, read once into one read-only object. Nothing further in reads argv.
+// The options of `bench`: flags over config file over defaults, resolved once into one read-only object. Nothing further in
+// reads argv or the file.
 
+import { type ConfigFile, type ConfigPlace, placeOfConfig, readConfig } from "./config.ts";
 import { UsageError } from "./failure.ts";
-import { type LinkWay, linkWays, type MetricName, metricNames, type StopRule } from "./record.ts";
-import { type ProfileName, profileNames, scenarioNames } from "./scenarios.ts";
-import { transports, twinOf } from "./transports.ts";
+import type { Tolerances } from "./gate-tolerances.ts";
+import { type Given, readFlags } from "./option-flags.ts";
+import {
+  againstTable,
+  commandTable,
+  defaultTransports,
+  defaultTransportsOf,
+  type Option,
+  planTable,
+} from "./option-table.ts";
+import { oneOf } from "./option-values.ts";
+import type { LinkWay, StopRule } from "./record.ts";
+import { type ProfileName, scenarioNames } from "./scenarios.ts";
+import { type ArmName, armsOf, transports, twinOf } from "./transports.ts";
 
 /** What a null leaves to the scenario. */
 export interface BenchOptions {
   readonly profile: ProfileName;
+  /** Every arm under its own name. */
   readonly transports: readonly string[];
+  readonly arms: readonly ArmName[];
   readonly scenarios: readonly string[] | null;
   readonly subscribers: readonly number[] | null;
   readonly ratePerSec: readonly number[] | null;
@@ -35,97 +50,36 @@ export interface BenchOptions {
   readonly baselineTransport: string;
   readonly keepRaw: boolean;
   readonly progress: boolean;
+  /** A stored run's folder to compare with; never beside `against` or `selfTest`. */
+  readonly baseline: string | null;
+  /** A git revision to compare with, by trials between this one's. */
+  readonly against: string | null;
+  /** Regressions in times are measured again, and have to show again. */
+  readonly rerun: boolean;
+  readonly tolerances: Tolerances;
 }
 
-interface Flag {
-  readonly placeholder: string | null;
-  readonly fallback: string;
-  readonly help: string;
-}
-
-/** In the order of --help; `fallback` is what the default is, in words. */
-const flags = {
-  "--profile": {
-    placeholder: "NAME",
-    fallback: "default",
-    help: "quick (≤ 30 s), default (≤ 3 min) or full (for publication)",
-  },
-  "--transports": { placeholder: "A,B", fallback: "those marked below", help: "which to compare" },
-  "--scenarios": { placeholder: "A,B", fallback: "the profile's", help: "which to run; their names stand below" },
-  "--subscribers": {
-    placeholder: "N[,N]",
-    fallback: "the scenario's",
-    help: "how many subscribe; a list makes a sweep",
-  },
-  "--rate": { placeholder: "MSG_PER_S[,…]", fallback: "the scenario's", help: "messages published a second" },
-  "--body": { placeholder: "BYTES[,…]", fallback: "the scenario's", help: "size of a message's body" },
-  "--delay": { placeholder: "MS[,…]", fallback: "the scenario's", help: "one way, between clients and server" },
-  "--link": {
-    placeholder: "KIND",
-    fallback: "namespaces if they can be had",
-    help: "namespaces (exact wire bytes, real TCP) or loopback",
-  },
-  "--poll-every": { placeholder: "MS[,…]", fallback: "the scenario's", help: "interval of short polling" },
-  "--hold": { placeholder: "MS", fallback: "30000; quick: 2000", help: "how long a long poll is held" },
-  "--connection": {
-    placeholder: "KIND",
-    fallback: "keep-alive",
-    help: "of polls: keep-alive, or close (one a response)",
-  },
-  "--headers": { placeholder: "KIND", fallback: "minimal", help: "of requests: minimal, or browser (what one sends)" },
-  "--trials": {
-    placeholder: "N|auto",
-    fallback: "the scenario's",
-    help: "repetitions of every condition; auto: until intervals are narrow",
-  },
-  "--auto-metric": { placeholder: "NAME", fallback: "responseTimeP50Ms", help: "whose interval auto looks at" },
-  "--auto-width": { placeholder: "PERCENT", fallback: "5", help: "of the median: how wide that interval may be" },
-  "--auto-limit": { placeholder: "N", fallback: "30", help: "trials after which auto gives up" },
-  "--warmup": { placeholder: "MS", fallback: "the scenario's", help: "published before the measured window" },
-  "--measure": { placeholder: "MS", fallback: "the scenario's", help: "length of the measured window" },
-  "--client-processes": {
-    placeholder: "N",
-    fallback: "cores − 1",
-    help: "processes that the subscribers are spread over",
-  },
-  "--port": { placeholder: "N", fallback: "0: a free one", help: "of the server; side by side, the ports from it on" },
-  "--seed": { placeholder: "N", fallback: "1", help: "of plan, order, poll phases: the same seed, the same run" },
-  "--out": { placeholder: "DIR", fallback: "reports/out", help: "where the run's folder is made" },
-  "--baseline-transport": {
-    placeholder: "NAME",
-    fallback: "websocket, else the first",
-    help: "the one to compare with",
-  },
-  "--self-test": {
-    placeholder: null,
-    fallback: "no",
-    help: "A/A: each transport against itself; how often is a difference claimed?",
-  },
-  "--keep-raw": { placeholder: null, fallback: "no", help: "write every delivery to raw/*.csv" },
-  "--no-progress": { placeholder: null, fallback: "progress", help: "no progress on the terminal" },
-  "--help": { placeholder: null, fallback: "", help: "this text" },
-} satisfies Record<string, Flag>;
-
-type FlagName = keyof typeof flags;
-
-const defaultTransports = Object.keys(transports).filter((name) => transports[name]?.byDefault);
+const all: readonly Option<unknown>[] = [planTable, againstTable, commandTable].flatMap((table) =>
+  Object.values(table),
+);
 
 export const benchHelp = (): string => {
-  const rows = Object.entries(flags).map(([name, flag]) => {
-    const left = flag.placeholder === null ? name : `${name} ${flag.placeholder}`;
-    const fallback = flag.fallback === "" ? "" : ` (${flag.fallback})`;
-    return `  ${left.padEnd(29)} ${flag.help}${fallback}`;
+  const rows = all.map(({ flag, placeholder, fallback, help }) => {
+    const left = placeholder === null ? flag : `${flag} ${placeholder}`;
+    return `  ${left.padEnd(29)} ${help}${fallback === "" ? "" : ` (${fallback})`}`;
   });
+  const leftOut = defaultTransports.filter((name) => !defaultTransportsOf("quick").includes(name));
+  const marked = Object.keys(transports).map((name) => (defaultTransports.includes(name) ? `${name}*` : name));
   return [
     "npm run bench -- [OPTIONS]: push messages over each transport, and write the comparison as a page",
     "",
     ...rows,
     "",
-    `Transports: ${Object.keys(transports)
-      .map((name) => (defaultTransports.includes(name) ? `${name}*` : name))
-      .join(", ")} (*: by default)`,
+    "A switch has an opposite, for where the file has turned it: --no-keep-raw, --progress.",
+    ...wrapped(`Transports: ${marked.join(", ")} (*: by default; quick leaves out ${leftOut.join(", ")})`, 116),
     ...wrapped(`Scenarios: ${scenarioNames.join(", ")}`, 116),
-    "Exit: 0 done · 1 a trial failed or a delivery was lost · 2 usage · 130 interrupted (what was measured is kept)",
+    "Exit: 0 done · 1 a trial failed, a delivery was lost, or a comparison found a regression · 2 usage",
+    "      130 interrupted (what was measured is kept)",
   ].join("\n");
 };
 
@@ -140,144 +94,105 @@ const wrapped = (text: string, width: number): readonly string[] => {
   return lines;
 };
 
-const isFlag = (name: string): name is FlagName => Object.hasOwn(flags, name);
-
-/** The flags given, each once, `--name value` or `--name=value`. Throws UsageError. */
-const readFlags = (argv: readonly string[]): ReadonlyMap<FlagName, string> => {
-  const given = new Map<FlagName, string>();
-  for (let i = 0; i < argv.length; i++) {
-    const [name = "", inline] = splitOnce(argv[i] ?? "", "=");
-    if (!isFlag(name)) throw new UsageError(`${name} is not an option; ${nearest(name)}see --help`);
-    if (given.has(name)) throw new UsageError(`${name} is given twice; a list is written with commas`);
-    if (flags[name].placeholder === null) {
-      if (inline !== undefined) throw new UsageError(`${name} takes no value; leave out "=${inline}"`);
-      given.set(name, "");
-      continue;
-    }
-    const value = inline ?? argv[++i];
-    if (value === undefined || (inline === undefined && value.startsWith("--"))) {
-      throw new UsageError(`${name} needs a value: ${name} ${flags[name].placeholder}`);
-    }
-    given.set(name, value);
-  }
-  return given;
+/** Which config file argv asks for; null where it asks for help alone. Throws UsageError. */
+export const configPlaceOf = (argv: readonly string[]): ConfigPlace | null => {
+  const flags = readFlags(argv, all);
+  return isOn(flags, commandTable.help) ? null : placeOfConfig(readFrom(flags, commandTable.config));
 };
 
-const splitOnce = (text: string, separator: string): readonly [string, string?] => {
-  const at = text.indexOf(separator);
-  return at === -1 ? [text] : [text.slice(0, at), text.slice(at + separator.length)];
+const readFrom = <T>(given: Given, option: Option<T>): T | undefined => {
+  const written = given.get(option);
+  return written === undefined ? undefined : option.read(written);
 };
 
-/** A hint where the first letters agree. */
-const nearest = (name: string): string => {
-  const match = Object.keys(flags).find((flag) => name.length > 4 && flag.startsWith(name.slice(0, 5)));
-  return match === undefined ? "" : `did you mean ${match}? `;
+const isOn = (given: Given, option: Option<boolean>): boolean => readFrom(given, option) ?? false;
+
+/** Resolves argv over a config file over the defaults; "help" where that is asked for. Throws UsageError, one line with the remedy. */
+export const parseBenchOptions = (argv: readonly string[], file: ConfigFile | null = null): BenchOptions | "help" => {
+  const flags = readFlags(argv, all);
+  if (isOn(flags, commandTable.help)) return "help";
+  const { given, tolerances } = readConfig(file);
+  const merged: Given = new Map([...given, ...flags]);
+  const get = <T>(option: Option<T>): T | undefined => readFrom(merged, option);
+
+  const purpose = purposeOf(flags) ?? purposeOf(new Map([...given].filter(([option]) => !flags.has(option))));
+  const selfTest = purpose === planTable.selfTest;
+  const baseline = purpose === againstTable.baseline ? (get(againstTable.baseline) ?? null) : null;
+  const against = purpose === againstTable.against ? (get(againstTable.against) ?? null) : null;
+  const compares = baseline !== null || against !== null;
+  const trials = get(planTable.trials) ?? null;
+  refuseIdle(flags, trials === "auto", compares);
+
+  const profile = get(planTable.profile) ?? (compares ? "gate" : "default");
+  const chosen = get(planTable.transports) ?? defaultTransportsOf(profile);
+  const arms: readonly ArmName[] = get(planTable.arms)?.includes("browser") ? ["load", "browser"] : ["load"];
+  const inArms = armsOf(chosen, arms);
+  const chosenBaseline = merged.get(planTable.baselineTransport);
+  return {
+    profile,
+    transports: selfTest ? inArms.flatMap((name) => [name, twinOf(name)]) : inArms,
+    arms,
+    scenarios: get(planTable.scenarios) ?? (selfTest ? ["broadcast"] : null),
+    subscribers: get(planTable.subscribers) ?? null,
+    ratePerSec: get(planTable.ratePerSec) ?? null,
+    bodyBytes: get(planTable.bodyBytes) ?? null,
+    oneWayMs: get(planTable.oneWayMs) ?? null,
+    link: get(planTable.link) ?? null,
+    pollEveryMs: get(planTable.pollEveryMs) ?? null,
+    holdMs: get(planTable.holdMs) ?? null,
+    connection: get(planTable.connection) ?? "keep-alive",
+    headers: get(planTable.headers) ?? "minimal",
+    trials: trials === "auto" ? null : trials,
+    until: trials === "auto" ? stopRule(merged) : null,
+    selfTest,
+    warmupMs: get(planTable.warmupMs) ?? null,
+    measureMs: get(planTable.measureMs) ?? null,
+    clientProcesses: get(planTable.clientProcesses) ?? null,
+    port: get(planTable.port) ?? 0,
+    seed: get(planTable.seed) ?? 1,
+    out: get(planTable.out) ?? "reports/out",
+    baselineTransport: chosenBaseline === undefined ? firstOf(chosen) : oneOf(chosen)(chosenBaseline),
+    keepRaw: get(planTable.keepRaw) ?? false,
+    progress: get(planTable.progress) ?? true,
+    baseline,
+    against,
+    rerun: get(planTable.rerun) ?? true,
+    tolerances,
+  };
 };
 
-interface Range {
-  readonly min: number;
-  readonly max: number;
-  readonly whole: boolean;
-  readonly unit: string;
-}
+const firstOf = (names: readonly string[]): string => (names.includes("websocket") ? "websocket" : (names[0] ?? ""));
 
-const whole = (min: number, max: number, unit: string): Range => ({ min, max, whole: true, unit });
-
-const numberIn = (flag: FlagName, text: string, { min, max, whole, unit }: Range): number => {
-  const value = Number(text);
-  const fits = /^[0-9.]+(e[0-9]+)?$/i.test(text) && value >= min && value <= max && (!whole || Number.isInteger(value));
-  if (!fits) {
-    throw new UsageError(
-      `${flag} ${text}: give a ${whole ? "whole " : ""}number from ${min} to ${max}${unit === "" ? "" : ` ${unit}`}`,
-    );
-  }
-  return value;
-};
-
-const listOf = <T>(flag: FlagName, text: string, read: (item: string) => T): readonly T[] => {
-  const items = text.split(",").map((item) => read(item.trim()));
-  if (new Set(items).size < items.length) throw new UsageError(`${flag} ${text}: the same value stands twice`);
-  return items;
-};
-
-const oneOf = <T extends string>(flag: FlagName, text: string, names: readonly T[]): T => {
-  const name = names.find((candidate) => candidate === text);
-  if (name === undefined) throw new UsageError(`${flag} ${text}: there is no such name; choose of ${names.join(", ")}`);
-  return name;
-};
-
-const autoFlags = ["--auto-metric", "--auto-width", "--auto-limit"] as const;
-
-type Read = <T>(flag: FlagName, fallback: T, parse: (text: string) => T) => T;
-
-const stopRule = (read: Read): StopRule => ({
-  metric: read<MetricName>("--auto-metric", "responseTimeP50Ms", (text) => oneOf("--auto-metric", text, metricNames)),
-  precision: read("--auto-width", 5, (text) => numberIn("--auto-width", text, percents)) / 100,
-  mostTrials: read("--auto-limit", 30, (text) => numberIn("--auto-limit", text, whole(6, 1000, ""))),
+const stopRule = (given: Given): StopRule => ({
+  metric: readFrom(given, planTable.autoMetric) ?? "responseTimeP50Ms",
+  precision: (readFrom(given, planTable.autoWidthPercent) ?? 5) / 100,
+  mostTrials: readFrom(given, planTable.autoLimit) ?? 30,
 });
 
-const percents: Range = { min: 0.1, max: 100, whole: false, unit: "percent" };
+const purposes: readonly Option<unknown>[] = [planTable.selfTest, againstTable.baseline, againstTable.against];
 
-const day = 24 * 3600 * 1000;
-
-/** Resolves argv against the defaults; "help" where that is asked for. Throws UsageError, one line with the remedy. */
-export const parseBenchOptions = (argv: readonly string[]): BenchOptions | "help" => {
-  const given = readFlags(argv);
-  if (given.has("--help")) return "help";
-  const read = <T>(flag: FlagName, fallback: T, parse: (text: string) => T): T => {
-    const text = given.get(flag);
-    return text === undefined ? fallback : parse(text);
-  };
-  const one = (flag: FlagName, range: Range) => (text: string) => numberIn(flag, text, range);
-  const many = (flag: FlagName, range: Range) => (text: string) => listOf(flag, text, one(flag, range));
-  const names = (flag: FlagName, of: readonly string[]) => (text: string) =>
-    listOf(flag, text, (item) => oneOf(flag, item, of));
-
-  const selfTest = given.has("--self-test");
-  const chosen = read("--transports", defaultTransports, names("--transports", Object.keys(transports)));
-  const arms = selfTest ? chosen.flatMap((name) => [name, twinOf(name)]) : chosen;
-  const auto = given.get("--trials") === "auto";
-  const until = auto ? stopRule(read) : null;
-  for (const flag of autoFlags) {
-    if (!auto && given.has(flag)) throw new UsageError(`${flag} says when --trials auto is done: add --trials auto`);
+/** What one source wants a run held against, of the three that exclude each other; undefined where it does not say. */
+const purposeOf = (given: Given): Option<unknown> | undefined => {
+  const stated = purposes.flatMap((option) => {
+    const written = given.get(option);
+    return written === undefined || option.read(written) === false ? [] : [{ option, written }];
+  });
+  const [one, other] = stated;
+  if (one !== undefined && other !== undefined) {
+    const file = one.written.in === "file" ? `${one.written.file}: ` : "";
+    const both = `${one.written.place} and ${other.written.place}`;
+    throw new UsageError(`${file}${both} exclude each other: leave one out`);
   }
-  const baseline = chosen.includes("websocket") ? "websocket" : (chosen[0] ?? "");
-  return {
-    profile: read<ProfileName>("--profile", "default", (text) => oneOf("--profile", text, profileNames)),
-    transports: arms,
-    scenarios: read<readonly string[] | null>(
-      "--scenarios",
-      selfTest ? ["broadcast"] : null,
-      names("--scenarios", scenarioNames),
-    ),
-    subscribers: read<readonly number[] | null>("--subscribers", null, many("--subscribers", whole(1, 100_000, ""))),
-    ratePerSec: read<readonly number[] | null>(
-      "--rate",
-      null,
-      many("--rate", { min: 0.001, max: 10_000, whole: false, unit: "messages a second" }),
-    ),
-    bodyBytes: read<readonly number[] | null>("--body", null, many("--body", whole(1, 1024 * 1024, "bytes"))),
-    oneWayMs: read<readonly number[] | null>(
-      "--delay",
-      null,
-      many("--delay", { min: 0, max: 10_000, whole: false, unit: "ms" }),
-    ),
-    link: read<LinkWay | null>("--link", null, (text) => oneOf("--link", text, linkWays)),
-    pollEveryMs: read<readonly number[] | null>("--poll-every", null, many("--poll-every", whole(1, day, "ms"))),
-    holdMs: read<number | null>("--hold", null, one("--hold", whole(10, day, "ms"))),
-    connection: read("--connection", "keep-alive", (text) => oneOf("--connection", text, ["keep-alive", "close"])),
-    headers: read("--headers", "minimal", (text) => oneOf("--headers", text, ["minimal", "browser"])),
-    trials: auto ? null : read<number | null>("--trials", null, one("--trials", whole(1, 1000, ""))),
-    until,
-    selfTest,
-    warmupMs: read<number | null>("--warmup", null, one("--warmup", whole(0, day, "ms"))),
-    measureMs: read<number | null>("--measure", null, one("--measure", whole(100, day, "ms"))),
-    clientProcesses: read<number | null>("--client-processes", null, one("--client-processes", whole(1, 64, ""))),
-    port: read("--port", 0, one("--port", whole(0, 65_535, ""))),
-    seed: read("--seed", 1, one("--seed", whole(0, Number.MAX_SAFE_INTEGER, ""))),
-    out: read("--out", "reports/out", (text) => text),
-    baselineTransport: read("--baseline-transport", baseline, (text) => oneOf("--baseline-transport", text, chosen)),
-    keepRaw: given.has("--keep-raw"),
-    progress: !given.has("--no-progress"),
-  };
+  return one?.option;
+};
+
+/** A flag that would do nothing is a mistake; in a file it may wait for its flag. */
+const refuseIdle = (flags: Given, auto: boolean, compares: boolean): void => {
+  for (const option of [planTable.autoMetric, planTable.autoWidthPercent, planTable.autoLimit]) {
+    if (auto || !flags.has(option)) continue;
+    throw new UsageError(`${option.flag} says when --trials auto is done: add --trials auto`);
+  }
+  if (flags.has(planTable.rerun) && !compares) {
+    throw new UsageError(`${planTable.rerun.flag} is about regressions: add --baseline PATH or --against GITREF`);
+  }
 };

@@ -6,7 +6,7 @@ import { type Pacer, periodic, poisson, scheduleUntil } from "./pacer.ts";
 import type { Conditions, ScenarioFacts } from "./record.ts";
 import { type Scenario, scenariosOf } from "./scenarios.ts";
 import { seededRandom, shuffled } from "./stats.ts";
-import { transportNamed } from "./transports.ts";
+import { isBrowserArm, plainName, transportNamed } from "./transports.ts";
 
 export interface PlannedTrial {
   readonly transport: string;
@@ -28,11 +28,30 @@ export interface Plan {
   readonly blocks: readonly number[];
 }
 
+/** What one Chromium is given where the command line says nothing, so that both arms have as many; and the most it holds. */
+const inBrowser = { subscribers: [8], mostSubscribers: 32 } as const;
+
+/** Throws UsageError for what cannot be asked of a browser. */
+const checkBrowserArms = ({ subscribers, connection }: BenchOptions): void => {
+  const most = Math.max(0, ...(subscribers ?? []));
+  if (most > inBrowser.mostSubscribers) {
+    throw new UsageError(
+      `--subscribers ${most}: with --arm browser each is a page in Chromium, and ${inBrowser.mostSubscribers} is the most; use at most that many`,
+    );
+  }
+  if (connection === "close") {
+    throw new UsageError(
+      "--connection close: a browser keeps its connections; leave it out, or leave out --arm browser",
+    );
+  }
+};
+
 /** The chosen scenarios, with what the command line overrides. */
 const chosenScenarios = (options: BenchOptions): readonly Scenario[] => {
+  const few = options.transports.some(isBrowserArm) ? inBrowser.subscribers : null;
   return scenariosOf(options.profile, options.scenarios).map((scenario) => ({
     ...scenario,
-    subscribers: options.subscribers ?? scenario.subscribers,
+    subscribers: options.subscribers ?? few ?? scenario.subscribers,
     ratePerSec: scenario.schedule === "silent" ? scenario.ratePerSec : (options.ratePerSec ?? scenario.ratePerSec),
     oneWayMs: options.oneWayMs ?? scenario.oneWayMs,
     bodyBytes: options.bodyBytes ?? scenario.bodyBytes,
@@ -134,6 +153,7 @@ const periodicAround = (ratePerSec: number, beforeMs: number): readonly [Pacer, 
 
 /** Throws UsageError where a trial would make more deliveries than can be kept. */
 export const layOut = (options: BenchOptions): Plan => {
+  if (options.transports.some(isBrowserArm)) checkBrowserArms(options);
   const scenarios = chosenScenarios(options);
   const order = seededRandom(options.seed, 0);
   const steps: PlannedTrial[][] = [];
@@ -145,7 +165,9 @@ export const layOut = (options: BenchOptions): Plan => {
       if (repetition >= scenario.trials) continue;
       const stream = 1 + index + repetition * scenarios.length;
       const chosen = options.transports.filter((transport) => {
-        if (scenario.transports !== null && !scenario.transports.includes(transport)) return false;
+        if (scenario.transports !== null && !scenario.transports.includes(plainName(transport))) return false;
+        // A browser cannot be told which heads to send.
+        if (scenario.headers !== null && isBrowserArm(transport)) return false;
         const { variantOf } = transportNamed(transport);
         return scenario.variants || variantOf === null || !options.transports.includes(variantOf);
       });
@@ -164,7 +186,18 @@ export const layOut = (options: BenchOptions): Plan => {
           };
         }),
       );
-      block.push(...inGroups(scenario.atOnce === 1 ? trials : shuffled(trials, order), scenario.atOnce));
+      const inGroupsOf = (atOnce: number, arm: readonly PlannedTrial[]): PlannedTrial[][] =>
+        inGroups(atOnce === 1 ? arm : shuffled(arm, order), atOnce);
+      block.push(
+        ...inGroupsOf(
+          scenario.atOnce,
+          trials.filter(({ transport }) => !isBrowserArm(transport)),
+        ),
+        ...inGroupsOf(
+          browsersAtOnce(scenario),
+          trials.filter(({ transport }) => isBrowserArm(transport)),
+        ),
+      );
     }
     steps.push(...shuffled(block, order));
     blocks.push(steps.length);
@@ -176,15 +209,19 @@ export const layOut = (options: BenchOptions): Plan => {
   };
 };
 
+/** Chromium's start loads a core for seconds: side by side only where these are few of a trial's. */
+const browsersAtOnce = ({ atOnce, measureMs }: Scenario): number => (measureMs >= 10_000 ? Math.min(2, atOnce) : 1);
+
 const inGroups = <T>(items: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
 
 /** Start and stop of the processes, as it is on two cores; only the progress display uses it. */
 const overheadMs = 1200;
+const browserOverheadMs = 3500;
 
 /** How long the step will take, about. */
 export const estimatedMs = (step: readonly PlannedTrial[]): number =>
-  overheadMs +
+  (step.some(({ transport }) => isBrowserArm(transport)) ? browserOverheadMs : overheadMs) +
   Math.max(
     ...step.map(({ warmupMs, measureMs, schedule, conditions: { pollEveryMs, oneWayMs } }) => {
       const drainMs = schedule.length === 0 ? 0 : (pollEveryMs ?? 0) + 4 * oneWayMs;

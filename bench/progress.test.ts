@@ -27,19 +27,19 @@ describe("showProgress", () => {
   it("writes a line a step where nobody watches", () => {
     const stream = streamOf(false);
     const progress = showProgress(stream);
-    progress.step(0, 9, trials, 61_000);
-    progress.step(1, 9, trials.slice(1), 59_001);
+    progress.step(0, 9, trials, 61_000, null);
+    progress.step(1, 9, trials.slice(1), 59_001, "main");
     progress.done();
     expect(stream.written).toEqual([
       "[1/9] broadcast: short-polling every 1000 ms | websocket · about 1 min 1 s left\n",
-      "[2/9] broadcast: websocket · about 1 min 0 s left\n",
+      "[2/9] broadcast: websocket of main · about 1 min 0 s left\n",
     ]);
   });
 
   it("rewrites one line on a terminal, and takes it away at the end", () => {
     const stream = streamOf(true);
     const progress = showProgress(stream);
-    progress.step(0, 9, trials.slice(1), 5000);
+    progress.step(0, 9, trials.slice(1), 5000, null);
     progress.done();
     expect(stream.written).toEqual(["\r\u001b[2K[1/9] broadcast: websocket · about 5 s left", "\r\u001b[2K"]);
   });

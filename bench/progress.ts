@@ -9,7 +9,7 @@ export interface ProgressStream {
 }
 
 export const noProgress: Progress & { readonly done: () => void } = {
-  rig: () => {},
+  stage: () => {},
   step: () => {},
   trial: () => {},
   done: () => {},
@@ -22,9 +22,10 @@ export const showProgress = (stream: ProgressStream): Progress & { readonly done
   const rewrites = stream.isTTY === true;
   const say = (line: string): unknown => stream.write(rewrites ? `${clearLine}${line}` : `${line}\n`);
   return {
-    rig: (what) => say(`measuring ${what}`),
-    step: (done, of, trials, remainingMs) => {
-      say(`[${done + 1}/${of}] ${describe(trials)} · about ${duration(remainingMs)} left`);
+    stage: say,
+    step: (done, of, trials, remainingMs, revision) => {
+      const whose = revision === null ? "" : ` of ${revision}`;
+      say(`[${done + 1}/${of}] ${describe(trials)}${whose} · about ${duration(remainingMs)} left`);
     },
     trial: ({ status, transport, scenario, reasons }) => {
       if (status === "measured") return;

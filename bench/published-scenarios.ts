@@ -53,7 +53,7 @@ export const published = (base: Scenario, sparse: Scenario): readonly Scenario[]
       ratePerSec: [1],
       bodyBytes: [64],
       pollEveryMs: [250],
-      transports: ["short-polling", "long-polling", "websocket"],
+      transports: ["short-polling", "long-polling", "server-sent-events", "websocket"],
       measureMs: 5000,
     }),
     table("t7-rfc6202", "RFC 6202's transits: one in the mean, three at most.", {

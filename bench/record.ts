@@ -2,7 +2,7 @@
 // Knows nothing of how the numbers are made (measurement.ts) or drawn (reports/).
 
 /** Version of everything below; a reader refuses what it does not know. */
-export const schema = "push-transport-benchmark/2";
+export const schema = "push-transport-benchmark/3";
 
 /** The factors a trial is run under. A factor that a transport does not respond to is null. */
 export interface Conditions {
@@ -16,7 +16,7 @@ export interface Conditions {
   readonly pollEveryMs: number | null;
   readonly holdMs: number | null;
   readonly connection: "keep-alive" | "close" | null;
-  /** Of requests, and of answers too where `published`: a replay of the heads that T1 of METHOD section 4 counted. */
+  /** Of the load client's requests (a browser sends its own), and of answers too where `published`: a replay of the heads that T1 of METHOD section 4 counted. */
   readonly headers: "minimal" | "browser" | "published";
 }
 
@@ -68,7 +68,7 @@ export interface Directions {
   readonly down: number;
 }
 
-/** Bytes at the clients' sockets within the measured window. Kinds are counted apart, as whole messages. */
+/** Bytes at the clients' sockets (of a browser: at the server's) within the measured window. Kinds are counted apart, as whole messages. */
 export interface ByteLedger extends Directions, BytesByKind {
   readonly kinds: { readonly up: BytesByKind; readonly down: BytesByKind };
   readonly perDelivery: Record<keyof Directions, number | null>;
@@ -80,8 +80,11 @@ export interface ByteLedger extends Directions, BytesByKind {
   readonly wire: Directions | null;
   /** How `wire` was counted, or why it was not. */
   readonly wireSource: string;
-  /** Over the whole trial, by kind and direction: |server's count − clients' count|, summed. 0, or bytes went astray. */
-  readonly serverDisagrees: number;
+  /**
+   * Over the whole trial, by kind and direction: |server's count − clients' count|, summed. 0, or bytes went astray; null
+   * of a browser, which tells no count of its own.
+   */
+  readonly serverDisagrees: number | null;
 }
 
 /** Mean bytes of a poll's heads within the window; null where there was no such. */
@@ -136,7 +139,7 @@ export interface ServerLoad extends LoopLoad {
 }
 
 export interface GeneratorLoad extends LoopLoad {
-  /** Of all client processes together, in cores. */
+  /** Of all client processes together, a browser's among them, in cores. */
   readonly cpuUtilization: number;
   /** Of the worst client process. */
   readonly busiestProcessUtilization: number;
@@ -161,6 +164,14 @@ export interface LinkLoad {
   readonly kind: LinkKind;
   /** Of the program that delays, in cores, over the window; 0 where there is none. */
   readonly cpuUtilization: number;
+}
+
+/** Of a browser's pages, which stamp deliveries with clocks of their own, measured against the host's before and after. */
+export interface ClockBound {
+  /** The worst page's: its times may be off by this much, either way. */
+  readonly offsetBoundMs: number;
+  /** How far the offset of a page's clock was from itself, before against after. */
+  readonly driftMs: number;
 }
 
 /** The machine as a whole within the window. */
@@ -201,6 +212,8 @@ export interface Measurements {
   readonly generator: GeneratorLoad;
   readonly link: LinkLoad;
   readonly machine: MachineLoad;
+  /** null where clients have the host's clock themselves. */
+  readonly clock: ClockBound | null;
 }
 
 /** One stretch of the window, from its start on; the times are of the messages due in it. */
@@ -296,6 +309,8 @@ export interface RunHeader {
   readonly link: { readonly way: LinkWay; readonly refused: string | null };
   /** --trials auto: blocks go on until the metric's interval is narrow enough in every cell. */
   readonly until: StopRule | null;
+  /** The id of the run that this one was made to be held against; null where there is none. */
+  readonly baseRun: string | null;
 }
 
 export interface StopRule {

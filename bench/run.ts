@@ -1,27 +1,31 @@
 // A run: the plan's steps one after another, each outcome on disk before the next begins.
 
 import { measureCeilings } from "./ceiling.ts";
+import { requireChromium } from "./chromium.ts";
 import { hostClock, until } from "./clock.ts";
-import { describeEnvironment } from "./environment.ts";
 import { Interrupted, TrialFailure, UsageError } from "./failure.ts";
 import { measureFloor } from "./floor.ts";
 import { checkPlan, machineLimits } from "./limits.ts";
+import { cellOf } from "./metrics.ts";
 import { namespacesRefused } from "./network.ts";
 import type { BenchOptions } from "./options.ts";
 import { estimatedMs, layOut, type Plan, type PlannedTrial } from "./plan.ts";
 import { portsAreFree } from "./ports.ts";
-import { type LinkWay, type Run, type RunEnd, type RunHeader, schema, type TrialRecord } from "./record.ts";
+import type { LinkWay, Run, RunEnd, RunHeader, TrialRecord } from "./record.ts";
+import { type Against, openSides, type Side } from "./sides.ts";
+import { seededRandom, shuffled } from "./stats.ts";
 import { stopOf } from "./stop-rule.ts";
-import { createStore, type RunStore, readRun, writeResults } from "./store.ts";
-import { differencesOf, labelOf } from "./transports.ts";
+import { type RunStore, readRun, writeResults } from "./store.ts";
+import { isBrowserArm } from "./transports.ts";
 import { runTrial } from "./trial.ts";
 import { wasDisturbed } from "./validity.ts";
 
 /** Told before each step and after each trial. */
 export interface Progress {
-  /** Before the first step: what the rig itself is measured for. */
-  rig(what: string): void;
-  step(done: number, of: number, trials: readonly PlannedTrial[], remainingMs: number): void;
+  /** What is done before the first step. */
+  stage(what: string): void;
+  /** `revision`: whose servers and clients run; null of this tree's. */
+  step(done: number, of: number, trials: readonly PlannedTrial[], remainingMs: number, revision: string | null): void;
   trial(record: TrialRecord): void;
 }
 
@@ -29,6 +33,12 @@ export interface RunSetup {
   readonly options: BenchOptions;
   /** As it was typed. */
   readonly command: string;
+  /** What the run is made to be held against; null where it stands alone. */
+  readonly against: Against | null;
+  /** The cells to run, by cellOf; null for all of the plan. */
+  readonly only: ReadonlySet<string> | null;
+  /** The folder of the run that this one is a part of; null of a run by itself. */
+  readonly within: string | null;
   readonly now: () => Date;
   readonly signal: AbortSignal;
   readonly progress: Progress;
@@ -37,59 +47,57 @@ export interface RunSetup {
 export interface FinishedRun {
   readonly folder: string;
   readonly run: Run;
+  /** What it was held against; null where it stands alone. */
+  readonly base: Run | null;
   readonly interrupted: boolean;
 }
 
 /** Throws UsageError before anything is measured; a signal ends the run early, with what was measured kept. */
-export const runBench = async ({ options, command, now, signal, progress }: RunSetup): Promise<FinishedRun> => {
-  const plan = layOut(options);
+export const runBench = async (setup: RunSetup): Promise<FinishedRun> => {
+  const { options, against, now } = setup;
+  const plan = restricted(layOut(options), setup.only);
   checkPlan(plan, options.clientProcesses, machineLimits());
+  if (options.transports.some(isBrowserArm)) requireChromium(process.env);
   if (plan.steps.length === 0)
     throw new UsageError("nothing is left to measure: --scenarios and --transports exclude each other");
   const widest = Math.max(...plan.steps.map((step) => step.length));
   const link = await resolveLink(options.link);
   if (options.port !== 0 && link.way === "loopback") await portsAreFree(options.port, widest);
-  const startedAt = now();
-  const id = `${startedAt.toISOString().replaceAll(/[-:.]/g, "")}-${options.profile}-${options.seed}`;
-  const store = createStore(options.out, id);
-  store.append({
-    fact: "run",
-    run: {
-      schema,
-      id,
-      startedAt: startedAt.toISOString(),
-      command,
-      seed: options.seed,
-      profile: options.profile,
-      baselineTransport: options.baselineTransport,
-      environment: describeEnvironment(),
-      transports: options.transports.map((name) => ({ name, label: labelOf(name) })),
-      differences: await differencesOf(options.transports),
-      scenarios: plan.scenarios,
-      plannedTrials: plan.steps.reduce((trials, step) => trials + step.length, 0),
-      link,
-      until: options.until,
-    },
-  });
-  const setup = { options, link: link.way, now, signal, progress, store };
+  const sides = await openSides(plan, link, setup);
   let interrupted = false;
   let stopped: RunEnd["stopped"] = null;
   try {
-    await measureRig(plan, setup);
-    stopped = await runSteps(plan, setup);
+    const running = { ...setup, sides: sides.all, link: link.way };
+    await measureRig(plan, running);
+    stopped = await runSteps(plan, running);
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
     interrupted = true;
   } finally {
-    store.append({ fact: "end", end: { endedAt: now().toISOString(), interrupted, stopped } });
-    store.close();
+    for (const { store } of sides.all) {
+      store.append({ fact: "end", end: { endedAt: now().toISOString(), interrupted, stopped } });
+      store.close();
+    }
   }
-  const run = readRun(store.folder);
-  writeResults(store.folder, run);
-  return { folder: store.folder, run, interrupted };
+  const [base, run] = [sides.base, sides.head].map((side) => {
+    if (side === null) return null;
+    const read = readRun(side.store.folder);
+    writeResults(side.store.folder, read);
+    return read;
+  });
+  if (run === null || run === undefined) throw new Error("the run's own side is missing");
+  const stored = against?.kind === "baseline" ? against.run : null;
+  return { folder: sides.head.store.folder, run, base: base ?? stored, interrupted };
 };
 
-type StepSetup = Omit<RunSetup, "command"> & { readonly store: RunStore; readonly link: LinkWay };
+/** The plan with the trials of those cells alone; a step's trials stay together. */
+const restricted = (plan: Plan, only: ReadonlySet<string> | null): Plan => {
+  if (only === null) return plan;
+  const steps = plan.steps.map((step) => step.filter((planned) => only.has(cellOf(planned))));
+  return { ...plan, steps: steps.filter((step) => step.length > 0), blocks: [] };
+};
+
+type Running = RunSetup & { readonly sides: readonly Side[]; readonly link: LinkWay };
 
 const { cores } = machineLimits();
 
@@ -103,79 +111,109 @@ const resolveLink = async (asked: LinkWay | null): Promise<RunHeader["link"]> =>
 };
 
 /** The noise floor over each link of the plan, and the ceiling of the HTTP endpoints; without them the run still stands. */
-const measureRig = async (plan: Plan, { options, link, signal, progress, store }: StepSetup): Promise<void> => {
+const measureRig = async (plan: Plan, { options, link, signal, progress, sides }: Running): Promise<void> => {
+  const record: RunStore["append"] = (fact) => {
+    for (const { store } of sides) store.append(fact);
+  };
   const orWarning = async (what: string, work: () => Promise<void>): Promise<void> => {
     try {
       await work();
     } catch (error) {
       if (signal.aborted) throw new Interrupted("interrupted");
       if (!(error instanceof TrialFailure)) throw error;
-      store.append({ fact: "warning", text: `${what} was not measured: ${error.message}` });
+      record({ fact: "warning", text: `${what} was not measured: ${error.message}` });
     }
   };
   const delays = new Set(plan.steps.flat().map(({ conditions }) => conditions.oneWayMs));
-  progress.rig("the noise floor");
+  progress.stage("measuring the noise floor");
   const floorOver = (oneWayMs: number): Promise<void> =>
     orWarning(`the noise floor at ${oneWayMs} ms`, async () => {
-      store.append({ fact: "floor", floor: await measureFloor({ link, oneWayMs, seed: options.seed, signal }) });
+      record({ fact: "floor", floor: await measureFloor({ link, oneWayMs, seed: options.seed, signal }) });
     });
   // One after another: each would be the other's noise.
   for (const oneWayMs of [...delays].toSorted((x, y) => x - y)) await floorOver(oneWayMs);
-  if (options.profile === "quick" || options.scenarios !== null) return;
-  progress.rig("the ceiling of the HTTP endpoints");
+  if (options.profile !== "default" && options.profile !== "full") return;
+  if (options.scenarios !== null) return;
+  progress.stage("measuring the ceiling of the HTTP endpoints");
   await orWarning("the ceiling of the HTTP endpoints", async () => {
     for (const ceiling of await measureCeilings({ ...flood, signal })) {
-      store.append({ fact: "ceiling", ceiling });
+      record({ fact: "ceiling", ceiling });
     }
   });
 };
 
 const flood = { durationMs: 600, warmupMs: 200, connections: 50 } as const;
 
+/** A step's trials on one side. */
+interface Turn {
+  readonly index: number;
+  readonly side: Side;
+  readonly trials: readonly PlannedTrial[];
+}
+
+/** Step by step, each on every side before the next one, the first side drawn anew each time: what drifts, drifts for all. */
+const turnsOf = (plan: Plan, sides: readonly Side[], seed: number): readonly Turn[] => {
+  const random = seededRandom(seed, 0x51de);
+  return plan.steps.flatMap((step, index) =>
+    shuffled(sides, random).flatMap((side) => {
+      const trials = step.filter(({ transport }) => side.transports.includes(transport));
+      return trials.length === 0 ? [] : [{ index, side, trials }];
+    }),
+  );
+};
+
 /** Tells why it ended where that was before the plan's end. */
-const runSteps = async (plan: Plan, setup: StepSetup): Promise<RunEnd["stopped"]> => {
-  const { options, progress } = setup;
+const runSteps = async (plan: Plan, running: Running): Promise<RunEnd["stopped"]> => {
+  const { options, progress, sides } = running;
+  const turns = turnsOf(plan, sides, options.seed);
   const trials: TrialRecord[] = [];
-  const again: PlannedTrial[] = [];
-  for (const [index, step] of plan.steps.entries()) {
-    const remainingMs = plan.steps.slice(index).reduce((ms, each) => ms + estimatedMs(each), 0);
-    progress.step(index, plan.steps.length, step, remainingMs);
-    const records = await runStep(step, index, setup);
-    trials.push(...records);
-    again.push(...step.filter((_, i) => records[i] !== undefined && wasDisturbed(records[i])));
-    const blocks = plan.blocks.indexOf(index + 1) + 1;
+  const again: Turn[] = [];
+  const head = sides.at(-1);
+  for (const [i, turn] of turns.entries()) {
+    progress.step(i, turns.length, turn.trials, remainingOf(turns.slice(i)), turn.side.revision);
+    const records = await runTurn(turn, running);
+    if (turn.side === head) trials.push(...records);
+    again.push(
+      ...turn.trials.flatMap((planned, k) =>
+        records[k] !== undefined && wasDisturbed(records[k]) ? [{ ...turn, trials: [planned] }] : [],
+      ),
+    );
+    const blocks = turns[i + 1]?.index === turn.index ? 0 : plan.blocks.indexOf(turn.index + 1) + 1;
     const stopped = options.until === null || blocks === 0 ? null : stopOf(options.until, trials, blocks, options.seed);
     if (stopped !== null) return stopped;
   }
   // What the machine's other work spoilt gets a second chance, once; the spoilt trial stays on record as invalid.
-  let leftMs = secondChances * plan.steps.reduce((ms, each) => ms + estimatedMs(each), 0);
-  const chances = again.filter((planned) => {
-    const ms = estimatedMs([planned]);
+  let leftMs = secondChances * remainingOf(turns);
+  const chances = again.filter(({ trials: spoilt }) => {
+    const ms = estimatedMs(spoilt);
     if (ms > leftMs) return false;
     leftMs -= ms;
     return true;
   });
-  for (const [i, planned] of chances.entries()) {
-    const remainingMs = chances.slice(i).reduce((ms, each) => ms + estimatedMs([each]), 0);
-    progress.step(plan.steps.length + i, plan.steps.length + chances.length, [planned], remainingMs);
-    await runStep([planned], plan.steps.length + i, setup);
+  for (const [i, turn] of chances.entries()) {
+    const remainingMs = remainingOf(chances.slice(i));
+    progress.step(turns.length + i, turns.length + chances.length, turn.trials, remainingMs, turn.side.revision);
+    await runTurn({ ...turn, index: plan.steps.length + i }, running);
   }
   return null;
 };
 
+const remainingOf = (turns: readonly Turn[]): number => turns.reduce((ms, { trials }) => ms + estimatedMs(trials), 0);
+
 /** Share of the plan's time, so that a run on a busy machine still ends. */
 const secondChances = 0.15;
 
-const runStep = async (
-  step: readonly PlannedTrial[],
-  index: number,
-  { options, link, now, signal, progress, store }: StepSetup,
+const runTurn = async (
+  { index, side, trials }: Turn,
+  { options, link, now, signal, progress }: Running,
 ): Promise<readonly TrialRecord[]> => {
+  const { subject, store } = side;
   const outcomes = await Promise.allSettled(
-    step.map(async (planned, position) => {
+    trials.map(async (planned, position) => {
       await until(hostClock() + position * staggerMs);
       if (signal.aborted) throw new Interrupted("interrupted");
       const outcome = await runTrial(planned, {
+        subject,
         link,
         clientProcesses: options.clientProcesses ?? Math.min(Math.max(1, cores - 1), planned.conditions.subscribers),
         port: options.port === 0 ? 0 : options.port + position,

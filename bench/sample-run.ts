@@ -129,6 +129,7 @@ export const sampleRun = (cells: readonly SampleCell[]): Run => ({
   plannedTrials: 0,
   link: { way: "loopback", refused: null },
   until: null,
+  baseRun: null,
   endedAt: null,
   partial: false,
   stopped: null,

@@ -1,6 +1,6 @@
 // The server's process in a trial: the transport's server, the log, and the publisher. Started by trial.ts.
 
-import { MessageLog } from "../servers/log.ts";
+import type { MessageLog } from "../servers/log.ts";
 import type { Disconnections, PushServer, ServerOptions } from "../servers/server.ts";
 import type { ServerTraffic } from "../servers/traffic.ts";
 import { answerCalls } from "./child.ts";
@@ -8,12 +8,14 @@ import { hostClock } from "./clock.ts";
 import type { PublicationColumns } from "./deliveries.ts";
 import { liveBytes, type ProcessLoad, watchLoad } from "./load.ts";
 import { type PublishPlan, publish } from "./publisher.ts";
-import { transportNamed } from "./transports.ts";
+import { loadSubject, type Subject } from "./subject.ts";
 
 /** Load within the window; the pacing thread's CPU is apart from the server's. */
 export interface ServerWindow {
   readonly load: ProcessLoad;
   readonly pacerCpuMs: number;
+  /** At the window's ends; null where it was not asked for, since to add up all sockets takes time from the window. */
+  readonly traffic: { readonly before: ServerTraffic; readonly after: ServerTraffic } | null;
 }
 
 export interface Published {
@@ -25,51 +27,76 @@ export interface Published {
 interface PublishCall extends PublishPlan {
   readonly windowFrom: number;
   readonly windowTo: number;
+  /** Where the clients do not tell what passes at their sockets. */
+  readonly countTraffic?: boolean;
 }
 
 interface StartCall {
+  readonly subject: Subject;
   readonly transport: string;
+  /** The subject's own stand for what it knows and this revision does not. */
   readonly options: ServerOptions;
   /** All that the plan publishes: the log keeps it, so that no poller can fall behind what is kept. */
   readonly messages: number;
 }
 
-/** Calls in this order: start, publish, traffic; liveBytes whenever idle. */
+/** Two of them tell a share of CPU that no delay of their calls can spoil. */
+export interface CpuReading {
+  /** ms, host clock. */
+  readonly at: number;
+  /** Of the process so far. */
+  readonly cpuMs: number;
+}
+
+/** Calls in this order: start, publish, traffic; liveBytes whenever idle, cpu at any time. */
 export interface ServerCalls {
   start(call: StartCall): Promise<{ readonly url: string }>;
   liveBytes(call: null): Promise<number | null>;
+  cpu(call: null): Promise<CpuReading>;
   publish(call: PublishCall): Promise<Published>;
   /** What has passed at the server's sockets so far. */
   traffic(call: null): Promise<ServerTraffic>;
 }
 
-let log = new MessageLog();
+let log: MessageLog | null = null;
 let server: PushServer | null = null;
 let stopPublisher = (): Promise<void> => Promise.resolve();
 
 const calls = {
-  start: async ({ transport, options, messages }: StartCall) => {
+  start: async ({ subject, transport, options, messages }: StartCall) => {
+    const { MessageLog, defaultServerOptions, transportNamed } = await loadSubject(subject);
     log = new MessageLog({ maxMessages: Math.max(1, messages), maxBytes: Number.POSITIVE_INFINITY });
     const { startServer } = await transportNamed(transport).server();
-    server = await startServer(log, options);
+    server = await startServer(log, { ...defaultServerOptions, ...options });
     return { url: server.url };
   },
   liveBytes: async () => liveBytes(),
-  publish: async ({ windowFrom, windowTo, ...plan }: PublishCall) => {
+  cpu: async () => {
+    const { user, system } = process.cpuUsage();
+    return { at: hostClock(), cpuMs: (user + system) / 1000 };
+  },
+  publish: async ({ windowFrom, windowTo, countTraffic = false, ...plan }: PublishCall) => {
+    if (log === null) throw new Error("the server was not started");
     let pacerCpuMs = 0;
     let tell: (() => ProcessLoad) | null = null;
     let load: ProcessLoad | null = null;
+    const counted: ServerTraffic[] = [];
+    const count = (): void => {
+      if (countTraffic && server !== null) counted.push(server.traffic());
+    };
     const marks = [
       {
         at: windowFrom,
         run: (cpuMs: number) => {
           pacerCpuMs = -cpuMs;
           tell = watchLoad();
+          count();
         },
       },
       {
         at: windowTo,
         run: (cpuMs: number) => {
+          count();
           pacerCpuMs += cpuMs;
           load = tell?.() ?? null;
         },
@@ -80,7 +107,9 @@ const calls = {
     const publications = await publisher.done;
     if (load === null) throw new Error("the window's marks were not reached");
     const disconnections = server?.disconnections() ?? { tooSlow: 0, silent: 0 };
-    return { publications, disconnections, window: { load, pacerCpuMs } };
+    const [before, after] = counted;
+    const traffic = before === undefined || after === undefined ? null : { before, after };
+    return { publications, disconnections, window: { load, pacerCpuMs, traffic } };
   },
   traffic: async () => {
     if (server === null) throw new Error("the server was not started");

@@ -49,11 +49,7 @@ export const quantile = (ascending: ArrayLike<number>, q: number): number => {
   return low === high ? low : low + (high - low) * (position - below);
 };
 
-export const median = (values: readonly number[]): number =>
-  quantile(
-    values.toSorted((x, y) => x - y),
-    0.5,
-  );
+export const median = (values: readonly number[]): number => quantile(new Float64Array(values).sort(), 0.5);
 
 export const medianOrNull = (values: readonly number[]): number | null => (values.length === 0 ? null : median(values));
 

@@ -60,6 +60,7 @@ const header: RunHeader = {
   plannedTrials: 4,
   link: { way: "loopback", refused: "--link loopback" },
   until: null,
+  baseRun: null,
 };
 
 const trial = (transport: string, meanMs: number, conditions: Partial<Conditions> = {}): MeasuredTrial =>
@@ -201,7 +202,6 @@ describe("a run's folder", () => {
     const store = createStore(out(), "raw");
     const { server } = trial("websocket", 1);
     const zero = { ...server, elapsedMs: 1, cpuMs: 0 };
-    const { bytes, kinds } = noTraffic();
     store.keepRaw("0-broadcast-websocket-0", {
       conditions: trial("websocket", 1).conditions,
       windowFrom: 0,
@@ -212,15 +212,17 @@ describe("a run's folder", () => {
           deliveries: { subscriber: Uint32Array.of(3), seq: Uint32Array.of(2), receivedAt: Float64Array.of(2.5) },
           window: {
             load: zero,
+            chromium: null,
             before: noTraffic(),
             after: noTraffic(),
             wire: { before: null, after: null },
           },
           total: noTraffic(),
+          pages: null,
         },
       ],
-      server: { load: zero, pacerCpuMs: 0 },
-      serverTraffic: { bytes, kinds, openSockets: 0 },
+      server: { load: zero, pacerCpuMs: 0, traffic: null },
+      serverTraffic: { ...noTraffic(), openSockets: 0, opened: 0, accepted: 0 },
       link: { kind: "loopback", cpuUtilization: 0 },
       otherCores: null,
       bytesPerIdleSubscriber: { server: null, clients: null },
@@ -252,7 +254,7 @@ describe("a run's folder", () => {
     expect(() => readRun(broken('"nothing"\n'))).toThrow("broken: run.jsonl does not start with the run's facts");
     expect(() => readRun(broken(`{\n${line}\n`))).toThrow(/run.jsonl: line 1 is not JSON; the file is damaged$/);
     expect(() => readRun(broken(line.replace(schema, "other/9")))).toThrow(
-      "broken: its schema is other/9, and this version reads push-transport-benchmark/2",
+      "broken: its schema is other/9, and this version reads push-transport-benchmark/3",
     );
   });
 });

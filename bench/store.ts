@@ -37,17 +37,23 @@ export interface RunStore {
   close(): void;
 }
 
+/** Folders within a run's own: of the revision that it was measured in turns with, and of what was run again. */
+export const partFolders = { base: "base", rerun: "rerun" } as const;
+
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** Makes the folder `out`/`id` and opens its facts, before anything is measured; throws UsageError where it cannot. */
-export const createStore = (out: string, id: string): RunStore => {
+/**
+ * Makes the folder `out`/`id` and opens its facts, before anything is measured; throws UsageError where it cannot. A run
+ * within another's folder is never the latest.
+ */
+export const createStore = (out: string, id: string, place: "latest" | "within" = "latest"): RunStore => {
   const folder = join(out, id);
   let file: number;
   try {
     mkdirSync(out, { recursive: true });
     mkdirSync(folder);
     file = openSync(join(folder, "run.jsonl"), "ax");
-    pointLatest(out, id);
+    if (place === "latest") pointLatest(out, id);
   } catch (error) {
     throw new UsageError(
       `--out ${out}: the run's folder cannot be made there (${reasonOf(error)}); name a folder that can be written`,

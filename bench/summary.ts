@@ -110,9 +110,9 @@ const estimates = (cell: readonly TrialRecord[], seed: number): Summary["metrics
   recordOf(metricNames, (metric) => estimate(valuesOf(cell, metric), seed));
 
 /**
- * The model's inputs, measured in this run over the link of the same delay: d is a WebSocket's mean response time under
- * the same conditions; r the bare echo's round trip; c the long pollers' own; g what an empty long poll's cycle took
- * beyond its hold, in whichever scenario there was one.
+ * The model's inputs, measured in this run over the link of the same delay: d is the mean response time of a WebSocket, or
+ * of another transport that pushes where the run has none, under the same conditions; r the bare echo's round trip; c the
+ * long pollers' own; g what an empty long poll's cycle took beyond its hold, in whichever scenario there was one.
  */
 const measuredDelays = (
   trials: readonly TrialRecord[],
@@ -121,9 +121,12 @@ const measuredDelays = (
   const measured = trials.filter(isMeasured);
   return (scenario, conditions) => {
     const sameLink = measured.filter((trial) => trial.conditions.oneWayMs === conditions.oneWayMs);
-    const means = sameLink
-      .filter((trial) => trial.transport === "websocket" && trial.scenario === scenario)
-      .filter((trial) => sameLoad(trial.conditions, conditions))
+    const pushed = sameLink
+      .filter((trial) => isPushed(trial.conditions) && trial.scenario === scenario)
+      .filter((trial) => sameLoad(trial.conditions, conditions));
+    const oneKind = pushed.some(({ transport }) => transport === "websocket") ? "websocket" : pushed[0]?.transport;
+    const means = pushed
+      .filter(({ transport }) => transport === oneKind)
       .flatMap((trial) => trial.responseTimeMs.mean ?? []);
     const blackouts = sameLink.flatMap(({ conditions: { holdMs }, requests: { emptyCycleMs } }) =>
       holdMs === null || emptyCycleMs === null ? [] : [emptyCycleMs - holdMs],
@@ -136,6 +139,8 @@ const measuredDelays = (
     };
   };
 };
+
+const isPushed = ({ pollEveryMs, holdMs }: Conditions): boolean => pollEveryMs === null && holdMs === null;
 
 const sameLoad = (x: Conditions, y: Conditions): boolean =>
   x.subscribers === y.subscribers && x.ratePerSec === y.ratePerSec && x.bodyBytes === y.bodyBytes;

@@ -2,7 +2,6 @@
 
 import { connect, type Socket } from "node:net";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { isDeepStrictEqual } from "node:util";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { noTraffic, type SubscribeOptions, type Subscription, type Traffic } from "../clients/subscriber.ts";
 import { MessageLog } from "../servers/log.ts";
@@ -39,7 +38,7 @@ afterEach(async () => {
 const seqsOf = ({ messages }: Listener): readonly number[] => messages.map(({ seq }) => seq);
 const seqs = (from: number, to: number): readonly number[] => Array.from({ length: to - from + 1 }, (_, i) => from + i);
 const received = (listener: Listener, expected: readonly number[]): Promise<void> =>
-  vi.waitFor(() => expect(seqsOf(listener)).toEqual(expected), { timeout: 5000, interval: 5 });
+  vi.waitFor(() => expect(seqsOf(listener)).toEqual(expected), { timeout: 20_000, interval: 5 });
 
 const rigFor = async (name: string, options: Partial<ServerOptions> = {}, log = new MessageLog()): Promise<Rig> => {
   const transport = transports[name];
@@ -73,7 +72,9 @@ const rigFor = async (name: string, options: Partial<ServerOptions> = {}, log = 
   };
 };
 
-/** Three polls at once, the later two answered only once the earlier answers are read. */
+const upgrades = (name: string): boolean => name.startsWith("websocket") || name === "ws-library";
+
+/** Three requests at once, the later two answered only once the earlier answers are read. */
 const plainRequest = (name: string): string => `GET /${name}?since=0 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`.repeat(3);
 
 const upgradeRequest = (name: string): string =>
@@ -114,10 +115,10 @@ const agreement = (server: PushServer, clients: Traffic, name: string): Promise<
       accountedFor(traffic);
       accountedFor(clients);
     },
-    { timeout: 5000, interval: 5 },
+    { timeout: 20_000, interval: 5 },
   );
 
-/** An answer without news, or a ping. The ws package's server sends none, as its documentation shows it. */
+/** An answer without news, a ping, or a comment. The ws package's server sends none, as its documentation shows it. */
 const idled = ({ requests, kinds }: Traffic, name: string): boolean =>
   requests.empty > 2 || kinds.down.keepAlive > 4 || name === "ws-library";
 
@@ -159,7 +160,7 @@ describe.each(Object.entries(transports))("%s", (name, { factors }) => {
   it.each(connections)(
     "counts the same bytes of every kind at the server as at the clients (%s)",
     async (connection) => {
-      const rig = await rigFor(name, { holdMs: 15, pingEveryMs: 100 });
+      const rig = await rigFor(name, { holdMs: 15, pingEveryMs: 100, commentEveryMs: 100 });
       const traffic = noTraffic();
       const [one, other] = await Promise.all([
         rig.subscribe({ connection, traffic }),
@@ -172,7 +173,7 @@ describe.each(Object.entries(transports))("%s", (name, { factors }) => {
       rig.publish("while one was away");
       const back = await rig.subscribe({ connection, traffic, since });
       await received(back, [since + 1]);
-      await vi.waitFor(() => expect(idled(traffic, name)).toBe(true), { timeout: 5000, interval: 5 });
+      await vi.waitFor(() => expect(idled(traffic, name)).toBe(true), { timeout: 20_000, interval: 5 });
       rig.publish("zum Schluß");
       await received(other, seqs(1, since + 2));
       await received(back, [since + 1, since + 2]);
@@ -222,7 +223,7 @@ describe.each(Object.entries(transports))("%s", (name, { factors }) => {
       const before = rig.log.lastSeq;
       await vi.waitFor(() => expect(listener.messages.at(-1)?.seq ?? 0).toBeGreaterThan(before), {
         interval: 1,
-        timeout: 5000,
+        timeout: 20_000,
       });
       await listener.subscription.close();
       seen.push(...seqsOf(listener));
@@ -251,7 +252,7 @@ describe.each(Object.entries(transports))("%s", (name, { factors }) => {
     if (factors.includes("holdMs")) {
       await vi.waitFor(() => expect(listener.traffic.requests.empty).toBeGreaterThan(2), {
         interval: 5,
-        timeout: 5000,
+        timeout: 20_000,
       });
     }
     rig.publish("late");
@@ -265,7 +266,7 @@ describe.each(Object.entries(transports))("%s", (name, { factors }) => {
     await received({ traffic, ...listener }, [1]);
     const polls = factors.includes("connection");
     if (polls)
-      await vi.waitFor(() => expect(traffic.requests.empty).toBeGreaterThan(2), { interval: 5, timeout: 5000 });
+      await vi.waitFor(() => expect(traffic.requests.empty).toBeGreaterThan(2), { interval: 5, timeout: 20_000 });
     await listener.subscription.close();
     const { total, empty, fullAnswers, fullAnswerHeadBytes, emptyAnswerHeadBytes, turnarounds, turnaroundsMs } =
       traffic.requests;
@@ -307,13 +308,13 @@ describe.each(Object.entries(transports))("%s", (name, { factors }) => {
     open.sockets.push(slow);
     slow.on("error", () => {});
     slow.pause();
-    slow.write(name.endsWith("polling") ? plainRequest(name) : upgradeRequest(name));
+    slow.write(upgrades(name) ? upgradeRequest(name) : plainRequest(name));
     const listener = await rig.subscribe();
     const count = 200;
     const big = "y".repeat(65_536);
     for (let i = 1; i <= count; i++) {
       rig.publish(big);
-      await vi.waitFor(() => expect(listener.messages.length).toBe(i), { interval: 1, timeout: 5000 });
+      await vi.waitFor(() => expect(listener.messages.length).toBe(i), { interval: 1, timeout: 20_000 });
     }
     expect(seqsOf(listener)).toEqual(seqs(1, count));
   });
@@ -346,8 +347,11 @@ describe.each(Object.entries(transports))("%s", (name, { factors }) => {
     await received(listeners[0] ?? expect.fail(), [1]);
     await Promise.all(open.subscriptions.splice(0).map((subscription) => subscription.close()));
     await open.servers.pop()?.close();
+    /** Kinds of which there are more than before. A timer of the test runner's, or of a test before, may end meanwhile. */
+    const left = (): readonly string[] =>
+      Object.entries(count()).flatMap(([kind, number]) => (number > (before[kind] ?? 0) ? [kind] : []));
     // Turns, not waitFor: that has timers of its own. A closed socket is gone a few turns later.
-    for (let turn = 0; turn < 10_000 && !isDeepStrictEqual(count(), before); turn++) await nextTurn();
-    expect(count()).toEqual(before);
+    for (let turn = 0; turn < 300_000 && left().length > 0; turn++) await nextTurn();
+    expect(left()).toEqual([]);
   });
 });

@@ -22,6 +22,7 @@ export interface Transport {
 export const transports: Readonly<Record<string, Transport>> = {
   "short-polling": { label: "Short polling", factors: ["pollEveryMs", "connection"], byDefault: true, variantOf: null, server: () => import("../servers/short-polling.ts"), client: () => import("../clients/short-polling.ts") },
   "long-polling": { label: "Long polling", factors: ["holdMs", "connection"], byDefault: true, variantOf: null, server: () => import("../servers/long-polling.ts"), client: () => import("../clients/long-polling.ts") },
+  "server-sent-events": { label: "Server-sent events", factors: [], byDefault: true, variantOf: null, server: () => import("../servers/server-sent-events.ts"), client: () => import("../clients/server-sent-events.ts") },
   websocket: { label: "WebSocket", factors: [], byDefault: true, variantOf: null, server: () => import("../servers/websocket.ts"), client: () => import("../clients/websocket.ts") },
   "websocket-deflate": { label: "WebSocket, compressed", factors: [], byDefault: false, variantOf: "websocket", server: () => import("../servers/websocket-deflate.ts"), client: () => import("../clients/websocket-deflate.ts") },
   "ws-library": { label: "WebSocket (ws package)", factors: [], byDefault: true, variantOf: "websocket", server: () => import("../servers/ws-library.ts"), client: () => import("../clients/ws-library.ts") },
@@ -32,9 +33,25 @@ const again = ":again";
 export const twinOf = (name: string): string => `${name}${again}`;
 export const isTwin = (name: string): boolean => name.endsWith(again);
 
+/** Who subscribes: the load client, or a page in Chromium, which makes a further arm of the transport under this name. */
+export const armNames = ["load", "browser"] as const;
+export type ArmName = (typeof armNames)[number];
+const inBrowser = ":browser";
+export const browserOf = (name: string): string => `${name}${inBrowser}`;
+export const isBrowserArm = (name: string): boolean => name.split(":").includes("browser");
+
+/** Each transport's arms side by side; "browser" stands for both, so that there is something to hold it against. */
+export const armsOf = (names: readonly string[], arms: readonly ArmName[]): readonly string[] =>
+  arms.includes("browser") ? names.flatMap((name) => [name, browserOf(name)]) : names;
+
+/** The name under which clients/browser has what subscribes to this transport. */
+export const browserClientOf = (name: string): string => transportNamed(name).variantOf ?? plainName(name);
+
 /** As a reader is told. */
 export const labelOf = (name: string): string =>
-  isTwin(name) ? `${transportNamed(name).label}, again` : transportNamed(name).label;
+  [transportNamed(name).label, ...(isBrowserArm(name) ? ["in Chromium"] : []), ...(isTwin(name) ? ["again"] : [])].join(
+    ", ",
+  );
 
 /** The defaults in which these transports differ. */
 export const differencesOf = async (names: readonly string[]): Promise<readonly DefaultDifference[]> => {
@@ -45,9 +62,12 @@ export const differencesOf = async (names: readonly string[]): Promise<readonly 
     .filter(({ values }) => new Set(values).size > 1);
 };
 
-/** The transport of that name, or of that twin's; throws RangeError where there is none, since names are checked with the options. */
-export const transportNamed = (name: string): Transport => {
-  const transport = transports[isTwin(name) ? name.slice(0, -again.length) : name];
+/** Its name in the registry. */
+export const plainName = (name: string): string => name.split(":")[0] ?? name;
+
+/** The transport of that name, or of that arm's; throws RangeError where there is none, since names are checked with the options. */
+export const transportNamed = (name: string, registry: Readonly<Record<string, Transport>> = transports): Transport => {
+  const transport = registry[plainName(name)];
   if (transport === undefined) throw new RangeError(`no transport is called ${name}`);
   return transport;
 };

@@ -12,10 +12,13 @@ import { type Network, openNetwork } from "./network.ts";
 import type { PlannedTrial } from "./plan.ts";
 import type { LinkWay, TrialRecord } from "./record.ts";
 import type { ServerCalls } from "./server-process.ts";
+import type { Subject } from "./subject.ts";
+import { isBrowserArm } from "./transports.ts";
 import { judge } from "./validity.ts";
 import type { WireCounting } from "./wire.ts";
 
 export interface TrialSetup {
+  readonly subject: Subject;
   readonly link: LinkWay;
   readonly clientProcesses: number;
   readonly port: number;
@@ -55,13 +58,13 @@ export const runTrial = async (
   try {
     const network = await openNetwork(setup.link, conditions.oneWayMs);
     open.push(network);
-    const processes = startProcesses(network, setup.clientProcesses);
+    const processes = startProcesses(network, transport, setup.clientProcesses);
     open.push({
       close: async () => {
         await Promise.all([processes.server, ...processes.clients].map((child) => child.stop(graceMs)));
       },
     });
-    const seen = await whileAllLive(processes, setup.signal, () => observe(planned, processes, setup.port, clock));
+    const seen = await whileAllLive(processes, setup.signal, () => observe(planned, processes, setup, clock));
     const measurements = measure(seen);
     const { status, reasons, warnings } = judge(measurements, seen.disconnections);
     return { record: { ...identity, status, reasons, warnings, ...measurements }, seen };
@@ -76,18 +79,24 @@ export const runTrial = async (
   }
 };
 
-const startProcesses = (network: Network, clientProcesses: number): Processes => ({
+const startProcesses = (network: Network, transport: string, clientProcesses: number): Processes => ({
   network,
   server: startChild<ServerCalls>(new URL("./server-process.ts", import.meta.url), "the server process", {
     nodeOptions: ["--expose-gc"],
     before: network.serverSide,
   }),
-  clients: Array.from({ length: clientProcesses }, (_, i) =>
-    startChild<ClientCalls>(new URL("./client-process.ts", import.meta.url), `client process ${i + 1}`, {
-      nodeOptions: ["--expose-gc"],
-      before: network.clientSide,
-    }),
-  ),
+  clients: isBrowserArm(transport)
+    ? [
+        startChild<ClientCalls>(new URL("./browser-process.ts", import.meta.url), "the browser", {
+          before: network.clientSide,
+        }),
+      ]
+    : Array.from({ length: clientProcesses }, (_, i) =>
+        startChild<ClientCalls>(new URL("./client-process.ts", import.meta.url), `client process ${i + 1}`, {
+          nodeOptions: ["--expose-gc"],
+          before: network.clientSide,
+        }),
+      ),
 });
 
 /** Gives up as soon as a process ends or the run is interrupted. */
@@ -111,7 +120,7 @@ const whileAllLive = async <T>(
 const observe = async (
   planned: PlannedTrial,
   processes: Processes,
-  port: number,
+  { subject, port }: TrialSetup,
   clock: Clock,
 ): Promise<Observations> => {
   const { transport, conditions, warmupMs, measureMs, schedule, seed } = planned;
@@ -128,14 +137,15 @@ const observe = async (
     holdMs: holdMs ?? defaults.holdMs,
     keepAliveMs: defaults.keepAliveMs + Math.max(holdMs ?? 0, pollEveryMs ?? 0),
   };
-  const started = await server.call("start", { transport, options, messages: schedule.length });
+  const started = await server.call("start", { subject, transport, options, messages: schedule.length });
   const url = await network.reach(started.url);
   const serverPort = Number(new URL(url).port);
   const bytesBefore = await liveBytes(processes);
-  await Promise.all(clients.map((client) => client.call("prepare", { transport })));
+  await Promise.all(clients.map((client) => client.call("prepare", { subject, transport })));
   const joined = await Promise.all(
     clients.map((client, i) =>
       client.call("connect", {
+        subject,
         transport,
         url,
         subscribers: Array.from({ length: subscribers }, (_, k) => k).filter((k) => k % clients.length === i),
@@ -156,7 +166,14 @@ const observe = async (
   const windowTo = windowFrom + measureMs;
   const instants = schedule.map((ms) => startAt + ms);
   const [published, around, ...windows] = await Promise.all([
-    server.call("publish", { instants, bodyBytes: conditions.bodyBytes, seed, windowFrom, windowTo }),
+    server.call("publish", {
+      instants,
+      bodyBytes: conditions.bodyBytes,
+      seed,
+      windowFrom,
+      windowTo,
+      countTraffic: isBrowserArm(transport),
+    }),
     watchAround(network, windowFrom, windowTo, clock),
     ...clients.map((client, i) => {
       const wire = i > 0 ? null : wireCountingOn(network);

@@ -32,6 +32,8 @@ const noteworthy = {
   gcShare: 0.05,
   gcPauseMs: 20,
   littlesDeviation: 0.25,
+  /** Of the pages' clocks. */
+  offsetBoundMs: 0.5,
 } as const;
 
 /** Fewer deliveries than these are not steady for chance alone. */
@@ -57,11 +59,14 @@ const accountingFailures = ({ bytes }: Measurements): readonly string[] => {
   return [`${bytes.unaccounted} bytes at the sockets belong to no kind: the accounting is wrong`];
 };
 
-const rigLimits = ({ generator: g, publishDelayMs, machine, link }: Measurements): readonly string[] => {
+const rigLimits = ({ generator: g, publishDelayMs, machine, link, clock }: Measurements): readonly string[] => {
   const reasons: string[] = [];
   if (g.busiestProcessUtilization > limits.busiestProcessUtilization) {
+    const share = `used ${percent(g.busiestProcessUtilization)} of a core`;
     reasons.push(
-      `a client process used ${percent(g.busiestProcessUtilization)} of a core: raise --client-processes or lower --rate or --subscribers`,
+      clock === null
+        ? `a client process ${share}: raise --client-processes or lower --rate or --subscribers`
+        : `a process of Chromium ${share}: lower --rate or --subscribers`,
     );
   }
   if (g.achievedRate < limits.achievedShare * g.offeredRate) {
@@ -109,8 +114,15 @@ const warningsOf = (m: Measurements): readonly string[] => {
       `the clients' event loop was ${generator.loopDelayP99Ms.toFixed(0)} ms late (p99): deliveries were stamped late`,
     );
   }
-  return [...warnings, ...machineWarnings(m), ...byteWarnings(m)];
+  return [...warnings, ...clockWarnings(m), ...machineWarnings(m), ...byteWarnings(m)];
 };
+
+const clockWarnings = ({ clock }: Measurements): readonly string[] =>
+  clock === null || clock.offsetBoundMs + clock.driftMs <= noteworthy.offsetBoundMs
+    ? []
+    : [
+        `a page's clock is known to within ${clock.offsetBoundMs.toFixed(2)} ms (and moved ${clock.driftMs.toFixed(2)} ms): its times are as uncertain`,
+      ];
 
 const machineWarnings = ({ server, generator, machine, responseTimeMs }: Measurements): readonly string[] => {
   const warnings: string[] = [];
@@ -140,7 +152,7 @@ const machineWarnings = ({ server, generator, machine, responseTimeMs }: Measure
 };
 
 const byteWarnings = ({ bytes }: Measurements): readonly string[] =>
-  bytes.serverDisagrees === 0
+  bytes.serverDisagrees === 0 || bytes.serverDisagrees === null
     ? []
     : [`server and clients counted ${bytes.serverDisagrees} bytes differently over the trial`];
 

@@ -49,7 +49,7 @@ const config: Config = {
     gridColor: gridColour,
     domainColor: "#b6bfcc",
     tickColor: "#b6bfcc",
-    labelLimit: 240,
+    labelLimit: 300,
   },
   // Anchored at its end, a title longer than a narrow plot runs out over the labels' column, not out of the chart.
   axisX: { titleAnchor: "end" },
@@ -59,7 +59,7 @@ const config: Config = {
     title: null,
     labelColor: ink,
     labelFontSize: 12,
-    labelLimit: 240,
+    labelLimit: 300,
     symbolSize: 90,
     columnPadding: 18,
     rowPadding: 4,
@@ -97,6 +97,13 @@ export const transportScales = (shown: readonly { readonly view: TransportView; 
     dash: { domain, range: shown.map(({ view }) => [...view.dash]) },
     shape: { domain, range: shown.map(({ view }) => view.shape) },
   };
+};
+
+/** Names too long to stand side by side stand in columns. A still chart takes each for longer than it is. */
+export const legendOf = (names: readonly string[], wide: boolean) => {
+  const letters = names.reduce((sum, name) => sum + name.length + 5, 0);
+  const [room, columns] = wide ? [110, 3] : [60, 2];
+  return { symbolOpacity: 1, columns: { signal: `narrow ? 1 : ${letters > room ? columns : 0}` } };
 };
 
 interface ScaleOptions {

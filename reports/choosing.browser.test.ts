@@ -37,7 +37,7 @@ const shown = async (page: Page): Promise<{ sentence: string; figures: readonly 
 
 const own: Setting = { ratePerSec: 10, subscribers: 100, bodyBytes: 256, oneWayMs: 0, staleMs: 1000 };
 
-describe.skipIf(executable === null)(`choosing in Chromium${reason}`, { timeout: 30_000 }, () => {
+describe.skipIf(executable === null)(`choosing in Chromium${reason}`, () => {
   let browser: Browser;
   let folder = "";
   const urls = new Map<Run, string>();
@@ -51,7 +51,7 @@ describe.skipIf(executable === null)(`choosing in Chromium${reason}`, { timeout:
       urls.set(run, pathToFileURL(path).href);
     }
     browser = await launchChromium(executable);
-  }, 30_000);
+  });
 
   afterAll(async () => {
     await browser?.close();

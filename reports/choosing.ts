@@ -12,11 +12,11 @@ import {
   type TransportInputs,
 } from "./choices.ts";
 import { type CpuPoint, fitCpu } from "./cpu-fit.ts";
-import { labelOf, type TransportView } from "./transport-views.ts";
+import { isBrowserArm, labelOf, type TransportView } from "./transport-views.ts";
 
 /** Another make of a transport is compared in the panels; it is no further choice. */
 const isVariant = (name: string): boolean =>
-  ["ws-library", "websocket-deflate"].includes(name) || name.endsWith(":again");
+  ["ws-library", "websocket-deflate"].includes(name) || name.endsWith(":again") || isBrowserArm(name);
 
 /** A summary with the trials behind it. */
 interface Cell extends Summary {

@@ -73,7 +73,7 @@ describe("hostile texts", () => {
     const tags = new Set([...markdown.matchAll(/<[^>]*>/g)].map(([tag]) => tag));
     expect([...tags].toSorted()).toEqual(["</details>", "</summary>", "<details>", "<summary>"]);
     for (const row of markdown.split("\n").filter((line) => line.startsWith("| "))) {
-      expect(row.replaceAll(/\\./g, "").split("|")).toHaveLength(9);
+      expect(row.replaceAll(/\\./g, "").split("|")).toHaveLength(10);
     }
     expect(markdown).not.toMatch(/[@#]\w/);
     expect(markdown).not.toMatch(/(?<!\\)[`[\]]/);

@@ -7,13 +7,13 @@ import type { CompareWords } from "./compare-words.ts";
 const mostRows = 30;
 
 const tableOf = (lines: readonly ComparedLine[], words: CompareWords): string => {
-  const { where, metric, base, head, ratio, verdict, why } = words.columns;
+  const { where, metric, base, head, ratio, tier, verdict, why } = words.columns;
   const rest = lines.length - mostRows;
   return [
-    `| ${[where, metric, base, head, ratio, verdict, why].join(" | ")} |`,
-    "|---|---|---:|---:|---:|---|---|",
+    `| ${[where, metric, base, head, ratio, tier, verdict, why].join(" | ")} |`,
+    "|---|---|---:|---:|---:|---|---|---|",
     ...lines.slice(0, mostRows).map((line) => {
-      const texts = [line.where, line.metric, line.base, line.head, line.ratio, line.verdict, line.why];
+      const texts = [line.where, line.metric, line.base, line.head, line.ratio, line.tier, line.verdict, line.why];
       return `| ${texts.map((text) => shorten(markdownText(text))).join(" | ")} |`;
     }),
     ...(rest > 0 ? ["", words.markdown.more(rest)] : []),

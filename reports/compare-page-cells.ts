@@ -24,10 +24,10 @@ const tolerance = ({ line }: ComparedLine): string => `±${Number((line.toleranc
 
 const chance = (p: number | null): string => (p === null ? absent : p < 0.0001 ? "< 0.0001" : p.toPrecision(2));
 
-const lineRow = (compared: ComparedLine, words: CompareWords): Markup => {
+const lineRow = (compared: ComparedLine): Markup => {
   const { line } = compared;
   const of = line.of.base === line.of.head ? count(line.of.base) : `${count(line.of.base)} / ${count(line.of.head)}`;
-  return html`<tr><th scope="row">${compared.metric}<small>${words.tiers[line.tier]}</small></th>${verdictCell(compared)}${ratioCell(compared)}<td>${compared.base}</td><td>${compared.head}</td><td>${chance(line.adjustedP)}</td><td>${tolerance(compared)}</td><td>${of}</td><td class="words long">${compared.why}</td></tr>\n`;
+  return html`<tr><th scope="row">${compared.metric}<small>${compared.tier}</small></th>${verdictCell(compared)}${ratioCell(compared)}<td>${compared.base}</td><td>${compared.head}</td><td>${chance(line.adjustedP)}</td><td>${tolerance(compared)}</td><td>${of}</td><td class="words long">${compared.why}</td></tr>\n`;
 };
 
 export const renderCell = ({ where, view, lines }: ComparedCell, index: number, words: CompareWords): Markup => {
@@ -52,7 +52,7 @@ ${renderTable(
   `cell-${index + 1}`,
   all.caption(where),
   heads,
-  lines.map((line) => lineRow(line, words)),
+  lines.map((line) => lineRow(line)),
 )}</details>
 `;
 };

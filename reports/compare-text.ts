@@ -3,10 +3,10 @@ import { terminalText } from "./compare-escapes.ts";
 import type { Compared, ComparedLine } from "./compare-view.ts";
 import type { CompareWords } from "./compare-words.ts";
 
-const widths = { verdict: 15, metric: 40, base: 13, head: 13, ratio: 14 } as const;
+const widths = { verdict: 15, tier: 6, metric: 40, base: 13, head: 13, ratio: 14 } as const;
 type Column = keyof typeof widths;
-const columns: readonly Column[] = ["verdict", "metric", "base", "head", "ratio"];
-const words: readonly Column[] = ["verdict", "metric"];
+const columns: readonly Column[] = ["verdict", "tier", "metric", "base", "head", "ratio"];
+const words: readonly Column[] = ["verdict", "tier", "metric"];
 
 /** More than these are for the page. */
 const mostLines = 60;

@@ -21,6 +21,8 @@ export interface ComparedLine {
   /** "1.05 – 1.16"; empty without an interval. */
   readonly interval: string;
   readonly verdict: string;
+  /** Whether it is a count, judged tightly, or a time, judged by its noise. */
+  readonly tier: string;
   readonly why: string;
 }
 
@@ -162,6 +164,7 @@ const describeLine = (line: GateLine, where: string, words: CompareWords): Compa
     ratio: ratio === null ? absent : ratioText(ratio.median),
     interval: known ? `${ratioText(ratio.low ?? 0)} – ${ratioText(ratio.high ?? 0)}` : "",
     verdict: words.verdicts[line.verdict],
+    tier: words.tiers[line.tier],
     why: words.grounds[line.because](line),
   };
 };

@@ -159,6 +159,7 @@ export const compareWords = {
     head: "HEAD",
     ratio: "HEAD / BASE",
     verdict: "Verdict",
+    tier: "Tier",
     why: "Why",
     of: "Trials, or owed",
     p: "p, corrected",
@@ -229,6 +230,7 @@ export const compareWords = {
     paragraphs: [
       "Counts (requests, bytes, connections) hardly vary between runs of one plan: medians are compared, repetition by repetition where both runs published the same messages, and more than the tolerance is a change. Of lost, duplicated and reordered deliveries none is tolerated.",
       "Times vary: a change is claimed only where the whole 95 % interval of the ratio of medians lies beyond the tolerance and a rank test tells the runs apart after Holm's correction over all tested comparisons of this page, at a level of 0.02, so that at most one page in a hundred has a false regression. Where both runs published the same messages, repetitions are held against each other in pairs (Wilcoxon), so that what a plan does to both falls out; elsewhere, and where there are too few pairs to tell anything, all trials are (Mann and Whitney). “Same” means that no difference was detected; its interval says how large one might be.",
+      "Where the two were measured in one run (--against, --baseline), the cells with such a regression are run again with fresh trials on both sides, and it counts as one only where the rerun, judged by itself in the same way, says so too.",
     ],
   },
   footer: (base: string, head: string): string =>

@@ -108,7 +108,7 @@ describe("other outputs", () => {
     const lines = formatComparison(compared, compareWords).split("\n");
     const rows = lines.filter((line) => /^(regression|unclear|improvement|same) /.test(line));
     expect(rows).toHaveLength(16);
-    expect(rows[0]).toMatch(/^regression +Lost deliveries +0 +1 +–$/);
+    expect(rows[0]).toMatch(/^regression +count Lost deliveries +0 +1 +–$/);
     const at = lines.indexOf(rows[0] ?? "");
     expect(lines[at + 1]).toBe(
       "    WebSocket (ws package), broadcast: 1 of 47800, and 0 of 47800 before; none is tolerated",

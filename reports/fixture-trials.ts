@@ -148,5 +148,6 @@ export const measureCell = (cell: Cell, random: Random): Measurements => {
       otherCores: 0.02 + random() * 0.05,
       littlesRatio: received === 0 ? null : 0.98 + random() * 0.04,
     },
+    clock: null,
   };
 };

@@ -77,6 +77,7 @@ const nothing: { readonly [K in keyof Measurements]: null } = {
   generator: null,
   link: null,
   machine: null,
+  clock: null,
 };
 
 const withoutWire = (trial: MeasuredTrial, why: string): MeasuredTrial => ({
@@ -194,6 +195,7 @@ const buildFixture = (): Run => {
     plannedTrials: trials.length,
     link: { way: "namespaces", refused: null },
     until: null,
+    baseRun: null,
     partial: false,
     stopped: null,
     floors,

@@ -2,8 +2,9 @@
 // line a transport. View model in, Vega-Lite specs out.
 import type { TopLevelSpec } from "vega-lite";
 import type { Estimate, MetricName } from "../bench/record.ts";
-import { type Chart, frame, ink, tooltip, transportScales } from "./chart-style.ts";
+import { type Chart, frame, ink, legendOf, tooltip, transportScales, widths } from "./chart-style.ts";
 import { type Frontier, type FrontierPoint, namePoint } from "./frontier-view.ts";
+import { logPlaces, nameRaises } from "./name-raises.ts";
 import { figure, thin } from "./numbers.ts";
 import { logAxis } from "./sweep-axes.ts";
 import type { Words } from "./words/words.ts";
@@ -41,7 +42,8 @@ const frontierChart = ({ points, absent }: Frontier, cost: Cost, words: Words): 
       : { point, cost: spent, time };
   });
   if (placed.length < 2) return null;
-  const rows = placed.map((one) => datumOf(one, cost.unit, words));
+  const raises = raisesOf(placed);
+  const rows = placed.map((one, i) => ({ ...datumOf(one, cost.unit, words), raise: raises[i] ?? 0 }));
   const views = [...new Set(placed.map(({ point }) => point.view))];
   const shown = views.map((view) => ({ view, name: view.label }));
   const scales = transportScales(shown);
@@ -90,6 +92,18 @@ const frontierChart = ({ points, absent }: Frontier, cost: Cost, words: Words): 
   };
 };
 
+const plotHeight = 320;
+
+const raisesOf = (placed: readonly Placed[]): readonly number[] => {
+  const along = (of: "cost" | "time", length: number): readonly number[] =>
+    logPlaces(
+      placed.map((one) => one[of].median),
+      length,
+    );
+  const [xs, ys] = [along("cost", widths.half), along("time", plotHeight)];
+  return nameRaises(placed.map((_, i) => ({ x: xs[i] ?? 0, y: ys[i] ?? 0 })));
+};
+
 /** `room` beyond the largest value, as a share of the span: labels stand above and to the right of their points. */
 const roomyAxis = (field: string, title: string, values: readonly number[], room: number, words: Words) => {
   const [least, most] = [Math.min(...values), Math.max(...values)];
@@ -114,15 +128,22 @@ const datumOf = ({ point, cost, time }: Placed, unit: string, words: Words) => (
 });
 
 const specOf = (
-  rows: readonly ReturnType<typeof datumOf>[],
+  rows: readonly (ReturnType<typeof datumOf> & { readonly raise: number })[],
   scales: ReturnType<typeof transportScales>,
   { x, y }: { readonly x: ReturnType<typeof roomyAxis>; readonly y: ReturnType<typeof roomyAxis> },
   hints: ReturnType<typeof tooltip>,
 ): TopLevelSpec => {
   const bar = { type: "rule" as const, strokeWidth: 5, opacity: 0.3 };
   return {
-    ...frame(false, 320, rows),
-    encoding: { color: { field: "transport", type: "nominal", scale: scales.colour, legend: { symbolOpacity: 1 } } },
+    ...frame(false, plotHeight, rows),
+    encoding: {
+      color: {
+        field: "transport",
+        type: "nominal",
+        scale: scales.colour,
+        legend: legendOf(scales.colour.domain, false),
+      },
+    },
     layer: [
       { name: "lines", mark: { type: "line", strokeWidth: 1.5 }, encoding: { x, y, order: { field: "time" } } },
       {
@@ -143,7 +164,7 @@ const specOf = (
       },
       {
         name: "labels",
-        mark: { type: "text", align: "left", dx: 9, dy: -11 },
+        mark: { type: "text", align: "left", dx: 9, dy: { expr: "-11 - datum.raise" } },
         encoding: { x, y, text: { field: "point" }, color: { value: ink } },
       },
     ],

@@ -1,4 +1,5 @@
 // One panel as HTML: what was asked, the summary table, the check against the model, the charts with their data.
+import { browserSentence } from "./browser-sentence.ts";
 import { chartedPanels } from "./charts.ts";
 import type { DrawnChart } from "./drawing.ts";
 import { html, type Markup } from "./markup.ts";
@@ -20,6 +21,11 @@ const renderFigures = (panel: Panel, views: readonly TransportView[], words: Wor
   return html`<details><summary>${words.panel.allSettings(panel.rows.length, noted)}</summary>\n${table}</details>`;
 };
 
+const renderBrowser = (panel: Panel, words: Words): Markup | false => {
+  const sentence = browserSentence(panel, words);
+  return sentence !== null && html`\n<p>${sentence}</p>`;
+};
+
 const renderAbsence = (panel: Panel, { panel: words }: Words): Markup | false => {
   if (panel.published) return false;
   const measured = panel.rows.some((row) => row.trials.measured > 0);
@@ -35,7 +41,7 @@ export const renderPanel = (
 ): Markup => html`<section id="${panel.id}" aria-labelledby="${panel.id}-title">
 <h2 id="${panel.id}-title">${panel.title}</h2>
 ${panel.why !== "" && html`<p class="why">${panel.why}</p>`}
-<p class="conditions">${panel.conditions}${panel.sideBySide && ` · ${words.conditions.sideBySide}`}</p>
+<p class="conditions">${panel.conditions}${panel.sideBySide && ` · ${words.conditions.sideBySide}`}</p>${renderBrowser(panel, words)}
 ${renderFigures(panel, views, words)}
 ${renderChecks(panel, words)}
 ${renderSpread(panel, views, words)}

@@ -23,11 +23,16 @@ const describeFloors = (floors: readonly FloorView[], { basics, rig }: Words): s
 };
 
 const describeDisagreement = (loads: readonly RigLoad[], { basics, rig }: Words): string => {
-  const wrong = loads.filter(({ disagreement }) => disagreement > 0);
-  if (loads.length === 0) return "";
+  const twice = loads.flatMap(({ label, disagreement }) => (disagreement === null ? [] : [{ label, disagreement }]));
+  const wrong = twice.filter(({ disagreement }) => disagreement > 0);
+  if (twice.length === 0) return "";
   if (wrong.length === 0) return rig.agreed;
   return rig.disagreed(basics.parts(wrong.map(({ label, disagreement }) => `${label} ${count(disagreement)}${thin}B`)));
 };
+
+/** In a browser pages stamp what arrives with clocks of their own, and tell no bytes. */
+const describeBrowser = ({ clock }: Rig, { rig }: Words): string =>
+  clock === null ? "" : rig.browser(`${figure(clock.offsetBoundMs)}${thin}ms`, `${figure(clock.driftMs)}${thin}ms`);
 
 const signed = (ms: number): string => (ms > 0 ? `+${figure(ms)}` : figure(ms));
 
@@ -83,8 +88,11 @@ const ratioCell = (ratio: RigLoad["littlesRatio"]): Markup =>
     ? renderNumber(null)
     : html`<td>${figure(ratio.median)}<small>${figure(ratio.least)} – ${figure(ratio.most)}</small></td>`;
 
+const renderDisagreement = ({ disagreement }: RigLoad): Markup =>
+  (disagreement ?? 0) > 0 ? html`<td class="bad">${count(disagreement ?? 0)}</td>` : renderNumber(disagreement, count);
+
 const loadRow = (load: RigLoad, { basics }: Words): Markup =>
-  html`<tr>${renderName(load.label, [basics.trials(load.trials)])}${worstCell(load.generatorCpu)}${worstCell(load.loopUtilization.clients, percent)}${worstCell(load.loopUtilization.server, percent)}${worstCell(load.gcPauseMs.clients)}${worstCell(load.gcPauseMs.server)}${worstCell(load.runDelayShare.clients, percent)}${worstCell(load.runDelayShare.server, percent)}${worstCell(load.otherCores)}${ratioCell(load.littlesRatio)}<td${load.disagreement > 0 ? html` class="bad"` : ""}>${count(load.disagreement)}</td></tr>\n`;
+  html`<tr>${renderName(load.label, [basics.trials(load.trials)])}${worstCell(load.generatorCpu)}${worstCell(load.loopUtilization.clients, percent)}${worstCell(load.loopUtilization.server, percent)}${worstCell(load.gcPauseMs.clients)}${worstCell(load.gcPauseMs.server)}${worstCell(load.runDelayShare.clients, percent)}${worstCell(load.runDelayShare.server, percent)}${worstCell(load.otherCores)}${ratioCell(load.littlesRatio)}${renderDisagreement(load)}</tr>\n`;
 
 const renderLoads = ({ loads }: Rig, words: Words): Markup | false => {
   if (loads.length === 0) return false;
@@ -112,12 +120,17 @@ ${renderTable(
 )}</details>`;
 };
 
-const describeRig = ({ link, floors, loads }: Rig, words: Words): string =>
-  words.basics.sentences([
-    describeLink(link, words),
-    describeFloors(floors, words),
-    describeDisagreement(loads, words),
-  ]) || absent;
+const describeRig = (rig: Rig, words: Words): string => {
+  const { link, floors, loads } = rig;
+  return (
+    words.basics.sentences([
+      describeLink(link, words),
+      describeFloors(floors, words),
+      describeDisagreement(loads, words),
+      describeBrowser(rig, words),
+    ]) || absent
+  );
+};
 
 export const renderRig = (
   { rig }: Pick<Report, "rig">,

@@ -58,6 +58,8 @@ const outlines: Readonly<Record<TransportView["shape"], string>> = {
   square: "M1.5 1.5h9v9h-9z",
   "triangle-up": "M6 1l5.5 10h-11z",
   "triangle-down": "M6 11l5.5-10h-11z",
+  "triangle-left": "M1 6l10-5.5v11z",
+  "triangle-right": "M11 6l-10-5.5v11z",
   diamond: "M6 0l5 6l-5 6l-5-6z",
   cross: "M4 0h4v4h4v4h-4v4h-4v-4h-4v-4h4z",
 };

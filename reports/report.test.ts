@@ -213,6 +213,9 @@ describe("the panels", () => {
       ["websocket", "#0072b2", "circle"],
       ["ws-library", "#8c7300", "cross"],
     ]);
+    const browser = { name: "websocket:browser", label: "WebSocket, in Chromium" };
+    const seen = buildReport({ ...three, transports: [...three.transports, browser] }).transports.at(-1);
+    expect(seen).toMatchObject({ ...browser, colour: "#0072b2", shape: "triangle-right", dash: [3, 2, 1, 2] });
     const twins = three.transports
       .slice(0, 3)
       .map(({ name }) => ({ name, label: name === "websocket" ? "" : "Polling" }));

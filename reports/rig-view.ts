@@ -1,6 +1,15 @@
 // The rig as plain data: what the harness and its link add, how far they can be trusted, and how loaded they were.
 // Knows nothing of HTML.
-import type { Ceiling, Distribution, Floor, LinkKind, Measurements, Run, TrialRecord } from "../bench/record.ts";
+import type {
+  Ceiling,
+  ClockBound,
+  Distribution,
+  Floor,
+  LinkKind,
+  Measurements,
+  Run,
+  TrialRecord,
+} from "../bench/record.ts";
 import { median } from "../bench/stats.ts";
 import type { TransportView } from "./transport-views.ts";
 
@@ -34,8 +43,8 @@ export interface RigLoad {
   readonly otherCores: Worst | null;
   /** The middle one, and the two ends: 1 is steady. */
   readonly littlesRatio: { readonly least: number; readonly median: number; readonly most: number } | null;
-  /** Bytes that server and clients counted differently, over all trials. */
-  readonly disagreement: number;
+  /** Bytes that server and clients counted differently, over all trials; null where only the server counted. */
+  readonly disagreement: number | null;
 }
 
 export interface Rig {
@@ -45,6 +54,8 @@ export interface Rig {
   readonly floors: readonly FloorView[];
   readonly ceilings: readonly Ceiling[];
   readonly loads: readonly RigLoad[];
+  /** The worst of all trials with a browser; null where there was none. */
+  readonly clock: ClockBound | null;
 }
 
 const viewFloor = ({ oneWayMs, link, closedRoundTripMs, pacedRoundTripMs }: Floor): FloorView => {
@@ -66,6 +77,9 @@ const worstOf = (loads: readonly Loaded[], read: (load: Loaded) => number | null
   const values = loads.flatMap((load) => read(load) ?? []);
   return values.length === 0 ? null : { median: median(values), most: Math.max(...values) };
 };
+
+const sumOrNull = (values: readonly (number | null)[]): number | null =>
+  values.every((value) => value === null) ? null : values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
 
 const viewLoad = ({ name, label }: TransportView, trials: readonly TrialRecord[]): readonly RigLoad[] => {
   const loads = trials.flatMap((trial) => (trial.transport === name && trial.status !== "failed" ? [trial] : []));
@@ -93,7 +107,7 @@ const viewLoad = ({ name, label }: TransportView, trials: readonly TrialRecord[]
       otherCores: of(({ machine }) => machine.otherCores),
       littlesRatio:
         ratios.length === 0 ? null : { least: Math.min(...ratios), median: median(ratios), most: Math.max(...ratios) },
-      disagreement: loads.reduce((sum, { bytes }) => sum + bytes.serverDisagrees, 0),
+      disagreement: sumOrNull(loads.map(({ bytes }) => bytes.serverDisagrees)),
     },
   ];
 };
@@ -105,4 +119,14 @@ export const viewRig = (run: Run, transports: readonly TransportView[]): Rig => 
   floors: run.floors.map(viewFloor),
   ceilings: run.ceilings,
   loads: transports.flatMap((view) => viewLoad(view, run.trials)),
+  clock: worstClock(run.trials),
 });
+
+const worstClock = (trials: readonly TrialRecord[]): ClockBound | null => {
+  const clocks = trials.flatMap(({ clock }) => clock ?? []);
+  if (clocks.length === 0) return null;
+  return {
+    offsetBoundMs: Math.max(...clocks.map(({ offsetBoundMs }) => offsetBoundMs)),
+    driftMs: Math.max(...clocks.map(({ driftMs }) => driftMs)),
+  };
+};

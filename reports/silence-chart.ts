@@ -1,7 +1,7 @@
 // Charts of silence: what the server holds and spends for idle subscribers, over their number, each with its fitted line.
 // View model in, Vega-Lite specs out.
 import type { SilenceFit } from "../bench/record.ts";
-import { type Chart, frame, quantity, tooltip, transportScales } from "./chart-style.ts";
+import { type Chart, frame, legendOf, quantity, tooltip, transportScales } from "./chart-style.ts";
 import { count, figure, thin } from "./numbers.ts";
 import { type SilenceLine, type SilenceView, slopeFactors } from "./silence-view.ts";
 import type { Words } from "./words/words.ts";
@@ -54,7 +54,12 @@ const silenceChart = ({ lines }: SilenceView, what: Held, words: Words): Chart |
     },
   );
   const y = quantity("value", { domain: [least, (most || 1) * 1.06], nice: false }, { title: axis, tickCount: 6 });
-  const color = { field: "name", type: "nominal" as const, scale: scales.colour };
+  const color = {
+    field: "name",
+    type: "nominal" as const,
+    scale: scales.colour,
+    legend: legendOf(scales.colour.domain, false),
+  };
   const only = (part: string) => ({ transform: [{ filter: `datum.part === '${part}'` }] });
   return {
     id: `silence-${what.id}`,

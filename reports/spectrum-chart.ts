@@ -3,7 +3,17 @@ import type { TopLevelSpec } from "vega-lite";
 import type { Floor } from "../bench/record.ts";
 import { explainAbsences } from "./absences.ts";
 import { viewOf } from "./chart-entries.ts";
-import { type Chart, frame, ink, logMs, quantity, quietInk, tooltip, transportScales } from "./chart-style.ts";
+import {
+  type Chart,
+  frame,
+  ink,
+  legendOf,
+  logMs,
+  quantity,
+  quietInk,
+  tooltip,
+  transportScales,
+} from "./chart-style.ts";
 import { figure } from "./numbers.ts";
 import { nameRow, type Panel } from "./panels.ts";
 import { landmarks, mergeSpectrum, type SpectrumPoint } from "./spectrum.ts";
@@ -97,7 +107,12 @@ export const spectrumChart = (
       ...theory.map(({ theoryMs }) => theoryMs),
       ...floor.map(({ floorMs }) => floorMs),
     ]),
-    color: { field: "transport", type: "nominal" as const, scale: scales.colour },
+    color: {
+      field: "transport",
+      type: "nominal" as const,
+      scale: scales.colour,
+      legend: legendOf(scales.colour.domain, true),
+    },
     tooltip: tooltip({ transport: charts.transport, percentile: spectrum.percentile, shownMs: spectrum.time }),
   };
   const spec: TopLevelSpec = {

@@ -1,7 +1,7 @@
 // A chart of a sweep: one number along one factor, a line a transport and setting, with intervals and what the model
 // predicts. View model in, Vega-Lite spec out.
 import type { TopLevelSpec } from "vega-lite";
-import { type Chart, frame, ink, quietInk, tooltip, transportScales } from "./chart-style.ts";
+import { type Chart, frame, ink, legendOf, quietInk, tooltip, transportScales } from "./chart-style.ts";
 import type { Factor } from "./conditions.ts";
 import type { Panel } from "./panels.ts";
 import { factorAxis, isLog, valueAxis } from "./sweep-axes.ts";
@@ -50,11 +50,12 @@ const sweepChart = (
   const conditions = panel.rows.map((row) => row.conditions);
   const titles = { line: charts.transport, at: sweeps.setting, shown: title, note: charts.interval };
   const nominal = factor === "headers";
+  const scale = transportScales(drawn).colour;
   const spec: TopLevelSpec = {
     ...frame(false, 280, data),
     encoding: {
       x: nominal ? categoriesOf(points) : factorAxis("place", factor, conditions, words),
-      color: { field: "line", type: "nominal", scale: transportScales(drawn).colour, legend: legendOf(drawn) },
+      color: { field: "line", type: "nominal", scale, legend: legendOf(scale.domain, false) },
     },
     layer: layersOf({
       y: valueAxis("value", axis, numbersOf(data), words),
@@ -92,12 +93,6 @@ const sweepChart = (
       ]),
     },
   };
-};
-
-/** Names too long to stand side by side stand in two columns. */
-const legendOf = (drawn: readonly SweepLine[]) => {
-  const letters = drawn.reduce((sum, { name }) => sum + name.length + 5, 0);
-  return { symbolOpacity: 1, columns: { signal: `narrow ? 1 : ${letters > 60 ? 2 : 0}` } };
 };
 
 const isZero = (datum: SweepDatum, { name }: SweepLine): boolean => datum.line === name && datum.value === 0;

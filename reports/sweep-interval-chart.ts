@@ -1,12 +1,15 @@
 // The chart of an interval sweep: response time against requests, one point an interval. View model in, Vega-Lite spec out.
 import type { TopLevelSpec } from "vega-lite";
 import { viewOf } from "./chart-entries.ts";
-import { type Chart, frame, fromZero, ink, logMs, quietInk, tooltip, transportScales } from "./chart-style.ts";
+import { type Chart, frame, fromZero, ink, logMs, quietInk, tooltip, transportScales, widths } from "./chart-style.ts";
+import { logPlaces, nameRaises } from "./name-raises.ts";
 import { figure } from "./numbers.ts";
 import type { Panel } from "./panels.ts";
 import { meanTime, readValue, requests as requestsMade } from "./sweep-metrics.ts";
 import type { TransportView } from "./transport-views.ts";
 import type { Words } from "./words/words.ts";
+
+const plotHeight = 340;
 
 export const intervalChart = (panel: Panel, transports: readonly TransportView[], words: Words): Chart | null => {
   const { basics, charts, sweeps } = words;
@@ -45,7 +48,15 @@ export const intervalChart = (panel: Panel, transports: readonly TransportView[]
     return mine ? [{ view, name: mine.transport }] : [];
   });
   const scales = transportScales(shown);
-  const rows = points.map(({ view: _, time: __, ...row }) => row);
+  const heights = logPlaces(
+    points.map(({ ms }) => ms),
+    plotHeight,
+  );
+  const most = Math.max(...points.map(({ requests }) => requests)) || 1;
+  const raises = nameRaises(
+    points.map(({ requests }, i) => ({ x: (widths.wide * requests) / most, y: heights[i] ?? 0 })),
+  );
+  const rows = points.map(({ view: _, time: __, ...row }, i) => ({ ...row, raise: raises[i] ?? 0 }));
   const hasInvalid = rows.some(({ standing }) => standing === "invalid");
   const hasTheory = rows.some((row) => "theoryMs" in row);
   const largest = Math.max(...points.map(({ requests }) => requests));
@@ -80,7 +91,7 @@ export const intervalChart = (panel: Panel, transports: readonly TransportView[]
     encoding: { x, y, color, shape: { ...shape, legend: null }, tooltip: hints },
   };
   const spec: TopLevelSpec = {
-    ...frame(true, 340, rows),
+    ...frame(true, plotHeight, rows),
     layer: [
       ...(hasTheory ? [theory] : []),
       {
@@ -102,7 +113,7 @@ export const intervalChart = (panel: Panel, transports: readonly TransportView[]
           type: "text",
           align: { expr: `datum.requests > ${0.6 * largest} ? 'right' : 'left'` },
           dx: { expr: `datum.requests > ${0.6 * largest} ? -8 : 10` },
-          dy: { expr: `datum.requests > ${0.6 * largest} ? 16 : -12` },
+          dy: { expr: `datum.requests > ${0.6 * largest} ? 16 : -12 - datum.raise` },
           color: ink,
         },
         encoding: { x, y, text: { field: "point" } },

@@ -4,7 +4,7 @@ import type { TopLevelSpec } from "vega-lite";
 import { median } from "../bench/stats.ts";
 import { explainAbsences } from "./absences.ts";
 import { absentEntries, type Entry, entriesOf } from "./chart-entries.ts";
-import { type Chart, frame, logMs, quantity, tooltip, transportScales } from "./chart-style.ts";
+import { type Chart, frame, legendOf, logMs, quantity, tooltip, transportScales } from "./chart-style.ts";
 import { figure, thin } from "./numbers.ts";
 import type { Panel } from "./panels.ts";
 import type { TransportView } from "./transport-views.ts";
@@ -70,7 +70,7 @@ const specOf = (lines: readonly Line[], { charts, features: { timeline } }: Word
         field: "name",
         type: "nominal",
         scale: scales.colour,
-        legend: { symbolOpacity: 1 },
+        legend: legendOf(scales.colour.domain, true),
       },
     },
     layer: [

@@ -12,7 +12,15 @@ export interface TransportView {
   readonly shape: Shape;
 }
 
-export type Shape = "circle" | "square" | "triangle-up" | "diamond" | "cross" | "triangle-down";
+export type Shape =
+  | "circle"
+  | "square"
+  | "triangle-up"
+  | "diamond"
+  | "cross"
+  | "triangle-down"
+  | "triangle-left"
+  | "triangle-right";
 type Look = Pick<TransportView, "colour" | "dash" | "shape">;
 
 // Okabe and Ito's colours: told apart with any colour vision, and at least 3:1 against both the light and the dark page
@@ -29,6 +37,23 @@ const spare: readonly Look[] = [
   { colour: "#7a7a7a", dash: [1, 3], shape: "diamond" },
 ];
 const fallback: Look = { colour: "#7a7a7a", dash: [1, 3], shape: "diamond" };
+
+/** A page in Chromium is the same transport in another client: its colour, with a shape and a dash of its own. */
+const inBrowser = ":browser";
+export const isBrowserArm = (name: string): boolean => name.split(":").includes("browser");
+/** The same transport, subscribed to by the load client. */
+export const loadArmOf = (name: string): string => name.replace(inBrowser, "");
+const turned: Readonly<Record<Shape, Shape>> = {
+  circle: "triangle-right",
+  square: "diamond",
+  "triangle-up": "triangle-down",
+  diamond: "square",
+  cross: "triangle-left",
+  "triangle-down": "triangle-up",
+  "triangle-right": "circle",
+  "triangle-left": "cross",
+};
+const browserLook = ({ colour, shape }: Look): Look => ({ colour, dash: [3, 2, 1, 2], shape: turned[shape] });
 
 const lookOf = (name: string): Look | undefined => (Object.hasOwn(looks, name) ? looks[name] : undefined);
 
@@ -48,11 +73,17 @@ export const plainTransports = (run: Run, words: Words = english): readonly Tran
   const named = new Map(run.transports.map(({ name, label }) => [name, words.basics.transport(name, label)]));
   for (const { transport } of run.trials) if (!named.has(transport)) named.set(transport, transport);
   let next = 0;
-  return [...distinctLabels(named, words)].map(([name, label]) => ({
-    name,
-    label,
-    ...(lookOf(name) ?? spare[next++ % spare.length] ?? fallback),
-  }));
+  const given = new Map<string, Look>();
+  const ownLook = (name: string): Look => {
+    const load = isBrowserArm(name) ? given.get(loadArmOf(name)) : undefined;
+    if (load !== undefined) return browserLook(load);
+    return lookOf(name) ?? spare[next++ % spare.length] ?? fallback;
+  };
+  return [...distinctLabels(named, words)].map(([name, label]) => {
+    const look = ownLook(name);
+    given.set(name, look);
+    return { name, label, ...look };
+  });
 };
 
 export const labelOf = (transports: readonly TransportView[], name: string): string =>

@@ -1,9 +1,12 @@
 // npm run bench: the comparison.
 
 import { relative } from "node:path";
-import { benchHelp, parseBenchOptions } from "../bench/options.ts";
+import { loadConfig } from "../bench/config-file.ts";
+import { gateExitCode } from "../bench/gate.ts";
+import { runGated } from "../bench/gated-run.ts";
+import { benchHelp, configPlaceOf, parseBenchOptions } from "../bench/options.ts";
 import { noProgress, showProgress } from "../bench/progress.ts";
-import { exitCodeOf, runBench } from "../bench/run.ts";
+import { exitCodeOf } from "../bench/run.ts";
 import { readRuns } from "../bench/runs.ts";
 import { formatSelfTest, judgeSelfTest, selfTestPassed } from "../bench/self-test.ts";
 import { seededRandom } from "../bench/stats.ts";
@@ -13,20 +16,26 @@ import { buildReport } from "../reports/report.ts";
 import { formatTerminal } from "../reports/text.ts";
 import { writeReport } from "../reports/write.ts";
 import { writeIndex } from "../reports/write-index.ts";
+import { showComparison } from "./comparison.ts";
 import { enter, interruptSignal } from "./entry.ts";
 
 await enter(async () => {
   const argv = process.argv.slice(2);
-  const options = parseBenchOptions(argv);
+  const options = parseBenchOptions(argv, await loadConfig(configPlaceOf(argv)));
   if (options === "help") return print(benchHelp());
   const progress = options.progress ? showProgress(process.stderr) : noProgress;
   const command = ["npm run bench", ...(argv.length > 0 ? ["--", ...argv.map(quoted)] : [])].join(" ");
-  const finished = await runBench({ options, command, now: () => new Date(), signal: interruptSignal(), progress });
+  const finished = await runGated({ options, command, now: () => new Date(), signal: interruptSignal(), progress });
   progress.done();
   const { page } = await writeReport(finished.folder, finished.run);
   await writeIndex(options.out, readRuns(options.out, digestRun), seededRandom(1));
   print(formatTerminal(buildReport(finished.run)));
   print(`Page: ${relative(process.cwd(), page)}`);
+  const { gate, base, run: head } = finished;
+  if (gate !== null && base !== null) {
+    await showComparison({ gate, base, head }, finished.folder, print);
+    return exitCodeOf(finished) || gateExitCode(gate);
+  }
   if (!options.selfTest) return exitCodeOf(finished);
   const { trials, transports, seed } = finished.run;
   const names = transports.map(({ name }) => name).filter((name) => !isTwin(name));

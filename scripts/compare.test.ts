@@ -5,6 +5,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { countMetrics, timeMetrics } from "../bench/gate-metrics.ts";
+import { recordOf } from "../bench/metrics.ts";
 import type { Run } from "../bench/record.ts";
 import { fixtureRun } from "../reports/fixture.ts";
 import { fixtureHead } from "../reports/fixture-compare.ts";
@@ -38,6 +40,10 @@ const compare = (args: readonly string[], environment: Readonly<Record<string, s
 const base = store("base", fixtureRun);
 const head = store("head", fixtureHead);
 const old = store("old", { ...fixtureRun, schema: JSON.parse('"other/1"') });
+const small = store("small", {
+  ...fixtureRun,
+  trials: fixtureRun.trials.filter(({ scenario }) => scenario === "sparse"),
+});
 const empty = store("empty", { ...fixtureRun, trials: [] });
 
 describe("npm run compare", () => {
@@ -45,7 +51,7 @@ describe("npm run compare", () => {
     const { status, stdout, stderr } = compare([base, head]);
     expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
     expect(stdout).toMatch(/^14 regressions in 430 comparisons\n/);
-    expect(stdout.trim().split("\n").at(-1)).toMatch(/^Page: .*head\/compare\.html$/);
+    expect(stdout.trim().split("\n").at(-1)).toMatch(/^Comparison: .*head\/compare\.html$/);
     expect(stdout).not.toContain("::error");
     expect(readdirSync(head).toSorted()).toEqual([
       "compare-bencher.json",
@@ -68,18 +74,32 @@ describe("npm run compare", () => {
     expect(readdirSync(folder)).toContain("compare.md");
   });
 
+  it("takes tolerances from a config file", () => {
+    const config = join(out, "loose.config.ts");
+    const tolerances = recordOf([...countMetrics, ...timeMetrics], () => 10);
+    writeFileSync(config, `export default ${JSON.stringify({ tolerances })};\n`);
+    const { stdout, stderr } = compare([base, head, "--config", config]);
+    expect(stderr).toBe("");
+    expect(stdout).toMatch(/^1 regression in 430 comparisons\n/);
+    expect(stdout).toContain("Lost deliveries");
+  });
+
   it("annotates in a GitHub workflow", () => {
     const { stdout } = compare([base, head], { GITHUB_ACTIONS: "true" });
     expect(stdout.match(/^::error title=/gm)).toHaveLength(10);
   });
 
   it.each([
-    { what: "no runs", args: [], line: /^npm run compare -- BASE HEAD \[--out DIR\]: name two runs' folders.*\n$/ },
+    {
+      what: "no runs",
+      args: [],
+      line: /^npm run compare -- BASE HEAD \[--out DIR\] \[--config FILE\]: name two runs' folders.*\n$/,
+    },
     { what: "a folder without a run", args: [base, "servers"], line: /^servers is not a run's folder: .*\n$/ },
     { what: "another schema", args: [base, old], line: /^old: its schema is other\/1, .*\n$/ },
     {
       what: "a folder that cannot be made",
-      args: [base, head, "--out", "package.json"],
+      args: [small, small, "--out", "package.json"],
       line: /^--out package.json: the comparison cannot be written there .*\n$/,
     },
     { what: "nothing in common", args: [base, empty], line: /^the runs cannot be compared: no scenario.*\n$/ },

@@ -102,7 +102,8 @@ const applyHighlight = () => {
 
 let applying = false;
 /** The pointer leaves one mark and enters the next within a frame: only where it comes to rest is drawn. */
-const highlight = (transport) => {
+const highlight = (pointed) => {
+  const transport = pointed ?? transportInFocus();
   if (transport === highlighted) return;
   highlighted = transport;
   if (applying) return;
@@ -117,6 +118,9 @@ const highlight = (transport) => {
 const transportAt = (element) =>
   (element.closest("[data-transport]") ?? element.closest("tr")?.querySelector(":scope > [data-transport]"))?.dataset
     .transport ?? null;
+
+/** The keyboard's choice stays where the page moves under a pointer that rests. */
+const transportInFocus = () => transportAt(document.querySelector(":focus-visible") ?? document.body);
 
 const follow = () => {
   document.addEventListener("pointerover", ({ target }) => {

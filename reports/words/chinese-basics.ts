@@ -26,15 +26,15 @@ const scenarios: Readonly<Record<string, readonly [name: string, why: string]>> 
 const known = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
   Object.hasOwn(table, name) ? table[name] : undefined;
 
-const again = ":again";
 const said = (parts: readonly string[]): readonly string[] => parts.filter((part) => part !== "");
 
 export const chineseBasics: typeof englishBasics = {
   language: "zh-CN",
   transport: (name, label) => {
-    const twin = name.endsWith(again);
-    const own = known(transports, twin ? name.slice(0, -again.length) : name);
-    return own === undefined ? label : twin ? `${own}（再次）` : own;
+    const [plain = name, ...arms] = name.split(":");
+    const own = known(transports, plain);
+    if (own === undefined) return label;
+    return `${own}${arms.includes("browser") ? "（Chromium 中）" : ""}${arms.includes("again") ? "（再次）" : ""}`;
   },
   scenario: (name) => known(scenarios, name)?.[0] ?? name,
   why: (scenario, why) => known(scenarios, scenario)?.[1] ?? why,

@@ -13,7 +13,12 @@ const defaults: ReadonlyMap<string, string> = new Map([
   ["kept alive, a request each interval", "保持连接，每个间隔一个请求"],
   ["kept alive, a request after each answer", "保持连接，每次响应之后一个请求"],
   ["upgraded once", "只升级一次"],
+  ["one answer that does not end", "一个不结束的响应"],
   ["all since the cursor in one answer", "游标之后的全部消息合在一个响应中"],
+  [
+    "an event a message, a turn's events in one chunk and one write",
+    "每条消息一个事件，同一轮事件循环的事件合为一个分块一次写出",
+  ],
   ["a frame a message, a turn's frames in one write", "每条消息一帧，同一轮事件循环的帧一次写出"],
   ["a frame and a write a message", "每条消息一帧，各自写出"],
   ["none", "无"],
@@ -21,6 +26,7 @@ const defaults: ReadonlyMap<string, string> = new Map([
   ["the empty polls", "空的轮询"],
   ["an empty answer after each hold", "每次挂起到期后一个空响应"],
   ["a ping every 30 s", "每 30 s 一个 ping"],
+  ["a comment every 15 s", "每 15 s 一行注释"],
   ["nothing", "无"],
 ]);
 

@@ -4,7 +4,7 @@ import { zh } from "./chinese-spacing.ts";
 import type { englishIndex } from "./english-index.ts";
 
 export const chineseIndex: typeof englishIndex = {
-  eyebrow: "短轮询、长轮询与 WebSocket 对比，逐次运行",
+  eyebrow: "短轮询、长轮询、服务器发送事件与 WebSocket 对比，逐次运行",
   footer: (plans) =>
     `由各文件夹中的 results.json 生成。趋势图涵盖最近执行的 ${count(plans)} 种计划。本文件不需要服务器，也不需要网络。`,
   changed: (all, changes) => `${count(all)} 次运行：检出 ${count(changes)} 处变化`,

@@ -74,6 +74,14 @@ export const chinesePanel: typeof englishPanel = {
   summary: (title) => `${title}：各次试验的中位数；下方为 95% 置信区间（试验满六次且数值有离散时给出）`,
   handshake: (label, up, down) => zh`${label}上行 ${up}、下行 ${down}`,
   handshakes: (all) => zh`表中不含握手，每个连接一次：${all}。`,
+  browser: {
+    times: (all) => zh`与负载客户端相比，在 Chromium 中半数消息的送达${all}（中位数之差，未作检验）`,
+    later: (name, time) => zh`经${name}晚 ${time}`,
+    sooner: (name, time) => zh`经${name}早 ${time}`,
+    heads: (all) => zh`每个请求的头部多出${all}`,
+    handshakes: (all) => zh`建立连接的请求多出${all}`,
+    bytes: (name, size) => zh`${size}（${name}）`,
+  },
   allSettings: (rows, noted) =>
     `全部 ${count(rows)} 种设定的表格${noted === 0 ? "" : `，其中 ${count(noted)} 种带注释`}`,
   noCharts: (why) => `此处没有图表：${why}。`,

@@ -43,7 +43,8 @@ export const englishCharts = {
     description: "Stacked bars of requests per delivery, split into answers with messages and empty answers.",
     howToRead:
       "How many HTTP requests one message delivered takes. Below one, an answer carries several messages at once; above one, some " +
-      "answers are empty (the pale part). A WebSocket makes none after its handshake, which is not counted here. Medians over trials.",
+      "answers are empty (the pale part). A stream or a WebSocket makes none once it is open; the request that opens it counts as " +
+      "handshake. Medians over trials.",
     withMessages: "with messages",
     empty: "empty",
     answers: "Answers",
@@ -54,7 +55,7 @@ export const englishCharts = {
     description: "Bars of requests per subscriber and minute while messages are rarer than the long-poll hold.",
     howToRead:
       "Messages are so rare here that subscribers mostly wait. Short polling asks at its interval whether there is news or not; " +
-      "long polling asks again only when its hold runs out or a message comes; a WebSocket asks nothing. The upright tick " +
+      "long polling asks again only when its hold runs out or a message comes; a stream or a WebSocket asks nothing. The upright tick " +
       "stands where the closed form predicts the end of the bar.",
     axis: "Requests of one subscriber in a minute",
     measured: "Measured per minute",

@@ -8,7 +8,7 @@ const { inSentence, cores } = englishBasics;
 const runs = (number: number): string => `${count(number)} ${number === 1 ? "run" : "runs"}`;
 
 export const englishIndex = {
-  eyebrow: "Short polling, long polling and WebSocket compared, run after run",
+  eyebrow: "Short polling, long polling, server-sent events and WebSocket compared, run after run",
   footer: (plans: number): string =>
     `Made of the results.json in each folder. Trends are of the ${count(plans)} plans that were run last. This file needs no server and no network.`,
   changed: (all: number, changes: number): string =>

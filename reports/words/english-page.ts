@@ -8,7 +8,7 @@ export const englishPage = {
   /** As a switch between languages names it. */
   ownName: "English",
   skip: "Skip to the results",
-  eyebrow: "Short polling, long polling and WebSocket compared",
+  eyebrow: "Short polling, long polling, server-sent events and WebSocket compared",
   partial: { head: "Partial run.", text: "Not every planned trial was run; the figures rest on those that were." },
   warning: "Warning.",
   contents: "Contents",

@@ -103,6 +103,16 @@ export const englishPanel = {
     `${title}: medians over trials; below them 95 % intervals, where there are six trials and they spread`,
   handshake: (label: string, up: string, down: string): string => `${label} ${up} up and ${down} down`,
   handshakes: (all: string): string => `Not in the table: the handshake, once a connection. ${all}.`,
+  /** In Chromium beside the load client; medians, so that nothing is claimed beyond them. */
+  browser: {
+    times: (all: string): string =>
+      `In Chromium half of the deliveries arrived ${all} than at the load client (difference of the medians, not tested)`,
+    later: (name: string, time: string): string => `${time} later by ${name}`,
+    sooner: (name: string, time: string): string => `${time} sooner by ${name}`,
+    heads: (all: string): string => `the head of a request was larger by ${all}`,
+    handshakes: (all: string): string => `the request that opens a connection was larger by ${all}`,
+    bytes: (name: string, size: string): string => `${size} (${name})`,
+  },
   allSettings: (rows: number, noted: number): string =>
     `Table of all ${count(rows)} settings${noted === 0 ? "" : `, with notes on ${count(noted)} of them`}`,
   noCharts: (why: string): string => `No charts here: ${why}.`,

@@ -20,6 +20,8 @@ export const englishRig = {
   noFloor: "The noise floor was not measured in this run.",
   agreed: "Server and clients counted the same bytes, kind by kind, in every trial.",
   disagreed: (parts: string): string => `Server and clients counted bytes differently: ${parts} over all trials.`,
+  browser: (bound: string, drift: string): string =>
+    `Pages in Chromium stamp what arrives with clocks of their own: each is known to within ${bound} of the host's, and moved by ${drift} at most during a trial. Their bytes and requests were counted at the server's sockets alone.`,
   floors: {
     summary: "Noise floor, and how exact the link is",
     why: "The clients' sockets against a bare echo over the same link: one message after another (closed), and on a Poisson timetable (paced). The error is half of the paced round trip minus the delay that was asked for. A delaying program holds back every packet; a relay holds back bytes, but neither handshakes nor slow start.",

@@ -1,0 +1,31 @@
+// The second opinion: what a test called a regression was run again, and only what the rerun calls one too remains. Pure.
+
+import type { Gate, GateLine } from "./gate.ts";
+import { explainLine, type Unexplained } from "./gate-words.ts";
+import { cellOf } from "./metrics.ts";
+
+/** Counts need no second opinion: a header that is there is there. */
+const isDoubtful = ({ verdict, adjustedP }: GateLine): boolean => verdict === "regression" && adjustedP !== null;
+
+/** The cells with a regression that a test told, by cellOf: those to run again. */
+export const unconfirmedCells = ({ lines }: Gate): ReadonlySet<string> => new Set(lines.filter(isDoubtful).map(cellOf));
+
+/** `rerun`: the gate over fresh trials of those cells. What it does not call a regression is unclear, and says so. */
+export const confirmGate = (gate: Gate, rerun: Gate): Gate => {
+  const nameOf = (line: GateLine): string => `${line.metric} ${cellOf(line)}`;
+  const again = new Map(rerun.lines.map((line) => [nameOf(line), line]));
+  return {
+    ...gate,
+    lines: gate.lines.map((line) => (isDoubtful(line) ? confirm(line, again.get(nameOf(line))) : line)),
+  };
+};
+
+const confirm = ({ words: _, ...line }: GateLine, again: GateLine | undefined): GateLine => {
+  const said = {
+    ...line,
+    rerun: { verdict: again?.verdict ?? null, ratio: again?.ratio ?? null },
+  } satisfies Unexplained;
+  const judged: Unexplained =
+    again?.verdict === "regression" ? said : { ...said, verdict: "unclear", because: "not confirmed" };
+  return { ...judged, words: explainLine(judged) };
+};

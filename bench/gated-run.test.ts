@@ -1,0 +1,173 @@
+// A run against another revision and against a stored run, for real; and what is run again, over runs that are given.
+
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, describe, expect, it } from "vitest";
+import { fixtureRun } from "../reports/fixture.ts";
+import { fixtureHead } from "../reports/fixture-compare.ts";
+import { UsageError } from "./failure.ts";
+import { judgeGate } from "./gate.ts";
+import { unconfirmedCells } from "./gate-confirmation.ts";
+import { runAgainst, runGated } from "./gated-run.ts";
+import { type BenchOptions, parseBenchOptions } from "./options.ts";
+import { noProgress } from "./progress.ts";
+import type { Run } from "./record.ts";
+import type { Revision } from "./revision.ts";
+import { type FinishedRun, type RunSetup, runBench } from "./run.ts";
+import { compareStored } from "./stored-comparison.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "push-transport-benchmark-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const out = join(folder, "out");
+const optionsOf = (...argv: readonly string[]): BenchOptions => {
+  const options = parseBenchOptions([...argv, "--out", out]);
+  if (options === "help") throw new Error("help was not asked for");
+  return options;
+};
+const small = [
+  ..."--scenarios broadcast --transports short-polling --subscribers 2 --trials 2".split(" "),
+  ..."--warmup 50 --measure 200 --poll-every 50 --rate 50 --link loopback".split(" "),
+];
+
+const setupOf = (options: BenchOptions) => ({
+  options,
+  command: "npm run bench",
+  now: () => new Date(),
+  signal: new AbortController().signal,
+  progress: noProgress,
+  only: null,
+  within: null,
+});
+
+/** A tree of its own in which `file` reads differently. */
+const treeWith = (name: string, file: string, from: string, to: string): Revision => {
+  const tree = join(folder, name);
+  for (const room of ["servers", "clients", "bench"]) {
+    cpSync(new URL(`../${room}`, import.meta.url), join(tree, room), { recursive: true });
+  }
+  cpSync(new URL("../package.json", import.meta.url), join(tree, "package.json"));
+  symlinkSync(new URL("../node_modules", import.meta.url), join(tree, "node_modules"), "dir");
+  const path = join(tree, file);
+  const text = readFileSync(path, "utf8");
+  if (!text.includes(from)) throw new Error(`${file} does not say ${from}`);
+  writeFileSync(path, text.replace(from, to));
+  return { name, commit: name, subject: { root: `${pathToFileURL(tree).href}/` }, remove: () => {} };
+};
+
+/** On a machine that does other work beside, trials are invalid for it, and their counts hold all the same. */
+const asMeasured = (run: Run): Run => ({
+  ...run,
+  trials: run.trials.map((trial) => (trial.status === "invalid" ? { ...trial, status: "measured" } : trial)),
+});
+
+describe("a run against another revision", { timeout: 60_000 }, () => {
+  it("measures that revision's servers on the same plan, in turns, and tells them apart", async () => {
+    const revision = treeWith(
+      "fatter",
+      "servers/poll-answer.ts",
+      '"Cache-Control", "no-store"]',
+      `"Cache-Control", "no-store", "X-Planted", "${"x".repeat(187)}"]`,
+    );
+    const {
+      run,
+      base,
+      gate,
+      folder: own,
+    } = await runAgainst({
+      ...setupOf(optionsOf(...small)),
+      against: { kind: "revision", revision },
+    });
+    if (base === null || gate === null) return expect.fail("there is a base");
+    expect(run.baseRun).toBe(base.id);
+    expect(base.id).toBe(`${run.id}-base`);
+    expect(run.trials.map(({ deliveries }) => deliveries?.expected)).toEqual(
+      base.trials.map(({ deliveries }) => deliveries?.expected),
+    );
+    const inTurns = [...run.trials, ...base.trials].toSorted((x, y) => (x.startedAt < y.startedAt ? -1 : 1));
+    expect(inTurns.map(({ repetition }) => repetition)).toEqual([0, 0, 1, 1]);
+
+    const fatter = judgeGate(asMeasured(run), asMeasured(base)).lines.filter(({ verdict }) => verdict === "regression");
+    expect(fatter.map(({ metric }) => metric)).toEqual(
+      expect.arrayContaining(["bytesPerDelivery", "httpHeadersBytesPerDeliveryDown"]),
+    );
+    const [head] = run.trials;
+    const [planted] = base.trials;
+    const bytesOf = (trial: typeof head): number => trial?.requests?.headBytes.fullAnswer ?? 0;
+    // A mean of heads in which Content-Length has two digits or three.
+    expect(Math.round(bytesOf(planted) - bytesOf(head))).toBe(200);
+    expect(compareStored(join(own, "base"), own, optionsOf().tolerances)).toEqual({ base, head: run, gate });
+  });
+
+  it("says so where that revision cannot be driven", async () => {
+    const broken = treeWith("broken", "servers/poll-answer.ts", "export const createPollAnswers", "throw 1;\nconst x");
+    await expect(
+      runAgainst({
+        ...setupOf({ ...optionsOf(...small), trials: 1 }),
+        against: { kind: "revision", revision: broken },
+      }),
+    ).rejects.toThrow(/^--against broken: that revision's servers or clients cannot be measured by this one: .+$/);
+    const none = treeWith("none", "bench/transports.ts", "export const transports", "const transports");
+    await expect(
+      runAgainst({ ...setupOf(optionsOf(...small)), against: { kind: "revision", revision: none } }),
+    ).rejects.toBeInstanceOf(UsageError);
+  });
+
+  it("compares with a stored run", async () => {
+    const options = { ...optionsOf(...small), trials: 1 };
+    const first = await runBench({ ...setupOf(options), against: null });
+    const second = await runGated(setupOf({ ...options, baseline: first.folder }));
+    expect(second.run.baseRun).toBe(first.run.id);
+    expect(second.base).toEqual(first.run);
+    const faults = second.gate?.lines.filter(({ because }) => because === "faults" || because === "no faults");
+    expect(new Set(faults?.map(({ verdict }) => verdict))).toEqual(new Set(["same"]));
+  });
+});
+
+describe("what is run again", () => {
+  const asked = optionsOf();
+  const first = judgeGate(fixtureRun, fixtureHead, asked.tolerances);
+  const baseline = { kind: "baseline", run: fixtureRun } as const;
+
+  /** Gives these runs one after the other, and tells what was asked for. */
+  const scripted = (...heads: readonly Run[]) => {
+    const asks: RunSetup[] = [];
+    const measure = async (setup: RunSetup): Promise<FinishedRun> => {
+      const run = heads[asks.length];
+      asks.push(setup);
+      if (run === undefined) throw new Error("no run is left");
+      return { folder: "first", run, base: fixtureRun, interrupted: false };
+    };
+    return { asks, measure };
+  };
+
+  it("is each cell with a regression that a test told, once, within the run's folder", async () => {
+    const { asks, measure } = scripted(fixtureHead, fixtureHead);
+    const { gate } = await runAgainst({ ...setupOf(asked), against: baseline }, measure);
+    expect(asks.map(({ only, within }) => [only, within])).toEqual([
+      [null, null],
+      [unconfirmedCells(first), "first"],
+    ]);
+    expect(asks.map(({ options }) => options.seed)).toEqual([1, 1]);
+    const regressions = (lines: typeof first.lines) => lines.filter(({ verdict }) => verdict === "regression").length;
+    expect(unconfirmedCells(first).size).toBeGreaterThan(0);
+    expect(regressions(gate?.lines ?? [])).toBe(regressions(first.lines));
+  });
+
+  it("clears what does not show again", async () => {
+    const { measure } = scripted(fixtureHead, fixtureRun);
+    const { gate } = await runAgainst({ ...setupOf(asked), against: baseline }, measure);
+    expect(unconfirmedCells(gate ?? first).size).toBe(0);
+  });
+
+  it("is nothing where nothing got slower, or where it is not wanted", async () => {
+    const quiet = scripted(fixtureRun);
+    await runAgainst({ ...setupOf(asked), against: baseline }, quiet.measure);
+    const unwanted = scripted(fixtureHead);
+    const { gate } = await runAgainst({ ...setupOf({ ...asked, rerun: false }), against: baseline }, unwanted.measure);
+    expect([quiet.asks.length, unwanted.asks.length]).toEqual([1, 1]);
+    expect(gate).toEqual(first);
+  });
+});

@@ -1,0 +1,67 @@
+// A run that is held against another: a stored one, or another revision whose trials are run in turns with this one's. What
+// got slower is run again before it counts. Knows nothing of how it is shown.
+
+import { UsageError } from "./failure.ts";
+import { type Gate, judgeGate } from "./gate.ts";
+import { confirmGate, unconfirmedCells } from "./gate-confirmation.ts";
+import { checkOut, type Revision } from "./revision.ts";
+import { type FinishedRun, type RunSetup, runBench } from "./run.ts";
+import type { Against } from "./sides.ts";
+import { readRun } from "./store.ts";
+
+export interface GatedRun extends FinishedRun {
+  /** null where the run stands alone. */
+  readonly gate: Gate | null;
+}
+
+/** The run that the options ask for; throws UsageError before anything is measured. */
+export const runGated = async (
+  setup: Omit<RunSetup, "against" | "only" | "within">,
+  measure: typeof runBench = runBench,
+): Promise<GatedRun> => {
+  const { options, signal } = setup;
+  const whole = { ...setup, only: null, within: null };
+  if (options.baseline !== null) {
+    return runAgainst({ ...whole, against: { kind: "baseline", run: readRun(options.baseline) } }, measure);
+  }
+  if (options.against === null) return { ...(await measure({ ...whole, against: null })), gate: null };
+  setup.progress.stage(`checking ${options.against} out and installing it`);
+  const revision = await checkOut(options.against, new URL("..", import.meta.url), signal);
+  try {
+    return await runAgainst({ ...whole, against: { kind: "revision", revision } }, measure);
+  } finally {
+    revision.remove();
+  }
+};
+
+/** A revision's worktree stays its owner's. */
+export const runAgainst = async (
+  setup: RunSetup & { readonly against: Against },
+  measure: typeof runBench = runBench,
+): Promise<GatedRun> => {
+  const { options, against } = setup;
+  const finished = await measure(setup);
+  const { base, run, folder, interrupted } = finished;
+  if (base === null) throw new Error("the run has nothing to be held against");
+  if (against.kind === "revision") assertMeasured(base.trials, against.revision);
+  if (interrupted && Math.min(base.trials.length, run.trials.length) === 0) return { ...finished, gate: null };
+  const gate = judgeGate(base, run, options.tolerances);
+  const only = unconfirmedCells(gate);
+  if (only.size === 0 || !options.rerun || interrupted) return { ...finished, gate };
+  // A stored run is of one plan, and the rerun has to be of the same; else fresh messages make a second opinion.
+  const seed = against.kind === "baseline" ? options.seed : options.seed + 1;
+  setup.progress.stage("running again what got slower");
+  const rerun = await measure({ ...setup, options: { ...options, seed }, only, within: folder });
+  if (rerun.base === null) throw new Error("the rerun has nothing to be held against");
+  const confirmed = rerun.interrupted ? gate : confirmGate(gate, judgeGate(rerun.base, rerun.run, options.tolerances));
+  return { ...finished, interrupted: rerun.interrupted, gate: confirmed };
+};
+
+/** A revision that this harness cannot drive fails in each of its trials, and nothing can be said of it. */
+const assertMeasured = (trials: FinishedRun["run"]["trials"], { name }: Revision): void => {
+  if (trials.length === 0 || trials.some(({ status }) => status !== "failed")) return;
+  const reason = trials[0]?.reasons[0] ?? "its trials failed";
+  throw new UsageError(
+    `--against ${name}: that revision's servers or clients cannot be measured by this one: ${reason}`,
+  );
+};

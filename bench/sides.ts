@@ -1,0 +1,92 @@
+// The trees that a run measures, each with the folder that its facts go to: this one, and where it is asked for another
+// revision. Knows nothing of trials.
+
+import { describeEnvironment } from "./environment.ts";
+import type { BenchOptions } from "./options.ts";
+import type { Plan } from "./plan.ts";
+import { type Run, type RunHeader, schema } from "./record.ts";
+import type { Revision } from "./revision.ts";
+import { createStore, partFolders, type RunStore } from "./store.ts";
+import { loadSubject, ownSubject, type Subject } from "./subject.ts";
+import { differencesOf, labelOf } from "./transports.ts";
+
+/** A stored run, or another revision: its trials are run in turns with this tree's, on the same plan. */
+export type Against =
+  | { readonly kind: "baseline"; readonly run: Run }
+  | { readonly kind: "revision"; readonly revision: Revision };
+
+/** One tree that is measured, and where its facts go. */
+export interface Side {
+  readonly subject: Subject;
+  /** As it was asked for; null of this tree. */
+  readonly revision: string | null;
+  readonly transports: readonly string[];
+  readonly store: RunStore;
+}
+
+export interface Sides {
+  readonly head: Side;
+  readonly base: Side | null;
+  /** The base first. */
+  readonly all: readonly Side[];
+}
+
+export interface SidesSetup {
+  readonly options: BenchOptions;
+  readonly command: string;
+  readonly against: Against | null;
+  readonly within: string | null;
+  readonly now: () => Date;
+}
+
+/** Makes the runs' folders with their first facts; the other revision's lies within this one's. Throws UsageError. */
+export const openSides = async (
+  plan: Plan,
+  link: RunHeader["link"],
+  { options, command, against, within, now }: SidesSetup,
+): Promise<Sides> => {
+  const { transports } = options;
+  const startedAt = now();
+  const own = `${startedAt.toISOString().replaceAll(/[-:.]/g, "")}-${options.profile}-${options.seed}`;
+  const id = within === null ? own : `${own}-rerun`;
+  const baseId = `${id}-base`;
+  const open = async (
+    { root }: Subject,
+    revision: string | null,
+    names: readonly string[],
+    store: RunStore,
+    identity: Pick<RunHeader, "id" | "baseRun">,
+  ): Promise<Side> => {
+    store.append({
+      fact: "run",
+      run: {
+        schema,
+        ...identity,
+        startedAt: startedAt.toISOString(),
+        command,
+        seed: options.seed,
+        profile: options.profile,
+        baselineTransport: options.baselineTransport,
+        environment: describeEnvironment(new URL(root)),
+        transports: names.map((name) => ({ name, label: labelOf(name) })),
+        differences: await differencesOf(names),
+        scenarios: plan.scenarios,
+        plannedTrials: plan.steps.flat().filter(({ transport }) => names.includes(transport)).length,
+        link,
+        until: options.until,
+      },
+    });
+    return { subject: { root }, revision, transports: names, store };
+  };
+  const store = within === null ? createStore(options.out, id) : createStore(within, partFolders.rerun, "within");
+  if (against?.kind !== "revision") {
+    const head = await open(ownSubject, null, transports, store, { id, baseRun: against?.run.id ?? null });
+    return { head, base: null, all: [head] };
+  }
+  const { subject, name } = against.revision;
+  const { has } = await loadSubject(subject);
+  const head = await open(ownSubject, null, transports, store, { id, baseRun: baseId });
+  const baseStore = createStore(store.folder, partFolders.base, "within");
+  const base = await open(subject, name, transports.filter(has), baseStore, { id: baseId, baseRun: null });
+  return { head, base, all: [base, head] };
+};

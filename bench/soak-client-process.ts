@@ -1,0 +1,98 @@
+// Subscribers of several transports in one process, for long: what each got is counted as it comes, and not kept.
+// Started by soak.ts.
+
+import { noTraffic, type Subscription } from "../clients/subscriber.ts";
+import { answerCalls } from "./child.ts";
+import { hostClock, until } from "./clock.ts";
+import { liveBytes } from "./load.ts";
+import { leftBehind, type Resources, resourcesNow } from "./resources.ts";
+import type { MemoryReading } from "./soak-growth.ts";
+import { Ledger, type LedgerCounts } from "./soak-ledger.ts";
+import { phaseOf } from "./stats.ts";
+import { transportNamed } from "./transports.ts";
+
+/** Subscribers of one transport. */
+export interface Share {
+  readonly transport: string;
+  readonly subscribers: number;
+}
+
+export interface SoakClientCalls {
+  /** Resolves once no later message can be missed by any of them. */
+  connect(call: {
+    readonly url: string;
+    readonly shares: readonly Share[];
+    readonly pollEveryMs: number;
+  }): Promise<null>;
+  memory(call: null): Promise<MemoryReading>;
+  /** Of each share, in their order. */
+  counts(call: { readonly lastSeq: number }): Promise<readonly LedgerCounts[]>;
+  /** Waits until everybody has everything, or for the deadline; resolves to why a subscription ended early, where one did. */
+  drain(call: { readonly lastSeq: number; readonly deadline: number }): Promise<string | null>;
+  /** What is there once all have left that was not before they came. */
+  leave(call: null): Promise<Resources>;
+}
+
+const connectingAtOnce = 100;
+const settleMs = 5_000;
+const lookMs = 20;
+
+const ledgers: Ledger[] = [];
+const subscriptions: Subscription[] = [];
+let before: Resources = {};
+let leaving = false;
+let failure: string | null = null;
+
+const join = async (url: string, { transport, subscribers }: Share, pollEveryMs: number): Promise<void> => {
+  const { subscribe } = await transportNamed(transport).client();
+  const ledger = new Ledger(subscribers);
+  ledgers.push(ledger);
+  const traffic = noTraffic();
+  const joinOne = async (subscriber: number): Promise<void> => {
+    const subscription = await subscribe(url, ({ seq }) => ledger.record(subscriber, seq), {
+      since: 0,
+      pollEveryMs,
+      firstPollMs: phaseOf(subscriber, 0) * pollEveryMs,
+      connection: "keep-alive",
+      headers: "minimal",
+      traffic,
+    });
+    subscriptions.push(subscription);
+    subscription.ended.then((end) => {
+      if (leaving) return;
+      failure ??= `${transport}: ${end.kind === "failed" ? end.reason : `a subscription ended early: ${end.kind}`}`;
+    });
+  };
+  for (let first = 0; first < subscribers; first += connectingAtOnce) {
+    const batch = Array.from({ length: Math.min(connectingAtOnce, subscribers - first) }, (_, i) => first + i);
+    await Promise.all(batch.map(joinOne));
+  }
+};
+
+const leave = async (): Promise<void> => {
+  leaving = true;
+  await Promise.all(subscriptions.splice(0).map((subscription) => subscription.close()));
+};
+
+const calls = {
+  connect: async ({ url, shares, pollEveryMs }) => {
+    before = resourcesNow();
+    for (const share of shares) await join(url, share, pollEveryMs);
+    return null;
+  },
+  memory: async () => ({ liveBytes: await liveBytes(), rssBytes: process.memoryUsage.rss(), at: hostClock() }),
+  counts: async ({ lastSeq }) => ledgers.map((ledger) => ledger.counts(lastSeq)),
+  drain: async ({ lastSeq, deadline }) => {
+    while (failure === null && hostClock() < deadline && !ledgers.every((ledger) => ledger.isComplete(lastSeq))) {
+      await until(hostClock() + lookMs);
+    }
+    return failure;
+  },
+  leave: async () => {
+    await leave();
+    return leftBehind(before, settleMs);
+  },
+} satisfies SoakClientCalls;
+
+await answerCalls(calls, leave);
+process.exit();

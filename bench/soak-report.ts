@@ -1,0 +1,108 @@
+// What a soak found, in words. Pure.
+
+import type { Resources } from "./resources.ts";
+import type { ProcessFindings, SoakFindings, SoakProgress } from "./soak.ts";
+import { fitGrowth, type Growth, type GrowthVerdict, growthLimits, judgeGrowth, settled } from "./soak-growth.ts";
+import type { LedgerCounts } from "./soak-ledger.ts";
+
+type Memory = keyof typeof growthLimits;
+
+const names = { liveBytes: "live memory", rssBytes: "resident memory" } as const satisfies Record<Memory, string>;
+
+const megabytes = (bytes: number | null): string => (bytes === null ? "–" : `${(bytes / 1024 ** 2).toFixed(1)} MB`);
+const kilobytes = (bytes: number): string => `${(bytes / 1024).toFixed(0)} KB`;
+
+const sum = (counts: readonly LedgerCounts[], key: keyof LedgerCounts): number =>
+  counts.reduce((total, each) => total + each[key], 0);
+
+export const formatSoakProgress = ({ minutes, published, counts, memory }: SoakProgress): string =>
+  [
+    `minute ${minutes}: ${published} published, ${sum(counts, "received")} delivered, ${sum(counts, "missing")} missing, ` +
+      `${sum(counts, "duplicated")} duplicated, ${sum(counts, "outOfOrder")} out of order`,
+    ...memory.map(
+      ({ name, reading }) => `${name} ${megabytes(reading.rssBytes)} (live ${megabytes(reading.liveBytes)})`,
+    ),
+  ].join(" · ");
+
+interface JudgedMemory {
+  readonly growth: Growth | null;
+  readonly verdict: GrowthVerdict;
+}
+
+const judgeMemory = ({ memory }: ProcessFindings, kind: Memory): JudgedMemory => {
+  const points = settled(memory).flatMap((reading) => {
+    const bytes = reading[kind];
+    return bytes === null ? [] : [{ at: reading.at, bytes }];
+  });
+  const growth = fitGrowth(points);
+  return { growth, verdict: judgeGrowth(memory, growth, growthLimits[kind]) };
+};
+
+const kinds: readonly Memory[] = ["liveBytes", "rssBytes"];
+
+const slopeOf = ({ growth }: JudgedMemory): string => {
+  if (growth === null) return "slope unknown";
+  const { bytesPerMinute, standardError } = growth;
+  return `${bytesPerMinute < 0 ? "−" : "+"}${kilobytes(Math.abs(bytesPerMinute))} a minute (± ${kilobytes(2 * standardError)})`;
+};
+
+const listed = (left: Resources): string =>
+  Object.entries(left)
+    .map(([kind, count]) => `${count} ${kind}`)
+    .join(", ");
+
+/** One line each; none: everything came, everybody let go, memory is flat or too short a time was seen to say. */
+export const faultsOf = ({ published, shares, processes, failures }: SoakFindings): readonly string[] => [
+  ...failures,
+  ...(published === 0 && failures.length === 0 ? ["nothing was published"] : []),
+  ...shares.flatMap(({ transport, missing, duplicated, outOfOrder }) =>
+    missing + duplicated + outOfOrder === 0
+      ? []
+      : [`${transport}: ${missing} lost, ${duplicated} duplicated, ${outOfOrder} out of order`],
+  ),
+  ...processes.flatMap(({ name, left }) =>
+    Object.keys(left).length === 0 ? [] : [`${name} left behind: ${listed(left)}`],
+  ),
+  ...processes.flatMap((process) =>
+    kinds.flatMap((kind) => {
+      const judged = judgeMemory(process, kind);
+      if (judged.verdict !== "grows") return [];
+      return [
+        `${process.name}: ${names[kind]} grows by ${slopeOf(judged)}; ${kilobytes(growthLimits[kind])} are allowed`,
+      ];
+    }),
+  ),
+];
+
+/** A table by transport, a line a process, and what is wrong. */
+export const formatSoak = (findings: SoakFindings): string => {
+  const { published, shares, processes, interrupted } = findings;
+  const faults = faultsOf(findings);
+  const heads = ["subscribers", "expected", "received", "lost", "duplicated", "out of order"];
+  const row = (name: string, cells: readonly (string | number)[]): string =>
+    `${name.padEnd(20)}${cells.map((cell) => String(cell).padStart(14)).join("")}`;
+  const transports = Map.groupBy(shares, ({ transport }) => transport);
+  const rows = [...transports].map(([transport, all]) => {
+    const subscribers = all.reduce((total, share) => total + share.subscribers, 0);
+    const counts = (["received", "missing", "duplicated", "outOfOrder"] as const).map((key) => sum(all, key));
+    return row(transport, [subscribers, subscribers * published, ...counts]);
+  });
+  const memory = processes.map((process) => {
+    const last = process.memory.at(-1);
+    const told = kinds.map((kind) => {
+      const judged = judgeMemory(process, kind);
+      const verdict = judged.verdict === "short" ? "too short a time to judge" : judged.verdict;
+      return `${names[kind]} ${megabytes(last?.[kind] ?? null)}, ${slopeOf(judged)}: ${verdict}`;
+    });
+    return `${process.name}: ${told.join(" · ")}`;
+  });
+  const end =
+    faults.length > 0 ? faults.map((fault) => `FAULT ${fault}`) : ["no fault: nothing lost, nothing left behind"];
+  return [
+    `${interrupted ? "interrupted after" : "in all"} ${published} messages`,
+    row("", heads),
+    ...rows,
+    ...memory,
+    ...end,
+  ].join("\n");
+};

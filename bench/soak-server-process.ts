@@ -1,0 +1,54 @@
+// The live server in a process of its own, watched from within: its memory, and what it leaves behind. Started by soak.ts.
+
+import { defaultLiveOptions, type LiveServer, startLiveServer } from "../servers/live/live-server.ts";
+import { answerCalls } from "./child.ts";
+import { hostClock } from "./clock.ts";
+import { liveBytes } from "./load.ts";
+import { leftBehind, type Resources, resourcesNow } from "./resources.ts";
+import type { MemoryReading } from "./soak-growth.ts";
+
+export interface SoakServerCalls {
+  /** `logMessages`: kept for who comes back; a log that is full soon does not grow for long. */
+  start(call: { readonly bodyBytes: number; readonly logMessages: number }): Promise<{ readonly url: string }>;
+  memory(call: null): Promise<MemoryReading>;
+  /** `told`: what the server complained of, the first lines. `left`: once everybody has left and it has closed. */
+  close(call: null): Promise<{ readonly left: Resources; readonly told: readonly string[] }>;
+}
+
+/** Everybody comes from one address, which is no flood here. */
+const unlimited = { maxPerSec: 1e9, maxBurst: 1e9, maxConnectionsPerAddress: 1e9, maxConnections: 1e6 } as const;
+const settleMs = 5_000;
+const mostLines = 20;
+
+let server: LiveServer | null = null;
+let before: Resources = {};
+const told: string[] = [];
+
+const calls = {
+  start: async ({ bodyBytes, logMessages }) => {
+    before = resourcesNow();
+    const options = {
+      ...defaultLiveOptions,
+      ...unlimited,
+      port: 0,
+      ratePerSec: 0,
+      bodyBytes,
+      maxLogMessages: logMessages,
+    };
+    server = await startLiveServer(options, (text) => {
+      if (told.length < mostLines) told.push(text);
+    });
+    return { url: server.url };
+  },
+  memory: async () => ({ liveBytes: await liveBytes(), rssBytes: process.memoryUsage.rss(), at: hostClock() }),
+  close: async () => {
+    await server?.close();
+    server = null;
+    return { left: await leftBehind(before, settleMs), told };
+  },
+} satisfies SoakServerCalls;
+
+await answerCalls(calls, async () => {
+  await server?.close();
+});
+process.exit();

@@ -1,0 +1,189 @@
+// A soak: subscribers of every transport at one live server, for long, and what there is to find in the end: messages lost,
+// memory that grows, sockets and timers left behind.
+
+import { setTimeout } from "node:timers/promises";
+import { type Child, startChild } from "./child.ts";
+import { hostClock } from "./clock.ts";
+import { TrialFailure } from "./failure.ts";
+import type { Resources } from "./resources.ts";
+import type { Share, SoakClientCalls } from "./soak-client-process.ts";
+import type { MemoryReading } from "./soak-growth.ts";
+import type { LedgerCounts } from "./soak-ledger.ts";
+import type { SoakOptions } from "./soak-options.ts";
+import type { SoakServerCalls } from "./soak-server-process.ts";
+import { transports } from "./transports.ts";
+
+/** One of the soak's processes, over the whole of it. */
+export interface ProcessFindings {
+  readonly name: string;
+  readonly memory: readonly MemoryReading[];
+  /** What it did not let go of. */
+  readonly left: Resources;
+}
+
+export interface SoakFindings {
+  readonly published: number;
+  readonly shares: readonly (Share & LedgerCounts)[];
+  readonly processes: readonly ProcessFindings[];
+  /** Subscriptions that ended early, processes that died, what the server complained of. */
+  readonly failures: readonly string[];
+  readonly interrupted: boolean;
+}
+
+/** As far as it has come. */
+export interface SoakProgress {
+  readonly minutes: number;
+  readonly published: number;
+  readonly counts: readonly LedgerCounts[];
+  readonly memory: readonly (Pick<ProcessFindings, "name"> & { readonly reading: MemoryReading })[];
+}
+
+export interface SoakSetup {
+  readonly options: SoakOptions;
+  readonly signal: AbortSignal;
+  /** Called once a minute. */
+  readonly progress: (progress: SoakProgress) => void;
+}
+
+const bodyBytes = 256;
+const pollEveryMs = 1_000;
+const clientProcesses = 2;
+/** After the last poll. */
+const drainMs = 15_000;
+const graceMs = 5_000;
+/** Of messages in the log: a poller that falls further behind has lost them. */
+const keptMs = 30_000;
+
+/** Of the default transports, but no further make of one. */
+export const soakedTransports: readonly string[] = Object.entries(transports).flatMap(([name, transport]) =>
+  transport.byDefault && transport.variantOf === null ? [name] : [],
+);
+
+/** As even as can be: by transport, of each process. */
+export const shareOut = (
+  subscribers: number,
+  names: readonly string[],
+  processes: number,
+): readonly (readonly Share[])[] => {
+  const slots = Array.from({ length: processes }, () => names.map((transport) => ({ transport, subscribers: 0 })));
+  for (let i = 0; i < subscribers; i++) {
+    const slot = slots[Math.floor(i / names.length) % processes]?.[i % names.length];
+    if (slot !== undefined) slot.subscribers++;
+  }
+  return slots.map((shares) => shares.filter(({ subscribers }) => subscribers > 0)).filter(({ length }) => length > 0);
+};
+
+/** Every so often, so that a line through the readings can be believed. */
+const readingEveryMs = (durationMs: number): number => Math.min(20_000, Math.max(1_000, durationMs / 32));
+
+interface Rig {
+  readonly server: Child<SoakServerCalls>;
+  readonly clients: readonly { readonly child: Child<SoakClientCalls>; readonly shares: readonly Share[] }[];
+}
+
+const node = { nodeOptions: ["--expose-gc"] } as const;
+
+/** What went wrong is a finding: rejects with what is a bug alone. */
+export const soak = async ({ options, signal, progress }: SoakSetup): Promise<SoakFindings> => {
+  const rig: Rig = {
+    server: startChild<SoakServerCalls>(new URL("./soak-server-process.ts", import.meta.url), "the server", node),
+    clients: shareOut(options.subscribers, soakedTransports, clientProcesses).map((shares, i) => ({
+      child: startChild<SoakClientCalls>(
+        new URL("./soak-client-process.ts", import.meta.url),
+        `client process ${i + 1}`,
+        node,
+      ),
+      shares,
+    })),
+  };
+  try {
+    return await observe(rig, options, signal, progress);
+  } catch (error) {
+    if (!(error instanceof TrialFailure)) throw error;
+    return { published: 0, shares: [], processes: [], failures: [error.message], interrupted: signal.aborted };
+  } finally {
+    for (const { child } of rig.clients) await child.stop(graceMs);
+    await rig.server.stop(graceMs);
+  }
+};
+
+const observe = async (
+  { server, clients }: Rig,
+  { minutes, ratePerSec }: SoakOptions,
+  signal: AbortSignal,
+  progress: SoakSetup["progress"],
+): Promise<SoakFindings> => {
+  const logMessages = Math.ceil((ratePerSec * keptMs) / 1000);
+  const { url } = await server.call("start", { bodyBytes, logMessages });
+  await Promise.all(clients.map(({ child, shares }) => child.call("connect", { url, shares, pollEveryMs })));
+  const countsUpTo = async (lastSeq: number): Promise<readonly LedgerCounts[]> =>
+    (await Promise.all(clients.map(({ child }) => child.call("counts", { lastSeq })))).flat();
+  const processes = [
+    { name: "server", memory: () => server.call("memory", null) },
+    ...clients.map(({ child }, i) => ({ name: `client process ${i + 1}`, memory: () => child.call("memory", null) })),
+  ];
+  const readings: MemoryReading[][] = processes.map(() => []);
+  const read = async (): Promise<readonly MemoryReading[]> => {
+    const now = await Promise.all(processes.map(({ memory }) => memory()));
+    for (const [i, reading] of now.entries()) readings[i]?.push(reading);
+    return now;
+  };
+
+  await pace(url, ratePerSec);
+  const startedAt = hostClock();
+  const durationMs = minutes * 60_000;
+  let told = 0;
+  while (!signal.aborted && hostClock() < startedAt + durationMs) {
+    const nextAt = startedAt + ((readings[0]?.length ?? 0) + 1) * readingEveryMs(durationMs);
+    await pauseUntil(Math.min(nextAt, startedAt + durationMs), signal);
+    const now = await read();
+    const minute = Math.floor((hostClock() - startedAt) / 60_000);
+    if (minute === told) continue;
+    told = minute;
+    const memory = now.flatMap((reading, i) =>
+      processes[i] === undefined ? [] : [{ name: processes[i].name, reading }],
+    );
+    progress({ minutes: minute, published: await lastSeqOf(url), counts: await countsUpTo(0), memory });
+  }
+  await pace(url, 0);
+
+  const published = await lastSeqOf(url);
+  const deadline = hostClock() + pollEveryMs + drainMs;
+  const ended = await Promise.all(clients.map(({ child }) => child.call("drain", { lastSeq: published, deadline })));
+  const counts = await countsUpTo(published);
+  const left = await Promise.all(clients.map(({ child }) => child.call("leave", null)));
+  const closed = await server.call("close", null);
+  return {
+    published,
+    shares: clients
+      .flatMap(({ shares }) => shares)
+      .flatMap((share, i) => (counts[i] ? [{ ...share, ...counts[i] }] : [])),
+    processes: processes.map(({ name }, i) => ({
+      name,
+      memory: readings[i] ?? [],
+      left: [closed.left, ...left][i] ?? {},
+    })),
+    failures: [...ended.filter((why) => why !== null), ...closed.told],
+    interrupted: signal.aborted,
+  };
+};
+
+const pauseUntil = (at: number, signal: AbortSignal): Promise<void> =>
+  setTimeout(Math.max(0, at - hostClock()), undefined, { signal }).catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+  });
+
+const pace = async (url: string, ratePerSec: number): Promise<void> => {
+  const headers = { "Content-Type": "application/json" };
+  const answer = await fetch(`${url}/publisher`, { method: "POST", headers, body: JSON.stringify({ ratePerSec }) });
+  if (!answer.ok) throw new TrialFailure(`/publisher answered ${answer.status}: ${await answer.text()}`);
+  await answer.arrayBuffer();
+};
+
+const lastSeqOf = async (url: string): Promise<number> => {
+  const clock: unknown = await (await fetch(`${url}/clock`)).json();
+  if (typeof clock === "object" && clock !== null && "lastSeq" in clock && typeof clock.lastSeq === "number") {
+    return clock.lastSeq;
+  }
+  throw new TrialFailure("/clock answered without a lastSeq");
+};

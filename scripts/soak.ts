@@ -1,0 +1,22 @@
+// npm run soak: many subscribers of every transport at one server, for long.
+
+import { machineLimits } from "../bench/limits.ts";
+import { soak } from "../bench/soak.ts";
+import { parseSoakOptions, soakHelp } from "../bench/soak-options.ts";
+import { faultsOf, formatSoak, formatSoakProgress } from "../bench/soak-report.ts";
+import { enter, interruptSignal } from "./entry.ts";
+
+await enter(async () => {
+  const options = parseSoakOptions(process.argv.slice(2), machineLimits());
+  if (options === "help") return print(soakHelp());
+  const signal = interruptSignal("stopping: what was seen is told (again to stop at once)");
+  const findings = await soak({ options, signal, progress: (progress) => print(formatSoakProgress(progress)) });
+  print(formatSoak(findings));
+  if (faultsOf(findings).length > 0) return 1;
+  return findings.interrupted ? 130 : 0;
+});
+
+function print(text: string): 0 {
+  process.stdout.write(`${text}\n`);
+  return 0;
+}
