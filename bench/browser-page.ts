@@ -34,10 +34,12 @@ export const subscribeInPage = (subscribe: BrowserSubscribe, options: PageOption
   const ready = Promise.withResolvers<void>();
   const awaited: { readonly seq: number; readonly resolve: () => void }[] = [];
   let [losses, said, polled] = [0, "", false];
+  let newest = 0;
   const watcher = {
     message: ({ seq }: { readonly seq: number }, receivedAt: number): void => {
       seqs.push(seq);
       instants.push(receivedAt);
+      newest = seq;
       for (const each of awaited) if (seq >= each.seq) each.resolve();
     },
     state: (state: string, detail: string): void => {
@@ -45,6 +47,11 @@ export const subscribeInPage = (subscribe: BrowserSubscribe, options: PageOption
       if (state === "open") polled = true;
       // A loss is told just after the pause that it causes.
       if (state !== "connecting") queueMicrotask(() => losses === 0 && ready.resolve());
+    },
+    /** What a subscriber leaves out for its page, the ledger has to know. */
+    repeated: ({ seq }: { readonly seq: number }): void => {
+      seqs.push(seq);
+      instants.push(performance.now());
     },
     gone: (): void => ready.reject(new Error("the log no longer keeps its first messages")),
     failed: (): void => {
@@ -58,6 +65,7 @@ export const subscribeInPage = (subscribe: BrowserSubscribe, options: PageOption
       since: 0,
       pollEveryMs: () => Math.max(1, polled ? options.pollEveryMs : options.firstPollMs),
       delayMs: () => 0,
+      holdMs: () => 30_000,
       query: {},
       random: Math.random,
     },
@@ -67,7 +75,7 @@ export const subscribeInPage = (subscribe: BrowserSubscribe, options: PageOption
     ready: ready.promise,
     reached: (seq) =>
       new Promise((resolve) => {
-        if ((seqs.at(-1) ?? 0) >= seq) resolve();
+        if (newest >= seq) resolve();
         else awaited.push({ seq, resolve });
       }),
     deliveries: () => ({ seq: seqs, receivedAt: instants, losses }),

@@ -78,6 +78,7 @@ const observe = async (
     subject: ownSubject,
     transport,
     options: defaultServerOptions,
+    idleMs: 0,
     messages: 1,
   });
   await publishOne(server);

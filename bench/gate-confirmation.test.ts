@@ -85,8 +85,21 @@ describe("confirmGate", () => {
   );
 
   it("does not call a regression what the rerun could not measure", () => {
-    expect(confirmed(null)).toMatchObject({ verdict: "unclear", rerun: { verdict: null, ratio: null } });
-    expect(confirmed(null)?.words).toMatch(/, but a rerun did not say so \(it has no number\)$/);
+    const { lines } = confirmGate(gateOf(told), gateOf(counted));
+    expect(lines[0]).toMatchObject({ verdict: "unclear", rerun: { verdict: null, ratio: null } });
+    expect(lines[0]?.words).toMatch(/, but a rerun did not say so \(it has no number\)$/);
+  });
+
+  it("keeps what was said of a cell that was not run again", () => {
+    expect(confirmed(null)).toEqual(told);
+  });
+
+  it("does not look away from what is lost in the rerun", () => {
+    const ledger = { metric: "lostDeliveries", tier: "count", p: null, adjustedP: null, ratio: null } as const;
+    const none = lineOf({ ...ledger, head: 0, verdict: "same", because: "no faults" });
+    const lost = lineOf({ ...ledger, head: 3, verdict: "regression", because: "faults" });
+    expect(confirmGate(gateOf(none, told), gateOf(lost, told)).lines[0]).toEqual(lost);
+    expect(confirmGate(gateOf(lost, told), gateOf(none, told)).lines[0]).toEqual(lost);
   });
 
   it("leaves counts and what is no regression alone", () => {

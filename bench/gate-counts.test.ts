@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { judgeCounts, judgeFaults } from "./gate-counts.ts";
+import { chanceOf, judgeCounts, judgeFaults, judgeInvalid } from "./gate-counts.ts";
 
 const onePercent = { relative: 0.01, slack: 0.5 };
 
@@ -44,6 +44,27 @@ describe("judgeCounts", () => {
   it("grants no edge to what no window cuts", () => {
     const judged = judgeCounts({ base: [196], head: [199], paired: false, tolerance: onePercent, messages: null });
     expect(judged).toEqual({ verdict: "regression", because: "beyond" });
+  });
+});
+
+describe("judgeInvalid", () => {
+  it("knows Fisher's exact chance that so many lie on one side", () => {
+    // Of all ways to deal 16 trials to two sides, one; of 4 with 2 invalid ones, 1 in 6 and 5 in 6; R: phyper(2, 3, 17, 10).
+    expect(chanceOf({ count: 0, of: 8 }, { count: 8, of: 8 })).toBeCloseTo(1 / 12_870, 12);
+    expect(chanceOf({ count: 0, of: 2 }, { count: 2, of: 2 })).toBeCloseTo(1 / 6, 12);
+    expect(chanceOf({ count: 1, of: 2 }, { count: 1, of: 2 })).toBeCloseTo(5 / 6, 12);
+    expect(chanceOf({ count: 0, of: 10 }, { count: 3, of: 10 })).toBeCloseTo(120 / 1140, 12);
+    expect(chanceOf({ count: 3, of: 10 }, { count: 0, of: 10 })).toBeCloseTo(1, 12);
+  });
+
+  it.each([
+    { base: 0, head: 0, inTurns: true, verdict: "same", because: "no faults" },
+    { base: 1, head: 3, inTurns: true, verdict: "same", because: "chance" },
+    { base: 8, head: 0, inTurns: true, verdict: "same", because: "chance" },
+    { base: 0, head: 8, inTurns: true, verdict: "regression", because: "invalid trials" },
+    { base: 0, head: 8, inTurns: false, verdict: "unclear", because: "invalid trials" },
+  ] as const)("of $base of 8 invalid before and $head after says $verdict", ({ base, head, inTurns, ...judged }) => {
+    expect(judgeInvalid({ count: base, of: 8 }, { count: head, of: 8 }, inTurns)).toEqual(judged);
   });
 });
 

@@ -43,6 +43,35 @@ export interface Faults {
   readonly of: number;
 }
 
+/** One false alarm of a cell in a thousand comparisons: trials that are spoilt on one side only are rare by chance. */
+const invalidLevel = 0.002;
+
+/**
+ * Trials that were invalid: who blocks the publisher, or drowns the clients, spoils its own trials, and what is left of
+ * them must not pass for all. Fisher's exact test, one-sided; a regression only where both sides were measured in turns,
+ * since elsewhere it may be the machine's doing.
+ */
+export const judgeInvalid = (base: Faults, head: Faults, inTurns: boolean): Judgement => {
+  if (base.count + head.count === 0) return { verdict: "same", because: "no faults" };
+  if (chanceOf(base, head) >= invalidLevel) return { verdict: "same", because: "chance" };
+  return { verdict: inTurns ? "regression" : "unclear", because: "invalid trials" };
+};
+
+/** That so many of head's or more are among all that were counted, were they dealt to both sides at random. */
+export const chanceOf = (base: Faults, head: Faults): number => {
+  const [all, counted] = [base.of + head.of, base.count + head.count];
+  let chance = 0;
+  for (let k = head.count; k <= Math.min(counted, head.of); k++) {
+    if (head.of - k > all - counted) continue;
+    chance += Math.exp(lnChoose(counted, k) + lnChoose(all - counted, head.of - k) - lnChoose(all, head.of));
+  }
+  return Math.min(1, chance);
+};
+
+/** ln of the number of ways to choose k of n. */
+const lnChoose = (n: number, k: number): number =>
+  Array.from({ length: k }, (_, i) => Math.log((n - k + i + 1) / (i + 1))).reduce((sum, ln) => sum + ln, 0);
+
 /** Nothing is tolerated: a larger share in HEAD than in BASE is a regression, however few they are. */
 export const judgeFaults = (base: Faults, head: Faults): Judgement => {
   const [before, after] = [base, head].map(({ count, of }) => (of === 0 ? 0 : count / of));

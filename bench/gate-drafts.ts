@@ -2,7 +2,7 @@
 
 import type { GateLine } from "./gate.ts";
 import type { CellPair } from "./gate-cells.ts";
-import { type Counted, type Faults, judgeCounts, judgeFaults } from "./gate-counts.ts";
+import { type Counted, type Faults, judgeCounts, judgeFaults, judgeInvalid } from "./gate-counts.ts";
 import {
   type CountMetric,
   countMetrics,
@@ -29,26 +29,42 @@ export type Unjudged = Omit<GateLine, "paired" | "p" | "adjustedP" | "verdict" |
 /** A line that is judged by itself, or one that waits until it is known how many others there are. */
 export type Draft = { readonly line: Unjudged } & ({ readonly judgement: Judgement } | { readonly contrast: Contrast });
 
-export const draftCell = (pair: CellPair, tolerances: Tolerances, sameMachine: boolean): readonly Draft[] => [
-  ...ledgerMetrics.map((metric) => draftLedger(pair, metric)),
+/** How two runs were made: on machines whose times are comparable; in turns, so that the machine did the same to both. */
+export interface Circumstances {
+  readonly sameMachine: boolean;
+  readonly inTurns: boolean;
+}
+
+export const draftCell = (
+  pair: CellPair,
+  tolerances: Tolerances,
+  { sameMachine, inTurns }: Circumstances,
+): readonly Draft[] => [
+  ...ledgerMetrics.map((metric) => draftLedger(pair, metric, inTurns)),
   ...countMetrics.flatMap((metric) => draftCount(pair, metric, tolerances)),
   ...timeMetrics.flatMap((metric) => draftTime(pair, metric, tolerances, sameMachine)),
 ];
 
 const faultsOf = (metric: LedgerMetric, trials: readonly TrialRecord[]): Faults => {
   const field = ledgerFieldOf[metric];
-  if (field === null) return { count: trials.filter((trial) => trial.deliveries === null).length, of: trials.length };
+  const of = trials.length;
+  if (metric === "invalidTrials") return { count: trials.filter(({ status }) => status === "invalid").length, of };
+  if (field === null) return { count: trials.filter(isUnfinished).length, of };
   const ledgers = trials.flatMap(({ deliveries }) => deliveries ?? []);
   const total = (name: typeof field | "expected"): number => ledgers.reduce((sum, ledger) => sum + ledger[name], 0);
   return { count: total(field), of: total("expected") };
 };
 
-const draftLedger = ({ cell, all }: CellPair, metric: LedgerMetric): Draft => {
+/** Failed, and not for what its ledger tells. */
+const isUnfinished = ({ status, deliveries }: TrialRecord): boolean =>
+  status === "failed" && (deliveries === null || deliveries.lost + deliveries.duplicated + deliveries.outOfOrder === 0);
+
+const draftLedger = ({ cell, all }: CellPair, metric: LedgerMetric, inTurns: boolean): Draft => {
   const [base, head] = [faultsOf(metric, all.base), faultsOf(metric, all.head)];
   const of = { base: base.of, head: head.of };
   return {
     line: { ...cell, metric, tier: "count", base: base.count, head: head.count, of, ratio: null, tolerance: 0 },
-    judgement: judgeFaults(base, head),
+    judgement: metric === "invalidTrials" ? judgeInvalid(base, head, inTurns) : judgeFaults(base, head),
   };
 };
 

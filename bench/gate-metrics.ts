@@ -23,12 +23,13 @@ export const countMetrics = [
 ] as const;
 export type CountMetric = (typeof countMetrics)[number];
 
-/** Of all trials of a cell, the failed ones too: what is lost makes a trial fail. */
+/** Of all trials of a cell, the failed ones too: what is lost makes a trial fail, what the rig limited makes it invalid. */
 export const ledgerMetrics = [
   "lostDeliveries",
   "duplicatedDeliveries",
   "outOfOrderDeliveries",
   "unfinishedTrials",
+  "invalidTrials",
 ] as const;
 export type LedgerMetric = (typeof ledgerMetrics)[number];
 
@@ -93,6 +94,7 @@ export const ledgerFieldOf = {
   duplicatedDeliveries: "duplicated",
   outOfOrderDeliveries: "outOfOrder",
   unfinishedTrials: null,
+  invalidTrials: null,
 } as const satisfies Readonly<Record<LedgerMetric, keyof DeliveryLedger | null>>;
 
 export const unitOf = (metric: GateMetric): "ms" | "B" | "" => {

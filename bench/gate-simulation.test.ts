@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import { type Noise, otherPlan, type Simulation, samePlan, simulatePage } from "./gate-simulation.ts";
 import { seededRandom } from "./stats.ts";
 
-const simulate = (pages: number, trials: number, noise: Noise, effect: Simulation["effect"]) => {
+const simulate = (pages: number, trials: number, noise: Noise, effect: Simulation["effect"], cells = 20) => {
   const random = seededRandom(1, trials);
-  const all = Array.from({ length: pages }, () => simulatePage({ cells: 20, trials, noise, effect, random }));
+  const all = Array.from({ length: pages }, () => simulatePage({ cells, trials, noise, effect, random }));
   return {
     found: all.filter(({ planted }) => planted === "regression").length,
     improved: all.filter(({ planted }) => planted === "improvement").length,
@@ -32,12 +32,13 @@ describe("pages with one change", () => {
   it.each([
     { what: "10 % more CPU", metric: cpu, factor: 1.1, noise: otherPlan, trials: 70, pages: 60, least: 0.95, most: 1 },
     {
-      what: "10 % more CPU, in pairs",
+      what: "10 % more CPU, in pairs, on the gate profile's page",
       metric: cpu,
       factor: 1.1,
       noise: samePlan,
-      trials: 36,
-      pages: 60,
+      trials: 30,
+      cells: 5,
+      pages: 100,
       least: 0.95,
       most: 1,
     },
@@ -46,12 +47,13 @@ describe("pages with one change", () => {
     { what: "2 % more CPU", metric: cpu, factor: 1.02, noise: otherPlan, trials: 20, pages: 60, least: 0, most: 0.01 },
     { what: "30 % more p99", metric: p99, factor: 1.3, noise: otherPlan, trials: 30, pages: 60, least: 0.95, most: 1 },
     {
-      what: "30 % more p99, in pairs",
+      what: "30 % more p99, in pairs, on the gate profile's page",
       metric: p99,
       factor: 1.3,
       noise: samePlan,
-      trials: 36,
-      pages: 60,
+      trials: 30,
+      cells: 5,
+      pages: 100,
       least: 0.95,
       most: 1,
     },
@@ -78,8 +80,9 @@ describe("pages with one change", () => {
     },
   ] as const)(
     "$what, $trials trials a side: found in $least to $most",
-    ({ metric, factor, noise, trials, pages, least, most }) => {
-      const { found, improved, falseAlarms } = simulate(pages, trials, noise, { metric, factor });
+    ({ metric, factor, noise, trials, pages, least, most, ...page }) => {
+      const cells = "cells" in page ? page.cells : 20;
+      const { found, improved, falseAlarms } = simulate(pages, trials, noise, { metric, factor }, cells);
       expect(found / pages).toBeGreaterThanOrEqual(least);
       expect(found / pages).toBeLessThanOrEqual(most);
       expect(improved).toBe(0);

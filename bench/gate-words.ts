@@ -57,6 +57,9 @@ export const groundWords: Readonly<Record<Because, (line: Unexplained) => string
   edge: (line) => `${change(line)}, no more than one message a subscriber at the window's edge in so few trials`,
   faults: ({ base, head, of }) => `${head} of ${of.head}, and ${base} of ${of.base} before; none is tolerated`,
   "no faults": ({ of }) => `none of ${of.head}`,
+  "invalid trials": ({ base, head, of }) =>
+    `${head} of ${of.head} trials could not be measured, and ${base} of ${of.base} of BASE: more than chance`,
+  chance: ({ base, head, of }) => `${head} of ${of.head}, and ${base} of ${of.base} before: no more than chance`,
   detected: (line) => `${detected(line)}${again(line)}`,
   "not confirmed": (line) => `${detected(line)}, but a rerun did not say so${again(line)}`,
   "none detected": (line) => `no difference detected: ${change(line)}${between(line)}`,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type TrialChange, trialOf } from "./fixture-trial.ts";
-import { type Gate, type GateLine, gateExitCode, judgeGate } from "./gate.ts";
+import { comparedNothing, type Gate, type GateLine, gateExitCode, judgeGate } from "./gate.ts";
 import type { GateMetric } from "./gate-metrics.ts";
 import { defaultTolerances } from "./gate-tolerances.ts";
 import { cellOf } from "./metrics.ts";
@@ -96,6 +96,7 @@ describe("judgeGate", () => {
       "duplicatedDeliveries",
       "outOfOrderDeliveries",
       "unfinishedTrials",
+      "invalidTrials",
       "requestsPerDelivery",
       "bytesPerDelivery",
       "bodyBytesPerDeliveryDown",
@@ -186,8 +187,28 @@ describe("judgeGate", () => {
 
   it("does not pass over a cell without a measured trial", () => {
     const gate = judge(cellTrials(10).map((trial): TrialRecord => ({ ...trial, status: "invalid" })));
-    expect(new Set(Object.values(verdicts(gate)))).toEqual(new Set(["not comparable: missing in head"]));
-    expect(Object.keys(verdicts(gate))).toHaveLength(9);
+    const { invalidTrials, ...others } = verdicts(gate);
+    expect(invalidTrials).toBe("unclear: invalid trials");
+    expect(new Set(Object.values(others))).toEqual(new Set(["not comparable: missing in head"]));
+    expect(Object.keys(others)).toHaveLength(9);
+  });
+
+  it("is no pass where nothing was compared, and a regression where HEAD alone spoilt its trials", () => {
+    const spoilt = cellTrials(10).map((trial): TrialRecord => ({ ...trial, status: "invalid" }));
+    expect([comparedNothing(judge(spoilt)), gateExitCode(judge(spoilt))]).toEqual([true, 1]);
+    const mostly = [...spoilt.slice(0, 9), ...cellTrials(10).slice(9)];
+    expect([comparedNothing(judge(mostly)), gateExitCode(judge(mostly))]).toEqual([false, 0]);
+    const inTurns = judge(mostly, { baseRun: "base" });
+    expect(verdicts(inTurns)).toMatchObject({ invalidTrials: "regression: invalid trials" });
+    expect(lineOf(inTurns, "invalidTrials").words).toBe(
+      "9 of 10 trials could not be measured, and 0 of 10 of BASE: more than chance",
+    );
+    expect(gateExitCode(inTurns)).toBe(1);
+  });
+
+  it("counts a trial that failed without a fault of delivery as unfinished", () => {
+    const failed = cellTrials(10).map((trial): TrialRecord => ({ ...trial, status: "failed", reasons: ["bytes"] }));
+    expect(verdicts(judge(failed))).toMatchObject({ unfinishedTrials: "regression: faults" });
   });
 
   it("compares a count repetition by repetition, so that one that is missing moves no median", () => {

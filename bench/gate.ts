@@ -5,7 +5,7 @@ import { UsageError } from "./failure.ts";
 import { pairCell } from "./gate-cells.ts";
 import { type Difference, differsInMachine, findDifferences } from "./gate-differences.ts";
 import { type Draft, draftCell } from "./gate-drafts.ts";
-import type { GateMetric, Tier } from "./gate-metrics.ts";
+import { type GateMetric, ledgerMetrics, type Tier } from "./gate-metrics.ts";
 import { judgeTested, ratioOf, type Tested, testAll } from "./gate-times.ts";
 import { defaultTolerances, type Tolerances } from "./gate-tolerances.ts";
 import type { Because, GateVerdict } from "./gate-verdicts.ts";
@@ -72,7 +72,8 @@ export const judgeGate = (
   }
   const differences = findDifferences(base, head);
   const sameMachine = !differsInMachine(differences);
-  const drafts = pairs.flatMap((pair) => draftCell(pair, tolerances, sameMachine));
+  const inTurns = head.baseRun === base.id && head.startedAt === base.startedAt;
+  const drafts = pairs.flatMap((pair) => draftCell(pair, tolerances, { sameMachine, inTurns }));
   const cellsOf = (run: Run, other: ReadonlyMap<string, unknown>): readonly Cell[] =>
     run.summaries.filter((cell) => !other.has(cellOf(cell)));
   return {
@@ -113,5 +114,10 @@ const finish = (judged: Omit<GateLine, "words" | "rerun">): GateLine => {
   return { ...line, words: explainLine(line) };
 };
 
-/** 1 where anything got worse, else 0. */
-export const gateExitCode = ({ lines }: Gate): 0 | 1 => (lines.some(({ verdict }) => verdict === "regression") ? 1 : 0);
+/** No number of any cell could be held against the other side's: that nothing got worse is then not known. */
+export const comparedNothing = ({ lines }: Gate): boolean =>
+  lines.every(({ metric, verdict }) => ledgerMetrics.some((name) => name === metric) || verdict === "not comparable");
+
+/** 1 where anything got worse, or where nothing could be compared; else 0. */
+export const gateExitCode = (gate: Gate): 0 | 1 =>
+  comparedNothing(gate) || gate.lines.some(({ verdict }) => verdict === "regression") ? 1 : 0;

@@ -67,6 +67,7 @@ describe.skipIf(refused !== null)(`network namespaces${reason}`, () => {
       subject: ownSubject,
       transport: "long-polling",
       options,
+      idleMs: 0,
       messages: 800,
     });
     await client.call("connect", {

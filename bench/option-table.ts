@@ -60,8 +60,8 @@ export const planTable = {
 /** Beside `plan` in a config file: what a run is held against. */
 // biome-ignore format: one line an option
 export const againstTable = {
-  baseline: { flag: "--baseline", placeholder: "PATH", read: textFor("a stored run's folder"), fallback: "none", help: "a stored run's folder to compare with" },
-  against: { flag: "--against", placeholder: "GITREF", read: textFor("a git revision"), fallback: "none", help: "a revision to compare with, its trials between this one's" },
+  baseline: { flag: "--baseline", placeholder: "PATH", read: textFor("a stored run's folder"), fallback: "none", help: "a stored run's folder to compare with; none takes back the file's" },
+  against: { flag: "--against", placeholder: "GITREF", read: textFor("a git revision"), fallback: "none", help: "a revision to compare with, its trials between this one's; or none" },
 } as const satisfies OptionTable;
 
 /** Of the command line alone. */

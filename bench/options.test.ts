@@ -83,6 +83,7 @@ describe("parseBenchOptions", () => {
     [["--baseline", "reports/out/x"], { baseline: "reports/out/x", against: null, profile: "gate", rerun: true }],
     [["--against", "main", "--no-rerun"], { against: "main", baseline: null, profile: "gate", rerun: false }],
     [["--against", "HEAD~1", "--profile", "quick"], { against: "HEAD~1", profile: "quick" }],
+    [["--against", "none"], { against: null, baseline: null, profile: "default" }],
   ])("reads %j", (argv, expected) => {
     expect(parseBenchOptions(argv)).toMatchObject(expected);
   });

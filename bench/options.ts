@@ -117,8 +117,8 @@ export const parseBenchOptions = (argv: readonly string[], file: ConfigFile | nu
 
   const purpose = purposeOf(flags) ?? purposeOf(new Map([...given].filter(([option]) => !flags.has(option))));
   const selfTest = purpose === planTable.selfTest;
-  const baseline = purpose === againstTable.baseline ? (get(againstTable.baseline) ?? null) : null;
-  const against = purpose === againstTable.against ? (get(againstTable.against) ?? null) : null;
+  const baseline = purpose === againstTable.baseline ? unlessNone(get(againstTable.baseline)) : null;
+  const against = purpose === againstTable.against ? unlessNone(get(againstTable.against)) : null;
   const compares = baseline !== null || against !== null;
   const trials = get(planTable.trials) ?? null;
   refuseIdle(flags, trials === "auto", compares);
@@ -168,6 +168,9 @@ const stopRule = (given: Given): StopRule => ({
   precision: (readFrom(given, planTable.autoWidthPercent) ?? 5) / 100,
   mostTrials: readFrom(given, planTable.autoLimit) ?? 30,
 });
+
+/** So that a flag can take back what the file says. */
+const unlessNone = (name: string | undefined): string | null => (name === undefined || name === "none" ? null : name);
 
 const purposes: readonly Option<unknown>[] = [planTable.selfTest, againstTable.baseline, againstTable.against];
 

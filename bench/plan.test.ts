@@ -125,7 +125,7 @@ describe("layOut", () => {
   // Of 30 s and of 3 min, what the noise floors, the ceilings and the page leave.
   it.each([
     ["quick", 27],
-    ["default", 165],
+    ["default", 153],
   ])("the %s profile is laid out for at most %i s", (profile, seconds) => {
     const options = parseBenchOptions(["--profile", profile]);
     if (options === "help") return expect.fail();

@@ -41,7 +41,7 @@ describe("checkOut", () => {
     expect(tree.endsWith("/")).toBe(true);
     expect(readFileSync(join(tree, "code.ts"), "utf8")).toBe("old\n");
     expect(readFileSync(join(top, "code.ts"), "utf8")).toBe("new\n");
-    expect(existsSync(join(tree, "node_modules", "lent"))).toBe(true);
+    expect(existsSync(join(tree, "..", "node_modules", "lent"))).toBe(true);
     revision.remove();
     revision.remove();
     expect(existsSync(tree)).toBe(false);

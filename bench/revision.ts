@@ -92,7 +92,8 @@ const install = async (tree: string, top: string, signal: AbortSignal): Promise<
   const [theirs, ours] = [tree, top].map((folder) => readFileSync(join(folder, lockFile), "utf8"));
   const own = join(top, "node_modules");
   if (theirs === ours && existsSync(own)) {
-    symlinkSync(own, join(tree, "node_modules"), "dir");
+    // Above the tree, where Node looks too: the tree itself stays as git laid it.
+    symlinkSync(own, join(tree, "..", "node_modules"), "dir");
     return;
   }
   // Its servers and clients run on the Node that runs this: no package's install script is needed for them.

@@ -167,12 +167,14 @@ const runSteps = async (plan: Plan, running: Running): Promise<RunEnd["stopped"]
   const { options, progress, sides } = running;
   const turns = turnsOf(plan, sides, options.seed);
   const trials: TrialRecord[] = [];
+  const baseTrials: TrialRecord[] = [];
   const again: Turn[] = [];
   const head = sides.at(-1);
   for (const [i, turn] of turns.entries()) {
     progress.step(i, turns.length, turn.trials, remainingOf(turns.slice(i)), turn.side.revision);
     const records = await runTurn(turn, running);
     if (turn.side === head) trials.push(...records);
+    else assertDrivable(turn.side, baseTrials, records);
     again.push(
       ...turn.trials.flatMap((planned, k) =>
         records[k] !== undefined && wasDisturbed(records[k]) ? [{ ...turn, trials: [planned] }] : [],
@@ -196,6 +198,15 @@ const runSteps = async (plan: Plan, running: Running): Promise<RunEnd["stopped"]
     await runTurn({ ...turn, index: plan.steps.length + i }, running);
   }
   return null;
+};
+
+/** A revision that this harness cannot drive fails in each of its trials: there is no need to wait for all of them. */
+const assertDrivable = (side: Side, before: TrialRecord[], records: readonly TrialRecord[]): void => {
+  before.push(...records);
+  if (before.length < side.transports.length || before.some(({ status }) => status !== "failed")) return;
+  throw new UsageError(
+    `--against ${side.revision}: that revision's servers or clients cannot be measured by this one: ${before[0]?.reasons[0] ?? "its trials failed"}`,
+  );
 };
 
 const remainingOf = (turns: readonly Turn[]): number => turns.reduce((ms, { trials }) => ms + estimatedMs(trials), 0);

@@ -34,8 +34,10 @@ interface PublishCall extends PublishPlan {
 interface StartCall {
   readonly subject: Subject;
   readonly transport: string;
-  /** The subject's own stand for what it knows and this revision does not. */
-  readonly options: ServerOptions;
+  /** The subject's own defaults stand for the rest. */
+  readonly options: Partial<ServerOptions>;
+  /** How long a connection may rest between two requests of a plan; it is kept for longer than that. */
+  readonly idleMs: number;
   /** All that the plan publishes: the log keeps it, so that no poller can fall behind what is kept. */
   readonly messages: number;
 }
@@ -63,11 +65,12 @@ let server: PushServer | null = null;
 let stopPublisher = (): Promise<void> => Promise.resolve();
 
 const calls = {
-  start: async ({ subject, transport, options, messages }: StartCall) => {
+  start: async ({ subject, transport, options, idleMs, messages }: StartCall) => {
     const { MessageLog, defaultServerOptions, transportNamed } = await loadSubject(subject);
     log = new MessageLog({ maxMessages: Math.max(1, messages), maxBytes: Number.POSITIVE_INFINITY });
     const { startServer } = await transportNamed(transport).server();
-    server = await startServer(log, { ...defaultServerOptions, ...options });
+    const keepAliveMs = defaultServerOptions.keepAliveMs + idleMs;
+    server = await startServer(log, { ...defaultServerOptions, keepAliveMs, ...options });
     return { url: server.url };
   },
   liveBytes: async () => liveBytes(),

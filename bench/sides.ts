@@ -2,6 +2,7 @@
 // revision. Knows nothing of trials.
 
 import { describeEnvironment } from "./environment.ts";
+import { UsageError } from "./failure.ts";
 import type { BenchOptions } from "./options.ts";
 import type { Plan } from "./plan.ts";
 import { type Run, type RunHeader, schema } from "./record.ts";
@@ -78,15 +79,26 @@ export const openSides = async (
     });
     return { subject: { root }, revision, transports: names, store };
   };
+  const other = against?.kind === "revision" ? await loadRevision(against.revision, transports) : null;
   const store = within === null ? createStore(options.out, id) : createStore(within, partFolders.rerun, "within");
-  if (against?.kind !== "revision") {
-    const head = await open(ownSubject, null, transports, store, { id, baseRun: against?.run.id ?? null });
+  if (other === null) {
+    const head = await open(ownSubject, null, transports, store, {
+      id,
+      baseRun: against?.kind === "baseline" ? against.run.id : null,
+    });
     return { head, base: null, all: [head] };
   }
-  const { subject, name } = against.revision;
-  const { has } = await loadSubject(subject);
   const head = await open(ownSubject, null, transports, store, { id, baseRun: baseId });
   const baseStore = createStore(store.folder, partFolders.base, "within");
-  const base = await open(subject, name, transports.filter(has), baseStore, { id: baseId, baseRun: null });
+  const base = await open(other.subject, other.name, other.transports, baseStore, { id: baseId, baseRun: null });
   return { head, base, all: [base, head] };
+};
+
+/** Asked before anything is written. */
+const loadRevision = async ({ name, subject }: Revision, asked: readonly string[]) => {
+  const { has } = await loadSubject(subject);
+  const transports = asked.filter(has);
+  if (transports.length === 0)
+    throw new UsageError(`--against ${name}: it has none of the transports ${asked.join(", ")}`);
+  return { name, subject, transports };
 };

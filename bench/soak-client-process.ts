@@ -1,7 +1,7 @@
 // Subscribers of several transports in one process, for long: what each got is counted as it comes, and not kept.
 // Started by soak.ts.
 
-import { noTraffic, type Subscription } from "../clients/subscriber.ts";
+import { noTraffic, type Subscription, type Traffic } from "../clients/subscriber.ts";
 import { answerCalls } from "./child.ts";
 import { hostClock, until } from "./clock.ts";
 import { liveBytes } from "./load.ts";
@@ -17,6 +17,11 @@ export interface Share {
   readonly subscribers: number;
 }
 
+export interface ShareCounts extends LedgerCounts {
+  /** Connections beyond one a subscriber: in a soak none has a reason to break. */
+  readonly reconnects: number;
+}
+
 export interface SoakClientCalls {
   /** Resolves once no later message can be missed by any of them. */
   connect(call: {
@@ -26,7 +31,7 @@ export interface SoakClientCalls {
   }): Promise<null>;
   memory(call: null): Promise<MemoryReading>;
   /** Of each share, in their order. */
-  counts(call: { readonly lastSeq: number }): Promise<readonly LedgerCounts[]>;
+  counts(call: { readonly lastSeq: number }): Promise<readonly ShareCounts[]>;
   /** Waits until everybody has everything, or for the deadline; resolves to why a subscription ended early, where one did. */
   drain(call: { readonly lastSeq: number; readonly deadline: number }): Promise<string | null>;
   /** What is there once all have left that was not before they came. */
@@ -37,7 +42,13 @@ const connectingAtOnce = 100;
 const settleMs = 5_000;
 const lookMs = 20;
 
-const ledgers: Ledger[] = [];
+interface Joined {
+  readonly subscribers: number;
+  readonly ledger: Ledger;
+  readonly traffic: Traffic;
+}
+
+const joined: Joined[] = [];
 const subscriptions: Subscription[] = [];
 let before: Resources = {};
 let leaving = false;
@@ -46,8 +57,8 @@ let failure: string | null = null;
 const join = async (url: string, { transport, subscribers }: Share, pollEveryMs: number): Promise<void> => {
   const { subscribe } = await transportNamed(transport).client();
   const ledger = new Ledger(subscribers);
-  ledgers.push(ledger);
   const traffic = noTraffic();
+  joined.push({ subscribers, ledger, traffic });
   const joinOne = async (subscriber: number): Promise<void> => {
     const subscription = await subscribe(url, ({ seq }) => ledger.record(subscriber, seq), {
       since: 0,
@@ -69,6 +80,9 @@ const join = async (url: string, { transport, subscribers }: Share, pollEveryMs:
   }
 };
 
+const reconnectsOf = ({ subscribers, traffic: { connections } }: Joined): number =>
+  Math.max(0, connections.opened + connections.failed - subscribers);
+
 const leave = async (): Promise<void> => {
   leaving = true;
   await Promise.all(subscriptions.splice(0).map((subscription) => subscription.close()));
@@ -80,10 +94,16 @@ const calls = {
     for (const share of shares) await join(url, share, pollEveryMs);
     return null;
   },
-  memory: async () => ({ liveBytes: await liveBytes(), rssBytes: process.memoryUsage.rss(), at: hostClock() }),
-  counts: async ({ lastSeq }) => ledgers.map((ledger) => ledger.counts(lastSeq)),
+  memory: async () => ({
+    liveBytes: await liveBytes(),
+    rssBytes: process.memoryUsage.rss(),
+    logFileBytes: null,
+    at: hostClock(),
+  }),
+  counts: async ({ lastSeq }) =>
+    joined.map((share) => ({ ...share.ledger.counts(lastSeq), reconnects: reconnectsOf(share) })),
   drain: async ({ lastSeq, deadline }) => {
-    while (failure === null && hostClock() < deadline && !ledgers.every((ledger) => ledger.isComplete(lastSeq))) {
+    while (failure === null && hostClock() < deadline && !joined.every(({ ledger }) => ledger.isComplete(lastSeq))) {
       await until(hostClock() + lookMs);
     }
     return failure;

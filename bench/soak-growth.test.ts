@@ -1,11 +1,18 @@
+// Slopes of known lines, and what is told of them.
+
 import { describe, expect, it } from "vitest";
 import { fitGrowth, judgeGrowth, type MemoryReading } from "./soak-growth.ts";
 
 const pointsOf = (...bytes: readonly number[]) => bytes.map((each, i) => ({ at: i * 60_000, bytes: each }));
 
-/** Every 20 s; `bytes` of both kinds at the i-th reading. */
+/** Every 20 s; `bytes` of memory at the i-th reading. */
 const readingsOf = (count: number, bytes: (i: number) => number): readonly MemoryReading[] =>
-  Array.from({ length: count }, (_, i) => ({ at: 7 + i * 20_000, rssBytes: bytes(i), liveBytes: bytes(i) }));
+  Array.from({ length: count }, (_, i) => ({
+    at: 7 + i * 20_000,
+    rssBytes: bytes(i),
+    liveBytes: bytes(i),
+    logFileBytes: null,
+  }));
 
 describe("fitGrowth", () => {
   it.each([

@@ -1,3 +1,5 @@
+// Faults, one by one, and the words in which they are told.
+
 import { describe, expect, it } from "vitest";
 import { UsageError } from "./failure.ts";
 import type { SoakFindings } from "./soak.ts";
@@ -7,20 +9,26 @@ import { faultsOf, formatSoak, formatSoakProgress } from "./soak-report.ts";
 
 const megabyte = 1024 ** 2;
 
-/** Every 20 s for ten minutes, growing by so many bytes a minute. */
+/** Every 20 s for ten minutes, live memory growing by so many bytes a minute. */
 const memory = (bytesPerMinute: number): readonly MemoryReading[] =>
   Array.from({ length: 31 }, (_, i) => {
     const bytes = 20 * megabyte + (bytesPerMinute * i) / 3;
-    return { at: i * 20_000, liveBytes: bytes, rssBytes: 4 * bytes };
+    return { at: i * 20_000, liveBytes: bytes, rssBytes: 4 * bytes, logFileBytes: null };
   });
 
-const none = { received: 20, duplicated: 0, outOfOrder: 0, missing: 0 };
+/** The same, flat, with a file that grows instead. */
+const kept = (bytesPerMinute: number): readonly MemoryReading[] =>
+  memory(0).map((reading, i) => ({ ...reading, logFileBytes: (bytesPerMinute * i) / 3 }));
+
+const none = { received: 20, duplicated: 0, outOfOrder: 0, missing: 0, reconnects: 0 };
 const sound: SoakFindings = {
   published: 10,
   shares: [
     { transport: "websocket", subscribers: 2, ...none },
     { transport: "websocket", subscribers: 1, ...none, received: 10 },
   ],
+  chat: { visitors: 2, entries: 3, received: 6, duplicated: 0, outOfOrder: 0, missing: 0 },
+  disconnections: { tooSlow: 0, silent: 0 },
   processes: [{ name: "server", memory: memory(0), left: {} }],
   failures: [],
   interrupted: false,
@@ -31,8 +39,23 @@ describe("faultsOf", () => {
     ["nothing wrong", {}, []],
     [
       "a transport that lost, repeated and reordered",
-      { shares: [{ transport: "websocket", subscribers: 2, received: 20, missing: 1, duplicated: 2, outOfOrder: 3 }] },
+      { shares: [{ ...none, transport: "websocket", subscribers: 2, missing: 1, duplicated: 2, outOfOrder: 3 }] },
       ["websocket: 1 lost, 2 duplicated, 3 out of order"],
+    ],
+    [
+      "connections that broke",
+      { shares: [{ ...none, transport: "websocket", subscribers: 2, reconnects: 4 }] },
+      ["websocket: connected anew 4 times"],
+    ],
+    [
+      "a chat that lost an entry",
+      { chat: { visitors: 2, entries: 3, received: 5, duplicated: 0, outOfOrder: 0, missing: 1 } },
+      ["the chat: 1 lost, 0 duplicated, 0 out of order"],
+    ],
+    [
+      "whom the server let go",
+      { disconnections: { tooSlow: 2, silent: 1 } },
+      ["the server let go of 2 as too slow, of 1 as silent"],
     ],
     [
       "something left behind",
@@ -41,13 +64,18 @@ describe("faultsOf", () => {
     ],
     [
       "live memory that grows",
-      { processes: [{ name: "server", memory: memory(200 * 1024), left: {} }] },
-      ["server: live memory grows by +200 KB a minute (± 0 KB); 128 KB are allowed"],
+      { processes: [{ name: "server", memory: memory(33 * 1024), left: {} }] },
+      ["server: live memory grows by +33 KB a minute (± 0 KB); 32 KB are allowed"],
     ],
     [
       "live memory that grows within the limit",
-      { processes: [{ name: "server", memory: memory(100 * 1024), left: {} }] },
+      { processes: [{ name: "server", memory: memory(31 * 1024), left: {} }] },
       [],
+    ],
+    [
+      "a log that is kept and never cut",
+      { processes: [{ name: "server", memory: kept(400 * 1024), left: {} }] },
+      ["server: the log's file grows by +400 KB a minute (± 0 KB); 32 KB are allowed"],
     ],
     ["a failure", { failures: ["the server ended by SIGKILL"], published: 0 }, ["the server ended by SIGKILL"]],
     ["no message", { published: 0 }, ["nothing was published"]],
@@ -60,17 +88,20 @@ describe("the text", () => {
   it("has a row a transport, a line a process and the end of it", () => {
     expect(formatSoak(sound).split("\n")).toEqual([
       "in all 10 messages",
-      "                       subscribers      expected      received          lost    duplicated  out of order",
-      "websocket                        3            30            30             0             0             0",
+      "                       subscribers      expected      received          lost    duplicated  out of order    reconnects",
+      "websocket                        3            30            30             0             0             0             0",
+      "the chat: 2 visitors, 3 entries; 6 of 6 heard",
       "server: live memory 20.0 MB, +0 KB a minute (± 0 KB): flat · resident memory 80.0 MB, +0 KB a minute (± 0 KB): flat",
       "no fault: nothing lost, nothing left behind",
     ]);
+    const stored = formatSoak({ ...sound, processes: [{ name: "server", memory: kept(0), left: {} }] });
+    expect(stored).toContain(" · the log's file 0.0 MB, +0 KB a minute (± 0 KB): flat\n");
     const interrupted = formatSoak({ ...sound, interrupted: true, failures: ["a", "b"] }).split("\n");
     expect([interrupted[0], ...interrupted.slice(-2)]).toEqual(["interrupted after 10 messages", "FAULT a", "FAULT b"]);
   });
 
   it("tells once a minute how far it is", () => {
-    const reading = { at: 0, rssBytes: 90 * megabyte, liveBytes: null };
+    const reading = { at: 0, rssBytes: 90 * megabyte, liveBytes: null, logFileBytes: null };
     const progress = { minutes: 3, published: 3600, counts: [none, none], memory: [{ name: "server", reading }] };
     expect(formatSoakProgress(progress)).toBe(
       "minute 3: 3600 published, 40 delivered, 0 missing, 0 duplicated, 0 out of order · server 90.0 MB (live –)",

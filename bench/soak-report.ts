@@ -4,15 +4,20 @@ import type { Resources } from "./resources.ts";
 import type { ProcessFindings, SoakFindings, SoakProgress } from "./soak.ts";
 import { fitGrowth, type Growth, type GrowthVerdict, growthLimits, judgeGrowth, settled } from "./soak-growth.ts";
 import type { LedgerCounts } from "./soak-ledger.ts";
+import type { ChatFindings } from "./soak-visitors.ts";
 
 type Memory = keyof typeof growthLimits;
 
-const names = { liveBytes: "live memory", rssBytes: "resident memory" } as const satisfies Record<Memory, string>;
+const names = {
+  liveBytes: "live memory",
+  rssBytes: "resident memory",
+  logFileBytes: "the log's file",
+} as const satisfies Record<Memory, string>;
 
 const megabytes = (bytes: number | null): string => (bytes === null ? "–" : `${(bytes / 1024 ** 2).toFixed(1)} MB`);
 const kilobytes = (bytes: number): string => `${(bytes / 1024).toFixed(0)} KB`;
 
-const sum = (counts: readonly LedgerCounts[], key: keyof LedgerCounts): number =>
+const sum = <K extends string>(counts: readonly Readonly<Record<K, number>>[], key: K): number =>
   counts.reduce((total, each) => total + each[key], 0);
 
 export const formatSoakProgress = ({ minutes, published, counts, memory }: SoakProgress): string =>
@@ -38,7 +43,12 @@ const judgeMemory = ({ memory }: ProcessFindings, kind: Memory): JudgedMemory =>
   return { growth, verdict: judgeGrowth(memory, growth, growthLimits[kind]) };
 };
 
-const kinds: readonly Memory[] = ["liveBytes", "rssBytes"];
+/** A file is told of where the process keeps one. */
+const kindsOf = ({ memory }: ProcessFindings): readonly Memory[] => [
+  "liveBytes",
+  "rssBytes",
+  ...(memory.some(({ logFileBytes }) => logFileBytes !== null) ? ["logFileBytes" as const] : []),
+];
 
 const slopeOf = ({ growth }: JudgedMemory): string => {
   if (growth === null) return "slope unknown";
@@ -51,20 +61,36 @@ const listed = (left: Resources): string =>
     .map(([kind, count]) => `${count} ${kind}`)
     .join(", ");
 
+const amiss = (where: string, { missing, duplicated, outOfOrder }: LedgerCounts): readonly string[] =>
+  missing + duplicated + outOfOrder === 0
+    ? []
+    : [`${where}: ${missing} lost, ${duplicated} duplicated, ${outOfOrder} out of order`];
+
 /** One line each; none: everything came, everybody let go, memory is flat or too short a time was seen to say. */
-export const faultsOf = ({ published, shares, processes, failures }: SoakFindings): readonly string[] => [
-  ...failures,
+export const faultsOf = (findings: SoakFindings): readonly string[] => [
+  ...findings.failures,
+  ...faultsOfDelivery(findings),
+  ...faultsOfProcesses(findings),
+];
+
+const faultsOfDelivery = ({ published, shares, chat, disconnections, failures }: SoakFindings): readonly string[] => [
   ...(published === 0 && failures.length === 0 ? ["nothing was published"] : []),
-  ...shares.flatMap(({ transport, missing, duplicated, outOfOrder }) =>
-    missing + duplicated + outOfOrder === 0
-      ? []
-      : [`${transport}: ${missing} lost, ${duplicated} duplicated, ${outOfOrder} out of order`],
+  ...shares.flatMap((share) => amiss(share.transport, share)),
+  ...shares.flatMap(({ transport, reconnects }) =>
+    reconnects === 0 ? [] : [`${transport}: connected anew ${reconnects} times`],
   ),
+  ...(chat === null ? [] : amiss("the chat", chat)),
+  ...(disconnections.tooSlow + disconnections.silent === 0
+    ? []
+    : [`the server let go of ${disconnections.tooSlow} as too slow, of ${disconnections.silent} as silent`]),
+];
+
+const faultsOfProcesses = ({ processes }: SoakFindings): readonly string[] => [
   ...processes.flatMap(({ name, left }) =>
     Object.keys(left).length === 0 ? [] : [`${name} left behind: ${listed(left)}`],
   ),
   ...processes.flatMap((process) =>
-    kinds.flatMap((kind) => {
+    kindsOf(process).flatMap((kind) => {
       const judged = judgeMemory(process, kind);
       if (judged.verdict !== "grows") return [];
       return [
@@ -74,22 +100,27 @@ export const faultsOf = ({ published, shares, processes, failures }: SoakFinding
   ),
 ];
 
+const chatLine = ({ visitors, entries, received }: ChatFindings): string =>
+  `the chat: ${visitors} visitors, ${entries} entries; ${received} of ${visitors * entries} heard`;
+
 /** A table by transport, a line a process, and what is wrong. */
 export const formatSoak = (findings: SoakFindings): string => {
-  const { published, shares, processes, interrupted } = findings;
+  const { published, shares, chat, processes, interrupted } = findings;
   const faults = faultsOf(findings);
-  const heads = ["subscribers", "expected", "received", "lost", "duplicated", "out of order"];
+  const heads = ["subscribers", "expected", "received", "lost", "duplicated", "out of order", "reconnects"];
   const row = (name: string, cells: readonly (string | number)[]): string =>
     `${name.padEnd(20)}${cells.map((cell) => String(cell).padStart(14)).join("")}`;
   const transports = Map.groupBy(shares, ({ transport }) => transport);
   const rows = [...transports].map(([transport, all]) => {
     const subscribers = all.reduce((total, share) => total + share.subscribers, 0);
-    const counts = (["received", "missing", "duplicated", "outOfOrder"] as const).map((key) => sum(all, key));
+    const counts = (["received", "missing", "duplicated", "outOfOrder", "reconnects"] as const).map((key) =>
+      sum(all, key),
+    );
     return row(transport, [subscribers, subscribers * published, ...counts]);
   });
   const memory = processes.map((process) => {
     const last = process.memory.at(-1);
-    const told = kinds.map((kind) => {
+    const told = kindsOf(process).map((kind) => {
       const judged = judgeMemory(process, kind);
       const verdict = judged.verdict === "short" ? "too short a time to judge" : judged.verdict;
       return `${names[kind]} ${megabytes(last?.[kind] ?? null)}, ${slopeOf(judged)}: ${verdict}`;
@@ -102,6 +133,7 @@ export const formatSoak = (findings: SoakFindings): string => {
     `${interrupted ? "interrupted after" : "in all"} ${published} messages`,
     row("", heads),
     ...rows,
+    ...(chat === null ? [] : [chatLine(chat)]),
     ...memory,
     ...end,
   ].join("\n");

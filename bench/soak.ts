@@ -1,16 +1,23 @@
 // A soak: subscribers of every transport at one live server, for long, and what there is to find in the end: messages lost,
 // memory that grows, sockets and timers left behind.
 
-import { setTimeout } from "node:timers/promises";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Disconnections } from "../servers/server.ts";
 import { type Child, startChild } from "./child.ts";
 import { hostClock } from "./clock.ts";
 import { TrialFailure } from "./failure.ts";
 import type { Resources } from "./resources.ts";
-import type { Share, SoakClientCalls } from "./soak-client-process.ts";
+import type { Share, ShareCounts, SoakClientCalls } from "./soak-client-process.ts";
 import type { MemoryReading } from "./soak-growth.ts";
 import type { LedgerCounts } from "./soak-ledger.ts";
 import type { SoakOptions } from "./soak-options.ts";
+import { openPage } from "./soak-page.ts";
+import { pause } from "./soak-pause.ts";
+import { lastSeqOf, pace } from "./soak-requests.ts";
 import type { SoakServerCalls } from "./soak-server-process.ts";
+import { type ChatFindings, startVisitors } from "./soak-visitors.ts";
 import { transports } from "./transports.ts";
 
 /** One of the soak's processes, over the whole of it. */
@@ -23,9 +30,13 @@ export interface ProcessFindings {
 
 export interface SoakFindings {
   readonly published: number;
-  readonly shares: readonly (Share & LedgerCounts)[];
+  readonly shares: readonly (Share & ShareCounts)[];
+  /** null where nobody came so far. */
+  readonly chat: ChatFindings | null;
+  /** Whom the server let go by itself. */
+  readonly disconnections: Disconnections;
   readonly processes: readonly ProcessFindings[];
-  /** Subscriptions that ended early, processes that died, what the server complained of. */
+  /** Subscriptions that ended early, processes that died, what visitors were refused, what the server complained of. */
   readonly failures: readonly string[];
   readonly interrupted: boolean;
 }
@@ -83,8 +94,11 @@ interface Rig {
 
 const node = { nodeOptions: ["--expose-gc"] } as const;
 
+const nothing = { published: 0, shares: [], chat: null, disconnections: { tooSlow: 0, silent: 0 }, processes: [] };
+
 /** What went wrong is a finding: rejects with what is a bug alone. */
 export const soak = async ({ options, signal, progress }: SoakSetup): Promise<SoakFindings> => {
+  const folder = mkdtempSync(join(tmpdir(), "push-transport-benchmark-"));
   const rig: Rig = {
     server: startChild<SoakServerCalls>(new URL("./soak-server-process.ts", import.meta.url), "the server", node),
     clients: shareOut(options.subscribers, soakedTransports, clientProcesses).map((shares, i) => ({
@@ -97,26 +111,30 @@ export const soak = async ({ options, signal, progress }: SoakSetup): Promise<So
     })),
   };
   try {
-    return await observe(rig, options, signal, progress);
+    return await observe(rig, options, join(folder, "log"), signal, progress);
   } catch (error) {
     if (!(error instanceof TrialFailure)) throw error;
-    return { published: 0, shares: [], processes: [], failures: [error.message], interrupted: signal.aborted };
+    return { ...nothing, failures: [error.message], interrupted: signal.aborted };
   } finally {
     for (const { child } of rig.clients) await child.stop(graceMs);
     await rig.server.stop(graceMs);
+    rmSync(folder, { recursive: true, force: true });
   }
 };
 
 const observe = async (
   { server, clients }: Rig,
   { minutes, ratePerSec }: SoakOptions,
+  logFile: string,
   signal: AbortSignal,
   progress: SoakSetup["progress"],
 ): Promise<SoakFindings> => {
   const logMessages = Math.ceil((ratePerSec * keptMs) / 1000);
-  const { url } = await server.call("start", { bodyBytes, logMessages });
+  const { url } = await server.call("start", { bodyBytes, logMessages, logFile });
   await Promise.all(clients.map(({ child, shares }) => child.call("connect", { url, shares, pollEveryMs })));
-  const countsUpTo = async (lastSeq: number): Promise<readonly LedgerCounts[]> =>
+  const visitors = await startVisitors(url);
+  const page = openPage(url, pollEveryMs);
+  const countsUpTo = async (lastSeq: number): Promise<readonly ShareCounts[]> =>
     (await Promise.all(clients.map(({ child }) => child.call("counts", { lastSeq })))).flat();
   const processes = [
     { name: "server", memory: () => server.call("memory", null) },
@@ -135,7 +153,7 @@ const observe = async (
   let told = 0;
   while (!signal.aborted && hostClock() < startedAt + durationMs) {
     const nextAt = startedAt + ((readings[0]?.length ?? 0) + 1) * readingEveryMs(durationMs);
-    await pauseUntil(Math.min(nextAt, startedAt + durationMs), signal);
+    await pause(Math.min(nextAt, startedAt + durationMs) - hostClock(), signal);
     const now = await read();
     const minute = Math.floor((hostClock() - startedAt) / 60_000);
     if (minute === told) continue;
@@ -150,7 +168,13 @@ const observe = async (
   const published = await lastSeqOf(url);
   const deadline = hostClock() + pollEveryMs + drainMs;
   const ended = await Promise.all(clients.map(({ child }) => child.call("drain", { lastSeq: published, deadline })));
+  await visitors.hush(deadline);
+  await page.leave();
+  // What comes twice may come late: with another poll than it came with first.
+  await pause(2 * pollEveryMs, signal);
   const counts = await countsUpTo(published);
+  const chat = visitors.counts();
+  await visitors.leave();
   const left = await Promise.all(clients.map(({ child }) => child.call("leave", null)));
   const closed = await server.call("close", null);
   return {
@@ -158,32 +182,14 @@ const observe = async (
     shares: clients
       .flatMap(({ shares }) => shares)
       .flatMap((share, i) => (counts[i] ? [{ ...share, ...counts[i] }] : [])),
+    chat,
+    disconnections: closed.disconnections,
     processes: processes.map(({ name }, i) => ({
       name,
       memory: readings[i] ?? [],
       left: [closed.left, ...left][i] ?? {},
     })),
-    failures: [...ended.filter((why) => why !== null), ...closed.told],
+    failures: [...ended.filter((why) => why !== null), ...visitors.failures, ...page.failures, ...closed.told],
     interrupted: signal.aborted,
   };
-};
-
-const pauseUntil = (at: number, signal: AbortSignal): Promise<void> =>
-  setTimeout(Math.max(0, at - hostClock()), undefined, { signal }).catch((error: unknown) => {
-    if (!signal.aborted) throw error;
-  });
-
-const pace = async (url: string, ratePerSec: number): Promise<void> => {
-  const headers = { "Content-Type": "application/json" };
-  const answer = await fetch(`${url}/publisher`, { method: "POST", headers, body: JSON.stringify({ ratePerSec }) });
-  if (!answer.ok) throw new TrialFailure(`/publisher answered ${answer.status}: ${await answer.text()}`);
-  await answer.arrayBuffer();
-};
-
-const lastSeqOf = async (url: string): Promise<number> => {
-  const clock: unknown = await (await fetch(`${url}/clock`)).json();
-  if (typeof clock === "object" && clock !== null && "lastSeq" in clock && typeof clock.lastSeq === "number") {
-    return clock.lastSeq;
-  }
-  throw new TrialFailure("/clock answered without a lastSeq");
 };

@@ -160,7 +160,7 @@ describe.each(Object.entries(transports))("%s", (name, { factors }) => {
   it.each(connections)(
     "counts the same bytes of every kind at the server as at the clients (%s)",
     async (connection) => {
-      const rig = await rigFor(name, { holdMs: 15, pingEveryMs: 100, commentEveryMs: 100 });
+      const rig = await rigFor(name, { holdMs: 15, pingEveryMs: 250, commentEveryMs: 250 });
       const traffic = noTraffic();
       const [one, other] = await Promise.all([
         rig.subscribe({ connection, traffic }),

@@ -1,6 +1,6 @@
 // One trial: fresh processes, every subscriber ready, warm-up, window, drain, stop. Knows nothing of plans and pages.
 
-import { defaultServerOptions, publishedAnswerHeaders } from "../servers/server.ts";
+import { publishedAnswerHeaders } from "../servers/server.ts";
 import type { ServerTraffic } from "../servers/traffic.ts";
 import { type Child, startChild } from "./child.ts";
 import type { ClientCalls } from "./client-process.ts";
@@ -128,16 +128,15 @@ const observe = async (
   const { holdMs, pollEveryMs, subscribers } = conditions;
   const perSubscriber = (before: number | null, idle: number | null): number | null =>
     before === null || idle === null ? null : (idle - before) / subscribers;
-  const defaults = defaultServerOptions;
+  // What the plan asks for, and no default of this revision: another one has its own.
   const options = {
-    ...defaults,
     host: network.serverHost,
     port,
-    pollHeaders: conditions.headers === "published" ? publishedAnswerHeaders : defaults.pollHeaders,
-    holdMs: holdMs ?? defaults.holdMs,
-    keepAliveMs: defaults.keepAliveMs + Math.max(holdMs ?? 0, pollEveryMs ?? 0),
+    ...(conditions.headers === "published" ? { pollHeaders: publishedAnswerHeaders } : {}),
+    ...(holdMs === null ? {} : { holdMs }),
   };
-  const started = await server.call("start", { subject, transport, options, messages: schedule.length });
+  const idleMs = Math.max(holdMs ?? 0, pollEveryMs ?? 0);
+  const started = await server.call("start", { subject, transport, options, idleMs, messages: schedule.length });
   const url = await network.reach(started.url);
   const serverPort = Number(new URL(url).port);
   const bytesBefore = await liveBytes(processes);

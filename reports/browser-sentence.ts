@@ -41,14 +41,26 @@ const differences = (
     }),
   );
 
+/** How far the pages' clocks may have been off, in ms: a difference below that is none. */
+const clockBoundMs = ({ measured }: Row): number =>
+  Math.max(0, ...measured.map(({ clock }) => (clock === null ? 0 : clock.offsetBoundMs + clock.driftMs)));
+
+const timeOf = ({ load, browser }: Pair, words: Words): string | null => {
+  const { later, sooner, alike } = words.panel.browser;
+  const [x, y] = [load, browser].map(({ metrics }) => metrics.responseTimeP50Ms?.median ?? null);
+  if (x === null || y === null || x === undefined || y === undefined) return null;
+  const name = words.basics.inSentence(load.label);
+  const bound = clockBoundMs(browser);
+  if (Math.abs(y - x) <= bound) return alike(name, `${figure(bound)}${thin}ms`);
+  return (y < x ? sooner : later)(name, `${figure(Math.abs(y - x))}${thin}ms`);
+};
+
 /** null where no transport was measured in both. A sweep has a pair a setting, which its charts show. */
 export const browserSentence = (panel: Panel, words: Words): string | null => {
   const pairs = panel.kind === "comparison" ? pairsOf(panel) : [];
   const { browser: say } = words.panel;
   const bytes = (name: string, difference: number): string => say.bytes(name, `${figure(difference)}${thin}B`);
-  const time = (name: string, ms: number): string =>
-    ms < 0 ? say.sooner(name, `${figure(-ms)}${thin}ms`) : say.later(name, `${figure(ms)}${thin}ms`);
-  const times = differences(pairs, ({ metrics }) => metrics.responseTimeP50Ms?.median ?? null, time, words);
+  const times = words.basics.join(pairs.flatMap((pair) => timeOf(pair, words) ?? []));
   const heads = differences(pairs, requestHead, bytes, words);
   const handshakes = differences(pairs, ({ handshake }) => handshake?.up ?? null, bytes, words);
   const clauses = [

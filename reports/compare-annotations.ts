@@ -20,8 +20,8 @@ export const formatAnnotations = (
   const shown = regressions.length > mostAnnotations ? regressions.slice(0, mostAnnotations - 1) : regressions;
   const rest = regressions.length - shown.length;
   return [
-    ...shown.map(({ where, metric, base, head, why }) =>
-      command("error", words.annotation.title(metric), `${where}: ${base} → ${head}: ${why}`),
+    ...shown.map(({ where, metric, tier, base, head, why }) =>
+      command("error", words.annotation.title(metric), `${where} (${tier}): ${base} → ${head}: ${why}`),
     ),
     ...(rest > 0 ? [command("error", words.annotation.moreTitle, words.annotation.more(rest))] : []),
     ...warnings.slice(0, mostAnnotations).map((text) => command("warning", words.annotation.warning, text)),

@@ -17,7 +17,7 @@ const outcome = (compared: ComparedLine): string => {
 };
 
 const testOf = (where: string, compared: ComparedLine): string =>
-  `    <testcase classname="${xmlText(where)}" name="${xmlText(compared.metric)}" time="0">${outcome(compared)}</testcase>`;
+  `    <testcase classname="${xmlText(where)}" name="${xmlText(`${compared.metric} (${compared.tier})`)}" time="0">${outcome(compared)}</testcase>`;
 
 const tallyOf = (lines: readonly ComparedLine[]): string =>
   `tests="${lines.length}" failures="${lines.filter(isFailure).length}" errors="0" skipped="${lines.filter(isSkipped).length}" time="0"`;

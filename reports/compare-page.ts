@@ -32,7 +32,7 @@ const policy = (style: string): string =>
   ].join("; ");
 
 const changedRow = (compared: ComparedLine): Markup =>
-  html`<tr><th scope="row">${compared.metric}<small>${compared.where}</small></th>${verdictCell(compared)}${ratioCell(compared)}<td>${compared.base}</td><td>${compared.head}</td><td class="words long">${compared.why}</td></tr>\n`;
+  html`<tr><th scope="row">${compared.metric}<small>${compared.where} · ${compared.tier}</small></th>${verdictCell(compared)}${ratioCell(compared)}<td>${compared.base}</td><td>${compared.head}</td><td class="words long">${compared.why}</td></tr>\n`;
 
 const renderChanges = ({ compared, words }: ComparePageParts): Markup => {
   const { changes, columns } = words;

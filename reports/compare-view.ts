@@ -1,6 +1,6 @@
 // The comparison of two runs as plain data in reading order: what it comes to, then each comparison with the names that a
 // reader knows it by. Knows nothing of HTML, Markdown or files.
-import type { Gate, GateLine } from "../bench/gate.ts";
+import { comparedNothing, type Gate, type GateLine } from "../bench/gate.ts";
 import { gateMetrics, unitOf } from "../bench/gate-metrics.ts";
 import { type Because, type GateVerdict, gateVerdicts } from "../bench/gate-verdicts.ts";
 import { type Cell, cellOf, recordOf } from "../bench/metrics.ts";
@@ -73,7 +73,9 @@ export const compareRuns = (gate: Gate, base: Run, head: Run, words: CompareWord
   return {
     base,
     head,
-    headline: words.headline(counts.regression, counts.improvement, gate.lines.length),
+    headline: comparedNothing(gate)
+      ? words.nothingCompared
+      : words.headline(counts.regression, counts.improvement, gate.lines.length),
     sentences: [...describeRegressions(regressions, words), words.tallySentence(counts)],
     warnings: gate.differences.map((difference) => words.differences[difference.kind](difference)),
     counts,

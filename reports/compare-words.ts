@@ -35,6 +35,7 @@ const metrics: Readonly<Record<GateMetric, string>> = {
   duplicatedDeliveries: "Duplicated deliveries",
   outOfOrderDeliveries: "Deliveries out of order",
   unfinishedTrials: "Trials that did not finish",
+  invalidTrials: "Trials that could not be measured",
   requestsPerDelivery: "Requests per delivery",
   bytesPerDelivery: "Bytes per delivery",
   bodyBytesPerDeliveryUp: "Body bytes per delivery, up",
@@ -111,6 +112,7 @@ export const compareWords = {
   differences,
   tiers: { count: "count", time: "time" } satisfies Record<Tier, string>,
   warning: "Warning",
+  nothingCompared: "Nothing could be compared: no number was measured on both sides",
   headline: (regressions: number, improvements: number, comparisons: number): string => {
     const of = plural(comparisons, "comparison", "comparisons");
     if (regressions > 0) return `${plural(regressions, "regression", "regressions")} in ${of}`;
@@ -230,7 +232,7 @@ export const compareWords = {
     paragraphs: [
       "Counts (requests, bytes, connections) hardly vary between runs of one plan: medians are compared, repetition by repetition where both runs published the same messages, and more than the tolerance is a change. Of lost, duplicated and reordered deliveries none is tolerated.",
       "Times vary: a change is claimed only where the whole 95 % interval of the ratio of medians lies beyond the tolerance and a rank test tells the runs apart after Holm's correction over all tested comparisons of this page, at a level of 0.02, so that at most one page in a hundred has a false regression. Where both runs published the same messages, repetitions are held against each other in pairs (Wilcoxon), so that what a plan does to both falls out; elsewhere, and where there are too few pairs to tell anything, all trials are (Mann and Whitney). “Same” means that no difference was detected; its interval says how large one might be.",
-      "Where the two were measured in one run (--against, --baseline), the cells with such a regression are run again with fresh trials on both sides, and it counts as one only where the rerun, judged by itself in the same way, says so too.",
+      "A run made with --against or --baseline runs the cells with such a regression again, and it counts as one only where the rerun, judged by itself in the same way, says so too. With --against both sides are run again, on another plan; with --baseline HEAD alone is, and held against the same stored run.",
     ],
   },
   footer: (base: string, head: string): string =>

@@ -1,6 +1,7 @@
 // npm run bench: the comparison.
 
 import { relative } from "node:path";
+import type { ConfigFile } from "../bench/config.ts";
 import { loadConfig } from "../bench/config-file.ts";
 import { gateExitCode } from "../bench/gate.ts";
 import { runGated } from "../bench/gated-run.ts";
@@ -21,10 +22,11 @@ import { enter, interruptSignal } from "./entry.ts";
 
 await enter(async () => {
   const argv = process.argv.slice(2);
-  const options = parseBenchOptions(argv, await loadConfig(configPlaceOf(argv)));
+  const file = await loadConfig(configPlaceOf(argv));
+  const options = parseBenchOptions(argv, file);
   if (options === "help") return print(benchHelp());
   const progress = options.progress ? showProgress(process.stderr) : noProgress;
-  const command = ["npm run bench", ...(argv.length > 0 ? ["--", ...argv.map(quoted)] : [])].join(" ");
+  const command = ["npm run bench", ...(argv.length > 0 ? ["--", ...argv.map(quoted)] : []), ...remark(file)].join(" ");
   const finished = await runGated({ options, command, now: () => new Date(), signal: interruptSignal(), progress });
   progress.done();
   const { page } = await writeReport(finished.folder, finished.run);
@@ -43,6 +45,11 @@ await enter(async () => {
   print(formatSelfTest(selfTest));
   return exitCodeOf(finished) || (selfTestPassed(selfTest) ? 0 : 1);
 });
+
+/** What the command does not say by itself. */
+function remark(file: ConfigFile | null): readonly string[] {
+  return file === null ? [] : [`# with ${file.name}`];
+}
 
 /** As a shell takes it. */
 function quoted(argument: string): string {

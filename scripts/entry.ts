@@ -1,12 +1,16 @@
 // How every entry point ends: with its exit code, or with one line where whoever runs it can mend what went wrong.
 
-import { UsageError } from "../bench/failure.ts";
+import { Interrupted, UsageError } from "../bench/failure.ts";
 
 /** Any other error is a bug and keeps its stack. */
 export const enter = async (main: () => Promise<number>): Promise<void> => {
   try {
     process.exitCode = await main();
   } catch (error) {
+    if (error instanceof Interrupted) {
+      process.exitCode = 130;
+      return;
+    }
     if (!(error instanceof UsageError)) throw error;
     process.stderr.write(`${error.message}\n`);
     process.exitCode = 2;

@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { afterAll, describe, expect, it, vi } from "vitest";
+import { fieldOf } from "../servers/live/chat-text.ts";
 import { defaultLiveOptions } from "../servers/live/live-server.ts";
 import { parseServeOptions, serveHelp } from "./serve-options.ts";
 
@@ -41,12 +42,15 @@ describe("npm run serve", () => {
     const first = await serve("--port", "0", "--rate", "0", "--log", log);
     const publish = await fetch(`${first.url}messages`, { method: "POST" });
     expect(await publish.json()).toEqual({ seq: 1 });
-    const { epoch } = Object(await (await fetch(`${first.url}clock`)).json());
+    const epoch = fieldOf(await (await fetch(`${first.url}clock`)).json(), "epoch");
     const socket = new WebSocket(`${first.url.replace("http", "ws")}websocket?since=1`);
     await once(socket, "open");
     const goodbye = once(socket, "close");
-    const held = fetch(`${first.url}long-polling?since=1`);
-    await fetch(`${first.url}healthz`);
+    const held = fetch(`${first.url}long-polling?since=1&page=a`);
+    await vi.waitFor(async () => {
+      const meters = await (await fetch(`${first.url}meters?page=a`)).json();
+      expect(meters).toMatchObject({ "long-polling": { requests: 1 } });
+    });
     first.child.kill("SIGTERM");
     expect((await held).status).toBe(204);
     expect((await goodbye)[0]).toMatchObject({ code: 1001, reason: "server stops" });

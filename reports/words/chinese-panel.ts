@@ -78,6 +78,7 @@ export const chinesePanel: typeof englishPanel = {
     times: (all) => zh`与负载客户端相比，在 Chromium 中半数消息的送达${all}（中位数之差，未作检验）`,
     later: (name, time) => zh`经${name}晚 ${time}`,
     sooner: (name, time) => zh`经${name}早 ${time}`,
+    alike: (name, bound) => zh`经${name}在其时钟的分辨范围内（±${bound}）无先后之别`,
     heads: (all) => zh`每个请求的头部多出${all}`,
     handshakes: (all) => zh`建立连接的请求多出${all}`,
     bytes: (name, size) => zh`${size}（${name}）`,

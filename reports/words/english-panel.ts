@@ -109,6 +109,8 @@ export const englishPanel = {
       `In Chromium half of the deliveries arrived ${all} than at the load client (difference of the medians, not tested)`,
     later: (name: string, time: string): string => `${time} later by ${name}`,
     sooner: (name: string, time: string): string => `${time} sooner by ${name}`,
+    alike: (name: string, bound: string): string =>
+      `no sooner or later by ${name}, as far as its clocks tell (± ${bound}),`,
     heads: (all: string): string => `the head of a request was larger by ${all}`,
     handshakes: (all: string): string => `the request that opens a connection was larger by ${all}`,
     bytes: (name: string, size: string): string => `${size} (${name})`,
