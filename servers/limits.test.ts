@@ -53,7 +53,7 @@ const closeCodeOf = (client: WebSocketOfWs): Promise<number> => new Promise((res
 
 describe("limits", () => {
   it("cuts off a WebSocket that answers no ping, counts it, and keeps those that do", async () => {
-    const { server, port } = await start({ pingEveryMs: 30, pongWithinMs: 30 });
+    const { server, port } = await start({ pingEveryMs: 300, pongWithinMs: 300 });
     const silent = await dial(port);
     silent.socket.write(upgrade("/websocket"));
     const lively = new WebSocketOfWs(`ws://127.0.0.1:${port}/websocket`);

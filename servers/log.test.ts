@@ -1,3 +1,5 @@
+// The log by itself: what it keeps and tells, whom, and when. A turn of the event loop ends where a test says so.
+
 import { describe, expect, it } from "vitest";
 import { type LogOptions, MessageLog } from "./log.ts";
 
@@ -61,6 +63,30 @@ describe("MessageLog", () => {
     if (first.gone || second.gone) expect.fail();
     expect(first.entries[0]?.json).toBe(second.entries[0]?.json);
     expect(first.entries[0]?.json.toString()).toBe('{"seq":1,"intendedAt":0,"sentAt":0,"body":"1"}');
+  });
+
+  it("holds no more memory than a message's bytes", () => {
+    const history = logOf(3).since(null);
+    if (history.gone) expect.fail();
+    expect(history.entries.map(({ json }) => json.buffer.byteLength - json.length)).toEqual([0, 0, 0]);
+  });
+
+  it("hands each entry to its keeper before anybody can read or hear of it, and is without what cannot be kept", () => {
+    const log = logOf(0);
+    const append = (seq: number): void => log.append({ seq, intendedAt: 0, sentAt: 0, body: "" });
+    const told: unknown[] = [];
+    log.subscribe((news) => told.push(`announced ${news.length}`));
+    log.keep(({ seq }) => told.push(`kept ${seq} after ${log.lastSeq}: ${seqsSince(log, 0)}`));
+    append(1);
+    append(2);
+    log.keep(() => {
+      throw new Error("the disk is full");
+    });
+    expect(() => append(3)).toThrow("the disk is full");
+    log.keep(null);
+    append(3);
+    expect(told).toEqual(["kept 1 after 0: ", "announced 1", "kept 2 after 1: 1", "announced 1", "announced 1"]);
+    expect(seqsSince(log, 0)).toEqual([1, 2, 3]);
   });
 
   it("takes only the next seq", () => {

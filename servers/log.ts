@@ -39,6 +39,7 @@ const defaults: LogOptions = {
 export class MessageLog {
   readonly #options: LogOptions;
   readonly #listeners = new Set<(news: readonly Entry[]) => void>();
+  #write: ((entry: Entry) => void) | null = null;
   /** The entry of seq s stands at s modulo the length. */
   readonly #ring: (Entry | undefined)[];
   #oldestSeq: number;
@@ -68,8 +69,9 @@ export class MessageLog {
     if (message.seq !== this.#lastSeq + 1) {
       throw new RangeError(`seq ${message.seq} cannot follow ${this.#lastSeq}`);
     }
-    const json = Buffer.from(encodeMessage(message));
+    const json = bytesOf(encodeMessage(message));
     const entry = { seq: message.seq, json, bodyBytes: Buffer.byteLength(message.body) };
+    if (this.#write !== null) this.#write(entry);
     if (message.seq - this.#oldestSeq >= this.#ring.length) this.#dropOldest();
     this.#ring[message.seq % this.#ring.length] = entry;
     this.#lastSeq = message.seq;
@@ -98,6 +100,11 @@ export class MessageLog {
     };
   }
 
+  /** Calls `write` with each entry before anybody can read or hear of it; null: no more. What it throws, append throws. */
+  keep(write: ((entry: Entry) => void) | null): void {
+    this.#write = write;
+  }
+
   #announce(): void {
     const news = this.#news;
     this.#news = [];
@@ -111,6 +118,13 @@ export class MessageLog {
     this.#oldestSeq++;
   }
 }
+
+/** Memory of its own: a piece of Node's pool would keep all of that (64 KiB) for as long as the log keeps the message. */
+const bytesOf = (text: string): Buffer => {
+  const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text));
+  bytes.write(text);
+  return bytes;
+};
 
 /** The entries up to about `bytes`, at least one where there is one. */
 export const firstOf = (entries: readonly Entry[], bytes: number): readonly Entry[] => {

@@ -5,7 +5,6 @@ import { randomFillSync } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import type { WholeMessage } from "./protocol/assembler.ts";
 import { Connection, type ConnectionEvent, type Step } from "./protocol/connection.ts";
 import type { DeflateOptions, DeflateParameters } from "./protocol/deflate.ts";
 import { answerUpgrade } from "./protocol/handshake.ts";
@@ -53,15 +52,18 @@ export const dismiss = ({ socket, connection }: Peer, code: number, reason: stri
 /** What a peer alone is answered over a message that it sent: a text, a goodbye, or nothing. */
 export type Reply = { readonly text: string } | { readonly closeCode: number; readonly reason: string } | null;
 
-/** Called once a connection, with the request that began it; what it returns hears each message. */
-export type Hear = (request: IncomingMessage) => (message: WholeMessage) => Reply;
+/** A message, or a ping: that is answered anyway, and heard by who counts what comes. */
+export type Heard = Exclude<ConnectionEvent, { readonly type: "pong" | "close" }>;
 
-/** Hands over the messages among the events, up to a goodbye. */
+/** Called once a connection, with the request that began it; what it returns hears each message and ping. */
+export type Hear = (request: IncomingMessage) => (message: Heard) => Reply;
+
+/** Hands over the messages and pings among the events, up to a goodbye. */
 export const replyTo = (peer: Peer, events: readonly ConnectionEvent[], hear: ReturnType<Hear>): void => {
   for (const event of events) {
     // After our goodbye nothing is heard; after the peer's own, what it said before that still is.
     if (peer.connection.state === "closing") return;
-    if (event.type !== "text" && event.type !== "binary") continue;
+    if (event.type === "pong" || event.type === "close") continue;
     const reply = hear(event);
     if (reply === null) continue;
     if ("text" in reply) perform(peer.socket, peer.connection.sendText(reply.text));

@@ -118,13 +118,24 @@ describe("an event stream", () => {
     const large = "x".repeat(1024 * 1024);
     for (let i = 0; i < 20; i++) publish(log, large);
     const peer = dial(server, request("?since=0"));
-    await vi.waitFor(() => expect(peer.heard().length).toBeGreaterThan(0));
+    // From the start: in the time between two looks it could read all that there is.
     peer.socket.pause();
+    await vi.waitFor(() => expect(server.traffic().accepted).toBe(1));
     for (let i = 0; i < 40; i++) publish(log, "y");
     peer.socket.resume();
     await peer.closed;
     expect(peer.heard().endsWith(`\n\n\r\n${lastChunk}`)).toBe(true);
     expect(peer.heard()).not.toContain('"y"');
+  });
+
+  it("is cut, and counted, for who takes nothing of what it missed", async () => {
+    const { log, server } = await start({ commentEveryMs: 10 }, new MessageLog({ maxMessages: 20 }));
+    const large = "x".repeat(1024 * 1024);
+    for (let i = 0; i < 20; i++) publish(log, large);
+    const stalled = dial(server, request("?since=0"));
+    stalled.socket.pause();
+    await vi.waitFor(() => expect(server.disconnections()).toEqual({ tooSlow: 0, silent: 1 }));
+    await vi.waitFor(() => expect(server.traffic().openSockets).toBe(0));
   });
 
   it("has comments, however long nothing is said", async () => {

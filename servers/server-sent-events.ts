@@ -40,6 +40,8 @@ interface Member {
   cursor: number;
   /** Still getting what it missed: takes no live messages yet. */
   behind: boolean;
+  /** The cursor when it was last found behind. */
+  behindAt: number | null;
 }
 
 const pieceFor = ({ chunked }: Member, batch: Batch): Batch["chunked"] => (chunked ? batch.chunked : batch.plain);
@@ -119,7 +121,8 @@ export const serverSentEventsAt =
         socket.cork();
         response.writeHead(200, streamHead).flushHeaders();
         const meter = traffic.bookAcceptance(socket, null);
-        const member = { socket, meter, chunked: response.chunkedEncoding, cursor, behind: true };
+        const { chunkedEncoding: chunked } = response;
+        const member: Member = { socket, meter, chunked, cursor, behind: true, behindAt: null };
         members.add(member);
         socket.once("close", () => members.delete(member));
         write(member, opening);
@@ -128,10 +131,23 @@ export const serverSentEventsAt =
       }
     };
 
+    /** Who has taken nothing of what it missed since the last look would hold that for ever: no comment goes out to it. */
+    const cutStalled = (member: Member): void => {
+      if (member.behindAt === member.cursor) {
+        disconnected.silent++;
+        member.socket.destroy();
+      }
+      member.behindAt = member.cursor;
+    };
+
     // A peer that is gone is found out by TCP, whose retransmissions of these run out.
     const commenter = setInterval(() => {
       members.visit((member) => {
-        if (member.behind || !member.socket.writable) return;
+        if (!member.socket.writable) return;
+        if (member.behind) {
+          cutStalled(member);
+          return;
+        }
         const { bytes } = pieceFor(member, keepAlive);
         member.meter.down += bytes.length;
         traffic.bookKeepAlive(bytes.length);

@@ -68,7 +68,7 @@ export const defaultServerOptions: ServerOptions = {
 export interface Disconnections {
   /** More was waiting to be sent than `maxBufferedBytes`. */
   readonly tooSlow: number;
-  /** No answer to a ping. */
+  /** No answer to a ping; of an event stream, nothing taken of what it missed. */
   readonly silent: number;
 }
 
@@ -209,9 +209,9 @@ const objectionOf = (endpoints: readonly Endpoint[]): ((request: IncomingMessage
   };
 };
 
-const refuseRequest = (reply: FastifyReply, { status, reason, retryAfterSec }: Refusal): void => {
+export const refuseRequest = (reply: FastifyReply, { status, reason, retryAfterSec }: Refusal): FastifyReply => {
   if (retryAfterSec !== undefined) reply.header("Retry-After", retryAfterSec);
-  reply.code(status).send({ error: reason });
+  return reply.code(status).send({ error: reason });
 };
 
 const refuse = (socket: Duplex, status: number, reason: string, retryAfterSec?: number): void => {

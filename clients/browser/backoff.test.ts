@@ -1,3 +1,5 @@
+// How long each attempt waits.
+
 import { expect, it } from "vitest";
 import { Backoff } from "./backoff.ts";
 

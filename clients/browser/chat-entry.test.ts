@@ -1,3 +1,5 @@
+// What is an entry of the chat, or one of its visitors, and what is not.
+
 import { expect, it } from "vitest";
 import { readChatEntry, readChatVisitor } from "./chat-entry.ts";
 

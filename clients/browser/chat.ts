@@ -13,6 +13,7 @@ export interface ChatOptions {
   readonly name: string;
   readonly transport: BrowserTransportName;
   readonly pollEveryMs: () => number;
+  readonly holdMs: () => number;
   readonly delayMs: () => number;
   readonly random: () => number;
   /** Where WebSocket is blocked: until it is tried again; 15 s where not given, doubled each time up to a minute. */
@@ -37,7 +38,10 @@ export interface ChatWatcher {
 export interface Chat {
   /** The seq of the last entry told. */
   readonly cursor: number;
-  /** Over the WebSocket where one is open, else as a request. False where it was not sent: the watcher was told why. */
+  /**
+   * Over the WebSocket where one is open, else as a request. Resolves once its fate is known; false where it was refused,
+   * or may not have arrived: the watcher was told why.
+   */
   say(text: string): Promise<boolean>;
   /** Goes over to another transport, from the cursor. */
   change(transport: BrowserTransportName): void;

@@ -1,3 +1,5 @@
+// A page's clock beside a server's, over ways of any length.
+
 import { expect, it } from "vitest";
 import { measureOffset } from "./clock.ts";
 

@@ -1,3 +1,5 @@
+// Which seqs are next, again, or missing.
+
 import { expect, it } from "vitest";
 import { Cursor } from "./cursor.ts";
 

@@ -13,10 +13,10 @@ export interface PollTiming {
   /** The server holds a request until there is news. */
   readonly held: boolean;
   /** A request without an answer for longer than this is given up. */
-  readonly patienceMs: number;
+  patienceMs(options: BrowserOptions): number;
 }
 
-/** A held request that has not failed for so long has a server that holds it. */
+/** A request that has not failed for so long is taken for held. */
 const settledAfterMs = 300;
 /** An interval that is made shorter takes effect within this. */
 const longestSleepMs = 500;
@@ -41,8 +41,8 @@ class Poller {
   readonly #timing: PollTiming;
   #dueAt = 0;
   #request: AbortController | null = null;
-  /** Nothing has come since the start, or since the last failure. */
-  #unsettled = true;
+  /** What the last request came to. */
+  #last: "none yet" | "answered" | "failed" = "none yet";
 
   constructor(feed: Feed, timing: PollTiming) {
     this.#feed = feed;
@@ -55,7 +55,7 @@ class Poller {
   }
 
   #poll(): void {
-    if (this.#unsettled) this.#feed.state("connecting");
+    if (this.#last !== "answered") this.#feed.state("connecting");
     else if (this.#timing.held) this.#feed.state("holding");
     else this.#feed.state("open", "polling");
     this.#feed.up.pass(() => this.#send());
@@ -64,9 +64,10 @@ class Poller {
   async #send(): Promise<void> {
     const request = new AbortController();
     this.#request = request;
-    const settle =
-      this.#timing.held && this.#unsettled ? setTimeout(() => this.#feed.state("holding"), settledAfterMs) : undefined;
-    const answer = await ask(this.#feed.address(), {}, request, this.#timing.patienceMs);
+    const unsettled = this.#timing.held && this.#last !== "answered";
+    const settle = unsettled ? setTimeout(() => this.#feed.state("holding"), settledAfterMs) : undefined;
+    const patienceMs = this.#timing.patienceMs(this.#feed.options);
+    const answer = await ask(this.#feed.address(), {}, request, patienceMs);
     clearTimeout(settle);
     this.#request = null;
     if (!this.#feed.closed) this.#feed.down.pass(() => this.#answer(answer));
@@ -76,6 +77,7 @@ class Poller {
     if (answer.status === null) {
       this.#retry(answer, answer.failure);
     } else if (answer.status === historyGone.httpStatus) {
+      this.#answered();
       this.#feed.gone(oldestSeqIn(answer.text), () => this.#poll());
     } else if (answer.status !== 200 && answer.status !== 204) {
       this.#retry(answer, `the server answered ${answer.status}`);
@@ -87,10 +89,16 @@ class Poller {
   }
 
   #deliver(messages: readonly Message[]): void {
-    this.#unsettled = false;
+    this.#answered();
     this.#feed.succeeded();
     this.#feed.deliver(messages);
     if (!this.#feed.closed) this.#sleep(performance.now());
+  }
+
+  /** That the server is back: a request that is taken for held does not tell. */
+  #answered(): void {
+    if (this.#last === "failed") this.#feed.state("open");
+    this.#last = "answered";
   }
 
   /** Until the next poll is due; looks up now and then whether the interval has become another. */
@@ -107,8 +115,8 @@ class Poller {
   }
 
   #retry({ status, retryAfter }: Answer, reason: string): void {
-    const opened = !this.#unsettled;
-    this.#unsettled = true;
+    const opened = this.#last === "answered";
+    this.#last = "failed";
     this.#feed.retry({ reason, status, opened, atLeastMs: retryAfterMs(retryAfter) }, () => this.#poll());
   }
 

@@ -1,15 +1,16 @@
-// Server-sent events (WHATWG HTML section 9.2): an EventSource, which comes back by itself, with its Last-Event-ID. What it
-// gives up, and why, it does not say: the server is asked, and a new one is opened from the cursor.
+// Server-sent events (WHATWG HTML section 9.2): an EventSource, and a new one from the cursor once that is lost: left to
+// itself it comes back on a fixed beat, and all of a server's at once. Why it was refused it does not say: the server is asked.
 
 import { historyGone } from "../../servers/protocol/message.ts";
 import { type Answer, ask } from "./answer.ts";
-import { Feed } from "./feed.ts";
+import { Feed, type Loss } from "./feed.ts";
 import { oldestSeqIn, retryAfterMs } from "./server-words.ts";
 import type { BrowserSubscribe } from "./subscriber.ts";
 
 /** After a stream that was open for so long, the back-off begins anew even where no message has come. */
 const steadyAfterMs = 5_000;
 const patienceMs = 15_000;
+const lostConnection = "lost the connection";
 
 export const subscribe: BrowserSubscribe = (url, options, watcher) => {
   const feed = new Feed(url, options, watcher);
@@ -46,8 +47,9 @@ class Subscriber {
     source.onopen = () => down.pass(() => this.#opened());
     source.onmessage = ({ data }: { readonly data: unknown }) => down.pass(() => this.#feed.text(data));
     source.onerror = () => {
-      const givenUp = source.readyState === EventSource.CLOSED;
-      down.pass(() => this.#lost(givenUp));
+      const refused = source.readyState === EventSource.CLOSED;
+      source.close();
+      down.pass(() => this.#lost(refused));
     };
   }
 
@@ -56,17 +58,13 @@ class Subscriber {
     this.#feed.state("open");
   }
 
-  #lost(givenUp: boolean): void {
+  #lost(refused: boolean): void {
+    this.#source = null;
     const opened = this.#openedAt !== null;
     if (this.#openedAt !== null && performance.now() - this.#openedAt >= steadyAfterMs) this.#feed.succeeded();
     this.#openedAt = null;
-    if (givenUp) {
-      this.#source = null;
-      this.#feed.up.pass(() => this.#ask(opened));
-    } else {
-      this.#feed.state("connecting", "lost the connection: the browser tries again");
-      this.#feed.failed({ status: null, opened });
-    }
+    if (refused) this.#feed.up.pass(() => this.#ask(opened));
+    else this.#retry({ reason: lostConnection, status: null, opened, atLeastMs: 0 });
   }
 
   async #ask(opened: boolean): Promise<void> {
@@ -79,14 +77,17 @@ class Subscriber {
   }
 
   #refused({ status, text, retryAfter }: Answer, opened: boolean): void {
-    const connect = (): void => this.connect();
     if (status === historyGone.httpStatus) {
-      this.#feed.gone(oldestSeqIn(text), connect);
+      this.#feed.gone(oldestSeqIn(text), () => this.connect());
     } else {
       const refused = status !== null && status !== 200;
-      const reason = refused ? `the server answered ${status}` : "lost the connection";
-      this.#feed.retry({ reason, status, opened, atLeastMs: retryAfterMs(retryAfter) }, connect);
+      const reason = refused ? `the server answered ${status}` : lostConnection;
+      this.#retry({ reason, status, opened, atLeastMs: retryAfterMs(retryAfter) });
     }
+  }
+
+  #retry(loss: Loss): void {
+    this.#feed.retry(loss, () => this.connect());
   }
 
   close(): void {

@@ -1,3 +1,5 @@
+// What a server says beside messages.
+
 import { expect, it } from "vitest";
 import { errorIn, oldestSeqIn, retryAfterMs, seconds } from "./server-words.ts";
 

@@ -7,5 +7,5 @@ import { nextOnTimetable } from "./timetable.ts";
 export const subscribe: BrowserSubscribe = pollWith({
   next: (dueAt, answeredAt, { pollEveryMs }) => nextOnTimetable(dueAt, pollEveryMs(), answeredAt),
   held: false,
-  patienceMs: 15_000,
+  patienceMs: () => 15_000,
 });

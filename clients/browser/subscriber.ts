@@ -11,6 +11,8 @@ export interface BrowserOptions {
   readonly since: number;
   /** Of short polling. */
   readonly pollEveryMs: () => number;
+  /** Of long polling: the longest that the server holds a request. */
+  readonly holdMs: () => number;
   /** Added by this subscriber to each way. */
   readonly delayMs: () => number;
   /** Further parameters of the address. */

@@ -1,3 +1,5 @@
+// When polls are due.
+
 import { expect, it } from "vitest";
 import { nextOnTimetable } from "./timetable.ts";
 

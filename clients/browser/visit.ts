@@ -4,16 +4,18 @@
 import type { Answer } from "./answer.ts";
 import { Backoff } from "./backoff.ts";
 import type { Chat, ChatOptions, ChatWatcher } from "./chat.ts";
-import { type ChatVisitor, readChatEntry, readChatVisitor } from "./chat-entry.ts";
+import { type ChatEntry, type ChatVisitor, readChatEntry, readChatVisitor } from "./chat-entry.ts";
 import { type ChatRequests, createChatRequests, pause } from "./chat-requests.ts";
 import { type FallbackWatcher, subscribeWithFallback } from "./fallback.ts";
 import { errorIn, retryAfterMs, seconds } from "./server-words.ts";
 import type { BrowserSubscription } from "./subscriber.ts";
 import { type BrowserTransportName, browserTransports } from "./transports.ts";
+import { Unheard } from "./unheard.ts";
 
 /** Where ChatOptions do not say. */
 const defaultTryAgainMs = 15_000;
 const notJoined = "not joined: it was not sent";
+const notHeard = "the connection was lost: it may not have been heard";
 
 export class Visit implements Chat {
   readonly #options: ChatOptions;
@@ -21,6 +23,7 @@ export class Visit implements Chat {
   readonly #requests: ChatRequests;
   readonly #life = new AbortController();
   readonly #backoff = new Backoff();
+  readonly #unheard = new Unheard();
   #transport: BrowserTransportName;
   #visitor: ChatVisitor | null = null;
   #subscription: BrowserSubscription | null = null;
@@ -117,9 +120,10 @@ export class Visit implements Chat {
         this.#cursor = seq;
         this.#backoff.reset();
         const entry = readChatEntry(body);
-        if (entry !== null) this.#watcher.entry(seq, entry, receivedAt);
+        if (entry !== null) this.#hear(seq, entry, receivedAt);
       },
       state: (state, detail) => {
+        if (state !== "open") this.#giveUpUnheard();
         // A subscription that is closed ends here; the chat goes on, or tells its end itself.
         over ||= state === "closed";
         if (state === "open" || state === "holding") this.#backoff.reset();
@@ -130,11 +134,25 @@ export class Visit implements Chat {
         this.#watcher.gone(oldestSeq);
       },
       via: (transport, why) => this.#watcher.via(transport, why),
-      note: (text) => this.#watcher.note(text),
+      note: (text) => {
+        this.#watcher.note(text);
+        this.#unheard.refuse();
+      },
       failed: ({ status }) => {
         if (status === 401 && this.#visitor?.token === token) this.#rejoin();
       },
     };
+  }
+
+  #hear(seq: number, entry: ChatEntry, receivedAt: number): void {
+    this.#watcher.entry(seq, entry, receivedAt);
+    const { kind, id, text, via } = entry;
+    if (kind === "said" && via === "websocket" && id === this.#visitor?.id) this.#unheard.hear(text);
+  }
+
+  /** What went up a connection that is no more may have come too late for it. */
+  #giveUpUnheard(): void {
+    if (this.#unheard.giveUp() && !this.#life.signal.aborted) this.#watcher.note(notHeard);
   }
 
   async #isReachable(token: string): Promise<boolean> {
@@ -144,7 +162,7 @@ export class Visit implements Chat {
   }
 
   async say(text: string): Promise<boolean> {
-    if (this.#subscription?.send(JSON.stringify({ text })) === true) return true;
+    if (this.#subscription?.send(JSON.stringify({ text })) === true) return this.#unheard.add(text);
     return (await this.#post(text)) ?? (await this.#post(text)) ?? this.#refuse(notJoined);
   }
 
@@ -160,7 +178,7 @@ export class Visit implements Chat {
       if (this.#visitor?.token === token) await this.#rejoin();
       return null;
     }
-    return this.#refuse(`${reasonOf(answer)}: it was not sent`);
+    return this.#refuse(`${reasonOf(answer)}: it ${answer.status === null ? "may not have been" : "was not"} sent`);
   }
 
   #refuse(reason: string): false {

@@ -9,7 +9,12 @@ export interface ClockAnswer {
   /** Names the log; another one is another log. */
   readonly epoch: string;
   readonly lastSeq: number;
+  /** How long it holds a long poll without news. */
+  readonly holdMs: number;
 }
+
+/** Where a server does not say: what RFC 6202 section 5.5 finds safe. */
+export const usualHoldMs = 30_000;
 
 export interface PublisherAnswer {
   /** 0: it rests. */
@@ -45,6 +50,7 @@ export const readClock = (value: unknown): ClockAnswer => ({
   now: number(value, "now"),
   epoch: text(value, "epoch"),
   lastSeq: number(value, "lastSeq"),
+  holdMs: field(value, "holdMs") === undefined ? usualHoldMs : number(value, "holdMs"),
 });
 
 export const readPublisher = (value: unknown): PublisherAnswer => ({

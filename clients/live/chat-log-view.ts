@@ -1,6 +1,6 @@
 // The lines of the chat and who is here, in the document. What others typed is set as text and as nothing else.
 
-import { type ChatLine, type ChatRoom, keptLines } from "./chat-room.ts";
+import { type ChatLine, type ChatRoom, keptLines, linesAfter } from "./chat-room.ts";
 import { timeOfDay, within } from "./chat-words.ts";
 import { find } from "./dom.ts";
 
@@ -36,14 +36,15 @@ export const createChatLogView = (log: HTMLElement, people: HTMLElement): ChatLo
   log.tabIndex = 0;
   const list = find(log, "ol", HTMLElement);
   let shown: ChatRoom | null = null;
-  let newest: ChatLine | undefined;
+  let newest: ChatLine | null = null;
 
   const append = (room: ChatRoom, ownId: string | null): void => {
     const following = log.scrollHeight - log.scrollTop - log.clientHeight < nearEndPx;
-    const known = newest === undefined ? -1 : room.lines.lastIndexOf(newest);
-    list.append(...room.lines.slice(known + 1).map((line) => lineOf(line, line.entry.id === ownId)));
+    const news = linesAfter(room, newest);
+    if (news === null) list.replaceChildren();
+    list.append(...(news ?? room.lines).map((line) => lineOf(line, line.entry.id === ownId)));
     while (list.childElementCount > keptLines) list.firstElementChild?.remove();
-    newest = room.lines.at(-1);
+    newest = room.lines.at(-1) ?? null;
     if (following) log.scrollTop = log.scrollHeight;
   };
   const name = ({ here }: ChatRoom, ownId: string | null): void =>

@@ -1,6 +1,8 @@
+// What a visitor sees of the chat, who is here, and the words for where it stands.
+
 import { expect, it } from "vitest";
 import type { ChatEntry } from "../browser/chat-entry.ts";
-import { emptyRoom, goOn, hear, keptLines } from "./chat-room.ts";
+import { type ChatRoom, emptyRoom, goOn, hear, keptLines, leaveRoom, linesAfter } from "./chat-room.ts";
 import { type ChatStanding, chatStanding, leftWords } from "./chat-words.ts";
 
 const entry = (kind: ChatEntry["kind"], id: string, text = ""): ChatEntry => ({
@@ -25,6 +27,18 @@ it("knows who is here by what was told", () => {
   expect(goOn(room, 9).here.size).toBe(2);
   expect(goOn(room, 1)).toMatchObject({ here: new Map(), lastSeq: 0, lines: room.lines });
   expect(goOn(room, null).here.size).toBe(0);
+  expect(leaveRoom(room)).toEqual({ ...room, here: new Map() });
+});
+
+it("shows each line once, also to who comes a second time", () => {
+  const hearAll = (room: ChatRoom, seqs: readonly number[]): ChatRoom =>
+    seqs.reduce((before, seq) => hear(before, seq, entry("said", "1", String(seq))), room);
+  const seqsAfter = (room: ChatRoom, before: ChatRoom) =>
+    linesAfter(room, before.lines.at(-1) ?? null)?.map(({ seq }) => seq) ?? null;
+  const first = hearAll(emptyRoom, [1, 2]);
+  expect(seqsAfter(first, emptyRoom)).toBeNull();
+  expect([seqsAfter(first, first), seqsAfter(hearAll(first, [3, 4]), first)]).toEqual([[], [3, 4]]);
+  expect([seqsAfter(emptyRoom, first), seqsAfter(hearAll(emptyRoom, [1, 2, 3]), first)]).toEqual([null, null]);
 });
 
 it("keeps the last lines", () => {

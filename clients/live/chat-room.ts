@@ -28,6 +28,15 @@ const changed = (here: ReadonlyMap<string, string>, { kind, id, name }: ChatEntr
   return next;
 };
 
+/** Of who comes and goes now nothing is told any more; what was said stays. */
+export const leaveRoom = (room: ChatRoom): ChatRoom => ({ ...room, here: new Map() });
+
+/** The lines behind `newest`, the last one known; null where that is not among them, so that nothing known is. */
+export const linesAfter = ({ lines }: ChatRoom, newest: ChatLine | null): readonly ChatLine[] | null => {
+  const known = newest === null ? -1 : lines.lastIndexOf(newest);
+  return known === -1 ? null : lines.slice(known + 1);
+};
+
 /** Who says something is here, also where the log no longer keeps that they came. */
 export const hear = ({ lines, here }: ChatRoom, seq: number, entry: ChatEntry): ChatRoom => ({
   lines: [...lines.slice(1 - keptLines), { seq, entry }],

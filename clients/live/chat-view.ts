@@ -1,12 +1,12 @@
 // The chat on the page: joins, says, leaves, and shows what the chat tells. Knows no transport but by its name.
 
-import { type Chat, joinChat } from "../browser/chat.ts";
+import { type Chat, type ChatOptions, joinChat } from "../browser/chat.ts";
+import type { ChatEntry } from "../browser/chat-entry.ts";
 import { type BrowserTransportName, browserTransports } from "../browser/transports.ts";
 import { createChatLogView } from "./chat-log-view.ts";
-import { emptyRoom, goOn, hear } from "./chat-room.ts";
+import { emptyRoom, goOn, hear, leaveRoom } from "./chat-room.ts";
 import { type ChatStanding, chatStanding, leftWords } from "./chat-words.ts";
 import { find, say } from "./dom.ts";
-import type { SubscribingView } from "./subscribing-view.ts";
 
 export interface ChatView {
   /** Draws what has changed since. */
@@ -36,7 +36,7 @@ const partsOf = (section: HTMLElement) => ({
 });
 
 /** Asked anew each time. */
-export type ChatSettings = Pick<SubscribingView, "pollEveryMs" | "delayMs">;
+export type ChatSettings = Pick<ChatOptions, "pollEveryMs" | "holdMs" | "delayMs">;
 
 export const createChatView = (section: HTMLElement, settings: ChatSettings): ChatView => {
   const parts = partsOf(section);
@@ -45,8 +45,8 @@ export const createChatView = (section: HTMLElement, settings: ChatSettings): Ch
   let chat: Chat | null = null;
   let standing: ChatStanding | null = null;
   let room = emptyRoom;
-  /** What was said last, until it comes back: what is refused meanwhile is put back into the draft. */
-  let unheard = "";
+  /** Of what this visitor said: the last that was put back into the draft, and the last that came. */
+  let [takenBack, heard] = ["", ""];
   fillTransports(transport);
 
   const wished = (): BrowserTransportName => (isTransport(transport.value) ? transport.value : "websocket");
@@ -74,20 +74,30 @@ export const createChatView = (section: HTMLElement, settings: ChatSettings): Ch
   };
 
   const takeBack = (text: string): void => {
-    tell(`${text.charAt(0).toUpperCase()}${text.slice(1)}.`);
-    if (draft.value !== "" || unheard === "") return;
-    draft.value = unheard;
-    unheard = "";
+    draft.value = draft.value === "" ? text : `${text}\n${draft.value}`;
+    takenBack = text;
+    showDraft();
+  };
+  /** What was taken back, and comes after all, is not to be said twice. */
+  const recognise = ({ kind, id, text }: ChatEntry): void => {
+    if (kind !== "said" || id !== standing?.visitor?.id) return;
+    heard = text;
+    if (text !== takenBack || text !== draft.value) return;
+    draft.value = "";
+    tell("");
     showDraft();
   };
   const over = (): void => {
     chat = null;
     standing = null;
+    room = leaveRoom(room);
     showStanding();
   };
 
   const enter = (): void => {
     tell("");
+    // The chat tells again all that it keeps.
+    room = emptyRoom;
     standing = { visitor: null, state: "connecting", detail: "", via: wished(), why: "" };
     showStanding();
     const { origin } = location;
@@ -100,11 +110,11 @@ export const createChatView = (section: HTMLElement, settings: ChatSettings): Ch
         },
         entry: (seq, entry) => {
           room = hear(room, seq, entry);
-          if (entry.id === standing?.visitor?.id && entry.text === unheard) unheard = "";
+          recognise(entry);
         },
         state: (state, detail) => (state === "closed" ? over() : change({ state, detail })),
         via: (via, why) => change({ via, why }),
-        note: takeBack,
+        note: (text) => tell(`${text.charAt(0).toUpperCase()}${text.slice(1)}.`),
         gone: (oldestSeq) => {
           room = goOn(room, oldestSeq);
         },
@@ -116,10 +126,11 @@ export const createChatView = (section: HTMLElement, settings: ChatSettings): Ch
     const text = draft.value;
     if (chat === null || send.disabled || text.trim() === "") return;
     tell("");
-    unheard = text;
+    [takenBack, heard] = ["", ""];
     draft.value = "";
     showDraft();
-    await chat.say(text);
+    // Where an answer is lost, what was said may have come all the same.
+    if (!(await chat.say(text)) && heard !== text) takeBack(text);
   };
 
   joining.addEventListener("submit", (submission) => {

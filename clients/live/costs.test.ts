@@ -1,3 +1,5 @@
+// What a message costs, from meters and arrivals.
+
 import { expect, it } from "vitest";
 import { costOf, type Meter, noCosts, read, settle } from "./costs.ts";
 

@@ -1,3 +1,5 @@
+// Figures as they are written.
+
 import { expect, it } from "vitest";
 import { bytes, count, elapsed, median, span, thin, written } from "./figures.ts";
 

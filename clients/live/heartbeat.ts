@@ -1,15 +1,17 @@
-// Once a second the page asks the server for its publisher and meters, now and then for its clock; says so where it does
-// not answer. Knows nothing of panes.
+// Once a second the page asks the server for its log, meters and publisher, and now and then compares clocks with it; says
+// so where it does not answer. Knows nothing of panes.
 
 import { measureOffset } from "../browser/clock.ts";
-import type { ClockAnswer, MetersAnswer, PublisherAnswer } from "./answers.ts";
-import { messageOf } from "./dom.ts";
+import { type ClockAnswer, type MetersAnswer, type PublisherAnswer, usualHoldMs } from "./answers.ts";
 import { span, written } from "./figures.ts";
-import { askClock, askMeters, askPublisher, RefusedError } from "./live-server.ts";
+import { askClock, askMeters, askPublisher } from "./live-server.ts";
+import { troubleWords } from "./trouble-words.ts";
 
 export interface Listening {
   /** Once, when the clock is known. */
   ready(): void;
+  /** The server's log is another one: its seqs mean other messages than before. */
+  newLog(): void;
   /** How well the clocks agree, in a sentence. */
   clock(words: string): void;
   publisher(publisher: PublisherAnswer): void;
@@ -23,6 +25,10 @@ export interface Heartbeat {
   readonly offsetMs: () => number;
   /** Of the newest message, as the server last told. */
   readonly lastSeq: () => number;
+  /** Of the server's log; empty before the clock is known. */
+  readonly epoch: () => string;
+  /** How long the server holds a long poll. */
+  readonly holdMs: () => number;
   /** At once; the next one follows by itself. */
   beat(): void;
 }
@@ -35,32 +41,37 @@ const clockEveryMs = 20_000;
 const exchanges = 16;
 
 export const createHeartbeat = (page: string, now: () => number, listening: Listening): Heartbeat => {
-  let [offsetMs, lastSeq] = [0, 0];
-  /** null before the first comparison. */
-  let compareAt: number | null = null;
+  let [offsetMs, compareAt] = [0, 0];
+  let last: ClockAnswer = { now: 0, epoch: "", lastSeq: 0, holdMs: usualHoldMs };
+  /** Of the log that the page's panes are told of. */
+  let epoch = "";
   let timer: ReturnType<typeof setTimeout> | undefined;
   let beating = false;
 
   const exchange = async (): Promise<number> => {
-    const clock: ClockAnswer = await askClock();
-    ({ lastSeq } = clock);
-    return clock.now;
+    last = await askClock();
+    return last.now;
   };
 
   const compareClocks = async (): Promise<void> => {
     const measured = await measureOffset(exchange, now, exchanges);
-    const first = compareAt === null;
     ({ offsetMs } = measured);
-    compareAt = now() + (first ? clockAgainMs : clockEveryMs);
+    compareAt = now() + (epoch === "" ? clockAgainMs : clockEveryMs);
     const bound = written(span(Math.max(0.1, measured.boundMs)));
     listening.clock(
       `The page's clock and the server's agree within ± ${bound} (half the quickest of ${exchanges} round trips): an age may be wrong by as much.`,
     );
-    if (first) listening.ready();
   };
 
   const ask = async (): Promise<void> => {
-    if (compareAt === null || now() > compareAt) await compareClocks();
+    await exchange();
+    // Another log may be another host's, with another clock.
+    if (last.epoch !== epoch || now() > compareAt) await compareClocks();
+    if (last.epoch !== epoch) {
+      const tell = epoch === "" ? listening.ready : listening.newLog;
+      ({ epoch } = last);
+      tell();
+    }
     // One after the other: of the few connections that a browser keeps to a server, the panes need most.
     listening.meters(await askMeters(page));
     listening.publisher(await askPublisher());
@@ -75,8 +86,8 @@ export const createHeartbeat = (page: string, now: () => number, listening: List
         () => listening.trouble(null),
         (error: unknown) => {
           // After an outage it may be another server, with another clock.
-          if (compareAt !== null) compareAt = 0;
-          listening.trouble(troubleWords(error));
+          compareAt = 0;
+          listening.trouble(troubleWords(error, location.host));
         },
       )
       .finally(() => {
@@ -85,10 +96,11 @@ export const createHeartbeat = (page: string, now: () => number, listening: List
       });
   };
 
-  return { offsetMs: () => offsetMs, lastSeq: () => lastSeq, beat };
+  return {
+    offsetMs: () => offsetMs,
+    lastSeq: () => last.lastSeq,
+    epoch: () => epoch,
+    holdMs: () => last.holdMs,
+    beat,
+  };
 };
-
-const troubleWords = (error: unknown): string =>
-  error instanceof RefusedError
-    ? `The server refuses what this page asks: ${messageOf(error)}. The page asks again every second.`
-    : `No server answers at ${location.host}. The page asks again every second; each pane tries by itself.`;

@@ -1,3 +1,5 @@
+// Where an age stands on its strip, and which ages are kept for it.
+
 import { expect, it } from "vitest";
 import { plotOf, pointsOf, shareOfAxis, xOf, yOf } from "./latency-strip.ts";
 import { RecentAges } from "./recent-ages.ts";

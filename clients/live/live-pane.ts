@@ -6,7 +6,7 @@ import type { BrowserTransport, BrowserTransportName } from "../browser/transpor
 import { type Costs, costOf, type MessageCost, type Meter, noCosts, type Received, read, settle } from "./costs.ts";
 import { median } from "./figures.ts";
 import { looks } from "./looks.ts";
-import { arrive, fail, newPane, reach, repeat, skip, turn } from "./pane-state.ts";
+import { arrive, fail, newPane, renew, repeat, skip, turn } from "./pane-state.ts";
 import { createPaneView } from "./pane-view.ts";
 import { type Standing, standing } from "./pane-words.ts";
 import { RecentAges } from "./recent-ages.ts";
@@ -18,9 +18,13 @@ export interface Surroundings {
   /** What the server's clock is ahead of the page's by. */
   readonly offsetMs: () => number;
   readonly pollEveryMs: () => number;
+  /** Of long polling. */
+  readonly holdMs: () => number;
   readonly delayMs: () => number;
   /** Marks the page's requests, for the server's meters. */
   readonly page: string;
+  /** Names the log whose messages are asked for; empty before it is known. */
+  readonly epoch: () => string;
 }
 
 export interface LivePane {
@@ -31,6 +35,8 @@ export interface LivePane {
   /** Begins behind `seq`, or where it was left. Without effect on a pane that is open. */
   connect(seq: number): void;
   close(): void;
+  /** The server has another log: what is open begins anew in that, behind `seq`; what is closed, once it is opened. */
+  restart(seq: number): void;
   meter(meter: Meter): void;
   show(newestSeq: number, dearestBytes: number): void;
   move(): void;
@@ -44,7 +50,7 @@ export const createLivePane = (
   list: Element,
   name: BrowserTransportName,
   transport: BrowserTransport,
-  { now, offsetMs, pollEveryMs, delayMs, page }: Surroundings,
+  { now, offsetMs, pollEveryMs, holdMs, delayMs, page, epoch }: Surroundings,
 ): LivePane => {
   const ages = new RecentAges();
   let pane = newPane(now());
@@ -70,17 +76,9 @@ export const createLivePane = (
     if (!caughtUp) ages.add({ at: receivedAt, ageMs });
   };
 
-  /** A pause is one between two polls unless a failure is told with it. */
-  let failed = false;
   const stand = (state: BrowserState, detail: string): void => {
-    const at = now();
     if (pane.state === "connecting") costs = settle(costs);
-    pane = turn(pane, state, detail, at);
-    if (state !== "pausing") return;
-    failed = false;
-    queueMicrotask(() => {
-      if (!failed) pane = reach(pane, at);
-    });
+    pane = turn(pane, state, detail, now());
   };
 
   const connect = (seq: number): void => {
@@ -88,14 +86,15 @@ export const createLivePane = (
     cursor = pane.lastSeq ?? Math.max(cursor, seq);
     openedAt = now() + offsetMs();
     pane = turn(pane, "connecting", "", now());
+    // Before the clock is known, of whatever log there is.
+    const query: Record<string, string> = epoch() === "" ? { page } : { page, epoch: epoch() };
     subscription = transport.subscribe(
       new URL(`/${name}`, location.href).href,
-      { since: cursor, pollEveryMs, delayMs, query: { page }, random: Math.random },
+      { since: cursor, pollEveryMs, holdMs, delayMs, query, random: Math.random },
       {
         message: take,
         state: stand,
         failed: () => {
-          failed = true;
           pane = fail(pane, now());
           costs = settle(costs);
         },
@@ -117,11 +116,19 @@ export const createLivePane = (
     pane = turn(pane, "closed", "", now());
   };
 
+  const restart = (seq: number): void => {
+    const open = subscription !== null;
+    close();
+    cursor = seq;
+    pane = renew(pane);
+    if (open) connect(seq);
+  };
+
   const view = createPaneView(list, name, transport.label, looks[name], () => {
     if (subscription === null) connect(cursor);
     else close();
   });
-  const sight = (): Standing => standing(pane, now(), pollEveryMs());
+  const sight = (): Standing => standing(pane, now(), pollEveryMs(), holdMs());
   const costNow = (): MessageCost | null => {
     const known = costOf(costs);
     lastCost = known ?? (pane.outageSince === null ? null : lastCost);
@@ -140,6 +147,7 @@ export const createLivePane = (
     },
     connect,
     close,
+    restart,
     meter: (meter) => {
       costs = read(costs, meter, received, now());
     },

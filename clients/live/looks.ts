@@ -32,7 +32,7 @@ export const looks: Readonly<Record<BrowserTransportName, Look>> = {
     colour: "--long-polling",
     shape: "M6 1 11.2 10.5H.8z",
     sentence:
-      "The server holds each request for up to 30\u00a0s and answers at the first message. Then the page asks again.",
+      "The server holds each request and answers at the first message, or without one after a while. Then the page asks again.",
     wrapping: "HTTP heads",
   },
   "server-sent-events": {

@@ -28,12 +28,16 @@ const subscribing = createSubscribingView(
     for (const pane of panes) pane.close();
   },
 );
-const chat = createChatView(find(document, "#chat", HTMLElement), subscribing);
+const holdMs = (): number => heartbeat.holdMs();
+const chat = createChatView(find(document, "#chat", HTMLElement), { ...subscribing, holdMs });
 const notice = createNotice(find(document, "#notice", HTMLElement), () => heartbeat.beat());
 const clocks = find(document, "#clocks", HTMLElement);
 
 const heartbeat = createHeartbeat(page, now, {
   ready: () => connectAll(),
+  newLog: () => {
+    for (const pane of panes) pane.restart(heartbeat.lastSeq());
+  },
   clock: (words) => say(clocks, words),
   publisher: publishing.show,
   meters: (meters) => {
@@ -43,7 +47,8 @@ const heartbeat = createHeartbeat(page, now, {
 });
 
 const list = find(document, "#panes", HTMLElement);
-const surroundings = { ...subscribing, now, offsetMs: heartbeat.offsetMs, page };
+const { offsetMs, epoch } = heartbeat;
+const surroundings = { ...subscribing, holdMs, now, offsetMs, page, epoch };
 const panes: readonly LivePane[] = paneOrder.map((name) =>
   createLivePane(list, name, browserTransports[name], surroundings),
 );

@@ -1,3 +1,5 @@
+// The live page in a real browser, on a server of its own process: what a visitor sees, says and is told.
+
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -151,14 +153,21 @@ describe.skipIf(executable === null)(`the live page in Chromium${reason}`, { tim
     await cy.click("#chat-leave");
     expect(await cy.evaluate("document.activeElement.id")).toBe("chat-join");
     await ada.locator("#chat-people li", { hasText: "Cy" }).waitFor({ state: "detached" });
+    await expect.poll(() => cy.locator("#chat-people li").count()).toBe(0);
+    await enter(cy, "Cy", "server-sent-events");
+    await cy.locator("#chat-people li", { hasText: "you" }).waitFor();
+    expect(await cy.locator("#chat-log li", { hasText: "by a POST" }).count()).toBe(1);
 
     await ben.fill("#chat-text", "x".repeat(2_001));
     expect(await ben.textContent("#chat-left")).toBe("1 too long");
     expect(await ben.locator("#chat-send").isDisabled()).toBe(true);
-    // Ten in ten seconds are allowed: a slow machine types on until it is told.
-    const trouble = ada.locator("#chat-trouble", { hasText: /\S/ });
-    for (let i = 0; i < 200 && (i < 12 || (await trouble.count()) === 0); i++) await sayIn(ada, `flood ${i}`);
-    await trouble.waitFor();
+    // Ten in ten seconds are allowed: what is refused comes back.
+    await ada.evaluate(`for (let i = 0; i < 12; i++) {
+      document.querySelector("#chat-text").value = "flood " + i;
+      document.querySelector("#chat-saying").requestSubmit();
+    }`);
+    await expect.poll(() => ada.inputValue("#chat-text")).toMatch(/^(flood \d\n)*flood 10\nflood 11$/);
+    expect(await ada.textContent("#chat-trouble")).toMatch(/^At most 10 messages in ten seconds/);
     expect(complaints).toEqual([]);
   });
 
@@ -217,6 +226,10 @@ describe.skipIf(executable === null)(`the live page in Chromium${reason}`, { tim
     await page.locator("#chat-standing", { hasText: "over long polling. WebSocket is blocked here" }).waitFor();
     await sayIn(page, "all the same");
     await told(page, "all the same");
+    await page.route("**/chat/messages", (route) => route.abort());
+    await sayIn(page, "unanswered");
+    await page.locator("#chat-trouble", { hasText: "it may not have been sent" }).waitFor();
+    await expect.poll(() => page.inputValue("#chat-text")).toBe("unanswered");
   });
 
   test("says that no server answers, and goes on once one does", async () => {
@@ -245,5 +258,10 @@ describe.skipIf(executable === null)(`the live page in Chromium${reason}`, { tim
     await page.locator("#chat-standing", { hasText: /^You are Eve / }).waitFor();
     await sayIn(page, "still here");
     await told(page, "still here");
+
+    await stop(second, "SIGKILL");
+    const third = await serve("--port", new URL(first.url).port, "--rate", "20");
+    onTestFinished(() => stop(third, "SIGTERM"));
+    await eachPane(page, ".resilience", /^the server began another log · 0 lost, 0 twice$/);
   });
 });

@@ -1,5 +1,18 @@
+// What a pane makes of what its subscription tells, and the words for it.
+
 import { expect, it } from "vitest";
-import { type Arrival, arrive, fail, newPane, type Pane, reach, shownMessages, skip, turn } from "./pane-state.ts";
+import {
+  type Arrival,
+  arrive,
+  fail,
+  newPane,
+  type Pane,
+  reach,
+  renew,
+  shownMessages,
+  skip,
+  turn,
+} from "./pane-state.ts";
 import { resilience, standing, waitingOnServer } from "./pane-words.ts";
 
 const arrival = (seq: number): Arrival => ({ seq, bodyBytes: 1, ageMs: 2, caughtUp: false });
@@ -32,10 +45,27 @@ it("takes an answer without news, or a message, for the end of an outage", () =>
   expect(arrive(cutOff, arrival(3), 40).recovery).toEqual({ afterMs: 30, resumedAt: 3 });
 });
 
+it("takes a request that nobody answers for no end of an outage", () => {
+  const pane = turn(turn(fail(newPane(0), 10), "connecting", "", 20), "holding", "", 320);
+  expect(standing(pane, 1_010, 5_000, 30_000)).toMatchObject({
+    name: "Cut off",
+    trouble: "asked again: no answer yet",
+  });
+  expect(resilience(pane, 1_010)).toMatch(/^cut off for /);
+});
+
 it("counts nothing as lost that the server tells it no longer keeps", () => {
   const pane = arriveAll(skip(arriveAll(newPane(0), [1, 2]), 40), [40, 41]);
   expect(pane).toMatchObject({ lost: 0, twice: 0, lastSeq: 41 });
   expect(resilience(pane, 0)).toBe("what was before 40 is no longer kept · 0 lost, 0 twice");
+  expect(resilience(reach(fail(pane, 10), 30), 40)).toMatch(/ · what was before 40 is no longer kept · /);
+});
+
+it("takes another log's seqs for no sequel", () => {
+  const before = skip(arriveAll(reach(fail(newPane(0), 0), 10), [99, 100]), 101);
+  const pane = arriveAll(renew(before), [3, 4]);
+  expect(pane).toMatchObject({ lost: 0, twice: 0, lastSeq: 4, messages: 4 });
+  expect(resilience(pane, 20)).toBe("the server began another log · 0 lost, 0 twice");
 });
 
 it.each([
@@ -43,16 +73,16 @@ it.each([
   ["connecting", "", "Connecting", "for 2.0 s", null],
   ["open", "", "Open", "for 2.0 s", 1],
   ["open", "polling", "Open", "polling", 1],
-  ["holding", "", "Held by the server", "2.0 s of 30 s", 2 / 30],
+  ["holding", "", "Held by the server", "2.0 s of 2.5 s", 0.8],
   ["pausing", "next poll in 5 s", "Waiting", "next poll in 3.0 s", 0.4],
 ] as const)("says where it stands: %s %s", (state, detail, name, note, progress) => {
-  const said = standing(turn({ ...newPane(0), state: "connecting" }, state, detail, 0), 2_000, 5_000);
+  const said = standing(turn({ ...newPane(0), state: "connecting" }, state, detail, 0), 2_000, 5_000, 2_500);
   expect([said.name, plain(said.note), said.progress]).toEqual([name, note, progress]);
 });
 
 it("says why it is cut off", () => {
   const pane = fail(turn(newPane(0), "pausing", "lost the connection: next attempt in 0.2 s", 0), 0);
-  expect(standing(pane, 100, 5_000)).toMatchObject({ name: "Cut off", tone: "cut-off", trouble: pane.detail });
+  expect(standing(pane, 100, 5_000, 30_000)).toMatchObject({ name: "Cut off", tone: "cut-off", trouble: pane.detail });
 });
 
 it("begins each hold anew, and no other state that stays", () => {

@@ -35,6 +35,8 @@ export interface Pane {
   readonly recovery: Recovery | null;
   /** Where it went on after the log no longer kept what followed the cursor; null where it never had to. */
   readonly goneUntil: number | null;
+  /** What came before was of another log. */
+  readonly renewed: boolean;
 }
 
 /** How many messages a pane shows. */
@@ -52,6 +54,7 @@ export const newPane = (now: number): Pane => ({
   outageSince: null,
   recovery: null,
   goneUntil: null,
+  renewed: false,
 });
 
 /** The server answered. */
@@ -61,18 +64,14 @@ export const reach = (pane: Pane, now: number): Pane =>
     : { ...pane, outageSince: null, recovery: { afterMs: now - pane.outageSince, resumedAt: null } };
 
 /** A connection was lost or not had. */
-export const fail = (pane: Pane, now: number): Pane => ({
-  ...pane,
-  outageSince: pane.outageSince ?? now,
-  goneUntil: null,
-});
+export const fail = (pane: Pane, now: number): Pane => ({ ...pane, outageSince: pane.outageSince ?? now });
 
-/** Where a subscription stands, as it tells; each hold is a new one. */
+/** Where a subscription stands, as it tells; each hold is a new one, and ends no outage: it may be no more than silence. */
 export const turn = (pane: Pane, state: BrowserState, detail: string, now: number): Pane => {
   const stays = state === pane.state && state !== "holding";
   const turned = { ...pane, state, detail, stateSince: stays ? pane.stateSince : now };
   if (state === "closed") return { ...turned, outageSince: null };
-  return state === "open" || state === "holding" ? reach(turned, now) : turned;
+  return state === "open" ? reach(turned, now) : turned;
 };
 
 /** A message came that had come before. */
@@ -80,6 +79,15 @@ export const repeat = (pane: Pane): Pane => ({ ...pane, twice: pane.twice + 1 })
 
 /** The log, or another one, goes on behind the cursor: what was between is told as gone and not counted as lost. */
 export const skip = (pane: Pane, oldestSeq: number | null): Pane => ({ ...pane, lastSeq: null, goneUntil: oldestSeq });
+
+/** The server began another log: its seqs follow none that came before, and nothing of the one before is still to come. */
+export const renew = (pane: Pane): Pane => ({
+  ...pane,
+  lastSeq: null,
+  recovery: null,
+  goneUntil: null,
+  renewed: true,
+});
 
 /** Every seq once and in order, or it is counted. */
 export const arrive = (pane: Pane, arrival: Arrival, now: number): Pane => {

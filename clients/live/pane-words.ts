@@ -3,9 +3,6 @@
 import { count, elapsed, span, thin, written } from "./figures.ts";
 import type { Pane } from "./pane-state.ts";
 
-/** How long the server holds a long poll, unless it was started with another hold. */
-export const holdMs = 30_000;
-
 export interface Standing {
   readonly name: string;
   readonly note: string;
@@ -16,14 +13,20 @@ export interface Standing {
   readonly trouble: string;
 }
 
+/** Of a pane that is cut off. */
+const troubleOf = ({ state, detail }: Pane): string => {
+  if (state === "pausing") return detail;
+  return state === "holding" ? "asked again: no answer yet" : "trying again";
+};
+
 const share = (part: number, whole: number): number => Math.min(1, Math.max(0, part / whole));
 
-/** `pollEveryMs`: of short polling. */
-export const standing = (pane: Pane, now: number, pollEveryMs: number): Standing => {
+/** `pollEveryMs`: of short polling; `holdMs`: of long polling. */
+export const standing = (pane: Pane, now: number, pollEveryMs: number, holdMs: number): Standing => {
   const forMs = now - pane.stateSince;
   const since = `for ${elapsed(forMs)}`;
   if (pane.outageSince !== null) {
-    const trouble = pane.state === "pausing" ? pane.detail : "trying again";
+    const trouble = troubleOf(pane);
     const note = `for ${elapsed(now - pane.outageSince)}`;
     return { name: "Cut off", note, progress: null, tone: "cut-off", trouble };
   }
@@ -61,6 +64,7 @@ export const resilience = (pane: Pane, now: number): string => {
     told.push(`reconnected after ${written(span(pane.recovery.afterMs))}`);
     if (pane.recovery.resumedAt !== null) told.push(`resumed at ${pane.recovery.resumedAt}`);
   }
+  if (pane.renewed) told.push("the server began another log");
   if (pane.goneUntil !== null) told.push(`what was before ${pane.goneUntil} is no longer kept`);
   told.push(`${count(pane.lost)} lost, ${count(pane.twice)} twice`);
   return told.join(" · ");

@@ -1,3 +1,5 @@
+// What a visitor may type, and how a slider moves.
+
 import { expect, it } from "vitest";
 import { fromSlider, readSetting, type SettingName, settings, sliderSteps, toSlider } from "./settings.ts";
 

@@ -1,3 +1,5 @@
+// Remote addresses as they come, and the keys of their limits.
+
 import { describe, expect, it } from "vitest";
 import { addressKey } from "./addresses.ts";
 

@@ -1,3 +1,5 @@
+// What may be read of the repository, path by path.
+
 import { describe, expect, it } from "vitest";
 import { assetAt } from "./assets.ts";
 

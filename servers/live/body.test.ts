@@ -1,3 +1,5 @@
+// What a message says, to the character.
+
 import { describe, expect, it } from "vitest";
 import { bodyOf } from "./body.ts";
 

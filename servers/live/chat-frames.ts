@@ -6,8 +6,8 @@ import { visitorOf } from "./chat-attendance.ts";
 import { type ChatRoom, isRefusal, unknownVisitor } from "./chat-room.ts";
 import { createFlood } from "./flood.ts";
 
-/** Of messages that are refused, so many at once and a second: who sends more does not read the answers. */
-const refusals = { perSec: 10, burst: 100 };
+/** Of messages that are refused, and of pings, so many at once and a second: who sends more does not read the answers. */
+const unheeded = { perSec: 10, burst: 100 };
 
 /** RFC 6455 section 7.4.1: data of a type that cannot be accepted. */
 const unsupportedData = 1003;
@@ -22,11 +22,15 @@ const parse = (json: string): unknown => {
 
 /** `now` as in ChatRoom. */
 export const hearFrames = (room: ChatRoom, now: () => number): Hear => {
-  const patience = createFlood({ ...refusals, maxKeys: room.limits.maxVisitors }, now);
+  const patience = createFlood({ ...unheeded, maxKeys: room.limits.maxVisitors }, now);
   return (request) => {
     const visitor = visitorOf(room, request);
     return (message) => {
       if (message.type === "binary") return { closeCode: unsupportedData, reason: "the chat takes text" };
+      if (message.type === "ping") {
+        const waitMs = patience.take(visitor?.id ?? "");
+        return waitMs === 0 ? null : { closeCode: closeCode.policy, reason: "too many pings" };
+      }
       const outcome = visitor === null ? unknownVisitor : room.say(visitor, parse(message.text), "websocket");
       if (!isRefusal(outcome)) return null;
       const { status, reason } = outcome;

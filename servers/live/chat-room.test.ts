@@ -16,8 +16,8 @@ const rig = (limits: Partial<ChatLimits> = {}, log = new MessageLog({ atEndOfTur
     newToken: () => `token-${++tokens}`,
     limits: { ...defaultChatLimits, ...limits },
   });
-  const join = (name: string): Visitor => {
-    const visitor = room.join({ name });
+  const join = (name: string, address = "10.0.0.1"): Visitor => {
+    const visitor = room.join({ name }, address);
     if (isRefusal(visitor)) throw new Error(visitor.reason);
     return visitor;
   };
@@ -123,10 +123,49 @@ describe("limits", () => {
     const { room, join, told } = rig({ maxVisitors: 2 });
     const ada = join("Ada");
     join("");
-    expect(room.join({})).toEqual({ status: 503, reason: "the chat is full: try again later", retryAfterSec: 30 });
+    expect(room.join({}, "10.0.0.2")).toEqual({
+      status: 503,
+      reason: "the chat is full: try again later",
+      retryAfterSec: 30,
+    });
     room.leave(ada);
     join("Cem");
     expect(told()).toEqual(["joined 1 Ada", "joined 2 Visitor 2", "left 1 Ada", "joined 4 Cem"]);
+  });
+});
+
+describe("limits of one address", () => {
+  it("let twenty join at once, then one every two seconds, and others as before", () => {
+    const { clock, room, join } = rig();
+    for (let i = 0; i < 20; i++) join("");
+    const reason = "too many visitors from this address; try again in 2 s";
+    expect(room.join({}, "10.0.0.1")).toEqual({ status: 429, reason, retryAfterSec: 2 });
+    expect(join("", "10.0.0.2").id).toBe("21");
+    clock.now += 2000;
+    expect(join("").id).toBe("22");
+    expect(isRefusal(room.join({}, "10.0.0.1"))).toBe(true);
+  });
+
+  it("leave places to others", () => {
+    const { room, join } = rig({ maxVisitorsPerAddress: 1 });
+    const ada = join("Ada");
+    expect(room.join({}, "10.0.0.1")).toMatchObject({ status: 503 });
+    join("Bob", "10.0.0.2");
+    room.leave(ada);
+    expect(join("Cem").id).toBe("4");
+  });
+
+  it("let its visitors say fifty things at once, then five a second, and others as before", () => {
+    const { clock, room, join } = rig();
+    const visitors = ["Ada", "Bob", "Cem", "Dee", "Eve"].map((name) => join(name));
+    const [fay, gus] = [join("Fay"), join("Gus", "10.0.0.2")];
+    const say = (visitor: Visitor) => room.say(visitor, { text: "x" });
+    for (const visitor of visitors) for (let i = 0; i < 10; i++) expect(isRefusal(say(visitor))).toBe(false);
+    const reason = "too many messages from this address; try again in 1 s";
+    expect(say(fay)).toEqual({ status: 429, reason, retryAfterSec: 1 });
+    expect(say(gus)).toEqual({ seq: 58 });
+    clock.now += 200;
+    expect([say(fay), isRefusal(say(fay))]).toEqual([{ seq: 59 }, true]);
   });
 });
 

@@ -6,7 +6,7 @@ import type { Refusal } from "../server.ts";
 import { type ChatEntry, encodeEntry, remainingIn, type Via } from "./chat-entry.ts";
 import { fieldOf, readName, readText } from "./chat-text.ts";
 import { type Visitor, type VisitorLimits, Visitors } from "./chat-visitors.ts";
-import { createFlood, type Flood } from "./flood.ts";
+import { type Bucket, createFlood, type Flood, maxAddresses, tooMany } from "./flood.ts";
 
 export interface ChatLimits extends VisitorLimits {
   /** Of Unicode. */
@@ -14,14 +14,20 @@ export interface ChatLimits extends VisitorLimits {
   readonly nameCharacters: number;
   /** Of one visitor: so many at once, and as many again, evenly, in ten seconds. */
   readonly messagesPerTenSeconds: number;
+  /** Of all visitors of one address, beside what each of them may. */
+  readonly joinsPerAddress: Bucket;
+  readonly messagesPerAddress: Bucket;
 }
 
 export const defaultChatLimits: ChatLimits = {
   maxVisitors: 1_000,
+  maxVisitorsPerAddress: 100,
   awayMs: 20_000,
   textCharacters: 2_000,
   nameCharacters: 40,
   messagesPerTenSeconds: 10,
+  joinsPerAddress: { perSec: 0.5, burst: 20 },
+  messagesPerAddress: { perSec: 5, burst: 50 },
 };
 
 export interface RoomOptions {
@@ -49,6 +55,8 @@ export class ChatRoom {
   readonly #options: RoomOptions;
   readonly #visitors: Visitors;
   readonly #said: Flood;
+  readonly #joinedFrom: Flood;
+  readonly #saidFrom: Flood;
 
   /** Whoever is there in a log that is taken up again was cut off when its server stopped, and leaves now. */
   constructor(options: RoomOptions) {
@@ -58,6 +66,8 @@ export class ChatRoom {
     this.#visitors = new Visitors(limits, now);
     const burst = limits.messagesPerTenSeconds;
     this.#said = createFlood({ perSec: burst / 10, burst, maxKeys: limits.maxVisitors }, now);
+    this.#joinedFrom = createFlood({ ...limits.joinsPerAddress, maxKeys: maxAddresses }, now);
+    this.#saidFrom = createFlood({ ...limits.messagesPerAddress, maxKeys: maxAddresses }, now);
     const history = log.since(null);
     if (history.gone) return;
     for (const [id, name] of remainingIn(history.entries)) this.#append("left", { id, name });
@@ -67,12 +77,18 @@ export class ChatRoom {
     return this.#options.log;
   }
 
-  /** The visitor's id is the seq of the entry that says that it joined, so that a log never has two of the same. */
-  join(body: unknown): Visitor | Refusal {
-    const name = readName(fieldOf(body, "name"), this.limits.nameCharacters);
-    if ("reason" in name) return { status: 400, reason: name.reason };
+  /**
+   * The visitor's id is the seq of the entry that says that it joined, so that a log never has two of the same. `address`:
+   * the key of the one that it comes from.
+   */
+  join(body: unknown, address: string): Visitor | Refusal {
+    const read = readName(fieldOf(body, "name"), this.limits.nameCharacters);
+    if ("reason" in read) return { status: 400, reason: read.reason };
+    const waitMs = this.#joinedFrom.take(address);
+    if (waitMs > 0) return tooMany("visitors from this address", waitMs);
     const id = String(this.log.lastSeq + 1);
-    const visitor = this.#visitors.add(id, name.text === "" ? `Visitor ${id}` : name.text, this.#options.newToken());
+    const name = read.text === "" ? `Visitor ${id}` : read.text;
+    const visitor = this.#visitors.add(id, name, this.#options.newToken(), address);
     if (visitor === null) return { status: 503, reason: "the chat is full: try again later", retryAfterSec: 30 };
     this.#append("joined", visitor);
     return visitor;
@@ -94,9 +110,13 @@ export class ChatRoom {
     const read = readText(fieldOf(body, "text"), this.limits.textCharacters);
     if ("reason" in read) return { status: 400, reason: read.reason };
     const waitMs = this.#said.take(visitor.id);
-    if (waitMs === 0) return { seq: this.#append("said", visitor, via === null ? read : { ...read, via }) };
-    const reason = `at most ${this.limits.messagesPerTenSeconds} messages in ten seconds: wait a moment`;
-    return { status: 429, reason, retryAfterSec: Math.ceil(waitMs / 1000) };
+    if (waitMs > 0) {
+      const reason = `at most ${this.limits.messagesPerTenSeconds} messages in ten seconds: wait a moment`;
+      return { status: 429, reason, retryAfterSec: Math.ceil(waitMs / 1000) };
+    }
+    const addressWaitMs = this.#saidFrom.take(visitor.address);
+    if (addressWaitMs > 0) return tooMany("messages from this address", addressWaitMs);
+    return { seq: this.#append("said", visitor, via === null ? read : { ...read, via }) };
   }
 
   leave(visitor: Visitor): void {

@@ -1,15 +1,15 @@
 // The chat's requests: join, say something, leave. A body that is none is refused before (guard.ts). Knows no transport.
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { Refusal } from "../server.ts";
+import { type Refusal, refuseRequest } from "../server.ts";
+import { addressKey } from "./addresses.ts";
 import { challenge, maxSaidBytes } from "./chat-attendance.ts";
 import { type ChatRoom, isRefusal, unknownVisitor } from "./chat-room.ts";
 import type { Visitor } from "./chat-visitors.ts";
 
-const refuse = (reply: FastifyReply, { status, reason, retryAfterSec }: Refusal): FastifyReply => {
-  if (status === unknownVisitor.status) reply.header(...challenge);
-  if (retryAfterSec !== undefined) reply.header("Retry-After", retryAfterSec);
-  return reply.code(status).send({ error: reason });
+const refuse = (reply: FastifyReply, refusal: Refusal): FastifyReply => {
+  if (refusal.status === unknownVisitor.status) reply.header(...challenge);
+  return refuseRequest(reply, refusal);
 };
 
 /** RFC 6750 section 2.1. */
@@ -26,7 +26,7 @@ export const mountChatRoutes = (app: FastifyInstance, room: ChatRoom): void => {
     };
 
   app.post("/chat/visitors", { bodyLimit: maxSaidBytes }, (request, reply) => {
-    const visitor = room.join(request.body);
+    const visitor = room.join(request.body, addressKey(request.raw.socket.remoteAddress));
     if (isRefusal(visitor)) return refuse(reply, visitor);
     const { id, token, name } = visitor;
     return reply.code(201).send({ id, token, name, limits: { textCharacters, messagesPerTenSeconds } });

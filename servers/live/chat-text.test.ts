@@ -1,3 +1,5 @@
+// What visitors type, and what is left of it: controls, directions, lengths.
+
 import { describe, expect, it } from "vitest";
 import { fieldOf, readName, readText } from "./chat-text.ts";
 

@@ -7,6 +7,8 @@ export interface Visitor {
   readonly name: string;
   /** Known to the visitor alone. */
   readonly token: string;
+  /** The key of the address that it joined from, for limits; told to nobody. */
+  readonly address: string;
   /** What it listened on last; null before it ever did. */
   readonly via: Via | null;
 }
@@ -21,6 +23,7 @@ interface Present extends Visitor {
 
 export interface VisitorLimits {
   readonly maxVisitors: number;
+  readonly maxVisitorsPerAddress: number;
   /** Who has had no way open for so long has left. */
   readonly awayMs: number;
 }
@@ -36,10 +39,12 @@ export class Visitors {
     this.#now = now;
   }
 
-  /** Null where there are as many as there may be. */
-  add(id: string, name: string, token: string): Visitor | null {
-    if (this.#byToken.size >= this.#limits.maxVisitors) return null;
-    const visitor: Present = { id, name, token, via: null, ways: new Set(), seenAt: this.#now() };
+  /** Null where there are as many as there may be, in all or of its address. */
+  add(id: string, name: string, token: string, address: string): Visitor | null {
+    const { maxVisitors, maxVisitorsPerAddress } = this.#limits;
+    const neighbours = [...this.#byToken.values()].filter((visitor) => visitor.address === address);
+    if (this.#byToken.size >= maxVisitors || neighbours.length >= maxVisitorsPerAddress) return null;
+    const visitor: Present = { id, name, token, address, via: null, ways: new Set(), seenAt: this.#now() };
     this.#byToken.set(token, visitor);
     return visitor;
   }

@@ -294,6 +294,13 @@ describe("refusals", () => {
       },
       "1008 too many refused messages",
     ],
+    [
+      "over a flood of pings",
+      (socket: WebSocketOfWs) => {
+        for (let i = 0; i < 200; i++) socket.ping();
+      },
+      "1008 too many pings",
+    ],
   ])("end the connection, and no other, %s", async (_, send, close) => {
     const rig = await start();
     const [ada, bob] = [await dial(rig, await join(rig, "Ada")), await dial(rig, await join(rig, "Bob"))];
@@ -302,6 +309,14 @@ describe("refusals", () => {
     expect(await closed).toBe(close);
     bob.socket.send('{"text":"still here"}');
     await vi.waitFor(() => expect(bob.frames.at(-1)).toContain("still here"));
+  });
+
+  it("of a twenty-first visitor of one address come as 429", async () => {
+    const rig = await start();
+    for (let i = 0; i < 20; i++) await join(rig, "");
+    const refused = await ask(rig, "POST", "/chat/visitors");
+    const error = "too many visitors from this address; try again in 2 s";
+    expect([refused.status, refused.headers.get("Retry-After"), refused.json]).toEqual([429, "2", { error }]);
   });
 
   it("of an eleventh message come by frame or as 429, until a second has passed", async () => {

@@ -1,4 +1,5 @@
-// /clock: what time it is here, so that a page can set its own clock beside it, and which log this is.
+// /clock: what time it is here, so that a page can set its own clock beside it, which log this is, and how long a long poll
+// without news is held.
 
 import type { CreateEndpoint } from "../server.ts";
 
@@ -8,10 +9,10 @@ export const hostClock = (): number => Number(process.hrtime.bigint()) / 1e6;
 /** `epoch` names the log: seqs of another epoch mean other messages. */
 export const clockOf =
   (epoch: string, clock: () => number): CreateEndpoint =>
-  (log) => ({
+  (log, { holdMs }) => ({
     path: "/clock",
     mount: (app) => {
-      app.get("/clock", () => ({ now: clock(), epoch, lastSeq: log.lastSeq }));
+      app.get("/clock", () => ({ now: clock(), epoch, lastSeq: log.lastSeq, holdMs }));
     },
     close: () => {},
   });

@@ -1,5 +1,7 @@
+// Buckets by a clock of their own: exact times, exact counts.
+
 import { describe, expect, it } from "vitest";
-import { createFlood } from "./flood.ts";
+import { createFlood, tooMany } from "./flood.ts";
 
 const rig = (options: { perSec: number; burst: number; maxKeys?: number }) => {
   let now = 5000;
@@ -8,6 +10,15 @@ const rig = (options: { perSec: number; burst: number; maxKeys?: number }) => {
 };
 
 const times = (n: number, f: () => number): readonly number[] => Array.from({ length: n }, f);
+
+it.each([
+  [1, 1],
+  [1000, 1],
+  [1000.5, 2],
+])("tooMany after %d ms says %d s, up to which there is a token", (waitMs, retryAfterSec) => {
+  const reason = `too many requests; try again in ${retryAfterSec} s`;
+  expect(tooMany("requests", waitMs)).toEqual({ status: 429, reason, retryAfterSec });
+});
 
 describe("createFlood", () => {
   it("gives a full bucket at once, then says how long until the next token", () => {

@@ -1,9 +1,14 @@
 // How much one address may ask: a bucket of tokens for each, filled evenly. Knows no sockets and tells no time.
 
-export interface FloodOptions {
+import type { Refusal } from "../server.ts";
+
+export interface Bucket {
   readonly perSec: number;
   /** Tokens of a full bucket: what may be asked at once. */
   readonly burst: number;
+}
+
+export interface FloodOptions extends Bucket {
   /** Of the keys remembered; beyond it, whoever has asked nothing for the longest time has a full bucket again. */
   readonly maxKeys: number;
 }
@@ -14,6 +19,15 @@ export interface Flood {
   /** Keys remembered. */
   readonly size: number;
 }
+
+/** Addresses remembered, where keys are those. */
+export const maxAddresses = 10_000;
+
+/** What is said where a bucket was empty; `what` there were too many of, `waitMs` as taken. */
+export const tooMany = (what: string, waitMs: number): Refusal => {
+  const retryAfterSec = Math.ceil(waitMs / 1000);
+  return { status: 429, reason: `too many ${what}; try again in ${retryAfterSec} s`, retryAfterSec };
+};
 
 /** What sums of many fractions of a ms may be off by. */
 const toleranceMs = 1e-6;

@@ -5,7 +5,7 @@ import type { Socket } from "node:net";
 import type { FastifyError, FastifyInstance } from "fastify";
 import type { CreateEndpoint, Refusal } from "../server.ts";
 import { addressKey } from "./addresses.ts";
-import type { Flood } from "./flood.ts";
+import { type Flood, tooMany } from "./flood.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { createStrangers, type Welcome } from "./strangers.ts";
 
@@ -42,14 +42,12 @@ export const guardOf =
         answerErrors(app, complain);
       },
       objection: (request): Refusal | null => {
-        const waitMs = flood.take(addressKey(request.socket.remoteAddress));
-        if (waitMs > 0) {
-          const retryAfterSec = Math.ceil(waitMs / 1000);
-          return { status: 429, reason: `too many requests; try again in ${retryAfterSec} s`, retryAfterSec };
-        }
         const { method = "", headers } = request;
         const reason = whyStrange({ method, upgrade: headers.upgrade !== undefined, headers });
-        return reason === null ? null : { status: 403, reason };
+        // First, and for nothing: a page elsewhere must not empty the bucket of whoever looks at it.
+        if (reason !== null) return { status: 403, reason };
+        const waitMs = flood.take(addressKey(request.socket.remoteAddress));
+        return waitMs === 0 ? null : tooMany("requests", waitMs);
       },
       close: () => {},
     };

@@ -7,7 +7,13 @@ import { echoAt } from "../echo.ts";
 import { MessageLog } from "../log.ts";
 import { longPolling } from "../long-polling.ts";
 import type { Hear } from "../peer.ts";
-import { type CreateEndpoint, defaultServerOptions, type ServerOptions, startPushServer } from "../server.ts";
+import {
+  type CreateEndpoint,
+  type Disconnections,
+  defaultServerOptions,
+  type ServerOptions,
+  startPushServer,
+} from "../server.ts";
 import { serverSentEvents } from "../server-sent-events.ts";
 import { shortPolling } from "../short-polling.ts";
 import { webSocketAt } from "../websocket.ts";
@@ -15,7 +21,8 @@ import { addressKey } from "./addresses.ts";
 import { assetsOf } from "./assets.ts";
 import { chatLogLimits, createChat } from "./chat.ts";
 import { clockOf, hostClock } from "./clock.ts";
-import { createFlood } from "./flood.ts";
+import { ofEpoch } from "./epoch.ts";
+import { createFlood, maxAddresses } from "./flood.ts";
 import { guardOf } from "./guard.ts";
 import { healthOf } from "./health.ts";
 import { metersOf } from "./meters.ts";
@@ -72,15 +79,14 @@ export interface LiveServer {
   readonly url: string;
   /** Of its log. */
   readonly epoch: string;
+  /** On every transport so far, the chat's included. */
+  disconnections(): Disconnections;
   /** Answers what is held, says goodbye to who is connected, and frees the port. */
   close(): Promise<void>;
 }
 
 /** RFC 6455 section 7.4 and its registry. */
 const tryAgainLater = 1013;
-
-/** Addresses remembered by a flood's buckets. */
-const maxAddresses = 10_000;
 
 /**
  * Rejects with the system's error where the port cannot be had, and with StoredLogError where the file cannot. `complain`:
@@ -105,6 +111,7 @@ export const startLiveServer = async (options: LiveOptions, complain: (text: str
   return {
     url: server.url,
     epoch,
+    disconnections: server.disconnections,
     close: async () => {
       await server.close();
       close();
@@ -128,6 +135,8 @@ const liveParts = (
   const bucket = { perSec: options.maxPerSec, burst: options.maxBurst, maxKeys: maxAddresses };
   const messages = createFlood(bucket, hostClock);
   const allows = (address: string | undefined): boolean => messages.take(addressKey(address)) === 0;
+  const deflate = options.deflate ? { serverNoContextTakeover: true } : null;
+  const webSocket = webSocketAt("/websocket", deflate, floodable(allows));
   return [
     healthOf(hostClock),
     guardOf({ ...options, requestMs: options.handshakeMs }, createFlood(bucket, hostClock), (error) =>
@@ -137,10 +146,7 @@ const liveParts = (
     clockOf(epoch, hostClock),
     publisherOf(options, hostClock),
     assetsOf(new URL("../../", import.meta.url)),
-    shortPolling,
-    longPolling,
-    serverSentEvents,
-    webSocketAt("/websocket", options.deflate ? { serverNoContextTakeover: true } : null, floodable(allows)),
+    ...[shortPolling, longPolling, serverSentEvents, webSocket].map((create) => ofEpoch(create, epoch)),
     echoAt(options.deflate ? {} : null, allows),
     ...createChat({ log: chatLog, now: hostClock }),
   ];

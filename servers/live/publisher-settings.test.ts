@@ -1,3 +1,5 @@
+// What may be asked of the publisher, and what is said where it may not.
+
 import { describe, expect, it } from "vitest";
 import { readMessageWish, readSettings } from "./publisher-settings.ts";
 

@@ -2,15 +2,25 @@
 
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { MessageLog } from "../log.ts";
-import type { CreateEndpoint } from "../server.ts";
+import { type CreateEndpoint, type Refusal, refuseRequest } from "../server.ts";
+import { addressKey } from "./addresses.ts";
 import { bodyOf } from "./body.ts";
-import { type PublisherSettings, readMessageWish, readSettings } from "./publisher-settings.ts";
+import { type Bucket, createFlood, maxAddresses, tooMany } from "./flood.ts";
+import { mostRatePerSec, type PublisherSettings, readMessageWish, readSettings } from "./publisher-settings.ts";
 
 /** Who is further behind than this starts anew: a host that slept owes no messages. */
 const forgivenMs = 1_000;
 
+/**
+ * Of messages one by one: what one address may ask for, and all together. The longest of a full bucket for all (12.5 MiB)
+ * fit into the log, so that nobody's cursor is lost over them.
+ */
+const perAddress: Bucket = { perSec: mostRatePerSec, burst: 2 * mostRatePerSec };
+const together: Bucket = { perSec: 2 * perAddress.perSec, burst: 2 * perAddress.burst };
+
 interface Pace {
   set(ratePerSec: number): void;
+  /** For good: what is set afterwards, by a request whose body comes late, sets nothing going. */
   stop(): void;
 }
 
@@ -20,6 +30,7 @@ const createPace = (publish: (intendedAt: number) => void, clock: () => number):
   let lastAt = Number.NEGATIVE_INFINITY;
   let dueAt = Number.POSITIVE_INFINITY;
   let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
   const run = (): void => {
     const now = clock();
     if (now - dueAt > forgivenMs) dueAt = now;
@@ -34,9 +45,12 @@ const createPace = (publish: (intendedAt: number) => void, clock: () => number):
       clearTimeout(timer);
       everyMs = 1000 / ratePerSec;
       dueAt = Math.max(clock(), lastAt + everyMs);
-      if (ratePerSec > 0) run();
+      if (ratePerSec > 0 && !stopped) run();
     },
-    stop: () => clearTimeout(timer),
+    stop: () => {
+      stopped = true;
+      clearTimeout(timer);
+    },
   };
 };
 
@@ -65,12 +79,25 @@ export const publisherOf =
   };
 
 const mountMessages = (app: FastifyInstance, log: MessageLog, usualBytes: () => number, clock: () => number): void => {
+  const objection = limitOf(clock);
   app.post("/messages", (request, reply) => {
     const wish = readMessageWish(request.body);
     if (typeof wish === "string") return refuse(reply, wish);
+    const refusal = objection(request.raw.socket.remoteAddress);
+    if (refusal !== null) return refuseRequest(reply, refusal);
     const now = clock();
     return reply.code(201).send({ seq: publish(log, wish.bodyBytes ?? usualBytes(), now, now) });
   });
+};
+
+/** Asked of each message with the address that wants it; who has to wait takes nothing from the others. */
+const limitOf = (clock: () => number): ((address: string | undefined) => Refusal | null) => {
+  const ofAddress = createFlood({ ...perAddress, maxKeys: maxAddresses }, clock);
+  const ofAll = createFlood({ ...together, maxKeys: 1 }, clock);
+  return (address) => {
+    const waitMs = ofAddress.take(addressKey(address)) || ofAll.take("");
+    return waitMs === 0 ? null : tooMany("messages", waitMs);
+  };
 };
 
 const publish = (log: MessageLog, bodyBytes: number, intendedAt: number, sentAt: number): number => {

@@ -1,8 +1,11 @@
+// A log in a file: what is there after a restart, what a file may hold, and what happens where it cannot be written.
+
 import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import type { MessageLog } from "../log.ts";
+import { decodeMessage } from "../protocol/message.ts";
 import { openStoredLog, StoredLogError, type StoredLogOptions } from "./stored-log.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "push-transport-live-"));
@@ -16,8 +19,8 @@ const rig = (name: string, fixed: Partial<StoredLogOptions> = {}) => {
   const said: string[] = [];
   const usual = { file, maxMessages: 100, maxBytes: 100_000, clock: () => 1000, clockId: "boot 1" };
   const others = { newEpoch: () => `epoch ${++epochs}`, complain: (line: string) => said.push(line) };
-  const open = (options: Partial<StoredLogOptions> = {}) =>
-    openStoredLog({ ...usual, ...others, ...fixed, ...options }, { atEndOfTurn: (f) => f() });
+  const open = (options: Partial<StoredLogOptions> = {}, atEndOfTurn = (f: () => void): void => f()) =>
+    openStoredLog({ ...usual, ...others, ...fixed, ...options }, { atEndOfTurn });
   return { file, open, said, lines: () => readFileSync(file, "utf8").split("\n") };
 };
 
@@ -30,7 +33,7 @@ const publish = (log: MessageLog, count: number): void => {
 
 const bodiesOf = (log: MessageLog): readonly string[] => {
   const history = log.since(null);
-  return history.gone ? [] : history.entries.map(({ json }) => JSON.parse(json.toString()).body);
+  return history.gone ? [] : history.entries.map(({ json }) => decodeMessage(json.toString()).body);
 };
 
 describe("openStoredLog", () => {
@@ -63,15 +66,18 @@ describe("openStoredLog", () => {
     expect(lines()).toEqual(before);
   });
 
-  it("writes before anybody hears of it", () => {
+  it("writes before anybody can read or hear of it, whoever was there before the file", () => {
     const { open, lines } = rig("before.jsonl");
-    const { log, store } = open();
-    store();
+    const due: (() => void)[] = [];
+    const { log, store } = open({}, (f) => due.push(f));
     let written = 0;
     log.subscribe(() => {
       written = lines().length;
     });
+    store();
     publish(log, 1);
+    expect([log.lastSeq, lines().length, written]).toEqual([1, 3, 0]);
+    due.pop()?.();
     expect(written).toBe(3);
   });
 

@@ -1,5 +1,5 @@
-// A message log that survives its server: a file with a header and a line a message, read back at the next start. What is
-// announced to subscribers has been written before. Knows no server.
+// A message log that survives its server: a file with a header and a line a message, read back at the next start. What
+// anybody can read of it has been written before. Knows no server.
 
 import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
@@ -64,8 +64,7 @@ const writer = (
   header: Header,
   { file, maxMessages, maxBytes, complain }: StoredLogOptions,
 ): Pick<StoredLog, "store" | "close"> => {
-  let [writtenSeq, lines, bytes] = [0, 0, 0];
-  let unsubscribe = (): void => {};
+  let [lines, bytes] = [0, 0];
 
   /** All that the log holds, in place of the file, in one step. */
   const rewrite = (): void => {
@@ -75,19 +74,14 @@ const writer = (
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(`${file}.new`, Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), text]), { mode: 0o600 });
     renameSync(`${file}.new`, file);
-    [writtenSeq, lines, bytes] = [log.lastSeq, entries.length, text.length];
+    [lines, bytes] = [entries.length, text.length];
   };
 
-  const write = (news: readonly Entry[]): void => {
-    const entries = news.filter(({ seq }) => seq > writtenSeq);
-    const text = linesOf(entries);
-    if (lines + entries.length > 2 * maxMessages || bytes + text.length > 2 * maxBytes) {
-      rewrite();
-      return;
-    }
+  const write = (entry: Entry): void => {
+    const text = linesOf([entry]);
+    if (lines + 1 > 2 * maxMessages || bytes + text.length > 2 * maxBytes) rewrite();
     appendFileSync(file, text);
-    writtenSeq = log.lastSeq;
-    lines += entries.length;
+    lines++;
     bytes += text.length;
   };
 
@@ -98,16 +92,16 @@ const writer = (
       } catch (error) {
         throw new StoredLogError(`the log cannot be written to ${file} (${reasonOf(error)}); name another file`);
       }
-      unsubscribe = log.subscribe((news) => {
+      log.keep((entry) => {
         try {
-          write(news);
+          write(entry);
         } catch (error) {
-          unsubscribe();
+          log.keep(null);
           complain(`the log is no longer kept in ${file} (${reasonOf(error)}); ${giveUp(file)}`);
         }
       });
     },
-    close: () => unsubscribe(),
+    close: () => log.keep(null),
   };
 };
 

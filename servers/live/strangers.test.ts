@@ -1,3 +1,5 @@
+// Who is refused by what a browser says of the page behind a request: tables of headers, no sockets.
+
 import { describe, expect, it } from "vitest";
 import { createStrangers, hostNameOf } from "./strangers.ts";
 
@@ -52,13 +54,23 @@ describe("createStrangers", () => {
     { what: "an upgrade of its own", method: "GET", upgrade: true, headers: { origin: own }, passes: true },
     {
       what: "a link from elsewhere",
-      headers: { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate" },
+      headers: { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "document" },
       passes: true,
+    },
+    {
+      what: "a frame elsewhere",
+      headers: { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "iframe" },
+      passes: false,
+    },
+    {
+      what: "a frame of another port's page",
+      headers: { "sec-fetch-site": "same-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "iframe" },
+      passes: false,
     },
     {
       what: "a form from elsewhere",
       method: "POST",
-      headers: { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate" },
+      headers: { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "document" },
       passes: false,
     },
     {

@@ -1,4 +1,4 @@
-// Who may ask at all, by what a browser says of the page behind a request: Host, Origin, Sec-Fetch-Site. Knows no sockets.
+// Who may ask at all, by what a browser says of the page behind a request: Host, Origin, Sec-Fetch-*. Knows no sockets.
 
 import { isIP } from "node:net";
 
@@ -48,7 +48,9 @@ export const createStrangers = ({ host, origins }: Welcome): ((asked: Asked) => 
     // What a page elsewhere reads or embeds: it could not see an answer, but would hold a connection (W3C Fetch Metadata).
     const site = text("sec-fetch-site");
     const elsewhere = site === "cross-site" || site === "same-site";
-    if (elsewhere && (changes || text("sec-fetch-mode") !== "navigate")) return "pages of other origins are not served";
+    // A link is followed; a frame navigates too, but has another destination.
+    const followed = text("sec-fetch-mode") === "navigate" && text("sec-fetch-dest") === "document";
+    if (elsewhere && (changes || !followed)) return "pages of other origins are not served";
     return null;
   };
 };

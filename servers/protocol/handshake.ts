@@ -43,6 +43,7 @@ const reasons: Readonly<Record<number, string>> = {
   401: "Unauthorized",
   403: "Forbidden",
   404: "Not Found",
+  410: "Gone",
   426: "Upgrade Required",
   429: "Too Many Requests",
   500: "Internal Server Error",

@@ -4,7 +4,8 @@ import type { WholeMessage } from "./assembler.ts";
 
 export type ConnectionEvent =
   | WholeMessage
-  | { readonly type: "ping" | "pong"; readonly data: Buffer }
+  | { readonly type: "ping"; readonly data: Buffer }
+  | { readonly type: "pong"; readonly data: Buffer }
   /** The connection is over, by the peer's close frame, by a fault (its code and message), or without a word (1006). */
   | { readonly type: "close"; readonly code: number; readonly reason: string };
 

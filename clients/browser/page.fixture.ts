@@ -1,4 +1,5 @@
-// What a test's page does: subscribes, joins the chat, and keeps what it is told where the test can read it. Knows no expectations.
+// What a test's page does: subscribes, joins the chat, and keeps what it is told where the test can read it. Served by
+// tests alone; knows no expectations.
 
 import { type Chat, type ChatOptions, joinChat } from "./chat.ts";
 import type { BrowserOptions, BrowserSubscription } from "./subscriber.ts";
@@ -20,7 +21,9 @@ export interface Recording {
 /** Subscribes at this page's own origin; a back-off takes its whole wait. */
 export const record = (
   transport: BrowserTransportName,
-  options: Partial<Pick<Recording, "delayMs" | "pollEveryMs"> & Pick<BrowserOptions, "since" | "query" | "random">>,
+  options: Partial<
+    Pick<Recording, "delayMs" | "pollEveryMs"> & Pick<BrowserOptions, "since" | "query" | "random" | "holdMs">
+  >,
   path = `/${transport}`,
 ): Recording => {
   const notSubscribed: BrowserSubscription = { cursor: 0, send: () => false, close: () => {} };
@@ -40,6 +43,7 @@ export const record = (
     since: 0,
     query: {},
     random: () => 1,
+    holdMs: () => 30_000,
     ...options,
     delayMs: () => recording.delayMs,
     pollEveryMs: () => recording.pollEveryMs,
@@ -76,7 +80,7 @@ export const recordChat = (
   const vias: string[] = [];
   const states: string[] = [];
   const notes: string[] = [];
-  const settings = { pollEveryMs: () => 50, delayMs: () => 0, random: () => 0.5, ...options };
+  const settings = { pollEveryMs: () => 50, holdMs: () => 30_000, delayMs: () => 0, random: () => 0.5, ...options };
   const chat = joinChat(
     { origin: location.origin, name, transport, ...settings },
     {

@@ -1,0 +1,60 @@
+// What visitors may ask of the publisher: requests come without sockets, and the clock stands still between them.
+
+import Fastify from "fastify";
+import { describe, expect, it } from "vitest";
+import { MessageLog } from "../log.ts";
+import { defaultServerOptions } from "../server.ts";
+import { publisherOf } from "./publisher.ts";
+
+const rig = () => {
+  const clock = { now: 1000 };
+  const log = new MessageLog({ atEndOfTurn: () => {} });
+  const app = Fastify();
+  const endpoint = publisherOf({ ratePerSec: 0, bodyBytes: 1 }, () => clock.now)(log, defaultServerOptions);
+  endpoint.mount?.(app);
+  const post = (url: string, payload: object, remoteAddress = "10.0.0.1") =>
+    app.inject({ method: "POST", url, payload, remoteAddress });
+  /** How many of so many messages are let through. */
+  const publish = async (address: string, times: number): Promise<number> => {
+    const before = log.lastSeq;
+    for (let i = 0; i < times; i++) await post("/messages", {}, address);
+    return log.lastSeq - before;
+  };
+  return { clock, log, post, publish, close: endpoint.close };
+};
+
+describe("messages one by one", () => {
+  it("are a hundred of one address at once, then fifty a second, and twice that of all", async () => {
+    const { clock, post, publish } = rig();
+    expect(await publish("10.0.0.1", 101)).toBe(100);
+    expect(await post("/messages", {})).toMatchObject({
+      statusCode: 429,
+      headers: { "retry-after": "1" },
+      body: '{"error":"too many messages; try again in 1 s"}',
+    });
+    expect(await publish("::ffff:10.0.0.2", 101)).toBe(100);
+    expect(await publish("10.0.0.3", 1)).toBe(0);
+    clock.now += 20;
+    expect([await publish("10.0.0.1", 2), await publish("10.0.0.2", 1), await publish("10.0.0.3", 1)]).toEqual([
+      1, 1, 0,
+    ]);
+  });
+
+  it("count only where they are some", async () => {
+    const { post, publish } = rig();
+    for (let i = 0; i < 9; i++) expect((await post("/messages", { bodyBytes: 65_537 })).statusCode).toBe(400);
+    expect(await publish("10.0.0.1", 101)).toBe(100);
+  });
+});
+
+describe("the pace", () => {
+  it("is set going by nobody once the server stops, however late a request's body comes", async () => {
+    const { clock, log, post, close } = rig();
+    await post("/publisher", { ratePerSec: 50 });
+    expect(log.lastSeq).toBe(1);
+    await close();
+    clock.now += 1000;
+    expect((await post("/publisher", { ratePerSec: 50 })).statusCode).toBe(200);
+    expect(log.lastSeq).toBe(1);
+  });
+});
