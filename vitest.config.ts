@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { join, matchesGlob } from "node:path";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
@@ -32,8 +33,8 @@ export default defineConfig({
     testTimeout: 90_000,
     hookTimeout: 90_000,
     expect: { poll: { timeout: 15_000 } },
-    // Mostly waiting for sockets, processes and browsers: one worker a core, where two are left one idle.
-    maxWorkers: "100%",
+    // Mostly waiting for sockets, processes and browsers: a worker more than there are cores.
+    maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },
     projects: [
       { extends: true, test: { name: "alone", include: alone } },

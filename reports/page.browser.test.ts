@@ -25,6 +25,12 @@ interface Opened {
   readonly complaints: () => readonly string[];
 }
 
+const rulesOf = {
+  all: "",
+  colours: ', runOnly: ["cat.color"]',
+  "all but colours": ', rules: { "color-contrast": { enabled: false } }',
+};
+
 describe.skipIf(executable === null)(`in Chromium${reason}`, () => {
   let browser: Browser;
   let folder = "";
@@ -105,9 +111,9 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, () => {
     expect(complaints()).toEqual([]);
   };
 
-  /** Only the rules on colour, where they alone can find what was not found in the other colours. */
-  const findFaults = (page: Page, rules: "all" | "colours"): Promise<unknown> =>
-    page.evaluate(`axe.run({ resultTypes: ["violations"]${rules === "all" ? "" : ', runOnly: ["cat.color"]'} }).then(({ violations }) =>
+  /** Only the rules on colour, where they alone can find what was not found in the other colours; and the other way round. */
+  const findFaults = (page: Page, rules: keyof typeof rulesOf): Promise<unknown> =>
+    page.evaluate(`axe.run({ resultTypes: ["violations"]${rulesOf[rules]} }).then(({ violations }) =>
       violations.map(({ id, help, nodes }) => [id, help, nodes.slice(0, 6).map(({ html }) => html.slice(0, 160))]))`);
 
   const expectNothingSideways = async (page: Page, width: number): Promise<void> => {
@@ -339,7 +345,8 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, () => {
     await drawAll(page);
     await expectNothingSideways(page, 390);
     await page.evaluate(axe.source);
-    expect(await findFaults(page, "all")).toEqual([]);
+    // Of these colours the same was asked where more stands side by side.
+    expect(await findFaults(page, "all but colours")).toEqual([]);
     expect(complaints()).toEqual([]);
   });
 
