@@ -33,15 +33,15 @@ describe("fitGrowth", () => {
 describe("judgeGrowth", () => {
   const noise = (i: number): number => (i % 2 === 0 ? 30 : -30);
   it.each([
-    ["flat but for noise", readingsOf(13, noise), "flat"],
-    ["15 a minute", readingsOf(13, (i) => 5 * i), "grows"],
-    ["9 a minute", readingsOf(13, (i) => 3 * i), "flat"],
-    ["15 a minute, which the noise hides", readingsOf(13, (i) => 5 * i + noise(i)), "flat"],
-    ["what grew only in the warm-up", readingsOf(13, (i) => Math.min(i, 3) * 1000), "flat"],
-    ["too short a time", readingsOf(10, (i) => 1000 * i), "short"],
+    ["flat but for noise", readingsOf(20, noise), "flat"],
+    ["15 a minute", readingsOf(20, (i) => 5 * i), "grows"],
+    ["9 a minute", readingsOf(20, (i) => 3 * i), "flat"],
+    ["15 a minute, which the noise hides", readingsOf(20, (i) => 5 * i + noise(i)), "flat"],
+    ["what grew only in the warm-up", readingsOf(20, (i) => Math.min(i, 3) * 1000), "flat"],
+    ["too short a time", readingsOf(16, (i) => 1000 * i), "short"],
     ["too few readings", [], "short"],
   ])("%s", (_, readings, verdict) => {
-    const settled = readings.slice(Math.floor(readings.length / 4));
+    const settled = readings.slice(Math.floor(readings.length / 2));
     const growth = fitGrowth(settled.map(({ at, rssBytes }) => ({ at, bytes: rssBytes })));
     expect(judgeGrowth(readings, growth, 10)).toBe(verdict);
   });

@@ -28,8 +28,8 @@ export type GrowthVerdict = "flat" | "grows" | "short";
  */
 export const growthLimits = { liveBytes: 32 * 1024, rssBytes: 1024 * 1024, logFileBytes: 32 * 1024 } as const;
 
-/** Of the readings: until then code is compiled, buffers and the log fill up. */
-const warmupShare = 0.25;
+/** Of the readings: until then code is compiled, buffers and the log fill up, and heaps find their size in one step or two. */
+const warmupShare = 0.5;
 /** That the readings after it have to span, and their number. */
 const leastSpanMs = 170_000;
 const leastReadings = 8;
