@@ -15,11 +15,11 @@ const simulate = (pages: number, trials: number, noise: Noise, effect: Simulatio
 
 describe("pages on which nothing changed", () => {
   it.each([
-    { plan: "other plans", noise: otherPlan, pages: 200, trials: 8 },
-    { plan: "other plans", noise: otherPlan, pages: 200, trials: 20 },
+    { plan: "other plans", noise: otherPlan, pages: 150, trials: 8 },
+    { plan: "other plans", noise: otherPlan, pages: 150, trials: 20 },
     { plan: "other plans", noise: otherPlan, pages: 100, trials: 60 },
-    { plan: "the same plan", noise: samePlan, pages: 200, trials: 8 },
-    { plan: "the same plan", noise: samePlan, pages: 200, trials: 25 },
+    { plan: "the same plan", noise: samePlan, pages: 150, trials: 8 },
+    { plan: "the same plan", noise: samePlan, pages: 150, trials: 25 },
   ])("$plan, $trials trials a side: a false alarm on at most one of a hundred", ({ noise, pages, trials }) => {
     const { falseAlarms } = simulate(pages, trials, noise, null);
     expect(falseAlarms).toBeLessThanOrEqual(pages / 100);
