@@ -74,19 +74,14 @@ describe("npm run compare", () => {
     expect(readdirSync(folder)).toContain("compare.md");
   });
 
-  it("takes tolerances from a config file", () => {
+  it("takes tolerances from a config file, and annotates in a GitHub workflow", () => {
     const config = join(out, "loose.config.ts");
     const tolerances = recordOf([...countMetrics, ...timeMetrics], () => 10);
     writeFileSync(config, `export default ${JSON.stringify({ tolerances })};\n`);
-    const { stdout, stderr } = compare([base, head, "--config", config]);
+    const { stdout, stderr } = compare([base, head, "--config", config], { GITHUB_ACTIONS: "true" });
     expect(stderr).toBe("");
     expect(stdout).toMatch(/^1 regression in 465 comparisons\n/);
-    expect(stdout).toContain("Lost deliveries");
-  });
-
-  it("annotates in a GitHub workflow", () => {
-    const { stdout } = compare([base, head], { GITHUB_ACTIONS: "true" });
-    expect(stdout.match(/^::error title=/gm)).toHaveLength(10);
+    expect(stdout.match(/^::error title=.*$/gm)).toEqual([expect.stringContaining("Lost deliveries")]);
   });
 
   it.each([
