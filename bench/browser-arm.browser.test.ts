@@ -1,8 +1,9 @@
 // Whole trials with pages of a real Chromium, beside the load client's.
 
 import { readFileSync } from "node:fs";
-import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { findChromium } from "./chromium.ts";
+import { hostClock } from "./clock.ts";
 import { Interrupted } from "./failure.ts";
 import { familyOf } from "./machine.ts";
 import { namespacesRefused } from "./network.ts";
@@ -96,11 +97,13 @@ describe.skipIf(chromium === null)(`pages in Chromium as subscribers${reason}`, 
   it("fail the trial where one crashes, with the reason", async () => {
     const trial = planned(["websocket"]).find(({ transport }) => isBrowserArm(transport));
     if (trial === undefined) return expect.fail();
-    const killing = setInterval(() => {
-      for (const pid of renderers()) process.kill(pid, "SIGKILL");
-    }, 20);
-    onTestFinished(() => clearInterval(killing));
-    const { record } = await runTrial(trial, setup());
+    let killed = false;
+    const { record } = await runTrial(trial, setup(), () => {
+      // Asked for the first time when all pages have subscribed.
+      if (!killed) for (const pid of renderers()) process.kill(pid, "SIGKILL");
+      killed = true;
+      return hostClock();
+    });
     expect(record.status).toBe("failed");
     expect(record.reasons[0]).toMatch(/^the browser: .*crash/);
   });

@@ -41,6 +41,10 @@ const withPages = async <T>(what: string, work: Promise<T>, ms = patienceMs): Pr
   const timer = setTimeout(() => late.reject(new Error(`${what} took longer than ${ms / 1000} s`)), ms);
   try {
     return await Promise.race([work, broken.promise, late.promise]);
+  } catch (error) {
+    // A call may fail because its page crashed, and be told before the crash is: one exchange later both are known.
+    await devTools?.call("Browser.getVersion", {}).catch(() => {});
+    return await Promise.race([broken.promise, Promise.reject(error)]);
   } finally {
     clearTimeout(timer);
   }

@@ -12,6 +12,7 @@ import { quietly, unthrottled } from "./chromium.ts";
 /** Methods by name: what goes in, and what of the answer is used. */
 export interface Methods {
   "Browser.close": [params: object, result: object];
+  "Browser.getVersion": [params: object, result: object];
   "Target.setDiscoverTargets": [params: { discover: boolean }, result: object];
   "Target.createBrowserContext": [params: object, result: { readonly browserContextId: string }];
   "Target.disposeBrowserContext": [params: { browserContextId: string }, result: object];
