@@ -95,7 +95,7 @@ class Fallback implements BrowserSubscription {
           this.#watcher.gone(oldestSeq);
         }),
       repeated: (message) => whileMain(() => this.#watcher.repeated?.(message)),
-      note: (text) => whileMain(() => this.#watcher.note?.(text)),
+      note: (text, ref) => whileMain(() => this.#watcher.note?.(text, ref)),
       failed: (failure) => {
         if (this.#trial === line) this.#giveUpTrial(line);
         whileMain(() => {

@@ -5,7 +5,7 @@ import { decodeMessage, type Message, MessageError } from "../../servers/protoco
 import { Backoff } from "./backoff.ts";
 import { Cursor } from "./cursor.ts";
 import { DelayLine } from "./delay-line.ts";
-import { errorIn, seconds } from "./server-words.ts";
+import { errorIn, refIn, seconds } from "./server-words.ts";
 import type { BrowserFailure, BrowserOptions, BrowserState, BrowserWatcher } from "./subscriber.ts";
 
 export interface Loss extends BrowserFailure {
@@ -14,6 +14,8 @@ export interface Loss extends BrowserFailure {
   /** The server asks for this much patience; the back-off comes on top. */
   readonly atLeastMs: number;
 }
+
+const noMessage = "the server sent what is no message";
 
 export class Feed {
   /** Everything that goes to the server passes `up`, everything that comes from it `down`. */
@@ -62,15 +64,16 @@ export class Feed {
     this.#watcher.state(state, detail);
   }
 
-  note(text: string): void {
-    if (!this.#closed) this.#watcher.note?.(text);
+  note(text: string, ref: string | null): void {
+    if (!this.#closed) this.#watcher.note?.(text, ref);
   }
 
   /** What came over a connection: a message, or a word to this subscriber alone. */
   text(data: unknown): void {
     const message = typeof data === "string" ? messageIn(data) : null;
     if (message !== null) this.deliver([message]);
-    else this.note((typeof data === "string" ? errorIn(data) : null) ?? "the server sent what is no message");
+    else if (typeof data === "string") this.note(errorIn(data) ?? noMessage, refIn(data));
+    else this.note(noMessage, null);
   }
 
   /** Each message once and in order. */

@@ -1,7 +1,7 @@
 // What a server says beside messages.
 
 import { expect, it } from "vitest";
-import { errorIn, oldestSeqIn, retryAfterMs, seconds } from "./server-words.ts";
+import { errorIn, oldestSeqIn, refIn, retryAfterMs, seconds } from "./server-words.ts";
 
 it.each([
   ['{"oldestSeq":12}', 12],
@@ -21,6 +21,10 @@ it.each([
   ["<html>", null],
 ])("reads an error: %s", (text, error) => {
   expect(errorIn(text)).toBe(error);
+});
+
+it("reads what a refusal is of, where it says so", () => {
+  expect(['{"error":"too long","ref":"7"}', '{"error":"too long"}', "7"].map(refIn)).toEqual(["7", null, null]);
 });
 
 it.each([

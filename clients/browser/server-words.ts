@@ -6,16 +6,23 @@ export const oldestSeqIn = (text: string): number | null => {
   return digits === undefined ? null : Number(digits);
 };
 
-/** The line of `{"error": "…"}`; null where the text is something else. */
-export const errorIn = (text: string): string | null => {
+/** A field of a JSON object; null where it is no text, or the text no such object. */
+const textIn = (json: string, name: string): string | null => {
   try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value !== "object" || value === null || !("error" in value)) return null;
-    return typeof value.error === "string" ? value.error : null;
+    const value: unknown = JSON.parse(json);
+    if (typeof value !== "object" || value === null) return null;
+    const found: unknown = Object.entries(value).find(([key]) => key === name)?.[1];
+    return typeof found === "string" ? found : null;
   } catch {
     return null;
   }
 };
+
+/** The line of `{"error": "…"}`; null where the text is something else. */
+export const errorIn = (text: string): string | null => textIn(text, "error");
+
+/** Which of what was sent a refusal is of: `{"error": "…", "ref": "…"}`; null where it does not say. */
+export const refIn = (text: string): string | null => textIn(text, "ref");
 
 /** Retry-After in seconds (RFC 9110 section 10.2.3) as ms; 0 where there is none, or where it is a date: a page's clock may be wrong. */
 export const retryAfterMs = (header: string | null): number =>

@@ -31,8 +31,11 @@ export interface BrowserWatcher {
   gone(oldestSeq: number | null): void;
   /** A message came again; it is not told a second time. */
   repeated?(message: Message): void;
-  /** The server says something to this subscriber alone, or sends what is no message. */
-  note?(text: string): void;
+  /**
+   * The server says something to this subscriber alone, or sends what is no message. `ref`: of what was sent that it is
+   * said of; null where it names none.
+   */
+  note?(text: string, ref: string | null): void;
   /** A connection was lost or not had; the next attempt is on its way. */
   failed?(failure: BrowserFailure): void;
 }

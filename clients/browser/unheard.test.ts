@@ -6,7 +6,7 @@ import { Unheard } from "./unheard.ts";
 /** Says each, does what is done to it, and gives up the rest; which were heard. */
 const fates = async (texts: readonly string[], done: (unheard: Unheard) => void): Promise<readonly boolean[]> => {
   const unheard = new Unheard();
-  const said = texts.map((text) => unheard.add(text));
+  const said = texts.map((text) => unheard.add(`ref of ${text}`, text));
   done(unheard);
   unheard.giveUp();
   return Promise.all(said);
@@ -15,7 +15,8 @@ const fates = async (texts: readonly string[], done: (unheard: Unheard) => void)
 it.each([
   ["that comes back", (unheard) => unheard.hear("b"), [false, true, false]],
   ["that comes back twice", (unheard) => [unheard.hear("a"), unheard.hear("a")], [true, false, false]],
-  ["that is refused", (unheard) => [unheard.refuse(), unheard.hear("a"), unheard.hear("c")], [true, false, false]],
+  ["that is refused by its ref", (unheard) => [unheard.refuse("ref of a"), unheard.hear("a")], [false, false, false]],
+  ["that is refused", (unheard) => [unheard.refuse(null), unheard.hear("a"), unheard.hear("c")], [true, false, false]],
 ] satisfies [string, (unheard: Unheard) => unknown, boolean[]][])("knows what was said %s", async (_, done, heard) => {
   expect(await fates(["a", "b", "c"], done)).toEqual(heard);
 });
@@ -28,9 +29,10 @@ it("knows what comes back cleaned", async () => {
 it("gives up the last first, and what is heard or refused once only", async () => {
   const unheard = new Unheard();
   unheard.hear("of another page");
-  unheard.refuse();
+  unheard.refuse(null);
+  unheard.refuse("of another page");
   const order: string[] = [];
-  const said = ["a", "b"].map((text) => unheard.add(text).then(() => order.push(text)));
+  const said = ["a", "b"].map((text) => unheard.add(text, text).then(() => order.push(text)));
   expect([unheard.giveUp(), unheard.giveUp()]).toEqual([true, false]);
   await Promise.all(said);
   expect(order).toEqual(["b", "a"]);

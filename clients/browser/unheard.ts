@@ -1,10 +1,11 @@
 // What a visitor has said in frames, until it is heard: no frame is answered, but what is said comes back as an entry or is
-// refused in a line that does not say which. Knows no transport.
+// refused by its ref. Knows no transport.
 
 /** A server may have cleaned a text of the rest. */
 const visible = (text: string): string => text.toWellFormed().replace(/[\p{Cc}\p{Cf}]/gu, "");
 
 interface Saying {
+  readonly ref: string;
   readonly text: string;
   readonly settle: (heard: boolean) => void;
 }
@@ -14,9 +15,9 @@ export class Unheard {
   #sayings: readonly Saying[] = [];
 
   /** Resolves to whether it was heard, once that is known. */
-  add(text: string): Promise<boolean> {
+  add(ref: string, text: string): Promise<boolean> {
     const { promise, resolve } = Promise.withResolvers<boolean>();
-    this.#sayings = [...this.#sayings, { text, settle: resolve }];
+    this.#sayings = [...this.#sayings, { ref, text, settle: resolve }];
     return promise;
   }
 
@@ -27,9 +28,10 @@ export class Unheard {
     this.#settle(index, true);
   }
 
-  /** What is refused came too soon after what was said before it: the last. */
-  refuse(): void {
-    this.#settle(this.#sayings.length - 1, false);
+  /** Where a server names none, it is the last: that came too soon after what was said before it. */
+  refuse(ref: string | null): void {
+    const index = ref === null ? this.#sayings.length - 1 : this.#sayings.findIndex((saying) => saying.ref === ref);
+    this.#settle(index, false);
   }
 
   /** All of it, the last first; false where there is nothing to give up. */

@@ -24,6 +24,7 @@ export class Visit implements Chat {
   readonly #life = new AbortController();
   readonly #backoff = new Backoff();
   readonly #unheard = new Unheard();
+  #framesSaid = 0;
   #transport: BrowserTransportName;
   #visitor: ChatVisitor | null = null;
   #subscription: BrowserSubscription | null = null;
@@ -134,9 +135,9 @@ export class Visit implements Chat {
         this.#watcher.gone(oldestSeq);
       },
       via: (transport, why) => this.#watcher.via(transport, why),
-      note: (text) => {
+      note: (text, ref) => {
         this.#watcher.note(text);
-        this.#unheard.refuse();
+        this.#unheard.refuse(ref);
       },
       failed: ({ status }) => {
         if (status === 401 && this.#visitor?.token === token) this.#rejoin();
@@ -162,7 +163,8 @@ export class Visit implements Chat {
   }
 
   async say(text: string): Promise<boolean> {
-    if (this.#subscription?.send(JSON.stringify({ text })) === true) return this.#unheard.add(text);
+    const ref = String(++this.#framesSaid);
+    if (this.#subscription?.send(JSON.stringify({ text, ref })) === true) return this.#unheard.add(ref, text);
     return (await this.#post(text)) ?? (await this.#post(text)) ?? this.#refuse(notJoined);
   }
 

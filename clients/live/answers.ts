@@ -58,6 +58,9 @@ export const readPublisher = (value: unknown): PublisherAnswer => ({
   bodyBytes: number(value, "bodyBytes"),
 });
 
+/** Of a message that was published: its seq. */
+export const readPublished = (value: unknown): number => number(value, "seq");
+
 const readMeter = (value: unknown): Meter => ({
   requests: number(value, "requests"),
   empty: number(value, "empty"),

@@ -1,8 +1,9 @@
 // The lines of the chat and who is here, in the document. What others typed is set as text and as nothing else.
 
 import { type ChatLine, type ChatRoom, keptLines, linesAfter } from "./chat-room.ts";
-import { timeOfDay, within } from "./chat-words.ts";
+import { within } from "./chat-words.ts";
 import { find } from "./dom.ts";
+import { timeOfDay } from "./figures.ts";
 
 export interface ChatLogView {
   show(room: ChatRoom, ownId: string | null): void;
@@ -28,6 +29,9 @@ const lineOf = ({ entry }: ChatLine, own: boolean): HTMLLIElement => {
   return line;
 };
 
+/** More lines than this at once are history. */
+const readOut = 5;
+
 /** How far from its end a log may be and still follow what comes. */
 const nearEndPx = 40;
 
@@ -42,7 +46,10 @@ export const createChatLogView = (log: HTMLElement, people: HTMLElement): ChatLo
     const following = log.scrollHeight - log.scrollTop - log.clientHeight < nearEndPx;
     const news = linesAfter(room, newest);
     if (news === null) list.replaceChildren();
-    list.append(...(news ?? room.lines).map((line) => lineOf(line, line.entry.id === ownId)));
+    const lines = news ?? room.lines;
+    // History is there to be read, not to be read out.
+    log.ariaLive = lines.length > readOut ? "off" : "polite";
+    list.append(...lines.map((line) => lineOf(line, line.entry.id === ownId)));
     while (list.childElementCount > keptLines) list.firstElementChild?.remove();
     newest = room.lines.at(-1) ?? null;
     if (following) log.scrollTop = log.scrollHeight;

@@ -90,6 +90,6 @@ it("says what is left to type", () => {
     "12 characters left",
     "1 character left",
     "0 characters left",
-    "3 too long",
+    "3 characters too long",
   ]);
 });

@@ -35,6 +35,14 @@ const partsOf = (section: HTMLElement) => ({
   trouble: find(section, "#chat-trouble", HTMLElement),
 });
 
+/** `nth`: in the order in which it was said. */
+interface Said {
+  readonly nth: number;
+  readonly text: string;
+}
+
+const textOf = (said: readonly Said[]): string => said.map(({ text }) => text).join("\n");
+
 /** Asked anew each time. */
 export type ChatSettings = Pick<ChatOptions, "pollEveryMs" | "holdMs" | "delayMs">;
 
@@ -45,8 +53,10 @@ export const createChatView = (section: HTMLElement, settings: ChatSettings): Ch
   let chat: Chat | null = null;
   let standing: ChatStanding | null = null;
   let room = emptyRoom;
-  /** Of what this visitor said: the last that was put back into the draft, and the last that came. */
-  let [takenBack, heard] = ["", ""];
+  /** Of what this visitor said: what was put back into the draft, in the order in which it was said, and the last that came. */
+  let takenBack: readonly Said[] = [];
+  let heard = "";
+  let saidSoFar = 0;
   fillTransports(transport);
 
   const wished = (): BrowserTransportName => (isTransport(transport.value) ? transport.value : "websocket");
@@ -73,16 +83,21 @@ export const createChatView = (section: HTMLElement, settings: ChatSettings): Ch
     showStanding();
   };
 
-  const takeBack = (text: string): void => {
-    draft.value = draft.value === "" ? text : `${text}\n${draft.value}`;
-    takenBack = text;
+  const takeBack = (said: Said): void => {
+    if (draft.value === "") takenBack = [];
+    if (draft.value === textOf(takenBack)) {
+      takenBack = [...takenBack, said].sort((one, other) => one.nth - other.nth);
+      draft.value = textOf(takenBack);
+    } else {
+      draft.value = `${said.text}\n${draft.value}`;
+    }
     showDraft();
   };
   /** What was taken back, and comes after all, is not to be said twice. */
   const recognise = ({ kind, id, text }: ChatEntry): void => {
     if (kind !== "said" || id !== standing?.visitor?.id) return;
     heard = text;
-    if (text !== takenBack || text !== draft.value) return;
+    if (text !== textOf(takenBack) || text !== draft.value) return;
     draft.value = "";
     tell("");
     showDraft();
@@ -126,11 +141,12 @@ export const createChatView = (section: HTMLElement, settings: ChatSettings): Ch
     const text = draft.value;
     if (chat === null || send.disabled || text.trim() === "") return;
     tell("");
-    [takenBack, heard] = ["", ""];
+    [takenBack, heard] = [[], ""];
+    const nth = saidSoFar++;
     draft.value = "";
     showDraft();
     // Where an answer is lost, what was said may have come all the same.
-    if (!(await chat.say(text)) && heard !== text) takeBack(text);
+    if (!(await chat.say(text)) && heard !== text) takeBack({ nth, text });
   };
 
   joining.addEventListener("submit", (submission) => {
@@ -152,7 +168,11 @@ export const createChatView = (section: HTMLElement, settings: ChatSettings): Ch
     stroke.preventDefault();
     utter();
   });
-  draft.addEventListener("input", showDraft);
+  draft.addEventListener("input", () => {
+    // Who types on has read why not.
+    tell("");
+    showDraft();
+  });
   showStanding();
   return { show: () => log.show(room, standing?.visitor?.id ?? null) };
 };

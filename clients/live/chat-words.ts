@@ -38,12 +38,8 @@ export const chatStanding = (standing: ChatStanding | null): string => {
   return via === "websocket" ? `${joined} ${why}.` : `${joined} ${why}: it is tried again every now and then.`;
 };
 
-/** Of what may still be typed; a minus says by how much it is too long. */
+/** Of what may still be typed; below nothing it is too long by as much. */
 export const leftWords = (left: number): string => {
-  if (left >= 0) return left === 1 ? "1 character left" : `${count(left)} characters left`;
-  return `${count(-left)} too long`;
+  const characters = `${count(Math.abs(left))} ${Math.abs(left) === 1 ? "character" : "characters"}`;
+  return left >= 0 ? `${characters} left` : `${characters} too long`;
 };
-
-/** As the visitor's own clock on the wall has it. */
-export const timeOfDay = (at: number): string =>
-  new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });

@@ -29,6 +29,8 @@ export interface Costs {
   readonly total: Meter;
   readonly raw: Meter;
   readonly readings: readonly Reading[];
+  /** What was asked of the meters before this tells of what came before. */
+  readonly settledAt: number;
 }
 
 /** Bytes a message, both ways together: what it says, the JSON around it, and what the transport adds. */
@@ -39,7 +41,7 @@ export interface MessageCost {
 }
 
 const noMeter: Meter = { requests: 0, empty: 0, bytesUp: 0, bytesDown: 0 };
-export const noCosts: Costs = { total: noMeter, raw: noMeter, readings: [] };
+export const noCosts: Costs = { total: noMeter, raw: noMeter, readings: [], settledAt: Number.NEGATIVE_INFINITY };
 
 const combine = (x: Meter, y: Meter, f: (a: number, b: number) => number): Meter => ({
   requests: f(x.requests, y.requests),
@@ -48,20 +50,21 @@ const combine = (x: Meter, y: Meter, f: (a: number, b: number) => number): Meter
   bytesDown: f(x.bytesDown, y.bytesDown),
 });
 
-/** Takes in a reading of the server's meter, once a second or so. */
-export const read = (costs: Costs, raw: Meter, received: Received, at: number): Costs => {
+/** Takes in a reading of the server's meter, once a second or so: asked for at `askedAt`, here at `at`. */
+export const read = (costs: Costs, raw: Meter, received: Received, askedAt: number, at: number): Costs => {
   const restarted = raw.bytesUp < costs.raw.bytesUp || raw.bytesDown < costs.raw.bytesDown;
   const more = restarted ? raw : combine(raw, costs.raw, (now, before) => now - before);
   const total = combine(costs.total, more, (x, y) => x + y);
   const kept = costs.readings.filter((reading) => reading.at >= at - windowMs);
-  return { total, raw, readings: [...kept, { at, meter: total, received }] };
+  if (askedAt < costs.settledAt) return { ...costs, total, raw };
+  return { ...costs, total, raw, readings: [...kept, { at, meter: total, received }] };
 };
 
 /**
  * What was spent up to here is not laid on the messages that follow: a handshake or a stream's head once it is open, and
  * what a server that went away had metered and not told.
  */
-export const settle = (costs: Costs): Costs => ({ ...costs, readings: [] });
+export const settle = (costs: Costs, at: number): Costs => ({ ...costs, readings: [], settledAt: at });
 
 /** Over the last minute, from the first reading since it was settled; null where no message came. */
 export const costOf = ({ readings }: Costs): MessageCost | null => {

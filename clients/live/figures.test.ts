@@ -1,7 +1,7 @@
 // Figures as they are written.
 
 import { expect, it } from "vitest";
-import { bytes, count, elapsed, median, span, thin, written } from "./figures.ts";
+import { age, brief, bytes, count, elapsed, median, roundUp, span, thin, written } from "./figures.ts";
 
 it.each([
   [-0.4, "0.0 ms"],
@@ -14,6 +14,19 @@ it.each([
   [100_000, "100 s"],
 ])("a span of %d ms is %s", (ms, text) => {
   expect(written(span(ms))).toBe(text.replace(" ", thin));
+});
+
+it.each([
+  [9.9, "9.9 ms", "9.9 ms"],
+  [1_500, "1500 ms", "1.5 s"],
+  [9_998, "9998 ms", "10 s"],
+  [12_340, "12.3 s", "12.3 s"],
+])("beside others %d ms is %s, and in short %s", (ms, beside, short) => {
+  expect([written(age(ms)), brief(ms)].map((text) => text.replace(thin, " "))).toEqual([beside, short]);
+});
+
+it("rounds an axis up", () => {
+  expect([1, 12, 20, 26, 50, 900].map(roundUp)).toEqual([1.5, 15, 25, 40, 60, 1_000]);
 });
 
 it.each([

@@ -26,6 +26,21 @@ export const span = (ms: number): Figure => {
   return { value: seconds.toFixed(seconds < 9.995 ? 2 : seconds < 99.95 ? 1 : 0), unit: "s" };
 };
 
+/** An age or a wait beside others: in ms, so that one with more digits is the longer one, and in s from 10 s on. */
+export const age = (ms: number): Figure => (ms < 999.5 || ms >= 9_999.5 ? span(ms) : { value: count(ms), unit: "ms" });
+
+/** A time that was set, without the zeros of one that was measured: 300 ms, 2 s, 1.5 s. */
+export const brief = (ms: number): string => {
+  const { value, unit } = span(ms);
+  return written({ value: String(Number(value)), unit });
+};
+
+/** The end of an axis from 0 that has room for it: beyond round numbers, which intervals are and ages are about. */
+export const roundUp = (value: number): number => {
+  const power = 10 ** Math.floor(Math.log10(value));
+  return power * ([1.5, 2.5, 4, 6].find((step) => value <= step * power) ?? 10);
+};
+
 /** As it goes up while a reader looks on: 12.4 s, 3 min 5 s, 2 h 10 min. */
 export const elapsed = (ms: number): string => {
   const seconds = Math.max(0, ms) / 1000;
@@ -46,9 +61,13 @@ export const bytes = (value: number): Figure => {
 
 export const written = ({ value, unit }: Figure): string => `${value}${thin}${unit}`;
 
+/** As the visitor's own clock on the wall has it; `at` in ms since 1970. */
+export const timeOfDay = (at: number): string =>
+  new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
+
 /** The middle one of the values, or the mean of the middle two; null of none. */
 export const median = (values: readonly number[]): number | null => {
-  const sorted = [...values].sort((x, y) => x - y);
+  const sorted = Float64Array.from(values).sort();
   const [below, above] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]];
   return below === undefined || above === undefined ? null : (below + above) / 2;
 };

@@ -15,7 +15,8 @@ export interface Listening {
   /** How well the clocks agree, in a sentence. */
   clock(words: string): void;
   publisher(publisher: PublisherAnswer): void;
-  meters(meters: MetersAnswer): void;
+  /** As they stood at some time since `askedAt`, on the page's clock. */
+  meters(meters: MetersAnswer, askedAt: number): void;
   /** A line for the visitor while the server does not answer; null once it does. */
   trouble(line: string | null): void;
 }
@@ -73,7 +74,8 @@ export const createHeartbeat = (page: string, now: () => number, listening: List
       tell();
     }
     // One after the other: of the few connections that a browser keeps to a server, the panes need most.
-    listening.meters(await askMeters(page));
+    const askedAt = now();
+    listening.meters(await askMeters(page), askedAt);
     listening.publisher(await askPublisher());
   };
 

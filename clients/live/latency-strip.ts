@@ -1,6 +1,6 @@
 // The geometry of a latency strip: the last minute from left to right, ages on a log axis from 1 ms to 10 s. Draws nothing.
 
-import { type AgeAt, windowMs } from "./recent-ages.ts";
+import { windowMs } from "./recent-ages.ts";
 
 /** In CSS px; the plot is what labels leave. */
 export interface Plot {
@@ -10,11 +10,6 @@ export interface Plot {
   readonly height: number;
 }
 
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
 const [lowestMs, highestMs] = [1, 10_000];
 const decades = Math.log10(highestMs / lowestMs);
 
@@ -22,7 +17,7 @@ const decades = Math.log10(highestMs / lowestMs);
 export const ticks = [
   { ageMs: 1, label: "1 ms" },
   { ageMs: 10, label: "10 ms" },
-  { ageMs: 100, label: "0.1 s" },
+  { ageMs: 100, label: "100 ms" },
   { ageMs: 1_000, label: "1 s" },
   { ageMs: 10_000, label: "10 s" },
 ] as const;
@@ -32,9 +27,9 @@ export const shareOfAxis = (ageMs: number): number =>
   Math.log10(Math.min(highestMs, Math.max(lowestMs, ageMs)) / lowestMs) / decades;
 
 export const plotOf = (width: number, height: number): Plot => ({
-  left: 40,
+  left: 48,
   top: 8,
-  width: Math.max(0, width - 40 - 6),
+  width: Math.max(0, width - 48 - 6),
   height: Math.max(0, height - 8 - 18),
 });
 
@@ -42,9 +37,3 @@ export const yOf = (plot: Plot, ageMs: number): number => plot.top + plot.height
 
 export const xOf = (plot: Plot, at: number, now: number): number =>
   plot.left + plot.width * (1 - (now - at) / windowMs);
-
-/** Where the ages stand at the instant `now`; what is older than the strip is left out. */
-export const pointsOf = (plot: Plot, ages: readonly AgeAt[], now: number): readonly Point[] =>
-  ages
-    .filter(({ at }) => at >= now - windowMs && at <= now)
-    .map(({ at, ageMs }) => ({ x: xOf(plot, at, now), y: yOf(plot, ageMs) }));

@@ -7,7 +7,7 @@ import { type Costs, costOf, type MessageCost, type Meter, noCosts, type Receive
 import { median } from "./figures.ts";
 import { looks } from "./looks.ts";
 import { arrive, fail, newPane, renew, repeat, skip, turn } from "./pane-state.ts";
-import { createPaneView } from "./pane-view.ts";
+import { createPaneView, type PaneScales } from "./pane-view.ts";
 import { type Standing, standing } from "./pane-words.ts";
 import { RecentAges } from "./recent-ages.ts";
 
@@ -25,6 +25,8 @@ export interface Surroundings {
   readonly page: string;
   /** Names the log whose messages are asked for; empty before it is known. */
   readonly epoch: () => string;
+  /** Told where a pane did not find what it looked for: the server may be another one, or have another log. */
+  readonly missed: () => void;
 }
 
 export interface LivePane {
@@ -37,8 +39,10 @@ export interface LivePane {
   close(): void;
   /** The server has another log: what is open begins anew in that, behind `seq`; what is closed, once it is opened. */
   restart(seq: number): void;
-  meter(meter: Meter): void;
-  show(newestSeq: number, dearestBytes: number): void;
+  /** The longest of the ages that it shows, in ms, but of what it caught up on; 0 where there is none. */
+  readonly longestMs: number;
+  meter(meter: Meter, askedAt: number): void;
+  show(scales: PaneScales): void;
   move(): void;
   draw(): void;
 }
@@ -50,7 +54,7 @@ export const createLivePane = (
   list: Element,
   name: BrowserTransportName,
   transport: BrowserTransport,
-  { now, offsetMs, pollEveryMs, holdMs, delayMs, page, epoch }: Surroundings,
+  { now, offsetMs, pollEveryMs, holdMs, delayMs, page, epoch, missed }: Surroundings,
 ): LivePane => {
   const ages = new RecentAges();
   let pane = newPane(now());
@@ -77,7 +81,7 @@ export const createLivePane = (
   };
 
   const stand = (state: BrowserState, detail: string): void => {
-    if (pane.state === "connecting") costs = settle(costs);
+    if (pane.state === "connecting") costs = settle(costs, now());
     pane = turn(pane, state, detail, now());
   };
 
@@ -96,13 +100,15 @@ export const createLivePane = (
         state: stand,
         failed: () => {
           pane = fail(pane, now());
-          costs = settle(costs);
+          costs = settle(costs, now());
+          missed();
         },
         repeated: () => {
           pane = repeat(pane);
         },
         gone: (oldestSeq) => {
           pane = skip(pane, oldestSeq);
+          missed();
         },
       },
     );
@@ -145,25 +151,28 @@ export const createLivePane = (
     get cost() {
       return costNow();
     },
+    get longestMs() {
+      return Math.max(0, ...pane.latest.map(({ caughtUp, ageMs }) => (caughtUp ? 0 : ageMs)));
+    },
     connect,
     close,
     restart,
-    meter: (meter) => {
-      costs = read(costs, meter, received, now());
+    meter: (meter, askedAt) => {
+      costs = read(costs, meter, received, askedAt, now());
     },
-    show: (newestSeq, dearestBytes) => {
+    show: (scales) => {
       medianMs = median(ages.until(now()).map(({ ageMs }) => ageMs));
-      const waiting = Math.max(0, newestSeq - (subscription?.cursor ?? cursor));
+      const waiting = Math.max(0, scales.newestSeq - (subscription?.cursor ?? cursor));
       const seen = {
         pane,
         standing: sight(),
         medianMs,
         total: costs.total,
         cost: costNow(),
-        dearestBytes,
+        sentence: looks[name].sentence(pollEveryMs(), holdMs()),
         waiting,
       };
-      view.show(seen, now());
+      view.show(seen, scales, now());
     },
     move: () => view.move(sight().progress),
     draw: () => view.draw(ages.until(now()), medianMs, now()),

@@ -7,6 +7,7 @@ import {
   type PublisherAnswer,
   readClock,
   readMeters,
+  readPublished,
   readPublisher,
   readRefusal,
 } from "./answers.ts";
@@ -39,6 +40,6 @@ export const askMeters = async (page: string): Promise<MetersAnswer> => readMete
 export const setPublisher = async (wish: Partial<PublisherAnswer>): Promise<PublisherAnswer> =>
   readPublisher(await send("/publisher", wish));
 
-export const publishOne = async (bodyBytes: number): Promise<void> => {
-  await send("/messages", { bodyBytes });
-};
+/** Its seq. */
+export const publishOne = async (bodyBytes: number): Promise<number> =>
+  readPublished(await send("/messages", { bodyBytes }));

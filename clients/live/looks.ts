@@ -1,6 +1,7 @@
-// What a visitor knows each transport by: colour, shape, a sentence that says what it does. Knows no numbers.
+// What a visitor knows each transport by: colour, shape, a sentence that says what it does. Knows nothing measured.
 
 import type { BrowserTransportName } from "../browser/transports.ts";
+import { brief } from "./figures.ts";
 
 export interface Look {
   /** A CSS custom property of the page; the same colours as in the reports. */
@@ -8,7 +9,7 @@ export interface Look {
   /** SVG path data in a box of 12 by 12; the same shapes as in the reports. */
   readonly shape: string;
   /** How a message comes to a subscriber: what to look at. */
-  readonly sentence: string;
+  readonly sentence: (pollEveryMs: number, holdMs: number) => string;
   /** What is sent beside a message's JSON. */
   readonly wrapping: string;
 }
@@ -25,26 +26,27 @@ export const looks: Readonly<Record<BrowserTransportName, Look>> = {
   "short-polling": {
     colour: "--short-polling",
     shape: "M1.5 1.5h9v9h-9z",
-    sentence: "Asks again and again. A message waits on the server until the next poll: half an interval on average.",
+    sentence: (pollEveryMs) =>
+      `Asks every ${brief(pollEveryMs)}. A message waits on the server until the next poll: ${brief(pollEveryMs / 2)} on average.`,
     wrapping: "HTTP heads and empty answers",
   },
   "long-polling": {
     colour: "--long-polling",
     shape: "M6 1 11.2 10.5H.8z",
-    sentence:
-      "The server holds each request and answers at the first message, or without one after a while. Then the page asks again.",
+    sentence: (_, holdMs) =>
+      `The server holds each request until there is a message, for ${brief(holdMs)} at most; then the page asks again.`,
     wrapping: "HTTP heads",
   },
   "server-sent-events": {
     colour: "--server-sent-events",
     shape: "M6 .4 11.6 6 6 11.6.4 6z",
-    sentence: "One answer that never ends: each message is a few lines of text, as soon as there is one.",
+    sentence: () => "One answer that never ends: each message is a few lines of text, as soon as there is one.",
     wrapping: "field names and chunks",
   },
   websocket: {
     colour: "--websocket",
     shape: "M6 1a5 5 0 1 0 0 10A5 5 0 1 0 6 1z",
-    sentence: "One connection both ways: each message is a frame, 2 to 10 bytes in front of its text.",
+    sentence: () => "One connection both ways: each message is a frame, 2 to 10 bytes in front of its text.",
     wrapping: "frame headers",
   },
 };

@@ -4,6 +4,7 @@ import { browserTransports } from "../browser/transports.ts";
 import { createChatView } from "./chat-view.ts";
 import { sumOf } from "./costs.ts";
 import { find, say } from "./dom.ts";
+import { roundUp } from "./figures.ts";
 import { createHeartbeat } from "./heartbeat.ts";
 import { createLivePane, type LivePane } from "./live-pane.ts";
 import { publishOne, setPublisher } from "./live-server.ts";
@@ -40,15 +41,15 @@ const heartbeat = createHeartbeat(page, now, {
   },
   clock: (words) => say(clocks, words),
   publisher: publishing.show,
-  meters: (meters) => {
-    for (const pane of panes) pane.meter(meters[pane.name]);
+  meters: (meters, askedAt) => {
+    for (const pane of panes) pane.meter(meters[pane.name], askedAt);
   },
   trouble: (line) => (line === null ? notice.hide() : notice.show(line)),
 });
 
 const list = find(document, "#panes", HTMLElement);
-const { offsetMs, epoch } = heartbeat;
-const surroundings = { ...subscribing, holdMs, now, offsetMs, page, epoch };
+const { offsetMs, epoch, beat } = heartbeat;
+const surroundings = { ...subscribing, holdMs, now, offsetMs, page, epoch, missed: beat };
 const panes: readonly LivePane[] = paneOrder.map((name) =>
   createLivePane(list, name, browserTransports[name], surroundings),
 );
@@ -57,11 +58,15 @@ const connectAll = (): void => {
   for (const pane of panes) pane.connect(heartbeat.lastSeq());
 };
 
+/** Below this, bars would tell of the machine and not of the transport. */
+const shortestScaleMs = 50;
+
 startRendering({
   show: () => {
     const newestSeq = Math.max(...panes.map(({ cursor }) => cursor));
     const dearestBytes = Math.max(...panes.map(({ cost }) => (cost === null ? 0 : sumOf(cost))));
-    for (const pane of panes) pane.show(newestSeq, dearestBytes);
+    const ageMs = roundUp(Math.max(shortestScaleMs, ...panes.map(({ longestMs }) => longestMs)));
+    for (const pane of panes) pane.show({ newestSeq, dearestBytes, ageMs });
     chat.show();
   },
   move: () => {

@@ -160,7 +160,7 @@ describe.skipIf(executable === null)(`the live page in Chromium${reason}`, { tim
     expect(await cy.locator("#chat-log li", { hasText: "by a POST" }).count()).toBe(1);
 
     await ben.fill("#chat-text", "x".repeat(2_001));
-    expect(await ben.textContent("#chat-left")).toBe("1 too long");
+    expect(await ben.textContent("#chat-left")).toBe("1 character too long");
     expect(await ben.locator("#chat-send").isDisabled()).toBe(true);
     // Ten in ten seconds are allowed: what is refused comes back.
     await ada.evaluate(`for (let i = 0; i < 12; i++) {

@@ -85,6 +85,18 @@ it("says why it is cut off", () => {
   expect(standing(pane, 100, 5_000, 30_000)).toMatchObject({ name: "Cut off", tone: "cut-off", trouble: pane.detail });
 });
 
+it("is connected over whatever polls there are, and no more once one fails", () => {
+  const polled = turn(turn(turn(newPane(0), "connecting", "", 5), "open", "", 10), "pausing", "", 20);
+  const held = turn(turn(fail(polled, 30), "connecting", "", 40), "holding", "", 50);
+  expect([polled, fail(polled, 30), held, reach(held, 60)].map((pane) => pane.connectedSince)).toEqual([
+    10,
+    null,
+    null,
+    60,
+  ]);
+  expect(turn(polled, "closed", "", 70).connectedSince).toBeNull();
+});
+
 it("begins each hold anew, and no other state that stays", () => {
   const held = turn(turn(newPane(0), "holding", "", 10), "holding", "", 20);
   const open = turn(turn(newPane(0), "open", "", 10), "open", "polling", 20);

@@ -23,6 +23,8 @@ export interface Pane {
   /** Why, in words; empty where there is nothing to add. */
   readonly detail: string;
   readonly stateSince: number;
+  /** Over whatever polls and holds there were since; null while it is not. */
+  readonly connectedSince: number | null;
   /** The newest first, bounded. */
   readonly latest: readonly Arrival[];
   /** null before the first. */
@@ -46,6 +48,7 @@ export const newPane = (now: number): Pane => ({
   state: "closed",
   detail: "",
   stateSince: now,
+  connectedSince: null,
   latest: [],
   lastSeq: null,
   messages: 0,
@@ -61,17 +64,28 @@ export const newPane = (now: number): Pane => ({
 export const reach = (pane: Pane, now: number): Pane =>
   pane.outageSince === null
     ? pane
-    : { ...pane, outageSince: null, recovery: { afterMs: now - pane.outageSince, resumedAt: null } };
+    : {
+        ...pane,
+        outageSince: null,
+        connectedSince: now,
+        recovery: { afterMs: now - pane.outageSince, resumedAt: null },
+      };
 
 /** A connection was lost or not had. */
-export const fail = (pane: Pane, now: number): Pane => ({ ...pane, outageSince: pane.outageSince ?? now });
+export const fail = (pane: Pane, now: number): Pane => ({
+  ...pane,
+  connectedSince: null,
+  outageSince: pane.outageSince ?? now,
+});
 
 /** Where a subscription stands, as it tells; each hold is a new one, and ends no outage: it may be no more than silence. */
 export const turn = (pane: Pane, state: BrowserState, detail: string, now: number): Pane => {
   const stays = state === pane.state && state !== "holding";
   const turned = { ...pane, state, detail, stateSince: stays ? pane.stateSince : now };
-  if (state === "closed") return { ...turned, outageSince: null };
-  return state === "open" ? reach(turned, now) : turned;
+  if (state === "closed") return { ...turned, connectedSince: null, outageSince: null };
+  if (state === "connecting") return { ...turned, connectedSince: null };
+  if (state === "open" && pane.outageSince !== null) return reach(turned, now);
+  return pane.outageSince === null ? { ...turned, connectedSince: pane.connectedSince ?? now } : turned;
 };
 
 /** A message came that had come before. */

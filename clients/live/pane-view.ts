@@ -2,8 +2,7 @@
 
 import { type MessageCost, type Meter, sumOf } from "./costs.ts";
 import { copyOf, find, mark, say } from "./dom.ts";
-import { absent, bytes, count, type Figure, span, thin, written } from "./figures.ts";
-import { shareOfAxis } from "./latency-strip.ts";
+import { absent, age, brief, bytes, count, type Figure, thin, timeOfDay, written } from "./figures.ts";
 import type { Look } from "./looks.ts";
 import { type Arrival, type Pane, shownMessages } from "./pane-state.ts";
 import { resilience, type Standing, waitingOnServer } from "./pane-words.ts";
@@ -16,15 +15,24 @@ export interface PaneSight {
   readonly medianMs: number | null;
   readonly total: Meter;
   readonly cost: MessageCost | null;
-  /** The dearest pane's bytes a message: all bars are to its scale. */
-  readonly dearestBytes: number;
+  readonly sentence: string;
   /** Messages that other panes have already. */
   readonly waiting: number;
 }
 
+/** What all panes are drawn to, so that they can be compared. */
+export interface PaneScales {
+  /** That any pane has. */
+  readonly newestSeq: number;
+  /** A message of the dearest pane. */
+  readonly dearestBytes: number;
+  /** The full length of a message's bar. */
+  readonly ageMs: number;
+}
+
 export interface PaneView {
   /** Words and figures: a few times a second. */
-  show(sight: PaneSight, now: number): void;
+  show(sight: PaneSight, scales: PaneScales, now: number): void;
   /** What moves: each frame. */
   move(progress: number | null): void;
   draw(ages: readonly AgeAt[], medianMs: number | null, now: number): void;
@@ -37,21 +45,22 @@ const createFigure =
     say(unit, figure?.unit ?? "");
   };
 
-const createRows = (list: Element): ((latest: readonly Arrival[]) => void) => {
+const createRows = (list: Element): ((latest: readonly Arrival[], scaleMs: number) => void) => {
   for (let i = 0; i < shownMessages; i++) list.append(copyOf("latest"));
   const rows = [...list.querySelectorAll("li")].map((row) => ({
     row,
     seq: find(row, ".seq", HTMLElement),
     bar: find(row, ".age-bar i", HTMLElement),
-    age: find(row, ".age", HTMLElement),
+    old: find(row, ".age", HTMLElement),
   }));
-  return (latest) => {
-    for (const [i, { row, seq, bar, age }] of rows.entries()) {
+  return (latest, scaleMs) => {
+    for (const [i, { row, seq, bar, old }] of rows.entries()) {
       const arrival = latest[i];
       mark(row, "kind", arrival === undefined ? "none" : arrival.caughtUp ? "caught-up" : "fresh");
       say(seq, arrival === undefined ? absent : `#${arrival.seq}`);
-      say(age, arrival === undefined ? "" : written(span(arrival.ageMs)));
-      bar.style.setProperty("--share", String(arrival === undefined ? 0 : shareOfAxis(arrival.ageMs)));
+      say(old, arrival === undefined ? "" : written(age(arrival.ageMs)));
+      const share = arrival === undefined ? 0 : Math.min(1, Math.max(0, arrival.ageMs) / scaleMs);
+      bar.style.setProperty("--share", share.toFixed(3));
     }
   };
 };
@@ -75,7 +84,7 @@ const createCost = (root: ParentNode, wrapping: string) => {
 const stripWords = (label: string, medianMs: number | null): string =>
   medianMs === null
     ? `${label}: no message in the last minute`
-    : `${label}: ages of the last minute's messages, from 1${thin}ms to 10${thin}s; median ${written(span(medianMs))}`;
+    : `${label}: ages of the last minute's messages, from 1${thin}ms to 10${thin}s; median ${written(age(medianMs))}`;
 
 /** Appends a pane to `list`; `press` is told of each press on its button. */
 export const createPaneView = (list: Element, name: string, label: string, look: Look, press: () => void): PaneView => {
@@ -88,7 +97,6 @@ export const createPaneView = (list: Element, name: string, label: string, look:
   mark(root, "transport", name);
   find(root, ".shape path", SVGPathElement).setAttribute("d", look.shape);
   say(text(".pane-name"), label);
-  say(text(".sentence"), look.sentence);
   const button = text(".switch");
   button.addEventListener("click", press);
   const canvas = find(root, ".strip", HTMLCanvasElement);
@@ -110,10 +118,12 @@ export const createPaneView = (list: Element, name: string, label: string, look:
   };
   const resilienceLine = text(".resilience");
   const showRows = createRows(text(".latest"));
+  const [sentenceLine, scaleNote, connectedNote] = [text(".sentence"), text(".latest-scale"), text(".connected")];
   const showCost = createCost(root, look.wrapping);
 
   return {
-    show: ({ pane, standing, medianMs, total, cost, dearestBytes, waiting: behind }, now) => {
+    show: ({ pane, standing, medianMs, total, cost, sentence, waiting: behind }, scales, now) => {
+      say(sentenceLine, sentence);
       mark(root, "tone", standing.tone);
       say(stateName, standing.name);
       say(stateNote, standing.note);
@@ -123,10 +133,15 @@ export const createPaneView = (list: Element, name: string, label: string, look:
       const does = pane.state === "closed" ? "Connect" : "Close";
       say(button, does);
       button.setAttribute("aria-label", `${does} ${label}`);
-      showAge(medianMs === null ? null : span(medianMs));
+      showAge(medianMs === null ? null : age(medianMs));
       showSum(cost === null ? null : bytes(sumOf(cost)));
-      showCost(cost, dearestBytes);
-      showRows(pane.latest);
+      showCost(cost, scales.dearestBytes);
+      showRows(pane.latest, scales.ageMs);
+      say(scaleNote, brief(scales.ageMs));
+      say(
+        connectedNote,
+        pane.connectedSince === null ? absent : timeOfDay(performance.timeOrigin + pane.connectedSince),
+      );
       say(counters.messages, count(pane.messages));
       say(counters.requests, count(total.requests));
       say(counters.empty, count(total.empty));

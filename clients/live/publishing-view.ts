@@ -8,17 +8,22 @@ import { fromSlider, settings, toSlider } from "./settings.ts";
 
 export interface Publishing {
   set(wish: Partial<PublisherAnswer>): Promise<PublisherAnswer>;
-  publishOne(bodyBytes: number): Promise<void>;
+  /** Resolves to its seq. */
+  publishOne(bodyBytes: number): Promise<number>;
 }
 
 export interface PublishingView {
   show(publisher: PublisherAnswer): void;
 }
 
-const words = ({ ratePerSec, bodyBytes }: PublisherAnswer): string =>
-  ratePerSec === 0
+/** `ownSeq`: of the last message that was published here by hand; null before that. */
+const words = ({ ratePerSec, bodyBytes }: PublisherAnswer, ownSeq: number | null): string => {
+  const own = ownSeq === null ? "" : `You published #${ownSeq}. `;
+  if (ratePerSec > 0) return `${own}Publishing ${ratePerSec}${thin}msg/s with bodies of ${written(bytes(bodyBytes))}.`;
+  return own === ""
     ? "Nothing is being published: publish one message, or start a rate."
-    : `Publishing ${ratePerSec}${thin}msg/s with bodies of ${written(bytes(bodyBytes))}.`;
+    : `${own}Nothing else is being published.`;
+};
 
 export const createPublishingView = (form: HTMLFormElement, publishing: Publishing): PublishingView => {
   const status = find(form, "#publishing-status", HTMLElement);
@@ -29,10 +34,11 @@ export const createPublishingView = (form: HTMLFormElement, publishing: Publishi
   let publisher: PublisherAnswer = { ratePerSec: 0, bodyBytes: bodySetting.initial };
   /** Of the visitor's last wish; stays until the next one is granted. */
   let trouble = "";
+  let ownSeq: number | null = null;
 
   const tell = (error: string): void => {
     trouble = error;
-    say(status, trouble === "" ? words(publisher) : trouble);
+    say(status, trouble === "" ? words(publisher, ownSeq) : trouble);
     status.classList.toggle("trouble", trouble !== "");
   };
   const show = (next: PublisherAnswer): void => {
@@ -68,13 +74,19 @@ export const createPublishingView = (form: HTMLFormElement, publishing: Publishi
     slider.ariaValueText = `${rateInput.value} messages a second`;
   });
   slider.addEventListener("change", () => rateInput.dispatchEvent(new Event("change")));
-  rateSwitch.addEventListener("click", () =>
+  rateSwitch.addEventListener("click", () => {
+    ownSeq = null;
     wish(
       publishing.set(publisher.ratePerSec > 0 ? { ratePerSec: 0 } : { ratePerSec: rate.value, bodyBytes: body.value }),
-    ),
-  );
+    );
+  });
   find(form, "#publish-one", HTMLButtonElement).addEventListener("click", () =>
-    wish(publishing.publishOne(body.value).then(() => undefined)),
+    wish(
+      publishing.publishOne(body.value).then((seq) => {
+        ownSeq = seq;
+        return undefined;
+      }),
+    ),
   );
   form.addEventListener("submit", (submission) => submission.preventDefault());
   tell("");

@@ -1,7 +1,8 @@
 // Draws a latency strip on a canvas, in the colours that the page has at the time. Knows only geometry.
 
-import { plotOf, pointsOf, ticks, xOf, yOf } from "./latency-strip.ts";
+import { plotOf, ticks, xOf, yOf } from "./latency-strip.ts";
 import type { AgeAt } from "./recent-ages.ts";
+import { createBelt } from "./strip-belt.ts";
 
 export interface Strip {
   /** `now` on the clock of the ages. */
@@ -13,7 +14,7 @@ export const createStrip = (canvas: HTMLCanvasElement, colour: string, shape: st
   const context = canvas.getContext("2d");
   if (context === null) throw new Error("this browser draws on no canvas");
   const style = getComputedStyle(canvas);
-  const mark = new Path2D(shape);
+  const belt = createBelt(shape);
   let [width, height] = [0, 0];
   new ResizeObserver(([entry]) => {
     if (entry === undefined) return;
@@ -57,19 +58,7 @@ export const createStrip = (canvas: HTMLCanvasElement, colour: string, shape: st
       context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
       context.clearRect(0, 0, width, height);
       drawAxes(now);
-      const points = pointsOf(plot, ages, now);
-      // Many lie over each other: through each of them shows how many.
-      context.globalAlpha = points.length > 300 ? 0.35 : 0.75;
-      context.fillStyle = colourOf(colour);
-      const size = points.length > 300 ? 0.35 : 0.5;
-      for (const { x, y } of points) {
-        context.save();
-        context.translate(x - 6 * size, y - 6 * size);
-        context.scale(size, size);
-        context.fill(mark);
-        context.restore();
-      }
-      context.globalAlpha = 1;
+      belt.draw(context, plot, ages, now, colourOf(colour));
       if (medianMs === null) return;
       context.strokeStyle = colourOf(colour);
       context.lineWidth = 1.5;

@@ -2,7 +2,7 @@
 
 import { find, say } from "./dom.ts";
 import { createEntry } from "./entry.ts";
-import { span, written } from "./figures.ts";
+import { brief } from "./figures.ts";
 import { settings } from "./settings.ts";
 
 export interface SubscribingView {
@@ -18,8 +18,8 @@ export const createSubscribingView = (
 ): SubscribingView => {
   const status = find(form, "#subscribing-status", HTMLElement);
   const words = (): string => {
-    const added = delay.value === 0 ? "no delay is added" : `each way takes ${written(span(delay.value))} longer`;
-    return `Short polling asks every ${written(span(pollEvery.value))}; ${added}.`;
+    const added = delay.value === 0 ? "no delay is added" : `each way takes ${brief(delay.value)} longer`;
+    return `Short polling asks every ${brief(pollEvery.value)}; ${added}.`;
   };
   const tell = (error: string): void => {
     say(status, error === "" ? words() : error);
