@@ -12,7 +12,7 @@ it.each([
 
 it("helps", () => {
   expect(parseCompareOptions(["--help"])).toBe("help");
-  expect(compareHelp()).toContain("Exit: 0 no regression · 1 a regression · 2 usage");
+  expect(compareHelp()).toContain("Exit: 0 no regression · 1 a regression, or no number that both runs have · 2 usage");
 });
 
 it.each([

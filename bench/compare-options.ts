@@ -23,7 +23,7 @@ export const compareHelp = (): string =>
     "  --config FILE  whose tolerances hold (bench.config.ts if there)",
     "  --help         this text",
     "",
-    "Exit: 0 no regression · 1 a regression · 2 usage, or the runs cannot be compared",
+    "Exit: 0 no regression · 1 a regression, or no number that both runs have · 2 usage, or the runs cannot be compared",
   ].join("\n");
 
 const usage = "npm run compare -- BASE HEAD [--out DIR] [--config FILE]";

@@ -23,6 +23,7 @@ const lineOf = (change: Partial<GateLine>): GateLine => {
     p: 0.00001,
     adjustedP: 0.0004,
     tolerance: 0.02,
+    slack: 0,
     verdict: "regression" as const,
     because: "detected" as const,
     rerun: null,
@@ -35,6 +36,7 @@ const gateOf = (...lines: readonly GateLine[]): Gate => ({
   lines,
   onlyBase: [],
   onlyHead: [],
+  unmeasured: [],
   differences: [],
   sameMachine: true,
 });
@@ -88,6 +90,15 @@ describe("confirmGate", () => {
     const { lines } = confirmGate(gateOf(told), gateOf(counted));
     expect(lines[0]).toMatchObject({ verdict: "unclear", rerun: { verdict: null, ratio: null } });
     expect(lines[0]?.words).toMatch(/, but a rerun did not say so \(it has no number\)$/);
+  });
+
+  it("says of trials that could be measured in the rerun how many could not before", () => {
+    const ledger = { metric: "invalidTrials", tier: "count", p: null, adjustedP: null, ratio: null } as const;
+    const spoilt = lineOf({ ...ledger, base: 0, head: 9, of: { base: 10, head: 10 }, because: "invalid trials" });
+    const none = lineOf({ ...ledger, base: 0, head: 0, verdict: "same", because: "no faults" });
+    expect(confirmGate(gateOf(spoilt), gateOf(none)).lines[0]?.words).toBe(
+      "9 of 10 trials could not be measured, and 0 of 10 of BASE: more than chance, but not in a rerun",
+    );
   });
 
   it("keeps what was said of a cell that was not run again", () => {

@@ -60,7 +60,8 @@ describe("judgeInvalid", () => {
   it.each([
     { base: 0, head: 0, inTurns: true, verdict: "same", because: "no faults" },
     { base: 1, head: 3, inTurns: true, verdict: "same", because: "chance" },
-    { base: 8, head: 0, inTurns: true, verdict: "same", because: "chance" },
+    { base: 8, head: 0, inTurns: true, verdict: "improvement", because: "invalid trials" },
+    { base: 8, head: 0, inTurns: false, verdict: "unclear", because: "invalid trials" },
     { base: 0, head: 8, inTurns: true, verdict: "regression", because: "invalid trials" },
     { base: 0, head: 8, inTurns: false, verdict: "unclear", because: "invalid trials" },
   ] as const)("of $base of 8 invalid before and $head after says $verdict", ({ base, head, inTurns, ...judged }) => {

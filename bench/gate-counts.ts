@@ -43,18 +43,23 @@ export interface Faults {
   readonly of: number;
 }
 
-/** One false alarm of a cell in a thousand comparisons: trials that are spoilt on one side only are rare by chance. */
+/** At most one false alarm of a cell in five hundred comparisons, and a rerun has to say so too. */
 const invalidLevel = 0.002;
 
 /**
  * Trials that were invalid: who blocks the publisher, or drowns the clients, spoils its own trials, and what is left of
- * them must not pass for all. Fisher's exact test, one-sided; a regression only where both sides were measured in turns,
+ * them must not pass for all. Fisher's exact test, one-sided each way; a regression only where both sides were measured in turns,
  * since elsewhere it may be the machine's doing.
  */
 export const judgeInvalid = (base: Faults, head: Faults, inTurns: boolean): Judgement => {
   if (base.count + head.count === 0) return { verdict: "same", because: "no faults" };
-  if (chanceOf(base, head) >= invalidLevel) return { verdict: "same", because: "chance" };
-  return { verdict: inTurns ? "regression" : "unclear", because: "invalid trials" };
+  if (chanceOf(base, head) < invalidLevel) {
+    return { verdict: inTurns ? "regression" : "unclear", because: "invalid trials" };
+  }
+  if (chanceOf(head, base) < invalidLevel) {
+    return { verdict: inTurns ? "improvement" : "unclear", because: "invalid trials" };
+  }
+  return { verdict: "same", because: "chance" };
 };
 
 /** That so many of head's or more are among all that were counted, were they dealt to both sides at random. */

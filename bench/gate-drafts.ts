@@ -63,7 +63,17 @@ const draftLedger = ({ cell, all }: CellPair, metric: LedgerMetric, inTurns: boo
   const [base, head] = [faultsOf(metric, all.base), faultsOf(metric, all.head)];
   const of = { base: base.of, head: head.of };
   return {
-    line: { ...cell, metric, tier: "count", base: base.count, head: head.count, of, ratio: null, tolerance: 0 },
+    line: {
+      ...cell,
+      metric,
+      tier: "count",
+      base: base.count,
+      head: head.count,
+      of,
+      ratio: null,
+      tolerance: 0,
+      slack: 0,
+    },
     judgement: metric === "invalidTrials" ? judgeInvalid(base, head, inTurns) : judgeFaults(base, head),
   };
 };
@@ -92,6 +102,7 @@ const draftLine = (
     of: { base: base.length, head: head.length },
     ratio: ratio === null ? null : { median: ratio, low: null, high: null, trials },
     tolerance: tolerances[metric].relative,
+    slack: tolerances[metric].slack,
   };
 };
 

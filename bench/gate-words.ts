@@ -1,6 +1,7 @@
 // What a line of the gate says to readers, one short sentence for each ground. Knows nothing of where it stands.
 
 import type { GateLine } from "./gate.ts";
+import { unitOf } from "./gate-metrics.ts";
 import { gateLevel } from "./gate-tolerances.ts";
 import type { Because } from "./gate-verdicts.ts";
 import { leastSample } from "./stats.ts";
@@ -31,7 +32,12 @@ const between = ({ ratio }: Unexplained): string =>
     ? ""
     : ` (${signedShare(ratio.low - 1)} to ${signedShare(ratio.high - 1)})`;
 
-const tolerated = ({ tolerance }: Unexplained): string => `±${percent(tolerance)}${sign}`;
+/** "±1 %", "±1 % and 0.5 B". */
+const tolerated = ({ tolerance, slack, metric }: Unexplained): string => {
+  const unit = unitOf(metric);
+  const more = slack === 0 ? "" : ` and ${slack}${unit === "" ? "" : `\u202f${unit}`}`;
+  return `±${percent(tolerance)}${sign}${more}`;
+};
 
 const chance = ({ adjustedP }: Unexplained): string => {
   if (adjustedP === null) return "";
@@ -43,25 +49,30 @@ const detected = (line: Unexplained): string =>
 
 /** What the rerun found, where there was one. */
 const again = ({ rerun, ...line }: Unexplained): string => {
-  if (rerun === null) return "";
+  if (rerun === null) return line.verdict === "regression" ? "; not run again" : "";
   if (rerun.ratio === null) return rerun.verdict === "regression" ? "; a rerun says so too" : " (it has no number)";
   const seen = { ...line, rerun, ratio: rerun.ratio };
   const found = `${change(seen)}${between(seen)}`;
   return rerun.verdict === "regression" ? `; a rerun says so too: ${found}` : `: ${found}`;
 };
 
+const spoilt = ({ base, head, of }: Unexplained): string =>
+  `${head} of ${of.head} trials could not be measured, and ${base} of ${of.base} of BASE: more than chance`;
+
 /** English; each takes the line and needs none of the others. */
 export const groundWords: Readonly<Record<Because, (line: Unexplained) => string>> = {
-  beyond: (line) => `${change(line)}, where ${tolerated(line)} is tolerated`,
-  within: (line) => `${change(line)}, within ${tolerated(line)}`,
+  beyond: (line) => `${change(line)}, where ${tolerated(line)} ${line.slack === 0 ? "is" : "are"} tolerated`,
+  within: (line) => (line.ratio?.median === 1 ? change(line) : `${change(line)}, within ${tolerated(line)}`),
   edge: (line) => `${change(line)}, no more than one message a subscriber at the window's edge in so few trials`,
   faults: ({ base, head, of }) => `${head} of ${of.head}, and ${base} of ${of.base} before; none is tolerated`,
   "no faults": ({ of }) => `none of ${of.head}`,
-  "invalid trials": ({ base, head, of }) =>
-    `${head} of ${of.head} trials could not be measured, and ${base} of ${of.base} of BASE: more than chance`,
+  "invalid trials": (line) => `${spoilt(line)}${again(line)}`,
   chance: ({ base, head, of }) => `${head} of ${of.head}, and ${base} of ${of.base} before: no more than chance`,
   detected: (line) => `${detected(line)}${again(line)}`,
-  "not confirmed": (line) => `${detected(line)}, but a rerun did not say so${again(line)}`,
+  "not confirmed": (line) =>
+    line.metric === "invalidTrials"
+      ? `${spoilt(line)}, but not in a rerun`
+      : `${detected(line)}, but a rerun did not say so${again(line)}`,
   "none detected": (line) => `no difference detected: ${change(line)}${between(line)}`,
   "not significant": (line) =>
     `${change(line)}${between(line)} lies beyond ${tolerated(line)}, but the test does not tell (${chance(line)} corrected, and ${gateLevel} is the level)`,

@@ -107,7 +107,7 @@ describe("judgeGate", () => {
       "responseTimeP50Ms",
       "responseTimeP90Ms",
     ]);
-    expect(gate).toMatchObject({ onlyBase: [], onlyHead: [], differences: [], sameMachine: true });
+    expect(gate).toMatchObject({ onlyBase: [], onlyHead: [], unmeasured: [], differences: [], sameMachine: true });
     expect(gateExitCode(gate)).toBe(0);
   });
 
@@ -131,7 +131,7 @@ describe("judgeGate", () => {
       head: 120,
       tier: "count",
       tolerance: 0.01,
-      words: "+20\u202f%, where ±1\u202f% is tolerated",
+      words: "+20\u202f%, where ±1\u202f% and 0.5\u202fB are tolerated",
     });
     expect(gateExitCode(gate)).toBe(1);
   });
@@ -148,7 +148,9 @@ describe("judgeGate", () => {
     expect(line.ratio?.median).toBeCloseTo(1.5045 / 1.0045, 6);
     expect(line.ratio?.low).toBeGreaterThan(1.49);
     expect(line).toMatchObject({ paired: true, p: 2 / 1024, adjustedP: 2 / 1024 });
-    expect(line.words).toMatch(/^\+50\u202f% \(\+50\u202f% to \+50\u202f%\), beyond ±2\u202f%; p = 0\.0020 corrected$/);
+    expect(line.words).toMatch(
+      /^\+50\u202f% \(\+50\u202f% to \+50\u202f%\), beyond ±2\u202f%; p = 0\.0020 corrected; not run again$/,
+    );
     expect(verdicts(gate)).toEqual({
       responseTimeP50Ms: "regression: detected",
       responseTimeP90Ms: "not comparable: missing in head",
@@ -201,9 +203,24 @@ describe("judgeGate", () => {
     const inTurns = judge(mostly, { baseRun: "base" });
     expect(verdicts(inTurns)).toMatchObject({ invalidTrials: "regression: invalid trials" });
     expect(lineOf(inTurns, "invalidTrials").words).toBe(
-      "9 of 10 trials could not be measured, and 0 of 10 of BASE: more than chance",
+      "9 of 10 trials could not be measured, and 0 of 10 of BASE: more than chance; not run again",
     );
     expect(gateExitCode(inTurns)).toBe(1);
+  });
+
+  it("names the cells that neither side has a measured trial of, beside others that are compared", () => {
+    const spoilt = cellTrials(2, () => ({ conditions: { oneWayMs: 50 } })).map(
+      (trial): TrialRecord => ({ ...trial, status: "invalid" }),
+    );
+    const both = [...cellTrials(10), ...spoilt];
+    const gate = judge(both, {}, runOf(both));
+    expect(comparedNothing(gate)).toBe(false);
+    expect(gate.unmeasured.map(cellOf)).toEqual(spoilt.slice(0, 1).map(cellOf));
+  });
+
+  it("says of a tolerance also what is allowed on top of the share", () => {
+    const gate = judge(cellTrials(10, () => ({ requests: { perDelivery: 0.105 } })));
+    expect(lineOf(gate, "requestsPerDelivery").words).toBe("+5.0\u202f%, within ±1\u202f% and 0.005");
   });
 
   it("counts a trial that failed without a fault of delivery as unfinished", () => {

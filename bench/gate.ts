@@ -32,8 +32,9 @@ export interface GateLine {
   readonly paired: boolean;
   readonly p: number | null;
   readonly adjustedP: number | null;
-  /** Share of the base that is tolerated. */
+  /** Share of the base that is tolerated; and, in the metric's unit, on top of that share. */
   readonly tolerance: number;
+  readonly slack: number;
   readonly verdict: GateVerdict;
   readonly because: Because;
   /** What fresh trials said of a regression that a test had told; null where none were run. */
@@ -47,6 +48,8 @@ export interface Gate {
   readonly lines: readonly GateLine[];
   readonly onlyBase: readonly Cell[];
   readonly onlyHead: readonly Cell[];
+  /** In both, and without a measured trial in either: of these nothing is known but their ledgers. */
+  readonly unmeasured: readonly Cell[];
   readonly differences: readonly Difference[];
   /** Without it, times are not comparable and counts still are. */
   readonly sameMachine: boolean;
@@ -80,6 +83,9 @@ export const judgeGate = (
     lines: judgeAll(drafts, seed),
     onlyBase: cellsOf(base, after),
     onlyHead: cellsOf(head, before),
+    unmeasured: pairs.flatMap(({ cell, measured }) =>
+      measured.base.length + measured.head.length === 0 ? [cell] : [],
+    ),
     differences,
     sameMachine,
   };

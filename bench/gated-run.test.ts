@@ -13,10 +13,13 @@ import { judgeGate } from "./gate.ts";
 import { unconfirmedCells } from "./gate-confirmation.ts";
 import { runAgainst, runGated } from "./gated-run.ts";
 import { type BenchOptions, parseBenchOptions } from "./options.ts";
+import { layOut } from "./plan.ts";
 import { noProgress } from "./progress.ts";
 import type { Run } from "./record.ts";
 import type { Revision } from "./revision.ts";
 import { type FinishedRun, type RunSetup, runBench } from "./run.ts";
+import { openSides } from "./sides.ts";
+import { readRun } from "./store.ts";
 import { compareStored } from "./stored-comparison.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "push-transport-benchmark-"));
@@ -107,6 +110,19 @@ describe("a run against another revision", { timeout: 60_000 }, () => {
     expect(compareStored(join(own, "base"), own, optionsOf().tolerances)).toEqual({ base, head: run, gate });
   });
 
+  it("stores of each side in which defaults its own transports differ", async () => {
+    const revision = treeWith("held", "servers/long-polling.ts", "an empty answer after each hold", "nothing at all");
+    const options = optionsOf(...small.with(3, "long-polling,websocket"));
+    const against = { kind: "revision", revision } as const;
+    const link = { way: "loopback", refused: null } as const;
+    const { all } = await openSides(layOut(options), link, { ...setupOf(options), against });
+    const [base, head] = all.map(({ store }) => readRun(store.folder).differences.flatMap(({ values }) => values));
+    for (const { store } of all) store.close();
+    expect(base).toContain("nothing at all");
+    expect(head).not.toContain("nothing at all");
+    expect(head).toHaveLength(base?.length ?? 0);
+  });
+
   it("says so where that revision cannot be driven", async () => {
     const broken = treeWith("broken", "servers/poll-answer.ts", "export const createPollAnswers", "throw 1;\nconst x");
     await expect(
@@ -153,6 +169,15 @@ describe("a run against another revision", { timeout: 60_000 }, () => {
     expect(second.base).toEqual(first.run);
     const faults = second.gate?.lines.filter(({ because }) => because === "faults" || because === "no faults");
     expect(new Set(faults?.map(({ verdict }) => verdict))).toEqual(new Set(["same"]));
+    // Before anything is measured: minutes later it would be too late.
+    const measure = () => expect.fail("nothing is to be measured");
+    const other = { ...options, ratePerSec: [7], baseline: first.folder };
+    await expect(runGated(setupOf(other), measure)).rejects.toThrow(
+      /^--baseline \S+: that run has no scenario, transport and conditions that this one would measure; give it the same/,
+    );
+    await expect(runGated(setupOf({ ...options, baseline: "/nowhere" }), measure)).rejects.toThrow(
+      /^--baseline \/nowhere: \/nowhere is not a run's folder/,
+    );
   });
 });
 
@@ -185,6 +210,17 @@ describe("what is run again", () => {
     const regressions = (lines: typeof first.lines) => lines.filter(({ verdict }) => verdict === "regression").length;
     expect(unconfirmedCells(first).size).toBeGreaterThan(0);
     expect(regressions(gate?.lines ?? [])).toBe(regressions(first.lines));
+  });
+
+  it("is nothing where the run was interrupted before both sides had a cell in common", async () => {
+    const [some, other] = ["websocket", "long-polling"].map((name) => ({
+      ...fixtureRun,
+      trials: fixtureRun.trials.filter(({ transport }) => transport === name),
+    }));
+    if (some === undefined || other === undefined) return expect.fail("there are two");
+    const measure = async (): Promise<FinishedRun> => ({ folder: "first", run: some, base: other, interrupted: true });
+    const { gate } = await runAgainst({ ...setupOf(asked), against: baseline }, measure);
+    expect(gate).toBe(null);
   });
 
   it("clears what does not show again", async () => {

@@ -1,12 +1,17 @@
 // A run that is held against another: a stored one, or another revision whose trials are run in turns with this one's. What
 // got slower is run again before it counts. Knows nothing of how it is shown.
 
+import { UsageError } from "./failure.ts";
 import { type Gate, judgeGate } from "./gate.ts";
 import { confirmGate, unconfirmedCells } from "./gate-confirmation.ts";
+import { type Cell, cellOf } from "./metrics.ts";
+import type { BenchOptions } from "./options.ts";
+import { layOut } from "./plan.ts";
+import type { Run } from "./record.ts";
 import { checkOut } from "./revision.ts";
 import { type FinishedRun, type RunSetup, runBench } from "./run.ts";
 import type { Against } from "./sides.ts";
-import { readRun } from "./store.ts";
+import { readNamed } from "./stored-comparison.ts";
 
 export interface GatedRun extends FinishedRun {
   /** null where the run stands alone. */
@@ -21,7 +26,9 @@ export const runGated = async (
   const { options, signal } = setup;
   const whole = { ...setup, only: null, within: null };
   if (options.baseline !== null) {
-    return runAgainst({ ...whole, against: { kind: "baseline", run: readRun(options.baseline) } }, measure);
+    const run = readNamed(`--baseline ${options.baseline}`, options.baseline);
+    checkShared(run, options);
+    return runAgainst({ ...whole, against: { kind: "baseline", run } }, measure);
   }
   if (options.against === null) return { ...(await measure({ ...whole, against: null })), gate: null };
   setup.progress.stage(`checking ${options.against} out and installing it`);
@@ -33,6 +40,17 @@ export const runGated = async (
   }
 };
 
+const shareCells = (x: readonly Cell[], y: readonly Cell[]): boolean =>
+  !new Set(x.map(cellOf)).isDisjointFrom(new Set(y.map(cellOf)));
+
+/** It would be known after the last trial only, and be the end of all that was measured. */
+const checkShared = ({ trials, command }: Run, options: BenchOptions): void => {
+  if (shareCells(trials, layOut(options).steps.flat())) return;
+  throw new UsageError(
+    `--baseline ${options.baseline}: that run has no scenario, transport and conditions that this one would measure; give it the same options, or choose another: it was made by ${command}`,
+  );
+};
+
 /** A revision's worktree stays its owner's. */
 export const runAgainst = async (
   setup: RunSetup & { readonly against: Against },
@@ -42,7 +60,7 @@ export const runAgainst = async (
   const finished = await measure(setup);
   const { base, run, folder, interrupted } = finished;
   if (base === null) throw new Error("the run has nothing to be held against");
-  if (interrupted && Math.min(base.trials.length, run.trials.length) === 0) return { ...finished, gate: null };
+  if (interrupted && !shareCells(base.trials, run.trials)) return { ...finished, gate: null };
   const gate = judgeGate(base, run, options.tolerances);
   const only = unconfirmedCells(gate);
   if (only.size === 0 || !options.rerun || interrupted) return { ...finished, gate };

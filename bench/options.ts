@@ -78,8 +78,8 @@ export const benchHelp = (): string => {
     "A switch has an opposite, for where the file has turned it: --no-keep-raw, --progress.",
     ...wrapped(`Transports: ${marked.join(", ")} (*: by default; quick leaves out ${leftOut.join(", ")})`, 116),
     ...wrapped(`Scenarios: ${scenarioNames.join(", ")}`, 116),
-    "Exit: 0 done · 1 a trial failed, a delivery was lost, or a comparison found a regression · 2 usage",
-    "      130 interrupted (what was measured is kept)",
+    "Exit: 0 done · 1 a trial failed, a delivery was lost, or a comparison found a regression or no number to compare",
+    "      2 usage · 130 interrupted (what was measured is kept)",
   ].join("\n");
 };
 

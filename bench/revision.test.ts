@@ -56,6 +56,31 @@ describe("checkOut", () => {
     expect(git("worktree", "list").split("\n")).toHaveLength(1);
   });
 
+  it("says so where there is no repository", async () => {
+    const elsewhere = join(folder, "elsewhere");
+    mkdirSync(elsewhere);
+    const error = await checkOut("v1", pathToFileURL(`${elsewhere}/`), never).catch((thrown: unknown) => thrown);
+    expect(String(error)).toMatch(
+      /^UsageError: --against v1: git finds no revisions here \(fatal: not a git repository/,
+    );
+  });
+
+  it("tidies up after git only when all that it started has ended", async () => {
+    const [begun, ended] = [join(folder, "begun"), join(folder, "ended")];
+    const hook = join(top, ".git", "hooks", "post-checkout");
+    mkdirSync(join(hook, ".."), { recursive: true });
+    const lines = ["#!/bin/sh", "trap '' TERM", `touch "${begun}"`, "sleep 0.2", `touch "${ended}"`, ""];
+    writeFileSync(hook, lines.join("\n"), { mode: 0o755 });
+    const controller = new AbortController();
+    const checkingOut = checkOut("v1", root, controller.signal);
+    await expect.poll(() => existsSync(begun), { timeout: 10_000, interval: 5 }).toBe(true);
+    controller.abort();
+    await expect(checkingOut).rejects.toBeInstanceOf(Interrupted);
+    rmSync(hook);
+    expect(existsSync(ended)).toBe(true);
+    expect(git("worktree", "list").split("\n")).toHaveLength(1);
+  });
+
   it("leaves nothing behind where it is interrupted", async () => {
     await expect(checkOut("v1", root, AbortSignal.abort())).rejects.toBeInstanceOf(Interrupted);
     expect(git("worktree", "list").split("\n")).toHaveLength(1);

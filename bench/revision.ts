@@ -20,11 +20,34 @@ export interface Revision {
   remove(): void;
 }
 
-const run = promisify(execFile);
+const execute = promisify(execFile);
+
+/**
+ * The command's output. A signal stops it, and is answered when it has ended and whatever it had started has: what still
+ * writes cannot be tidied up after.
+ */
+const run = async (
+  command: string,
+  args: readonly string[],
+  signal: AbortSignal,
+  cwd: string | undefined = undefined,
+): Promise<string> => {
+  if (signal.aborted) throw new Interrupted("interrupted");
+  const running = execute(command, args, { cwd });
+  const stop = (): void => {
+    running.child.kill();
+  };
+  signal.addEventListener("abort", stop, { once: true });
+  try {
+    return (await running).stdout;
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
+};
 
 /** Of what a command said before it failed: the line that tells why. */
 const complaintOf = (error: unknown): string => {
-  const said = error instanceof Error && "stderr" in error ? String(error.stderr) : String(error);
+  const said = error instanceof Error ? ("stderr" in error ? String(error.stderr) : error.message) : String(error);
   const lines = said.trim().split("\n");
   return lines.find((line) => /^(fatal|error|npm error)\b.* /.test(line)) ?? lines.at(-1) ?? "";
 };
@@ -35,7 +58,7 @@ const complaintOf = (error: unknown): string => {
  */
 export const checkOut = async (name: string, root: URL, signal: AbortSignal): Promise<Revision> => {
   const top = fileURLToPath(root);
-  const commit = await resolveCommit(name, top);
+  const commit = await resolveCommit(name, top, signal);
   const folder = mkdtempSync(join(tmpdir(), "push-transport-benchmark-"));
   const remove = (): void => {
     process.off("exit", remove);
@@ -50,7 +73,7 @@ export const checkOut = async (name: string, root: URL, signal: AbortSignal): Pr
   process.on("exit", remove);
   const tree = join(folder, "tree");
   try {
-    await run("git", ["-C", top, "worktree", "add", "--detach", "--quiet", tree, commit], { signal });
+    await run("git", ["-C", top, "worktree", "add", "--detach", "--quiet", tree, commit], signal);
     await install(tree, top, signal);
   } catch (error) {
     remove();
@@ -62,23 +85,19 @@ export const checkOut = async (name: string, root: URL, signal: AbortSignal): Pr
   return { name, commit, subject: { root: `${pathToFileURL(tree).href}/` }, remove };
 };
 
-const resolveCommit = async (name: string, top: string): Promise<string> => {
+const resolveCommit = async (name: string, top: string, signal: AbortSignal): Promise<string> => {
   try {
     // A name that begins with a dash would be taken for an option.
-    const { stdout } = await run("git", [
-      "-C",
-      top,
-      "rev-parse",
-      "--verify",
-      "--quiet",
-      "--end-of-options",
-      `${name}^{commit}`,
-    ]);
-    return stdout.trim();
+    const wanted = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`];
+    return (await run("git", ["-C", top, ...wanted], signal)).trim();
   } catch (error) {
+    if (signal.aborted) throw new Interrupted("interrupted");
     if (error instanceof Error && "code" in error && error.code === "ENOENT") {
       throw new UsageError(`--against ${name}: git is not installed, and it has to check that revision out`);
     }
+    // Of a name that it does not know git says nothing here; else this is no repository, or one that it will not read.
+    const complaint = complaintOf(error);
+    if (complaint !== "") throw new UsageError(`--against ${name}: git finds no revisions here (${complaint})`);
     throw new UsageError(
       `--against ${name}: there is no such revision here; name a branch, a tag or a commit that was fetched (a shallow clone has few)`,
     );
@@ -89,6 +108,8 @@ const lockFile = "package-lock.json";
 
 /** What both lock alike is not downloaded again: the same packages are lent. */
 const install = async (tree: string, top: string, signal: AbortSignal): Promise<void> => {
+  if (signal.aborted) throw new Interrupted("interrupted");
+  if (!existsSync(join(tree, lockFile))) throw new Error(`it has no ${lockFile}`);
   const [theirs, ours] = [tree, top].map((folder) => readFileSync(join(folder, lockFile), "utf8"));
   const own = join(top, "node_modules");
   if (theirs === ours && existsSync(own)) {
@@ -97,5 +118,5 @@ const install = async (tree: string, top: string, signal: AbortSignal): Promise<
     return;
   }
   // Its servers and clients run on the Node that runs this: no package's install script is needed for them.
-  await run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: tree, signal });
+  await run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], signal, tree);
 };

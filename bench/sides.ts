@@ -51,13 +51,15 @@ export const openSides = async (
   const own = `${startedAt.toISOString().replaceAll(/[-:.]/g, "")}-${options.profile}-${options.seed}`;
   const id = within === null ? own : `${own}-rerun`;
   const baseId = `${id}-base`;
-  const open = async (
+  const differences = await differencesOf(transports);
+  const open = (
     { root }: Subject,
     revision: string | null,
     names: readonly string[],
     store: RunStore,
     identity: Pick<RunHeader, "id" | "baseRun">,
-  ): Promise<Side> => {
+    differences: RunHeader["differences"],
+  ): Side => {
     store.append({
       fact: "run",
       run: {
@@ -70,7 +72,7 @@ export const openSides = async (
         baselineTransport: options.baselineTransport,
         environment: describeEnvironment(new URL(root)),
         transports: names.map((name) => ({ name, label: labelOf(name) })),
-        differences: await differencesOf(names),
+        differences,
         scenarios: plan.scenarios,
         plannedTrials: plan.steps.flat().filter(({ transport }) => names.includes(transport)).length,
         link,
@@ -82,23 +84,24 @@ export const openSides = async (
   const other = against?.kind === "revision" ? await loadRevision(against.revision, transports) : null;
   const store = within === null ? createStore(options.out, id) : createStore(within, partFolders.rerun, "within");
   if (other === null) {
-    const head = await open(ownSubject, null, transports, store, {
-      id,
-      baseRun: against?.kind === "baseline" ? against.run.id : null,
-    });
+    const identity = { id, baseRun: against?.kind === "baseline" ? against.run.id : null };
+    const head = open(ownSubject, null, transports, store, identity, differences);
     return { head, base: null, all: [head] };
   }
-  const head = await open(ownSubject, null, transports, store, { id, baseRun: baseId });
+  const head = open(ownSubject, null, transports, store, { id, baseRun: baseId }, differences);
   const baseStore = createStore(store.folder, partFolders.base, "within");
-  const base = await open(other.subject, other.name, other.transports, baseStore, { id: baseId, baseRun: null });
+  const baseIdentity = { id: baseId, baseRun: null };
+  const base = open(other.subject, other.name, other.transports, baseStore, baseIdentity, other.differences);
   return { head, base, all: [base, head] };
 };
 
 /** Asked before anything is written. */
 const loadRevision = async ({ name, subject }: Revision, asked: readonly string[]) => {
-  const { has } = await loadSubject(subject);
+  const { has, transportNamed } = await loadSubject(subject);
   const transports = asked.filter(has);
   if (transports.length === 0)
     throw new UsageError(`--against ${name}: it has none of the transports ${asked.join(", ")}`);
-  return { name, subject, transports };
+  // Its own, not this tree's. Servers that cannot be loaded, or do not say, are told of by their trials.
+  const differences = await differencesOf(transports, transportNamed).catch(() => []);
+  return { name, subject, transports, differences };
 };

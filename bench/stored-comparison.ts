@@ -2,6 +2,7 @@
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { UsageError } from "./failure.ts";
 import { type Gate, judgeGate } from "./gate.ts";
 import { confirmGate } from "./gate-confirmation.ts";
 import type { Tolerances } from "./gate-tolerances.ts";
@@ -16,10 +17,19 @@ export interface StoredComparison {
 
 /** Of the runs in these folders; throws UsageError where they cannot be read, or not be held against each other. */
 export const compareStored = (baseFolder: string, headFolder: string, tolerances: Tolerances): StoredComparison => {
-  const [base, head] = [readRun(baseFolder), readRun(headFolder)];
+  const [base, head] = [readNamed("BASE", baseFolder), readNamed("HEAD", headFolder)];
   const gate = judgeGate(base, head, tolerances);
   const rerun = head.baseRun === base.id ? readRerun(headFolder, base) : null;
   return { base, head, gate: rerun === null ? gate : confirmGate(gate, judgeGate(rerun.base, rerun.head, tolerances)) };
+};
+
+/** The complaint says which of the runs it is about. */
+export const readNamed = (name: string, folder: string): Run => {
+  try {
+    return readRun(folder);
+  } catch (error) {
+    throw error instanceof UsageError ? new UsageError(`${name}: ${error.message}`) : error;
+  }
 };
 
 /** Both sides of it; null where nothing was run again, or not to the end. */

@@ -53,9 +53,12 @@ export const labelOf = (name: string): string =>
     ", ",
   );
 
-/** The defaults in which these transports differ. */
-export const differencesOf = async (names: readonly string[]): Promise<readonly DefaultDifference[]> => {
-  const all = await Promise.all(names.map(async (name) => (await transportNamed(name).server()).defaults));
+/** The defaults in which these transports differ, in the registry that `named` asks. */
+export const differencesOf = async (
+  names: readonly string[],
+  named: (name: string) => Transport = transportNamed,
+): Promise<readonly DefaultDifference[]> => {
+  const all = await Promise.all(names.map(async (name) => (await named(name).server()).defaults));
   const topics = ["connection", "batching", "compression", "upkeep"] as const;
   return topics
     .map((topic) => ({ topic, values: all.map((defaults) => defaults[topic]) }))

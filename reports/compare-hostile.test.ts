@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { Run, TrialRecord } from "../bench/record.ts";
 import { formatAnnotations } from "./compare-annotations.ts";
 import { annotationProperty, annotationText, markdownText, terminalText, xmlText } from "./compare-escapes.ts";
+import { formatComparisonMarkdown } from "./compare-markdown.ts";
 import { formatComparison } from "./compare-text.ts";
 import { compareWords } from "./compare-words.ts";
 import { renderComparison } from "./compare-write.ts";
@@ -80,6 +81,25 @@ describe("hostile texts", () => {
     expect(markdown).not.toContain("://");
     const lines = markdown.split("\n").filter((line) => line !== "");
     for (const line of lines) expect(line).toMatch(/^(## |> |\||- |<|…|\d|Not judged|The runs were made)/);
+  });
+
+  test("do not make more Markdown than a comment on GitHub holds: 65 536 characters", () => {
+    const [first] = worse.regressions;
+    if (first === undefined) return expect.fail("there is one");
+    const long = "x".repeat(1000);
+    const changed = Array.from({ length: 40 }, () => ({
+      ...first,
+      where: long,
+      metric: long,
+      verdict: long,
+      why: long,
+    }));
+    const text = formatComparisonMarkdown(
+      { ...worse, regressions: changed, changed: [...changed, ...changed] },
+      compareWords,
+    );
+    expect(text.length).toBeLessThan(65_536);
+    expect(text).toMatch(/^…and \d\d more; the page has them all\.$/m);
   });
 
   test("cannot become XML", () => {

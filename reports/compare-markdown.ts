@@ -3,19 +3,22 @@ import { markdownText } from "./compare-escapes.ts";
 import type { Compared, ComparedLine } from "./compare-view.ts";
 import type { CompareWords } from "./compare-words.ts";
 
-/** A comment holds 65 536 characters; the page has all lines. */
+/** A comment holds 65 536 characters, and this has two tables and a list of names; the page has all lines. */
 const mostRows = 30;
+const mostCharacters = 20_000;
 
 const tableOf = (lines: readonly ComparedLine[], words: CompareWords): string => {
   const { where, metric, base, head, ratio, tier, verdict, why } = words.columns;
-  const rest = lines.length - mostRows;
+  const rows = lines.slice(0, mostRows).map((line) => {
+    const texts = [line.where, line.metric, line.base, line.head, line.ratio, line.tier, line.verdict, line.why];
+    return `| ${texts.map((text) => shorten(markdownText(text))).join(" | ")} |`;
+  });
+  const shown = rows.filter((_, i) => rows.slice(0, i + 1).join("\n").length <= mostCharacters);
+  const rest = lines.length - shown.length;
   return [
     `| ${[where, metric, base, head, ratio, tier, verdict, why].join(" | ")} |`,
     "|---|---|---:|---:|---:|---|---|---|",
-    ...lines.slice(0, mostRows).map((line) => {
-      const texts = [line.where, line.metric, line.base, line.head, line.ratio, line.tier, line.verdict, line.why];
-      return `| ${texts.map((text) => shorten(markdownText(text))).join(" | ")} |`;
-    }),
+    ...shown,
     ...(rest > 0 ? ["", words.markdown.more(rest)] : []),
   ].join("\n");
 };
@@ -29,8 +32,9 @@ const shorten = (text: string): string => {
 const folded = (summary: string, body: string): string =>
   `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
 
-const runLine = (name: string, { id, environment, command }: Compared["base"]): string => {
-  const commit = environment.commit === null ? "" : `, commit ${environment.commit.slice(0, 12)}`;
+const runLine = (name: string, { id, environment, command }: Compared["base"], words: CompareWords): string => {
+  const changes = environment.uncommittedChanges === true ? ` ${words.runs.uncommitted}` : "";
+  const commit = environment.commit === null ? "" : `, commit ${environment.commit.slice(0, 12)}${changes}`;
   const facts = `${id}${commit}, Node ${environment.node}, ${environment.cpu}: ${command}`;
   return `- ${name}: ${shorten(markdownText(facts))}`;
 };
@@ -47,8 +51,9 @@ export const formatComparisonMarkdown = (compared: Compared, words: CompareWords
     `## ${markdownText(compared.headline)}`,
     ...compared.warnings.map((warning) => `> ${words.warning}: ${shorten(markdownText(warning))}`),
     ...(regressions.length > 0 ? [tableOf(regressions, words)] : []),
+    ...(changed.length === 0 ? [markdownText(compared.unchanged)] : []),
     markdownText(words.tallySentence(counts)),
-    ...(compared.notJudged === "" ? [] : [markdownText(compared.notJudged)]),
+    ...(compared.notJudged === "" ? [] : [shorten(markdownText(compared.notJudged))]),
     ...(others.length > 0 ? [folded(words.markdown.rest(others.length), tableOf(others, words))] : []),
     ...(only.length > 0
       ? [
@@ -63,7 +68,7 @@ export const formatComparisonMarkdown = (compared: Compared, words: CompareWords
       : []),
     folded(
       words.markdown.runs,
-      `${runLine(words.base, compared.base)}\n${runLine(words.head, compared.head)}\n\n${compared.caution}`,
+      `${runLine(words.base, compared.base, words)}\n${runLine(words.head, compared.head, words)}${compared.caution && `\n\n${compared.caution}`}`,
     ),
   ].join("\n\n")}\n`;
 };

@@ -1,4 +1,5 @@
 // The comparisons of one cell as a table that unfolds, and the cells of a row that all tables of the page share.
+import { unitOf } from "../bench/gate-metrics.ts";
 import { type GateVerdict, gateVerdicts } from "../bench/gate-verdicts.ts";
 import type { ComparedCell, ComparedLine } from "./compare-view.ts";
 import type { CompareWords } from "./compare-words.ts";
@@ -20,7 +21,13 @@ const classOf: Readonly<Record<GateVerdict, string>> = {
 export const ratioCell = ({ ratio, interval }: ComparedLine): Markup =>
   html`<td>${ratio}${interval !== "" && html`<small>${interval}</small>`}</td>`;
 
-const tolerance = ({ line }: ComparedLine): string => `±${Number((line.tolerance * 100).toPrecision(3))}${thin}%`;
+/** Of what is told by a test of shares alone there is none. */
+const tolerance = ({ line }: ComparedLine): Markup => {
+  if (line.metric === "invalidTrials") return html`${absent}`;
+  const unit = unitOf(line.metric);
+  const slack = `+ ${line.slack}${unit === "" ? "" : `${thin}${unit}`}`;
+  return html`±${Number((line.tolerance * 100).toPrecision(3))}${thin}%${line.slack > 0 && html`<small>${slack}</small>`}`;
+};
 
 const chance = (p: number | null): string => (p === null ? absent : p < 0.0001 ? "< 0.0001" : p.toPrecision(2));
 
@@ -31,7 +38,7 @@ const lineRow = (compared: ComparedLine): Markup => {
 };
 
 export const renderCell = ({ where, view, lines }: ComparedCell, index: number, words: CompareWords): Markup => {
-  const { columns, all, verdicts } = words;
+  const { columns, all, tallied } = words;
   const heads: readonly Head[] = [
     { text: columns.metric, words: true },
     { text: columns.verdict, words: true },
@@ -45,7 +52,7 @@ export const renderCell = ({ where, view, lines }: ComparedCell, index: number, 
   ];
   const tally = gateVerdicts.flatMap((verdict) => {
     const some = lines.filter(({ line }) => line.verdict === verdict).length;
-    return some === 0 ? [] : [`${count(some)} ${verdicts[verdict]}`];
+    return some === 0 ? [] : [tallied[verdict](some)];
   });
   return html`<details class="cell"><summary>${view && renderSwatch(view)}${where}: ${all.summary(lines.length)} (${tally.join(", ")})</summary>
 ${renderTable(

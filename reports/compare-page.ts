@@ -48,7 +48,7 @@ const renderChanges = ({ compared, words }: ComparePageParts): Markup => {
 <h2 id="changes-title">${changes.title}</h2>
 ${
   compared.changed.length === 0
-    ? html`<p>${changes.none}</p>`
+    ? html`<p>${compared.unchanged}</p>`
     : html`<p class="why">${changes.why}</p>${renderTable("changes-table", changes.caption, heads, compared.changed.map(changedRow))}`
 }
 ${compared.notJudged !== "" && html`<p class="conditions">${compared.notJudged}</p>`}

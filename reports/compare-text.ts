@@ -48,7 +48,7 @@ export const formatComparison = (compared: Compared, say: CompareWords): string 
     wrap(compared.headline),
     ...compared.warnings.map((warning) => wrap(`${say.warning}: ${warning}`)),
     changed.length === 0
-      ? say.changes.none
+      ? wrap(compared.unchanged)
       : [
           heads.trimEnd(),
           ...changed.slice(0, mostLines).map(formatLine),

@@ -40,10 +40,12 @@ export interface Compared {
   readonly sentences: readonly string[];
   readonly warnings: readonly string[];
   readonly counts: Readonly<Record<GateVerdict, number>>;
-  /** Why some could not be judged; empty where all were. */
+  /** Why some could not be judged, and cells that no trial of either run tells; empty where all were. */
   readonly notJudged: string;
   /** What a machine that drifts does to runs made one after the other; empty where they were made in turns. */
   readonly caution: string;
+  /** What stands where nothing changed: that it did not, or that this is not known. */
+  readonly unchanged: string;
   /** Worst first: what is neither the same nor beyond judging. */
   readonly changed: readonly ComparedLine[];
   readonly regressions: readonly ComparedLine[];
@@ -79,8 +81,9 @@ export const compareRuns = (gate: Gate, base: Run, head: Run, words: CompareWord
     sentences: [...describeRegressions(regressions, words), words.tallySentence(counts)],
     warnings: gate.differences.map((difference) => words.differences[difference.kind](difference)),
     counts,
-    notJudged: describeCounted(gate.lines, words),
+    notJudged: describeCounted(gate.lines, gate.unmeasured.map(nameOf), words),
     caution: overlap(base, head) ? "" : words.caution,
+    unchanged: comparedNothing(gate) ? words.changes.unknown : words.changes.none,
     changed,
     regressions,
     cells: [...Map.groupBy(lines, ({ line }) => cellOf(line)).values()].flatMap((own) => {
@@ -118,12 +121,13 @@ const overlap = (base: Run, head: Run): boolean => {
   return Date.parse(head.startedAt) < to && from < Date.parse(head.endedAt ?? head.startedAt);
 };
 
-const describeCounted = (lines: readonly GateLine[], words: CompareWords): string => {
+const describeCounted = (lines: readonly GateLine[], unmeasured: readonly string[], words: CompareWords): string => {
   const parts = counted.flatMap((ground) => {
     const count = lines.filter(({ because }) => because === ground).length;
     return count === 0 ? [] : [words.untold[ground](count)];
   });
-  return parts.length === 0 ? "" : words.notJudged(parts);
+  const all = unmeasured.length === 0 ? parts : [...parts, words.unmeasured(unmeasured)];
+  return all.length === 0 ? "" : words.notJudged(all);
 };
 
 /** Which factors tell the cells of one scenario, or of one transport in it, apart. */

@@ -88,13 +88,19 @@ const differences: Readonly<Record<DifferenceKind, (difference: Difference) => s
   partialHead: () => "HEAD is partial: not every planned trial was run",
 };
 
-const tally = (counts: Readonly<Record<GateVerdict, number>>): readonly string[] => [
-  plural(counts.regression, "regression", "regressions"),
-  plural(counts.improvement, "improvement", "improvements"),
-  `${counts.same} the same`,
-  `${counts.unclear} unclear`,
-  `${counts["not comparable"]} not comparable`,
-];
+/** So many with that verdict; in the order in which they are told. */
+const tallied: Readonly<Record<GateVerdict, (count: number) => string>> = {
+  regression: (count) => plural(count, "regression", "regressions"),
+  improvement: (count) => plural(count, "improvement", "improvements"),
+  same: (count) => `${count} the same`,
+  unclear: (count) => `${count} unclear`,
+  "not comparable": (count) => `${count} not comparable`,
+};
+
+const tallyOrder = ["regression", "improvement", "same", "unclear", "not comparable"] as const;
+
+const tally = (counts: Readonly<Record<GateVerdict, number>>): readonly string[] =>
+  tallyOrder.map((verdict) => tallied[verdict](counts[verdict]));
 
 export const compareWords = {
   language: "en",
@@ -119,7 +125,7 @@ export const compareWords = {
     if (improvements > 0) return `No regression, and ${plural(improvements, "improvement", "improvements")}, in ${of}`;
     return `No regression in ${of}`;
   },
-  tally,
+  tallied,
   tallySentence: (counts: Readonly<Record<GateVerdict, number>>): string => `${tally(counts).join(", ")}.`,
   /** `others`: cells of that transport in which the same metric got worse too. */
   sentence: (
@@ -145,6 +151,8 @@ export const compareWords = {
     "missing in head": (count: number): string =>
       `${plural(count, "number has", "numbers have")} no measured trial in HEAD`,
   },
+  unmeasured: (names: readonly string[]): string =>
+    `${plural(names.length, "cell has", "cells have")} no measured trial in either run (${[...names.slice(0, 3), ...(names.length > 3 ? ["…"] : [])].join(" · ")})`,
   notJudged: (parts: readonly string[]): string => `Not judged: ${parts.join("; ")}.`,
   caution:
     "The runs were made one after the other, so a time that changed may be the machine's doing: run both again, in turns, before you act on it. Counts need no such care.",
@@ -152,6 +160,8 @@ export const compareWords = {
     title: "What changed",
     why: "Worst first. Everything that is not the same, but for what could not be judged at all.",
     none: "Nothing changed, as far as this can be told.",
+    unknown:
+      "Whether anything changed is not known, and that is no pass. Each run's own page says of every trial why it could not be measured.",
     caption: "Comparisons that are not the same",
   },
   columns: {
@@ -252,7 +262,7 @@ export const compareWords = {
     title: (metric: string): string => `Regression: ${metric}`,
     more: (count: number): string => `${count} more regressions; the summary has them all.`,
     moreTitle: "More regressions",
-    warning: "The runs differ",
+    warning: "About the two runs",
   },
 };
 

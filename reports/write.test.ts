@@ -1,9 +1,9 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { fixtureRun } from "./fixture.ts";
-import { writeReport } from "./write.ts";
+import { writeReport, writeSummary } from "./write.ts";
 
 test("writes page and summary, the same bytes each time, and leaves nothing unfinished behind", async () => {
   const folder = await mkdtemp(join(tmpdir(), "report-"));
@@ -14,4 +14,14 @@ test("writes page and summary, the same bytes each time, and leaves nothing unfi
   await writeReport(folder, fixtureRun);
   expect(Buffer.compare(first, await readFile(written.page))).toBe(0);
   expect((await readdir(folder)).toSorted()).toEqual(["index.html", "summary.md"]);
+  const own = await readFile(written.summary, "utf8");
+  await writeFile(join(folder, "compare.md"), "## No regression\n");
+  await writeSummary(folder, fixtureRun);
+  const both = await readFile(written.summary, "utf8");
+  expect(both.startsWith("## No regression\n\n<details><summary>")).toBe(true);
+  expect(both).toContain(own);
+  // What a comment would not hold is left out as a whole.
+  await writeFile(join(folder, "compare.md"), "x".repeat(64_900));
+  await writeSummary(folder, fixtureRun);
+  expect(await readFile(written.summary, "utf8")).toBe("x".repeat(64_900));
 });

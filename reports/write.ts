@@ -1,10 +1,12 @@
 // Writes a run's page and its Markdown summary into the run's folder. The one module of the room that touches the disk
 // for output; what the files say is made elsewhere.
-import { rename, writeFile } from "node:fs/promises";
+import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Run } from "../bench/record.ts";
 import { readAssets } from "./assets.ts";
 import { chartReport } from "./charts.ts";
+import { markdownText } from "./compare-escapes.ts";
+import { comparisonFiles } from "./compare-write.ts";
 import { compileCharts, drawCharts } from "./drawing.ts";
 import type { Edition } from "./editions.ts";
 import { renderPage } from "./page.ts";
@@ -25,6 +27,21 @@ const translateReport = (run: Run): Edition => {
   return { words: chinese, report, charts: compileCharts(chartReport(report, chinese)) };
 };
 
+/** Of a comment on a pull request; a job's summary takes more. */
+const mostCharacters = 65_000;
+
+/**
+ * summary.md, and its path: what the run says of itself, folded below its comparison with another where its folder has
+ * one, and left out where a comment would not hold both.
+ */
+export const writeSummary = async (folder: string, run: Run): Promise<string> => {
+  const own = formatMarkdown(buildReport(run));
+  const comparison = await readFile(join(folder, comparisonFiles.markdown), "utf8").catch(() => null);
+  const both = `${comparison}\n<details><summary>HEAD by itself: ${markdownText(run.id)}</summary>\n\n${own}\n</details>\n`;
+  const text = comparison === null ? own : both.length > mostCharacters ? comparison : both;
+  return replaceFile(join(folder, "summary.md"), text);
+};
+
 /** The paths of the written files. */
 export const writeReport = async (folder: string, run: Run): Promise<{ page: string; summary: string }> => {
   const report = buildReport(run);
@@ -32,6 +49,6 @@ export const writeReport = async (folder: string, run: Run): Promise<{ page: str
   const page = renderPage({ run, report, charts, translation: translateReport(run), assets: await readAssets() });
   return {
     page: await replaceFile(join(folder, "index.html"), page),
-    summary: await replaceFile(join(folder, "summary.md"), formatMarkdown(report)),
+    summary: await writeSummary(folder, run),
   };
 };

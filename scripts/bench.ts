@@ -15,7 +15,7 @@ import { isTwin } from "../bench/transports.ts";
 import { digestRun } from "../reports/history.ts";
 import { buildReport } from "../reports/report.ts";
 import { formatTerminal } from "../reports/text.ts";
-import { writeReport } from "../reports/write.ts";
+import { writeReport, writeSummary } from "../reports/write.ts";
 import { writeIndex } from "../reports/write-index.ts";
 import { showComparison } from "./comparison.ts";
 import { enter, interruptSignal } from "./entry.ts";
@@ -36,6 +36,7 @@ await enter(async () => {
   const { gate, base, run: head } = finished;
   if (gate !== null && base !== null) {
     await showComparison({ gate, base, head }, finished.folder, print);
+    await writeSummary(finished.folder, head);
     return exitCodeOf(finished) || gateExitCode(gate);
   }
   if (!options.selfTest) return exitCodeOf(finished);

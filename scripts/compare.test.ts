@@ -90,8 +90,8 @@ describe("npm run compare", () => {
       args: [],
       line: /^npm run compare -- BASE HEAD \[--out DIR\] \[--config FILE\]: name two runs' folders.*\n$/,
     },
-    { what: "a folder without a run", args: [base, "servers"], line: /^servers is not a run's folder: .*\n$/ },
-    { what: "another schema", args: [base, old], line: /^old: its schema is other\/1, .*\n$/ },
+    { what: "a folder without a run", args: [base, "servers"], line: /^HEAD: servers is not a run's folder: .*\n$/ },
+    { what: "another schema", args: [base, old], line: /^HEAD: old: its schema is other\/1, .*\n$/ },
     {
       what: "a folder that cannot be made",
       args: [small, small, "--out", "package.json"],
