@@ -10,10 +10,11 @@ const alone = [
   "{servers,clients,bench,reports,scripts}/**/*.browser.test.ts",
   "scripts/*.test.ts",
   "bench/{ceiling,config-file,gated-run,machine,network,publisher,revision,soak,transports}.test.ts",
-  "{servers,clients}/**/*.test.ts",
+  "servers/**/*.test.ts",
+  "clients/*.test.ts",
 ];
 /** Of pure modules, which keep no state: they share their workers, and so the modules, of which the charts' are large. */
-const together = ["{bench,reports}/**/*.test.ts"];
+const together = ["{bench,reports,clients}/**/*.test.ts"];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -118,6 +118,9 @@ describe.skipIf(chromium === null)(`pages in Chromium as subscribers${reason}`, 
     const started = [...browsers(), ...renderers()];
     stop.abort();
     await expect(running).rejects.toThrow(Interrupted);
-    await vi.waitFor(() => expect(started.map(commandOf)).toEqual(started.map(() => "")));
+    await vi.waitFor(() => expect(started.map(commandOf)).toEqual(started.map(() => "")), {
+      timeout: 15_000,
+      interval: 20,
+    });
   });
 });

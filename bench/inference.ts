@@ -1,7 +1,7 @@
 // Two samples against each other, and many such comparisons at once: tests, corrections, intervals. Pure: randomness is
 // an argument. Knows numbers only, neither trials nor transports.
 
-import { expandedTail, leastSample, median, normalTail, quantile, type Random } from "./stats.ts";
+import { expandedTail, leastSample, median, normalTail, quantile, type Random, resampledMedian } from "./stats.ts";
 
 export interface RankTest {
   /** Pairs in which x's value is the greater, ties counted half: of n·m pairs. */
@@ -118,15 +118,12 @@ export const ratioOfMedians = (x: readonly number[], y: readonly number[], rando
   if (fewest < leastSample(0.5)) return { ratio, low: null, high: null };
   const ratios = Float64Array.from(
     { length: resamples },
-    () => median(resampled(x, random)) / median(resampled(y, random)),
+    () => resampledMedian(x, random) / resampledMedian(y, random),
   ).sort();
   if (!ratios.every(Number.isFinite)) return { ratio, low: null, high: null };
   const tail = expandedTail(fewest);
   return { ratio, low: quantile(ratios, tail), high: quantile(ratios, 1 - tail) };
 };
-
-const resampled = (values: readonly number[], random: Random): readonly number[] =>
-  values.map(() => values[Math.floor(random() * values.length)] ?? Number.NaN);
 
 /** How often something came out, of so many times, with Wilson's 95 % interval of the share. */
 export interface Rate {

@@ -53,6 +53,13 @@ export const median = (values: readonly number[]): number => quantile(new Float6
 
 export const medianOrNull = (values: readonly number[]): number | null => (values.length === 0 ? null : median(values));
 
+/** Of as many values, drawn from these with replacement. */
+export const resampledMedian = (values: readonly number[], random: Random): number => {
+  const drawn = new Float64Array(values.length);
+  for (let i = 0; i < drawn.length; i++) drawn[i] = values[Math.floor(random() * values.length)] ?? Number.NaN;
+  return quantile(drawn.sort(), 0.5);
+};
+
 export const mean = (values: ArrayLike<number>): number => {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i] ?? 0;
@@ -118,9 +125,7 @@ export const bootstrapMedian = (
 ): { low: number; high: number } | null => {
   if (values.length < leastSample(0.5)) return null;
   const medians = new Float64Array(resamples);
-  for (let i = 0; i < resamples; i++) {
-    medians[i] = median(values.map(() => values[Math.floor(random() * values.length)] ?? Number.NaN));
-  }
+  for (let i = 0; i < resamples; i++) medians[i] = resampledMedian(values, random);
   medians.sort();
   const tail = expandedTail(values.length);
   return { low: quantile(medians, tail), high: quantile(medians, 1 - tail) };

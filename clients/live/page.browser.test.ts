@@ -7,9 +7,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import axe from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { findFaults } from "../../reports/axe.ts";
 import { findChromium, launchChromium } from "../../reports/chromium.ts";
 
 const executable = findChromium(process.env);
@@ -53,13 +53,17 @@ describe.skipIf(executable === null)(`the live page in Chromium${reason}`, { tim
     if (shared !== undefined) await stop(shared, "SIGTERM");
   });
 
-  /** A visitor of their own; whatever the console says is a complaint. */
+  /** A visitor of their own, for whom little moves, which is half of what a page costs; whatever the console says is a complaint. */
   const visit = async (
     url: string,
     options: BrowserContextOptions = {},
     prepare: (page: Page) => Promise<unknown> = async () => {},
   ): Promise<{ page: Page; complaints: string[] }> => {
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+    const context = await browser.newContext({
+      viewport: { width: 1440, height: 900 },
+      reducedMotion: "reduce",
+      ...options,
+    });
     onTestFinished(() => context.close());
     const page = await context.newPage();
     page.setDefaultTimeout(15_000);
@@ -91,15 +95,9 @@ describe.skipIf(executable === null)(`the live page in Chromium${reason}`, { tim
         page.locator(`[data-transport=${name}] ${selector}`, { hasText: text }).first().waitFor(),
       ),
     );
-  const violations = async (page: Page): Promise<unknown> => {
-    await page.addScriptTag({ content: axe.source }).catch(() => page.evaluate(axe.source));
-    return page.evaluate(
-      "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, ...nodes.map((n) => n.html)]))",
-    );
-  };
 
   test("feeds every pane with the same messages, says what each costs, and takes no nonsense", async () => {
-    const { page, complaints } = await visit(shared.url);
+    const { page, complaints } = await visit(shared.url, { reducedMotion: "no-preference" });
     await eachPane(page, ".body-words", /^256\u202fB body$/);
     await eachPane(page, ".resilience", /^0 lost, 0 twice$/);
     // The meter is read a moment before or after the messages that it metered: 4 B, give or take a share of one of them.
@@ -116,7 +114,7 @@ describe.skipIf(executable === null)(`the live page in Chromium${reason}`, { tim
     await page.fill("#rate", "10");
     await page.press("#rate", "Tab");
     await page
-      .locator("#publishing-status", { hasText: "Publishing 10\u202fmsg/s with bodies of 256\u202fB." })
+      .locator("#publishing-status", { hasText: "Publishing 10\u202fmsg/s on average, with bodies of 256\u202fB." })
       .waitFor();
 
     await page.click("[data-transport=websocket] .switch");
@@ -216,7 +214,7 @@ describe.skipIf(executable === null)(`the live page in Chromium${reason}`, { tim
     await sayIn(page, "w".repeat(500));
     await told(page, "w".repeat(500));
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
-    expect(await violations(page)).toEqual([]);
+    expect(await findFaults(page, "all")).toEqual([]);
   });
 
   test("goes over to long polling where WebSocket is blocked, and says so", async () => {
