@@ -99,6 +99,9 @@ const nothing = { published: 0, shares: [], chat: null, disconnections: { tooSlo
 /** What went wrong is a finding: rejects with what is a bug alone. */
 export const soak = async ({ options, signal, progress }: SoakSetup): Promise<SoakFindings> => {
   const folder = mkdtempSync(join(tmpdir(), "push-transport-benchmark-"));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  // A second Ctrl-C waits for nothing.
+  process.once("exit", remove);
   const rig: Rig = {
     server: startChild<SoakServerCalls>(new URL("./soak-server-process.ts", import.meta.url), "the server", node),
     clients: shareOut(options.subscribers, soakedTransports, clientProcesses).map((shares, i) => ({
@@ -118,7 +121,8 @@ export const soak = async ({ options, signal, progress }: SoakSetup): Promise<So
   } finally {
     for (const { child } of rig.clients) await child.stop(graceMs);
     await rig.server.stop(graceMs);
-    rmSync(folder, { recursive: true, force: true });
+    process.off("exit", remove);
+    remove();
   }
 };
 

@@ -39,7 +39,10 @@ const sizeText = (bytes: number): string => {
 const originText: Read<string> = (written) => {
   const url = URL.parse(String(written.value));
   const isOrigin =
-    url !== null && /^https?:$/.test(url.protocol) && url.pathname === "/" && url.search + url.hash === "";
+    url !== null &&
+    /^https?:$/.test(url.protocol) &&
+    url.pathname === "/" &&
+    url.username + url.password + url.search + url.hash === "";
   if (isOrigin) return url.origin;
   throw refuse(written, "give scheme, name and port of a page's address, such as https://live.example");
 };

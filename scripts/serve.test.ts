@@ -141,6 +141,7 @@ describe("parseServeOptions", () => {
     ["--max-message=0", /^--max-message 0: give a size/],
     ["--rate=60", /^--rate 60: give a number from 0.1 to 50 messages a second, or 0$/],
     ["--origin=live.example", /^--origin live.example: give scheme, name and port/],
+    ["--origin=https://ada:secret@live.example", /^--origin .*: give scheme, name and port/],
     ["--origin=https://live.example/path", /^--origin .*: give scheme, name and port/],
     ["--open", /^--open: nothing is opened; open the address that is printed$/],
   ])("refuses %s", (flag, message) => {

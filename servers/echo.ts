@@ -1,7 +1,7 @@
 // /echo: every WebSocket message comes back as it is. Where conformance suites are pointed at, and where a round trip
 // is timed. Knows no log.
 
-import { acceptPeer, dismiss, type Peer, writeTogether } from "./peer.ts";
+import { acceptPeer, dismiss, fail, type Peer, writeTogether } from "./peer.ts";
 import type { ConnectionEvent } from "./protocol/connection.ts";
 import type { DeflateOptions } from "./protocol/deflate.ts";
 import type { CreateEndpoint } from "./server.ts";
@@ -19,7 +19,7 @@ const answer = ({ socket, connection }: Peer, events: readonly ConnectionEvent[]
   if (frames.length > 0) writeTogether(socket, frames);
 };
 
-/** `allows`: asked of each message, pings included, with the address it came from; false ends its connection (1013). */
+/** `allows`: asked of each message, pings and pongs included, with the address it came from; false ends its connection (1013). */
 export const echoAt =
   (deflate: DeflateOptions | null, allows: (address: string | undefined) => boolean = () => true): CreateEndpoint =>
   (_, options, traffic = new TrafficCounter()) => {
@@ -31,7 +31,7 @@ export const echoAt =
         const hear = (peer: Peer, events: readonly ConnectionEvent[]): void => {
           if (peer.connection.state !== "open") return;
           if (events.every(({ type }) => type === "close" || allows(address))) answer(peer, events);
-          else dismiss(peer, tryAgainLater, "too many messages; try again later");
+          else fail(peer, tryAgainLater, "too many messages; try again later");
         };
         const peer = acceptPeer(request, socket, head, options, deflate, hear, traffic);
         if (peer === null) return;

@@ -88,11 +88,18 @@ describe("limits", () => {
     const long = await dial(port);
     long.socket.write(`GET /websocket HTTP/1.1\r\nHost: x\r\nX-Long: ${"x".repeat(4096)}\r\n\r\n`);
     await long.closed;
-    expect(long.heard()).toMatch(/^HTTP\/1.1 431 /);
+    expect(long.heard()).toMatch(
+      /^HTTP\/1.1 431 [\s\S]*\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n/,
+    );
+    expect(long.heard()).toMatch(/\r\n\r\n\{"error":"the request's head is too large"\}$/);
     const dawdling = await dial(port);
     dawdling.socket.write("GET /websocket HTTP/1.1\r\nHost: x\r\n");
     await dawdling.closed;
     expect(dawdling.heard()).toMatch(/^HTTP\/1.1 408 /);
+    const babbling = await dial(port);
+    babbling.socket.write("\x16\x03\x01\r\n\r\n");
+    await babbling.closed;
+    expect(babbling.heard()).toMatch(/^HTTP\/1.1 400 [\s\S]*\{"error":"this is no request of HTTP\/1.1"\}$/);
   });
 
   it("closes a connection beyond the most it takes, and serves the others", async () => {

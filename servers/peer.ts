@@ -52,22 +52,30 @@ export const dismiss = ({ socket, connection }: Peer, code: number, reason: stri
 /** What a peer alone is answered over a message that it sent: a text, a goodbye, or nothing. */
 export type Reply = { readonly text: string } | { readonly closeCode: number; readonly reason: string } | null;
 
-/** A message, or a ping: that is answered anyway, and heard by who counts what comes. */
-export type Heard = Exclude<ConnectionEvent, { readonly type: "pong" | "close" }>;
+/** A message; or a ping, answered anyway, or a pong, whether asked for or not: heard by who counts what comes. */
+export type Heard = Exclude<ConnectionEvent, { readonly type: "close" }>;
 
-/** Called once a connection, with the request that began it; what it returns hears each message and ping. */
+/** Called once a connection, with the request that began it; what it returns hears each message, ping and pong. */
 export type Hear = (request: IncomingMessage) => (message: Heard) => Reply;
 
-/** Hands over the messages and pings among the events, up to a goodbye. */
+/** Lets go of a peer for what it sent, of which nothing more is read. */
+export const fail = ({ socket, connection }: Peer, code: number, reason: string): void =>
+  perform(socket, connection.fail(code, reason));
+
+/** Hands over what came but the peer's own goodbye, up to ours. */
 export const replyTo = (peer: Peer, events: readonly ConnectionEvent[], hear: ReturnType<Hear>): void => {
   for (const event of events) {
     // After our goodbye nothing is heard; after the peer's own, what it said before that still is.
     if (peer.connection.state === "closing") return;
-    if (event.type === "pong" || event.type === "close") continue;
+    if (event.type === "close") continue;
     const reply = hear(event);
     if (reply === null) continue;
-    if ("text" in reply) perform(peer.socket, peer.connection.sendText(reply.text));
-    else dismiss(peer, reply.closeCode, reply.reason);
+    if ("text" in reply) {
+      perform(peer.socket, peer.connection.sendText(reply.text));
+    } else {
+      fail(peer, reply.closeCode, reply.reason);
+      return;
+    }
   }
 };
 
@@ -103,7 +111,7 @@ export const acceptPeer = (
   socket.on("data", (chunk: Buffer) => {
     const step = connection.receive(chunk);
     hear(peer, step.events);
-    perform(socket, step);
+    if (!socket.writableEnded) perform(socket, step);
     // Whoever does not read the answers gets no more of them: nothing further is read from it meanwhile.
     if (socket.writableNeedDrain) {
       socket.pause();

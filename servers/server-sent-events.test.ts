@@ -80,6 +80,7 @@ describe("an event stream", () => {
     ["since", request("?since=1"), [2, 3]],
     ["Last-Event-ID", request("", "Last-Event-ID: 2\r\n"), [3]],
     ["both: Last-Event-ID is the later", request("?since=1", "Last-Event-ID: 2\r\n"), [3]],
+    ["since, where Last-Event-ID is empty", request("?since=1", "Last-Event-ID:\r\n"), [2, 3]],
     ["a cursor at the end", request("?since=3"), []],
   ])("goes on from %s", async (_, sent, seqs) => {
     const { log, server } = await start();

@@ -161,9 +161,9 @@ export const serverSentEventsAt =
       mount: (app) => {
         app.get(path, (request: FastifyRequest<{ Querystring: { since?: string } }>, reply: FastifyReply) => {
           const { socket } = request.raw;
-          // On a reconnect the address still has the cursor of the first time.
-          const lastEventId = request.headers["last-event-id"];
-          const since = readSince(lastEventId === undefined ? (request.query.since ?? null) : String(lastEventId));
+          // On a reconnect the address still has the cursor of the first time. An empty id is none (section 9.2.2).
+          const lastEventId = request.headers["last-event-id"] ?? "";
+          const since = readSince(lastEventId === "" ? (request.query.since ?? null) : String(lastEventId));
           if (since === "invalid") {
             traffic.bookRequest(socket);
             return reply.code(400).send({ error: sinceError });

@@ -1,11 +1,18 @@
 // The Fastify app that every transport stands on: one log, one port, one way to start and stop.
 // Knows no transport; each is an endpoint that mounts itself.
 
-import type { IncomingMessage } from "node:http";
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+  STATUS_CODES,
+} from "node:http";
 import type { Duplex } from "node:stream";
 import Fastify, { type FastifyInstance, type FastifyReply } from "fastify";
 import type { MessageLog } from "./log.ts";
-import { refuseUpgrade } from "./protocol/handshake.ts";
+import { bareHeaders, refuseUpgrade } from "./protocol/handshake.ts";
 import { type ServerTraffic, TrafficCounter } from "./traffic.ts";
 
 export { publishedAnswerHeaders } from "./published-headers.ts";
@@ -109,6 +116,8 @@ export interface Endpoint {
   mount?(app: FastifyInstance): void;
   /** Takes over a connection at its upgrade; `head` is what came behind the request. */
   upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer, since: number | null): void;
+  /** Asked of every request before anything else is made of it; after a false nothing is: its connection has been cut. */
+  admits?(request: IncomingMessage, response: ServerResponse): boolean;
   /** Asked of every request and upgrade, whatever its path, before it is served; null lets it through. */
   objection?(request: IncomingMessage): Refusal | null;
   disconnections?(): Disconnections;
@@ -125,34 +134,28 @@ export const startPushServer = async (
   options: ServerOptions,
   create: readonly CreateEndpoint[],
 ): Promise<PushServer> => {
+  const traffic = new TrafficCounter();
+  const endpoints = create.map((f) => f(log, options, traffic));
+  const objection = objectionOf(endpoints);
   const app = Fastify({
-    keepAliveTimeout: options.keepAliveMs,
+    serverFactory: (serve) => httpServer(options, admitted(endpoints, serve)),
     exposeHeadRoutes: false,
     // Of a path that cannot be decoded: it reaches no route, and no hook before one.
     frameworkErrors: (_error, request, reply) => {
       const refusal = objection?.(request.raw) ?? { status: 400, reason: "the address cannot be read" };
       reply.hijack();
-      reply.raw.writeHead(refusal.status, { "Content-Type": "application/json" });
+      reply.raw.writeHead(refusal.status, { "Content-Type": "application/json", ...Object.fromEntries(bareHeaders) });
       reply.raw.end(JSON.stringify({ error: refusal.reason }));
     },
-    http: {
-      maxHeaderSize: options.maxHeaderBytes,
-      headersTimeout: options.handshakeMs,
-      connectionsCheckingInterval: Math.ceil(options.handshakeMs / 4),
-      // A poll has no body, and needs no stream to read one from.
-      optimizeEmptyRequests: true,
-    },
+    clientErrorHandler: refuseUnread,
   });
   app.server.maxConnections = options.maxConnections;
-  const traffic = new TrafficCounter();
   app.server.on("connection", (socket) => traffic.watch(socket));
   // Answers of ours go past Fastify's reply: these are refusals.
   app.addHook("onSend", (request, _reply, payload, done) => {
     if (typeof payload === "string") traffic.bookRefusal(request.raw.socket, Buffer.byteLength(payload));
     done();
   });
-  const endpoints = create.map((f) => f(log, options, traffic));
-  const objection = objectionOf(endpoints);
   if (objection !== null) {
     app.addHook("onRequest", (request, reply, done) => {
       const refusal = objection(request.raw);
@@ -194,6 +197,56 @@ export const startPushServer = async (
       await app.close();
     },
   };
+};
+
+const httpServer = (options: ServerOptions, serve: RequestListener): Server => {
+  const server = createServer(
+    {
+      keepAliveTimeout: options.keepAliveMs,
+      requestTimeout: 0,
+      maxHeaderSize: options.maxHeaderBytes,
+      headersTimeout: options.handshakeMs,
+      connectionsCheckingInterval: Math.ceil(options.handshakeMs / 4),
+      // A poll has no body, and needs no stream to read one from.
+      optimizeEmptyRequests: true,
+      // What asks for another protocol (curl --http2) may be answered in this one (RFC 9110 section 7.8).
+      shouldUpgradeCallback: ({ headers }) => !/^h2c$/i.test(headers.upgrade ?? ""),
+    },
+    serve,
+  );
+  // Other expectations than to go on may be passed over (RFC 9110 section 10.1.1); refused here, no part would count them.
+  return server.on("checkExpectation", (request, response) => server.emit("request", request, response));
+};
+
+/** `serve`, of what all endpoints admit. */
+const admitted = (endpoints: readonly Endpoint[], serve: RequestListener): RequestListener => {
+  const askable = endpoints.filter((endpoint) => endpoint.admits !== undefined);
+  if (askable.length === 0) return serve;
+  return (request, response) => {
+    if (askable.every((endpoint) => endpoint.admits?.(request, response))) serve(request, response);
+  };
+};
+
+/** By what Node says of a head that it did not read to its end. */
+const unread: Readonly<Record<string, readonly [status: number, reason: string]>> = {
+  HPE_HEADER_OVERFLOW: [431, "the request's head is too large"],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, "the request took too long"],
+};
+
+/** Of what is no request of HTTP, or came too slowly or too large to be one: no route sees it. */
+const refuseUnread = (error: Error & { readonly code?: string }, socket: Duplex): void => {
+  if (error.code === "ECONNRESET" || socket.destroyed) return;
+  const [status, reason] = unread[error.code ?? ""] ?? [400, "this is no request of HTTP/1.1"];
+  const json = JSON.stringify({ error: reason });
+  const lines = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    "Connection: close",
+    "Content-Type: application/json",
+    `Content-Length: ${json.length}`,
+    ...bareHeaders.map(([name, value]) => `${name}: ${value}`),
+  ];
+  if (socket.writable) socket.write(`${lines.join("\r\n")}\r\n\r\n${json}`);
+  socket.destroy(error);
 };
 
 /** What the first endpoint that objects to a request says; null where none of them ever does. */

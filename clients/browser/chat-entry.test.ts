@@ -17,10 +17,11 @@ it.each([
 });
 
 const limits = { textCharacters: 2000, messagesPerTenSeconds: 10 };
-const visitor = { id: "7", token: "secret", name: "someone", limits };
+const visitor = { id: "7", token: "secret", name: "someone", epoch: "one", limits };
 
 it.each([
   ["whole", visitor, visitor],
+  ["no epoch", { ...visitor, epoch: 1 }, { ...visitor, epoch: "" }],
   ["no token", { ...visitor, token: null }, null],
   ["no limits", { ...visitor, limits: null }, null],
   ["half the limits", { ...visitor, limits: { textCharacters: 2000 } }, null],

@@ -20,6 +20,8 @@ export interface ChatVisitor {
   readonly id: string;
   readonly token: string;
   readonly name: string;
+  /** Of the chat's log, whose seqs mean nothing in another one; empty where the server does not say. */
+  readonly epoch: string;
   readonly limits: ChatLimits;
 }
 
@@ -47,11 +49,11 @@ export const readChatEntry = (body: string): ChatEntry | null => {
 
 /** The body of a 201; null where it is none. */
 export const readChatVisitor = (json: string): ChatVisitor | null => {
-  const { id, token, name, limits } = parse(json);
+  const { id, token, name, epoch, limits } = parse(json);
   if (typeof id !== "string" || typeof token !== "string" || typeof name !== "string") return null;
   if (typeof limits !== "object" || limits === null) return null;
   if (!("textCharacters" in limits) || !("messagesPerTenSeconds" in limits)) return null;
   const { textCharacters, messagesPerTenSeconds } = limits;
   if (typeof textCharacters !== "number" || typeof messagesPerTenSeconds !== "number") return null;
-  return { id, token, name, limits: { textCharacters, messagesPerTenSeconds } };
+  return { id, token, name, epoch: textIn(epoch), limits: { textCharacters, messagesPerTenSeconds } };
 };

@@ -31,7 +31,7 @@ export interface ChatWatcher {
   via(transport: BrowserTransportName, why: string): void;
   /** A refusal, or what could not be done, in a line for the visitor. */
   note(text: string): void;
-  /** Entries before this one are no longer kept. */
+  /** Entries before this one are no longer kept; null of another log, which begins anew. */
   gone(oldestSeq: number | null): void;
 }
 

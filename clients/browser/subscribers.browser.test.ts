@@ -340,8 +340,8 @@ describe.skipIf(executable === null)(`subscribers in Chromium${reason}`, { timeo
       (globalThis.recordings ??= {})["${transport}"] = recordChat("over ${transport}", "${transport}", ${options});
     })`);
 
-  const startChat = async (log: MessageLog, port = 0): Promise<PushServer> => {
-    const chat = createChat({ log, now: hostClock });
+  const startChat = async (log: MessageLog, port = 0, epoch = "one"): Promise<PushServer> => {
+    const chat = createChat({ log, epoch, now: hostClock });
     const endpoints = [...chat, assets, fixture, clockOf("one", hostClock)];
     const server = await startPushServer(new MessageLog(), { ...defaultServerOptions, port }, endpoints);
     onTestFinished(() => server.close());
@@ -373,7 +373,8 @@ describe.skipIf(executable === null)(`subscribers in Chromium${reason}`, { timeo
     await until(() =>
       read(page, "r.states.some((state) => /: (lost|the server stops|the WebSocket)/.test(state))"),
     ).toEqual(everywhere(true));
-    await startChat(log, Number(new URL(first.url).port));
+    const { port } = new URL(first.url);
+    const second = await startChat(log, Number(port));
     await until(() => read(page, "r.ids.length")).toEqual(everywhere(2));
     await until(() => read(page, "r.chat.cursor")).toEqual(everywhere(log.lastSeq));
     await page.evaluate(`recordings["long-polling"].chat.change("websocket")`);
@@ -394,8 +395,14 @@ describe.skipIf(executable === null)(`subscribers in Chromium${reason}`, { timeo
       websocket: [4, "websocket,websocket"],
     });
 
+    // Another log begins anew, however far this one had come.
+    await second.close();
+    const other = new MessageLog();
+    await startChat(other, Number(port), "two");
+    await until(() => read(page, "[r.ids.length, r.notes.at(-1)]")).toEqual(everywhere([3, "gone before null"]));
+    await until(() => read(page, "r.chat.cursor")).toEqual(everywhere(4));
+
     // One leaves; then the others' page goes.
-    const before = log.lastSeq;
     await page.evaluate(`(recordings.websocket.chat.leave(), recordings.websocket.chat.leave())`);
     expect(
       await page.evaluate(
@@ -403,7 +410,7 @@ describe.skipIf(executable === null)(`subscribers in Chromium${reason}`, { timeo
       ),
     ).toEqual(["closed", 1]);
     await page.goto("about:blank");
-    await until(async () => log.lastSeq).toBe(before + 4);
+    await until(async () => other.lastSeq).toBe(8);
   });
 
   it("goes over to long polling where WebSocket is blocked, and back, with each entry once", async () => {

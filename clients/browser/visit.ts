@@ -29,6 +29,7 @@ export class Visit implements Chat {
   #visitor: ChatVisitor | null = null;
   #subscription: BrowserSubscription | null = null;
   #cursor = 0;
+  #epoch = "";
   #joining: Promise<void> | null = null;
 
   constructor(options: ChatOptions, watcher: ChatWatcher) {
@@ -89,6 +90,11 @@ export class Visit implements Chat {
       return;
     }
     this.#visitor = visitor;
+    if (this.#epoch !== "" && visitor.epoch !== this.#epoch) {
+      this.#cursor = 0;
+      this.#watcher.gone(null);
+    }
+    this.#epoch = visitor.epoch;
     this.#watcher.joined(visitor);
     if (this.#visitor === visitor) this.#subscribe(visitor);
   }

@@ -50,7 +50,7 @@ it("keeps the last lines", () => {
 
 const limits = { textCharacters: 10, messagesPerTenSeconds: 1 };
 const joined: ChatStanding = {
-  visitor: { id: "7", token: "", name: "Visitor", limits },
+  visitor: { id: "7", token: "", name: "Visitor", epoch: "", limits },
   state: "open",
   detail: "",
   via: "websocket",

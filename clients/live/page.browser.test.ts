@@ -259,7 +259,7 @@ describe.skipIf(executable === null)(`the live page in Chromium${reason}`, { tim
     await told(page, "still here");
 
     await stop(second, "SIGKILL");
-    const third = await serve("--port", new URL(first.url).port, "--rate", "20");
+    const third = await serve("--port", new URL(first.url).port, "--log", "none", "--rate", "20");
     onTestFinished(() => stop(third, "SIGTERM"));
     await eachPane(page, ".resilience", /^the server began another log · 0 lost, 0 twice$/);
   });

@@ -19,7 +19,8 @@ export interface PublishingView {
 /** `ownSeq`: of the last message that was published here by hand; null before that. */
 const words = ({ ratePerSec, bodyBytes }: PublisherAnswer, ownSeq: number | null): string => {
   const own = ownSeq === null ? "" : `You published #${ownSeq}. `;
-  if (ratePerSec > 0) return `${own}Publishing ${ratePerSec}${thin}msg/s with bodies of ${written(bytes(bodyBytes))}.`;
+  if (ratePerSec > 0)
+    return `${own}Publishing ${ratePerSec}${thin}msg/s on average, with bodies of ${written(bytes(bodyBytes))}.`;
   return own === ""
     ? "Nothing is being published: publish one message, or start a rate."
     : `${own}Nothing else is being published.`;

@@ -30,6 +30,7 @@ describe("assetAt", () => {
     "/clients/live/main.ts\n",
     "/clients/live/.ts",
     "/clients/live/main.json",
+    `/clients/live/${"a".repeat(300)}.ts`,
     "/clients/live/",
     "//clients/live/main.ts",
     "/package.json",

@@ -6,8 +6,11 @@ import { stripTypeScriptTypes } from "node:module";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { CreateEndpoint } from "../server.ts";
 
-/** Names have no dot but the last, so that neither tests nor a way up are among them. Nothing is decoded first. */
-const servedPath = /^\/(?:clients\/live|clients\/browser|servers\/protocol)\/[a-z0-9-]+\.(ts|css|svg)$/;
+/**
+ * Names have no dot but the last, so that neither tests nor a way up are among them, and a length that any system has
+ * files of. Nothing is decoded first.
+ */
+const servedPath = /^\/(?:clients\/live|clients\/browser|servers\/protocol)\/[a-z0-9-]{1,60}\.(ts|css|svg)$/;
 const pagePath = "/clients/live/index.html";
 
 const contentTypes: Readonly<Record<string, string>> = {
@@ -67,7 +70,7 @@ export const assetsOf =
     return {
       path: "/",
       mount: (app) => {
-        for (const path of ["/", "/clients/*", "/servers/*"]) app.get(path, serve);
+        for (const path of ["/", "/clients/*", "/servers/*"]) app.get(path, { exposeHeadRoute: true }, serve);
       },
       close: () => {},
     };

@@ -1,12 +1,15 @@
-// What visitors say in WebSocket frames, and what they alone are answered. Knows no sockets.
+// What visitors say in WebSocket frames, {"text", "ref"?}, and what they alone are answered, {"error", "ref"?}: `ref` is the
+// visitor's own name for what it said, and comes back as it is. Knows no sockets.
 
-import type { Hear } from "../peer.ts";
+import type { Hear, Reply } from "../peer.ts";
 import { closeCode } from "../protocol/error.ts";
 import { visitorOf } from "./chat-attendance.ts";
 import { type ChatRoom, isRefusal, unknownVisitor } from "./chat-room.ts";
+import { fieldOf } from "./chat-text.ts";
+import type { Visitor } from "./chat-visitors.ts";
 import { createFlood } from "./flood.ts";
 
-/** Of messages that are refused, and of pings, so many at once and a second: who sends more does not read the answers. */
+/** Of messages that are refused, of pings and of pongs, so many at once and a second: who sends more does not read the answers. */
 const unheeded = { perSec: 10, burst: 100 };
 
 /** RFC 6455 section 7.4.1: data of a type that cannot be accepted. */
@@ -20,23 +23,39 @@ const parse = (json: string): unknown => {
   }
 };
 
-/** `now` as in ChatRoom. */
-export const hearFrames = (room: ChatRoom, now: () => number): Hear => {
+const mostRefCharacters = 64;
+
+/** Of what was refused, for the answer; nothing where there is none, or none that can be one. */
+const refOf = (said: unknown): { readonly ref?: string } => {
+  const ref = fieldOf(said, "ref");
+  return typeof ref === "string" && ref.length <= mostRefCharacters ? { ref } : {};
+};
+
+/** `now` as in ChatRoom; `flooded` is told the address of who is cut off. */
+export const hearFrames = (
+  room: ChatRoom,
+  { now, flooded }: { readonly now: () => number; readonly flooded: (address: string) => void },
+): Hear => {
   const patience = createFlood({ ...unheeded, maxKeys: room.limits.maxVisitors }, now);
+  const cutOff = ({ address }: Visitor, what: string): Reply => {
+    flooded(address);
+    return { closeCode: closeCode.policy, reason: `too many ${what}` };
+  };
   return (request) => {
     const visitor = visitorOf(room, request);
     return (message) => {
+      if (visitor === null) return { closeCode: closeCode.policy, reason: unknownVisitor.reason };
       if (message.type === "binary") return { closeCode: unsupportedData, reason: "the chat takes text" };
-      if (message.type === "ping") {
-        const waitMs = patience.take(visitor?.id ?? "");
-        return waitMs === 0 ? null : { closeCode: closeCode.policy, reason: "too many pings" };
+      if (message.type !== "text") {
+        return patience.take(visitor.id) === 0 ? null : cutOff(visitor, `${message.type}s`);
       }
-      const outcome = visitor === null ? unknownVisitor : room.say(visitor, parse(message.text), "websocket");
+      const said = parse(message.text);
+      const outcome = room.say(visitor, said, "websocket");
       if (!isRefusal(outcome)) return null;
       const { status, reason } = outcome;
-      if (visitor === null || status === unknownVisitor.status) return { closeCode: closeCode.policy, reason };
-      if (patience.take(visitor.id) > 0) return { closeCode: closeCode.policy, reason: "too many refused messages" };
-      return { text: JSON.stringify({ error: reason }) };
+      if (status === unknownVisitor.status) return { closeCode: closeCode.policy, reason };
+      if (patience.take(visitor.id) > 0) return cutOff(visitor, "refused messages");
+      return { text: JSON.stringify({ error: reason, ...refOf(said) }) };
     };
   };
 };

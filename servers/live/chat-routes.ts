@@ -16,7 +16,8 @@ const refuse = (reply: FastifyReply, refusal: Refusal): FastifyReply => {
 const bearer = (request: FastifyRequest): string | null =>
   /^Bearer +([\w.~+/-]+=*) *$/i.exec(request.headers.authorization ?? "")?.[1] ?? null;
 
-export const mountChatRoutes = (app: FastifyInstance, room: ChatRoom): void => {
+/** `epoch`: of the chat's log, told to who joins. */
+export const mountChatRoutes = (app: FastifyInstance, room: ChatRoom, epoch: string): void => {
   const { textCharacters, messagesPerTenSeconds } = room.limits;
   const asVisitor =
     (answer: (visitor: Visitor, request: FastifyRequest, reply: FastifyReply) => FastifyReply) =>
@@ -29,7 +30,7 @@ export const mountChatRoutes = (app: FastifyInstance, room: ChatRoom): void => {
     const visitor = room.join(request.body, addressKey(request.raw.socket.remoteAddress));
     if (isRefusal(visitor)) return refuse(reply, visitor);
     const { id, token, name } = visitor;
-    return reply.code(201).send({ id, token, name, limits: { textCharacters, messagesPerTenSeconds } });
+    return reply.code(201).send({ id, token, name, epoch, limits: { textCharacters, messagesPerTenSeconds } });
   });
 
   app.delete(

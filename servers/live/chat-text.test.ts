@@ -30,6 +30,7 @@ describe("a name", () => {
     [null, ""],
     ["", ""],
     ["\u200b \u202e", ""],
+    ["\u2800", ""],
     ["  Ada \n\t Lovelace\u2028 ", "Ada Lovelace"],
     ["<b>Ada</b>", "<b>Ada</b>"],
     ["\u202eadA\u0000", "adA"],

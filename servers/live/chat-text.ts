@@ -6,8 +6,8 @@
  */
 const unwanted = /[^\P{Cc}\t\n]|[\u202a-\u202e\u2066-\u2069]/gu;
 
-/** Spaces, and characters that are drawn as nothing. */
-const unseen = /^[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]*$/u;
+/** Spaces, the empty pattern of Braille among them, and characters that are drawn as nothing. */
+const unseen = /^[\s\u2800\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]*$/u;
 
 /** Half a surrogate pair would be no UTF-8. */
 const cleaned = (text: string): string => text.toWellFormed().replace(unwanted, "");

@@ -14,6 +14,7 @@ import type { ChatEntry, Via } from "./chat-entry.ts";
 import { createFlood } from "./flood.ts";
 import { guardOf } from "./guard.ts";
 import { defaultLiveOptions, startLiveServer } from "./live-server.ts";
+import { createProbation } from "./probation.ts";
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
@@ -37,9 +38,11 @@ const start = async (): Promise<Rig> => {
   const clock = { now: 0 };
   let tokens = 0;
   let sweep = (): void => {};
-  const guard = { host: "127.0.0.1", origins: [], maxBodyBytes: 1024, requestMs: 10_000, maxConnectionsPerAddress: 99 };
+  const bounds = { maxBodyBytes: 1024, requestMs: 10_000, maxConnectionsPerAddress: 99, maxUnsentBytesPerAddress: 1e6 };
+  const guard = { host: "127.0.0.1", origins: [], stalledMs: 90_000, ...bounds };
   const chat = createChat({
     log: new MessageLog(),
+    epoch: "this",
     now: () => clock.now,
     date: () => at,
     newToken: () => `token-${++tokens}`,
@@ -51,7 +54,15 @@ const start = async (): Promise<Rig> => {
   const flood = createFlood({ perSec: 1e6, burst: 1e6, maxKeys: 10 }, () => clock.now);
   const fail = (error: Error): void => expect.fail(error.message);
   const options = { ...defaultServerOptions, holdMs: 60_000 };
-  const server = await startPushServer(new MessageLog(), options, [guardOf(guard, flood, fail), ...chat]);
+  const server = await startPushServer(new MessageLog(), options, [
+    guardOf(
+      guard,
+      flood,
+      createProbation(() => clock.now),
+      fail,
+    ),
+    ...chat,
+  ]);
   cleanups.push(() => server.close());
   return { server, clock, sweep: () => sweep() };
 };
@@ -285,6 +296,36 @@ describe("refusals", () => {
   });
 
   it.each([
+    ["a", { ref: "a" }],
+    ['\u0000"\ud800', { ref: '\u0000"\ud800' }],
+    ["x".repeat(64), { ref: "x".repeat(64) }],
+    ["x".repeat(65), {}],
+    [7, {}],
+  ])("of frames name what they are about by the sender's own %j, as it came", async (ref, told) => {
+    const rig = await start();
+    const { socket, frames } = await dial(rig, await join(rig, "Ada"));
+    socket.send(JSON.stringify({ text: "fine", ref }));
+    socket.send(JSON.stringify({ text: "", ref }));
+    const error = "there is nothing to read in the text";
+    await vi.waitFor(() => expect(frames.map((frame) => JSON.parse(frame))).toContainEqual({ error, ...told }));
+    await vi.waitFor(() => expect(frames.length).toBe(3));
+    expect(frames.filter((frame) => frame.includes('"seq":2')).join()).not.toContain("ref");
+  });
+
+  it("are 410 and 4410 of another log, whose name is told on joining", async () => {
+    const rig = await start();
+    const { json } = await ask(rig, "POST", "/chat/visitors", { name: "Ada" });
+    expect(json).toMatchObject({ epoch: "this" });
+    for (const transport of ["short-polling", "long-polling", "server-sent-events"]) {
+      const target = `/chat/${transport}?since=0&visitor=token-1&epoch=`;
+      expect(await ask(rig, "GET", `${target}other`), transport).toMatchObject({ status: 410, json: { oldestSeq: 1 } });
+    }
+    expect((await ask(rig, "GET", "/chat/short-polling?since=0&visitor=token-1&epoch=this")).status).toBe(200);
+    const url = `${rig.server.url.replace("http", "ws")}/chat/websocket?since=0&visitor=token-1&epoch=other`;
+    expect(await closeOf(new WebSocketOfWs(url))).toBe("4410 history starts at seq 1");
+  });
+
+  it.each([
     ["over a binary frame", (socket: WebSocketOfWs) => socket.send(Buffer.of(1)), "1003 the chat takes text"],
     ["over a frame too large", (socket: WebSocketOfWs) => socket.send("x".repeat(40_000)), "1009 message too big"],
     [
@@ -300,6 +341,13 @@ describe("refusals", () => {
         for (let i = 0; i < 200; i++) socket.ping();
       },
       "1008 too many pings",
+    ],
+    [
+      "over a flood of pongs",
+      (socket: WebSocketOfWs) => {
+        for (let i = 0; i < 200; i++) socket.pong();
+      },
+      "1008 too many pongs",
     ],
   ])("end the connection, and no other, %s", async (_, send, close) => {
     const rig = await start();

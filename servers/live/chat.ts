@@ -7,19 +7,26 @@ import { serverSentEventsAt } from "../server-sent-events.ts";
 import { shortPollingAt } from "../short-polling.ts";
 import { webSocketAt } from "../websocket.ts";
 import { attended } from "./chat-attendance.ts";
+import type { Via } from "./chat-entry.ts";
 import { hearFrames } from "./chat-frames.ts";
 import { ChatRoom, defaultChatLimits, type RoomOptions } from "./chat-room.ts";
 import { mountChatRoutes } from "./chat-routes.ts";
+import { ofEpoch } from "./epoch.ts";
 
 export interface ChatOptions extends RoomOptions {
+  /** Of the log: seqs of another epoch mean other entries. */
+  readonly epoch: string;
+  /** Told the key of the address whose visitor was cut off for a flood of frames. */
+  readonly flooded: (address: string) => void;
   /** Calls `f` this often until the returned function is called. */
   readonly every: (ms: number, f: () => void) => () => void;
 }
 
-const defaults: Omit<ChatOptions, "log" | "now"> = {
+const defaults: Omit<ChatOptions, "log" | "epoch" | "now"> = {
   date: Date.now,
   newToken: () => randomBytes(24).toString("base64url"),
   limits: defaultChatLimits,
+  flooded: () => {},
   every: (ms, f) => {
     const timer = setInterval(f, ms);
     return () => clearInterval(timer);
@@ -34,19 +41,21 @@ const sweepEveryMs = 1_000;
 
 /** The endpoints under /chat/. Of one server: who is there when it starts is nobody. */
 export const createChat = (
-  given: Pick<ChatOptions, "log" | "now"> & Partial<ChatOptions>,
+  given: Pick<ChatOptions, "log" | "epoch" | "now"> & Partial<ChatOptions>,
 ): readonly CreateEndpoint[] => {
   const options = { ...defaults, ...given };
   const room = new ChatRoom(options);
   const requests: CreateEndpoint = () => {
     const stop = options.every(sweepEveryMs, () => room.leaveSilent());
-    return { path: "/chat", mount: (app) => mountChatRoutes(app, room), close: stop };
+    return { path: "/chat", mount: (app) => mountChatRoutes(app, room, options.epoch), close: stop };
   };
+  const listening = (create: CreateEndpoint, via: Via): CreateEndpoint =>
+    attended(ofEpoch(create, options.epoch), via, room);
   return [
     requests,
-    attended(shortPollingAt("/chat/short-polling"), "short-polling", room),
-    attended(longPollingAt("/chat/long-polling"), "long-polling", room),
-    attended(serverSentEventsAt("/chat/server-sent-events"), "server-sent-events", room),
-    attended(webSocketAt("/chat/websocket", null, hearFrames(room, options.now)), "websocket", room),
+    listening(shortPollingAt("/chat/short-polling"), "short-polling"),
+    listening(longPollingAt("/chat/long-polling"), "long-polling"),
+    listening(serverSentEventsAt("/chat/server-sent-events"), "server-sent-events"),
+    listening(webSocketAt("/chat/websocket", null, hearFrames(room, options)), "websocket"),
   ];
 };

@@ -12,7 +12,7 @@ export const clockOf =
   (log, { holdMs }) => ({
     path: "/clock",
     mount: (app) => {
-      app.get("/clock", () => ({ now: clock(), epoch, lastSeq: log.lastSeq, holdMs }));
+      app.get("/clock", { exposeHeadRoute: true }, () => ({ now: clock(), epoch, lastSeq: log.lastSeq, holdMs }));
     },
     close: () => {},
   });

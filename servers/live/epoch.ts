@@ -3,13 +3,14 @@
 
 import type { IncomingMessage } from "node:http";
 import type { MessageLog } from "../log.ts";
-import { refuseUpgrade } from "../protocol/handshake.ts";
+import { acceptPeer, dismiss } from "../peer.ts";
 import { historyGone } from "../protocol/message.ts";
-import { type CreateEndpoint, type Endpoint, leave } from "../server.ts";
+import type { CreateEndpoint, Endpoint, ServerOptions } from "../server.ts";
+import type { TrafficCounter } from "../traffic.ts";
 
 /**
- * The endpoint, for whom `epoch` names the log, and for who names none (`&epoch=ID` in the address): others get 410, with
- * what a poll is told whose history is gone.
+ * The endpoint, for whom `epoch` names the log, and for who names none (`&epoch=ID` in the address): others are told what
+ * those are whose history is gone. A WebSocket is opened for that (4410): of one that is refused, a browser tells no status.
  */
 export const ofEpoch =
   (create: CreateEndpoint, epoch: string): CreateEndpoint =>
@@ -19,7 +20,11 @@ export const ofEpoch =
       const asked = URL.parse(url ?? "", "http://any")?.searchParams.get("epoch") ?? epoch;
       return asked !== epoch;
     };
-    return { ...endpoint, ...guardedRequests(endpoint, isOther, log), ...guardedUpgrades(endpoint, isOther, log) };
+    return {
+      ...endpoint,
+      ...guardedRequests(endpoint, isOther, log),
+      ...guardedUpgrades(endpoint, isOther, log, options, traffic),
+    };
   };
 
 type IsOther = (request: IncomingMessage) => boolean;
@@ -40,7 +45,13 @@ const guardedRequests = (endpoint: Endpoint, isOther: IsOther, log: MessageLog):
   };
 };
 
-const guardedUpgrades = (endpoint: Endpoint, isOther: IsOther, log: MessageLog): Pick<Endpoint, "upgrade"> => {
+const guardedUpgrades = (
+  endpoint: Endpoint,
+  isOther: IsOther,
+  log: MessageLog,
+  options: ServerOptions,
+  traffic: TrafficCounter | undefined,
+): Pick<Endpoint, "upgrade"> => {
   if (endpoint.upgrade === undefined) return {};
   return {
     upgrade: (request, socket, head, since) => {
@@ -48,8 +59,8 @@ const guardedUpgrades = (endpoint: Endpoint, isOther: IsOther, log: MessageLog):
         endpoint.upgrade?.(request, socket, head, since);
         return;
       }
-      socket.write(refuseUpgrade(historyGone.httpStatus, `history starts at seq ${log.oldestSeq}`));
-      leave(socket);
+      const peer = acceptPeer(request, socket, head, options, null, () => {}, traffic);
+      if (peer !== null) dismiss(peer, historyGone.closeCode, `history starts at seq ${log.oldestSeq}`);
     },
   };
 };

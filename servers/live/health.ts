@@ -30,7 +30,7 @@ export const healthOf =
       path: "/healthz",
       mount: (app) => {
         watch(app.server);
-        app.get("/healthz", (_, reply) => {
+        app.get("/healthz", { exposeHeadRoute: true }, (_, reply) => {
           if (stopping) return reply.code(503).header("Connection", "close").send({ status: "stopping" });
           return reply.send({ status: "ok", uptimeSec: Math.floor((clock() - startedAt) / 1000) });
         });

@@ -23,9 +23,10 @@ import { chatLogLimits, createChat } from "./chat.ts";
 import { clockOf, hostClock } from "./clock.ts";
 import { ofEpoch } from "./epoch.ts";
 import { createFlood, maxAddresses } from "./flood.ts";
-import { guardOf } from "./guard.ts";
+import { type GuardOptions, guardOf } from "./guard.ts";
 import { healthOf } from "./health.ts";
 import { metersOf } from "./meters.ts";
+import { createProbation } from "./probation.ts";
 import { publisherOf } from "./publisher.ts";
 import { openStoredLog, type StoredLog } from "./stored-log.ts";
 
@@ -96,7 +97,7 @@ export const startLiveServer = async (options: LiveOptions, complain: (text: str
   const { log, epoch, store, close } =
     options.logFile === null ? newLog(options) : openLog(options.logFile, options, complain);
   const chat = openChatLog({ ...options, ...chatLogLimits }, complain);
-  const endpoints = options.echoAlone ? echoParts(options) : liveParts(options, epoch, chat.log, complain);
+  const endpoints = options.echoAlone ? echoParts(options) : liveParts(options, epoch, chat, complain);
   // By that name Fastify would listen twice, the second time (::1) unseen by the parts that look at sockets.
   const host = options.host === "localhost" ? "127.0.0.1" : options.host;
   const server = await startPushServer(log, { ...options, host }, endpoints);
@@ -129,28 +130,43 @@ const echoParts = ({ deflate }: LiveOptions): readonly CreateEndpoint[] => [
 const liveParts = (
   options: LiveOptions,
   epoch: string,
-  chatLog: MessageLog,
+  chat: StoredLog,
   complain: (text: string) => void,
 ): readonly CreateEndpoint[] => {
   const bucket = { perSec: options.maxPerSec, burst: options.maxBurst, maxKeys: maxAddresses };
   const messages = createFlood(bucket, hostClock);
-  const allows = (address: string | undefined): boolean => messages.take(addressKey(address)) === 0;
+  const probation = createProbation(hostClock);
+  const allows = (address: string | undefined): boolean => {
+    const key = addressKey(address);
+    if (messages.take(key) === 0) return true;
+    probation.begin(key);
+    return false;
+  };
   const deflate = options.deflate ? { serverNoContextTakeover: true } : null;
   const webSocket = webSocketAt("/websocket", deflate, floodable(allows));
   return [
     healthOf(hostClock),
-    guardOf({ ...options, requestMs: options.handshakeMs }, createFlood(bucket, hostClock), (error) =>
+    guardOf(bounds(options), createFlood(bucket, hostClock), probation, (error) =>
       complain(error.stack ?? error.message),
     ),
     metersOf(options.maxPages),
     clockOf(epoch, hostClock),
-    publisherOf(options, hostClock),
+    publisherOf(options, hostClock, Math.random),
     assetsOf(new URL("../../", import.meta.url)),
     ...[shortPolling, longPolling, serverSentEvents, webSocket].map((create) => ofEpoch(create, epoch)),
     echoAt(options.deflate ? {} : null, allows),
-    ...createChat({ log: chatLog, now: hostClock }),
+    ...createChat({ log: chat.log, epoch: chat.epoch, now: hostClock, flooded: probation.begin }),
   ];
 };
+
+/** Sixteen subscribers of one address may be as slow as one may be. */
+const bounds = (options: LiveOptions): GuardOptions => ({
+  ...options,
+  requestMs: options.handshakeMs,
+  // An event stream has its comments, a long poll its end within that.
+  stalledMs: options.holdMs + 2 * options.commentEveryMs,
+  maxUnsentBytesPerAddress: 16 * options.maxBufferedBytes,
+});
 
 /** Nothing is to be said up there: it is read and dropped, but not without end. */
 const floodable =

@@ -4,6 +4,7 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { Socket } from "node:net";
 import type { CreateEndpoint } from "../server.ts";
+import { addressKey } from "./addresses.ts";
 
 const meteredTransports = ["short-polling", "long-polling", "server-sent-events", "websocket"] as const;
 
@@ -28,16 +29,18 @@ interface Span {
 }
 
 interface Page {
+  /** The key of the one that it first asked from. */
+  readonly address: string;
   readonly ended: Record<MeteredTransport, { -readonly [K in keyof TransportMeter]: TransportMeter[K] }>;
   readonly open: Set<Span>;
 }
 
 const pageKey = /^[A-Za-z0-9-]{1,64}$/;
 
-const newPage = (): Page => {
+const newPage = (address = ""): Page => {
   const none = () => ({ requests: 0, empty: 0, bytesUp: 0, bytesDown: 0 });
   const ended = { "short-polling": none(), "long-polling": none(), "server-sent-events": none(), websocket: none() };
-  return { ended, open: new Set() };
+  return { address, ended, open: new Set() };
 };
 
 /** Where a request belongs; null where nobody meters it. */
@@ -48,7 +51,7 @@ const readTarget = (url: string): { readonly key: string; readonly transport: Me
   return transport !== undefined && pageKey.test(key) ? { key, transport } : null;
 };
 
-/** Beyond `maxPages`, the page that has asked nothing for the longest time is forgotten. */
+/** Beyond `maxPages`, or half as many of one address, the page that has asked nothing for the longest time is forgotten. */
 export const metersOf =
   (maxPages: number): CreateEndpoint =>
   () => {
@@ -58,12 +61,18 @@ export const metersOf =
     /** The request that a socket's bytes belong to now. */
     const current = new WeakMap<Socket, () => void>();
 
-    const pageOf = (key: string): Page => {
-      const page = pages.get(key) ?? newPage();
+    const makeRoomFor = (address: string): void => {
+      const own = [...pages].filter(([, page]) => page.address === address);
+      const crowded = own.length >= maxPages / 2;
+      const [oldest] = crowded ? own : pages;
+      if (oldest !== undefined && (crowded || pages.size >= maxPages)) pages.delete(oldest[0]);
+    };
+
+    const pageOf = (key: string, address: string): Page => {
+      if (!pages.has(key)) makeRoomFor(address);
+      const page = pages.get(key) ?? newPage(address);
       pages.delete(key);
       pages.set(key, page);
-      const [oldest] = pages.keys();
-      if (pages.size > maxPages && oldest !== undefined) pages.delete(oldest);
       return page;
     };
 
@@ -71,7 +80,7 @@ export const metersOf =
     const begin = (request: IncomingMessage, socket: Socket): ((empty: boolean) => void) => {
       current.get(socket)?.();
       const target = readTarget(request.url ?? "");
-      const page = target === null ? null : pageOf(target.key);
+      const page = target === null ? null : pageOf(target.key, addressKey(socket.remoteAddress));
       const from = settled.get(socket) ?? { read: 0, written: 0 };
       const span = target === null ? null : { socket, transport: target.transport, ...from };
       if (page !== null && span !== null) {
@@ -96,6 +105,7 @@ export const metersOf =
 
     const watch = (server: Server): void => {
       server.on("request", (request: IncomingMessage, response: ServerResponse) => {
+        if (request.socket.destroyed) return;
         const end = begin(request, request.socket);
         response.once("close", () => end(response.statusCode === 204 && response.writableFinished));
       });
@@ -110,7 +120,7 @@ export const metersOf =
       path: "/meters",
       mount: (app) => {
         watch(app.server);
-        app.get<{ Querystring: { page?: string } }>("/meters", (request, reply) => {
+        app.get<{ Querystring: { page?: string } }>("/meters", { exposeHeadRoute: true }, (request, reply) => {
           const { page: key } = request.query;
           if (typeof key !== "string" || !pageKey.test(key)) {
             return reply.code(400).send({ error: "page must be 1 to 64 letters, digits or hyphens" });

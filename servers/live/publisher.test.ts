@@ -4,13 +4,17 @@ import Fastify from "fastify";
 import { describe, expect, it } from "vitest";
 import { MessageLog } from "../log.ts";
 import { defaultServerOptions } from "../server.ts";
-import { publisherOf } from "./publisher.ts";
+import { gapMs, publisherOf } from "./publisher.ts";
 
 const rig = () => {
   const clock = { now: 1000 };
   const log = new MessageLog({ atEndOfTurn: () => {} });
   const app = Fastify();
-  const endpoint = publisherOf({ ratePerSec: 0, bodyBytes: 1 }, () => clock.now)(log, defaultServerOptions);
+  const endpoint = publisherOf(
+    { ratePerSec: 0, bodyBytes: 1 },
+    () => clock.now,
+    () => 0.5,
+  )(log, defaultServerOptions);
   endpoint.mount?.(app);
   const post = (url: string, payload: object, remoteAddress = "10.0.0.1") =>
     app.inject({ method: "POST", url, payload, remoteAddress });
@@ -48,6 +52,23 @@ describe("messages one by one", () => {
 });
 
 describe("the pace", () => {
+  it("varies by half of the mean either way, and is the rate on average", () => {
+    expect([0, 0.5, 1].map((share) => gapMs(50, share))).toEqual([10, 20, 30]);
+    expect(gapMs(0.1, 0.5)).toBe(10_000);
+  });
+
+  it("has its next message a gap after the last one, whatever is set meanwhile", async () => {
+    const { clock, log, post, close } = rig();
+    await post("/publisher", { ratePerSec: 0.1 });
+    clock.now += 19;
+    await post("/publisher", { ratePerSec: 50 });
+    expect(log.lastSeq).toBe(1);
+    clock.now += 1;
+    await post("/publisher", { ratePerSec: 50 });
+    expect(log.lastSeq).toBe(2);
+    await close();
+  });
+
   it("is set going by nobody once the server stops, however late a request's body comes", async () => {
     const { clock, log, post, close } = rig();
     await post("/publisher", { ratePerSec: 50 });

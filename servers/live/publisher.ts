@@ -1,4 +1,4 @@
-// /publisher and /messages: what is published, for all visitors alike, at an even pace or one by one. Knows no transport.
+// /publisher and /messages: what is published, for all visitors alike, at a pace or one by one. Knows no transport.
 
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { MessageLog } from "../log.ts";
@@ -24,9 +24,15 @@ interface Pace {
   stop(): void;
 }
 
+/**
+ * From one message to the next, in ms: half of the mean to one and a half of it, so that polls cannot fall in step with the
+ * publisher, nor a visitor wait long for a message. `share` is from 0 to 1.
+ */
+export const gapMs = (ratePerSec: number, share: number): number => ((0.5 + share) * 1000) / ratePerSec;
+
 /** Calls `publish` with each instant that is due; an instant follows the one before, not when that came about. */
-const createPace = (publish: (intendedAt: number) => void, clock: () => number): Pace => {
-  let everyMs = Number.POSITIVE_INFINITY;
+const createPace = (publish: (intendedAt: number) => void, clock: () => number, random: () => number): Pace => {
+  let rate = 0;
   let lastAt = Number.NEGATIVE_INFINITY;
   let dueAt = Number.POSITIVE_INFINITY;
   let timer: NodeJS.Timeout | undefined;
@@ -34,7 +40,7 @@ const createPace = (publish: (intendedAt: number) => void, clock: () => number):
   const run = (): void => {
     const now = clock();
     if (now - dueAt > forgivenMs) dueAt = now;
-    for (; dueAt <= now; dueAt += everyMs) {
+    for (; dueAt <= now; dueAt += gapMs(rate, random())) {
       lastAt = dueAt;
       publish(dueAt);
     }
@@ -43,9 +49,10 @@ const createPace = (publish: (intendedAt: number) => void, clock: () => number):
   return {
     set: (ratePerSec) => {
       clearTimeout(timer);
-      everyMs = 1000 / ratePerSec;
-      dueAt = Math.max(clock(), lastAt + everyMs);
-      if (ratePerSec > 0 && !stopped) run();
+      rate = ratePerSec;
+      if (rate === 0 || stopped) return;
+      dueAt = Math.max(clock(), lastAt + gapMs(rate, random()));
+      run();
     },
     stop: () => {
       stopped = true;
@@ -54,17 +61,17 @@ const createPace = (publish: (intendedAt: number) => void, clock: () => number):
   };
 };
 
-/** `clock`: ms, the one that messages are stamped with. */
+/** `clock`: ms, the one that messages are stamped with; `random`: from 0 to 1. */
 export const publisherOf =
-  ({ ratePerSec, bodyBytes }: PublisherSettings, clock: () => number): CreateEndpoint =>
+  ({ ratePerSec, bodyBytes }: PublisherSettings, clock: () => number, random: () => number): CreateEndpoint =>
   (log) => {
     let settings: PublisherSettings = { ratePerSec, bodyBytes };
-    const pace = createPace((intendedAt) => publish(log, settings.bodyBytes, intendedAt, clock()), clock);
+    const pace = createPace((intendedAt) => publish(log, settings.bodyBytes, intendedAt, clock()), clock, random);
     pace.set(ratePerSec);
     return {
       path: "/publisher",
       mount: (app) => {
-        app.get("/publisher", () => settings);
+        app.get("/publisher", { exposeHeadRoute: true }, () => settings);
         app.post("/publisher", (request, reply) => {
           const wish = readSettings(request.body);
           if (typeof wish === "string") return refuse(reply, wish);

@@ -1,6 +1,15 @@
 // A log in a file: what is there after a restart, what a file may hold, and what happens where it cannot be written.
 
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -148,8 +157,23 @@ describe("openStoredLog", () => {
       new StoredLogError(`${file} holds something else than a message log; name another file`),
     );
     expect(readFileSync(file, "utf8")).toBe("remember the milk\n");
-    expect(() => open({ file: folder })).toThrow(/cannot be read .*EISDIR/);
-    expect(() => open({ file: join(file, "below.jsonl") }).store()).toThrow(StoredLogError);
+    for (const no of [folder, "/dev/null", "/dev/full"]) {
+      expect(() => open({ file: no })).toThrow(new StoredLogError(`${no} is no file; name another`));
+    }
+    for (const below of [file, "/dev/null", "/proc/nowhere"]) {
+      expect(() => open({ file: join(below, "log.jsonl") }).store()).toThrow(StoredLogError);
+    }
+  });
+
+  it("keeps to the file that a link leads to", () => {
+    const { file, open, lines } = rig("target.jsonl");
+    const link = join(folder, "link.jsonl");
+    writeFileSync(file, "");
+    symlinkSync(file, link);
+    const { log, store } = open({ file: link });
+    store();
+    publish(log, 1);
+    expect([lines().length, lstatSync(link).isSymbolicLink()]).toEqual([3, true]);
   });
 
   it("gives the file up where it can no longer be written, so that no seq is given out twice in one epoch", () => {

@@ -1,7 +1,18 @@
 // A message log that survives its server: a file with a header and a line a message, read back at the next start. What
 // anybody can read of it has been written before. Knows no server.
 
-import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import { type Entry, type LogOptions, MessageLog } from "../log.ts";
 import { decodeMessage, type Message, MessageError } from "../protocol/message.ts";
@@ -48,7 +59,8 @@ interface Kept {
 }
 
 /** Reads the file, or begins a new log where there is none, or its messages mean nothing any more. */
-export const openStoredLog = (options: StoredLogOptions, logOptions: Partial<LogOptions> = {}): StoredLog => {
+export const openStoredLog = (given: StoredLogOptions, logOptions: Partial<LogOptions> = {}): StoredLog => {
+  const options = { ...given, file: realFile(given.file) };
   const { maxMessages, maxBytes, clockId } = options;
   const kept = readKept(options);
   const messages = kept?.messages ?? [];
@@ -71,7 +83,7 @@ const writer = (
     const history = log.since(null);
     const entries = history.gone ? [] : history.entries;
     const text = linesOf(entries);
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     writeFileSync(`${file}.new`, Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), text]), { mode: 0o600 });
     renameSync(`${file}.new`, file);
     [lines, bytes] = [entries.length, text.length];
@@ -113,6 +125,20 @@ const giveUp = (file: string): string => {
   } catch {
     return "remove it before the next start";
   }
+};
+
+/** By Node's own recursion, a folder that /proc does not have would be tried for ever. */
+const makeFolder = (folder: string): void => {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
+};
+
+/** A file in place of a device (/dev/null) would be everybody's, and some have no end: neither is written nor read. */
+const realFile = (file: string): string => {
+  if (!existsSync(file)) return file;
+  if (statSync(file).isFile()) return lstatSync(file).isSymbolicLink() ? realpathSync(file) : file;
+  throw new StoredLogError(`${file} is no file; name another`);
 };
 
 const newline = Buffer.from("\n");

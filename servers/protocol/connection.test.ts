@@ -227,3 +227,16 @@ test("an error that is no fault of the peer is not taken for one", () => {
   });
   expect(() => connection.receive(hex("89 00"))).toThrow("no entropy");
 });
+
+test("a connection that is failed says why, and reads and sends nothing more", () => {
+  const connection = server();
+  expect(connection.fail(1013, "later")).toEqual({
+    events: [{ type: "close", code: 1013, reason: "later" }],
+    output: [hex("88 07 03f5 6c61746572")],
+    end: true,
+  });
+  const nothing = { events: [], output: [], end: false };
+  expect(connection.receive(hex("81 80 37fa213d"))).toEqual(nothing);
+  expect([connection.fail(1008, ""), connection.sendText("x"), connection.state]).toEqual([nothing, nothing, "closed"]);
+  expect(connection.counts.received).toMatchObject({ messages: 0, discardedBytes: 6 });
+});

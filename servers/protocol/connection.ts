@@ -124,6 +124,17 @@ export class Connection {
     return sending(this.#controlFrame(opcode.close, body));
   }
 
+  /**
+   * Fails the connection (section 7.1.7): the peer learns why, and nothing further is read of what it sends. Throws
+   * RangeError as close() does.
+   */
+  fail(code: number, reason: string): Step {
+    if (this.#state !== "open") return idle;
+    const step = draft(true);
+    this.#finish(step, code, reason, reason);
+    return step;
+  }
+
   /** Counts frames that the owner wrote past this connection, as a fan-out does. */
   noteSent(messages: number, payloadBytes: number, framingBytes: number): void {
     this.#sent.messages += messages;

@@ -126,6 +126,9 @@ test("a refusal is a whole answer that ends the connection", () => {
     "Connection: close",
     "Content-Type: text/plain; charset=utf-8",
     "Content-Length: 13",
+    "Cache-Control: no-store",
+    "X-Content-Type-Options: nosniff",
+    "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'",
     "",
     "nothing here\n",
   ]);

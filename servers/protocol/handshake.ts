@@ -74,6 +74,13 @@ function refusal(status: number, reason: string): UpgradeAnswer {
   return { accepted: false, status, response: refuseUpgrade(status, reason) };
 }
 
+/** Of a refusal: it is kept nowhere, and is no page of anybody's. */
+export const bareHeaders = [
+  ["Cache-Control", "no-store"],
+  ["X-Content-Type-Options", "nosniff"],
+  ["Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"],
+] as const;
+
 /** A whole refusal: status line, headers (further ones as lines), and the reason as a line of text. */
 export function refuseUpgrade(status: number, reason: string, headers: readonly string[] = []): Buffer {
   const body = `${reason}\n`;
@@ -82,6 +89,7 @@ export function refuseUpgrade(status: number, reason: string, headers: readonly 
     "Connection: close",
     "Content-Type: text/plain; charset=utf-8",
     `Content-Length: ${Buffer.byteLength(body)}`,
+    ...bareHeaders.map(([name, value]) => `${name}: ${value}`),
     ...headers,
   ];
   // Section 4.4: which version would have been understood.
