@@ -10,6 +10,7 @@ import { hostClock, until } from "./clock.ts";
 import { Deliveries } from "./deliveries.ts";
 import { type DevTools, startChromium } from "./devtools.ts";
 import { watchLoad } from "./load.ts";
+import { rehearse } from "./rehearsal.ts";
 import { phaseOf, seededRandom } from "./stats.ts";
 import { browserClientOf, plainName } from "./transports.ts";
 import { readWire } from "./wire.ts";
@@ -112,6 +113,7 @@ const leave = async (): ReturnType<ClientCalls["leave"]> => {
 
 const calls = {
   liveBytes: async () => null,
+  rehearse,
   /** Chromium is started on connecting, which does not count it: it has to know the server's origin. */
   prepare: async () => null,
   connect,

@@ -6,6 +6,7 @@ import { answerCalls } from "./child.ts";
 import { hostClock, until } from "./clock.ts";
 import { Deliveries, type DeliveryColumns } from "./deliveries.ts";
 import { liveBytes, type ProcessLoad, watchLoad } from "./load.ts";
+import { type RehearsedClients, rehearse } from "./rehearsal.ts";
 import { phaseOf, seededRandom } from "./stats.ts";
 import { loadSubject, type Subject } from "./subject.ts";
 import { readWire, type WireCounting, type WireReading } from "./wire.ts";
@@ -51,9 +52,11 @@ export interface MeasureCall {
   readonly serverPort: number;
 }
 
-/** Calls in this order, liveBytes whenever idle; `drain` resolves to whether every subscriber got the last message in time. */
+/** Calls in this order (a trial may do without a rehearsal), liveBytes whenever idle; `drain` resolves to whether every subscriber got the last message in time. */
 export interface ClientCalls {
   liveBytes(call: null): Promise<number | null>;
+  /** With the load client, also where Chromium is what is measured: the server is the same. */
+  rehearse(call: RehearsedClients): Promise<number>;
   /** Loads the transport's client, which is no part of connecting. */
   prepare(call: { readonly subject: Subject; readonly transport: string }): Promise<null>;
   /** Resolves to the instants of the first connect and of the last subscriber's being ready. */
@@ -118,6 +121,7 @@ const connect = async (call: ConnectCall): Promise<{ from: number; to: number }>
 
 const calls = {
   liveBytes,
+  rehearse,
   prepare: async ({ subject, transport }) => {
     await (await loadSubject(subject)).transportNamed(transport).client();
     return null;

@@ -6,6 +6,7 @@ import { hostClock, until } from "./clock.ts";
 import { Interrupted, TrialFailure, UsageError } from "./failure.ts";
 import { measureFloor } from "./floor.ts";
 import { checkPlan, machineLimits } from "./limits.ts";
+import { createMeetings } from "./meeting.ts";
 import { cellOf } from "./metrics.ts";
 import { namespacesRefused } from "./network.ts";
 import type { BenchOptions } from "./options.ts";
@@ -219,10 +220,11 @@ const runTurn = async (
   { options, link, now, signal, progress }: Running,
 ): Promise<readonly TrialRecord[]> => {
   const { subject, store } = side;
+  const meetings = createMeetings(trials.length);
   const outcomes = await Promise.allSettled(
     trials.map(async (planned, position) => {
-      await until(hostClock() + position * staggerMs);
       if (signal.aborted) throw new Interrupted("interrupted");
+      const meeting = meetings[position];
       const outcome = await runTrial(planned, {
         subject,
         link,
@@ -231,7 +233,11 @@ const runTurn = async (
         signal,
         startedAt: now().toISOString(),
         step: index,
-      });
+        ready: async () => {
+          await meeting?.wait();
+          await until(hostClock() + position * staggerMs);
+        },
+      }).finally(() => meeting?.leave());
       store.append({ fact: "trial", trial: outcome.record });
       const { transport, scenario, repetition } = planned;
       if (options.keepRaw && outcome.seen !== null) {
@@ -247,7 +253,7 @@ const runTurn = async (
   });
 };
 
-/** Between the starts of trials side by side: they publish the same plan, and must not all publish at once. */
+/** Between the beginnings of trials side by side: they publish the same plan, and must not all publish at once. */
 const staggerMs = 200;
 
 /** 1 where a trial failed, 130 where the run was interrupted, else 0. */

@@ -8,6 +8,7 @@ import { hostClock } from "./clock.ts";
 import type { PublicationColumns } from "./deliveries.ts";
 import { liveBytes, type ProcessLoad, watchLoad } from "./load.ts";
 import { type PublishPlan, publish } from "./publisher.ts";
+import { openRehearsal, type Rehearsal, type RehearsedServer } from "./rehearsal.ts";
 import { loadSubject, type Subject } from "./subject.ts";
 
 /** Load within the window; the pacing thread's CPU is apart from the server's. */
@@ -50,8 +51,10 @@ export interface CpuReading {
   readonly cpuMs: number;
 }
 
-/** Calls in this order: start, publish, traffic; liveBytes whenever idle, cpu at any time. */
+/** Calls in this order: start, rehearse and endRehearsal or neither, publish, traffic; liveBytes whenever idle, cpu at any time. */
 export interface ServerCalls {
+  rehearse(call: RehearsedServer): Promise<{ readonly url: string }>;
+  endRehearsal(call: null): Promise<null>;
   start(call: StartCall): Promise<{ readonly url: string }>;
   liveBytes(call: null): Promise<number | null>;
   cpu(call: null): Promise<CpuReading>;
@@ -62,9 +65,19 @@ export interface ServerCalls {
 
 let log: MessageLog | null = null;
 let server: PushServer | null = null;
+let rehearsal: Rehearsal | null = null;
 let stopPublisher = (): Promise<void> => Promise.resolve();
 
 const calls = {
+  rehearse: async (call: RehearsedServer) => {
+    rehearsal = await openRehearsal(call);
+    return { url: rehearsal.url };
+  },
+  endRehearsal: async () => {
+    await rehearsal?.close();
+    rehearsal = null;
+    return null;
+  },
   start: async ({ subject, transport, options, idleMs, messages }: StartCall) => {
     const { MessageLog, defaultServerOptions, transportNamed } = await loadSubject(subject);
     log = new MessageLog({ maxMessages: Math.max(1, messages), maxBytes: Number.POSITIVE_INFINITY });
@@ -121,6 +134,7 @@ const calls = {
 } satisfies ServerCalls;
 
 await answerCalls(calls, async () => {
+  await rehearsal?.close();
   await stopPublisher();
   await server?.close();
 });

@@ -1,6 +1,6 @@
 // One trial: fresh processes, every subscriber ready, warm-up, window, drain, stop. Knows nothing of plans and pages.
 
-import { publishedAnswerHeaders } from "../servers/server.ts";
+import { publishedAnswerHeaders, type ServerOptions } from "../servers/server.ts";
 import type { ServerTraffic } from "../servers/traffic.ts";
 import { type Child, startChild } from "./child.ts";
 import type { ClientCalls } from "./client-process.ts";
@@ -11,6 +11,7 @@ import { measure, type Observations, unmeasured } from "./measurement.ts";
 import { type Network, openNetwork } from "./network.ts";
 import type { PlannedTrial } from "./plan.ts";
 import type { LinkWay, TrialRecord } from "./record.ts";
+import { rehearsingSubscribers } from "./rehearsal.ts";
 import type { ServerCalls } from "./server-process.ts";
 import type { Subject } from "./subject.ts";
 import { isBrowserArm } from "./transports.ts";
@@ -25,6 +26,8 @@ export interface TrialSetup {
   readonly signal: AbortSignal;
   readonly startedAt: string;
   readonly step: number;
+  /** Resolves when the time has come to measure: of trials side by side, none does while another still prepares. */
+  ready(): Promise<void>;
 }
 
 export interface TrialOutcome {
@@ -120,7 +123,7 @@ const whileAllLive = async <T>(
 const observe = async (
   planned: PlannedTrial,
   processes: Processes,
-  { subject, port }: TrialSetup,
+  { subject, port, ready }: TrialSetup,
   clock: Clock,
 ): Promise<Observations> => {
   const { transport, conditions, warmupMs, measureMs, schedule, seed } = planned;
@@ -160,6 +163,9 @@ const observe = async (
   await until(clock() + 2 * conditions.oneWayMs, clock);
   const bytesIdle = await liveBytes(processes);
 
+  // Now, and not before memory was read: a full garbage collection throws away what compiled code rests on.
+  await rehearseAll(planned, processes, subject, options);
+  await ready();
   const startAt = clock() + leadMs;
   const windowFrom = startAt + warmupMs;
   const windowTo = windowFrom + measureMs;
@@ -203,6 +209,20 @@ const observe = async (
     },
     connectMs,
   };
+};
+
+const rehearseAll = async (
+  { transport, conditions }: PlannedTrial,
+  { server, clients }: Processes,
+  subject: Subject,
+  options: Partial<ServerOptions>,
+): Promise<void> => {
+  const { url } = await server.call("rehearse", { subject, transport, options });
+  const subscribers = Math.ceil(rehearsingSubscribers / clients.length);
+  const { connection, headers } = conditions;
+  const call = { subject, transport, url, subscribers, connection: connection ?? "keep-alive", headers } as const;
+  await Promise.all(clients.map((client) => client.call("rehearse", call)));
+  await server.call("endRehearsal", null);
 };
 
 /** The kernel's counters of the trial's own network, or of its sockets; a relay's sockets are not the server's. */
