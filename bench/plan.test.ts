@@ -122,10 +122,10 @@ describe("layOut", () => {
     expect(planOf("--profile", "quick", "--scenarios", "intervals").steps.flat().length).toBe(4 + 1 + 1);
   });
 
-  // Of 30 s and of 3 min, what the noise floors, the ceilings and the page leave.
+  // Of 35 s and of 3.5 min, what the noise floors, the ceilings and the page leave.
   it.each([
-    ["quick", 27],
-    ["default", 153],
+    ["quick", 30],
+    ["default", 162],
   ])("the %s profile is laid out for at most %i s", (profile, seconds) => {
     const options = parseBenchOptions(["--profile", profile]);
     if (options === "help") return expect.fail();

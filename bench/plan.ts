@@ -216,7 +216,7 @@ const inGroups = <T>(items: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
 
 /** Start and stop of the processes, as it is on two cores; only the progress display uses it. */
-const overheadMs = 1200;
+const overheadMs = 1500;
 const browserOverheadMs = 3500;
 
 /** How long the step will take, about. */

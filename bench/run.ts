@@ -254,7 +254,7 @@ const runTurn = async (
 };
 
 /** Between the beginnings of trials side by side: they publish the same plan, and must not all publish at once. */
-const staggerMs = 200;
+const staggerMs = 100;
 
 /** 1 where a trial failed, 130 where the run was interrupted, else 0. */
 export const exitCodeOf = ({ run, interrupted }: FinishedRun): number => {

@@ -127,7 +127,7 @@ const sizes: Scenario = {
 
 export const profiles: Readonly<Record<ProfileName, readonly Scenario[]>> = {
   quick: [{ ...broadcast, trials: 2, warmupMs: 250, measureMs: 1000, pollEveryMs: [500] }, { ...sparse(2000) }],
-  // All in three minutes: more side by side than in a run to publish. All intervals together use 0.6 of a core, six
+  // All in three and a half minutes: more side by side than in a run to publish. All intervals together use 0.6 of a core, six
   // distances 0.2.
   default: [
     { ...broadcast, measureMs: 1000 },
