@@ -6,7 +6,7 @@ import { answerCalls } from "./child.ts";
 import { hostClock, until } from "./clock.ts";
 import { Deliveries, type DeliveryColumns } from "./deliveries.ts";
 import { liveBytes, type ProcessLoad, watchLoad } from "./load.ts";
-import { type RehearsedClients, rehearse } from "./rehearsal.ts";
+import type { RehearsedClients } from "./rehearsal.ts";
 import { phaseOf, seededRandom } from "./stats.ts";
 import { loadSubject, type Subject } from "./subject.ts";
 import { readWire, type WireCounting, type WireReading } from "./wire.ts";
@@ -121,7 +121,8 @@ const connect = async (call: ConnectCall): Promise<{ from: number; to: number }>
 
 const calls = {
   liveBytes,
-  rehearse,
+  // Loaded once memory was read, of which it is to be no part.
+  rehearse: async (call) => (await import("./rehearsal.ts")).rehearse(call),
   prepare: async ({ subject, transport }) => {
     await (await loadSubject(subject)).transportNamed(transport).client();
     return null;

@@ -8,7 +8,7 @@ import { hostClock } from "./clock.ts";
 import type { PublicationColumns } from "./deliveries.ts";
 import { liveBytes, type ProcessLoad, watchLoad } from "./load.ts";
 import { type PublishPlan, publish } from "./publisher.ts";
-import { openRehearsal, type Rehearsal, type RehearsedServer } from "./rehearsal.ts";
+import type { Rehearsal, RehearsedServer } from "./rehearsal.ts";
 import { loadSubject, type Subject } from "./subject.ts";
 
 /** Load within the window; the pacing thread's CPU is apart from the server's. */
@@ -70,6 +70,8 @@ let stopPublisher = (): Promise<void> => Promise.resolve();
 
 const calls = {
   rehearse: async (call: RehearsedServer) => {
+    // Loaded once memory was read, of which it is to be no part.
+    const { openRehearsal } = await import("./rehearsal.ts");
     rehearsal = await openRehearsal(call);
     return { url: rehearsal.url };
   },
