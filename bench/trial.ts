@@ -1,4 +1,4 @@
-// One trial: fresh processes, every subscriber ready, warm-up, window, drain, stop. Knows nothing of plans and pages.
+// One trial: fresh processes, every subscriber ready, rehearsal, warm-up, window, drain, stop. Knows nothing of plans and pages.
 
 import { publishedAnswerHeaders, type ServerOptions } from "../servers/server.ts";
 import type { ServerTraffic } from "../servers/traffic.ts";
@@ -211,6 +211,7 @@ const observe = async (
   };
 };
 
+/** Past a delaying relay, where there is one: code is no faster for having waited. */
 const rehearseAll = async (
   { transport, conditions }: PlannedTrial,
   { server, clients }: Processes,
