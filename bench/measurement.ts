@@ -1,33 +1,27 @@
 // Turns what the processes of a trial saw into its record. Pure: columns and counters in, numbers out.
 
 import * as hdr from "hdr-histogram-js";
-import type { KindCounter, Traffic } from "../clients/subscriber.ts";
+import type { Traffic } from "../clients/subscriber.ts";
 import type { Disconnections } from "../servers/server.ts";
 import type { ServerTraffic } from "../servers/traffic.ts";
-import { trafficAtServer } from "./browser-traffic.ts";
+import { bytesOf } from "./byte-ledger.ts";
 import type { ClientWindow, PagesReport } from "./client-process.ts";
 import type { DeliveryColumns, PublicationColumns } from "./deliveries.ts";
-import type { ProcessLoad } from "./load.ts";
+import { generatorOf, worstLoop } from "./generator-load.ts";
 import { emptyShareGiven } from "./model.ts";
-import {
-  type ByteLedger,
-  type BytesByKind,
-  byteKinds,
-  type ClockBound,
-  type Conditions,
-  type DeliveryLedger,
-  type Directions,
-  type Distribution,
-  type GeneratorLoad,
-  type LinkLoad,
-  type LoopLoad,
-  type Measurements,
-  type RequestCounts,
+import { trafficOf } from "./observed-traffic.ts";
+import type {
+  ClockBound,
+  Conditions,
+  DeliveryLedger,
+  Distribution,
+  LinkLoad,
+  Measurements,
+  RequestCounts,
 } from "./record.ts";
 import type { ServerWindow } from "./server-process.ts";
-import { knownQuantile, mean } from "./stats.ts";
+import { knownQuantile, mean, ratio } from "./stats.ts";
 import { spreadOf, timelineOf } from "./subscribers.ts";
-import { wireBetween } from "./wire.ts";
 
 /** Everything that a finished trial saw; times in ms on the host clock. */
 export interface Observations {
@@ -101,28 +95,6 @@ export const measure = (seen: Observations): Measurements => {
   };
 };
 
-/** Within the window and over the whole trial, as the clients counted it; of pages in a browser, as the server did. */
-const trafficOf = (seen: Observations): { readonly traffic: Traffic; readonly total: Traffic } => {
-  const told = seen.clients.flatMap(({ window: { before, after }, total }) =>
-    before === null || after === null || total === null ? [] : [{ traffic: difference(after, before), total }],
-  );
-  if (told.length === seen.clients.length) {
-    return {
-      traffic: told.map(({ traffic }) => traffic).reduce(sum),
-      total: told.map(({ total }) => total).reduce(sum),
-    };
-  }
-  const counted = seen.server.traffic;
-  if (counted === null) throw new TypeError("neither clients nor server counted the window's traffic");
-  const received = seen.clients.flatMap(({ deliveries }) => [...deliveries.receivedAt]);
-  const within = received.filter((at) => at >= seen.windowFrom && at < seen.windowTo).length;
-  const losses = seen.clients.reduce((sum, { pages }) => sum + (pages?.losses ?? 0), 0);
-  return {
-    traffic: difference(trafficAtServer(counted.after, within, losses), trafficAtServer(counted.before, 0, losses)),
-    total: trafficAtServer(seen.serverTraffic, received.length, losses),
-  };
-};
-
 const clockOf = ({ clients }: Observations): ClockBound | null => {
   const pages = clients.flatMap((client) => client.pages ?? []);
   if (pages.length === 0) return null;
@@ -131,8 +103,6 @@ const clockOf = ({ clients }: Observations): ClockBound | null => {
     driftMs: Math.max(...pages.map(({ driftMs }) => driftMs)),
   };
 };
-
-const ratio = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
 
 /** Times in ms; a row a delivery of a message that was due in the window. */
 export interface Latencies {
@@ -257,93 +227,6 @@ const ledgerOf = ({ conditions, publications, clients }: Observations): Delivery
   return { expected, received, lost: expected - received, duplicated, outOfOrder, subscribersAffected: short + silent };
 };
 
-const mergeKinds = (x: KindCounter, y: KindCounter, sign: 1 | -1): KindCounter => ({
-  body: x.body + sign * y.body,
-  envelope: x.envelope + sign * y.envelope,
-  httpHeaders: x.httpHeaders + sign * y.httpHeaders,
-  framing: x.framing + sign * y.framing,
-  handshake: x.handshake + sign * y.handshake,
-  keepAlive: x.keepAlive + sign * y.keepAlive,
-});
-
-const merge = (x: Traffic, y: Traffic, sign: 1 | -1): Traffic => ({
-  bytes: { up: x.bytes.up + sign * y.bytes.up, down: x.bytes.down + sign * y.bytes.down },
-  kinds: { up: mergeKinds(x.kinds.up, y.kinds.up, sign), down: mergeKinds(x.kinds.down, y.kinds.down, sign) },
-  requests: {
-    total: x.requests.total + sign * y.requests.total,
-    empty: x.requests.empty + sign * y.requests.empty,
-    emptyCycles: x.requests.emptyCycles + sign * y.requests.emptyCycles,
-    emptyCyclesMs: x.requests.emptyCyclesMs + sign * y.requests.emptyCyclesMs,
-    turnarounds: x.requests.turnarounds + sign * y.requests.turnarounds,
-    turnaroundsMs: x.requests.turnaroundsMs + sign * y.requests.turnaroundsMs,
-    fullAnswers: x.requests.fullAnswers + sign * y.requests.fullAnswers,
-    fullAnswerHeadBytes: x.requests.fullAnswerHeadBytes + sign * y.requests.fullAnswerHeadBytes,
-    emptyAnswerHeadBytes: x.requests.emptyAnswerHeadBytes + sign * y.requests.emptyAnswerHeadBytes,
-  },
-  connections: {
-    opened: x.connections.opened + sign * y.connections.opened,
-    failed: x.connections.failed + sign * y.connections.failed,
-    closedByServer: x.connections.closedByServer + sign * y.connections.closedByServer,
-  },
-  messages: x.messages + sign * y.messages,
-});
-
-const sum = (x: Traffic, y: Traffic): Traffic => merge(x, y, 1);
-const difference = (x: Traffic, y: Traffic): Traffic => merge(x, y, -1);
-
-const bothWays = ({ up, down }: Traffic["kinds"]): BytesByKind => mergeKinds(up, down, 1);
-
-const bytesOf = (window: Traffic, total: Traffic, { clients, link, serverTraffic }: Observations): ByteLedger => {
-  const { up, down } = window.kinds;
-  const upgraded = total.kinds.up.handshake > 0;
-  const inBrowser = clients.some(({ pages }) => pages !== null);
-  // A browser opens connections ahead, and leaves some of them unused.
-  const accepted = inBrowser ? serverTraffic.accepted : total.connections.opened;
-  const readings = clients[0]?.window.wire ?? { before: null, after: null };
-  const wire = link.kind === "proxy" ? wireSources.proxy : wireBetween(readings.before, readings.after);
-  return {
-    up: window.bytes.up,
-    down: window.bytes.down,
-    ...bothWays(window.kinds),
-    kinds: { up, down },
-    perDelivery: { up: ratio(window.bytes.up, window.messages), down: ratio(window.bytes.down, window.messages) },
-    handshakePerConnection: upgraded
-      ? {
-          up: total.kinds.up.handshake / accepted,
-          down: total.kinds.down.handshake / accepted,
-        }
-      : null,
-    unaccounted: unaccountedBytes(total),
-    wire: typeof wire === "string" ? null : wire,
-    wireSource: typeof wire === "string" ? wire : wireSources[link.kind],
-    serverDisagrees: inBrowser ? null : disagreement(total.kinds, serverTraffic.kinds),
-  };
-};
-
-const wireSources: Readonly<Record<LinkLoad["kind"], string>> = {
-  loopback: "TCP_INFO of each socket",
-  veth: "octet counters of the trial's own network",
-  tun: "octet counters of the trial's own network",
-  proxy: "not counted behind a relay",
-};
-
-/** Body and envelope as one: of compressed messages each side can only apportion them. */
-const disagreement = (clients: Traffic["kinds"], server: Traffic["kinds"]): number => {
-  const payload = ({ body, envelope }: BytesByKind): number => body + envelope;
-  const of = (way: keyof Directions): number =>
-    byteKinds
-      .filter((kind) => kind !== "body" && kind !== "envelope")
-      .reduce(
-        (sum, kind) => sum + Math.abs(clients[way][kind] - server[way][kind]),
-        Math.abs(payload(clients[way]) - payload(server[way])),
-      );
-  return of("up") + of("down");
-};
-
-/** Of a trial that is over: within it, a message may have arrived in part. */
-const unaccountedBytes = ({ bytes, kinds }: Traffic): number =>
-  byteKinds.reduce((left, kind) => left - kinds.up[kind] - kinds.down[kind], bytes.up + bytes.down);
-
 const requestsOf = (
   { requests, messages, kinds }: Traffic,
   { conditions: { subscribers, pollEveryMs }, publications, windowFrom, windowTo }: Observations,
@@ -363,46 +246,3 @@ const requestsOf = (
     emptyAnswer: ratio(requests.emptyAnswerHeadBytes, requests.empty),
   },
 });
-
-/** Each number of the process that has the worst of it. */
-const worstLoop = (loads: readonly LoopLoad[]): LoopLoad => {
-  const worst = (of: (load: LoopLoad) => number): number => Math.max(...loads.map(of));
-  return {
-    loopDelayP99Ms: worst((load) => load.loopDelayP99Ms),
-    loopUtilization: worst((load) => load.loopUtilization),
-    gcPauseMaxMs: worst((load) => load.gcPauseMaxMs),
-    gcShare: worst((load) => load.gcShare),
-    runDelayShare: loads.some((load) => load.runDelayShare === null) ? null : worst((load) => load.runDelayShare ?? 0),
-  };
-};
-
-/** Of a client process and of the processes of Chromium that it started: both generate the load. */
-const generatorLoadOf = ({ load, chromium }: ClientWindow): ProcessLoad & { readonly busiestMs: number } => {
-  if (chromium === null) return { ...load, busiestMs: load.cpuMs };
-  const { runDelayMs } = chromium;
-  const waited = runDelayMs === null ? null : Math.max(load.runDelayShare ?? 0, runDelayMs / load.elapsedMs);
-  const busiestMs = Math.max(load.cpuMs, chromium.busiestMs);
-  return { ...load, cpuMs: load.cpuMs + chromium.cpuMs, busiestMs, runDelayShare: waited };
-};
-
-/** A message due at the window's very end may go out a little after it. */
-const toleratedMs = 50;
-
-const generatorOf = (
-  { publications, clients, server, windowFrom, windowTo, bytesPerIdleSubscriber }: Observations,
-  inWindow: (at: number) => boolean,
-): GeneratorLoad => {
-  const { intendedAt, sentAt } = publications;
-  const perSecond = (instants: Float64Array): number =>
-    instants.filter(inWindow).length / ((windowTo - windowFrom) / 1000);
-  const loads = clients.map(({ window }) => generatorLoadOf(window));
-  return {
-    cpuUtilization: loads.reduce((cores, { cpuMs, elapsedMs }) => cores + cpuMs / elapsedMs, 0),
-    busiestProcessUtilization: Math.max(...loads.map(({ busiestMs, elapsedMs }) => busiestMs / elapsedMs)),
-    ...worstLoop(loads),
-    bytesPerIdleSubscriber: bytesPerIdleSubscriber.clients,
-    offeredRate: perSecond(intendedAt),
-    achievedRate: perSecond(intendedAt.filter((_, message) => (sentAt[message] ?? 0) <= windowTo + toleratedMs)),
-    pacerUtilization: server.pacerCpuMs / server.load.elapsedMs,
-  };
-};

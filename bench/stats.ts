@@ -60,6 +60,9 @@ export const resampledMedian = (values: readonly number[], random: Random): numb
   return quantile(drawn.sort(), 0.5);
 };
 
+/** null where there is no whole. */
+export const ratio = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
+
 export const mean = (values: ArrayLike<number>): number => {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i] ?? 0;
