@@ -9,7 +9,7 @@ const alone = [
   "reports/page.browser.test.ts",
   "{servers,clients,bench,reports,scripts}/**/*.browser.test.ts",
   "scripts/*.test.ts",
-  "bench/{ceiling,config-file,gated-run,machine,network,publisher,revision,soak,transports}.test.ts",
+  "bench/{ceiling,config-file,faulty-transport,gated-run,machine,network,publisher,revision,soak,transports}.test.ts",
   "servers/**/*.test.ts",
   "clients/*.test.ts",
 ];

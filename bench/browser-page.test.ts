@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import type { BrowserOptions, BrowserSubscribe, BrowserWatcher } from "../clients/browser/subscriber.ts";
+import { plannedBodies } from "./bodies.ts";
 import { type PageSubscriber, subscribeInPage } from "./browser-page.ts";
 
 /** A subscriber that tells what the test has it tell. */
@@ -13,19 +14,39 @@ const page = (): {
     given.push({ watcher, options });
     return { cursor: 0, send: () => false, close: () => {} };
   };
-  const subscriber = subscribeInPage(subscribe, { url: "http://x/short-polling", pollEveryMs: 1000, firstPollMs: 250 });
+  const subscriber = subscribeInPage(subscribe, {
+    url: "http://x/short-polling",
+    pollEveryMs: 1000,
+    firstPollMs: 250,
+    bodyBytes: 8,
+    seed: 7,
+  });
   const [first] = given;
   if (first === undefined) throw new Error("nothing has subscribed");
   return { subscriber, ...first };
 };
 
-const message = (seq: number) => ({ seq, intendedAt: 0, sentAt: 0, body: "" });
+const message = (seq: number, body = plannedBodies(8, 7)(seq)) => ({ seq, intendedAt: 0, sentAt: 0, body });
 
 it("keeps seq and instant of every delivery, in the order of arrival", () => {
   const { subscriber, watcher } = page();
   watcher.message(message(2), 10.5);
   watcher.message(message(1), 11);
-  expect(subscriber.deliveries()).toEqual({ seq: [2, 1], receivedAt: [10.5, 11], losses: 0 });
+  expect(subscriber.deliveries()).toEqual({
+    seq: [2, 1],
+    receivedAt: [10.5, 11],
+    altered: [false, false],
+    losses: 0,
+  });
+});
+
+it("tells each body that is not the one of its seq: a cut one, and another message's", () => {
+  const { subscriber, watcher } = page();
+  const bodyOf = plannedBodies(8, 7);
+  watcher.message(message(1), 1);
+  watcher.message(message(2, bodyOf(2).slice(0, 7)), 2);
+  watcher.repeated?.(message(3, bodyOf(1)));
+  expect(subscriber.deliveries()).toMatchObject({ seq: [1, 2, 3], altered: [false, true, true] });
 });
 
 it("tells when a message has arrived, before and after it did", async () => {

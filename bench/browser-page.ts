@@ -1,7 +1,8 @@
 // One subscriber in a page of Chromium, and what it gets: runs in the page, beside clients/browser, with its clock.
-// Imports nothing at run time; knows nothing of the experiment.
+// Imports only what the plan's bodies are made of; knows nothing else of the experiment.
 
 import type { BrowserSubscribe, BrowserSubscription } from "../clients/browser/subscriber.ts";
+import { plannedBodies } from "./bodies.ts";
 
 export interface PageOptions {
   /** Of the endpoint, without a query. */
@@ -9,12 +10,17 @@ export interface PageOptions {
   /** Of short polling: time from one poll to the next, and from the first one, on joining, to the second. */
   readonly pollEveryMs: number;
   readonly firstPollMs: number;
+  /** Of the plan, as the publisher has them. */
+  readonly bodyBytes: number;
+  readonly seed: number;
 }
 
 /** A row a delivery, in the order of arrival; instants on the page's clock. */
 export interface PageDeliveries {
   readonly seq: readonly number[];
   readonly receivedAt: readonly number[];
+  /** Whether the body is another than was published under that seq. */
+  readonly altered: readonly boolean[];
   /** How often a connection or a request failed, and the subscriber began anew. */
   readonly losses: number;
 }
@@ -28,17 +34,28 @@ export interface PageSubscriber {
   close(): void;
 }
 
+interface Arrival {
+  readonly seq: number;
+  readonly body: string;
+}
+
 export const subscribeInPage = (subscribe: BrowserSubscribe, options: PageOptions): PageSubscriber => {
   const seqs: number[] = [];
   const instants: number[] = [];
+  const altered: boolean[] = [];
+  const bodyOf = plannedBodies(options.bodyBytes, options.seed);
   const ready = Promise.withResolvers<void>();
   const awaited: { readonly seq: number; readonly resolve: () => void }[] = [];
   let [losses, said, polled] = [0, "", false];
   let newest = 0;
+  const keep = (seq: number, body: string, receivedAt: number): void => {
+    seqs.push(seq);
+    instants.push(receivedAt);
+    altered.push(body !== bodyOf(seq));
+  };
   const watcher = {
-    message: ({ seq }: { readonly seq: number }, receivedAt: number): void => {
-      seqs.push(seq);
-      instants.push(receivedAt);
+    message: ({ seq, body }: Arrival, receivedAt: number): void => {
+      keep(seq, body, receivedAt);
       newest = seq;
       for (const each of awaited) if (seq >= each.seq) each.resolve();
     },
@@ -49,10 +66,7 @@ export const subscribeInPage = (subscribe: BrowserSubscribe, options: PageOption
       if (state !== "connecting") queueMicrotask(() => losses === 0 && ready.resolve());
     },
     /** What a subscriber leaves out for its page, the ledger has to know. */
-    repeated: ({ seq }: { readonly seq: number }): void => {
-      seqs.push(seq);
-      instants.push(performance.now());
-    },
+    repeated: ({ seq, body }: Arrival): void => keep(seq, body, performance.now()),
     gone: (): void => ready.reject(new Error("the log no longer keeps its first messages")),
     failed: (): void => {
       losses++;
@@ -78,7 +92,7 @@ export const subscribeInPage = (subscribe: BrowserSubscribe, options: PageOption
         if (newest >= seq) resolve();
         else awaited.push({ seq, resolve });
       }),
-    deliveries: () => ({ seq: seqs, receivedAt: instants, losses }),
+    deliveries: () => ({ seq: seqs, receivedAt: instants, altered, losses }),
     close: () => subscription.close(),
   };
 };

@@ -10,9 +10,10 @@ import { hostClock, until } from "./clock.ts";
 import { Deliveries } from "./deliveries.ts";
 import { type DevTools, startChromium } from "./devtools.ts";
 import { watchLoad } from "./load.ts";
+import { phaseOf, seededRandom } from "./random.ts";
 import { rehearse } from "./rehearsal.ts";
-import { phaseOf, seededRandom } from "./stats.ts";
 import { browserClientOf, plainName } from "./transports.ts";
+import { valueAt } from "./value-at.ts";
 import { readWire } from "./wire.ts";
 
 /** How long a page may take to be ready, and to tell what it got. */
@@ -85,6 +86,8 @@ const connect = async (call: ConnectCall): Promise<{ from: number; to: number }>
       url: `${origin}/${plainName(call.transport)}`,
       pollEveryMs: call.pollEveryMs,
       firstPollMs: phaseOf(subscriber, phase) * call.pollEveryMs,
+      bodyBytes: call.bodyBytes,
+      seed: call.seed,
     }),
   );
   await withPages("subscribing", Promise.all(joined));
@@ -103,7 +106,8 @@ const leave = async (): ReturnType<ClientCalls["leave"]> => {
     const told = await tab.deliveries();
     losses += told.losses;
     for (const [row, seq] of told.seq.entries()) {
-      deliveries.record(subscriber, seq, (told.receivedAt[row] ?? Number.NaN) - clock.offsetMs);
+      const receivedAt = valueAt(told.receivedAt, row) - clock.offsetMs;
+      deliveries.record(subscriber, seq, receivedAt, valueAt(told.altered, row));
     }
   }
   leaving = true;

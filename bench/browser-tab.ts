@@ -92,7 +92,12 @@ const loading = `(async () => {
 })()`;
 
 const isDeliveries = (told: unknown): told is PageDeliveries =>
-  typeof told === "object" && told !== null && "seq" in told && "receivedAt" in told && "losses" in told;
+  typeof told === "object" &&
+  told !== null &&
+  "seq" in told &&
+  "receivedAt" in told &&
+  "altered" in told &&
+  "losses" in told;
 
 /** Answers what the page asks of the origin; the returned function stops that, and the page's requests reach the server. */
 const serve = async (devTools: DevTools, session: string, origin: string, root: URL): Promise<() => Promise<void>> => {

@@ -1,13 +1,14 @@
 // One of the load generator's processes: many subscribers, each with its own connections. Started by trial.ts.
 
 import { noTraffic, type SubscribeOptions, type Subscription, type Traffic } from "../clients/subscriber.ts";
+import { plannedBodies } from "./bodies.ts";
 import type { ProcessesLoad } from "./browser-load.ts";
 import { answerCalls } from "./child.ts";
 import { hostClock, until } from "./clock.ts";
 import { Deliveries, type DeliveryColumns } from "./deliveries.ts";
 import { liveBytes, type ProcessLoad, watchLoad } from "./load.ts";
+import { phaseOf, seededRandom } from "./random.ts";
 import type { RehearsedClients } from "./rehearsal.ts";
-import { phaseOf, seededRandom } from "./stats.ts";
 import { loadSubject, type Subject } from "./subject.ts";
 import { readWire, type WireCounting, type WireReading } from "./wire.ts";
 
@@ -20,6 +21,8 @@ export interface ConnectCall {
   readonly pollEveryMs: number;
   readonly connection: SubscribeOptions["connection"];
   readonly headers: SubscribeOptions["headers"];
+  /** Of the plan, as the publisher has them: each subscriber compares what comes with what was to come. */
+  readonly bodyBytes: number;
   readonly seed: number;
 }
 
@@ -90,12 +93,14 @@ const connect = async (call: ConnectCall): Promise<{ from: number; to: number }>
   cursors = new Uint32Array(call.subscribers.length);
   const from = hostClock();
   const start = seededRandom(call.seed, 0x9a5e)();
+  const bodyOf = plannedBodies(call.bodyBytes, call.seed);
   const join = async (subscriber: number, position: number): Promise<void> => {
     const subscription = await subscribe(
       call.url,
-      ({ seq }) => {
+      ({ seq, body }) => {
+        const receivedAt = hostClock();
         cursors[position] = seq;
-        deliveries.record(subscriber, seq, hostClock());
+        deliveries.record(subscriber, seq, receivedAt, body !== bodyOf(seq));
       },
       {
         since: 0,

@@ -4,9 +4,12 @@
 /** One row a delivery, in the order of arrival. Structured-cloneable. */
 export interface DeliveryColumns {
   readonly subscriber: Uint32Array<ArrayBuffer>;
+  /** 0 stands for a seq that no message can have. */
   readonly seq: Uint32Array<ArrayBuffer>;
   /** ms, host clock. */
   readonly receivedAt: Float64Array<ArrayBuffer>;
+  /** 1 where the body is not the one that was published under that seq. */
+  readonly altered: Uint8Array<ArrayBuffer>;
 }
 
 /** One row a message, in the order of seq, which starts at 1. */
@@ -20,17 +23,20 @@ export class Deliveries {
   #subscriber = new Uint32Array(4096);
   #seq = new Uint32Array(4096);
   #receivedAt = new Float64Array(4096);
+  #altered = new Uint8Array(4096);
   #count = 0;
 
   get count(): number {
     return this.#count;
   }
 
-  record(subscriber: number, seq: number, receivedAt: number): void {
+  record(subscriber: number, seq: number, receivedAt: number, altered: boolean): void {
     if (this.#count === this.#seq.length) this.#grow();
     this.#subscriber[this.#count] = subscriber;
-    this.#seq[this.#count] = seq;
+    // An element of 32 bits would turn 2^32 + 1 into 1, and so a stranger into a message.
+    this.#seq[this.#count] = seq > 0 && seq <= 0xffff_ffff ? seq : 0;
     this.#receivedAt[this.#count] = receivedAt;
+    this.#altered[this.#count] = altered ? 1 : 0;
     this.#count++;
   }
 
@@ -39,17 +45,20 @@ export class Deliveries {
       subscriber: this.#subscriber.slice(0, this.#count),
       seq: this.#seq.slice(0, this.#count),
       receivedAt: this.#receivedAt.slice(0, this.#count),
+      altered: this.#altered.slice(0, this.#count),
     };
   }
 
   #grow(): void {
     const rows = this.#count * 2;
-    const [subscriber, seq, receivedAt] = [this.#subscriber, this.#seq, this.#receivedAt];
+    const [subscriber, seq, receivedAt, altered] = [this.#subscriber, this.#seq, this.#receivedAt, this.#altered];
     this.#subscriber = new Uint32Array(rows);
     this.#seq = new Uint32Array(rows);
     this.#receivedAt = new Float64Array(rows);
+    this.#altered = new Uint8Array(rows);
     this.#subscriber.set(subscriber);
     this.#seq.set(seq);
     this.#receivedAt.set(receivedAt);
+    this.#altered.set(altered);
   }
 }

@@ -60,7 +60,16 @@ export const trialOf = (change: TrialChange = {}): MeasuredTrial => ({
   publishDelayMs: { ...noTimes, ...change.publishDelayMs },
   perSubscriber: { meanMs: null, p50Ms: null, p99Ms: null },
   timeline: [],
-  deliveries: { expected: 0, received: 0, lost: 0, duplicated: 0, outOfOrder: 0, subscribersAffected: 0 },
+  deliveries: {
+    expected: 0,
+    received: 0,
+    lost: 0,
+    duplicated: 0,
+    outOfOrder: 0,
+    foreign: 0,
+    altered: 0,
+    subscribersAffected: 0,
+  },
   bytes: {
     up: 0,
     down: 0,

@@ -6,7 +6,7 @@ import { noTraffic } from "../clients/subscriber.ts";
 import { answerCalls } from "./child.ts";
 import { hostClock, until } from "./clock.ts";
 import { poisson } from "./pacer.ts";
-import { seededRandom } from "./stats.ts";
+import { seededRandom } from "./random.ts";
 
 export interface PingCall {
   readonly url: string;

@@ -20,7 +20,7 @@ import type { Contrast } from "./gate-times.ts";
 import type { Tolerances } from "./gate-tolerances.ts";
 import type { Judgement } from "./gate-verdicts.ts";
 import { type Cell, deliveriesOf } from "./metrics.ts";
-import type { MeasuredTrial, TrialRecord } from "./record.ts";
+import { isFaultless, type MeasuredTrial, type TrialRecord } from "./record.ts";
 import { median, medianOrNull } from "./stats.ts";
 
 /** A line before its judgement. */
@@ -57,7 +57,7 @@ const faultsOf = (metric: LedgerMetric, trials: readonly TrialRecord[]): Faults 
 
 /** Failed, and not for what its ledger tells. */
 const isUnfinished = ({ status, deliveries }: TrialRecord): boolean =>
-  status === "failed" && (deliveries === null || deliveries.lost + deliveries.duplicated + deliveries.outOfOrder === 0);
+  status === "failed" && (deliveries === null || isFaultless(deliveries));
 
 const draftLedger = ({ cell, all }: CellPair, metric: LedgerMetric, inTurns: boolean): Draft => {
   const [base, head] = [faultsOf(metric, all.base), faultsOf(metric, all.head)];

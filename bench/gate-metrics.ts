@@ -28,6 +28,8 @@ export const ledgerMetrics = [
   "lostDeliveries",
   "duplicatedDeliveries",
   "outOfOrderDeliveries",
+  "foreignDeliveries",
+  "alteredDeliveries",
   "unfinishedTrials",
   "invalidTrials",
 ] as const;
@@ -93,6 +95,8 @@ export const ledgerFieldOf = {
   lostDeliveries: "lost",
   duplicatedDeliveries: "duplicated",
   outOfOrderDeliveries: "outOfOrder",
+  foreignDeliveries: "foreign",
+  alteredDeliveries: "altered",
   unfinishedTrials: null,
   invalidTrials: null,
 } as const satisfies Readonly<Record<LedgerMetric, keyof DeliveryLedger | null>>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { leastSignedP, type Pair, ratioOfPairs, signedRank } from "./gate-pairs.ts";
-import { seededRandom } from "./stats.ts";
+import { seededRandom } from "./random.ts";
 
 /** Pairs whose logarithms of ratios are these. */
 const pairsOf = (...logs: readonly number[]): readonly Pair[] =>

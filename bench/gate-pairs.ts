@@ -2,7 +2,8 @@
 // their ratio. Pure; knows numbers, not runs.
 
 import type { Ratio } from "./inference.ts";
-import { expandedTail, leastSample, median, quantile, type Random } from "./stats.ts";
+import type { Random } from "./random.ts";
+import { expandedTail, leastSample, median, quantile } from "./stats.ts";
 
 /** Of one repetition. */
 export type Pair = readonly [base: number, head: number];

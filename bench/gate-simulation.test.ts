@@ -1,7 +1,7 @@
 // How often the gate is wrong, on pages that are drawn: 20 cells with five times and as many counts each.
 import { describe, expect, it } from "vitest";
 import { type Noise, otherPlan, type Simulation, samePlan, simulatePage } from "./gate-simulation.ts";
-import { seededRandom } from "./stats.ts";
+import { seededRandom } from "./random.ts";
 
 const simulate = (pages: number, trials: number, noise: Noise, effect: Simulation["effect"], cells = 20) => {
   const random = seededRandom(1, trials);

@@ -8,7 +8,7 @@ import { type Contrast, judgeTested, ratioOf, testAll } from "./gate-times.ts";
 import { defaultTolerances, gateLevel } from "./gate-tolerances.ts";
 import type { GateVerdict } from "./gate-verdicts.ts";
 import { mannWhitney } from "./inference.ts";
-import type { Random } from "./stats.ts";
+import type { Random } from "./random.ts";
 
 export interface Simulation {
   /** Of a page, each with every time and as many counts. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Contrast, judgeTested, ratioOf, testAll } from "./gate-times.ts";
-import { seededRandom } from "./stats.ts";
+import { seededRandom } from "./random.ts";
 
 const tolerance = { relative: 0.05, slack: 0 };
 const ten = Array.from({ length: 10 }, (_, i) => 100 + i);

@@ -5,7 +5,8 @@ import { leastSignedP, type Pair, ratioOfPairs, signedRank } from "./gate-pairs.
 import { gateLevel, type Tolerance } from "./gate-tolerances.ts";
 import type { Judgement } from "./gate-verdicts.ts";
 import { holm, leastP, mannWhitney, type Ratio, ratioOfMedians } from "./inference.ts";
-import { leastSample, median, type Random } from "./stats.ts";
+import type { Random } from "./random.ts";
+import { leastSample, median } from "./stats.ts";
 
 export interface Contrast {
   readonly base: readonly number[];

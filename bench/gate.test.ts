@@ -69,7 +69,7 @@ const cellTrials = (count: number, change: (repetition: number) => TrialChange =
       },
       requests: { total: 10, perDelivery: 0.1, ...own.requests },
     });
-    const deliveries = { expected: 100, received: 100, lost: 0, duplicated: 0, outOfOrder: 0, subscribersAffected: 0 };
+    const deliveries = { ...trial.deliveries, expected: 100, received: 100 };
     return { ...trial, deliveries, connections: { opened: 10, failed: 0, closedByServer: 0, perSecond: 1 } };
   });
 
@@ -95,6 +95,8 @@ describe("judgeGate", () => {
       "lostDeliveries",
       "duplicatedDeliveries",
       "outOfOrderDeliveries",
+      "foreignDeliveries",
+      "alteredDeliveries",
       "unfinishedTrials",
       "invalidTrials",
       "requestsPerDelivery",

@@ -11,8 +11,8 @@ import { defaultTolerances, type Tolerances } from "./gate-tolerances.ts";
 import type { Because, GateVerdict } from "./gate-verdicts.ts";
 import { explainLine } from "./gate-words.ts";
 import { type Cell, cellOf } from "./metrics.ts";
+import { seededRandom } from "./random.ts";
 import type { Conditions, Estimate, Run } from "./record.ts";
-import { seededRandom } from "./stats.ts";
 
 /** One metric of one cell. `base` and `head` are medians over trials; of a ledger metric, sums over all trials. */
 export interface GateLine {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { binomialTail, holm, leastP, mannWhitney, rateOf, ratioOfMedians } from "./inference.ts";
-import { seededRandom } from "./stats.ts";
+import { seededRandom } from "./random.ts";
 
 const pairsAbove = (x: readonly number[], y: readonly number[]): number =>
   x.reduce((sum, own) => sum + y.reduce((n, other) => n + (own > other ? 1 : own === other ? 0.5 : 0), 0), 0);

@@ -1,7 +1,8 @@
 // Two samples against each other, and many such comparisons at once: tests, corrections, intervals. Pure: randomness is
 // an argument. Knows numbers only, neither trials nor transports.
 
-import { expandedTail, leastSample, median, normalTail, quantile, type Random, resampledMedian } from "./stats.ts";
+import type { Random } from "./random.ts";
+import { expandedTail, leastSample, median, normalTail, quantile, resampledMedian } from "./stats.ts";
 
 export interface RankTest {
   /** Pairs in which x's value is the greater, ties counted half: of n·m pairs. */

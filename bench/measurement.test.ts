@@ -2,6 +2,7 @@ import * as hdr from "hdr-histogram-js";
 import { describe, expect, it } from "vitest";
 import { noTraffic, type Traffic } from "../clients/subscriber.ts";
 import { distribution, measure, type Observations } from "./measurement.ts";
+import { deliveryFaults } from "./record.ts";
 import { judge } from "./validity.ts";
 
 const loop = { loopDelayP99Ms: 1, loopUtilization: 0.25, gcPauseMaxMs: 2, gcShare: 0.01, runDelayShare: 0.03 };
@@ -11,11 +12,14 @@ const noServerTraffic = { ...noTraffic(), openSockets: 0, opened: 0, accepted: 0
 
 const calm = { tooSlow: 0, silent: 0 };
 
-/** Rows of [subscriber, seq, receivedAt]. */
-const deliveriesOf = (rows: readonly (readonly [number, number, number])[]) => ({
+/** Rows of [subscriber, seq, receivedAt, altered]. */
+type Row = readonly [subscriber: number, seq: number, receivedAt: number, altered?: true];
+
+const deliveriesOf = (rows: readonly Row[]) => ({
   subscriber: Uint32Array.from(rows, ([subscriber]) => subscriber),
   seq: Uint32Array.from(rows, ([, seq]) => seq),
   receivedAt: Float64Array.from(rows, ([, , at]) => at),
+  altered: Uint8Array.from(rows, ([, , , altered]) => (altered ? 1 : 0)),
 });
 
 const traffic = (change: (t: Traffic) => void): Traffic => {
@@ -25,10 +29,7 @@ const traffic = (change: (t: Traffic) => void): Traffic => {
 };
 
 /** Two subscribers, three messages due at 500 (warm-up), 1000 and 1500; the window is 1000 to 2000. */
-const observe = (
-  rows: readonly (readonly [number, number, number])[],
-  change: Partial<Observations> = {},
-): Observations => ({
+const observe = (rows: readonly Row[], change: Partial<Observations> = {}): Observations => ({
   conditions: {
     subscribers: 2,
     ratePerSec: 2,
@@ -196,28 +197,68 @@ describe("measure", () => {
   });
 
   it.each([
-    ["all there", whole, { received: 6, lost: 0, duplicated: 0, outOfOrder: 0, subscribersAffected: 0 }],
-    ["one lost", whole.slice(0, 5), { received: 5, lost: 1, duplicated: 0, outOfOrder: 0, subscribersAffected: 1 }],
+    [
+      "all there",
+      whole,
+      { received: 6, lost: 0, duplicated: 0, outOfOrder: 0, foreign: 0, altered: 0, subscribersAffected: 0 },
+    ],
+    [
+      "one lost",
+      whole.slice(0, 5),
+      { received: 5, lost: 1, duplicated: 0, outOfOrder: 0, foreign: 0, altered: 0, subscribersAffected: 1 },
+    ],
     [
       "one silent",
       whole.filter(([subscriber]) => subscriber === 0),
-      { received: 3, lost: 3, duplicated: 0, outOfOrder: 0, subscribersAffected: 1 },
+      { received: 3, lost: 3, duplicated: 0, outOfOrder: 0, foreign: 0, altered: 0, subscribersAffected: 1 },
     ],
-    ["nothing", [], { received: 0, lost: 6, duplicated: 0, outOfOrder: 0, subscribersAffected: 2 }],
+    [
+      "nothing",
+      [],
+      { received: 0, lost: 6, duplicated: 0, outOfOrder: 0, foreign: 0, altered: 0, subscribersAffected: 2 },
+    ],
     [
       "one twice",
       [...whole, [1, 2, 2600]] as const,
-      { received: 6, lost: 0, duplicated: 1, outOfOrder: 0, subscribersAffected: 1 },
+      { received: 6, lost: 0, duplicated: 1, outOfOrder: 0, foreign: 0, altered: 0, subscribersAffected: 1 },
     ],
     [
       "two swapped",
       [whole[0], whole[1], whole[4], whole[2], whole[3], whole[5]] as const,
-      { received: 6, lost: 0, duplicated: 0, outOfOrder: 1, subscribersAffected: 1 },
+      { received: 6, lost: 0, duplicated: 0, outOfOrder: 1, foreign: 0, altered: 0, subscribersAffected: 1 },
     ],
-  ])("keeps the ledger over warm-up and window: %s", (_, rows, ledger) => {
-    const { deliveries } = measure(observe(rows));
-    expect(deliveries).toEqual({ expected: 6, ...ledger });
-  });
+    [
+      "one of seq 0 in the place of a message",
+      [...whole.slice(0, 5), [1, 0, 2540]],
+      { received: 5, lost: 1, duplicated: 0, outOfOrder: 0, foreign: 1, altered: 0, subscribersAffected: 1 },
+    ],
+    [
+      "one beyond the last in the place of a message",
+      [...whole.slice(0, 5), [1, 4, 2540]],
+      { received: 5, lost: 1, duplicated: 0, outOfOrder: 0, foreign: 1, altered: 0, subscribersAffected: 1 },
+    ],
+    [
+      "one beyond the last beside all messages",
+      [...whole, [0, 4_294_967_295, 2600]],
+      { received: 6, lost: 0, duplicated: 0, outOfOrder: 0, foreign: 1, altered: 0, subscribersAffected: 1 },
+    ],
+    [
+      "one with another body",
+      [...whole.slice(0, 5), [1, 3, 2540, true]],
+      { received: 6, lost: 0, duplicated: 0, outOfOrder: 0, foreign: 0, altered: 1, subscribersAffected: 1 },
+    ],
+    [
+      "one twice, and another body the second time",
+      [...whole, [1, 3, 2600, true]],
+      { received: 6, lost: 0, duplicated: 1, outOfOrder: 0, foreign: 0, altered: 1, subscribersAffected: 1 },
+    ],
+  ] satisfies readonly [string, readonly Row[], object][])(
+    "keeps the ledger over warm-up and window: %s",
+    (_, rows, ledger) => {
+      const { deliveries } = measure(observe(rows));
+      expect(deliveries).toEqual({ expected: 6, ...ledger });
+    },
+  );
 });
 
 describe("distribution", () => {
@@ -343,7 +384,15 @@ describe("judge", () => {
   it("fails a trial that lost, repeated or swapped a delivery, and says which", () => {
     const { status, reasons } = judge(measure(observe(whole.slice(0, 5))), calm);
     expect(status).toBe("failed");
-    expect(reasons).toEqual(["of 6 deliveries 1 lost, 0 duplicated, 0 out of order, at 1 subscribers"]);
+    expect(reasons).toEqual([
+      "of 6 deliveries 1 lost, 0 duplicated, 0 out of order, 0 foreign, 0 altered, at 1 subscribers",
+    ]);
+  });
+
+  it.each(deliveryFaults)("fails a trial for %s alone, and lets no fault make up for another", (fault) => {
+    const spoilt = (number: number) =>
+      judged((m) => ({ ...m, deliveries: { ...m.deliveries, duplicated: -number, [fault]: number } })).status;
+    expect([spoilt(1), spoilt(0)]).toEqual(["failed", "measured"]);
   });
 
   it("fails a trial whose bytes do not add up", () => {

@@ -7,18 +7,11 @@ import type { ServerTraffic } from "../servers/traffic.ts";
 import { bytesOf } from "./byte-ledger.ts";
 import type { ClientWindow, PagesReport } from "./client-process.ts";
 import type { DeliveryColumns, PublicationColumns } from "./deliveries.ts";
+import { ledgerOf } from "./delivery-ledger.ts";
 import { generatorOf, worstLoop } from "./generator-load.ts";
 import { emptyShareGiven } from "./model.ts";
 import { trafficOf } from "./observed-traffic.ts";
-import type {
-  ClockBound,
-  Conditions,
-  DeliveryLedger,
-  Distribution,
-  LinkLoad,
-  Measurements,
-  RequestCounts,
-} from "./record.ts";
+import type { ClockBound, Conditions, Distribution, LinkLoad, Measurements, RequestCounts } from "./record.ts";
 import type { ServerWindow } from "./server-process.ts";
 import { knownQuantile, mean, ratio } from "./stats.ts";
 import { spreadOf, timelineOf } from "./subscribers.ts";
@@ -192,39 +185,6 @@ const encodeHistogram = (times: Float64Array): string => {
   // It holds nothing below 0, which a page's clock may give: such a time is 0 in the picture, and itself in every figure.
   for (const ms of times) histogram.recordValue(Math.max(0, Math.round(ms * 1000)));
   return hdr.encodeIntoCompressedBase64(histogram);
-};
-
-/** Per subscriber over the whole trial, warm-up included: every message once and in order (METHOD rule 8). */
-const ledgerOf = ({ conditions, publications, clients }: Observations): DeliveryLedger => {
-  const messages = publications.sentAt.length;
-  const expected = messages * conditions.subscribers;
-  const seen = new Map<number, { messages: Uint8Array; last: number }>();
-  const affected = new Set<number>();
-  let [received, duplicated, outOfOrder] = [0, 0, 0];
-  for (const { deliveries } of clients) {
-    for (let row = 0; row < deliveries.seq.length; row++) {
-      const subscriber = deliveries.subscriber[row] ?? 0;
-      const seq = deliveries.seq[row] ?? 0;
-      let mine = seen.get(subscriber);
-      if (mine === undefined) {
-        mine = { messages: new Uint8Array(messages + 1), last: 0 };
-        seen.set(subscriber, mine);
-      }
-      if (mine.messages[seq] === 1) duplicated++;
-      else received++;
-      if (mine.messages[seq] === 1 || seq < mine.last) affected.add(subscriber);
-      if (mine.messages[seq] !== 1 && seq < mine.last) outOfOrder++;
-      mine.messages[seq] = 1;
-      mine.last = Math.max(mine.last, seq);
-    }
-  }
-  let short = 0;
-  for (const [subscriber, mine] of seen) {
-    if (mine.messages.subarray(1).includes(0)) affected.add(subscriber);
-    if (affected.has(subscriber)) short++;
-  }
-  const silent = messages === 0 ? 0 : conditions.subscribers - seen.size;
-  return { expected, received, lost: expected - received, duplicated, outOfOrder, subscribersAffected: short + silent };
 };
 
 const requestsOf = (

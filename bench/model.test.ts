@@ -12,8 +12,8 @@ import {
   shortPollBeatsLongPollAbove,
 } from "./model.ts";
 import { poisson, scheduleUntil } from "./pacer.ts";
+import { seededRandom } from "./random.ts";
 import type { Conditions, MeasuredDelays, Theory } from "./record.ts";
-import { seededRandom } from "./stats.ts";
 
 const conditions = (change: Partial<Conditions>): Conditions => ({
   subscribers: 100,

@@ -78,6 +78,7 @@ describe.skipIf(refused !== null)(`network namespaces${reason}`, () => {
       pollEveryMs: 0,
       connection: "keep-alive",
       headers: "minimal",
+      bodyBytes: 256,
       seed: 1,
     });
     const [nsenter = "", ...inside] = network.clientSide;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { periodic, poisson, scheduleUntil } from "./pacer.ts";
-import { mean, seededRandom } from "./stats.ts";
+import { seededRandom } from "./random.ts";
+import { mean } from "./stats.ts";
 
 describe("poisson", () => {
   it("is a schedule: any index, in any order, gives the same instant", () => {

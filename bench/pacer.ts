@@ -1,6 +1,6 @@
 // When messages are due: schedules, not timers. Pure.
 
-import type { Random } from "./stats.ts";
+import type { Random } from "./random.ts";
 
 /** The instant of the index-th message, in ms from the start; ascending. */
 export type Pacer = (index: number) => number;

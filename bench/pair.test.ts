@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { UsageError } from "./failure.ts";
 import { type Contest, type Contestant, cpuOf, formatStandings, hold, raceAll, type Standing } from "./pair.ts";
 import { parsePairOptions } from "./pair-options.ts";
-import { seededRandom } from "./stats.ts";
+import { seededRandom } from "./random.ts";
 
 /** A machine whose speed changes from cycle to cycle; every contestant costs its own multiple of it. */
 const contestOf = (costs: Readonly<Record<string, number>>, bursts: string[] = []): Contest & { closed: number } => {

@@ -1,7 +1,8 @@
 // Code paths against each other on a machine that drifts: all kept warm, short bursts in shuffled round-robin, the ratio
 // taken within each cycle, the median over cycles; the baseline runs against itself first. Knows no code path.
 
-import { bootstrapMedian, median, type Random, seededRandom, shuffled } from "./stats.ts";
+import { type Random, seededRandom, shuffled } from "./random.ts";
+import { bootstrapMedian, median } from "./stats.ts";
 
 /** What a burst did and what that cost, in whatever the contest counts. */
 export interface Burst {

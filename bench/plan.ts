@@ -3,9 +3,9 @@
 import { UsageError } from "./failure.ts";
 import type { BenchOptions } from "./options.ts";
 import { type Pacer, periodic, poisson, scheduleUntil } from "./pacer.ts";
+import { seededRandom, shuffled } from "./random.ts";
 import type { Conditions, ScenarioFacts } from "./record.ts";
 import { type Scenario, scenariosOf } from "./scenarios.ts";
-import { seededRandom, shuffled } from "./stats.ts";
 import { isBrowserArm, plainName, transportNamed } from "./transports.ts";
 
 export interface PlannedTrial {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { MessageLog } from "../servers/log.ts";
 import { decodeMessage } from "../servers/protocol/message.ts";
+import { bodies } from "./bodies.ts";
 import { hostClock } from "./clock.ts";
-import { bodies, publish } from "./publisher.ts";
-import { seededRandom } from "./stats.ts";
+import { publish } from "./publisher.ts";
+import { seededRandom } from "./random.ts";
 
 describe("bodies", () => {
   it("have exactly the size asked for, repeat for a seed, and differ from one to the next", () => {

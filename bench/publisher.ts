@@ -3,10 +3,10 @@
 
 import { Worker } from "node:worker_threads";
 import type { MessageLog } from "../servers/log.ts";
+import { plannedBodies } from "./bodies.ts";
 import type { Clock } from "./clock.ts";
 import type { PublicationColumns } from "./deliveries.ts";
 import type { Tick } from "./pacer-thread.ts";
-import { type Random, seededRandom } from "./stats.ts";
 
 export interface PublishPlan {
   /** Instants of the messages, in ms on the host clock; ascending. */
@@ -31,7 +31,7 @@ export const publish = (
   marks: readonly Mark[],
   clock: Clock,
 ): { readonly done: Promise<PublicationColumns>; readonly stop: () => Promise<void> } => {
-  const bodyOf = bodies(plan.bodyBytes, seededRandom(plan.seed, 0xb0d7));
+  const bodyOf = plannedBodies(plan.bodyBytes, plan.seed);
   const sentAt = new Float64Array(plan.instants.length);
   let published = 0;
   const message = (intendedAt: number): void => {
@@ -55,14 +55,4 @@ export const publish = (
     pacer.once("error", reject);
   });
   return { done, stop: () => pacer.terminate().then(() => undefined) };
-};
-
-const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 .";
-
-/** Bodies of exactly `bytes` ASCII characters, each another window on one random text: no two neighbours are alike. */
-export const bodies = (bytes: number, random: Random): ((index: number) => string) => {
-  const windows = 997;
-  let text = "";
-  for (let i = 0; i < bytes + windows; i++) text += letters[Math.floor(random() * letters.length)] ?? " ";
-  return (index) => text.slice((index * 31) % windows, ((index * 31) % windows) + bytes);
 };

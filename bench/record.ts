@@ -2,7 +2,7 @@
 // Knows nothing of how the numbers are made (measurement.ts) or drawn (reports/).
 
 /** Version of everything below; a reader refuses what it does not know. */
-export const schema = "push-transport-benchmark/3";
+export const schema = "push-transport-benchmark/4";
 
 /** The factors a trial is run under. A factor that a transport does not respond to is null. */
 export interface Conditions {
@@ -56,9 +56,25 @@ export interface DeliveryLedger {
   readonly lost: number;
   readonly duplicated: number;
   readonly outOfOrder: number;
-  /** Subscribers with at least one lost, duplicated or out-of-order delivery. */
+  /** Deliveries of a seq that was never published. */
+  readonly foreign: number;
+  /** Deliveries whose body is not the one that was published under their seq. */
+  readonly altered: number;
+  /** Subscribers with at least one fault. */
   readonly subscribersAffected: number;
 }
+
+/** What can go wrong with a delivery. Any one of them fails the trial; none makes up for another. */
+export const deliveryFaults = [
+  "lost",
+  "duplicated",
+  "outOfOrder",
+  "foreign",
+  "altered",
+] as const satisfies readonly (keyof DeliveryLedger)[];
+export type DeliveryFault = (typeof deliveryFaults)[number];
+
+export const isFaultless = (ledger: DeliveryLedger): boolean => deliveryFaults.every((fault) => ledger[fault] === 0);
 
 export const byteKinds = ["body", "envelope", "httpHeaders", "framing", "handshake", "keepAlive"] as const;
 export type ByteKind = (typeof byteKinds)[number];

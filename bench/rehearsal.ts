@@ -6,7 +6,7 @@ import type { Message } from "../servers/protocol/message.ts";
 import type { ServerOptions } from "../servers/server.ts";
 import { hostClock } from "./clock.ts";
 import { publish } from "./publisher.ts";
-import { phaseOf } from "./stats.ts";
+import { phaseOf } from "./random.ts";
 import { loadSubject, type Subject } from "./subject.ts";
 
 /** 4,000 deliveries together: after them a window behind 0.3 s of warm-up costs the CPU of one behind 2.5 s, within some 5 %. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { trialOf } from "./fixture-trial.ts";
 import { holm, mannWhitney, rateOf } from "./inference.ts";
+import { type Random, seededRandom } from "./random.ts";
 import type { TrialRecord } from "./record.ts";
 import {
   formatSelfTest,
@@ -10,7 +11,6 @@ import {
   simulateFalsePositives,
   simulateIntervalMisses,
 } from "./self-test.ts";
-import { type Random, seededRandom } from "./stats.ts";
 import { twinOf } from "./transports.ts";
 
 /** Latencies as they are: log-normal, by Box and Muller. */

@@ -4,8 +4,9 @@
 import { comparedMetrics, comparePairs, level, type Pair } from "./comparisons.ts";
 import { binomialTail, mannWhitney, type Rate, type Ratio, rateOf, ratioOfMedians } from "./inference.ts";
 import { cellOf, valuesOf } from "./metrics.ts";
+import type { Random } from "./random.ts";
 import type { TrialRecord } from "./record.ts";
-import { leastSample, type Random } from "./stats.ts";
+import { leastSample } from "./stats.ts";
 import { twinOf } from "./transports.ts";
 
 export interface SelfTestResult {

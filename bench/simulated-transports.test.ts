@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { predict } from "./model.ts";
 import { periodic, poisson, scheduleUntil } from "./pacer.ts";
+import { phaseOf, seededRandom } from "./random.ts";
 import type { Conditions, Theory } from "./record.ts";
 import { sampleConditions } from "./sample-run.ts";
 import {
@@ -10,7 +11,7 @@ import {
   simulateLongPolling,
   simulateShortPolling,
 } from "./simulated-transports.ts";
-import { mean, phaseOf, quantile, seededRandom } from "./stats.ts";
+import { mean, quantile } from "./stats.ts";
 
 const sizes = { payloadBytes: 100, requestBytes: 60, fullAnswerBytes: 140, emptyAnswerBytes: 80 };
 

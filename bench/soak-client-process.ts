@@ -2,13 +2,15 @@
 // Started by soak.ts.
 
 import { noTraffic, type Subscription, type Traffic } from "../clients/subscriber.ts";
+import { bodyOf } from "../servers/live/body.ts";
+import type { Message } from "../servers/protocol/message.ts";
 import { answerCalls } from "./child.ts";
 import { hostClock, until } from "./clock.ts";
 import { liveBytes } from "./load.ts";
+import { phaseOf } from "./random.ts";
 import { leftBehind, type Resources, resourcesNow } from "./resources.ts";
 import type { MemoryReading } from "./soak-growth.ts";
 import { Ledger, type LedgerCounts } from "./soak-ledger.ts";
-import { phaseOf } from "./stats.ts";
 import { transportNamed } from "./transports.ts";
 
 /** Subscribers of one transport. */
@@ -28,10 +30,12 @@ export interface SoakClientCalls {
     readonly url: string;
     readonly shares: readonly Share[];
     readonly pollEveryMs: number;
+    /** Of every message that the server publishes. */
+    readonly bodyBytes: number;
   }): Promise<null>;
   memory(call: null): Promise<MemoryReading>;
   /** Of each share, in their order. */
-  counts(call: { readonly lastSeq: number }): Promise<readonly ShareCounts[]>;
+  counts(call: { readonly lastSeq: number | null }): Promise<readonly ShareCounts[]>;
   /** Waits until everybody has everything, or for the deadline; resolves to why a subscription ended early, where one did. */
   drain(call: { readonly lastSeq: number; readonly deadline: number }): Promise<string | null>;
   /** What is there once all have left that was not before they came. */
@@ -54,13 +58,18 @@ let before: Resources = {};
 let leaving = false;
 let failure: string | null = null;
 
-const join = async (url: string, { transport, subscribers }: Share, pollEveryMs: number): Promise<void> => {
+const join = async (
+  url: string,
+  { transport, subscribers }: Share,
+  { pollEveryMs, bodyBytes }: { readonly pollEveryMs: number; readonly bodyBytes: number },
+): Promise<void> => {
   const { subscribe } = await transportNamed(transport).client();
   const ledger = new Ledger(subscribers);
   const traffic = noTraffic();
   joined.push({ subscribers, ledger, traffic });
   const joinOne = async (subscriber: number): Promise<void> => {
-    const subscription = await subscribe(url, ({ seq }) => ledger.record(subscriber, seq), {
+    const deliver = ({ seq, body }: Message): void => ledger.record(subscriber, seq, body !== bodyOf(seq, bodyBytes));
+    const subscription = await subscribe(url, deliver, {
       since: 0,
       pollEveryMs,
       firstPollMs: phaseOf(subscriber, 0) * pollEveryMs,
@@ -89,9 +98,9 @@ const leave = async (): Promise<void> => {
 };
 
 const calls = {
-  connect: async ({ url, shares, pollEveryMs }) => {
+  connect: async ({ url, shares, ...given }) => {
     before = resourcesNow();
-    for (const share of shares) await join(url, share, pollEveryMs);
+    for (const share of shares) await join(url, share, given);
     return null;
   },
   memory: async () => ({

@@ -20,14 +20,14 @@ const memory = (bytesPerMinute: number): readonly MemoryReading[] =>
 const kept = (bytesPerMinute: number): readonly MemoryReading[] =>
   memory(0).map((reading, i) => ({ ...reading, logFileBytes: (bytesPerMinute * i) / 3 }));
 
-const none = { received: 20, duplicated: 0, outOfOrder: 0, missing: 0, reconnects: 0 };
+const none = { received: 20, duplicated: 0, outOfOrder: 0, missing: 0, foreign: 0, altered: 0, reconnects: 0 };
 const sound: SoakFindings = {
   published: 10,
   shares: [
     { transport: "websocket", subscribers: 2, ...none },
     { transport: "websocket", subscribers: 1, ...none, received: 10 },
   ],
-  chat: { visitors: 2, entries: 3, received: 6, duplicated: 0, outOfOrder: 0, missing: 0 },
+  chat: { visitors: 2, entries: 3, received: 6, duplicated: 0, outOfOrder: 0, missing: 0, foreign: 0, altered: 0 },
   disconnections: { tooSlow: 0, silent: 0 },
   processes: [{ name: "server", memory: memory(0), left: {} }],
   failures: [],
@@ -39,8 +39,21 @@ describe("faultsOf", () => {
     ["nothing wrong", {}, []],
     [
       "a transport that lost, repeated and reordered",
-      { shares: [{ ...none, transport: "websocket", subscribers: 2, missing: 1, duplicated: 2, outOfOrder: 3 }] },
-      ["websocket: 1 lost, 2 duplicated, 3 out of order"],
+      {
+        shares: [
+          {
+            ...none,
+            transport: "websocket",
+            subscribers: 2,
+            missing: 1,
+            duplicated: 2,
+            outOfOrder: 3,
+            foreign: 4,
+            altered: 5,
+          },
+        ],
+      },
+      ["websocket: 1 lost, 2 duplicated, 3 out of order, 4 foreign, 5 altered"],
     ],
     [
       "connections that broke",
@@ -49,8 +62,19 @@ describe("faultsOf", () => {
     ],
     [
       "a chat that lost an entry",
-      { chat: { visitors: 2, entries: 3, received: 5, duplicated: 0, outOfOrder: 0, missing: 1 } },
-      ["the chat: 1 lost, 0 duplicated, 0 out of order"],
+      {
+        chat: {
+          visitors: 2,
+          entries: 3,
+          received: 5,
+          duplicated: 0,
+          outOfOrder: 0,
+          missing: 1,
+          foreign: 0,
+          altered: 0,
+        },
+      },
+      ["the chat: 1 lost, 0 duplicated, 0 out of order, 0 foreign, 0 altered"],
     ],
     [
       "whom the server let go",
@@ -88,8 +112,8 @@ describe("the text", () => {
   it("has a row a transport, a line a process and the end of it", () => {
     expect(formatSoak(sound).split("\n")).toEqual([
       "in all 10 messages",
-      "                       subscribers      expected      received          lost    duplicated  out of order    reconnects",
-      "websocket                        3            30            30             0             0             0             0",
+      "                       subscribers      expected      received          lost    duplicated  out of order       foreign       altered    reconnects",
+      "websocket                        3            30            30             0             0             0             0             0             0",
       "the chat: 2 visitors, 3 entries; 6 of 6 heard",
       "server: live memory 20.0 MB, +0 KB a minute (± 0 KB): flat · resident memory 80.0 MB, +0 KB a minute (± 0 KB): flat",
       "no fault: nothing lost, nothing left behind",
@@ -104,7 +128,7 @@ describe("the text", () => {
     const reading = { at: 0, rssBytes: 90 * megabyte, liveBytes: null, logFileBytes: null };
     const progress = { minutes: 3, published: 3600, counts: [none, none], memory: [{ name: "server", reading }] };
     expect(formatSoakProgress(progress)).toBe(
-      "minute 3: 3600 published, 40 delivered, 0 missing, 0 duplicated, 0 out of order · server 90.0 MB (live –)",
+      "minute 3: 3600 published, 40 delivered, 0 missing, 0 duplicated, 0 out of order, 0 foreign, 0 altered · server 90.0 MB (live –)",
     );
   });
 });

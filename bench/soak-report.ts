@@ -20,10 +20,22 @@ const kilobytes = (bytes: number): string => `${(bytes / 1024).toFixed(0)} KB`;
 const sum = <K extends string>(counts: readonly Readonly<Record<K, number>>[], key: K): number =>
   counts.reduce((total, each) => total + each[key], 0);
 
+const faultNames = {
+  missing: "lost",
+  duplicated: "duplicated",
+  outOfOrder: "out of order",
+  foreign: "foreign",
+  altered: "altered",
+} as const satisfies Partial<Record<keyof LedgerCounts, string>>;
+const faultKeys = ["missing", "duplicated", "outOfOrder", "foreign", "altered"] as const;
+
 export const formatSoakProgress = ({ minutes, published, counts, memory }: SoakProgress): string =>
   [
-    `minute ${minutes}: ${published} published, ${sum(counts, "received")} delivered, ${sum(counts, "missing")} missing, ` +
-      `${sum(counts, "duplicated")} duplicated, ${sum(counts, "outOfOrder")} out of order`,
+    [
+      `minute ${minutes}: ${published} published`,
+      `${sum(counts, "received")} delivered`,
+      ...faultKeys.map((key) => `${sum(counts, key)} ${key === "missing" ? "missing" : faultNames[key]}`),
+    ].join(", "),
     ...memory.map(
       ({ name, reading }) => `${name} ${megabytes(reading.rssBytes)} (live ${megabytes(reading.liveBytes)})`,
     ),
@@ -61,10 +73,10 @@ const listed = (left: Resources): string =>
     .map(([kind, count]) => `${count} ${kind}`)
     .join(", ");
 
-const amiss = (where: string, { missing, duplicated, outOfOrder }: LedgerCounts): readonly string[] =>
-  missing + duplicated + outOfOrder === 0
+const amiss = (where: string, counts: LedgerCounts): readonly string[] =>
+  faultKeys.every((key) => counts[key] === 0)
     ? []
-    : [`${where}: ${missing} lost, ${duplicated} duplicated, ${outOfOrder} out of order`];
+    : [`${where}: ${faultKeys.map((key) => `${counts[key]} ${faultNames[key]}`).join(", ")}`];
 
 /** One line each; none: everything came, everybody let go, memory is flat or too short a time was seen to say. */
 export const faultsOf = (findings: SoakFindings): readonly string[] => [
@@ -107,15 +119,13 @@ const chatLine = ({ visitors, entries, received }: ChatFindings): string =>
 export const formatSoak = (findings: SoakFindings): string => {
   const { published, shares, chat, processes, interrupted } = findings;
   const faults = faultsOf(findings);
-  const heads = ["subscribers", "expected", "received", "lost", "duplicated", "out of order", "reconnects"];
+  const heads = ["subscribers", "expected", "received", ...faultKeys.map((key) => faultNames[key]), "reconnects"];
   const row = (name: string, cells: readonly (string | number)[]): string =>
     `${name.padEnd(20)}${cells.map((cell) => String(cell).padStart(14)).join("")}`;
   const transports = Map.groupBy(shares, ({ transport }) => transport);
   const rows = [...transports].map(([transport, all]) => {
     const subscribers = all.reduce((total, share) => total + share.subscribers, 0);
-    const counts = (["received", "missing", "duplicated", "outOfOrder", "reconnects"] as const).map((key) =>
-      sum(all, key),
-    );
+    const counts = (["received", ...faultKeys, "reconnects"] as const).map((key) => sum(all, key));
     return row(transport, [subscribers, subscribers * published, ...counts]);
   });
   const memory = processes.map((process) => {

@@ -1,7 +1,7 @@
 // Visitors of the chat at a soaked server: they listen by long polling and by WebSocket, and one after the other say
 // something now and then. Knows nothing of the subscribers beside them.
 
-import { decodeMessage, decodeMessages, MessageError } from "../servers/protocol/message.ts";
+import { decodeMessage, decodeMessages, type Message, MessageError } from "../servers/protocol/message.ts";
 import { hostClock, until } from "./clock.ts";
 import { TrialFailure } from "./failure.ts";
 import { Ledger, type LedgerCounts } from "./soak-ledger.ts";
@@ -38,7 +38,7 @@ interface Way {
 interface Listener {
   readonly url: string;
   readonly token: string;
-  readonly hear: (seq: number) => void;
+  readonly hear: (message: Message) => void;
   readonly fail: (why: string) => void;
 }
 
@@ -49,9 +49,9 @@ const byLongPolling = async ({ url, token, hear, fail }: Listener): Promise<Way>
   const listen = async (): Promise<never> => {
     for (let since = 0; ; ) {
       const text = await ask(`${url}/chat/long-polling?since=${since}&visitor=${token}`);
-      for (const { seq } of text === "" ? [] : decodeMessages(text)) {
-        hear(seq);
-        since = seq;
+      for (const message of text === "" ? [] : decodeMessages(text)) {
+        hear(message);
+        since = message.seq;
       }
     }
   };
@@ -67,7 +67,7 @@ const byWebSocket = async ({ url, token, hear, fail }: Listener): Promise<Way> =
   socket.addEventListener("open", () => opened.resolve());
   socket.addEventListener("message", ({ data }) => {
     try {
-      hear(decodeMessage(String(data)).seq);
+      hear(decodeMessage(String(data)));
     } catch (error) {
       if (!(error instanceof MessageError)) throw error;
       fail(`a WebSocket was told ${data}`);
@@ -99,9 +99,18 @@ export const startVisitors = async (url: string): Promise<Visitors> => {
   const fail = (why: string): void => {
     if (!leaving) failures.push(`the chat: ${why}`);
   };
+  /** What the first of them heard: the others must hear the same. */
+  const heard = new Map<number, string>();
+  const hearAs =
+    (visitor: number) =>
+    ({ seq, body }: Message): void => {
+      const first = heard.get(seq) ?? body;
+      heard.set(seq, first);
+      ledger.record(visitor, seq, body !== first);
+    };
   const tokens = await Promise.all(ways.map(() => join(url)));
   const visitors = await Promise.all(
-    ways.map((listen, i) => listen({ url, token: tokens[i] ?? "", hear: (seq) => ledger.record(i, seq), fail })),
+    ways.map((listen, i) => listen({ url, token: tokens[i] ?? "", hear: hearAs(i), fail })),
   );
   const talk = async (): Promise<void> => {
     while (!life.signal.aborted) {

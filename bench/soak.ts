@@ -135,10 +135,10 @@ const observe = async (
 ): Promise<SoakFindings> => {
   const logMessages = Math.ceil((ratePerSec * keptMs) / 1000);
   const { url } = await server.call("start", { bodyBytes, logMessages, logFile });
-  await Promise.all(clients.map(({ child, shares }) => child.call("connect", { url, shares, pollEveryMs })));
+  await Promise.all(clients.map(({ child, shares }) => child.call("connect", { url, shares, pollEveryMs, bodyBytes })));
   const visitors = await startVisitors(url);
   const page = openPage(url, pollEveryMs);
-  const countsUpTo = async (lastSeq: number): Promise<readonly ShareCounts[]> =>
+  const countsUpTo = async (lastSeq: number | null): Promise<readonly ShareCounts[]> =>
     (await Promise.all(clients.map(({ child }) => child.call("counts", { lastSeq })))).flat();
   const processes = [
     { name: "server", memory: () => server.call("memory", null) },
@@ -165,7 +165,7 @@ const observe = async (
     const memory = now.flatMap((reading, i) =>
       processes[i] === undefined ? [] : [{ name: processes[i].name, reading }],
     );
-    progress({ minutes: minute, published: await lastSeqOf(url), counts: await countsUpTo(0), memory });
+    progress({ minutes: minute, published: await lastSeqOf(url), counts: await countsUpTo(null), memory });
   }
   await pace(url, 0);
 

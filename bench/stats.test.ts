@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { phaseOf, seededRandom, shuffled } from "./random.ts";
 import {
   bootstrapMedian,
   expandedTail,
@@ -7,10 +8,7 @@ import {
   mean,
   median,
   normalTail,
-  phaseOf,
   quantile,
-  seededRandom,
-  shuffled,
   studentQuantile,
 } from "./stats.ts";
 

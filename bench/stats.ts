@@ -1,44 +1,6 @@
 // Order statistics and bootstrap intervals. Pure: randomness is an argument.
 
-/** A stream of uniform numbers in [0, 1). */
-export type Random = () => number;
-
-/** Seeded uniform numbers (sfc32, Chris Doty-Humphrey's small fast counting generator); the same seed gives the same stream. */
-export const seededRandom = (seed: number, stream = 0): Random => {
-  let a = seed | 0;
-  let b = Math.floor(seed / 0x1_0000_0000) | 0;
-  let c = stream | 0;
-  let counter = 1;
-  const next = (): number => {
-    const sum = (((a + b) | 0) + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (((c << 21) | (c >>> 11)) + sum) | 0;
-    return (sum >>> 0) / 0x1_0000_0000;
-  };
-  for (let i = 0; i < 12; i++) next();
-  return next;
-};
-
-/**
- * The phase of the index-th of many pollers, in [0, 1): multiples of the golden section from a random start (a Weyl
- * sequence), so that each phase is uniform and all together are spread evenly, however many there are.
- */
-export const phaseOf = (index: number, start: number): number => (start + index * 0.618_033_988_749_894_8) % 1;
-
-/** A shuffled copy (Fisher-Yates). */
-export const shuffled = <T>(items: readonly T[], random: Random): T[] => {
-  const copy = [...items];
-  for (let i = copy.length - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1));
-    const [x, y] = [copy[i], copy[j]];
-    if (x === undefined || y === undefined) continue;
-    copy[i] = y;
-    copy[j] = x;
-  }
-  return copy;
-};
+import type { Random } from "./random.ts";
 
 /** The q-quantile of ascending values, by linear interpolation (Hyndman and Fan's type 7); NaN of none. */
 export const quantile = (ascending: ArrayLike<number>, q: number): number => {

@@ -209,7 +209,12 @@ describe("a run's folder", () => {
       publications: { intendedAt: Float64Array.of(1, 2), sentAt: Float64Array.of(1.5, 2.25) },
       clients: [
         {
-          deliveries: { subscriber: Uint32Array.of(3), seq: Uint32Array.of(2), receivedAt: Float64Array.of(2.5) },
+          deliveries: {
+            subscriber: Uint32Array.of(3),
+            seq: Uint32Array.of(2),
+            receivedAt: Float64Array.of(2.5),
+            altered: Uint8Array.of(0),
+          },
           window: {
             load: zero,
             chromium: null,
@@ -231,7 +236,7 @@ describe("a run's folder", () => {
     });
     store.close();
     expect(readFileSync(join(store.folder, "raw", "0-broadcast-websocket-0.csv"), "utf8")).toBe(
-      "subscriber,seq,intendedAtMs,sentAtMs,receivedAtMs\n3,2,2.000000,2.250000,2.500000\n",
+      "subscriber,seq,intendedAtMs,sentAtMs,receivedAtMs,altered\n3,2,2.000000,2.250000,2.500000,0\n",
     );
   });
 
@@ -254,7 +259,7 @@ describe("a run's folder", () => {
     expect(() => readRun(broken('"nothing"\n'))).toThrow("broken: run.jsonl does not start with the run's facts");
     expect(() => readRun(broken(`{\n${line}\n`))).toThrow(/run.jsonl: line 1 is not JSON; the file is damaged$/);
     expect(() => readRun(broken(line.replace(schema, "other/9")))).toThrow(
-      "broken: its schema is other/9, and this version reads push-transport-benchmark/3",
+      "broken: its schema is other/9, and this version reads push-transport-benchmark/4",
     );
   });
 });

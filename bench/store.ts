@@ -87,11 +87,13 @@ const pointLatest = (out: string, id: string): void => {
 const rowsAtOnce = 10_000;
 
 function* rawRows({ publications, clients }: Observations): Generator<string> {
-  let rows = ["subscriber,seq,intendedAtMs,sentAtMs,receivedAtMs"];
+  let rows = ["subscriber,seq,intendedAtMs,sentAtMs,receivedAtMs,altered"];
   for (const { deliveries } of clients) {
     for (const [row, seq] of deliveries.seq.entries()) {
       const times = [publications.intendedAt[seq - 1], publications.sentAt[seq - 1], deliveries.receivedAt[row]];
-      rows.push(`${deliveries.subscriber[row]},${seq},${times.map((ms) => ms?.toFixed(6)).join(",")}`);
+      rows.push(
+        `${deliveries.subscriber[row]},${seq},${times.map((ms) => ms?.toFixed(6)).join(",")},${deliveries.altered[row]}`,
+      );
       if (rows.length < rowsAtOnce) continue;
       yield `${rows.join("\n")}\n`;
       rows = [];

@@ -154,6 +154,7 @@ const observe = async (
         pollEveryMs: pollEveryMs ?? 0,
         connection: conditions.connection ?? "keep-alive",
         headers: conditions.headers,
+        bodyBytes: conditions.bodyBytes,
         seed,
       }),
     ),

@@ -2,7 +2,7 @@
 // Pure; every reason says what to change.
 
 import type { Disconnections } from "../servers/server.ts";
-import type { Measurements, TrialRecord } from "./record.ts";
+import { isFaultless, type Measurements, type TrialRecord } from "./record.ts";
 
 export interface Verdict {
   readonly status: TrialRecord["status"];
@@ -48,10 +48,9 @@ export const judge = (m: Measurements, disconnections: Disconnections): Verdict 
 };
 
 const deliveryFailures = ({ deliveries: d }: Measurements): readonly string[] => {
-  if (d.lost + d.duplicated + d.outOfOrder === 0) return [];
-  return [
-    `of ${d.expected} deliveries ${d.lost} lost, ${d.duplicated} duplicated, ${d.outOfOrder} out of order, at ${d.subscribersAffected} subscribers`,
-  ];
+  if (isFaultless(d)) return [];
+  const counts = `${d.lost} lost, ${d.duplicated} duplicated, ${d.outOfOrder} out of order, ${d.foreign} foreign, ${d.altered} altered`;
+  return [`of ${d.expected} deliveries ${counts}, at ${d.subscribersAffected} subscribers`];
 };
 
 const accountingFailures = ({ bytes }: Measurements): readonly string[] => {

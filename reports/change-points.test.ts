@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Random, seededRandom } from "../bench/stats.ts";
+import { type Random, seededRandom } from "../bench/random.ts";
 import { bestSplit, changeLevel, findChanges, isTestable, isTooShort } from "./change-points.ts";
 
 /** A standard normal value (Box and Muller). */

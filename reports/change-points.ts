@@ -2,7 +2,8 @@
 // approach for multiple change point analysis of multivariate data"), which MongoDB (Daly et al. 2020) and Apache Otava
 // (Fleming et al. 2023) watch benchmarks with. Pure: randomness is an argument. Knows numbers only, neither runs nor metrics.
 import { holm, leastP } from "../bench/inference.ts";
-import { median, type Random, shuffled } from "../bench/stats.ts";
+import { type Random, shuffled } from "../bench/random.ts";
+import { median } from "../bench/stats.ts";
 
 /** Nothing is asked of fewer values, be they a whole series or what lies between two of its changes. */
 export const leastLength = 8;

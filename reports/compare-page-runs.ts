@@ -1,5 +1,5 @@
 // The end of a comparison's page: both ledgers, and both runs side by side.
-import type { DeliveryLedger, Run, TrialRecord } from "../bench/record.ts";
+import { type DeliveryLedger, deliveryFaults, type Run, type TrialRecord } from "../bench/record.ts";
 import type { Compared } from "./compare-view.ts";
 import type { CompareWords } from "./compare-words.ts";
 import { html, type Markup } from "./markup.ts";
@@ -7,8 +7,8 @@ import { absent, bytes, count, figure, instant } from "./numbers.ts";
 import { renderTable } from "./page-table.ts";
 import { labelOf, plainTransports } from "./transport-views.ts";
 
-const fields = ["expected", "received", "lost", "duplicated", "outOfOrder"] as const;
-const faults: readonly (keyof DeliveryLedger)[] = ["lost", "duplicated", "outOfOrder"];
+const fields = ["expected", "received", ...deliveryFaults] as const;
+const faults: readonly (keyof DeliveryLedger)[] = deliveryFaults;
 
 /** null where no trial kept a ledger. */
 const total = (run: Run, key: string, field: keyof DeliveryLedger): number | null => {

@@ -34,6 +34,8 @@ const metrics: Readonly<Record<GateMetric, string>> = {
   lostDeliveries: "Lost deliveries",
   duplicatedDeliveries: "Duplicated deliveries",
   outOfOrderDeliveries: "Deliveries out of order",
+  foreignDeliveries: "Foreign deliveries",
+  alteredDeliveries: "Altered deliveries",
   unfinishedTrials: "Trials that did not finish",
   invalidTrials: "Trials that could not be measured",
   requestsPerDelivery: "Requests per delivery",
@@ -207,7 +209,17 @@ export const compareWords = {
     title: "Delivery ledger",
     why: "BASE → HEAD, over all trials that kept a ledger.",
     caption: "Deliveries by transport and scenario, BASE → HEAD",
-    columns: ["Transport", "Scenario", "Expected", "Received", "Lost", "Duplicated", "Out of order"],
+    columns: [
+      "Transport",
+      "Scenario",
+      "Expected",
+      "Received",
+      "Lost",
+      "Duplicated",
+      "Out of order",
+      "Foreign",
+      "Altered",
+    ],
   },
   runs: {
     title: "The two runs",
@@ -240,7 +252,7 @@ export const compareWords = {
   method: {
     title: "How this is judged",
     paragraphs: [
-      "Counts (requests, bytes, connections) hardly vary between runs of one plan: medians are compared, repetition by repetition where both runs published the same messages, and more than the tolerance is a change. Of lost, duplicated and reordered deliveries none is tolerated.",
+      "Counts (requests, bytes, connections) hardly vary between runs of one plan: medians are compared, repetition by repetition where both runs published the same messages, and more than the tolerance is a change. Of lost, duplicated, reordered, foreign and altered deliveries none is tolerated.",
       "Times vary: a change is claimed only where the whole 95 % interval of the ratio of medians lies beyond the tolerance and a rank test tells the runs apart after Holm's correction over all tested comparisons of this page, at a level of 0.02, so that at most one page in a hundred has a false regression. Where both runs published the same messages, repetitions are held against each other in pairs (Wilcoxon), so that what a plan does to both falls out; elsewhere, and where there are too few pairs to tell anything, all trials are (Mann and Whitney). “Same” means that no difference was detected; its interval says how large one might be.",
       "A run made with --against or --baseline runs the cells with such a regression again, and it counts as one only where the rerun, judged by itself in the same way, says so too. With --against both sides are run again, on another plan; with --baseline HEAD alone is, and held against the same stored run.",
     ],

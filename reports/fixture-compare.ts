@@ -2,8 +2,8 @@
 // bytes more in each long poll, and a message lost. For tests; invented, and no measurement.
 import * as hdr from "hdr-histogram-js";
 import { judgeGate } from "../bench/gate.ts";
+import { type Random, seededRandom } from "../bench/random.ts";
 import type { BytesByKind, Distribution, MeasuredTrial, Run, TrialRecord } from "../bench/record.ts";
-import { type Random, seededRandom } from "../bench/stats.ts";
 import { type Compared, compareRuns } from "./compare-view.ts";
 import { compareWords } from "./compare-words.ts";
 import { deriveRun, fixtureRun } from "./fixture.ts";

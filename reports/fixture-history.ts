@@ -1,8 +1,9 @@
 // Many runs for tests, made from the fixed one with seeded noise: a day apart, and from one of them on with a change. They
 // are invented and no measurement.
+
+import { type Random, seededRandom } from "../bench/random.ts";
 import type { Environment, Run } from "../bench/record.ts";
 import { trendMetrics } from "../bench/runs.ts";
-import { type Random, seededRandom } from "../bench/stats.ts";
 import { fixtureRun } from "./fixture.ts";
 import { digestRun } from "./history.ts";
 import type { HistoryRun } from "./trends.ts";

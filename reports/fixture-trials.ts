@@ -1,7 +1,8 @@
 // One invented trial of the fixed run: seeded numbers after the model's shapes. They are no measurement.
 import * as hdr from "hdr-histogram-js";
+import type { Random } from "../bench/random.ts";
 import type { Distribution, LoopLoad, Measurements, Spread, SubscriberSpread, TimelineBin } from "../bench/record.ts";
-import { knownQuantile, mean, quantile, type Random } from "../bench/stats.ts";
+import { knownQuantile, mean, quantile } from "../bench/stats.ts";
 import { blackoutMs, type Cell, countBytes, countRequests, pollRate } from "./fixture-traffic.ts";
 
 const histogramRange = {
@@ -131,7 +132,16 @@ export const measureCell = (cell: Cell, random: Random): Measurements => {
     publishDelayMs: describeTimes(Array.from({ length: published }, () => random() * 0.08)),
     perSubscriber: spreadOf(response, subscribers),
     timeline: timelineOf(response, cell.measureMs),
-    deliveries: { expected: owed, received: owed, lost: 0, duplicated: 0, outOfOrder: 0, subscribersAffected: 0 },
+    deliveries: {
+      expected: owed,
+      received: owed,
+      lost: 0,
+      duplicated: 0,
+      outOfOrder: 0,
+      foreign: 0,
+      altered: 0,
+      subscribersAffected: 0,
+    },
     bytes: countBytes(cell, received, requests.total, requests.empty),
     requests,
     connections: { opened: subscribers, failed: 0, closedByServer: 0, perSecond: 4000 },

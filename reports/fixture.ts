@@ -2,6 +2,7 @@
 // Its trials are invented after the model's shapes and are no measurement; what is derived from them, bench derives.
 // biome-ignore-start lint/style/noRestrictedImports: a run's summaries and comparisons are made as bench makes them
 import { compare } from "../bench/comparisons.ts";
+import { seededRandom } from "../bench/random.ts";
 import {
   type Conditions,
   type MeasuredTrial,
@@ -11,7 +12,6 @@ import {
   type TrialRecord,
 } from "../bench/record.ts";
 import { fitSilence } from "../bench/silence-fit.ts";
-import { seededRandom } from "../bench/stats.ts";
 import { summarise } from "../bench/summary.ts";
 // biome-ignore-end lint/style/noRestrictedImports: the page itself reads them from the run
 import { ceilings, floors } from "./fixture-rig.ts";

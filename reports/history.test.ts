@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { seededRandom } from "../bench/stats.ts";
+import { seededRandom } from "../bench/random.ts";
 import { fixtureRun } from "./fixture.ts";
 import { manyRuns, runOfDay } from "./fixture-history.ts";
 import { buildHistory, digestRun, hrefOf } from "./history.ts";

@@ -1,8 +1,9 @@
 // The view model of many runs: a row each, trends of the plans that were run again, and the changes in them as sentences.
 // Pure: randomness is an argument. Knows nothing of HTML, charts or files.
+
+import type { Random } from "../bench/random.ts";
 import type { Run } from "../bench/record.ts";
 import type { RunsFolder, UnreadRun } from "../bench/runs.ts";
-import type { Random } from "../bench/stats.ts";
 import { type Change, findChanges, isTestable, isTooShort } from "./change-points.ts";
 import { instant } from "./numbers.ts";
 import { buildPanels } from "./panels.ts";

@@ -1,4 +1,5 @@
 // The end of the page, where everything can be checked: ledger, trials, method in short, environment, command, raw data.
+import { deliveryFaults } from "../bench/record.ts";
 import { html, type Markup } from "./markup.ts";
 import { absent, bytes, count, figure, instant, percent } from "./numbers.ts";
 import { type Head, renderNumber, renderTable } from "./page-table.ts";
@@ -9,7 +10,7 @@ import type { Words } from "./words/words.ts";
 const faultCell = (value: number): Markup => html`<td${value > 0 ? html` class="bad"` : ""}>${count(value)}</td>`;
 
 const ledgerRow = (row: LedgerRow, { basics }: Words): Markup =>
-  html`<tr><th scope="row" data-transport="${row.transport}">${row.label}</th><td class="words">${basics.scenario(row.scenario)}</td><td>${count(row.trials)}</td><td>${count(row.expected)}</td><td>${count(row.received)}</td>${faultCell(row.lost)}${faultCell(row.duplicated)}${faultCell(row.outOfOrder)}${faultCell(row.subscribersAffected)}</tr>\n`;
+  html`<tr><th scope="row" data-transport="${row.transport}">${row.label}</th><td class="words">${basics.scenario(row.scenario)}</td><td>${count(row.trials)}</td><td>${count(row.expected)}</td><td>${count(row.received)}</td>${deliveryFaults.map((fault) => faultCell(row[fault]))}${faultCell(row.subscribersAffected)}</tr>\n`;
 
 const renderLedger = (report: Report, words: Words): Markup => html`<section id="ledger" aria-labelledby="ledger-title">
 <h2 id="ledger-title">${words.evidence.ledger.title}</h2>

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { seededRandom } from "../bench/random.ts";
 import { trendMetrics } from "../bench/runs.ts";
-import { seededRandom } from "../bench/stats.ts";
 import { drawChart } from "./drawing.ts";
 import { manyRuns, runOfDay } from "./fixture-history.ts";
 import { hostileRun, payload } from "./fixture-hostile.ts";

@@ -1,6 +1,6 @@
 // The sentences a verdict is made of, each about one panel or the whole run; null where its numbers are missing.
 // Knows nothing of which of them are said.
-import type { MetricName, Run } from "../bench/record.ts";
+import { type DeliveryFault, deliveryFaults, type MetricName, type Run } from "../bench/record.ts";
 import { verdictOf } from "./against-baseline.ts";
 import { bytes, duration, figure, thin } from "./numbers.ts";
 import type { Panel, Row } from "./panels.ts";
@@ -125,12 +125,9 @@ export const cpuSentence = (panel: Panel, words: Words): string | null => {
 
 /** What became of the deliveries of all trials, failed ones included. */
 export const ledgerSentence = (ledger: readonly LedgerRow[], { basics, verdict }: Words): string => {
-  const sum = (field: "expected" | "lost" | "duplicated" | "outOfOrder"): number =>
-    ledger.reduce((total, row) => total + row[field], 0);
+  const sum = (field: "expected" | DeliveryFault): number => ledger.reduce((total, row) => total + row[field], 0);
   if (sum("expected") === 0) return verdict.ledger.none;
-  const wrong = (["lost", "duplicated", "outOfOrder"] as const)
-    .filter((fault) => sum(fault) > 0)
-    .map((fault) => verdict.ledger[fault](sum(fault)));
+  const wrong = deliveryFaults.filter((fault) => sum(fault) > 0).map((fault) => verdict.ledger[fault](sum(fault)));
   return wrong.length === 0
     ? verdict.ledger.well(sum("expected"))
     : verdict.ledger.wrong(sum("expected"), basics.join(wrong));

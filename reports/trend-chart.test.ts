@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { seededRandom } from "../bench/random.ts";
 import { trendMetrics } from "../bench/runs.ts";
-import { seededRandom } from "../bench/stats.ts";
 import type { Chart } from "./chart-style.ts";
 import { drawChart } from "./drawing.ts";
 import { manyRuns, runOfDay } from "./fixture-history.ts";

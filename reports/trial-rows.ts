@@ -1,5 +1,6 @@
 // One row a trial with its validity, and the delivery ledger summed over trials. Knows nothing of summaries.
-import type { DeliveryLedger, LoopLoad, TrialRecord } from "../bench/record.ts";
+import { recordOf } from "../bench/metrics.ts";
+import { type DeliveryLedger, deliveryFaults, type LoopLoad, type TrialRecord } from "../bench/record.ts";
 import { describeSetting } from "./conditions.ts";
 import { labelOf, type TransportView } from "./transport-views.ts";
 import type { Words } from "./words/words.ts";
@@ -90,12 +91,10 @@ export const buildTrials = (
       warnings: trial.warnings,
     }));
 
-const ledgerFields = ["expected", "received", "lost", "duplicated", "outOfOrder", "subscribersAffected"] as const;
+const ledgerFields = ["expected", "received", ...deliveryFaults, "subscribersAffected"] as const;
 
 const sumLedgers = (ledgers: readonly DeliveryLedger[]): DeliveryLedger => {
-  const total = { expected: 0, received: 0, lost: 0, duplicated: 0, outOfOrder: 0, subscribersAffected: 0 };
-  for (const ledger of ledgers) for (const field of ledgerFields) total[field] += ledger[field];
-  return total;
+  return recordOf(ledgerFields, (field) => ledgers.reduce((sum, ledger) => sum + ledger[field], 0));
 };
 
 export const tallyLedger = (

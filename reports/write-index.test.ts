@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { seededRandom } from "../bench/stats.ts";
+import { seededRandom } from "../bench/random.ts";
 import { manyRuns } from "./fixture-history.ts";
 import { writeIndex } from "./write-index.ts";
 

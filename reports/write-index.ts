@@ -1,8 +1,8 @@
 // Writes the page of all runs into the folder that holds them. Touches the disk for output; what it says is made elsewhere.
 import { open, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { type Random, seededRandom } from "../bench/random.ts";
 import { type RunsFolder, trendMetrics } from "../bench/runs.ts";
-import { type Random, seededRandom } from "../bench/stats.ts";
 import { readAssets } from "./assets.ts";
 import { drawChart } from "./drawing.ts";
 import { buildHistory } from "./history.ts";

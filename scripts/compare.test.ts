@@ -50,7 +50,7 @@ describe("npm run compare", () => {
   it("exits 1 where something got worse, prints it, and leaves the page and its like in HEAD's folder", () => {
     const { status, stdout, stderr } = compare([base, head]);
     expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
-    expect(stdout).toMatch(/^14 regressions in 465 comparisons\n/);
+    expect(stdout).toMatch(/^14 regressions in 535 comparisons\n/);
     expect(stdout.trim().split("\n").at(-1)).toMatch(/^Comparison: .*head\/compare\.html$/);
     expect(stdout).not.toContain("::error");
     expect(readdirSync(head).toSorted()).toEqual([
@@ -69,7 +69,7 @@ describe("npm run compare", () => {
     const folder = join(out, "there", "it", "goes");
     const { status, stdout } = compare([base, base, "--out", folder]);
     expect(status).toBe(0);
-    expect(stdout).toContain("No regression in 465 comparisons");
+    expect(stdout).toContain("No regression in 535 comparisons");
     expect(stdout).toContain("Warning: BASE and HEAD are the same run");
     expect(readdirSync(folder)).toContain("compare.md");
   });
@@ -80,7 +80,7 @@ describe("npm run compare", () => {
     writeFileSync(config, `export default ${JSON.stringify({ tolerances })};\n`);
     const { stdout, stderr } = compare([base, head, "--config", config], { GITHUB_ACTIONS: "true" });
     expect(stderr).toBe("");
-    expect(stdout).toMatch(/^1 regression in 465 comparisons\n/);
+    expect(stdout).toMatch(/^1 regression in 535 comparisons\n/);
     expect(stdout.match(/^::error title=.*$/gm)).toEqual([expect.stringContaining("Lost deliveries")]);
   });
 

@@ -2,8 +2,8 @@
 
 import { dirname, relative, resolve } from "node:path";
 import { UsageError } from "../bench/failure.ts";
+import { seededRandom } from "../bench/random.ts";
 import { holdsRuns, readRuns } from "../bench/runs.ts";
-import { seededRandom } from "../bench/stats.ts";
 import { readRun, writeResults } from "../bench/store.ts";
 import { digestRun } from "../reports/history.ts";
 import { writeReport } from "../reports/write.ts";

@@ -13,9 +13,9 @@ import { encodeFrame, encodeTextFrame, opcode } from "../../servers/protocol/fra
 import { pooledRandom } from "../../servers/protocol/random-pool.ts";
 import { decodeText } from "../../servers/protocol/utf8.ts";
 import { defaultServerOptions } from "../../servers/server.ts";
+import { bodies } from "../bodies.ts";
 import type { Contest, Contestant } from "../pair.ts";
-import { bodies } from "../publisher.ts";
-import { seededRandom } from "../stats.ts";
+import { seededRandom } from "../random.ts";
 import { requestUpgrade, Swallower } from "./swallower.ts";
 import { PerMessageDeflate, Receiver, Sender } from "./ws-parts.ts";
 

@@ -7,10 +7,10 @@ import { encodeMessage } from "../../servers/protocol/message.ts";
 import { type CreateEndpoint, defaultServerOptions, startPushServer } from "../../servers/server.ts";
 import { webSocket } from "../../servers/websocket.ts";
 import { wsLibrary } from "../../servers/ws-library.ts";
+import { bodies } from "../bodies.ts";
 import { type Child, startChild } from "../child.ts";
 import { burstOf, type Contest, type Contestant } from "../pair.ts";
-import { bodies } from "../publisher.ts";
-import { seededRandom } from "../stats.ts";
+import { seededRandom } from "../random.ts";
 import type { SinkCalls } from "./sink-process.ts";
 
 export interface FanOut {

@@ -47,6 +47,8 @@ export const chineseVerdict: typeof englishVerdict = {
     lost: (number) => `${count(number)} 次丢失`,
     duplicated: (number) => `${count(number)} 次重复`,
     outOfOrder: (number) => `${count(number)} 次乱序`,
+    foreign: (number) => `${count(number)} 次来历不明`,
+    altered: (number) => `${count(number)} 次内容有变`,
     well: (expected) => `应有的 ${count(expected)} 次送达全部到达，不重复，不乱序。`,
     wrong: (expected, faults) => `应有的 ${count(expected)} 次送达中：${faults}。`,
   },

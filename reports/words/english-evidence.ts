@@ -5,7 +5,7 @@ import { count } from "../numbers.ts";
 export const englishEvidence = {
   ledger: {
     title: "Delivery ledger",
-    why: "Delivery before speed: what was owed to the subscribers, and what came. All trials that kept a ledger count, failed ones too.",
+    why: "Delivery before speed: what was owed to the subscribers, and what came. Foreign: a message that was never published; altered: another body than the published one. All trials that kept a ledger count, failed ones too.",
     caption: "Deliveries by transport and scenario",
     heads: [
       "Transport",
@@ -16,6 +16,8 @@ export const englishEvidence = {
       "Lost",
       "Duplicated",
       "Out of order",
+      "Foreign",
+      "Altered",
       "Subscribers affected",
     ],
   },

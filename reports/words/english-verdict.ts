@@ -63,6 +63,8 @@ export const englishVerdict = {
     lost: (number: number): string => `${count(number)} lost`,
     duplicated: (number: number): string => `${count(number)} duplicated`,
     outOfOrder: (number: number): string => `${count(number)} out of order`,
+    foreign: (number: number): string => `${count(number)} foreign`,
+    altered: (number: number): string => `${count(number)} altered`,
     well: (expected: number): string => `All ${count(expected)} expected deliveries arrived once and in order.`,
     wrong: (expected: number, faults: string): string => `Of ${count(expected)} expected deliveries: ${faults}.`,
   },
