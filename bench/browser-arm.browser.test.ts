@@ -9,7 +9,7 @@ import { familyOf } from "./machine.ts";
 import { namespacesRefused } from "./network.ts";
 import { parseBenchOptions } from "./options.ts";
 import { layOut, type PlannedTrial } from "./plan.ts";
-import type { TrialRecord } from "./record.ts";
+import type { TrialRecord } from "./record-trial.ts";
 import { ownSubject } from "./subject.ts";
 import { isBrowserArm, plainName } from "./transports.ts";
 import { runTrial, type TrialSetup } from "./trial.ts";

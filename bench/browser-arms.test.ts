@@ -1,9 +1,9 @@
 // What a browser arm is called, planned as, and charged with; the trials themselves stand in browser-arm.browser.test.ts.
 
 import { describe, expect, it } from "vitest";
-import { loadBetween } from "./browser-load.ts";
 import { requireChromium } from "./chromium.ts";
 import { UsageError } from "./failure.ts";
+import { loadBetween } from "./machine.ts";
 import { parseBenchOptions } from "./options.ts";
 import { layOut, type Plan } from "./plan.ts";
 import { armsOf, browserClientOf, isBrowserArm, labelOf, plainName, transportNamed } from "./transports.ts";

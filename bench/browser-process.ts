@@ -1,7 +1,7 @@
 // The load generator of a browser arm: Chromium, with a page a subscriber. Answers what client-process.ts does; its pages
 // stamp what arrives with their own clocks, and the server counts the bytes. Started by trial.ts.
 
-import { untilCalm, watchProcesses } from "./browser-load.ts";
+import { untilCalm } from "./browser-load.ts";
 import { openTab, type Tab, type TabClock } from "./browser-tab.ts";
 import { answerCalls } from "./child.ts";
 import { requireChromium } from "./chromium.ts";
@@ -10,6 +10,7 @@ import { hostClock, until } from "./clock.ts";
 import { Deliveries } from "./deliveries.ts";
 import { type DevTools, startChromium } from "./devtools.ts";
 import { watchLoad } from "./load.ts";
+import { watchProcesses } from "./machine.ts";
 import { phaseOf, seededRandom } from "./random.ts";
 import { rehearse } from "./rehearsal.ts";
 import { browserClientOf, plainName } from "./transports.ts";

@@ -2,7 +2,7 @@
 
 import { deliveriesOf } from "./metrics.ts";
 import type { ByteInputs } from "./model.ts";
-import type { MeasuredTrial } from "./record.ts";
+import type { MeasuredTrial } from "./record-trial.ts";
 import { medianOrNull } from "./stats.ts";
 
 /** Medians over the cell's trials, in bytes. null of no trial. */

@@ -1,9 +1,9 @@
 // The bytes of a trial by kind and direction, and whether those who counted them agree. Pure.
 
 import type { Traffic } from "../clients/subscriber.ts";
-import type { Observations } from "./measurement.ts";
+import type { Observations } from "./observations.ts";
 import { mergeKinds } from "./observed-traffic.ts";
-import { type ByteLedger, type BytesByKind, byteKinds, type Directions, type LinkLoad } from "./record.ts";
+import { type ByteLedger, type BytesByKind, byteKinds, type Directions, type LinkLoad } from "./record-trial.ts";
 import { ratio } from "./stats.ts";
 import { wireBetween } from "./wire.ts";
 

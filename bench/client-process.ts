@@ -2,11 +2,11 @@
 
 import { noTraffic, type SubscribeOptions, type Subscription, type Traffic } from "../clients/subscriber.ts";
 import { plannedBodies } from "./bodies.ts";
-import type { ProcessesLoad } from "./browser-load.ts";
 import { answerCalls } from "./child.ts";
 import { hostClock, until } from "./clock.ts";
-import { Deliveries, type DeliveryColumns } from "./deliveries.ts";
-import { liveBytes, type ProcessLoad, watchLoad } from "./load.ts";
+import { Deliveries } from "./deliveries.ts";
+import { liveBytes, watchLoad } from "./load.ts";
+import type { ClientWindow, DeliveryColumns, PagesReport } from "./observations.ts";
 import { phaseOf, seededRandom } from "./random.ts";
 import type { RehearsedClients } from "./rehearsal.ts";
 import { loadSubject, type Subject } from "./subject.ts";
@@ -24,27 +24,6 @@ export interface ConnectCall {
   /** Of the plan, as the publisher has them: each subscriber compares what comes with what was to come. */
   readonly bodyBytes: number;
   readonly seed: number;
-}
-
-/** What passed at the sockets within the window. */
-export interface ClientWindow {
-  readonly load: ProcessLoad;
-  /** Of Chromium's processes; null of the load client. */
-  readonly chromium: ProcessesLoad | null;
-  /** null of Chromium, which does not tell: the server's count stands for it. */
-  readonly before: Traffic | null;
-  readonly after: Traffic | null;
-  /** null where this process was not asked for it, or the system does not tell. */
-  readonly wire: { readonly before: WireReading | null; readonly after: WireReading | null };
-}
-
-/** What the pages of Chromium tell when they have left. */
-export interface PagesReport {
-  /** How far the worst known page's clock may be off, and how far one moved against the host's, in ms. */
-  readonly offsetBoundMs: number;
-  readonly driftMs: number;
-  /** Connections and requests that broke off. */
-  readonly losses: number;
 }
 
 export interface MeasureCall {

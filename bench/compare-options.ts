@@ -1,7 +1,7 @@
 // The command line of `compare`.
 
 import { parseArgs } from "node:util";
-import { type ConfigPlace, placeOfConfig } from "./config.ts";
+import { type ConfigPlace, placeOfConfig } from "./config-reading.ts";
 import { UsageError } from "./failure.ts";
 
 export interface CompareOptions {

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { compare, comparePairs } from "./comparisons.ts";
 import { type TrialChange, trialOf } from "./fixture-trial.ts";
 import { cellOf } from "./metrics.ts";
-import type { Comparison, MeasuredTrial, TrialRecord } from "./record.ts";
+import type { Comparison } from "./record-summary.ts";
+import type { MeasuredTrial, TrialRecord } from "./record-trial.ts";
 
 const p50s = (transport: string, values: readonly number[], change: TrialChange = {}): readonly MeasuredTrial[] =>
   values.map((p50, repetition) => trialOf({ ...change, transport, repetition, responseTimeMs: { p50 } }));

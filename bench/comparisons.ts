@@ -3,7 +3,8 @@
 import { holm, leastP, mannWhitney, ratioOfMedians } from "./inference.ts";
 import { type Cell, cellOf, valuesOf } from "./metrics.ts";
 import { seededRandom } from "./random.ts";
-import type { Comparison, Conditions, MetricName, TrialRecord } from "./record.ts";
+import type { Comparison, MetricName } from "./record-summary.ts";
+import type { Conditions, TrialRecord } from "./record-trial.ts";
 import { leastSample, median } from "./stats.ts";
 
 /** Lower is better in all. Few, since each one more makes every other harder to tell. */

@@ -3,7 +3,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { ConfigFile, ConfigPlace } from "./config.ts";
+import type { ConfigFile, ConfigPlace } from "./config-reading.ts";
 import { UsageError } from "./failure.ts";
 
 /** What the file exports by default, unchecked; null where there is none, or none is wanted. Throws UsageError. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type BenchConfig, defineConfig, readConfig } from "./config.ts";
+import { type BenchConfig, defineConfig } from "./config.ts";
+import { readConfig } from "./config-reading.ts";
 import { UsageError } from "./failure.ts";
 import { defaultTolerances } from "./gate-tolerances.ts";
 import { planTable } from "./option-table.ts";

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { crossings } from "./crossings.ts";
-import type { Conditions, Estimate, Summary } from "./record.ts";
+import type { Estimate, Summary } from "./record-summary.ts";
+import type { Conditions } from "./record-trial.ts";
 import { sampleEstimate, sampleSummary } from "./sample-run.ts";
 
 /** The transport's requests at each rate. */

@@ -2,7 +2,7 @@
 // Knows nothing of trials; says nothing where two neighbouring settings do not settle it.
 
 import { blackoutOf, longPollRequestsPerSec, shortPollBeatsLongPollAbove } from "./model.ts";
-import type { Estimate, MetricName, Summary } from "./record.ts";
+import type { Estimate, MetricName, Summary } from "./record-summary.ts";
 
 export const crossingFactors = ["ratePerSec", "oneWayMs", "pollEveryMs", "bodyBytes", "subscribers"] as const;
 export type CrossingFactor = (typeof crossingFactors)[number];

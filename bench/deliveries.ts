@@ -1,23 +1,7 @@
 // Everything that one process saw, as few growing typed arrays: no object a row, so that the collector has nothing to walk.
 // No statistics here.
 
-/** One row a delivery, in the order of arrival. Structured-cloneable. */
-export interface DeliveryColumns {
-  readonly subscriber: Uint32Array<ArrayBuffer>;
-  /** 0 stands for a seq that no message can have. */
-  readonly seq: Uint32Array<ArrayBuffer>;
-  /** ms, host clock. */
-  readonly receivedAt: Float64Array<ArrayBuffer>;
-  /** 1 where the body is not the one that was published under that seq. */
-  readonly altered: Uint8Array<ArrayBuffer>;
-}
-
-/** One row a message, in the order of seq, which starts at 1. */
-export interface PublicationColumns {
-  /** ms, host clock. */
-  readonly intendedAt: Float64Array<ArrayBuffer>;
-  readonly sentAt: Float64Array<ArrayBuffer>;
-}
+import type { DeliveryColumns } from "./observations.ts";
 
 export class Deliveries {
   #subscriber = new Uint32Array(4096);

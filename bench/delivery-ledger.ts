@@ -1,7 +1,7 @@
 // What was owed to each subscriber against what came, over the whole trial. Pure.
 
-import type { Observations } from "./measurement.ts";
-import type { DeliveryLedger } from "./record.ts";
+import type { Observations } from "./observations.ts";
+import type { DeliveryLedger } from "./record-trial.ts";
 import { valueAt } from "./value-at.ts";
 
 /** What one subscriber has got so far. */

@@ -1,6 +1,6 @@
 // A measured trial for tests, in which every number that is not given is 0 or null. It is no measurement.
 
-import type { Conditions, Distribution, LoopLoad, MeasuredTrial, Measurements } from "./record.ts";
+import type { Conditions, Distribution, LoopLoad, MeasuredTrial, Measurements } from "./record-trial.ts";
 
 /** Of each part, the fields that differ. */
 export type TrialChange = Partial<Pick<MeasuredTrial, "transport" | "scenario" | "repetition" | "measureMs">> & {

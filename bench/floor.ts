@@ -5,9 +5,9 @@ import { type Child, startChild } from "./child.ts";
 import { hostClock } from "./clock.ts";
 import { TrialFailure } from "./failure.ts";
 import type { FloorCalls } from "./floor-process.ts";
-import { distribution } from "./measurement.ts";
 import { openNetwork } from "./network.ts";
 import type { Floor, LinkWay } from "./record.ts";
+import { distribution } from "./response-times.ts";
 
 export interface FloorSetup {
   readonly link: LinkWay;

@@ -2,7 +2,8 @@
 
 import { samePlan } from "./gate-differences.ts";
 import type { Cell } from "./metrics.ts";
-import type { MeasuredTrial, Run, TrialRecord } from "./record.ts";
+import type { Run } from "./record.ts";
+import type { MeasuredTrial, TrialRecord } from "./record-trial.ts";
 
 /** A cell's trials on both sides. */
 export interface CellPair {

@@ -1,8 +1,8 @@
 // What a rerun does to each kind of line.
 import { describe, expect, it } from "vitest";
 import { trialOf } from "./fixture-trial.ts";
-import type { Gate, GateLine } from "./gate.ts";
 import { confirmGate, unconfirmedCells } from "./gate-confirmation.ts";
+import type { Gate, GateLine } from "./gate-line.ts";
 import { explainLine } from "./gate-words.ts";
 import { cellOf } from "./metrics.ts";
 

@@ -1,6 +1,6 @@
 // The second opinion: what a test called a regression was run again, and only what the rerun calls one too remains. Pure.
 
-import type { Gate, GateLine } from "./gate.ts";
+import type { Gate, GateLine } from "./gate-line.ts";
 import { explainLine, type Unexplained } from "./gate-words.ts";
 import { cellOf } from "./metrics.ts";
 

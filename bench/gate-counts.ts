@@ -1,8 +1,8 @@
 // The gate's judgement of what hardly varies: medians against a tight tolerance, and ledgers against none. Pure; knows
 // numbers, not runs.
 
+import type { Judgement } from "./gate-line.ts";
 import type { Tolerance } from "./gate-tolerances.ts";
-import type { Judgement } from "./gate-verdicts.ts";
 import { median } from "./stats.ts";
 
 /** Both sides' numbers, repetition by repetition where `paired`: the same plan was published in both. */

@@ -2,7 +2,8 @@
 // comparison. Pure.
 
 import { cellOf } from "./metrics.ts";
-import type { Run, TrialRecord } from "./record.ts";
+import type { Run } from "./record.ts";
+import type { TrialRecord } from "./record-trial.ts";
 
 export const differenceKinds = [
   "cpu",

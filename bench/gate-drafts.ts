@@ -1,8 +1,8 @@
 // The lines of a cell with their numbers: counts and ledgers judged at once, what is noisy left to the test over the page. Pure.
 
-import type { GateLine } from "./gate.ts";
 import type { CellPair } from "./gate-cells.ts";
 import { type Counted, type Faults, judgeCounts, judgeFaults, judgeInvalid } from "./gate-counts.ts";
+import type { GateLine, Judgement } from "./gate-line.ts";
 import {
   type CountMetric,
   countMetrics,
@@ -18,9 +18,8 @@ import {
 import type { Pair } from "./gate-pairs.ts";
 import type { Contrast } from "./gate-times.ts";
 import type { Tolerances } from "./gate-tolerances.ts";
-import type { Judgement } from "./gate-verdicts.ts";
 import { type Cell, deliveriesOf } from "./metrics.ts";
-import { isFaultless, type MeasuredTrial, type TrialRecord } from "./record.ts";
+import { isFaultless, type MeasuredTrial, type TrialRecord } from "./record-trial.ts";
 import { median, medianOrNull } from "./stats.ts";
 
 /** A line before its judgement. */

@@ -1,7 +1,8 @@
 // What the gate judges of a cell: counts, which hardly vary, and times, which do. Which number of a trial each is. Pure.
 
 import { deliveriesOf, metricOf } from "./metrics.ts";
-import type { ByteKind, Conditions, DeliveryLedger, Directions, MeasuredTrial, MetricName } from "./record.ts";
+import type { MetricName } from "./record-summary.ts";
+import type { ByteKind, Conditions, DeliveryLedger, Directions, MeasuredTrial } from "./record-trial.ts";
 
 /** Of a measured trial. The kinds are those of a byte ledger but for the handshake, which is told a connection. */
 export const countMetrics = [

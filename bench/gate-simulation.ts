@@ -2,11 +2,11 @@
 // that is known. Pure: randomness is an argument.
 
 import { judgeCounts } from "./gate-counts.ts";
+import type { GateVerdict } from "./gate-line.ts";
 import { type TimeMetric, timeMetrics } from "./gate-metrics.ts";
 import type { Pair } from "./gate-pairs.ts";
 import { type Contrast, judgeTested, ratioOf, testAll } from "./gate-times.ts";
 import { defaultTolerances, gateLevel } from "./gate-tolerances.ts";
-import type { GateVerdict } from "./gate-verdicts.ts";
 import { mannWhitney } from "./inference.ts";
 import type { Random } from "./random.ts";
 

@@ -1,9 +1,9 @@
 // The gate's judgement of what is noisy: a difference is claimed only where the whole interval of the ratio lies beyond the
 // tolerance and a rank test tells the sides apart, corrected over all such comparisons. Pure; knows numbers, not runs.
 
+import type { Judgement } from "./gate-line.ts";
 import { leastSignedP, type Pair, ratioOfPairs, signedRank } from "./gate-pairs.ts";
 import { gateLevel, type Tolerance } from "./gate-tolerances.ts";
-import type { Judgement } from "./gate-verdicts.ts";
 import { holm, leastP, mannWhitney, type Ratio, ratioOfMedians } from "./inference.ts";
 import type { Random } from "./random.ts";
 import { leastSample, median } from "./stats.ts";

@@ -1,9 +1,8 @@
 // What a line of the gate says to readers, one short sentence for each ground. Knows nothing of where it stands.
 
-import type { GateLine } from "./gate.ts";
+import type { Because, GateLine } from "./gate-line.ts";
 import { unitOf } from "./gate-metrics.ts";
 import { gateLevel } from "./gate-tolerances.ts";
-import type { Because } from "./gate-verdicts.ts";
 import { leastSample } from "./stats.ts";
 
 export type Unexplained = Omit<GateLine, "words">;

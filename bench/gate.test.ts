@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { type TrialChange, trialOf } from "./fixture-trial.ts";
-import { comparedNothing, type Gate, type GateLine, gateExitCode, judgeGate } from "./gate.ts";
+import { comparedNothing, gateExitCode, judgeGate } from "./gate.ts";
+import type { Gate, GateLine } from "./gate-line.ts";
 import type { GateMetric } from "./gate-metrics.ts";
 import { defaultTolerances } from "./gate-tolerances.ts";
 import { cellOf } from "./metrics.ts";
-import { type Environment, type MeasuredTrial, type Run, schema, type TrialRecord } from "./record.ts";
+import { type Environment, type Run, schema } from "./record.ts";
+import type { MeasuredTrial, TrialRecord } from "./record-trial.ts";
 import { summarise } from "./summary.ts";
 
 const environment: Environment = {

@@ -3,57 +3,16 @@
 
 import { UsageError } from "./failure.ts";
 import { pairCell } from "./gate-cells.ts";
-import { type Difference, differsInMachine, findDifferences } from "./gate-differences.ts";
+import { differsInMachine, findDifferences } from "./gate-differences.ts";
 import { type Draft, draftCell } from "./gate-drafts.ts";
-import { type GateMetric, ledgerMetrics, type Tier } from "./gate-metrics.ts";
+import type { Gate, GateLine } from "./gate-line.ts";
+import { ledgerMetrics } from "./gate-metrics.ts";
 import { judgeTested, ratioOf, type Tested, testAll } from "./gate-times.ts";
 import { defaultTolerances, type Tolerances } from "./gate-tolerances.ts";
-import type { Because, GateVerdict } from "./gate-verdicts.ts";
 import { explainLine } from "./gate-words.ts";
 import { type Cell, cellOf } from "./metrics.ts";
 import { seededRandom } from "./random.ts";
-import type { Conditions, Estimate, Run } from "./record.ts";
-
-/** One metric of one cell. `base` and `head` are medians over trials; of a ledger metric, sums over all trials. */
-export interface GateLine {
-  readonly scenario: string;
-  readonly transport: string;
-  readonly conditions: Conditions;
-  readonly metric: GateMetric;
-  readonly tier: Tier;
-  /** In the metric's unit; null where no measured trial tells it. */
-  readonly base: number | null;
-  readonly head: number | null;
-  /** How many trials tell it; of lost, repeated and reordered deliveries, how many were owed. */
-  readonly of: { readonly base: number; readonly head: number };
-  /** Head's over base's, with the interval where a test was made; of `paired` lines the median of the repetitions' ratios. */
-  readonly ratio: Estimate | null;
-  /** Wilcoxon's test of the repetitions that both sides have, where both published the same plan; else Mann and Whitney's. */
-  readonly paired: boolean;
-  readonly p: number | null;
-  readonly adjustedP: number | null;
-  /** Share of the base that is tolerated; and, in the metric's unit, on top of that share. */
-  readonly tolerance: number;
-  readonly slack: number;
-  readonly verdict: GateVerdict;
-  readonly because: Because;
-  /** What fresh trials said of a regression that a test had told; null where none were run. */
-  readonly rerun: { readonly verdict: GateVerdict | null; readonly ratio: Estimate | null } | null;
-  /** One sentence for readers: what `because` means with these numbers. */
-  readonly words: string;
-}
-
-export interface Gate {
-  /** In the order of HEAD's summaries, then of the metrics. */
-  readonly lines: readonly GateLine[];
-  readonly onlyBase: readonly Cell[];
-  readonly onlyHead: readonly Cell[];
-  /** In both, and without a measured trial in either: of these nothing is known but their ledgers. */
-  readonly unmeasured: readonly Cell[];
-  readonly differences: readonly Difference[];
-  /** Without it, times are not comparable and counts still are. */
-  readonly sameMachine: boolean;
-}
+import type { Run } from "./record.ts";
 
 /** Throws UsageError where the two cannot be held against each other at all. */
 export const judgeGate = (

@@ -106,7 +106,8 @@ describe("a run against another revision", { timeout: 60_000 }, () => {
     const [planted] = base.trials;
     const bytesOf = (trial: typeof head): number => trial?.requests?.headBytes.fullAnswer ?? 0;
     // Less what headers of one's own take off: "Connection: keep-alive" and "Keep-Alive: timeout=75" with their line ends.
-    expect(Math.round(bytesOf(planted) - bytesOf(head))).toBe(200 - 24 - 24);
+    // Answers of several messages have a longer Content-Length: by one digit at most, in as many answers as batching made them.
+    expect(Math.abs(bytesOf(planted) - bytesOf(head) - (200 - 24 - 24))).toBeLessThanOrEqual(1);
     expect(compareStored(join(own, "base"), own, optionsOf().tolerances)).toEqual({ base, head: run, gate });
   });
 

@@ -2,8 +2,9 @@
 // got slower is run again before it counts. Knows nothing of how it is shown.
 
 import { UsageError } from "./failure.ts";
-import { type Gate, judgeGate } from "./gate.ts";
+import { judgeGate } from "./gate.ts";
 import { confirmGate, unconfirmedCells } from "./gate-confirmation.ts";
+import type { Gate } from "./gate-line.ts";
 import { type Cell, cellOf } from "./metrics.ts";
 import type { BenchOptions } from "./options.ts";
 import { layOut } from "./plan.ts";

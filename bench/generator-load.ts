@@ -1,9 +1,8 @@
 // What a trial's load generator had to do, and whether it kept up. Pure.
 
-import type { ClientWindow } from "./client-process.ts";
 import type { ProcessLoad } from "./load.ts";
-import type { Observations } from "./measurement.ts";
-import type { GeneratorLoad, LoopLoad } from "./record.ts";
+import type { ClientWindow, Observations } from "./observations.ts";
+import type { GeneratorLoad, LoopLoad } from "./record-trial.ts";
 
 /** Each number of the process that has the worst of it. */
 export const worstLoop = (loads: readonly LoopLoad[]): LoopLoad => {

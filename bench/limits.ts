@@ -2,8 +2,6 @@
 
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { UsageError } from "./failure.ts";
-import type { Plan } from "./plan.ts";
 
 export interface MachineLimits {
   readonly cores: number;
@@ -37,23 +35,4 @@ const ownFiles = 64;
 export const mostSubscribers = ({ openFiles, localPorts }: MachineLimits): number | null => {
   const limits = [...(openFiles === null ? [] : [openFiles - ownFiles]), ...(localPorts === null ? [] : [localPorts])];
   return limits.length === 0 ? null : Math.min(...limits);
-};
-
-/** Throws UsageError where a trial of the plan needs more than there is; the line says what to change. */
-export const checkPlan = (plan: Plan, clientProcesses: number | null, limits: MachineLimits): void => {
-  const most = mostSubscribers(limits) ?? Number.POSITIVE_INFINITY;
-  for (const { conditions } of plan.steps.flat()) {
-    const { subscribers } = conditions;
-    if (subscribers > most) {
-      throw new UsageError(
-        `--subscribers ${subscribers}: this machine holds ${most} (${limits.openFiles ?? "?"} open files a process, ` +
-          `${limits.localPorts ?? "?"} local ports); use at most that many, or raise "ulimit -n" (npm run doctor)`,
-      );
-    }
-    if (clientProcesses !== null && clientProcesses > subscribers) {
-      throw new UsageError(
-        `--client-processes ${clientProcesses}: a trial has only ${subscribers} subscribers to spread; use at most that many`,
-      );
-    }
-  }
 };

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { monitorEventLoopDelay, PerformanceObserver } from "node:perf_hooks";
 import { setTimeout } from "node:timers/promises";
 import { hostClock } from "./clock.ts";
-import type { LoopLoad } from "./record.ts";
+import type { LoopLoad } from "./record-trial.ts";
 
 /** Between two marks of one process, but for the peak. */
 export interface ProcessLoad extends LoopLoad {

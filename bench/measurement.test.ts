@@ -1,8 +1,10 @@
 import * as hdr from "hdr-histogram-js";
 import { describe, expect, it } from "vitest";
 import { noTraffic, type Traffic } from "../clients/subscriber.ts";
-import { distribution, measure, type Observations } from "./measurement.ts";
-import { deliveryFaults } from "./record.ts";
+import { measure } from "./measurement.ts";
+import type { Observations } from "./observations.ts";
+import { deliveryFaults } from "./record-trial.ts";
+import { distribution } from "./response-times.ts";
 import { judge } from "./validity.ts";
 
 const loop = { loopDelayP99Ms: 1, loopUtilization: 0.25, gcPauseMaxMs: 2, gcShare: 0.01, runDelayShare: 0.03 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { trialOf } from "./fixture-trial.ts";
 import { cellOf, estimate, metricOf, valuesOf } from "./metrics.ts";
-import { type MetricName, metricNames } from "./record.ts";
+import { type MetricName, metricNames } from "./record-summary.ts";
 
 const trial = trialOf({
   measureMs: 2000,

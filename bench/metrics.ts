@@ -1,7 +1,8 @@
 // Which number of a trial a metric is, which trials make a cell, and a cell's estimate: one table for everyone. Pure.
 
 import { seededRandom } from "./random.ts";
-import type { ByteLedger, Directions, Estimate, MeasuredTrial, MetricName, Summary, TrialRecord } from "./record.ts";
+import type { Estimate, MetricName, Summary } from "./record-summary.ts";
+import type { ByteLedger, Directions, MeasuredTrial, TrialRecord } from "./record-trial.ts";
 import { bootstrapMedian, median } from "./stats.ts";
 
 /** One transport in one scenario under one set of conditions. */

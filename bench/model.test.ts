@@ -13,7 +13,8 @@ import {
 } from "./model.ts";
 import { poisson, scheduleUntil } from "./pacer.ts";
 import { seededRandom } from "./random.ts";
-import type { Conditions, MeasuredDelays, Theory } from "./record.ts";
+import type { MeasuredDelays, Theory } from "./record-summary.ts";
+import type { Conditions } from "./record-trial.ts";
 
 const conditions = (change: Partial<Conditions>): Conditions => ({
   subscribers: 100,

@@ -1,7 +1,8 @@
 // Closed forms of what each transport must cost (METHOD section 3), from delays and sizes measured in the run itself. Pure.
 // Not modelled: CPU saturation, loss, jitter, HTTP/2, joining and leaving.
 
-import type { Conditions, MeasuredDelays, Theory } from "./record.ts";
+import type { MeasuredDelays, Theory } from "./record-summary.ts";
+import type { Conditions } from "./record-trial.ts";
 
 /** Sizes measured in the run, in bytes; null where there was none to measure. */
 export interface ByteInputs {

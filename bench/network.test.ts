@@ -9,7 +9,7 @@ import { hostClock, until } from "./clock.ts";
 import { TrialFailure } from "./failure.ts";
 import { measureFloor } from "./floor.ts";
 import { namespacesRefused, openNetwork } from "./network.ts";
-import type { Directions } from "./record.ts";
+import type { Directions } from "./record-trial.ts";
 import type { ServerCalls } from "./server-process.ts";
 import { ownSubject } from "./subject.ts";
 import { octetsOf, tcpInfoOf } from "./wire.ts";

@@ -11,7 +11,8 @@ import { startChild } from "./child.ts";
 import { TrialFailure } from "./failure.ts";
 import type { ProxyCalls } from "./link-proxy.ts";
 import { cpuMsOf } from "./machine.ts";
-import type { LinkKind, LinkWay } from "./record.ts";
+import type { LinkWay } from "./record.ts";
+import type { LinkKind } from "./record-trial.ts";
 
 /** The words that come before a command, so that it runs on that side of the link; none on the host's own network. */
 export type Side = readonly string[];

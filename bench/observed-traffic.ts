@@ -2,7 +2,7 @@
 
 import type { KindCounter, Traffic } from "../clients/subscriber.ts";
 import { trafficAtServer } from "./browser-traffic.ts";
-import type { Observations } from "./measurement.ts";
+import type { Observations } from "./observations.ts";
 
 /** Within the window and over the whole trial, as the clients counted it; of pages in a browser, as the server did. */
 export const trafficOf = (seen: Observations): { readonly traffic: Traffic; readonly total: Traffic } => {

@@ -2,8 +2,10 @@
 // Command line, config file and --help follow from it.
 
 import { anyFrom, listOf, numberIn, oneOf, orWord, type Read, textFor, whole, yesOrNo } from "./option-values.ts";
-import { linkWays, metricNames } from "./record.ts";
-import { type ProfileName, profileNames, scenarioNames } from "./scenarios.ts";
+import { linkWays } from "./record.ts";
+import { metricNames } from "./record-summary.ts";
+import { type ProfileName, profileNames } from "./scenario.ts";
+import { scenarioNames } from "./scenarios.ts";
 import { armNames, transports } from "./transports.ts";
 
 export interface Option<T> {

@@ -1,7 +1,7 @@
 // The options of `bench`: flags over config file over defaults, resolved once into one read-only object. Nothing further in
 // reads argv or the file.
 
-import { type ConfigFile, type ConfigPlace, placeOfConfig, readConfig } from "./config.ts";
+import { type ConfigFile, type ConfigPlace, placeOfConfig, readConfig } from "./config-reading.ts";
 import { UsageError } from "./failure.ts";
 import type { Tolerances } from "./gate-tolerances.ts";
 import { type Given, readFlags } from "./option-flags.ts";
@@ -14,38 +14,21 @@ import {
   planTable,
 } from "./option-table.ts";
 import { oneOf } from "./option-values.ts";
+import type { PlanOptions } from "./plan.ts";
 import type { LinkWay, StopRule } from "./record.ts";
-import { type ProfileName, scenarioNames } from "./scenarios.ts";
+import { scenarioNames } from "./scenarios.ts";
 import { type ArmName, armsOf, transports, twinOf } from "./transports.ts";
 
-/** What a null leaves to the scenario. */
-export interface BenchOptions {
-  readonly profile: ProfileName;
-  /** Every arm under its own name. */
-  readonly transports: readonly string[];
+/** All options of a run; the plan's own among them. */
+export interface BenchOptions extends PlanOptions {
   readonly arms: readonly ArmName[];
-  readonly scenarios: readonly string[] | null;
-  readonly subscribers: readonly number[] | null;
-  readonly ratePerSec: readonly number[] | null;
-  readonly bodyBytes: readonly number[] | null;
-  readonly oneWayMs: readonly number[] | null;
-  readonly pollEveryMs: readonly number[] | null;
-  readonly holdMs: number | null;
-  readonly connection: "keep-alive" | "close";
-  readonly headers: "minimal" | "browser";
-  /** null under a stop rule. */
-  readonly trials: number | null;
-  readonly until: StopRule | null;
   /** null: namespaces where they can be had, else loopback. */
   readonly link: LinkWay | null;
   /** Each transport runs as two arms. */
   readonly selfTest: boolean;
-  readonly warmupMs: number | null;
-  readonly measureMs: number | null;
   /** null: cores − 1, at least 1, and no more than a trial has subscribers. */
   readonly clientProcesses: number | null;
   readonly port: number;
-  readonly seed: number;
   readonly out: string;
   readonly baselineTransport: string;
   readonly keepRaw: boolean;

@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { UsageError } from "./failure.ts";
-import { checkPlan } from "./limits.ts";
 import { parseBenchOptions } from "./options.ts";
-import { estimatedMs, layOut, type Plan, type PlannedTrial } from "./plan.ts";
+import { checkPlan, estimatedMs, layOut, type Plan, type PlannedTrial } from "./plan.ts";
 
 const planOf = (...argv: readonly string[]): Plan => {
   const options = parseBenchOptions(["--transports", "short-polling,long-polling,websocket", ...argv]);

@@ -1,12 +1,36 @@
 // Lays out a run: which trials, in which order, publishing when. Pure; a seed gives the same plan every time.
 
 import { UsageError } from "./failure.ts";
-import type { BenchOptions } from "./options.ts";
+import { type MachineLimits, mostSubscribers } from "./limits.ts";
 import { type Pacer, periodic, poisson, scheduleUntil } from "./pacer.ts";
 import { seededRandom, shuffled } from "./random.ts";
-import type { Conditions, ScenarioFacts } from "./record.ts";
-import { type Scenario, scenariosOf } from "./scenarios.ts";
+import type { ScenarioFacts, StopRule } from "./record.ts";
+import type { Conditions } from "./record-trial.ts";
+import type { ProfileName, Scenario } from "./scenario.ts";
+import { scenariosOf } from "./scenarios.ts";
 import { isBrowserArm, plainName, transportNamed } from "./transports.ts";
+
+/** What a plan is made from. A null leaves the factor to the scenario. */
+export interface PlanOptions {
+  readonly profile: ProfileName;
+  /** Every arm under its own name. */
+  readonly transports: readonly string[];
+  readonly scenarios: readonly string[] | null;
+  readonly subscribers: readonly number[] | null;
+  readonly ratePerSec: readonly number[] | null;
+  readonly bodyBytes: readonly number[] | null;
+  readonly oneWayMs: readonly number[] | null;
+  readonly pollEveryMs: readonly number[] | null;
+  readonly holdMs: number | null;
+  readonly connection: "keep-alive" | "close";
+  readonly headers: "minimal" | "browser";
+  /** null under a stop rule. */
+  readonly trials: number | null;
+  readonly until: StopRule | null;
+  readonly warmupMs: number | null;
+  readonly measureMs: number | null;
+  readonly seed: number;
+}
 
 export interface PlannedTrial {
   readonly transport: string;
@@ -32,7 +56,7 @@ export interface Plan {
 const inBrowser = { subscribers: [8], mostSubscribers: 32 } as const;
 
 /** Throws UsageError for what cannot be asked of a browser. */
-const checkBrowserArms = ({ subscribers, connection }: BenchOptions): void => {
+const checkBrowserArms = ({ subscribers, connection }: PlanOptions): void => {
   const most = Math.max(0, ...(subscribers ?? []));
   if (most > inBrowser.mostSubscribers) {
     throw new UsageError(
@@ -47,7 +71,7 @@ const checkBrowserArms = ({ subscribers, connection }: BenchOptions): void => {
 };
 
 /** The chosen scenarios, with what the command line overrides. */
-const chosenScenarios = (options: BenchOptions): readonly Scenario[] => {
+const chosenScenarios = (options: PlanOptions): readonly Scenario[] => {
   const few = options.transports.some(isBrowserArm) ? inBrowser.subscribers : null;
   return scenariosOf(options.profile, options.scenarios).map((scenario) => ({
     ...scenario,
@@ -64,7 +88,7 @@ const chosenScenarios = (options: BenchOptions): readonly Scenario[] => {
 };
 
 /** Every combination of the scenario's lists; a factor that the transport does not respond to makes no sweep. */
-const conditionsOf = (scenario: Scenario, transport: string, options: BenchOptions): readonly Conditions[] => {
+const conditionsOf = (scenario: Scenario, transport: string, options: PlanOptions): readonly Conditions[] => {
   const { factors } = transportNamed(transport);
   const intervals = factors.includes("pollEveryMs") ? scenario.pollEveryMs : [null];
   const headers = scenario.headers ?? [options.headers];
@@ -99,7 +123,7 @@ const maxPublishedBytes = 1024 * 1024 * 1024;
  * Long enough for a steady state when the window begins: a poll brings what came since the one before, and all of it
  * has to be on its way already. As long as the command line says, where it does.
  */
-const warmupOf = ({ warmupMs, schedule }: Scenario, conditions: Conditions, options: BenchOptions): number =>
+const warmupOf = ({ warmupMs, schedule }: Scenario, conditions: Conditions, options: PlanOptions): number =>
   options.warmupMs !== null || schedule === "silent"
     ? warmupMs
     : Math.max(warmupMs, (conditions.pollEveryMs ?? 0) + 2 * conditions.oneWayMs);
@@ -152,7 +176,7 @@ const periodicAround = (ratePerSec: number, beforeMs: number): readonly [Pacer, 
 };
 
 /** Throws UsageError where a trial would make more deliveries than can be kept. */
-export const layOut = (options: BenchOptions): Plan => {
+export const layOut = (options: PlanOptions): Plan => {
   if (options.transports.some(isBrowserArm)) checkBrowserArms(options);
   const scenarios = chosenScenarios(options);
   const order = seededRandom(options.seed, 0);
@@ -228,3 +252,22 @@ export const estimatedMs = (step: readonly PlannedTrial[]): number =>
       return warmupMs + measureMs + drainMs;
     }),
   );
+
+/** Throws UsageError where a trial of the plan needs more than there is; the line says what to change. */
+export const checkPlan = (plan: Plan, clientProcesses: number | null, limits: MachineLimits): void => {
+  const most = mostSubscribers(limits) ?? Number.POSITIVE_INFINITY;
+  for (const { conditions } of plan.steps.flat()) {
+    const { subscribers } = conditions;
+    if (subscribers > most) {
+      throw new UsageError(
+        `--subscribers ${subscribers}: this machine holds ${most} (${limits.openFiles ?? "?"} open files a process, ` +
+          `${limits.localPorts ?? "?"} local ports); use at most that many, or raise "ulimit -n" (npm run doctor)`,
+      );
+    }
+    if (clientProcesses !== null && clientProcesses > subscribers) {
+      throw new UsageError(
+        `--client-processes ${clientProcesses}: a trial has only ${subscribers} subscribers to spread; use at most that many`,
+      );
+    }
+  }
+};

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { unmeasured } from "./measurement.ts";
 import { parseBenchOptions } from "./options.ts";
 import { layOut, type PlannedTrial } from "./plan.ts";
 import { showProgress } from "./progress.ts";
+import { unmeasured } from "./record-trial.ts";
 
 const trialsOf = (...argv: readonly string[]): readonly PlannedTrial[] => {
   const options = parseBenchOptions(argv);

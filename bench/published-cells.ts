@@ -2,7 +2,9 @@
 // Knows no table.
 
 import { estimate, cellOf as keyOf } from "./metrics.ts";
-import type { Conditions, Estimate, MeasuredTrial, MetricName, Run, Summary, Theory } from "./record.ts";
+import type { Run } from "./record.ts";
+import type { Estimate, MetricName, Summary, Theory } from "./record-summary.ts";
+import type { Conditions, MeasuredTrial } from "./record-trial.ts";
 
 /** Authors and year are null of what many have published alike. */
 export interface Publication {

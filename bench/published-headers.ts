@@ -13,7 +13,8 @@ import {
   ratioIn,
   wireBytes,
 } from "./published-cells.ts";
-import type { Conditions, MeasuredTrial, Run } from "./record.ts";
+import type { Run } from "./record.ts";
+import type { Conditions, MeasuredTrial } from "./record-trial.ts";
 
 /** The published heads as they go over the wire: 716 bytes of request and 193 of answer, line ends included. */
 const publishedHeadBytes = 909;

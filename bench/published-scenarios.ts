@@ -1,7 +1,7 @@
 // The conditions of published comparisons (METHOD section 4), scaled so that one machine can run them in minutes.
 // What was published, and what is predicted, stands in published.ts.
 
-import type { Scenario } from "./scenarios.ts";
+import type { Scenario } from "./scenario.ts";
 
 /** T5 and the idle rate of T7 are read from the others. `base` gives what a table does not say. */
 export const published = (base: Scenario, sparse: Scenario): readonly Scenario[] => {

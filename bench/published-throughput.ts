@@ -13,7 +13,8 @@ import {
   ratioIn,
   wireBytes,
 } from "./published-cells.ts";
-import type { MeasuredTrial, Run } from "./record.ts";
+import type { Run } from "./record.ts";
+import type { MeasuredTrial } from "./record-trial.ts";
 
 const perMessage =
   (bytes: (trial: MeasuredTrial) => number | null) =>

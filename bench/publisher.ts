@@ -5,7 +5,7 @@ import { Worker } from "node:worker_threads";
 import type { MessageLog } from "../servers/log.ts";
 import { plannedBodies } from "./bodies.ts";
 import type { Clock } from "./clock.ts";
-import type { PublicationColumns } from "./deliveries.ts";
+import type { PublicationColumns } from "./observations.ts";
 import type { Tick } from "./pacer-thread.ts";
 
 export interface PublishPlan {

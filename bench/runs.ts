@@ -4,7 +4,9 @@
 import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { recordOf } from "./metrics.ts";
-import { type Estimate, type MetricName, type Run, type Summary, schema, type TrialRecord } from "./record.ts";
+import { type Run, schema } from "./record.ts";
+import type { Estimate, MetricName, Summary } from "./record-summary.ts";
+import type { TrialRecord } from "./record-trial.ts";
 
 /** Of these a history shows trends. */
 export const trendMetrics = [

@@ -3,18 +3,9 @@
 import { trialOf } from "./fixture-trial.ts";
 import { recordOf } from "./metrics.ts";
 import { type ByteInputs, predict } from "./model.ts";
-import {
-  type ByteLedger,
-  type Conditions,
-  type Estimate,
-  type MeasuredDelays,
-  type MeasuredTrial,
-  metricNames,
-  type RequestCounts,
-  type Run,
-  type Summary,
-  schema,
-} from "./record.ts";
+import { type Run, schema } from "./record.ts";
+import { type Estimate, type MeasuredDelays, metricNames, type Summary } from "./record-summary.ts";
+import type { ByteLedger, Conditions, MeasuredTrial, RequestCounts } from "./record-trial.ts";
 
 const factors: Readonly<Record<string, Partial<Conditions>>> = {
   "short-polling": { pollEveryMs: 1000, connection: "keep-alive" },

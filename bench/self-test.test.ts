@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { trialOf } from "./fixture-trial.ts";
 import { holm, mannWhitney, rateOf } from "./inference.ts";
 import { type Random, seededRandom } from "./random.ts";
-import type { TrialRecord } from "./record.ts";
+import type { TrialRecord } from "./record-trial.ts";
 import {
   formatSelfTest,
   judgeSelfTest,

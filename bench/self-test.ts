@@ -5,7 +5,7 @@ import { comparedMetrics, comparePairs, level, type Pair } from "./comparisons.t
 import { binomialTail, mannWhitney, type Rate, type Ratio, rateOf, ratioOfMedians } from "./inference.ts";
 import { cellOf, valuesOf } from "./metrics.ts";
 import type { Random } from "./random.ts";
-import type { TrialRecord } from "./record.ts";
+import type { TrialRecord } from "./record-trial.ts";
 import { leastSample } from "./stats.ts";
 import { twinOf } from "./transports.ts";
 

@@ -5,19 +5,11 @@ import type { Disconnections, PushServer, ServerOptions } from "../servers/serve
 import type { ServerTraffic } from "../servers/traffic.ts";
 import { answerCalls } from "./child.ts";
 import { hostClock } from "./clock.ts";
-import type { PublicationColumns } from "./deliveries.ts";
 import { liveBytes, type ProcessLoad, watchLoad } from "./load.ts";
+import type { PublicationColumns, ServerWindow } from "./observations.ts";
 import { type PublishPlan, publish } from "./publisher.ts";
 import type { Rehearsal, RehearsedServer } from "./rehearsal.ts";
 import { loadSubject, type Subject } from "./subject.ts";
-
-/** Load within the window; the pacing thread's CPU is apart from the server's. */
-export interface ServerWindow {
-  readonly load: ProcessLoad;
-  readonly pacerCpuMs: number;
-  /** At the window's ends; null where it was not asked for, since to add up all sockets takes time from the window. */
-  readonly traffic: { readonly before: ServerTraffic; readonly after: ServerTraffic } | null;
-}
 
 export interface Published {
   readonly publications: PublicationColumns;

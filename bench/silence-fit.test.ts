@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { trialOf } from "./fixture-trial.ts";
-import type { Conditions, MeasuredTrial, TrialRecord } from "./record.ts";
+import type { Conditions, MeasuredTrial, TrialRecord } from "./record-trial.ts";
 import { fitSilence } from "./silence-fit.ts";
 
 const silent = (subscribers: number, cpuUtilization: number, conditions: Partial<Conditions> = {}): MeasuredTrial =>

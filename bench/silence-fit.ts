@@ -2,7 +2,8 @@
 // squares. Pure.
 
 import { type Cell, cellOf } from "./metrics.ts";
-import { fittedQuantities, type MeasuredTrial, type SilenceFit, type TrialRecord } from "./record.ts";
+import { fittedQuantities, type SilenceFit } from "./record-summary.ts";
+import type { MeasuredTrial, TrialRecord } from "./record-trial.ts";
 import { mean, studentQuantile } from "./stats.ts";
 
 type Point = SilenceFit["points"][number];

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { predict } from "./model.ts";
 import { periodic, poisson, scheduleUntil } from "./pacer.ts";
 import { phaseOf, seededRandom } from "./random.ts";
-import type { Conditions, Theory } from "./record.ts";
+import type { Theory } from "./record-summary.ts";
+import type { Conditions } from "./record-trial.ts";
 import { sampleConditions } from "./sample-run.ts";
 import {
   pooled,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { trialOf } from "./fixture-trial.ts";
-import type { StopRule, TrialRecord } from "./record.ts";
+import type { StopRule } from "./record.ts";
+import type { TrialRecord } from "./record-trial.ts";
 import { stopOf } from "./stop-rule.ts";
 
 const rule: StopRule = { metric: "responseTimeP50Ms", precision: 0.1, mostTrials: 8 };

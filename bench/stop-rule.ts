@@ -1,7 +1,8 @@
 // Whether a run has measured enough: after each block, from what was measured. Pure.
 
 import { cellOf, estimate, valuesOf } from "./metrics.ts";
-import type { RunEnd, StopRule, TrialRecord } from "./record.ts";
+import type { RunEnd, StopRule } from "./record.ts";
+import type { TrialRecord } from "./record-trial.ts";
 import { leastSample } from "./stats.ts";
 
 /**

@@ -15,8 +15,9 @@ import { afterEach, describe, expect, it } from "vitest";
 import { noTraffic } from "../clients/subscriber.ts";
 import { UsageError } from "./failure.ts";
 import { trialOf } from "./fixture-trial.ts";
-import { distribution } from "./measurement.ts";
-import { type Conditions, type MeasuredTrial, type RunHeader, schema, type TrialRecord } from "./record.ts";
+import { type RunHeader, schema } from "./record.ts";
+import type { Conditions, MeasuredTrial, TrialRecord } from "./record-trial.ts";
+import { distribution } from "./response-times.ts";
 import { createStore, readRun, writeResults } from "./store.ts";
 
 const folders: string[] = [];

@@ -15,8 +15,9 @@ import { basename, join } from "node:path";
 import { compare } from "./comparisons.ts";
 import { environmentWarnings } from "./environment.ts";
 import { UsageError } from "./failure.ts";
-import type { Observations } from "./measurement.ts";
-import { type Ceiling, type Floor, type Run, type RunEnd, type RunHeader, schema, type TrialRecord } from "./record.ts";
+import type { Observations } from "./observations.ts";
+import { type Ceiling, type Floor, type Run, type RunEnd, type RunHeader, schema } from "./record.ts";
+import type { TrialRecord } from "./record-trial.ts";
 import { fitSilence } from "./silence-fit.ts";
 import { summarise } from "./summary.ts";
 

@@ -3,8 +3,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "./failure.ts";
-import { type Gate, judgeGate } from "./gate.ts";
+import { judgeGate } from "./gate.ts";
 import { confirmGate } from "./gate-confirmation.ts";
+import type { Gate } from "./gate-line.ts";
 import type { Tolerances } from "./gate-tolerances.ts";
 import type { Run } from "./record.ts";
 import { partFolders, readRun } from "./store.ts";

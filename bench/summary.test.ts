@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type TrialChange, trialOf } from "./fixture-trial.ts";
-import type { MeasuredDelays } from "./record.ts";
+import type { MeasuredDelays } from "./record-summary.ts";
 import { summarise } from "./summary.ts";
 
 const names = ["long-polling", "server-sent-events", "websocket", "ws-library"];

@@ -3,16 +3,9 @@
 import { byteInputs } from "./byte-inputs.ts";
 import { cellOf, deliveriesOf, estimate, recordOf, valuesOf } from "./metrics.ts";
 import { predict } from "./model.ts";
-import {
-  type Conditions,
-  type Floor,
-  type MeasuredDelays,
-  type MeasuredTrial,
-  metricNames,
-  type Summary,
-  type Theory,
-  type TrialRecord,
-} from "./record.ts";
+import type { Floor } from "./record.ts";
+import { type MeasuredDelays, metricNames, type Summary, type Theory } from "./record-summary.ts";
+import type { Conditions, MeasuredTrial, TrialRecord } from "./record-trial.ts";
 import { scenarioNames } from "./scenarios.ts";
 import { medianOrNull } from "./stats.ts";
 

@@ -7,7 +7,7 @@ import { noTraffic, type SubscribeOptions, type Subscription, type Traffic } fro
 import { MessageLog } from "../servers/log.ts";
 import type { Message } from "../servers/protocol/message.ts";
 import { defaultServerOptions, type PushServer, type ServerOptions, type ServerTraffic } from "../servers/server.ts";
-import { byteKinds } from "./record.ts";
+import { byteKinds } from "./record-trial.ts";
 import { transports } from "./transports.ts";
 
 interface Rig {

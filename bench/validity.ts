@@ -2,7 +2,7 @@
 // Pure; every reason says what to change.
 
 import type { Disconnections } from "../servers/server.ts";
-import { isFaultless, type Measurements, type TrialRecord } from "./record.ts";
+import { isFaultless, type Measurements, type TrialRecord } from "./record-trial.ts";
 
 export interface Verdict {
   readonly status: TrialRecord["status"];

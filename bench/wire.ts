@@ -4,7 +4,7 @@
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { promisify } from "node:util";
-import type { Directions } from "./record.ts";
+import type { Directions } from "./record-trial.ts";
 
 /** `namespace`: all traffic of the network is the trial's; `tcp-info`: the sockets to the server's port are. */
 export type WireCounting = "namespace" | "tcp-info";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Comparison } from "../bench/record.ts";
+import type { Comparison } from "../bench/record-summary.ts";
 import { baselineOf, comparisonOf, inOneLine, showComparison, verdictOf } from "./against-baseline.ts";
 import { fixtureRun } from "./fixture.ts";
 import { buildReport } from "./report.ts";

@@ -1,5 +1,5 @@
 // What the run's comparisons say of a row: verdict, ratio and mark. The one way in which a page claims a difference.
-import type { Comparison, MetricName } from "../bench/record.ts";
+import type { Comparison, MetricName } from "../bench/record-summary.ts";
 import { figure } from "./numbers.ts";
 import type { Panel, Row } from "./panels.ts";
 import type { Words } from "./words/words.ts";

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import type { MeasuredTrial, Run } from "../bench/record.ts";
+import type { Run } from "../bench/record.ts";
+import type { MeasuredTrial } from "../bench/record-trial.ts";
 import { browserSentence } from "./browser-sentence.ts";
 import { deriveRun, fixtureRun } from "./fixture.ts";
 import { buildPanels } from "./panels.ts";

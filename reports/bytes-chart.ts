@@ -1,5 +1,5 @@
 // The chart of bytes per delivery: by kind, direction, and on the wire. View model in, Vega-Lite spec out.
-import { type ByteKind, byteKinds } from "../bench/record.ts";
+import { type ByteKind, byteKinds } from "../bench/record-trial.ts";
 import { explainAbsences, nameAbsent } from "./absences.ts";
 import { type ByteLevels, explainWire, levelsOf } from "./bytes-levels.ts";
 import { absentEntries, absentRows, type Entry, entriesOf, inPanelOrder } from "./chart-entries.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { MeasuredTrial } from "../bench/record.ts";
+import type { MeasuredTrial } from "../bench/record-trial.ts";
 import { explainWire, levelsOf } from "./bytes-levels.ts";
 import { fixtureRun } from "./fixture.ts";
 import { english } from "./words/english.ts";

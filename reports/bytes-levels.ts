@@ -1,7 +1,7 @@
 // Bytes of one delivery at three levels and in both directions: the body, the application's bytes by kind, and the wire with
 // TCP/IP headers and acknowledgements. Knows nothing of charts.
 import { metricOf } from "../bench/metrics.ts";
-import { type ByteKind, byteKinds, type Directions, type MeasuredTrial } from "../bench/record.ts";
+import { type ByteKind, byteKinds, type Directions, type MeasuredTrial } from "../bench/record-trial.ts";
 import { median } from "../bench/stats.ts";
 import type { Row } from "./panels.ts";
 import type { Words } from "./words/words.ts";

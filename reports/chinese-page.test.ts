@@ -1,6 +1,7 @@
 import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import type { Run, TrialRecord } from "../bench/record.ts";
+import type { Run } from "../bench/record.ts";
+import type { TrialRecord } from "../bench/record-trial.ts";
 import { chartReport } from "./charts.ts";
 import { compileCharts } from "./drawing.ts";
 import type { PackedEdition } from "./editions.ts";

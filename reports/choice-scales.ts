@@ -1,11 +1,12 @@
 // The controls of a setting: their ranges, the steps of their sliders, and a setting as the end of an address. Pure.
 // Runs in Node and in the browser. Knows nothing of what a setting costs.
-import { type ChoosingInputs, measuredFactors, type Region, type Setting } from "./choices.ts";
+import type { ChoosingInputs, Region, Setting } from "./choices.ts";
+import { type ControlKey, measuredFactors } from "./words/vocabulary.ts";
 
 export interface Control {
   readonly factor: keyof Setting;
   /** In an address. */
-  readonly key: "rate" | "subscribers" | "body" | "delay" | "stale";
+  readonly key: ControlKey;
   readonly unit: string;
   readonly least: number;
   readonly most: number;

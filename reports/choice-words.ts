@@ -1,9 +1,10 @@
 // Predictions as a reader is told them: a row of figures a transport, and a sentence that answers. Pure.
 // Runs in Node for the still page and in the browser for the live one; knows no HTML.
-import type { MeasuredFactor, Prediction, Quantity, Region, Setting } from "./choices.ts";
-import { quantities } from "./choices.ts";
+import type { Prediction, Region, Setting } from "./choices.ts";
 import { absent, bytes, count, duration, figure, thin } from "./numbers.ts";
 import type { ChoosingWords } from "./words/english-choosing.ts";
+import type { MeasuredFactor, Quantity } from "./words/vocabulary.ts";
+import { quantities } from "./words/vocabulary.ts";
 
 export interface Figure {
   readonly text: string;

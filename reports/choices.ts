@@ -1,8 +1,9 @@
 // What each transport would cost at a reader's setting: the model (bench/model.ts) with what a run measured. Pure.
 // Runs in Node for the still page and in the browser for the live one; knows nothing of HTML or of how the inputs were found.
 import { type ByteInputs, predict } from "../bench/model.ts";
-import type { Conditions } from "../bench/record.ts";
+import type { Conditions } from "../bench/record-trial.ts";
 import { type CpuFit, coresAt } from "./cpu-fit.ts";
+import type { MeasuredFactor, Quantity } from "./words/vocabulary.ts";
 
 /** What a reader sets. */
 export interface Setting {
@@ -14,17 +15,6 @@ export interface Setting {
   readonly staleMs: number;
 }
 
-export const measuredFactors = [
-  "ratePerSec",
-  "subscribers",
-  "bodyBytes",
-  "oneWayMs",
-  "pollEveryMs",
-  "requestsPerSec",
-  "deliveriesPerSec",
-] as const;
-/** Requests and deliveries are those of all subscribers. */
-export type MeasuredFactor = (typeof measuredFactors)[number];
 /** Least and most over a transport's cells; a factor that it does not respond to is missing. */
 export type Region = Readonly<Partial<Record<MeasuredFactor, readonly [number, number]>>>;
 
@@ -54,9 +44,6 @@ export interface ChoosingInputs {
   readonly jitterMs: number | null;
   readonly defaults: Setting;
 }
-
-export const quantities = ["meanMs", "p99Ms", "requestsPerSec", "bytesPerSec", "cores"] as const;
-export type Quantity = (typeof quantities)[number];
 
 /** Of all subscribers together; null where the run did not measure what the model needs. */
 export interface Prediction extends Readonly<Record<Quantity, number | null>> {

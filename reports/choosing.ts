@@ -2,17 +2,14 @@
 // Pure. Knows nothing of the settings themselves (choices.ts) or of pages.
 import { byteInputs } from "../bench/byte-inputs.ts";
 import { cellOf } from "../bench/metrics.ts";
-import type { Conditions, MeasuredTrial, Run, Summary } from "../bench/record.ts";
+import type { Run } from "../bench/record.ts";
+import type { Summary } from "../bench/record-summary.ts";
+import type { Conditions, MeasuredTrial } from "../bench/record-trial.ts";
 import { median } from "../bench/stats.ts";
-import {
-  type ChoosingInputs,
-  type MeasuredFactor,
-  measuredFactors,
-  type Setting,
-  type TransportInputs,
-} from "./choices.ts";
+import type { ChoosingInputs, Setting, TransportInputs } from "./choices.ts";
 import { type CpuPoint, fitCpu } from "./cpu-fit.ts";
 import { isBrowserArm, labelOf, type TransportView } from "./transport-views.ts";
+import { type MeasuredFactor, measuredFactors } from "./words/vocabulary.ts";
 
 /** Another make of a transport is compared in the panels; it is no further choice. */
 const isVariant = (name: string): boolean =>

@@ -1,5 +1,5 @@
 // The columns of a summary table: which metric, in which unit, read how. What they are called on a page is the words'.
-import type { MetricName } from "../bench/record.ts";
+import type { MetricName } from "../bench/record-summary.ts";
 
 export interface Column {
   readonly metric: MetricName;

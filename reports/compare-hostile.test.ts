@@ -1,6 +1,7 @@
 // A run's texts in every output of a comparison: names, labels, commands, machines.
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Run, TrialRecord } from "../bench/record.ts";
+import type { Run } from "../bench/record.ts";
+import type { TrialRecord } from "../bench/record-trial.ts";
 import { formatAnnotations } from "./compare-annotations.ts";
 import { annotationProperty, annotationText, markdownText, terminalText, xmlText } from "./compare-escapes.ts";
 import { formatComparisonMarkdown } from "./compare-markdown.ts";

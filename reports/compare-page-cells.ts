@@ -1,6 +1,7 @@
 // The comparisons of one cell as a table that unfolds, and the cells of a row that all tables of the page share.
+
+import { type GateVerdict, gateVerdicts } from "../bench/gate-line.ts";
 import { unitOf } from "../bench/gate-metrics.ts";
-import { type GateVerdict, gateVerdicts } from "../bench/gate-verdicts.ts";
 import type { ComparedCell, ComparedLine } from "./compare-view.ts";
 import type { CompareWords } from "./compare-words.ts";
 import { html, type Markup } from "./markup.ts";

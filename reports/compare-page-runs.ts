@@ -1,5 +1,6 @@
 // The end of a comparison's page: both ledgers, and both runs side by side.
-import { type DeliveryLedger, deliveryFaults, type Run, type TrialRecord } from "../bench/record.ts";
+import type { Run } from "../bench/record.ts";
+import { type DeliveryLedger, deliveryFaults, type TrialRecord } from "../bench/record-trial.ts";
 import type { Compared } from "./compare-view.ts";
 import type { CompareWords } from "./compare-words.ts";
 import { html, type Markup } from "./markup.ts";

@@ -1,10 +1,10 @@
 // HEAD's numbers in the shapes that trackers of benchmarks read: github-action-benchmark's customSmallerIsBetter, and
 // Bencher's metric format (bencher.dev/docs/reference/bencher-metric-format). Names hold all of a cell's conditions, so
 // that they stay the same from run to run. Pure.
-import type { GateLine } from "../bench/gate.ts";
+import type { GateLine } from "../bench/gate-line.ts";
 import { unitOf } from "../bench/gate-metrics.ts";
 import { type Cell, cellOf } from "../bench/metrics.ts";
-import { type Estimate, metricNames } from "../bench/record.ts";
+import { type Estimate, metricNames } from "../bench/record-summary.ts";
 import { plainText } from "./compare-escapes.ts";
 import type { Compared, ComparedLine } from "./compare-view.ts";
 

@@ -1,10 +1,12 @@
 // The comparison of two runs as plain data in reading order: what it comes to, then each comparison with the names that a
 // reader knows it by. Knows nothing of HTML, Markdown or files.
-import { comparedNothing, type Gate, type GateLine } from "../bench/gate.ts";
+import { comparedNothing } from "../bench/gate.ts";
+import type { Gate, GateLine } from "../bench/gate-line.ts";
+import { type Because, type GateVerdict, gateVerdicts } from "../bench/gate-line.ts";
 import { gateMetrics, unitOf } from "../bench/gate-metrics.ts";
-import { type Because, type GateVerdict, gateVerdicts } from "../bench/gate-verdicts.ts";
 import { type Cell, cellOf, recordOf } from "../bench/metrics.ts";
-import type { Conditions, Run } from "../bench/record.ts";
+import type { Run } from "../bench/record.ts";
+import type { Conditions } from "../bench/record-trial.ts";
 import type { CompareWords } from "./compare-words.ts";
 import { absent, figure, thin } from "./numbers.ts";
 import { labelOf, plainTransports, type TransportView } from "./transport-views.ts";

@@ -1,10 +1,10 @@
 // Every text of the comparison of two runs, in one place, so that it can be said in another language. Knows no numbers but
 // those that it is given, already as text.
 import type { Difference, DifferenceKind } from "../bench/gate-differences.ts";
+import type { GateVerdict } from "../bench/gate-line.ts";
 import type { GateMetric, Tier } from "../bench/gate-metrics.ts";
-import type { GateVerdict } from "../bench/gate-verdicts.ts";
 import { groundWords } from "../bench/gate-words.ts";
-import type { Conditions } from "../bench/record.ts";
+import type { Conditions } from "../bench/record-trial.ts";
 
 const milliseconds = (ms: number): string => (ms < 1000 ? `${ms} ms` : `${Number((ms / 1000).toFixed(2))} s`);
 

@@ -1,6 +1,7 @@
 // Conditions in words, and which of them the rows of a panel share. Knows nothing of measurements.
-import type { Conditions, TrialRecord } from "../bench/record.ts";
+import type { Conditions, TrialRecord } from "../bench/record-trial.ts";
 import { bytes, count, duration } from "./numbers.ts";
+import { type Factor, sharedFactors } from "./words/vocabulary.ts";
 import type { Words } from "./words/words.ts";
 
 /** What one transport responds to: "every 1 s", "hold 30 s"; empty where nothing. */
@@ -13,12 +14,6 @@ export const describeSetting = (
     holdMs === null ? "" : basics.hold(duration(holdMs)),
     connection === "close" ? conditions.newConnection : "",
   ]);
-
-/** Factors that every transport responds to, so that a scenario run with several values of one is a sweep over all of them. */
-export const sharedFactors = ["ratePerSec", "oneWayMs", "bodyBytes", "subscribers", "headers"] as const;
-export type SharedFactor = (typeof sharedFactors)[number];
-/** What a sweep goes along; a poll interval is a factor of short polling alone. */
-export type Factor = SharedFactor | "pollEveryMs";
 
 const spacingOf = ({ schedule }: Conditions): "poisson" | "periodic" =>
   schedule === "poisson" ? "poisson" : "periodic";

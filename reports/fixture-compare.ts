@@ -3,7 +3,8 @@
 import * as hdr from "hdr-histogram-js";
 import { judgeGate } from "../bench/gate.ts";
 import { type Random, seededRandom } from "../bench/random.ts";
-import type { BytesByKind, Distribution, MeasuredTrial, Run, TrialRecord } from "../bench/record.ts";
+import type { Run } from "../bench/record.ts";
+import type { BytesByKind, Distribution, MeasuredTrial, TrialRecord } from "../bench/record-trial.ts";
 import { type Compared, compareRuns } from "./compare-view.ts";
 import { compareWords } from "./compare-words.ts";
 import { deriveRun, fixtureRun } from "./fixture.ts";

@@ -1,5 +1,6 @@
 // The fixed run with every text that a run can carry turned into the usual payloads of injection. For tests.
-import type { Run, TrialRecord } from "../bench/record.ts";
+import type { Run } from "../bench/record.ts";
+import type { TrialRecord } from "../bench/record-trial.ts";
 import { fixtureRun } from "./fixture.ts";
 
 export const payload =

@@ -1,7 +1,8 @@
 // The invented rig of the fixed run: noise floors over each link, and the ceilings of the HTTP endpoints.
 
 import { type Random, seededRandom } from "../bench/random.ts";
-import type { Ceiling, Distribution, Floor } from "../bench/record.ts";
+import type { Ceiling, Floor } from "../bench/record.ts";
+import type { Distribution } from "../bench/record-trial.ts";
 import { describeTimes } from "./fixture-trials.ts";
 
 /** Round trips: twice the delay, what the software takes, and rare stalls. */

@@ -1,7 +1,7 @@
 // What one invented trial of the fixed run sends and asks: bytes by kind and direction, on the wire, and requests.
 import { longPollRequestsPerSec } from "../bench/model.ts";
 import type { Random } from "../bench/random.ts";
-import type { ByteLedger, BytesByKind, Conditions, RequestCounts } from "../bench/record.ts";
+import type { ByteLedger, BytesByKind, Conditions, RequestCounts } from "../bench/record-trial.ts";
 
 export interface Cell {
   readonly transport: "short-polling" | "long-polling" | "websocket" | "ws-library";

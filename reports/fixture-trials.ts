@@ -1,7 +1,14 @@
 // One invented trial of the fixed run: seeded numbers after the model's shapes. They are no measurement.
 import * as hdr from "hdr-histogram-js";
 import type { Random } from "../bench/random.ts";
-import type { Distribution, LoopLoad, Measurements, Spread, SubscriberSpread, TimelineBin } from "../bench/record.ts";
+import type {
+  Distribution,
+  LoopLoad,
+  Measurements,
+  Spread,
+  SubscriberSpread,
+  TimelineBin,
+} from "../bench/record-trial.ts";
 import { knownQuantile, mean, quantile } from "../bench/stats.ts";
 import { blackoutMs, type Cell, countBytes, countRequests, pollRate } from "./fixture-traffic.ts";
 

@@ -3,14 +3,8 @@
 // biome-ignore-start lint/style/noRestrictedImports: a run's summaries and comparisons are made as bench makes them
 import { compare } from "../bench/comparisons.ts";
 import { seededRandom } from "../bench/random.ts";
-import {
-  type Conditions,
-  type MeasuredTrial,
-  type Measurements,
-  type Run,
-  schema,
-  type TrialRecord,
-} from "../bench/record.ts";
+import { type Run, schema } from "../bench/record.ts";
+import type { Conditions, MeasuredTrial, Measurements, TrialRecord } from "../bench/record-trial.ts";
 import { fitSilence } from "../bench/silence-fit.ts";
 import { summarise } from "../bench/summary.ts";
 // biome-ignore-end lint/style/noRestrictedImports: the page itself reads them from the run

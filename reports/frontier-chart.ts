@@ -1,7 +1,7 @@
 // Charts of what a fast answer costs: p99 response time against bytes and against server CPU, one point a setting, one
 // line a transport. View model in, Vega-Lite specs out.
 import type { TopLevelSpec } from "vega-lite";
-import type { Estimate, MetricName } from "../bench/record.ts";
+import type { Estimate, MetricName } from "../bench/record-summary.ts";
 import { type Chart, frame, ink, legendOf, tooltip, transportScales, widths } from "./chart-style.ts";
 import { type Frontier, type FrontierPoint, namePoint } from "./frontier-view.ts";
 import { logPlaces, nameRaises } from "./name-raises.ts";

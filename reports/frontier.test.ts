@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Summary } from "../bench/record.ts";
+import type { Summary } from "../bench/record-summary.ts";
 import { type SampleCell, sampleEstimate, sampleRun } from "../bench/sample-run.ts";
 import { viewCrossings } from "./crossing-sentences.ts";
 import { drawChart } from "./drawing.ts";

@@ -22,10 +22,8 @@ import { tallyLedger } from "./trial-rows.ts";
 import { judge } from "./verdict.ts";
 import { chinese } from "./words/chinese.ts";
 import { english } from "./words/english.ts";
+import type { Standing } from "./words/vocabulary.ts";
 import type { Words } from "./words/words.ts";
-
-/** Of a run: whether all that it planned can be relied upon. The worst of what applies. */
-export type Standing = "measured" | "invalid" | "failed" | "partial";
 
 export interface HistoryRow {
   readonly id: string;

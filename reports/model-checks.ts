@@ -1,11 +1,11 @@
 // Each prediction of the model beside what was measured, and whether the two agree. Knows nothing of pages.
 import { modelHolds } from "../bench/model.ts";
-import type { Conditions, Estimate, MeasuredDelays, MetricName, Summary, Theory } from "../bench/record.ts";
+import type { Estimate, MeasuredDelays, MetricName, Summary, Theory } from "../bench/record-summary.ts";
+import type { Conditions } from "../bench/record-trial.ts";
 import { median } from "../bench/stats.ts";
 import { signedPercent, thin } from "./numbers.ts";
+import type { ModelQuantity } from "./words/vocabulary.ts";
 import type { Words } from "./words/words.ts";
-
-export type ModelQuantity = "mean" | "median" | "p99" | "empty" | "requests" | "messages" | "bytes";
 
 export interface ModelCheck {
   readonly label: string;

@@ -11,11 +11,12 @@ import {
   rowOf,
   showRange,
 } from "./choice-words.ts";
-import { type ChoosingInputs, predictAll, quantities, type Setting, type TransportInputs } from "./choices.ts";
+import { type ChoosingInputs, predictAll, type Setting, type TransportInputs } from "./choices.ts";
 import { embedJson, html, type Markup } from "./markup.ts";
 import { count, duration, figure, percent, thin } from "./numbers.ts";
 import { renderSwatch } from "./page-table.ts";
 import type { TransportView } from "./transport-views.ts";
+import { quantities } from "./words/vocabulary.ts";
 import type { Words } from "./words/words.ts";
 
 interface Example {

@@ -1,5 +1,5 @@
 // The end of the page, where everything can be checked: ledger, trials, method in short, environment, command, raw data.
-import { deliveryFaults } from "../bench/record.ts";
+import { deliveryFaults } from "../bench/record-trial.ts";
 import { html, type Markup } from "./markup.ts";
 import { absent, bytes, count, figure, instant, percent } from "./numbers.ts";
 import { type Head, renderNumber, renderTable } from "./page-table.ts";

@@ -1,5 +1,5 @@
 // The few figures beside the headline: one card a transport. Says what the headline's panel measured, nothing else.
-import type { Estimate } from "../bench/record.ts";
+import type { Estimate } from "../bench/record-summary.ts";
 import { html, type Markup } from "./markup.ts";
 import { absent, figure } from "./numbers.ts";
 import { renderSwatch } from "./page-table.ts";

@@ -1,7 +1,7 @@
 // The page of many runs as one HTML string: what changed, the runs, how their numbers went. It has no scripts. Pure and
 // deterministic: the same history, charts and style give the same bytes.
 import { createHash } from "node:crypto";
-import { describeFactor, sharedFactors } from "./conditions.ts";
+import { describeFactor } from "./conditions.ts";
 import type { DrawnChart } from "./drawing.ts";
 import { type History, type HistoryChange, type HistoryRow, hrefOf, mostTrends } from "./history.ts";
 import { embedSource, html, Markup } from "./markup.ts";
@@ -9,6 +9,7 @@ import { absent, figure, instant } from "./numbers.ts";
 import { renderTable } from "./page-table.ts";
 import type { Trend } from "./trends.ts";
 import { english } from "./words/english.ts";
+import { sharedFactors } from "./words/vocabulary.ts";
 import type { Words } from "./words/words.ts";
 
 /** By this the writer knows a page that it may replace. */

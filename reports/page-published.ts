@@ -1,7 +1,7 @@
 // The section of the page on published tables: each figure beside what the model predicts and what was measured here.
 // The panels of the scenarios that were made for them follow folded.
 import type { PublishedRow, PublishedTable } from "../bench/published.ts";
-import type { Estimate } from "../bench/record.ts";
+import type { Estimate } from "../bench/record-summary.ts";
 import { html, type Markup } from "./markup.ts";
 import { absent, count, figure, thin } from "./numbers.ts";
 import { renderTable } from "./page-table.ts";

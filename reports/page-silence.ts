@@ -1,5 +1,5 @@
 // The section of the page on silence: in words, charts, and tables of what each further idle subscriber adds.
-import type { SilenceFit } from "../bench/record.ts";
+import type { SilenceFit } from "../bench/record-summary.ts";
 import type { DrawnChart } from "./drawing.ts";
 import { html, type Markup } from "./markup.ts";
 import { absent, count, figure } from "./numbers.ts";

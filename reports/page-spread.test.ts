@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Spread } from "../bench/record.ts";
+import type { Spread } from "../bench/record-trial.ts";
 import { deriveRun, fixtureRun } from "./fixture.ts";
 import { renderSpread, spreadOfRow } from "./page-spread.ts";
 import { buildReport } from "./report.ts";

@@ -1,5 +1,5 @@
 // How far the subscribers of one transport are apart: each one's own response time, beside the pooled distribution.
-import type { Spread } from "../bench/record.ts";
+import type { Spread } from "../bench/record-trial.ts";
 import { median } from "../bench/stats.ts";
 import { html, type Markup } from "./markup.ts";
 import { absent, count, figure } from "./numbers.ts";

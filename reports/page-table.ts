@@ -1,5 +1,5 @@
 // A table of figures that scrolls in its own box: right-aligned, units in the heads, absent numbers as dashes.
-import type { Estimate } from "../bench/record.ts";
+import type { Estimate } from "../bench/record-summary.ts";
 import { type Ratio, untoldMark } from "./against-baseline.ts";
 import { html, type Markup } from "./markup.ts";
 import { absent, figure, percent } from "./numbers.ts";

@@ -2,31 +2,17 @@
 // factor was swept, one panel for all of its values. Knows nothing of how a panel is drawn.
 import { cellOf } from "../bench/metrics.ts";
 import { isPublished } from "../bench/published.ts";
-import type {
-  Comparison,
-  Conditions,
-  Directions,
-  Estimate,
-  InvalidTrial,
-  MeasuredTrial,
-  Run,
-  Summary,
-  TrialRecord,
-} from "../bench/record.ts";
+import type { Run } from "../bench/record.ts";
+import type { Comparison, Estimate, Summary } from "../bench/record-summary.ts";
+import type { Conditions, Directions, InvalidTrial, MeasuredTrial, TrialRecord } from "../bench/record-trial.ts";
 import { median } from "../bench/stats.ts";
 import { columns } from "./columns.ts";
-import {
-  describeConditions,
-  describeDifference,
-  describeFactor,
-  describeSetting,
-  type Factor,
-  sharedKey,
-} from "./conditions.ts";
+import { describeConditions, describeDifference, describeFactor, describeSetting, sharedKey } from "./conditions.ts";
 import { checkRow, type ModelCheck } from "./model-checks.ts";
 import { placeOf, sweptFactor } from "./sweep-factor.ts";
 import { labelOf, type TransportView } from "./transport-views.ts";
 import { english } from "./words/english.ts";
+import type { Factor } from "./words/vocabulary.ts";
 import type { Words } from "./words/words.ts";
 
 export interface Row {

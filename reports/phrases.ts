@@ -1,6 +1,6 @@
 // Turns of phrase that the sentences of a verdict share. An interval that is missing is named as missing, and a difference
 // is claimed only where the run's comparison with its baseline found one. Knows nothing of scenarios.
-import type { Comparison, Estimate } from "../bench/record.ts";
+import type { Comparison, Estimate } from "../bench/record-summary.ts";
 import { figure, thin } from "./numbers.ts";
 import type { Words } from "./words/words.ts";
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Comparison, Run, Summary } from "../bench/record.ts";
+import type { Run } from "../bench/record.ts";
+import type { Comparison, Summary } from "../bench/record-summary.ts";
 import { fixtureRun } from "./fixture.ts";
 import { buildReport } from "./report.ts";
 

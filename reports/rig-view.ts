@@ -1,15 +1,7 @@
 // The rig as plain data: what the harness and its link add, how far they can be trusted, and how loaded they were.
 // Knows nothing of HTML.
-import type {
-  Ceiling,
-  ClockBound,
-  Distribution,
-  Floor,
-  LinkKind,
-  Measurements,
-  Run,
-  TrialRecord,
-} from "../bench/record.ts";
+import type { Ceiling, Floor, Run } from "../bench/record.ts";
+import type { ClockBound, Distribution, LinkKind, Measurements, TrialRecord } from "../bench/record-trial.ts";
 import { median } from "../bench/stats.ts";
 import type { TransportView } from "./transport-views.ts";
 

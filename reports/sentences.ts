@@ -1,6 +1,8 @@
 // The sentences a verdict is made of, each about one panel or the whole run; null where its numbers are missing.
 // Knows nothing of which of them are said.
-import { type DeliveryFault, deliveryFaults, type MetricName, type Run } from "../bench/record.ts";
+import type { Run } from "../bench/record.ts";
+import type { MetricName } from "../bench/record-summary.ts";
+import { type DeliveryFault, deliveryFaults } from "../bench/record-trial.ts";
 import { verdictOf } from "./against-baseline.ts";
 import { bytes, duration, figure, thin } from "./numbers.ts";
 import type { Panel, Row } from "./panels.ts";

@@ -1,6 +1,6 @@
 // Charts of silence: what the server holds and spends for idle subscribers, over their number, each with its fitted line.
 // View model in, Vega-Lite specs out.
-import type { SilenceFit } from "../bench/record.ts";
+import type { SilenceFit } from "../bench/record-summary.ts";
 import { type Chart, frame, legendOf, quantity, tooltip, transportScales } from "./chart-style.ts";
 import { count, figure, thin } from "./numbers.ts";
 import { type SilenceLine, type SilenceView, slopeFactors } from "./silence-view.ts";

@@ -1,6 +1,8 @@
 // What it costs that subscribers wait and nothing is said: of each transport what one more of them adds, and the cells
 // behind it. Knows no HTML and no charts.
-import type { Conditions, Run, SilenceFit, Summary } from "../bench/record.ts";
+import type { Run } from "../bench/record.ts";
+import type { SilenceFit, Summary } from "../bench/record-summary.ts";
+import type { Conditions } from "../bench/record-trial.ts";
 import { describeSetting } from "./conditions.ts";
 import { count, figure, thin } from "./numbers.ts";
 import type { TransportView } from "./transport-views.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Run, SilenceFit } from "../bench/record.ts";
+import type { Run } from "../bench/record.ts";
+import type { SilenceFit } from "../bench/record-summary.ts";
 import { type SampleCell, sampleEstimate, sampleRun } from "../bench/sample-run.ts";
 import { drawChart } from "./drawing.ts";
 import { renderSilence } from "./page-silence.ts";

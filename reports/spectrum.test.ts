@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Distribution } from "../bench/record.ts";
+import type { Distribution } from "../bench/record-trial.ts";
 import { leastSample } from "../bench/stats.ts";
 import { encodeHistogram } from "./fixture-trials.ts";
 import { farthest, mergeSpectrum } from "./spectrum.ts";

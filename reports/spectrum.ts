@@ -1,6 +1,6 @@
 // The percentile spectrum of merged histograms, as far out as the sample carries. Knows nothing of transports or charts.
 import * as hdr from "hdr-histogram-js";
-import type { Distribution } from "../bench/record.ts";
+import type { Distribution } from "../bench/record-trial.ts";
 
 export interface SpectrumPoint {
   /** 1/(1−p): one delivery in this many took longer. */

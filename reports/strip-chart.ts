@@ -1,7 +1,7 @@
 // A strip chart: one dot a trial, a tick at their median and a band over its interval, so that spread is seen and not hidden
 // in a bar's height. Invalid trials are hollow dots and have no part in the median. View model in, Vega-Lite spec out.
 import { metricOf } from "../bench/metrics.ts";
-import type { Estimate, MetricName } from "../bench/record.ts";
+import type { Estimate, MetricName } from "../bench/record-summary.ts";
 import { explainAbsences, nameAbsent } from "./absences.ts";
 import { absentEntries, absentRows, type Entry, entriesOf, inPanelOrder } from "./chart-entries.ts";
 import {

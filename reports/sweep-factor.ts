@@ -1,6 +1,6 @@
 // What a scenario was swept along, and where a value stands along it. Knows nothing of panels.
-import type { Conditions } from "../bench/record.ts";
-import { type Factor, sharedFactors } from "./conditions.ts";
+import type { Conditions } from "../bench/record-trial.ts";
+import { type Factor, sharedFactors } from "./words/vocabulary.ts";
 
 const headKinds: readonly Conditions["headers"][] = ["published", "minimal", "browser"];
 

@@ -2,10 +2,11 @@
 // Knows nothing of drawing.
 import { metricOf } from "../bench/metrics.ts";
 import { modelHolds } from "../bench/model.ts";
-import type { Estimate, MeasuredTrial, MetricName } from "../bench/record.ts";
+import type { Estimate, MetricName } from "../bench/record-summary.ts";
+import type { MeasuredTrial } from "../bench/record-trial.ts";
 import { median } from "../bench/stats.ts";
-import type { Factor } from "./conditions.ts";
 import type { Row } from "./panels.ts";
+import type { Factor } from "./words/vocabulary.ts";
 import type { Words } from "./words/words.ts";
 
 export interface SweepMetric {

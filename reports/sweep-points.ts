@@ -1,11 +1,12 @@
 // The points of one chart of a sweep: a line's values along the factor, with what was predicted. Pure, without axes.
-import { describeFactor, type Factor } from "./conditions.ts";
+import { describeFactor } from "./conditions.ts";
 import { absent, figure, thin } from "./numbers.ts";
 import type { Panel } from "./panels.ts";
 import { placeOf } from "./sweep-factor.ts";
 import { type SweepLine, sweepLines } from "./sweep-lines.ts";
 import { readValue, type SweepMetric, type SweepValue } from "./sweep-metrics.ts";
 import type { TransportView } from "./transport-views.ts";
+import type { Factor } from "./words/vocabulary.ts";
 import type { Words } from "./words/words.ts";
 
 export interface SweepPoint {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Conditions, Estimate, Run, Summary } from "../bench/record.ts";
+import type { Run } from "../bench/record.ts";
+import type { Estimate, Summary } from "../bench/record-summary.ts";
+import type { Conditions } from "../bench/record-trial.ts";
 import { type SampleCell, sampleEstimate, sampleRun } from "../bench/sample-run.ts";
 import { drawChart } from "./drawing.ts";
 import { buildPanels, type Panel } from "./panels.ts";

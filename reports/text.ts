@@ -1,5 +1,5 @@
 // The report for a terminal and as Markdown, without charts, in English. Pure: report in, text out.
-import type { Comparison, Estimate } from "../bench/record.ts";
+import type { Comparison, Estimate } from "../bench/record-summary.ts";
 import { describeAbsence } from "./absences.ts";
 import { baselineOf, comparisonOf, explainUntold, inOneLine } from "./against-baseline.ts";
 import { columns } from "./columns.ts";

@@ -1,6 +1,6 @@
 // The chart of one metric over the runs of a plan: a line a transport, each against its own median, since a step of a tenth
 // would not show beside lines a thousand times apart. View model in, Vega-Lite spec out.
-import type { Estimate } from "../bench/record.ts";
+import type { Estimate } from "../bench/record-summary.ts";
 import type { TrendMetric } from "../bench/runs.ts";
 import {
   type Chart,

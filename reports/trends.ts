@@ -1,7 +1,8 @@
 // Runs of the same plan on the same machine, in the order of time, and their numbers as series: one a transport, metric
 // and Node. Pure. Knows nothing of what a change is, nor of charts.
 import { cellOf } from "../bench/metrics.ts";
-import type { Conditions, Estimate } from "../bench/record.ts";
+import type { Estimate } from "../bench/record-summary.ts";
+import type { Conditions } from "../bench/record-trial.ts";
 import { type CellFacts, type RunFacts, type TrendMetric, trendMetrics } from "../bench/runs.ts";
 import { figure, thin } from "./numbers.ts";
 import type { TransportView } from "./transport-views.ts";

@@ -1,6 +1,6 @@
 // One row a trial with its validity, and the delivery ledger summed over trials. Knows nothing of summaries.
 import { recordOf } from "../bench/metrics.ts";
-import { type DeliveryLedger, deliveryFaults, type LoopLoad, type TrialRecord } from "../bench/record.ts";
+import { type DeliveryLedger, deliveryFaults, type LoopLoad, type TrialRecord } from "../bench/record-trial.ts";
 import { describeSetting } from "./conditions.ts";
 import { labelOf, type TransportView } from "./transport-views.ts";
 import type { Words } from "./words/words.ts";

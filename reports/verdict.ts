@@ -1,6 +1,7 @@
 // The answer, made from the numbers and never more than they say: a headline, three sentences, and the few figures that
 // stand beside them. Chooses what is said; the sentences themselves are made elsewhere.
-import type { Estimate, Run } from "../bench/record.ts";
+import type { Run } from "../bench/record.ts";
+import type { Estimate } from "../bench/record-summary.ts";
 import { figure, thin } from "./numbers.ts";
 import type { Panel } from "./panels.ts";
 import { type Entry, type Groups, groupEntries, say, withoutInterval } from "./phrases.ts";

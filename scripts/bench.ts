@@ -1,8 +1,8 @@
 // npm run bench: the comparison.
 
 import { relative } from "node:path";
-import type { ConfigFile } from "../bench/config.ts";
 import { loadConfig } from "../bench/config-file.ts";
+import type { ConfigFile } from "../bench/config-reading.ts";
 import { gateExitCode } from "../bench/gate.ts";
 import { runGated } from "../bench/gated-run.ts";
 import { benchHelp, configPlaceOf, parseBenchOptions } from "../bench/options.ts";

@@ -1,8 +1,8 @@
 // npm run compare -- BASE HEAD: two stored runs against each other.
 
 import { compareHelp, parseCompareOptions } from "../bench/compare-options.ts";
-import { readConfig } from "../bench/config.ts";
 import { loadConfig } from "../bench/config-file.ts";
+import { readConfig } from "../bench/config-reading.ts";
 import { gateExitCode } from "../bench/gate.ts";
 import { compareStored } from "../bench/stored-comparison.ts";
 import { showComparison } from "./comparison.ts";

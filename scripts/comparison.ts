@@ -2,7 +2,7 @@
 
 import { relative } from "node:path";
 import { UsageError } from "../bench/failure.ts";
-import type { Gate } from "../bench/gate.ts";
+import type { Gate } from "../bench/gate-line.ts";
 import type { Run } from "../bench/record.ts";
 import { formatAnnotations } from "../reports/compare-annotations.ts";
 import { formatComparison } from "../reports/compare-text.ts";

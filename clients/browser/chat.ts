@@ -3,7 +3,6 @@
 import type { ChatEntry, ChatVisitor } from "./chat-entry.ts";
 import type { BrowserState } from "./subscriber.ts";
 import type { BrowserTransportName } from "./transports.ts";
-import { Visit } from "./visit.ts";
 
 /** Functions as in BrowserOptions. */
 export interface ChatOptions {
@@ -47,10 +46,3 @@ export interface Chat {
   change(transport: BrowserTransportName): void;
   leave(): void;
 }
-
-/** Joins at once, and stays until told to leave, or until the page goes. */
-export const joinChat = (options: ChatOptions, watcher: ChatWatcher): Chat => {
-  const visit = new Visit(options, watcher);
-  visit.start();
-  return visit;
-};

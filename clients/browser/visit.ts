@@ -226,3 +226,10 @@ const reasonOf = ({ status, text, failure }: Answer): string =>
 /** An answer that will not be another one next time. */
 const isFinal = (status: number | null): boolean =>
   status !== null && status >= 400 && status < 500 && status !== 408 && status !== 429;
+
+/** Joins at once, and stays until told to leave, or until the page goes. */
+export const joinChat = (options: ChatOptions, watcher: ChatWatcher): Chat => {
+  const visit = new Visit(options, watcher);
+  visit.start();
+  return visit;
+};

@@ -1,8 +1,9 @@
 // The chat on the page: joins, says, leaves, and shows what the chat tells. Knows no transport but by its name.
 
-import { type Chat, type ChatOptions, joinChat } from "../browser/chat.ts";
+import type { Chat, ChatOptions } from "../browser/chat.ts";
 import type { ChatEntry } from "../browser/chat-entry.ts";
 import { type BrowserTransportName, browserTransports } from "../browser/transports.ts";
+import { joinChat } from "../browser/visit.ts";
 import { createChatLogView } from "./chat-log-view.ts";
 import { emptyRoom, goOn, hear, leaveRoom } from "./chat-room.ts";
 import { type ChatStanding, chatStanding, leftWords } from "./chat-words.ts";

@@ -1,5 +1,5 @@
 // English: the charts of a panel that compares, and what a chart says beside its figures.
-import type { ByteKind } from "../../bench/record.ts";
+import type { ByteKind } from "../../bench/record-trial.ts";
 
 const transport = "Transport";
 

@@ -1,5 +1,5 @@
 // English: what only the still page says around the panel "Which transport should I use?".
-import type { Control } from "../choice-scales.ts";
+import type { ControlKey } from "./vocabulary.ts";
 
 export const englishChoosingPage = {
   title: "Which transport should I use?",
@@ -27,7 +27,7 @@ export const englishChoosingPage = {
     body: "Body of a message",
     delay: "One-way delay",
     stale: "Too stale after",
-  } satisfies Readonly<Record<Control["key"], string>>,
+  } satisfies Readonly<Record<ControlKey, string>>,
   exactly: (label: string, unit: string): string => `${label}, exactly${unit === "" ? "" : `, in ${unit}`}`,
   compared: "compared with p99",
   measuredRange: (range: string): string => `measured: ${range}`,

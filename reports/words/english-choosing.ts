@@ -1,6 +1,7 @@
 // English: what the panel "Which transport should I use?" says, still and live. Runs in Node and in the browser.
-import type { MeasuredFactor, Quantity } from "../choices.ts";
+
 import { englishBasics } from "./english-basics.ts";
+import type { MeasuredFactor, Quantity } from "./vocabulary.ts";
 
 export const englishChoosing = {
   basics: englishBasics,

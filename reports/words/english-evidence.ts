@@ -1,5 +1,5 @@
 // English: the end of the page, where everything can be checked.
-import type { TrialRecord } from "../../bench/record.ts";
+import type { TrialRecord } from "../../bench/record-trial.ts";
 import { count } from "../numbers.ts";
 
 export const englishEvidence = {

@@ -1,8 +1,8 @@
 // English: the page of many runs.
 import type { TrendMetric } from "../../bench/runs.ts";
-import type { Standing } from "../history.ts";
 import { count } from "../numbers.ts";
 import { englishBasics } from "./english-basics.ts";
+import type { Standing } from "./vocabulary.ts";
 
 const { inSentence, cores } = englishBasics;
 const runs = (number: number): string => `${count(number)} ${number === 1 ? "run" : "runs"}`;

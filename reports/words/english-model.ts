@@ -1,6 +1,7 @@
 // English: a panel's check against the model.
-import type { ModelQuantity } from "../model-checks.ts";
+
 import { count } from "../numbers.ts";
+import type { ModelQuantity } from "./vocabulary.ts";
 
 export const englishModel = {
   quantities: {

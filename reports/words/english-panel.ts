@@ -1,9 +1,10 @@
 // English: a panel of the page, from its conditions to its summary table and what stands below it.
-import type { Conditions, MetricName } from "../../bench/record.ts";
+import type { MetricName } from "../../bench/record-summary.ts";
+import type { Conditions } from "../../bench/record-trial.ts";
 import type { columns } from "../columns.ts";
-import type { SharedFactor } from "../conditions.ts";
 import { count } from "../numbers.ts";
 import { englishBasics } from "./english-basics.ts";
+import type { SharedFactor } from "./vocabulary.ts";
 
 const { rate, trials } = englishBasics;
 

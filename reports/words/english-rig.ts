@@ -1,5 +1,5 @@
 // English: the rig, its noise floor, its ceilings and its load.
-import type { LinkKind } from "../../bench/record.ts";
+import type { LinkKind } from "../../bench/record-trial.ts";
 
 export const englishRig = {
   title: "The rig",

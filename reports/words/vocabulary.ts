@@ -1,0 +1,34 @@
+// The names of what pages speak of: factors, quantities, standings. Each language has a word for every one of them.
+
+/** Factors that every transport responds to, so that a scenario run with several values of one is a sweep over all of them. */
+export const sharedFactors = ["ratePerSec", "oneWayMs", "bodyBytes", "subscribers", "headers"] as const;
+
+export type SharedFactor = (typeof sharedFactors)[number];
+
+/** What a sweep goes along; a poll interval is a factor of short polling alone. */
+export type Factor = SharedFactor | "pollEveryMs";
+
+export type ModelQuantity = "mean" | "median" | "p99" | "empty" | "requests" | "messages" | "bytes";
+
+/** Of a run: whether all that it planned can be relied upon. The worst of what applies. */
+export type Standing = "measured" | "invalid" | "failed" | "partial";
+
+export const measuredFactors = [
+  "ratePerSec",
+  "subscribers",
+  "bodyBytes",
+  "oneWayMs",
+  "pollEveryMs",
+  "requestsPerSec",
+  "deliveriesPerSec",
+] as const;
+
+/** Requests and deliveries are those of all subscribers. */
+export type MeasuredFactor = (typeof measuredFactors)[number];
+
+export const quantities = ["meanMs", "p99Ms", "requestsPerSec", "bytesPerSec", "cores"] as const;
+
+export type Quantity = (typeof quantities)[number];
+
+/** The controls of the panel "Which transport should I use?", as an address names them. */
+export type ControlKey = "rate" | "subscribers" | "body" | "delay" | "stale";
