@@ -3,9 +3,8 @@
 import { readTolerances } from "./config-tolerances.ts";
 import { defaultTolerances, type Tolerances } from "./gate-tolerances.ts";
 import type { Given } from "./option-flags.ts";
-import { nearest } from "./option-names.ts";
 import { againstTable, type Option, type OptionTable, planTable } from "./option-table.ts";
-import { entriesOf, refuse, type Written, type WrittenValue } from "./option-values.ts";
+import { entriesOf, nearest, refuse, type Written, type WrittenValue } from "./option-values.ts";
 
 /** Where a config file is looked for; one that was not asked for may be missing. */
 export interface ConfigPlace {

@@ -3,8 +3,7 @@
 import { countMetrics, type GateMetric, gateMetrics, ledgerMetrics, timeMetrics } from "./gate-metrics.ts";
 import { defaultTolerances, type Tolerance, type Tolerances } from "./gate-tolerances.ts";
 import { recordOf } from "./metrics.ts";
-import { nearest } from "./option-names.ts";
-import { anyFrom, entriesOf, numberIn, refuse, type WrittenValue } from "./option-values.ts";
+import { anyFrom, entriesOf, nearest, numberIn, refuse, type WrittenValue } from "./option-values.ts";
 
 const readRelative = numberIn(anyFrom(0, 10, "times the base: 0.05 for 5 %"));
 const readSlack = numberIn(anyFrom(0, 1e9, "in the metric's unit"));

@@ -1,7 +1,7 @@
 // The lines of a cell with their numbers: counts and ledgers judged at once, what is noisy left to the test over the page. Pure.
 
-import type { CellPair } from "./gate-cells.ts";
 import { type Counted, type Faults, judgeCounts, judgeFaults, judgeInvalid } from "./gate-counts.ts";
+import { samePlan } from "./gate-differences.ts";
 import type { GateLine, Judgement } from "./gate-line.ts";
 import {
   type CountMetric,
@@ -19,6 +19,7 @@ import type { Pair } from "./gate-pairs.ts";
 import type { Contrast } from "./gate-times.ts";
 import type { Tolerances } from "./gate-tolerances.ts";
 import { type Cell, deliveriesOf } from "./metrics.ts";
+import type { Run } from "./record.ts";
 import { isFaultless, type MeasuredTrial, type TrialRecord } from "./record-trial.ts";
 import { median, medianOrNull } from "./stats.ts";
 
@@ -159,4 +160,35 @@ const draftTime = (
     return from === null || to === null ? [] : [[from, to]];
   });
   return [{ line, contrast: { base, head, pairs: pairs ?? null, tolerance: tolerances[metric] } }];
+};
+
+/** A cell's trials on both sides. */
+export interface CellPair {
+  readonly cell: Cell;
+  readonly all: { readonly base: readonly TrialRecord[]; readonly head: readonly TrialRecord[] };
+  readonly measured: { readonly base: readonly MeasuredTrial[]; readonly head: readonly MeasuredTrial[] };
+  /** The measured trials of each repetition that both sides have; null where they did not publish the same plan. */
+  readonly repetitions: readonly (readonly [base: MeasuredTrial, head: MeasuredTrial])[] | null;
+}
+
+const isMeasured = (trial: TrialRecord): trial is MeasuredTrial => trial.status === "measured";
+
+export const pairCell = (
+  { scenario, transport, conditions }: Cell,
+  x: readonly TrialRecord[],
+  y: readonly TrialRecord[],
+  base: Run,
+  head: Run,
+): CellPair => {
+  const measured = { base: x.filter(isMeasured), head: y.filter(isMeasured) };
+  const repetitions = measured.base.flatMap((one) => {
+    const other = measured.head.find(({ repetition }) => repetition === one.repetition);
+    return other === undefined ? [] : [[one, other] as const];
+  });
+  return {
+    cell: { scenario, transport, conditions },
+    all: { base: x, head: y },
+    measured,
+    repetitions: samePlan(base, head, repetitions) ? repetitions : null,
+  };
 };

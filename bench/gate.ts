@@ -2,9 +2,8 @@
 // the bootstrap. Knows nothing of how it is shown.
 
 import { UsageError } from "./failure.ts";
-import { pairCell } from "./gate-cells.ts";
 import { differsInMachine, findDifferences } from "./gate-differences.ts";
-import { type Draft, draftCell } from "./gate-drafts.ts";
+import { type Draft, draftCell, pairCell } from "./gate-drafts.ts";
 import type { Gate, GateLine } from "./gate-line.ts";
 import { ledgerMetrics } from "./gate-metrics.ts";
 import { judgeTested, ratioOf, type Tested, testAll } from "./gate-times.ts";

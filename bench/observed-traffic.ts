@@ -1,7 +1,7 @@
 // What passed at the sockets of a trial, from those who counted it: clients, or for pages of a browser the server. Pure.
 
 import type { KindCounter, Traffic } from "../clients/subscriber.ts";
-import { trafficAtServer } from "./browser-traffic.ts";
+import type { ServerTraffic } from "../servers/traffic.ts";
 import type { Observations } from "./observations.ts";
 
 /** Within the window and over the whole trial, as the clients counted it; of pages in a browser, as the server did. */
@@ -59,3 +59,15 @@ const merge = (x: Traffic, y: Traffic, sign: 1 | -1): Traffic => ({
 
 const sum = (x: Traffic, y: Traffic): Traffic => merge(x, y, 1);
 const difference = (x: Traffic, y: Traffic): Traffic => merge(x, y, -1);
+
+/**
+ * As the clients would count it, but for what only they can know: cycles, turnarounds and failed dials are none.
+ * `messages`: that arrived; `losses`: connections and requests that broke off, seen by the pages.
+ */
+export const trafficAtServer = (seen: ServerTraffic, messages: number, losses: number): Traffic => ({
+  bytes: seen.bytes,
+  kinds: seen.kinds,
+  requests: { ...seen.requests, emptyCycles: 0, emptyCyclesMs: 0, turnarounds: 0, turnaroundsMs: 0 },
+  connections: { opened: seen.opened, failed: 0, closedByServer: losses },
+  messages,
+});

@@ -1,9 +1,8 @@
 // argv as flags with their text: which are given, each once. Knows no option's meaning.
 
 import { UsageError } from "./failure.ts";
-import { nearest } from "./option-names.ts";
 import type { Option } from "./option-table.ts";
-import type { Written } from "./option-values.ts";
+import { nearest, type Written } from "./option-values.ts";
 
 /** What stands on a command line or in a file, under the option that it is for. */
 export type Given = ReadonlyMap<Option<unknown>, Written>;

@@ -2,8 +2,7 @@
 
 import { decodeMessages } from "../servers/protocol/message.ts";
 import { TrialFailure } from "./failure.ts";
-import { pause } from "./soak-pause.ts";
-import { ask, fieldOf, lastSeqOf } from "./soak-requests.ts";
+import { ask, fieldOf, lastSeqOf, pause } from "./soak-requests.ts";
 
 export interface Page {
   /** Resolves once nothing is asked any more. */

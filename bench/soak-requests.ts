@@ -1,5 +1,6 @@
 // What a soak asks of the live server by plain requests; whatever is refused is a failure. Knows no subscribers.
 
+import { setTimeout } from "node:timers/promises";
 import { TrialFailure } from "./failure.ts";
 
 const reasonOf = (error: unknown): string =>
@@ -42,4 +43,13 @@ export const lastSeqOf = async (url: string): Promise<number> => {
   const lastSeq = fieldOf(JSON.parse(await ask(`${url}/clock`)), "lastSeq");
   if (typeof lastSeq === "number") return lastSeq;
   throw new TrialFailure("/clock answered without a lastSeq");
+};
+
+/** Resolves after that time, or when the signal is aborted. */
+export const pause = async (ms: number, signal: AbortSignal): Promise<void> => {
+  try {
+    await setTimeout(Math.max(0, ms), undefined, { signal });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
 };

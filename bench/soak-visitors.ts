@@ -5,8 +5,7 @@ import { decodeMessage, decodeMessages, type Message, MessageError } from "../se
 import { hostClock, until } from "./clock.ts";
 import { TrialFailure } from "./failure.ts";
 import { Ledger, type LedgerCounts } from "./soak-ledger.ts";
-import { pause } from "./soak-pause.ts";
-import { ask, fieldOf, post } from "./soak-requests.ts";
+import { ask, fieldOf, pause, post } from "./soak-requests.ts";
 
 export interface ChatFindings extends LedgerCounts {
   readonly visitors: number;

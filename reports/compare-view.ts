@@ -1,8 +1,7 @@
 // The comparison of two runs as plain data in reading order: what it comes to, then each comparison with the names that a
 // reader knows it by. Knows nothing of HTML, Markdown or files.
 import { comparedNothing } from "../bench/gate.ts";
-import type { Gate, GateLine } from "../bench/gate-line.ts";
-import { type Because, type GateVerdict, gateVerdicts } from "../bench/gate-line.ts";
+import { type Because, type Gate, type GateLine, type GateVerdict, gateVerdicts } from "../bench/gate-line.ts";
 import { gateMetrics, unitOf } from "../bench/gate-metrics.ts";
 import { type Cell, cellOf, recordOf } from "../bench/metrics.ts";
 import type { Run } from "../bench/record.ts";

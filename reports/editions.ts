@@ -1,7 +1,6 @@
 // A page's second language, packed: its sheet as markup of ours, and what its charts say otherwise. language.js unpacks it.
 import type { DrawnChart } from "./drawing.ts";
-import type { Markup } from "./markup.ts";
-import { packJson } from "./packed-data.ts";
+import { type Markup, packJson } from "./markup.ts";
 import type { Report } from "./report.ts";
 import { type Json, type Translation, translationBetween } from "./translation.ts";
 import type { Words } from "./words/words.ts";

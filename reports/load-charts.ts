@@ -38,3 +38,25 @@ export const memoryChart = (panel: Panel, transports: readonly TransportView[], 
     transports,
     words,
   );
+
+export const latencyStripsChart = (panel: Panel, transports: readonly TransportView[], words: Words): Chart | null => {
+  const { title, axis, howToRead } = words.features.strips;
+  return stripChart(
+    {
+      id: "strips",
+      title,
+      axis: words.charts.logScale(axis),
+      unit: "ms",
+      divisor: 1,
+      howToRead,
+      lanes: [
+        { metric: "responseTimeP50Ms", word: "p50" },
+        { metric: "responseTimeP99Ms", word: "p99" },
+      ],
+      log: true,
+    },
+    panel,
+    transports,
+    words,
+  );
+};

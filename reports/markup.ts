@@ -1,6 +1,8 @@
 // HTML that cannot be injected into: whatever is put into a template is text and gets escaped, unless it is Markup.
 // Knows nothing of what the page says.
 
+import { gzipSync } from "node:zlib";
+
 /** Guards that its text came from a template of ours; a look-alike object out of a run's data is not an instance. */
 export class Markup {
   readonly #text: string;
@@ -42,3 +44,7 @@ export const embedSource = (source: string): Markup => {
     throw new Error("an asset of the page contains the end of its own element");
   return new Markup(source);
 };
+
+/** As JSON, compressed, in base64: letters, digits, "+", "/" and "=", so that nothing in it can end its element. */
+export const packJson = (value: unknown): Markup =>
+  embedSource(gzipSync(JSON.stringify(value), { level: 9 }).toString("base64"));

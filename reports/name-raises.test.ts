@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { logPlaces, nameRaises } from "./name-raises.ts";
+import { logPlaces, nameRaises } from "./frontier-chart.ts";
 
 test.each([
   ["points far apart stay where they are", [0, 0], [0, 15], [0, 0]],

@@ -5,7 +5,7 @@ import type { Estimate } from "../bench/record-summary.ts";
 import { html, type Markup } from "./markup.ts";
 import { absent, count, figure, thin } from "./numbers.ts";
 import { renderTable } from "./page-table.ts";
-import { namePublication, type PublishedView } from "./published-view.ts";
+import { namePublication, type PublishedView } from "./report.ts";
 import type { Words } from "./words/words.ts";
 
 /** A published figure keeps its digits. */

@@ -1,13 +1,17 @@
 // The summary table of a panel: medians with their intervals, and beside each compared figure what its comparison with the
 // baseline tells. A row without a measured trial says why in place of its figures.
+
+import type { Estimate } from "../bench/record-summary.ts";
 import { describeAbsence, uncounted } from "./absences.ts";
 import { baselineOf, comparisonOf, explainUntold, showComparison } from "./against-baseline.ts";
 import { columns } from "./columns.ts";
 import { html, type Markup } from "./markup.ts";
-import { count, figure, thin } from "./numbers.ts";
-import { renderEstimate, renderName, renderTable } from "./page-table.ts";
+import { absent, count, figure, thin } from "./numbers.ts";
+import { renderEstimate, renderName, renderSwatch, renderTable } from "./page-table.ts";
 import { nameRow, type Panel, type Row } from "./panels.ts";
+import type { Report } from "./report.ts";
 import { labelOf, type TransportView } from "./transport-views.ts";
+import type { Glance } from "./verdict.ts";
 import type { Words } from "./words/words.ts";
 
 const trialsCell = (row: Row, words: Words): Markup =>
@@ -79,3 +83,21 @@ ${renderMarks(panel, views, words)}
 ${renderHandshakes(panel, words)}
 ${noted.length > 0 && html`<ol class="notes">${noted.map((row, i) => html`<li id="${panel.id}-note-${i + 1}"><strong>${basics.stop(nameRow(row, words))}</strong> ${basics.stop(basics.clauses(row.notes))}</li>`)}</ol>`}`;
 };
+
+const show = (estimate: Estimate | null): string => (estimate === null ? absent : figure(estimate.median));
+
+const renderCard = (glance: Glance, report: Report, { page: { glance: words } }: Words): Markup => {
+  const view = report.transports.find(({ name }) => name === glance.transport);
+  return html`<li class="card" data-transport="${glance.transport}">
+<p class="card-name">${view && renderSwatch(view)}${glance.label}${glance.setting !== "" && html` <small>${glance.setting}</small>`}</p>
+<p class="card-figure">${show(glance.responseTimeMs)} <span class="unit">ms</span></p>
+<p class="card-meaning">${words[glance.word]}</p>
+<dl class="pairs"><div><dt>${words.bytes}</dt><dd>${show(glance.bytesPerDelivery)}</dd></div><div><dt>${words.requests}</dt><dd>${show(glance.requestsPerDelivery)}</dd></div></dl>
+</li>
+`;
+};
+
+export const renderGlance = (report: Report, words: Words): Markup | false =>
+  report.verdict.glance.length > 0 &&
+  html`<ul class="glance">
+${report.verdict.glance.map((glance) => renderCard(glance, report, words))}</ul>`;

@@ -7,9 +7,16 @@ import type { Comparison, Estimate, Summary } from "../bench/record-summary.ts";
 import type { Conditions, Directions, InvalidTrial, MeasuredTrial, TrialRecord } from "../bench/record-trial.ts";
 import { median } from "../bench/stats.ts";
 import { columns } from "./columns.ts";
-import { describeConditions, describeDifference, describeFactor, describeSetting, sharedKey } from "./conditions.ts";
+import {
+  describeConditions,
+  describeDifference,
+  describeFactor,
+  describeSetting,
+  placeOf,
+  sharedKey,
+  sweptFactor,
+} from "./conditions.ts";
 import { checkRow, type ModelCheck } from "./model-checks.ts";
-import { placeOf, sweptFactor } from "./sweep-factor.ts";
 import { labelOf, type TransportView } from "./transport-views.ts";
 import { english } from "./words/english.ts";
 import type { Factor } from "./words/vocabulary.ts";

@@ -1,16 +1,23 @@
 // The view model: a run as plain data in reading order, every number still a number. Knows nothing of HTML, charts or files.
+
+import { type PublishedTable, publishedTables } from "../bench/published.ts";
 import type { Environment, Run } from "../bench/record.ts";
 import type { ChoosingInputs } from "./choices.ts";
 import { choosingInputs } from "./choosing.ts";
 import { type CrossingView, viewCrossings } from "./crossing-sentences.ts";
-import { type DefaultsView, viewDefaults } from "./defaults-view.ts";
 import { type Frontier, findFrontier } from "./frontier-view.ts";
 import { buildPanels, type Panel } from "./panels.ts";
-import { type PublishedView, viewPublished } from "./published-view.ts";
 import { type Rig, viewRig } from "./rig-view.ts";
 import { type SilenceView, viewSilence } from "./silence-view.ts";
 import { plainTransports, type TransportView } from "./transport-views.ts";
-import { buildTrials, type LedgerRow, type TrialRow, tallyLedger } from "./trial-rows.ts";
+import {
+  buildTrials,
+  type DefaultsView,
+  type LedgerRow,
+  type TrialRow,
+  tallyLedger,
+  viewDefaults,
+} from "./trial-rows.ts";
 import { judge, type Verdict } from "./verdict.ts";
 import { english } from "./words/english.ts";
 import type { Words } from "./words/words.ts";
@@ -84,3 +91,23 @@ export const buildReport = (run: Run, words: Words = english): Report => {
     defaults: viewDefaults(run, transports, words),
   };
 };
+
+export interface PublishedView {
+  /** With at least one measured row. */
+  readonly tables: readonly PublishedTable[];
+  /** By id: those for which the run has no cell. */
+  readonly missing: readonly string[];
+}
+
+/** null where the run has no scenario of a published table. */
+export const viewPublished = (run: Run): PublishedView | null => {
+  const answered = ({ rows }: PublishedTable): boolean => rows.some(({ measured }) => measured !== null);
+  const all = publishedTables(run);
+  return all.length === 0
+    ? null
+    : { tables: all.filter(answered), missing: all.filter((table) => !answered(table)).map(({ id }) => id) };
+};
+
+/** "Lubbers and Greco: HTML5 WebSocket (2010)". */
+export const namePublication = ({ authors, title, year }: PublishedTable["publication"]): string =>
+  `${authors === null ? "" : `${authors}: `}${title}${year === null ? "" : ` (${year})`}`;

@@ -16,8 +16,7 @@ import {
 } from "./chart-style.ts";
 import { figure } from "./numbers.ts";
 import { nameRow, type Panel } from "./panels.ts";
-import { landmarks, mergeSpectrum, type SpectrumPoint } from "./spectrum.ts";
-import { floorPoints, theoryPoints } from "./spectrum-lines.ts";
+import { floorPoints, landmarks, mergeSpectrum, type SpectrumPoint, theoryPoints } from "./spectrum.ts";
 import type { TransportView } from "./transport-views.ts";
 import type { Words } from "./words/words.ts";
 

@@ -1,6 +1,9 @@
 // The percentile spectrum of merged histograms, as far out as the sample carries. Knows nothing of transports or charts.
 import * as hdr from "hdr-histogram-js";
+import { modelHolds, quantileOf } from "../bench/model.ts";
+import type { Floor } from "../bench/record.ts";
 import type { Distribution } from "../bench/record-trial.ts";
+import type { Panel, Row } from "./panels.ts";
 
 export interface SpectrumPoint {
   /** 1/(1−p): one delivery in this many took longer. */
@@ -48,4 +51,27 @@ export const mergeSpectrum = (distributions: readonly Distribution[]): Spectrum 
     ms: merged.getValueAtPercentile(100 * (1 - 1 / oneIn)) / 1000,
   }));
   return { count, points: points.filter(({ ms }) => ms > 0) };
+};
+
+/**
+ * The model's response time at each of the places, in ascending order; none where the forms do not hold (on a link without
+ * delay all but short polling's), or where it has no message to tell of.
+ */
+export const theoryPoints = (
+  { conditions, delays }: Pick<Row, "conditions" | "delays">,
+  places: readonly number[],
+): readonly SpectrumPoint[] => {
+  if (!modelHolds(conditions, delays)) return [];
+  return places.flatMap((oneIn) => {
+    const ms = quantileOf(conditions, delays, 1 - 1 / oneIn);
+    return ms === null || ms <= 0 ? [] : [{ oneIn, ms }];
+  });
+};
+
+/** Half of a bare echo's paced round trip over the link of the panel's delay; empty where the floor was not measured. */
+export const floorPoints = (panel: Pick<Panel, "rows">, floors: readonly Floor[]): readonly SpectrumPoint[] => {
+  const delays = new Set(panel.rows.map(({ conditions }) => conditions.oneWayMs));
+  const floor = floors.find(({ oneWayMs }) => delays.size === 1 && delays.has(oneWayMs));
+  if (floor === undefined) return [];
+  return mergeSpectrum([floor.pacedRoundTripMs]).points.map(({ oneIn, ms }) => ({ oneIn, ms: ms / 2 }));
 };

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { fixtureRun } from "./fixture.ts";
-import { latencyStripsChart } from "./latency-strips-chart.ts";
+import { latencyStripsChart } from "./load-charts.ts";
 import { buildReport } from "./report.ts";
 import { stripChart } from "./strip-chart.ts";
 import { english } from "./words/english.ts";

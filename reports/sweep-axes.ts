@@ -1,8 +1,8 @@
 // The axes of a sweep: where a factor's values stand and how they are written, and when an axis is logarithmic.
 import type { Conditions } from "../bench/record-trial.ts";
 import { logTicks, quantity } from "./chart-style.ts";
+import { placeOf } from "./conditions.ts";
 import { bytes, count } from "./numbers.ts";
-import { placeOf } from "./sweep-factor.ts";
 import type { Factor } from "./words/vocabulary.ts";
 import type { Words } from "./words/words.ts";
 

@@ -4,9 +4,15 @@ import type { TopLevelSpec } from "vega-lite";
 import { type Chart, frame, ink, legendOf, quietInk, tooltip, transportScales } from "./chart-style.ts";
 import type { Panel } from "./panels.ts";
 import { factorAxis, isLog, valueAxis } from "./sweep-axes.ts";
-import type { SweepLine } from "./sweep-lines.ts";
 import { type SweepMetric, sweepMetrics } from "./sweep-metrics.ts";
-import { type SweepDatum, type SweepPoint, sweepDatum, sweepPoints, withoutZeros } from "./sweep-points.ts";
+import {
+  type SweepDatum,
+  type SweepLine,
+  type SweepPoint,
+  sweepDatum,
+  sweepPoints,
+  withoutZeros,
+} from "./sweep-points.ts";
 import type { TransportView } from "./transport-views.ts";
 import type { Factor } from "./words/vocabulary.ts";
 import type { Words } from "./words/words.ts";

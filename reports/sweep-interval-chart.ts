@@ -2,7 +2,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import { viewOf } from "./chart-entries.ts";
 import { type Chart, frame, fromZero, ink, logMs, quietInk, tooltip, transportScales, widths } from "./chart-style.ts";
-import { logPlaces, nameRaises } from "./name-raises.ts";
+import { logPlaces, nameRaises } from "./frontier-chart.ts";
 import { figure } from "./numbers.ts";
 import type { Panel } from "./panels.ts";
 import { meanTime, readValue, requests as requestsMade } from "./sweep-metrics.ts";

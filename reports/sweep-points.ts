@@ -1,11 +1,9 @@
 // The points of one chart of a sweep: a line's values along the factor, with what was predicted. Pure, without axes.
-import { describeFactor } from "./conditions.ts";
+import { describeFactor, describeSetting, placeOf } from "./conditions.ts";
 import { absent, figure, thin } from "./numbers.ts";
-import type { Panel } from "./panels.ts";
-import { placeOf } from "./sweep-factor.ts";
-import { type SweepLine, sweepLines } from "./sweep-lines.ts";
+import type { Panel, Row } from "./panels.ts";
 import { readValue, type SweepMetric, type SweepValue } from "./sweep-metrics.ts";
-import type { TransportView } from "./transport-views.ts";
+import type { Shape, TransportView } from "./transport-views.ts";
 import type { Factor } from "./words/vocabulary.ts";
 import type { Words } from "./words/words.ts";
 
@@ -91,3 +89,25 @@ export const withoutZeros = (datum: SweepDatum): SweepDatum => {
     predicted: positive(datum.predicted),
   };
 };
+
+export interface SweepLine {
+  readonly view: TransportView;
+  readonly name: string;
+  /** In the order of the factor. */
+  readonly rows: readonly Row[];
+}
+
+/** For the further settings of a transport: its colour stays, its points change. */
+const furtherShapes: readonly Shape[] = ["diamond", "cross", "triangle-down"];
+
+/** In the order of the transports; a transport with one setting goes by its label alone. */
+export const sweepLines = (panel: Panel, transports: readonly TransportView[], words: Words): readonly SweepLine[] =>
+  transports.flatMap((view) => {
+    const own = panel.rows.filter(({ transport }) => transport === view.name);
+    const settings = [...Map.groupBy(own, ({ conditions }) => describeSetting(conditions, words))];
+    return settings.map(([setting, rows], index) => ({
+      view: { ...view, shape: index === 0 ? view.shape : (furtherShapes[(index - 1) % 3] ?? view.shape) },
+      name: words.panel.row(view.label, settings.length === 1 ? "" : setting),
+      rows,
+    }));
+  });

@@ -7,9 +7,8 @@ import { drawChart } from "./drawing.ts";
 import { buildPanels, type Panel } from "./panels.ts";
 import { factorAxis, isLog, logAxis, valueAxis } from "./sweep-axes.ts";
 import { sweepCharts } from "./sweep-chart.ts";
-import { sweepLines } from "./sweep-lines.ts";
 import { readValue, sweepMetrics } from "./sweep-metrics.ts";
-import { withoutZeros } from "./sweep-points.ts";
+import { sweepLines, withoutZeros } from "./sweep-points.ts";
 import { plainTransports } from "./transport-views.ts";
 import { english } from "./words/english.ts";
 

@@ -1,5 +1,6 @@
 // One row a trial with its validity, and the delivery ledger summed over trials. Knows nothing of summaries.
 import { recordOf } from "../bench/metrics.ts";
+import type { Run } from "../bench/record.ts";
 import { type DeliveryLedger, deliveryFaults, type LoopLoad, type TrialRecord } from "../bench/record-trial.ts";
 import { describeSetting } from "./conditions.ts";
 import { labelOf, type TransportView } from "./transport-views.ts";
@@ -111,3 +112,25 @@ export const tallyLedger = (
     }),
   );
 };
+
+export interface DefaultsView {
+  readonly labels: readonly string[];
+  readonly rows: readonly {
+    readonly topic: string;
+    /** One a label. */
+    readonly values: readonly string[];
+  }[];
+}
+
+/** Without rows where the transports differ in nothing. */
+export const viewDefaults = (
+  { transports, differences }: Pick<Run, "transports" | "differences">,
+  views: readonly TransportView[],
+  { basics, evidence: { defaults } }: Words,
+): DefaultsView => ({
+  labels: transports.map(({ name }) => labelOf(views, name)),
+  rows: differences.map(({ topic, values }) => ({
+    topic: basics.capitalise(defaults.topic(topic)),
+    values: values.map(defaults.value),
+  })),
+});
