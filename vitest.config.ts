@@ -3,18 +3,17 @@ import { join, matchesGlob } from "node:path";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-/** With processes, sockets or a browser: each in a worker of its own, in this order, the longest first, so that all end together. */
+const rooms = "{servers,clients,bench,reports,scripts,examples}";
+
+/** Tests with processes, sockets or a browser say so in their names: each runs in a worker of its own, the longest first, so that all end together. */
 const alone = [
-  "scripts/bench.test.ts",
-  "reports/page.browser.test.ts",
-  "{servers,clients,bench,reports,scripts}/**/*.browser.test.ts",
-  "scripts/*.test.ts",
-  "bench/{ceiling,config-file,faulty-transport,gated-run,machine,network,publisher,revision,soak,transports}.test.ts",
-  "servers/**/*.test.ts",
-  "clients/*.test.ts",
+  "scripts/bench.process.test.ts",
+  "reports/page/page.browser.test.ts",
+  `${rooms}/**/*.browser.test.ts`,
+  `${rooms}/**/*.process.test.ts`,
 ];
-/** Of pure modules, which keep no state: they share their workers, and so the modules, of which the charts' are large. */
-const together = ["{bench,reports,clients}/**/*.test.ts"];
+/** Tests of pure modules share their workers, and so the modules, of which the charts' are large: these modules keep no state. */
+const together = [`${rooms}/**/*.test.ts`];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -22,7 +21,7 @@ class LongestFirst extends BaseSequencer {
       project.name === "alone"
         ? alone.findIndex((pattern) => matchesGlob(moduleId, `${this.ctx.config.root}/${pattern}`))
         : alone.length;
-    return files.toSorted((x, y) => rank(x) - rank(y) || (x.moduleId < y.moduleId ? -1 : 1));
+    return files.toSorted((a, b) => rank(a) - rank(b));
   }
 }
 

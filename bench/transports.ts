@@ -2,7 +2,7 @@
 
 import type { Subscribe } from "../clients/subscriber.ts";
 import type { StartServer, TransportDefaults } from "../servers/server.ts";
-import type { DefaultDifference } from "./record.ts";
+import type { DefaultDifference } from "./record/run.ts";
 
 /** A factor of the experiment that only some transports respond to. */
 export type TransportFactor = "pollEveryMs" | "holdMs" | "connection";

@@ -2,12 +2,12 @@
 // protocol core that the server uses too.
 
 import { randomFillSync } from "node:crypto";
-import { Connection, type ConnectionEvent, type Step } from "../servers/protocol/connection.ts";
-import type { DeflateOffer } from "../servers/protocol/deflate.ts";
-import { ProtocolError } from "../servers/protocol/error.ts";
-import { UpgradeResponse, upgradeRequest } from "../servers/protocol/handshake.ts";
 import { decodeMessage, historyGone, type Message, MessageError } from "../servers/protocol/message.ts";
-import { pooledRandom } from "../servers/protocol/random-pool.ts";
+import { Connection, type ConnectionEvent, type Step } from "../servers/protocol/websocket/connection.ts";
+import type { DeflateOffer } from "../servers/protocol/websocket/deflate.ts";
+import { ProtocolError } from "../servers/protocol/websocket/error.ts";
+import { UpgradeResponse, upgradeRequest } from "../servers/protocol/websocket/handshake.ts";
+import { pooledRandom } from "../servers/protocol/websocket/random-pool.ts";
 import { upgradeHeaders } from "./browser-headers.ts";
 import { type ClientSocket, dial, hostOf, lingerMs, lossOf } from "./socket.ts";
 import { type End, rejectEarlyEnd, type Subscribe, type SubscribeOptions, type Subscription } from "./subscriber.ts";

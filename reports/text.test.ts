@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { Run } from "../bench/record.ts";
-import { fixtureRun } from "./fixture.ts";
-import { buildReport } from "./report.ts";
+import type { Run } from "../bench/record/run.ts";
+import { fixtureRun } from "./fixtures/run.ts";
 import { formatMarkdown, formatTerminal } from "./text.ts";
+import { buildReport } from "./view/report.ts";
 
 const broadcast: Run = {
   ...fixtureRun,

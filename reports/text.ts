@@ -1,14 +1,14 @@
 // The report for a terminal and as Markdown, without charts, in English. Pure: report in, text out.
-import type { Comparison, Estimate } from "../bench/record-summary.ts";
-import { describeAbsence } from "./absences.ts";
-import { baselineOf, comparisonOf, explainUntold, inOneLine } from "./against-baseline.ts";
-import { columns } from "./columns.ts";
-import { summariseShortly } from "./model-checks.ts";
-import { absent, figure, percent } from "./numbers.ts";
-import { nameRow, type Panel, type Row } from "./panels.ts";
-import type { Report } from "./report.ts";
-import { ledgerSentence } from "./sentences.ts";
-import { english } from "./words/english.ts";
+import type { Comparison, Estimate } from "../bench/record/summary.ts";
+import { describeAbsence } from "./view/absences.ts";
+import { baselineOf, comparisonOf, explainUntold, inOneLine } from "./view/against-baseline.ts";
+import { summariseShortly } from "./view/model-checks.ts";
+import { nameRow, type Panel, type Row } from "./view/panels.ts";
+import type { Report } from "./view/report.ts";
+import { ledgerSentence } from "./view/sentences.ts";
+import { columns } from "./words/columns.ts";
+import { english } from "./words/english/english.ts";
+import { absent, figure, percent } from "./writing/numbers.ts";
 
 const labelWidth = 28;
 const figureWidth = 9;

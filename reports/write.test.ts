@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { fixtureRun } from "./fixture.ts";
+import { fixtureRun } from "./fixtures/run.ts";
 import { writeReport, writeSummary } from "./write.ts";
 
 test("writes page and summary, the same bytes each time, and leaves nothing unfinished behind", async () => {

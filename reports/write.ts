@@ -2,17 +2,17 @@
 // for output; what the files say is made elsewhere.
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Run } from "../bench/record.ts";
-import { readAssets } from "./assets.ts";
-import { chartReport } from "./charts.ts";
-import { markdownText } from "./compare-escapes.ts";
-import { comparisonFiles } from "./compare-write.ts";
-import { compileCharts, drawCharts } from "./drawing.ts";
-import type { Edition } from "./editions.ts";
-import { renderPage } from "./page.ts";
-import { buildReport } from "./report.ts";
+import type { Run } from "../bench/record/run.ts";
+import { chartReport } from "./charts/charts.ts";
+import { compileCharts, drawCharts } from "./charts/drawing.ts";
+import { comparisonFiles } from "./compare/write.ts";
+import { readAssets } from "./page/assets.ts";
+import type { Edition } from "./page/editions.ts";
+import { renderPage } from "./page/page.ts";
 import { formatMarkdown } from "./text.ts";
-import { chinese } from "./words/chinese.ts";
+import { buildReport } from "./view/report.ts";
+import { chinese } from "./words/chinese/chinese.ts";
+import { markdownText } from "./writing/escapes.ts";
 
 /** A reader sees the old file or the new one, never half of one. */
 const replaceFile = async (path: string, text: string): Promise<string> => {

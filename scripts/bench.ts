@@ -1,22 +1,22 @@
 // npm run bench: the comparison.
 
 import { relative } from "node:path";
-import { loadConfig } from "../bench/config-file.ts";
-import type { ConfigFile } from "../bench/config-reading.ts";
-import { gateExitCode } from "../bench/gate.ts";
-import { runGated } from "../bench/gated-run.ts";
-import { benchHelp, configPlaceOf, parseBenchOptions } from "../bench/options.ts";
-import { noProgress, showProgress } from "../bench/progress.ts";
-import { seededRandom } from "../bench/random.ts";
-import { exitCodeOf } from "../bench/run.ts";
-import { readRuns } from "../bench/runs.ts";
-import { formatSelfTest, judgeSelfTest, selfTestPassed } from "../bench/self-test.ts";
+import { formatSelfTest, judgeSelfTest, selfTestPassed } from "../bench/analysis/self-test.ts";
+import { gateExitCode } from "../bench/gate/gate.ts";
+import { benchHelp, configPlaceOf, parseBenchOptions } from "../bench/options/bench-options.ts";
+import { loadConfig } from "../bench/options/config-file.ts";
+import type { ConfigFile } from "../bench/options/config-reading.ts";
+import { runGated } from "../bench/run/gated-run.ts";
+import { noProgress, showProgress } from "../bench/run/progress.ts";
+import { exitCodeOf } from "../bench/run/run.ts";
+import { readRuns } from "../bench/run/runs.ts";
+import { seededRandom } from "../bench/statistics/random.ts";
 import { isTwin } from "../bench/transports.ts";
-import { digestRun } from "../reports/history.ts";
-import { buildReport } from "../reports/report.ts";
+import { digestRun } from "../reports/history/history.ts";
+import { writeIndex } from "../reports/history/write.ts";
 import { formatTerminal } from "../reports/text.ts";
+import { buildReport } from "../reports/view/report.ts";
 import { writeReport, writeSummary } from "../reports/write.ts";
-import { writeIndex } from "../reports/write-index.ts";
 import { showComparison } from "./comparison.ts";
 import { enter, interruptSignal } from "./entry.ts";
 

@@ -1,8 +1,8 @@
 // npm run codec: the WebSocket core beside the ws package's, by the paired method on tinybench.
 
 import { codecContests } from "../bench/contests/codec.ts";
-import { raceAll } from "../bench/pair.ts";
-import { parsePairOptions } from "../bench/pair-options.ts";
+import { raceAll } from "../bench/contests/pair.ts";
+import { parsePairOptions } from "../bench/options/pair-options.ts";
 import { enter } from "./entry.ts";
 
 await enter(async () => {

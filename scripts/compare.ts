@@ -1,10 +1,10 @@
 // npm run compare -- BASE HEAD: two stored runs against each other.
 
-import { compareHelp, parseCompareOptions } from "../bench/compare-options.ts";
-import { loadConfig } from "../bench/config-file.ts";
-import { readConfig } from "../bench/config-reading.ts";
-import { gateExitCode } from "../bench/gate.ts";
-import { compareStored } from "../bench/stored-comparison.ts";
+import { gateExitCode } from "../bench/gate/gate.ts";
+import { compareHelp, parseCompareOptions } from "../bench/options/compare-options.ts";
+import { loadConfig } from "../bench/options/config-file.ts";
+import { readConfig } from "../bench/options/config-reading.ts";
+import { compareStored } from "../bench/run/stored-comparison.ts";
 import { showComparison } from "./comparison.ts";
 import { enter } from "./entry.ts";
 

@@ -2,13 +2,13 @@
 
 import { relative } from "node:path";
 import { UsageError } from "../bench/failure.ts";
-import type { Gate } from "../bench/gate-line.ts";
-import type { Run } from "../bench/record.ts";
-import { formatAnnotations } from "../reports/compare-annotations.ts";
-import { formatComparison } from "../reports/compare-text.ts";
-import { compareRuns } from "../reports/compare-view.ts";
-import { compareWords } from "../reports/compare-words.ts";
-import { renderComparison, writeComparison } from "../reports/compare-write.ts";
+import type { Gate } from "../bench/gate/line.ts";
+import type { Run } from "../bench/record/run.ts";
+import { formatAnnotations } from "../reports/compare/annotations.ts";
+import { formatComparison } from "../reports/compare/text.ts";
+import { compareRuns } from "../reports/compare/view.ts";
+import { compareWords } from "../reports/compare/words.ts";
+import { renderComparison, writeComparison } from "../reports/compare/write.ts";
 
 export interface Comparison {
   readonly gate: Gate;

@@ -1,8 +1,8 @@
 // npm run doctor: what this machine can hold, and what to change.
 
-import { diagnose, formatDiagnosis } from "../bench/doctor.ts";
-import { machineLimits } from "../bench/limits.ts";
-import { namespacesRefused } from "../bench/network.ts";
+import { diagnose, formatDiagnosis } from "../bench/machine/doctor.ts";
+import { machineLimits } from "../bench/machine/limits.ts";
+import { namespacesRefused } from "../bench/network/network.ts";
 import { enter } from "./entry.ts";
 
 await enter(async () => {

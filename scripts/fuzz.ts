@@ -2,7 +2,7 @@
 
 import { parseArgs } from "node:util";
 import { UsageError } from "../bench/failure.ts";
-import { fuzz } from "../servers/protocol/fuzz.ts";
+import { fuzz } from "../servers/protocol/fuzz/fuzz.ts";
 import { enter } from "./entry.ts";
 
 const help = "npm run fuzz -- [--count N] [--seed N]; a fault ends the run, and names the input that shows it again";

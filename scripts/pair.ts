@@ -1,8 +1,8 @@
 // npm run pair: code paths against each other by the paired method, A against A first.
 
 import { contests } from "../bench/contests/contests.ts";
-import { raceAll } from "../bench/pair.ts";
-import { parsePairOptions } from "../bench/pair-options.ts";
+import { raceAll } from "../bench/contests/pair.ts";
+import { parsePairOptions } from "../bench/options/pair-options.ts";
 import { enter } from "./entry.ts";
 
 await enter(async () => {

@@ -4,7 +4,7 @@ import { mkdir } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { UsageError } from "../bench/failure.ts";
-import { findChromium, launchChromium } from "../reports/chromium.ts";
+import { findChromium, launchChromium } from "../reports/fixtures/chromium.ts";
 import { enter } from "./entry.ts";
 
 const size = { width: 1280, height: 1400 };

@@ -2,12 +2,12 @@
 
 import { dirname, relative, resolve } from "node:path";
 import { UsageError } from "../bench/failure.ts";
-import { seededRandom } from "../bench/random.ts";
-import { holdsRuns, readRuns } from "../bench/runs.ts";
-import { readRun, writeResults } from "../bench/store.ts";
-import { digestRun } from "../reports/history.ts";
+import { holdsRuns, readRuns } from "../bench/run/runs.ts";
+import { readRun, writeResults } from "../bench/run/store.ts";
+import { seededRandom } from "../bench/statistics/random.ts";
+import { digestRun } from "../reports/history/history.ts";
+import { writeIndex } from "../reports/history/write.ts";
 import { writeReport } from "../reports/write.ts";
-import { writeIndex } from "../reports/write-index.ts";
 import { enter } from "./entry.ts";
 
 await enter(async () => {

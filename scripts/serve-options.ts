@@ -1,8 +1,8 @@
 // The command line of `serve`, read once into one read-only object: every limit of the live server has its flag.
 
 import { UsageError } from "../bench/failure.ts";
-import { readFlags } from "../bench/option-flags.ts";
-import type { Option, OptionTable } from "../bench/option-table.ts";
+import { readFlags } from "../bench/options/flags.ts";
+import type { Option, OptionTable } from "../bench/options/option-table.ts";
 import {
   anyFrom,
   listOf,
@@ -13,7 +13,7 @@ import {
   textFor,
   whole,
   yesOrNo,
-} from "../bench/option-values.ts";
+} from "../bench/options/values.ts";
 import { defaultLiveOptions as defaults, type LiveOptions } from "../servers/live/live-server.ts";
 
 const units = { B: 1, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 } as const;

@@ -1,9 +1,9 @@
 // npm run soak: many subscribers of every transport at one server, for long.
 
-import { machineLimits } from "../bench/limits.ts";
-import { soak } from "../bench/soak.ts";
-import { parseSoakOptions, soakHelp } from "../bench/soak-options.ts";
-import { faultsOf, formatSoak, formatSoakProgress } from "../bench/soak-report.ts";
+import { machineLimits } from "../bench/machine/limits.ts";
+import { parseSoakOptions, soakHelp } from "../bench/options/soak-options.ts";
+import { faultsOf, formatSoak, formatSoakProgress } from "../bench/soak/report.ts";
+import { soak } from "../bench/soak/soak.ts";
 import { enter, interruptSignal } from "./entry.ts";
 
 await enter(async () => {

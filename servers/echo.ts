@@ -2,8 +2,8 @@
 // is timed. Knows no log.
 
 import { acceptPeer, dismiss, fail, type Peer, writeTogether } from "./peer.ts";
-import type { ConnectionEvent } from "./protocol/connection.ts";
-import type { DeflateOptions } from "./protocol/deflate.ts";
+import type { ConnectionEvent } from "./protocol/websocket/connection.ts";
+import type { DeflateOptions } from "./protocol/websocket/deflate.ts";
 import type { CreateEndpoint } from "./server.ts";
 import { TrafficCounter } from "./traffic.ts";
 

@@ -2,8 +2,8 @@
 // Knows no sockets.
 
 import type { Entry } from "./log.ts";
-import { type DeflateParameters, deflateAlone } from "./protocol/deflate.ts";
-import { encodeFrame, framingBytes, opcode } from "./protocol/frame.ts";
+import { type DeflateParameters, deflateAlone } from "./protocol/websocket/deflate.ts";
+import { encodeFrame, framingBytes, opcode } from "./protocol/websocket/frame.ts";
 import { bytesOfMessages, type MessageBytes } from "./traffic.ts";
 
 /** Bytes to write, what they are by kind, and how many sockets they were written to. */

@@ -1,13 +1,13 @@
-// The one piece of glue between a socket and protocol/connection.ts on the server: accepts an upgrade, performs Steps.
-// Knows nothing of what is sent.
+// The one piece of glue between a socket and protocol/websocket/connection.ts on the server: accepts an upgrade,
+// performs Steps. Knows nothing of what is sent.
 
 import { randomFillSync } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import { Connection, type ConnectionEvent, type Step } from "./protocol/connection.ts";
-import type { DeflateOptions, DeflateParameters } from "./protocol/deflate.ts";
-import { answerUpgrade } from "./protocol/handshake.ts";
+import { Connection, type ConnectionEvent, type Step } from "./protocol/websocket/connection.ts";
+import type { DeflateOptions, DeflateParameters } from "./protocol/websocket/deflate.ts";
+import { answerUpgrade } from "./protocol/websocket/handshake.ts";
 import { endWithin, leave, lingerMs, type ServerOptions } from "./server.ts";
 import { type Meter, TrafficCounter } from "./traffic.ts";
 

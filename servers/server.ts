@@ -12,7 +12,7 @@ import {
 import type { Duplex } from "node:stream";
 import Fastify, { type FastifyInstance, type FastifyReply } from "fastify";
 import type { MessageLog } from "./log.ts";
-import { bareHeaders, refuseUpgrade } from "./protocol/handshake.ts";
+import { bareHeaders, refuseUpgrade } from "./protocol/websocket/handshake.ts";
 import { type ServerTraffic, TrafficCounter } from "./traffic.ts";
 
 export { publishedAnswerHeaders } from "./published-headers.ts";

@@ -4,7 +4,7 @@
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Entry } from "./log.ts";
-import type { FrameCounts } from "./protocol/counts.ts";
+import type { FrameCounts } from "./protocol/websocket/counts.ts";
 
 /** Bytes of one direction by kind, as the clients know them; together they are every byte on the sockets. */
 export interface KindCounter {

@@ -4,9 +4,9 @@
 import { type Frames, framesForAll, framesOf, isShareable } from "./fan-out.ts";
 import { type Entry, firstOf } from "./log.ts";
 import { acceptPeer, dismiss, type Hear, type Peer, perform, replyTo } from "./peer.ts";
-import type { ConnectionEvent } from "./protocol/connection.ts";
-import type { DeflateOptions } from "./protocol/deflate.ts";
 import { historyGone } from "./protocol/message.ts";
+import type { ConnectionEvent } from "./protocol/websocket/connection.ts";
+import type { DeflateOptions } from "./protocol/websocket/deflate.ts";
 import { Rotation } from "./rotation.ts";
 import { type CreateEndpoint, type StartServer, startPushServer, type TransportDefaults } from "./server.ts";
 import { bytesOfMessages, TrafficCounter } from "./traffic.ts";

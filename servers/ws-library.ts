@@ -2,8 +2,8 @@
 
 import { type WebSocket, WebSocketServer } from "ws";
 import type { Entry } from "./log.ts";
-import { headerBytes } from "./protocol/frame.ts";
 import { historyGone } from "./protocol/message.ts";
+import { headerBytes } from "./protocol/websocket/frame.ts";
 import { type CreateEndpoint, type StartServer, startPushServer, type TransportDefaults } from "./server.ts";
 import { bytesOfMessages, type Meter, TrafficCounter } from "./traffic.ts";
 

@@ -4,12 +4,12 @@ import { randomFillSync } from "node:crypto";
 import { WebSocket } from "ws";
 import { dial, hostOf } from "../../clients/socket.ts";
 import { noTraffic } from "../../clients/subscriber.ts";
-import { Connection } from "../../servers/protocol/connection.ts";
-import { encodeFrame, opcode } from "../../servers/protocol/frame.ts";
-import { UpgradeResponse, upgradeRequest } from "../../servers/protocol/handshake.ts";
-import { pooledRandom } from "../../servers/protocol/random-pool.ts";
-import { type Child, startChild } from "../child.ts";
-import { burstOf, type Contest, type Contestant, cpuOf } from "../pair.ts";
+import { Connection } from "../../servers/protocol/websocket/connection.ts";
+import { encodeFrame, opcode } from "../../servers/protocol/websocket/frame.ts";
+import { UpgradeResponse, upgradeRequest } from "../../servers/protocol/websocket/handshake.ts";
+import { pooledRandom } from "../../servers/protocol/websocket/random-pool.ts";
+import { type Child, startChild } from "../machine/child.ts";
+import { burstOf, type Contest, type Contestant, cpuOf } from "./pair.ts";
 import type { SourceCalls } from "./source-process.ts";
 
 /** Resolves once open; tells each text message's length. */

@@ -1,10 +1,10 @@
 // The contests by name, each with what it has to reach.
 
-import type { Contest } from "../pair.ts";
 import { connectContest, receiveContest } from "./clients.ts";
 import { echoContest } from "./echo.ts";
 import { fanOut } from "./fan-out.ts";
 import { fanOutScript } from "./fan-out-script.ts";
+import type { Contest } from "./pair.ts";
 import { emptyAnswerContest, releaseContest } from "./poll-answers.ts";
 import { pollClientContest } from "./poll-clients.ts";
 

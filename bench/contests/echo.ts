@@ -3,10 +3,10 @@
 import { WebSocketServer } from "ws";
 import { echo } from "../../servers/echo.ts";
 import { MessageLog } from "../../servers/log.ts";
-import { encodeFrame, headerBytes, opcode } from "../../servers/protocol/frame.ts";
+import { encodeFrame, headerBytes, opcode } from "../../servers/protocol/websocket/frame.ts";
 import { type CreateEndpoint, defaultServerOptions, startPushServer } from "../../servers/server.ts";
-import { type Child, startChild } from "../child.ts";
-import { burstOf, type Contest, type Contestant } from "../pair.ts";
+import { type Child, startChild } from "../machine/child.ts";
+import { burstOf, type Contest, type Contestant } from "./pair.ts";
 import type { SinkCalls } from "./sink-process.ts";
 
 export interface EchoSetup {

@@ -5,9 +5,9 @@ import { MessageLog } from "../../servers/log.ts";
 import { type CreateEndpoint, defaultServerOptions } from "../../servers/server.ts";
 import { webSocket } from "../../servers/websocket.ts";
 import { wsLibrary } from "../../servers/ws-library.ts";
-import { bodies } from "../bodies.ts";
-import { burstOf, type Contest, type Contestant } from "../pair.ts";
-import { seededRandom } from "../random.ts";
+import { bodies } from "../plan/bodies.ts";
+import { seededRandom } from "../statistics/random.ts";
+import { burstOf, type Contest, type Contestant } from "./pair.ts";
 import { requestUpgrade, Swallower } from "./swallower.ts";
 
 const connections = 1000;

@@ -2,15 +2,15 @@
 
 import type { Duplex } from "node:stream";
 import { MessageLog } from "../../servers/log.ts";
-import { headerBytes } from "../../servers/protocol/frame.ts";
 import { encodeMessage } from "../../servers/protocol/message.ts";
+import { headerBytes } from "../../servers/protocol/websocket/frame.ts";
 import { type CreateEndpoint, defaultServerOptions, startPushServer } from "../../servers/server.ts";
 import { webSocket } from "../../servers/websocket.ts";
 import { wsLibrary } from "../../servers/ws-library.ts";
-import { bodies } from "../bodies.ts";
-import { type Child, startChild } from "../child.ts";
-import { burstOf, type Contest, type Contestant } from "../pair.ts";
-import { seededRandom } from "../random.ts";
+import { type Child, startChild } from "../machine/child.ts";
+import { bodies } from "../plan/bodies.ts";
+import { seededRandom } from "../statistics/random.ts";
+import { burstOf, type Contest, type Contestant } from "./pair.ts";
 import type { SinkCalls } from "./sink-process.ts";
 
 export interface FanOut {

@@ -8,10 +8,10 @@ import { joinMessages } from "../../servers/protocol/joined-messages.ts";
 import { encodeMessage } from "../../servers/protocol/message.ts";
 import { type CreateEndpoint, defaultServerOptions, startPushServer } from "../../servers/server.ts";
 import { shortPolling } from "../../servers/short-polling.ts";
-import { bodies } from "../bodies.ts";
-import { type Child, startChild } from "../child.ts";
-import { burstOf, type Contest, type Contestant, cpuOf } from "../pair.ts";
-import { seededRandom } from "../random.ts";
+import { type Child, startChild } from "../machine/child.ts";
+import { bodies } from "../plan/bodies.ts";
+import { seededRandom } from "../statistics/random.ts";
+import { burstOf, type Contest, type Contestant, cpuOf } from "./pair.ts";
 import type { PollLoadCalls } from "./poll-load-process.ts";
 
 const bodyBytes = 64;

@@ -8,8 +8,8 @@ import { subscribe } from "../../clients/long-polling.ts";
 import { noTraffic } from "../../clients/subscriber.ts";
 import { joinMessages } from "../../servers/protocol/joined-messages.ts";
 import { encodeMessage } from "../../servers/protocol/message.ts";
-import { type Child, startChild } from "../child.ts";
-import { type Contest, type Contestant, cpuOf } from "../pair.ts";
+import { type Child, startChild } from "../machine/child.ts";
+import { type Contest, type Contestant, cpuOf } from "./pair.ts";
 import type { PollSourceCalls } from "./poll-source-process.ts";
 
 export interface PollClientSetup {

@@ -4,7 +4,7 @@
 import { HttpResponseReader } from "../../clients/http-response.ts";
 import { type ClientSocket, dial, hostOf } from "../../clients/socket.ts";
 import { noTraffic } from "../../clients/subscriber.ts";
-import { answerCalls } from "../child.ts";
+import { answerCalls } from "../machine/child.ts";
 
 /** A group is all connections to one contestant's server; `status` is what every answer must have. */
 export interface PollLoadCalls {

@@ -3,7 +3,7 @@
 
 import { createServer, type Socket } from "node:net";
 import { setTimeout } from "node:timers/promises";
-import { answerCalls } from "../child.ts";
+import { answerCalls } from "../machine/child.ts";
 
 export interface PollSourceCalls {
   /** A server for one client, which opens that many connections; each request is answered with these bytes. */

@@ -4,8 +4,8 @@
 import { randomBytes } from "node:crypto";
 import { type ClientSocket, dial, hostOf } from "../../clients/socket.ts";
 import { noTraffic, type Traffic } from "../../clients/subscriber.ts";
-import { UpgradeResponse, upgradeRequest } from "../../servers/protocol/handshake.ts";
-import { answerCalls } from "../child.ts";
+import { UpgradeResponse, upgradeRequest } from "../../servers/protocol/websocket/handshake.ts";
+import { answerCalls } from "../machine/child.ts";
 
 /** A group is all connections to one contestant's server. */
 export interface SinkCalls {

@@ -1,8 +1,8 @@
 // The server of a contest between clients: accepts WebSockets and writes what it is told to, in a process of its own.
 
 import { createServer, type Socket } from "node:net";
-import { acceptKey } from "../../servers/protocol/handshake.ts";
-import { answerCalls } from "../child.ts";
+import { acceptKey } from "../../servers/protocol/websocket/handshake.ts";
+import { answerCalls } from "../machine/child.ts";
 
 export interface SourceCalls {
   listen(call: null): Promise<{ readonly url: string }>;

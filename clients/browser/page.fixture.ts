@@ -1,10 +1,10 @@
 // What a test's page does: subscribes, joins the chat, and keeps what it is told where the test can read it. Served by
 // tests alone; knows no expectations.
 
-import type { Chat, ChatOptions } from "./chat.ts";
+import type { Chat, ChatOptions } from "./chat/chat.ts";
+import { joinChat } from "./chat/visit.ts";
 import type { BrowserOptions, BrowserSubscription } from "./subscriber.ts";
 import { type BrowserTransportName, browserTransports } from "./transports.ts";
-import { joinChat } from "./visit.ts";
 
 export interface Recording {
   readonly bodies: (readonly [seq: number, body: string])[];

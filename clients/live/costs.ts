@@ -1,6 +1,6 @@
 // What a message costs: the server's meters beside what arrived, over the last minute. Pure; knows neither page nor network.
 
-import { windowMs } from "./recent-ages.ts";
+import { windowMs } from "./panes/recent-ages.ts";
 
 /** What the server's sockets saw of one transport, heads included. */
 export interface Meter {

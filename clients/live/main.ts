@@ -1,15 +1,15 @@
 // The live page: four panes and a chat, fed by the server that the page came from. Puts the parts together.
 
 import { browserTransports } from "../browser/transports.ts";
-import { createChatView } from "./chat-view.ts";
+import { createChatView } from "./chat/view.ts";
 import { sumOf } from "./costs.ts";
 import { find, say } from "./dom.ts";
 import { roundUp } from "./figures.ts";
 import { createHeartbeat } from "./heartbeat.ts";
-import { createLivePane, type LivePane } from "./live-pane.ts";
 import { publishOne, setPublisher } from "./live-server.ts";
 import { paneOrder } from "./looks.ts";
 import { createNotice } from "./notice-view.ts";
+import { createLivePane, type LivePane } from "./panes/pane.ts";
 import { createPublishingView } from "./publishing-view.ts";
 import { startRendering } from "./rendering.ts";
 import { createSubscribingView } from "./subscribing-view.ts";

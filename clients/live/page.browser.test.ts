@@ -9,8 +9,8 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { findFaults } from "../../reports/axe.ts";
-import { findChromium, launchChromium } from "../../reports/chromium.ts";
+import { findFaults } from "../../reports/fixtures/axe.ts";
+import { findChromium, launchChromium } from "../../reports/fixtures/chromium.ts";
 
 const executable = findChromium(process.env);
 const reason =

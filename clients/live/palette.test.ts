@@ -17,14 +17,16 @@ const paletteOf = (css: string): Readonly<Record<"light" | "dark", Readonly<Reco
 };
 
 it("has the reports' colours, light and dark", () => {
-  const [live, reports] = [paletteOf(read("style.css")), paletteOf(read("../../reports/style/page.css"))];
+  const [live, reports] = [paletteOf(read("style.css")), paletteOf(read("../../reports/page/style/page.css"))];
   expect(Object.keys(reports.dark).length).toBeGreaterThan(5);
   expect(live).toMatchObject(reports);
 });
 
 it("has the reports' colours of the transports", () => {
   const { light } = paletteOf(read("style.css"));
-  const looks = read("../../reports/transport-views.ts").matchAll(/"?([a-z-]+)"?: \{ colour: "(#[0-9a-f]{6})", dash/g);
+  const looks = read("../../reports/legend/transports.ts").matchAll(
+    /"?([a-z-]+)"?: \{ colour: "(#[0-9a-f]{6})", dash/g,
+  );
   const named = [...looks].map(([, name, colour]) => [`--${name}`, colour] as const);
   expect(named).toHaveLength(4);
   expect(light).toMatchObject(Object.fromEntries(named));

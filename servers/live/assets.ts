@@ -10,7 +10,8 @@ import type { CreateEndpoint } from "../server.ts";
  * Names have no dot but the last, so that neither tests nor a way up are among them, and a length that any system has
  * files of. Nothing is decoded first.
  */
-const servedPath = /^\/(?:clients\/live|clients\/browser|servers\/protocol)\/[a-z0-9-]{1,60}\.(ts|css|svg)$/;
+const servedPath =
+  /^\/(?:clients\/(?:live|browser)(?:\/(?:chat|panes))?|servers\/protocol)\/[a-z0-9-]{1,60}\.(ts|css|svg)$/;
 const pagePath = "/clients/live/index.html";
 
 const contentTypes: Readonly<Record<string, string>> = {

@@ -17,16 +17,16 @@ import {
 import { serverSentEvents } from "../server-sent-events.ts";
 import { shortPolling } from "../short-polling.ts";
 import { webSocketAt } from "../websocket.ts";
-import { addressKey } from "./addresses.ts";
 import { assetsOf } from "./assets.ts";
-import { chatLogLimits, createChat } from "./chat.ts";
+import { chatLogLimits, createChat } from "./chat/chat.ts";
 import { clockOf, hostClock } from "./clock.ts";
 import { ofEpoch } from "./epoch.ts";
-import { createFlood, maxAddresses } from "./flood.ts";
-import { type GuardOptions, guardOf } from "./guard.ts";
+import { addressKey } from "./guard/addresses.ts";
+import { createFlood, maxAddresses } from "./guard/flood.ts";
+import { type GuardOptions, guardOf } from "./guard/guard.ts";
+import { createProbation } from "./guard/probation.ts";
 import { healthOf } from "./health.ts";
 import { metersOf } from "./meters.ts";
-import { createProbation } from "./probation.ts";
 import { publisherOf } from "./publisher.ts";
 import { openStoredLog, type StoredLog } from "./stored-log.ts";
 

@@ -4,7 +4,7 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { Socket } from "node:net";
 import type { CreateEndpoint } from "../server.ts";
-import { addressKey } from "./addresses.ts";
+import { addressKey } from "./guard/addresses.ts";
 
 const meteredTransports = ["short-polling", "long-polling", "server-sent-events", "websocket"] as const;
 

@@ -3,9 +3,9 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { MessageLog } from "../log.ts";
 import { type CreateEndpoint, type Refusal, refuseRequest } from "../server.ts";
-import { addressKey } from "./addresses.ts";
 import { bodyOf } from "./body.ts";
-import { type Bucket, createFlood, maxAddresses, tooMany } from "./flood.ts";
+import { addressKey } from "./guard/addresses.ts";
+import { type Bucket, createFlood, maxAddresses, tooMany } from "./guard/flood.ts";
 import { mostRatePerSec, type PublisherSettings, readMessageWish, readSettings } from "./publisher-settings.ts";
 
 /** Who is further behind than this starts anew: a host that slept owes no messages. */

@@ -1,7 +1,7 @@
 // The event stream format (WHATWG HTML, "Server-sent events", sections 9.2.5 and 9.2.6): events as bytes, and bytes as
 // events. It knows nothing of HTTP, nor of what the data say.
 
-import { Gatherer } from "./gatherer.ts";
+import { Gatherer } from "./websocket/gatherer.ts";
 
 /** As it is dispatched; `type` is "message" where the stream names none. */
 export interface StreamEvent {

@@ -1,0 +1,73 @@
+// What each further idle subscriber adds, from silent trials with several numbers of them: a straight line by least
+// squares. Pure.
+
+import { type Cell, cellOf } from "../record/metrics.ts";
+import { fittedQuantities, type SilenceFit } from "../record/summary.ts";
+import type { MeasuredTrial, TrialRecord } from "../record/trial.ts";
+import { mean, studentQuantile } from "../statistics/stats.ts";
+
+type Point = SilenceFit["points"][number];
+
+const quantityOf: Readonly<Record<SilenceFit["quantity"], (trial: MeasuredTrial) => number | null>> = {
+  serverBytes: ({ server, conditions }) => times(server.bytesPerIdleSubscriber, conditions.subscribers),
+  generatorBytes: ({ generator, conditions }) => times(generator.bytesPerIdleSubscriber, conditions.subscribers),
+  serverCpuUtilization: ({ server }) => server.cpuUtilization,
+};
+
+const times = (perSubscriber: number | null, subscribers: number): number | null =>
+  perSubscriber === null ? null : perSubscriber * subscribers;
+
+/**
+ * One fit for each transport, its conditions but for the number of subscribers, and quantity, in the order in which they
+ * first occur. Bytes are those of all subscribers together, CPU is in cores. A trial that does not tell the quantity is no
+ * point; where all points have the same number of subscribers there is no fit.
+ */
+export const fitSilence = (trials: readonly TrialRecord[]): readonly SilenceFit[] => {
+  const silent = trials
+    .filter((trial) => trial.status === "measured")
+    .filter(({ conditions }) => conditions.schedule === "silent");
+  return [...Map.groupBy(silent, ({ transport, conditions }) => lineOf({ transport, conditions })).values()].flatMap(
+    (line) => fittedQuantities.flatMap((quantity) => fitOf(line, quantity) ?? []),
+  );
+};
+
+/** Trials with the same of it lie on one line. */
+const lineOf = ({ transport, conditions }: Omit<Cell, "scenario">): string =>
+  cellOf({ scenario: "", transport, conditions: { ...conditions, subscribers: 0 } });
+
+const fitOf = (line: readonly MeasuredTrial[], quantity: SilenceFit["quantity"]): SilenceFit | null => {
+  const [first] = line;
+  if (first === undefined) return null;
+  const points = line
+    .flatMap((trial) => {
+      const value = quantityOf[quantity](trial);
+      return value === null ? [] : [{ subscribers: trial.conditions.subscribers, value }];
+    })
+    .toSorted((x, y) => x.subscribers - y.subscribers || x.value - y.value);
+  const fit = leastSquares(points);
+  if (fit === null) return null;
+  const { subscribers: _, ...conditions } = first.conditions;
+  return { transport: first.transport, conditions, quantity, ...fit, points };
+};
+
+/**
+ * Ordinary least squares with an intercept. The slope's 95 % interval is Student's, on the residuals' n − 2 degrees of
+ * freedom; none below four points or three numbers of subscribers, where a bend could not show.
+ */
+const leastSquares = (
+  points: readonly Point[],
+): Omit<SilenceFit, "transport" | "conditions" | "quantity" | "points"> | null => {
+  const distinct = new Set(points.map(({ subscribers }) => subscribers)).size;
+  if (distinct < 2) return null;
+  const middle = mean(points.map(({ subscribers }) => subscribers));
+  const level = mean(points.map(({ value }) => value));
+  const add = (of: (point: Point) => number): number => points.reduce((sum, point) => sum + of(point), 0);
+  const spread = add(({ subscribers }) => (subscribers - middle) ** 2);
+  const slope = add(({ subscribers, value }) => (subscribers - middle) * (value - level)) / spread;
+  const intercept = level - slope * middle;
+  if (points.length < 4 || distinct < 3) return { slope, low: null, high: null, intercept };
+  const degrees = points.length - 2;
+  const residuals = add(({ subscribers, value }) => (value - intercept - slope * subscribers) ** 2);
+  const margin = studentQuantile(degrees) * Math.sqrt(residuals / degrees / spread);
+  return { slope, low: slope - margin, high: slope + margin, intercept };
+};

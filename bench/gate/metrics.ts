@@ -1,0 +1,108 @@
+// What the gate judges of a cell: counts, which hardly vary, and times, which do. Which number of a trial each is. Pure.
+
+import { deliveriesOf, metricOf } from "../record/metrics.ts";
+import type { MetricName } from "../record/summary.ts";
+import type { ByteKind, Conditions, DeliveryLedger, Directions, MeasuredTrial } from "../record/trial.ts";
+
+/** Of a measured trial. The kinds are those of a byte ledger but for the handshake, which is told a connection. */
+export const countMetrics = [
+  "requestsPerDelivery",
+  "bytesPerDelivery",
+  "bodyBytesPerDeliveryUp",
+  "bodyBytesPerDeliveryDown",
+  "envelopeBytesPerDeliveryUp",
+  "envelopeBytesPerDeliveryDown",
+  "httpHeadersBytesPerDeliveryUp",
+  "httpHeadersBytesPerDeliveryDown",
+  "framingBytesPerDeliveryUp",
+  "framingBytesPerDeliveryDown",
+  "keepAliveBytesPerDeliveryUp",
+  "keepAliveBytesPerDeliveryDown",
+  "handshakeBytesPerConnectionUp",
+  "handshakeBytesPerConnectionDown",
+  "connectionsPerSubscriber",
+] as const;
+export type CountMetric = (typeof countMetrics)[number];
+
+/** Of all trials of a cell, the failed ones too: what is lost makes a trial fail, what the rig limited makes it invalid. */
+export const ledgerMetrics = [
+  "lostDeliveries",
+  "duplicatedDeliveries",
+  "outOfOrderDeliveries",
+  "foreignDeliveries",
+  "alteredDeliveries",
+  "unfinishedTrials",
+  "invalidTrials",
+] as const;
+export type LedgerMetric = (typeof ledgerMetrics)[number];
+
+export const timeMetrics = [
+  "responseTimeP50Ms",
+  "responseTimeP90Ms",
+  "responseTimeP99Ms",
+  "serverCpuMsPerThousandDeliveries",
+  "serverBytesPerIdleSubscriber",
+] as const satisfies readonly MetricName[];
+export type TimeMetric = (typeof timeMetrics)[number];
+
+/** In the order of the page; lower is better in all of them. */
+export const gateMetrics = [...ledgerMetrics, ...countMetrics, ...timeMetrics] as const;
+export type GateMetric = (typeof gateMetrics)[number];
+
+/** Noisy ones are told by a test, the others by their medians. */
+export type Tier = "count" | "time";
+
+export const tierOf = (metric: GateMetric): Tier => (timeMetrics.some((time) => time === metric) ? "time" : "count");
+
+type OfTrial = (trial: MeasuredTrial) => number | null;
+
+const ofKind =
+  (kind: Exclude<ByteKind, "handshake">, direction: keyof Directions): OfTrial =>
+  ({ bytes }) => {
+    const deliveries = deliveriesOf(bytes);
+    return deliveries > 0 ? bytes.kinds[direction][kind] / deliveries : null;
+  };
+
+/** One number a trial, in the unit of the metric's name; null where the trial does not tell. */
+export const gateMetricOf: Readonly<Record<CountMetric | TimeMetric, OfTrial>> = {
+  requestsPerDelivery: metricOf.requestsPerDelivery,
+  bytesPerDelivery: metricOf.bytesPerDelivery,
+  bodyBytesPerDeliveryUp: ofKind("body", "up"),
+  bodyBytesPerDeliveryDown: ofKind("body", "down"),
+  envelopeBytesPerDeliveryUp: ofKind("envelope", "up"),
+  envelopeBytesPerDeliveryDown: ofKind("envelope", "down"),
+  httpHeadersBytesPerDeliveryUp: ofKind("httpHeaders", "up"),
+  httpHeadersBytesPerDeliveryDown: ofKind("httpHeaders", "down"),
+  framingBytesPerDeliveryUp: ofKind("framing", "up"),
+  framingBytesPerDeliveryDown: ofKind("framing", "down"),
+  keepAliveBytesPerDeliveryUp: ofKind("keepAlive", "up"),
+  keepAliveBytesPerDeliveryDown: ofKind("keepAlive", "down"),
+  handshakeBytesPerConnectionUp: ({ bytes }) => bytes.handshakePerConnection?.up ?? null,
+  handshakeBytesPerConnectionDown: ({ bytes }) => bytes.handshakePerConnection?.down ?? null,
+  connectionsPerSubscriber: ({ connections, conditions }) => connections.opened / conditions.subscribers,
+  responseTimeP50Ms: metricOf.responseTimeP50Ms,
+  responseTimeP90Ms: metricOf.responseTimeP90Ms,
+  responseTimeP99Ms: metricOf.responseTimeP99Ms,
+  serverCpuMsPerThousandDeliveries: metricOf.serverCpuMsPerThousandDeliveries,
+  serverBytesPerIdleSubscriber: metricOf.serverBytesPerIdleSubscriber,
+};
+
+/** Whether a count depends on when messages were published and where the window cut them. */
+export const isPlanBound = (metric: CountMetric, { connection }: Conditions): boolean =>
+  metric === "connectionsPerSubscriber" ? connection === "close" : !metric.startsWith("handshake");
+
+/** The ledger's field that a ledger metric sums; null of what is no delivery. */
+export const ledgerFieldOf = {
+  lostDeliveries: "lost",
+  duplicatedDeliveries: "duplicated",
+  outOfOrderDeliveries: "outOfOrder",
+  foreignDeliveries: "foreign",
+  alteredDeliveries: "altered",
+  unfinishedTrials: null,
+  invalidTrials: null,
+} as const satisfies Readonly<Record<LedgerMetric, keyof DeliveryLedger | null>>;
+
+export const unitOf = (metric: GateMetric): "ms" | "B" | "" => {
+  if (metric.endsWith("Ms") || metric === "serverCpuMsPerThousandDeliveries") return "ms";
+  return /bytes/i.test(metric) ? "B" : "";
+};

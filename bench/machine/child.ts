@@ -1,0 +1,131 @@
+// Calls to a child process and back, over Node's IPC channel. Knows nothing of what is called.
+
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { TrialFailure } from "../failure.ts";
+
+/** What a child answers: each call takes one argument and resolves to one result, both structured-cloneable. */
+export type Calls<T> = { readonly [K in keyof T]: (argument: never) => Promise<unknown> };
+
+type Argument<F> = F extends (argument: infer A) => Promise<unknown> ? A : never;
+type Result<F> = F extends (argument: never) => Promise<infer R> ? R : never;
+
+export interface Child<T> {
+  /** Rejects with TrialFailure where the call failed there, or the process ended before it answered. */
+  call<K extends keyof T & string>(name: K, argument: Argument<T[K]>): Promise<Result<T[K]>>;
+  /** Resolves with the reason when the process ends. */
+  readonly ended: Promise<string>;
+  /** Ends the process, by force where it does not go by itself in time. */
+  stop(graceMs: number): Promise<void>;
+}
+
+type Reply<R> = { readonly id: number; readonly result: R } | { readonly id: number; readonly error: string };
+interface Request {
+  readonly id: number;
+  readonly name: string;
+  readonly argument: unknown;
+}
+
+/** Both sides are one version of this project, so that a result's shape is what `Calls` promises. */
+const isReplyTo = <R>(id: number, message: unknown): message is Reply<R> =>
+  typeof message === "object" &&
+  message !== null &&
+  "id" in message &&
+  message.id === id &&
+  ("result" in message || "error" in message);
+
+const isRequest = (message: unknown): message is Request =>
+  typeof message === "object" && message !== null && "id" in message && "name" in message && "argument" in message;
+
+/** `before`: words that stand before the command, such as those that enter another network. */
+export interface ChildOptions {
+  readonly nodeOptions?: readonly string[];
+  readonly before?: readonly string[];
+}
+
+/** Starts `file` with the Node of this process; `role` names it in failures. */
+export const startChild = <T extends Calls<T>>(
+  file: URL,
+  role: string,
+  { nodeOptions = [], before = [] }: ChildOptions = {},
+): Child<T> => {
+  const [execPath = process.execPath, ...execArgv] = [...before, process.execPath, ...nodeOptions];
+  const child = fork(file, {
+    serialization: "advanced",
+    execPath,
+    execArgv,
+    stdio: ["ignore", "inherit", "pipe", "ipc"],
+  });
+  let errorText = "";
+  let lastId = 0;
+  child.stderr?.on("data", (chunk: Buffer) => {
+    errorText = (errorText + chunk.toString()).slice(-4000);
+  });
+  const ended = new Promise<string>((resolve) => {
+    const end = (how: string): void => {
+      resolve(`${role} ended ${how}${errorText.trim() === "" ? "" : `: ${lastWords(errorText)}`}`);
+    };
+    child.once("error", (error) => end(`before it started (${error.message})`));
+    // Not on "close", which does not come after a disconnect: on the exit, with what was said before it read to the end.
+    const said = new Promise<void>((read) => child.stderr?.once("close", read));
+    child.once("exit", (code, signal) =>
+      said.then(() => end(signal === null ? `with exit code ${code}` : `by ${signal}`)),
+    );
+  });
+  return {
+    ended,
+    call: <K extends keyof T & string>(name: K, argument: Argument<T[K]>) => {
+      lastId++;
+      const request: Request = { id: lastId, name, argument };
+      const call = Promise.withResolvers<Result<T[K]>>();
+      const listen = (message: unknown): void => {
+        if (!isReplyTo<Result<T[K]>>(request.id, message)) return;
+        if ("error" in message) call.reject(new TrialFailure(`${role}: ${message.error}`));
+        else call.resolve(message.result);
+      };
+      child.on("message", listen);
+      ended.then((reason) => call.reject(new TrialFailure(reason)));
+      if (child.connected) child.send(request, () => {});
+      return call.promise.finally(() => child.off("message", listen));
+    },
+    stop: async (graceMs) => {
+      if (child.connected) child.disconnect();
+      const timer = setTimeout(() => child.kill("SIGKILL"), graceMs);
+      await ended;
+      clearTimeout(timer);
+    },
+  };
+};
+
+/** The line that says what went wrong, of a stack trace. */
+const lastWords = (errorText: string): string =>
+  errorText.split("\n").find((line) => /^\w*(Error|FATAL)\b/.test(line)) ?? errorText.trim().split("\n").at(-1) ?? "";
+
+/** How long a process without a parent may take to let go. */
+const lastMs = 5_000;
+
+/** The other side: answers calls until the parent disconnects; `atEnd` lets go of everything, then the process ends. */
+export const answerCalls = async <T extends Calls<T>>(calls: T, atEnd: () => Promise<void>): Promise<void> => {
+  const handlers = new Map<string, (argument: never) => Promise<unknown>>(Object.entries(calls));
+  process.on("SIGINT", () => {}); // Ctrl-C reaches the whole group; the parent decides what happens
+  process.on("message", (request) => {
+    if (!isRequest(request)) return;
+    answer(handlers, request).then((reply) => process.send?.(reply, undefined, undefined, () => {}));
+  });
+  await once(process, "disconnect");
+  setTimeout(() => process.exit(1), lastMs).unref();
+  await atEnd();
+};
+
+const answer = async (
+  handlers: ReadonlyMap<string, (argument: never) => Promise<unknown>>,
+  request: Request,
+): Promise<Reply<unknown>> => {
+  const handler = handlers.get(request.name);
+  if (handler === undefined) return { id: request.id, error: `nothing is called ${request.name}` };
+  try {
+    return { id: request.id, result: await Reflect.apply(handler, undefined, [request.argument]) };
+  } catch (error) {
+    return { id: request.id, error: error instanceof Error ? error.message : String(error) };
+  }
+};

@@ -1,0 +1,60 @@
+// The machine and the software that a run was made with, for whoever reads its numbers. The only place that asks for them.
+
+import { execFileSync } from "node:child_process";
+import { createRequire } from "node:module";
+import { cpus, loadavg, platform, release, totalmem } from "node:os";
+import type { Environment } from "../record/run.ts";
+import { machineLimits } from "./limits.ts";
+
+const measuredPackages = ["fastify", "hdr-histogram-js", "ws", "vega", "vega-lite"];
+
+const git = (cwd: URL, ...args: readonly string[]): string | null => {
+  try {
+    return execFileSync("git", args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
+  } catch {
+    return null;
+  }
+};
+
+const versionOf = (root: URL, name: string): string | null => {
+  try {
+    const text: unknown = createRequire(new URL("package.json", root))(`${name}/package.json`);
+    return typeof text === "object" && text !== null && "version" in text ? String(text.version) : null;
+  } catch {
+    return null;
+  }
+};
+
+/** `root`: of the tree whose servers and clients are measured, with its commit and its packages. */
+export const describeEnvironment = (root: URL): Environment => {
+  const status = git(root, "status", "--porcelain");
+  const { cores, openFiles } = machineLimits();
+  return {
+    node: process.versions.node,
+    platform: `${platform()} ${process.arch}`,
+    kernel: release(),
+    cpu: cpus()[0]?.model.trim() ?? "unknown",
+    cores,
+    memoryBytes: totalmem(),
+    openFilesLimit: openFiles,
+    loadAverageAtStart: loadavg()[0] ?? 0,
+    commit: git(root, "rev-parse", "HEAD"),
+    uncommittedChanges: status === null ? null : status !== "",
+    versions: Object.fromEntries(
+      measuredPackages.flatMap((name) => {
+        const version = versionOf(root, name);
+        return version === null ? [] : [[name, version]];
+      }),
+    ),
+  };
+};
+
+/** What a reader must know before the numbers. */
+export const environmentWarnings = ({ loadAverageAtStart, cores }: Environment): readonly string[] => {
+  const warnings: string[] = [];
+  if (loadAverageAtStart > cores / 2) {
+    warnings.push(`the machine was busy at the start: load average ${loadAverageAtStart.toFixed(1)} on ${cores} cores`);
+  }
+  if (cores < 2) warnings.push("server and clients share one core: each slows the other");
+  return warnings;
+};

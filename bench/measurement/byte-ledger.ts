@@ -1,0 +1,65 @@
+// The bytes of a trial by kind and direction, and whether those who counted them agree. Pure.
+
+import type { Traffic } from "../../clients/subscriber.ts";
+import { wireBetween } from "../network/wire.ts";
+import { type ByteLedger, type BytesByKind, byteKinds, type Directions, type LinkLoad } from "../record/trial.ts";
+import { ratio } from "../statistics/stats.ts";
+import type { Observations } from "./observations.ts";
+import { mergeKinds } from "./traffic.ts";
+
+const bothWays = ({ up, down }: Traffic["kinds"]): BytesByKind => mergeKinds(up, down, 1);
+
+export const bytesOf = (
+  window: Traffic,
+  total: Traffic,
+  { clients, link, serverTraffic }: Observations,
+): ByteLedger => {
+  const { up, down } = window.kinds;
+  const upgraded = total.kinds.up.handshake > 0;
+  const inBrowser = clients.some(({ pages }) => pages !== null);
+  // A browser opens connections ahead, and leaves some of them unused.
+  const accepted = inBrowser ? serverTraffic.accepted : total.connections.opened;
+  const readings = clients[0]?.window.wire ?? { before: null, after: null };
+  const wire = link.kind === "proxy" ? wireSources.proxy : wireBetween(readings.before, readings.after);
+  return {
+    up: window.bytes.up,
+    down: window.bytes.down,
+    ...bothWays(window.kinds),
+    kinds: { up, down },
+    perDelivery: { up: ratio(window.bytes.up, window.messages), down: ratio(window.bytes.down, window.messages) },
+    handshakePerConnection: upgraded
+      ? {
+          up: total.kinds.up.handshake / accepted,
+          down: total.kinds.down.handshake / accepted,
+        }
+      : null,
+    unaccounted: unaccountedBytes(total),
+    wire: typeof wire === "string" ? null : wire,
+    wireSource: typeof wire === "string" ? wire : wireSources[link.kind],
+    serverDisagrees: inBrowser ? null : disagreement(total.kinds, serverTraffic.kinds),
+  };
+};
+
+const wireSources: Readonly<Record<LinkLoad["kind"], string>> = {
+  loopback: "TCP_INFO of each socket",
+  veth: "octet counters of the trial's own network",
+  tun: "octet counters of the trial's own network",
+  proxy: "not counted behind a relay",
+};
+
+/** Body and envelope as one: of compressed messages each side can only apportion them. */
+const disagreement = (clients: Traffic["kinds"], server: Traffic["kinds"]): number => {
+  const payload = ({ body, envelope }: BytesByKind): number => body + envelope;
+  const of = (way: keyof Directions): number =>
+    byteKinds
+      .filter((kind) => kind !== "body" && kind !== "envelope")
+      .reduce(
+        (sum, kind) => sum + Math.abs(clients[way][kind] - server[way][kind]),
+        Math.abs(payload(clients[way]) - payload(server[way])),
+      );
+  return of("up") + of("down");
+};
+
+/** Of a trial that is over: within it, a message may have arrived in part. */
+const unaccountedBytes = ({ bytes, kinds }: Traffic): number =>
+  byteKinds.reduce((left, kind) => left - kinds.up[kind] - kinds.down[kind], bytes.up + bytes.down);

@@ -1,0 +1,61 @@
+// What was owed to each subscriber against what came, over the whole trial. Pure.
+
+import type { DeliveryLedger } from "../record/trial.ts";
+import { valueAt } from "../statistics/value-at.ts";
+import type { Observations } from "./observations.ts";
+
+/** What one subscriber has got so far. */
+interface Account {
+  /** By seq; 1 where it came. */
+  readonly messages: Uint8Array;
+  last: number;
+  flawed: boolean;
+}
+
+/**
+ * Warm-up included: every message once, in order, with the body that was published. A delivery whose seq was never
+ * published is foreign: it stands for no message, and hides no loss.
+ */
+export const ledgerOf = ({
+  conditions: { subscribers },
+  publications,
+  clients,
+}: Pick<Observations, "conditions" | "publications" | "clients">): DeliveryLedger => {
+  const published = publications.sentAt.length;
+  const expected = published * subscribers;
+  const accounts = new Map<number, Account>();
+  let [received, duplicated, outOfOrder, foreign, altered] = [0, 0, 0, 0, 0];
+  for (const { deliveries } of clients) {
+    for (const [row, seq] of deliveries.seq.entries()) {
+      const subscriber = valueAt(deliveries.subscriber, row);
+      const account = accounts.get(subscriber) ?? { messages: new Uint8Array(published + 1), last: 0, flawed: false };
+      accounts.set(subscriber, account);
+      const known = seq >= 1 && seq <= published;
+      const repeated = known && account.messages[seq] === 1;
+      const late = known && !repeated && seq < account.last;
+      const other = known && valueAt(deliveries.altered, row) === 1;
+      if (!known) foreign++;
+      else if (repeated) duplicated++;
+      else received++;
+      if (late) outOfOrder++;
+      if (other) altered++;
+      if (!known || repeated || late || other) account.flawed = true;
+      if (known) {
+        account.messages[seq] = 1;
+        account.last = Math.max(account.last, seq);
+      }
+    }
+  }
+  const flawed = [...accounts.values()].filter((account) => account.flawed || account.messages.indexOf(0, 1) > 0);
+  const silent = published === 0 ? 0 : subscribers - accounts.size;
+  return {
+    expected,
+    received,
+    lost: expected - received,
+    duplicated,
+    outOfOrder,
+    foreign,
+    altered,
+    subscribersAffected: flawed.length + silent,
+  };
+};

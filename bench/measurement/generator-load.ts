@@ -1,0 +1,48 @@
+// What a trial's load generator had to do, and whether it kept up. Pure.
+
+import type { ProcessLoad } from "../machine/load.ts";
+import type { GeneratorLoad, LoopLoad } from "../record/trial.ts";
+import type { ClientWindow, Observations } from "./observations.ts";
+
+/** Each number of the process that has the worst of it. */
+export const worstLoop = (loads: readonly LoopLoad[]): LoopLoad => {
+  const worst = (of: (load: LoopLoad) => number): number => Math.max(...loads.map(of));
+  return {
+    loopDelayP99Ms: worst((load) => load.loopDelayP99Ms),
+    loopUtilization: worst((load) => load.loopUtilization),
+    gcPauseMaxMs: worst((load) => load.gcPauseMaxMs),
+    gcShare: worst((load) => load.gcShare),
+    runDelayShare: loads.some((load) => load.runDelayShare === null) ? null : worst((load) => load.runDelayShare ?? 0),
+  };
+};
+
+/** Of a client process and of the processes of Chromium that it started: both generate the load. */
+const generatorLoadOf = ({ load, chromium }: ClientWindow): ProcessLoad & { readonly busiestMs: number } => {
+  if (chromium === null) return { ...load, busiestMs: load.cpuMs };
+  const { runDelayMs } = chromium;
+  const waited = runDelayMs === null ? null : Math.max(load.runDelayShare ?? 0, runDelayMs / load.elapsedMs);
+  const busiestMs = Math.max(load.cpuMs, chromium.busiestMs);
+  return { ...load, cpuMs: load.cpuMs + chromium.cpuMs, busiestMs, runDelayShare: waited };
+};
+
+/** A message due at the window's very end may go out a little after it. */
+const toleratedMs = 50;
+
+export const generatorOf = (
+  { publications, clients, server, windowFrom, windowTo, bytesPerIdleSubscriber }: Observations,
+  inWindow: (at: number) => boolean,
+): GeneratorLoad => {
+  const { intendedAt, sentAt } = publications;
+  const perSecond = (instants: Float64Array): number =>
+    instants.filter(inWindow).length / ((windowTo - windowFrom) / 1000);
+  const loads = clients.map(({ window }) => generatorLoadOf(window));
+  return {
+    cpuUtilization: loads.reduce((cores, { cpuMs, elapsedMs }) => cores + cpuMs / elapsedMs, 0),
+    busiestProcessUtilization: Math.max(...loads.map(({ busiestMs, elapsedMs }) => busiestMs / elapsedMs)),
+    ...worstLoop(loads),
+    bytesPerIdleSubscriber: bytesPerIdleSubscriber.clients,
+    offeredRate: perSecond(intendedAt),
+    achievedRate: perSecond(intendedAt.filter((_, message) => (sentAt[message] ?? 0) <= windowTo + toleratedMs)),
+    pacerUtilization: server.pacerCpuMs / server.load.elapsedMs,
+  };
+};

@@ -1,0 +1,70 @@
+// Turns what the processes of a trial saw into its record. Pure: columns and counters in, numbers out.
+
+import type { Traffic } from "../../clients/subscriber.ts";
+import { emptyShareGiven } from "../analysis/model.ts";
+import type { ClockBound, Measurements, RequestCounts } from "../record/trial.ts";
+import { ratio } from "../statistics/stats.ts";
+import { bytesOf } from "./byte-ledger.ts";
+import { ledgerOf } from "./delivery-ledger.ts";
+import { generatorOf, worstLoop } from "./generator-load.ts";
+import type { Observations } from "./observations.ts";
+import { distribution, latencies, littlesRatio, spreadOf, timelineOf } from "./response-times.ts";
+import { trafficOf } from "./traffic.ts";
+
+export const measure = (seen: Observations): Measurements => {
+  const inWindow = (at: number): boolean => at >= seen.windowFrom && at < seen.windowTo;
+  const times = latencies(seen, inWindow);
+  const { traffic, total } = trafficOf(seen);
+  const serverCpuMs = seen.server.load.cpuMs - seen.server.pacerCpuMs;
+  return {
+    responseTimeMs: distribution(times.response),
+    serviceTimeMs: distribution(times.service),
+    publishDelayMs: distribution(times.publishDelay),
+    perSubscriber: spreadOf(times),
+    timeline: timelineOf(times, seen.windowTo - seen.windowFrom),
+    deliveries: ledgerOf(seen),
+    bytes: bytesOf(traffic, total, seen),
+    requests: requestsOf(traffic, seen),
+    connections: { ...total.connections, perSecond: seen.conditions.subscribers / (seen.connectMs / 1000) },
+    server: {
+      cpuMsPerThousandDeliveries: ratio(serverCpuMs, traffic.messages / 1000),
+      cpuUtilization: serverCpuMs / seen.server.load.elapsedMs,
+      ...worstLoop([seen.server.load]),
+      rssPeakBytes: seen.server.load.rssPeakBytes,
+      bytesPerIdleSubscriber: seen.bytesPerIdleSubscriber.server,
+    },
+    generator: generatorOf(seen, inWindow),
+    link: seen.link,
+    machine: { otherCores: seen.otherCores, littlesRatio: littlesRatio(seen, times) },
+    clock: clockOf(seen),
+  };
+};
+
+const clockOf = ({ clients }: Observations): ClockBound | null => {
+  const pages = clients.flatMap((client) => client.pages ?? []);
+  if (pages.length === 0) return null;
+  return {
+    offsetBoundMs: Math.max(...pages.map(({ offsetBoundMs }) => offsetBoundMs)),
+    driftMs: Math.max(...pages.map(({ driftMs }) => driftMs)),
+  };
+};
+
+const requestsOf = (
+  { requests, messages, kinds }: Traffic,
+  { conditions: { subscribers, pollEveryMs }, publications, windowFrom, windowTo }: Observations,
+): RequestCounts => ({
+  total: requests.total,
+  empty: requests.empty,
+  perDelivery: ratio(requests.total, messages),
+  perSubscriberSecond: requests.total / subscribers / ((windowTo - windowFrom) / 1000),
+  messagesPerResponse: requests.total === 0 ? null : ratio(messages, requests.total - requests.empty),
+  emptyShareOfPlan:
+    pollEveryMs === null ? null : emptyShareGiven(publications.sentAt, pollEveryMs, windowFrom, windowTo),
+  emptyCycleMs: ratio(requests.emptyCyclesMs, requests.emptyCycles),
+  turnaroundMs: ratio(requests.turnaroundsMs, requests.turnarounds),
+  headBytes: {
+    request: ratio(kinds.up.httpHeaders, requests.total),
+    fullAnswer: ratio(requests.fullAnswerHeadBytes, requests.fullAnswers),
+    emptyAnswer: ratio(requests.emptyAnswerHeadBytes, requests.empty),
+  },
+});

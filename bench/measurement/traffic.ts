@@ -1,0 +1,73 @@
+// What passed at the sockets of a trial, from those who counted it: clients, or for pages of a browser the server. Pure.
+
+import type { KindCounter, Traffic } from "../../clients/subscriber.ts";
+import type { ServerTraffic } from "../../servers/traffic.ts";
+import type { Observations } from "./observations.ts";
+
+/** Within the window and over the whole trial, as the clients counted it; of pages in a browser, as the server did. */
+export const trafficOf = (seen: Observations): { readonly traffic: Traffic; readonly total: Traffic } => {
+  const told = seen.clients.flatMap(({ window: { before, after }, total }) =>
+    before === null || after === null || total === null ? [] : [{ traffic: difference(after, before), total }],
+  );
+  if (told.length === seen.clients.length) {
+    return {
+      traffic: told.map(({ traffic }) => traffic).reduce(sum),
+      total: told.map(({ total }) => total).reduce(sum),
+    };
+  }
+  const counted = seen.server.traffic;
+  if (counted === null) throw new TypeError("neither clients nor server counted the window's traffic");
+  const received = seen.clients.flatMap(({ deliveries }) => [...deliveries.receivedAt]);
+  const within = received.filter((at) => at >= seen.windowFrom && at < seen.windowTo).length;
+  const losses = seen.clients.reduce((sum, { pages }) => sum + (pages?.losses ?? 0), 0);
+  return {
+    traffic: difference(trafficAtServer(counted.after, within, losses), trafficAtServer(counted.before, 0, losses)),
+    total: trafficAtServer(seen.serverTraffic, received.length, losses),
+  };
+};
+
+export const mergeKinds = (x: KindCounter, y: KindCounter, sign: 1 | -1): KindCounter => ({
+  body: x.body + sign * y.body,
+  envelope: x.envelope + sign * y.envelope,
+  httpHeaders: x.httpHeaders + sign * y.httpHeaders,
+  framing: x.framing + sign * y.framing,
+  handshake: x.handshake + sign * y.handshake,
+  keepAlive: x.keepAlive + sign * y.keepAlive,
+});
+
+const merge = (x: Traffic, y: Traffic, sign: 1 | -1): Traffic => ({
+  bytes: { up: x.bytes.up + sign * y.bytes.up, down: x.bytes.down + sign * y.bytes.down },
+  kinds: { up: mergeKinds(x.kinds.up, y.kinds.up, sign), down: mergeKinds(x.kinds.down, y.kinds.down, sign) },
+  requests: {
+    total: x.requests.total + sign * y.requests.total,
+    empty: x.requests.empty + sign * y.requests.empty,
+    emptyCycles: x.requests.emptyCycles + sign * y.requests.emptyCycles,
+    emptyCyclesMs: x.requests.emptyCyclesMs + sign * y.requests.emptyCyclesMs,
+    turnarounds: x.requests.turnarounds + sign * y.requests.turnarounds,
+    turnaroundsMs: x.requests.turnaroundsMs + sign * y.requests.turnaroundsMs,
+    fullAnswers: x.requests.fullAnswers + sign * y.requests.fullAnswers,
+    fullAnswerHeadBytes: x.requests.fullAnswerHeadBytes + sign * y.requests.fullAnswerHeadBytes,
+    emptyAnswerHeadBytes: x.requests.emptyAnswerHeadBytes + sign * y.requests.emptyAnswerHeadBytes,
+  },
+  connections: {
+    opened: x.connections.opened + sign * y.connections.opened,
+    failed: x.connections.failed + sign * y.connections.failed,
+    closedByServer: x.connections.closedByServer + sign * y.connections.closedByServer,
+  },
+  messages: x.messages + sign * y.messages,
+});
+
+const sum = (x: Traffic, y: Traffic): Traffic => merge(x, y, 1);
+const difference = (x: Traffic, y: Traffic): Traffic => merge(x, y, -1);
+
+/**
+ * As the clients would count it, but for what only they can know: cycles, turnarounds and failed dials are none.
+ * `messages`: that arrived; `losses`: connections and requests that broke off, seen by the pages.
+ */
+export const trafficAtServer = (seen: ServerTraffic, messages: number, losses: number): Traffic => ({
+  bytes: seen.bytes,
+  kinds: seen.kinds,
+  requests: { ...seen.requests, emptyCycles: 0, emptyCyclesMs: 0, turnarounds: 0, turnaroundsMs: 0 },
+  connections: { opened: seen.opened, failed: 0, closedByServer: losses },
+  messages,
+});

@@ -1,0 +1,77 @@
+// The delay where namespaces cannot be had: a relay in user space that passes each chunk on after the one-way time.
+// It hides TCP's own round trips: a connection opens at once, and slow start never shows.
+
+import { connect, createServer, type Server, type Socket } from "node:net";
+import { answerCalls } from "../machine/child.ts";
+import { hostClock } from "../machine/clock.ts";
+
+export interface ProxyCalls {
+  /** Starts to relay to `url`; resolves to the address to use instead. */
+  relay(call: { readonly url: string; readonly oneWayMs: number }): Promise<{ readonly url: string }>;
+  /** CPU used so far. */
+  cpuMs(call: null): Promise<number>;
+}
+
+let server: Server | null = null;
+const sockets = new Set<Socket>();
+
+/** Node's timers count whole milliseconds, and may be early by one: shortly before the time, each turn looks again. */
+const wakeAt = (at: number, wake: () => void): void => {
+  const left = at - hostClock();
+  if (left > lookAgainMs) setTimeout(wake, Math.floor(left - 1));
+  else setImmediate(wake);
+};
+const lookAgainMs = 1.5;
+
+/** Each chunk, and the end, after the one-way time, in order. */
+const carry = (from: Socket, to: Socket, oneWayMs: number): void => {
+  const held: { readonly dueAt: number; readonly act: () => void }[] = [];
+  const pass = (): void => {
+    for (let first = held[0]; first !== undefined; first = held[0]) {
+      if (first.dueAt > hostClock()) {
+        wakeAt(first.dueAt, pass);
+        return;
+      }
+      held.shift();
+      first.act();
+    }
+  };
+  const later = (act: () => void): void => {
+    held.push({ dueAt: hostClock() + oneWayMs, act });
+    if (held.length === 1) pass();
+  };
+  from.on("data", (chunk) => later(() => to.writable && to.write(chunk)));
+  from.on("end", () => later(() => to.end()));
+  from.on("error", () => later(() => to.destroy()));
+  from.on("close", () => sockets.delete(from));
+  sockets.add(from);
+};
+
+const calls = {
+  relay: async ({ url, oneWayMs }) => {
+    const { hostname, port } = new URL(url);
+    const listening = Promise.withResolvers<void>();
+    const relay = createServer({ allowHalfOpen: true, noDelay: true }, (near) => {
+      const far = connect({ host: hostname, port: Number(port), noDelay: true, allowHalfOpen: true });
+      carry(near, far, oneWayMs);
+      carry(far, near, oneWayMs);
+    });
+    server = relay;
+    relay.once("error", listening.reject);
+    relay.listen({ host: "127.0.0.1", port: 0, backlog: 4096 }, listening.resolve);
+    await listening.promise;
+    const address = relay.address();
+    if (address === null || typeof address === "string") throw new Error("the relay has no port");
+    return { url: `http://127.0.0.1:${address.port}` };
+  },
+  cpuMs: async () => {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1000;
+  },
+} satisfies ProxyCalls;
+
+await answerCalls(calls, async () => {
+  for (const socket of sockets) socket.destroy();
+  server?.close();
+});
+process.exit();

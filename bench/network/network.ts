@@ -1,0 +1,172 @@
+// What lies between a trial's clients and its server: the host's loopback, or two network namespaces of the trial's own,
+// joined by a virtual cable or by a program that delays each packet. None of it needs root.
+// Knows nothing of what is sent over it.
+
+import { type ChildProcessByStdio, execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import type { Readable, Writable } from "node:stream";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { TrialFailure } from "../failure.ts";
+import { startChild } from "../machine/child.ts";
+import { cpuMsOf } from "../machine/processes.ts";
+import type { LinkWay } from "../record/run.ts";
+import type { LinkKind } from "../record/trial.ts";
+import type { ProxyCalls } from "./link-proxy.ts";
+
+/** The words that come before a command, so that it runs on that side of the link; none on the host's own network. */
+export type Side = readonly string[];
+
+export interface Network {
+  readonly kind: LinkKind;
+  /** What the server binds to. */
+  readonly serverHost: string;
+  readonly serverSide: Side;
+  readonly clientSide: Side;
+  /** The address that leads to the server at `url` over the link. */
+  reach(url: string): Promise<string>;
+  /** CPU that the program which delays has used so far, in ms; 0 where there is none. */
+  cpuMs(): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** As long as 127.0.0.1, so that a Host header costs the same on every link. */
+const serverAddress = "10.99.0.1";
+const clientAddress = "10.99.0.2";
+
+/** Throws TrialFailure where the link cannot be had. */
+export const openNetwork = async (way: LinkWay, oneWayMs: number): Promise<Network> => {
+  if (way === "namespaces") return openNamespaces(oneWayMs);
+  return oneWayMs === 0 ? loopback : openProxy(oneWayMs);
+};
+
+const loopback: Network = {
+  kind: "loopback",
+  serverHost: "127.0.0.1",
+  serverSide: [],
+  clientSide: [],
+  reach: async (url) => url,
+  cpuMs: async () => 0,
+  close: async () => {},
+};
+
+const openProxy = async (oneWayMs: number): Promise<Network> => {
+  const proxy = startChild<ProxyCalls>(new URL("./link-proxy.ts", import.meta.url), "the delaying relay");
+  return {
+    ...loopback,
+    kind: "proxy",
+    reach: async (url) => (await proxy.call("relay", { url, oneWayMs })).url,
+    cpuMs: () => proxy.call("cpuMs", null),
+    close: () => proxy.stop(graceMs),
+  };
+};
+
+const graceMs = 2_000;
+
+type Holder = ChildProcessByStdio<Writable, Readable, Readable>;
+
+/** A process that ends when its input does, which is when this one ends; it says one line once it stands. */
+const startHolder = async (command: readonly string[], what: string): Promise<Holder> => {
+  const [file = "", ...words] = command;
+  const holder = spawn(file, words, { stdio: ["pipe", "pipe", "pipe"] });
+  let complaint = "";
+  holder.stderr.on("data", (chunk: Buffer) => {
+    complaint = (complaint + chunk.toString()).slice(-500);
+  });
+  holder.stdin.on("error", () => {});
+  const ended = new Promise<never>((_, reject) => {
+    const fail = (reason: string): void => reject(new TrialFailure(`${what} cannot be had: ${reason}`));
+    holder.once("error", (error) => fail(error.message));
+    holder.once("close", (code) => fail(complaint.trim().split("\n").at(-1) || `${file} ended with ${code}`));
+  });
+  ended.catch(() => {});
+  await Promise.race([once(holder.stdout, "data"), ended]);
+  return holder;
+};
+
+const endHolder = async (holder: Holder): Promise<void> => {
+  if (holder.exitCode !== null || holder.signalCode !== null) return;
+  const ended = once(holder, "exit");
+  holder.stdin.end();
+  const timer = setTimeout(() => holder.kill("SIGKILL"), graceMs);
+  await ended;
+  clearTimeout(timer);
+};
+
+/** Says that it stands, and then waits for the end of its input. */
+const wait = ["sh", "-c", "echo ready; exec cat"] as const;
+
+const openNamespaces = async (oneWayMs: number): Promise<Network> => {
+  const holders: Holder[] = [];
+  const close = async (): Promise<void> => {
+    for (const holder of holders.toReversed()) await endHolder(holder);
+  };
+  try {
+    const server = await startHolder(["unshare", "--user", "--map-root-user", "--net", ...wait], "a network namespace");
+    holders.push(server);
+    const inUser = ["nsenter", "--target", String(server.pid), "--user", "--preserve-credentials"];
+    const serverSide = [...inUser, "--net"];
+    const client = await startHolder([...inUser, "unshare", "--net", ...wait], "a second network namespace");
+    holders.push(client);
+    const clientSide = [...inUser, `--net=/proc/${client.pid}/ns/net`];
+    const ends = [String(client.pid), serverAddress, clientAddress];
+    let delayer: Holder | null = null;
+    if (oneWayMs === 0) {
+      await runIn(serverSide, ["sh", "-ec", cable, "sh", ...ends]);
+    } else {
+      const program = fileURLToPath(new URL("./link.py", import.meta.url));
+      delayer = await startHolder([...serverSide, "python3", program, String(oneWayMs), ...ends], "the delaying link");
+      holders.push(delayer);
+    }
+    return {
+      kind: delayer === null ? "veth" : "tun",
+      serverHost: serverAddress,
+      serverSide,
+      clientSide,
+      reach: async (url) => url,
+      cpuMs: async () => (delayer?.pid === undefined ? 0 : cpuMsOf(delayer.pid)),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};
+
+/**
+ * The two ends of a virtual Ethernet cable: $1 is a process of the clients' namespace, $2 and $3 the addresses. Packets of
+ * at most one segment, as on a wire: else the counters would see one packet where a network card sends many.
+ */
+const cable = `
+ip link set lo up
+ip link add to-clients mtu 1500 gso_max_segs 1 type veth peer name to-server mtu 1500 gso_max_segs 1 netns "$1"
+ip address add "$2" peer "$3" dev to-clients
+ip link set to-clients up
+exec nsenter --target "$1" --net sh -ec '
+ip link set lo up
+ip address add "$2" peer "$1" dev to-server
+ip link set to-server up' sh "$2" "$3"
+`;
+
+const run = promisify(execFile);
+
+const runIn = async (side: Side, command: readonly string[]): Promise<void> => {
+  const [file = "", ...words] = [...side, ...command];
+  try {
+    await run(file, words);
+  } catch (error) {
+    const text = error instanceof Error ? error.message.trim().split("\n").at(-1) : String(error);
+    throw new TrialFailure(`the link between the network namespaces cannot be had: ${text}`);
+  }
+};
+
+/** Why namespaces cannot be had on this machine; null where they can. Tried in earnest, with a delay and without. */
+export const namespacesRefused = async (): Promise<string | null> => {
+  try {
+    for (const oneWayMs of [0, 1]) await (await openNetwork("namespaces", oneWayMs)).close();
+    return null;
+  } catch (error) {
+    if (!(error instanceof TrialFailure)) throw error;
+    return error.message;
+  }
+};

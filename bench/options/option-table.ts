@@ -1,0 +1,82 @@
+// Every option of `bench`, once: its flag, its key in a config file, how its value is read, what it is by default and does.
+// Command line, config file and --help follow from it.
+
+import { type ProfileName, profileNames } from "../plan/scenario.ts";
+import { scenarioNames } from "../plan/scenarios.ts";
+import { linkWays } from "../record/run.ts";
+import { metricNames } from "../record/summary.ts";
+import { armNames, transports } from "../transports.ts";
+import { anyFrom, listOf, numberIn, oneOf, orWord, type Read, textFor, whole, yesOrNo } from "./values.ts";
+
+export interface Option<T> {
+  readonly flag: `--${string}`;
+  /** null: a switch. */
+  readonly placeholder: string | null;
+  readonly read: Read<T>;
+  /** What the default is, in words. */
+  readonly fallback: string;
+  readonly help: string;
+}
+
+export type OptionTable = Readonly<Record<string, Option<unknown>>>;
+
+/** The values of a table's options, under their keys. */
+export type ValuesOf<Table extends OptionTable> = { readonly [Key in keyof Table]?: ReturnType<Table[Key]["read"]> };
+
+const day = 24 * 3600 * 1000;
+const scenarios = "the scenario's";
+
+/** Of `plan` in a config file; in the order of --help. */
+// biome-ignore format: one line an option
+export const planTable = {
+  profile: { flag: "--profile", placeholder: "NAME", read: oneOf(profileNames), fallback: "default", help: "quick (≤ 30 s), default (≤ 3 min), full (to publish), gate (to compare)" },
+  transports: { flag: "--transports", placeholder: "A,B", read: listOf(oneOf(Object.keys(transports))), fallback: "those marked below", help: "which to compare" },
+  arms: { flag: "--arm", placeholder: "KIND[,KIND]", read: listOf(oneOf(armNames)), fallback: "load", help: "who subscribes: load (clients), browser (a real one, beside them)" },
+  scenarios: { flag: "--scenarios", placeholder: "A,B", read: listOf(oneOf(scenarioNames)), fallback: "the profile's", help: "which to run; their names stand below" },
+  subscribers: { flag: "--subscribers", placeholder: "N[,N]", read: listOf(numberIn(whole(1, 100_000, ""))), fallback: scenarios, help: "how many subscribe; a list makes a sweep" },
+  ratePerSec: { flag: "--rate", placeholder: "MSG_PER_S[,…]", read: listOf(numberIn(anyFrom(0.001, 10_000, "messages a second"))), fallback: scenarios, help: "messages published a second" },
+  bodyBytes: { flag: "--body", placeholder: "BYTES[,…]", read: listOf(numberIn(whole(1, 1024 * 1024, "bytes"))), fallback: scenarios, help: "size of a message's body" },
+  oneWayMs: { flag: "--delay", placeholder: "MS[,…]", read: listOf(numberIn(anyFrom(0, 10_000, "ms"))), fallback: scenarios, help: "one way, between clients and server" },
+  link: { flag: "--link", placeholder: "KIND", read: oneOf(linkWays), fallback: "namespaces if they can be had", help: "namespaces (exact wire bytes, real TCP) or loopback" },
+  pollEveryMs: { flag: "--poll-every", placeholder: "MS[,…]", read: listOf(numberIn(whole(1, day, "ms"))), fallback: scenarios, help: "interval of short polling" },
+  holdMs: { flag: "--hold", placeholder: "MS", read: numberIn(whole(10, day, "ms")), fallback: "30000; quick: 2000", help: "how long a long poll is held" },
+  connection: { flag: "--connection", placeholder: "KIND", read: oneOf(["keep-alive", "close"]), fallback: "keep-alive", help: "of polls: keep-alive, or close (one a response)" },
+  headers: { flag: "--headers", placeholder: "KIND", read: oneOf(["minimal", "browser"]), fallback: "minimal", help: "of requests: minimal, or browser (what one sends)" },
+  trials: { flag: "--trials", placeholder: "N|auto", read: orWord("auto", numberIn(whole(1, 1000, ""))), fallback: scenarios, help: "repetitions of every condition; auto: until intervals are narrow" },
+  autoMetric: { flag: "--auto-metric", placeholder: "NAME", read: oneOf(metricNames), fallback: "responseTimeP50Ms", help: "whose interval auto looks at" },
+  autoWidthPercent: { flag: "--auto-width", placeholder: "PERCENT", read: numberIn(anyFrom(0.1, 100, "percent")), fallback: "5", help: "of the median: how wide that interval may be" },
+  autoLimit: { flag: "--auto-limit", placeholder: "N", read: numberIn(whole(6, 1000, "")), fallback: "30", help: "trials after which auto gives up" },
+  warmupMs: { flag: "--warmup", placeholder: "MS", read: numberIn(whole(0, day, "ms")), fallback: scenarios, help: "published before the measured window" },
+  measureMs: { flag: "--measure", placeholder: "MS", read: numberIn(whole(100, day, "ms")), fallback: scenarios, help: "length of the measured window" },
+  clientProcesses: { flag: "--client-processes", placeholder: "N", read: numberIn(whole(1, 64, "")), fallback: "cores − 1", help: "processes that the subscribers are spread over" },
+  port: { flag: "--port", placeholder: "N", read: numberIn(whole(0, 65_535, "")), fallback: "0: a free one", help: "of the server; side by side, the ports from it on" },
+  seed: { flag: "--seed", placeholder: "N", read: numberIn(whole(0, Number.MAX_SAFE_INTEGER, "")), fallback: "1", help: "of plan, order, poll phases: the same seed, the same run" },
+  out: { flag: "--out", placeholder: "DIR", read: textFor("a folder"), fallback: "reports/out", help: "where the run's folder is made" },
+  baselineTransport: { flag: "--baseline-transport", placeholder: "NAME", read: textFor("a transport's name"), fallback: "websocket, else the first", help: "the one to compare with" },
+  selfTest: { flag: "--self-test", placeholder: null, read: yesOrNo, fallback: "no", help: "A/A: each transport against itself; how often is a difference claimed?" },
+  keepRaw: { flag: "--keep-raw", placeholder: null, read: yesOrNo, fallback: "no", help: "write every delivery to raw/*.csv" },
+  progress: { flag: "--no-progress", placeholder: null, read: yesOrNo, fallback: "progress", help: "no progress on the terminal" },
+  rerun: { flag: "--no-rerun", placeholder: null, read: yesOrNo, fallback: "they are", help: "regressions in times are not measured again to confirm them" },
+} as const satisfies OptionTable;
+
+/** Beside `plan` in a config file: what a run is held against. */
+// biome-ignore format: one line an option
+export const againstTable = {
+  baseline: { flag: "--baseline", placeholder: "PATH", read: textFor("a stored run's folder"), fallback: "none", help: "a stored run's folder to compare with; none takes back the file's" },
+  against: { flag: "--against", placeholder: "GITREF", read: textFor("a git revision"), fallback: "none", help: "a revision to compare with, its trials between this one's; or none" },
+} as const satisfies OptionTable;
+
+/** Of the command line alone. */
+// biome-ignore format: one line an option
+export const commandTable = {
+  config: { flag: "--config", placeholder: "FILE", read: textFor("a file"), fallback: "bench.config.ts if there", help: "options and tolerances; a flag wins over it" },
+  help: { flag: "--help", placeholder: null, read: yesOrNo, fallback: "", help: "this text" },
+} as const satisfies OptionTable;
+
+export const defaultTransports: readonly string[] = Object.keys(transports).filter(
+  (name) => transports[name]?.byDefault,
+);
+
+/** A quick run has too few trials to tell two makes of one transport apart. */
+export const defaultTransportsOf = (profile: ProfileName): readonly string[] =>
+  defaultTransports.filter((name) => profile !== "quick" || transports[name]?.variantOf === null);

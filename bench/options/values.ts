@@ -1,0 +1,136 @@
+// How the value of an option is read: the same checks for text of the command line and for a plain value of a file. Pure;
+// knows no option.
+
+import { UsageError } from "../failure.ts";
+
+/** `place` is a flag. */
+export interface WrittenFlag {
+  readonly in: "flags";
+  readonly place: string;
+  readonly value: string;
+}
+
+/** `place` is the way of keys into what the file exports; empty of all of it. */
+export interface WrittenValue {
+  readonly in: "file";
+  readonly file: string;
+  readonly place: string;
+  readonly value: unknown;
+}
+
+/** What was written, and where a message says that it stands. */
+export type Written = WrittenFlag | WrittenValue;
+
+/** Throws UsageError, one line with the remedy. */
+export type Read<T> = (written: Written) => T;
+
+/** `--rate 0: …`, or `bench.config.ts: plan.ratePerSec[1]: …` */
+export const refuse = (written: Written, why: string): UsageError =>
+  new UsageError(written.in === "flags" ? `${written.place} ${written.value}: ${why}` : refused(written, why));
+
+const refused = ({ file, place }: WrittenValue, why: string): string =>
+  place === "" ? `${file}: ${why}` : `${file}: ${place}: ${why}`;
+
+export interface Range {
+  readonly min: number;
+  readonly max: number;
+  readonly whole: boolean;
+  readonly unit: string;
+}
+
+export const whole = (min: number, max: number, unit: string): Range => ({ min, max, whole: true, unit });
+export const anyFrom = (min: number, max: number, unit: string): Range => ({ min, max, whole: false, unit });
+
+/** Decimals only: neither 0x10 nor a blank is a number on the command line, nor is "10" one in a file. */
+const numberOf = (written: Written): unknown => {
+  if (written.in === "file") return written.value;
+  return /^[0-9.]+(e[0-9]+)?$/i.test(written.value) ? Number(written.value) : null;
+};
+
+export const numberIn =
+  ({ min, max, whole, unit }: Range): Read<number> =>
+  (written) => {
+    const value = numberOf(written);
+    if (typeof value === "number" && value >= min && value <= max && (!whole || Number.isInteger(value))) return value;
+    const kind = whole ? "whole number" : "number";
+    throw refuse(written, `give a ${kind} from ${min} to ${max}${unit === "" ? "" : ` ${unit}`}`);
+  };
+
+/** With commas on the command line, an array in a file; at least one, none twice. */
+export const listOf =
+  <T>(read: Read<T>): Read<readonly T[]> =>
+  (written) => {
+    const items = itemsOf(written).map(read);
+    if (items.length === 0) throw refuse(written, "give at least one, or leave it out");
+    if (new Set(items).size < items.length) throw refuse(written, "the same value stands twice");
+    return items;
+  };
+
+const itemsOf = (written: Written): readonly Written[] => {
+  if (written.in === "flags") return written.value.split(",").map((item) => ({ ...written, value: item.trim() }));
+  if (!Array.isArray(written.value)) throw refuse(written, "give a list, in brackets");
+  return Array.from(written.value, (value: unknown, i) => ({ ...written, place: `${written.place}[${i}]`, value }));
+};
+
+export const oneOf =
+  <const T extends string>(names: readonly T[]): Read<T> =>
+  (written) => {
+    const name = names.find((candidate) => candidate === written.value);
+    if (name === undefined) throw refuse(written, `there is no such name; choose of ${names.join(", ")}`);
+    return name;
+  };
+
+/** The word, or what is read otherwise. */
+export const orWord =
+  <Word extends string, T>(word: Word, read: Read<T>): Read<Word | T> =>
+  (written) =>
+    written.value === word ? word : read(written);
+
+/** Any text but an empty one; `what` names it in the complaint. */
+export const textFor =
+  (what: string): Read<string> =>
+  (written) => {
+    if (typeof written.value === "string" && written.value.trim() !== "") return written.value;
+    throw refuse(written, `give ${what}`);
+  };
+
+/** A switch: its flag is read as the word it stands for. */
+export const yesOrNo: Read<boolean> = (written) => {
+  if (written.in === "flags") return written.value === "true";
+  if (typeof written.value === "boolean") return written.value;
+  throw refuse(written, "give true or false");
+};
+
+/** The keys of an object, each with its place; one that is undefined is as if left out. Throws UsageError. */
+export const entriesOf = (written: WrittenValue): readonly (readonly [string, WrittenValue])[] => {
+  const { value, place } = written;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw refuse(written, "give an object, in braces");
+  }
+  const entries: readonly (readonly [string, unknown])[] = Object.entries(value);
+  return entries
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => [key, { ...written, place: place === "" ? key : `${place}.${key}`, value }]);
+};
+
+/** At most two letters away, fewer for a short name; else one that begins alike; undefined where none does. */
+export const nearest = (name: string, names: readonly string[]): string | undefined => {
+  const ranked = names.map((candidate) => ({ candidate, far: distance(name, candidate) }));
+  const closest = ranked.toSorted((x, y) => x.far - y.far)[0];
+  if (closest !== undefined && closest.far <= (name.length < 5 ? 1 : 2)) return closest.candidate;
+  return names.find((candidate) => name.length > 4 && candidate.startsWith(name.slice(0, 5)));
+};
+
+/** Letters to insert, leave out or change: Levenshtein's distance, a row of its table at a time. */
+const distance = (from: string, to: string): number => {
+  let row = Array.from({ length: to.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= from.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= to.length; j++) {
+      const change = (row[j - 1] ?? 0) + (from[i - 1] === to[j - 1] ? 0 : 1);
+      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+};

@@ -1,0 +1,147 @@
+// What is measured under which conditions, for each profile. Plain data; the command line may override every factor.
+
+import { published } from "./published-scenarios.ts";
+import type { ProfileName, Scenario } from "./scenario.ts";
+
+const broadcast: Scenario = {
+  name: "broadcast",
+  why: "One feed to many subscribers: a score, a price, a dashboard.",
+  schedule: "poisson",
+  subscribers: [100],
+  ratePerSec: [10],
+  bodyBytes: [256],
+  oneWayMs: [0],
+  pollEveryMs: [1000],
+  holdMs: 30_000,
+  headers: null,
+  transports: null,
+  trials: 6,
+  warmupMs: 300,
+  measureMs: 1600,
+  variants: true,
+  atOnce: 1,
+};
+
+/** Silences 1.1 holds long, and a window of just one of them, so that every hold runs out once in it. */
+const sparse = (holdMs: number): Scenario => ({
+  ...broadcast,
+  name: "sparse",
+  why: `Hardly any news: a message after each silence of ${(holdMs * 1.1) / 1000} s, longer than the hold of ${holdMs / 1000} s.`,
+  schedule: "periodic",
+  ratePerSec: [1000 / (holdMs * 1.1)],
+  holdMs,
+  trials: 1,
+  measureMs: holdMs * 1.1,
+  atOnce: 8,
+});
+
+const intervals: Scenario = {
+  ...broadcast,
+  name: "intervals",
+  why: "How often to poll: what each interval costs in requests, and how stale it leaves the news.",
+  subscribers: [50],
+  pollEveryMs: [100, 300, 1000, 3000],
+  variants: false,
+  trials: 1,
+  atOnce: 3,
+};
+
+const distance: Scenario = {
+  ...broadcast,
+  name: "distance",
+  why: "How far away the subscribers are: the one-way delay is added to every packet, handshakes and acknowledgements too.",
+  subscribers: [20],
+  oneWayMs: [10, 50, 140],
+  variants: false,
+  trials: 1,
+  warmupMs: 600,
+  measureMs: 3000,
+  atOnce: 3,
+};
+
+const silence: Scenario = {
+  ...broadcast,
+  name: "silence",
+  why: "What it costs that subscribers wait and nothing is said: CPU and memory over several numbers of them.",
+  schedule: "silent",
+  subscribers: [50, 100, 200, 400],
+  ratePerSec: [0],
+  trials: 1,
+  warmupMs: 0,
+  measureMs: 1000,
+  atOnce: 4,
+};
+
+const rates: Scenario = {
+  ...broadcast,
+  name: "rates",
+  why: "How much news there is: where one transport's requests, bytes or CPU overtake another's.",
+  subscribers: [20, 100],
+  ratePerSec: [0.2, 0.5, 1, 2, 5, 10, 20, 50],
+  pollEveryMs: [250, 1000],
+  variants: false,
+  trials: 3,
+  measureMs: 6000,
+  atOnce: 3,
+};
+
+const sizes: Scenario = {
+  ...broadcast,
+  name: "sizes",
+  why: "How large a message is: from what body on the headers no longer matter.",
+  subscribers: [20],
+  bodyBytes: [16, 256, 1024, 4096, 16_384, 65_536],
+  variants: false,
+  trials: 3,
+  measureMs: 4000,
+  atOnce: 3,
+};
+
+export const profiles: Readonly<Record<ProfileName, readonly Scenario[]>> = {
+  quick: [{ ...broadcast, trials: 2, warmupMs: 250, measureMs: 1000, pollEveryMs: [500] }, { ...sparse(2000) }],
+  // All in three and a half minutes: more side by side than in a run to publish. All intervals together use 0.6 of a core, six
+  // distances 0.2.
+  default: [
+    { ...broadcast, measureMs: 1000 },
+    sparse(30_000),
+    { ...intervals, atOnce: 7 },
+    { ...distance, atOnce: 6 },
+    { ...silence, atOnce: 5 },
+  ],
+  full: [
+    { ...broadcast, subscribers: [100, 1000], trials: 15, measureMs: 10_000 },
+    { ...sparse(30_000), trials: 5 },
+    { ...intervals, pollEveryMs: [50, 100, 200, 500, 1000, 2000, 5000], trials: 7, measureMs: 10_000 },
+    { ...distance, oneWayMs: [0, 10, 25, 50, 100, 140], ratePerSec: [1, 10], trials: 6, measureMs: 10_000 },
+    { ...silence, subscribers: [100, 200, 400, 800, 1600], trials: 3, measureMs: 3000 },
+    rates,
+    sizes,
+  ],
+  // So many trials find 10 % more CPU in 97 of 100 comparisons, the rerun included (bench/gate/tolerances.ts). At this
+  // rate a server's CPU is that of its deliveries, and not what a process costs that does hardly anything.
+  gate: [
+    { ...broadcast, ratePerSec: [40], pollEveryMs: [500], trials: 30, variants: false },
+    { ...sparse(2000), trials: 3, variants: false },
+  ],
+};
+
+/** Where a scenario that is named on the command line is looked for when the profile does not have it. */
+const catalogue: readonly Scenario[] = [...profiles.default, ...profiles.full, ...published(broadcast, sparse(30_000))];
+
+/** Names that stand for several scenarios. */
+const groups: Readonly<Record<string, readonly string[]>> = {
+  published: published(broadcast, sparse(30_000)).map(({ name }) => name),
+};
+
+/** In the order of the page. */
+export const scenarioNames: readonly string[] = [...new Set(catalogue.map(({ name }) => name)), ...Object.keys(groups)];
+
+/** The profile's scenarios, or the named ones as the profile has them, else as the default or a group has them. */
+export const scenariosOf = (profile: ProfileName, names: readonly string[] | null): readonly Scenario[] => {
+  if (names === null) return profiles[profile];
+  const wanted = new Set(names.flatMap((name) => groups[name] ?? [name]));
+  return [...wanted].flatMap((name) => {
+    const scenario = [...profiles[profile], ...catalogue].find((candidate) => candidate.name === name);
+    return scenario === undefined ? [] : [scenario];
+  });
+};

@@ -1,0 +1,82 @@
+// Which number of a trial a metric is, which trials make a cell, and a cell's estimate: one table for everyone. Pure.
+
+import { seededRandom } from "../statistics/random.ts";
+import { bootstrapMedian, median } from "../statistics/stats.ts";
+import type { Estimate, MetricName, Summary } from "./summary.ts";
+import type { ByteLedger, Directions, MeasuredTrial, TrialRecord } from "./trial.ts";
+
+/** One transport in one scenario under one set of conditions. */
+export type Cell = Pick<Summary, "scenario" | "transport" | "conditions">;
+
+/** The same text for the same cell, whatever the order in which its conditions were written. */
+export const cellOf = ({ scenario, transport, conditions }: Cell): string =>
+  JSON.stringify([scenario, transport, ...Object.entries(conditions).toSorted(([x], [y]) => (x < y ? -1 : 1))]);
+
+const sum = ({ up, down }: Directions): number => up + down;
+
+/** A ledger tells bytes, and bytes a delivery; what was delivered within the window follows from the two. */
+export const deliveriesOf = ({ up, down, perDelivery }: ByteLedger): number =>
+  perDelivery.up === null || perDelivery.down === null ? 0 : (up + down) / (perDelivery.up + perDelivery.down);
+
+const wirePerDelivery = ({ bytes }: MeasuredTrial, of: (directions: Directions) => number): number | null =>
+  bytes.wire === null || !(deliveriesOf(bytes) > 0) ? null : of(bytes.wire) / deliveriesOf(bytes);
+
+const perSubscriberSecond = (amount: number, { conditions, measureMs }: MeasuredTrial): number =>
+  amount / conditions.subscribers / (measureMs / 1000);
+
+/** One number a trial, in the unit of the metric's name; null where the trial does not tell. */
+export const metricOf: Readonly<Record<MetricName, (trial: MeasuredTrial) => number | null>> = {
+  responseTimeMeanMs: ({ responseTimeMs }) => responseTimeMs.mean,
+  responseTimeP50Ms: ({ responseTimeMs }) => responseTimeMs.p50,
+  responseTimeP90Ms: ({ responseTimeMs }) => responseTimeMs.p90,
+  responseTimeP99Ms: ({ responseTimeMs }) => responseTimeMs.p99,
+  responseTimeP999Ms: ({ responseTimeMs }) => responseTimeMs.p999,
+  responseTimeMaxMs: ({ responseTimeMs }) => responseTimeMs.max,
+  publishDelayP99Ms: ({ publishDelayMs }) => publishDelayMs.p99,
+  bytesPerDelivery: ({ bytes: { perDelivery } }) =>
+    perDelivery.up === null || perDelivery.down === null ? null : perDelivery.up + perDelivery.down,
+  bytesPerDeliveryUp: ({ bytes }) => bytes.perDelivery.up,
+  bytesPerDeliveryDown: ({ bytes }) => bytes.perDelivery.down,
+  bytesPerSubscriberSecond: (trial) => perSubscriberSecond(sum(trial.bytes), trial),
+  wireBytesPerDelivery: (trial) => wirePerDelivery(trial, sum),
+  wireBytesPerDeliveryUp: (trial) => wirePerDelivery(trial, ({ up }) => up),
+  wireBytesPerDeliveryDown: (trial) => wirePerDelivery(trial, ({ down }) => down),
+  wireBytesPerSubscriberSecond: (trial) =>
+    trial.bytes.wire === null ? null : perSubscriberSecond(sum(trial.bytes.wire), trial),
+  requestsPerDelivery: ({ requests }) => requests.perDelivery,
+  requestsPerSubscriberSecond: ({ requests }) => requests.perSubscriberSecond,
+  emptyShare: ({ requests: { total, empty } }) => (total === 0 ? null : empty / total),
+  messagesPerResponse: ({ requests }) => requests.messagesPerResponse,
+  emptyCycleMs: ({ requests }) => requests.emptyCycleMs,
+  serverCpuMsPerThousandDeliveries: ({ server }) => server.cpuMsPerThousandDeliveries,
+  serverCpuUtilization: ({ server }) => server.cpuUtilization,
+  serverBytesPerIdleSubscriber: ({ server }) => server.bytesPerIdleSubscriber,
+  generatorCpuUtilization: ({ generator }) => generator.cpuUtilization,
+};
+
+/** The metric of each measured trial that tells it, in the trials' order; invalid and failed trials have no say. */
+export const valuesOf = (trials: readonly TrialRecord[], metric: MetricName): readonly number[] =>
+  trials.flatMap((trial) => (trial.status === "measured" ? (metricOf[metric](trial) ?? []) : []));
+
+/**
+ * Median and 95 % bootstrap interval; null of no values. One stream of resamples for every estimate: the same values
+ * get the same interval, whatever stands beside them.
+ */
+export const estimate = (values: readonly number[], seed: number): Estimate | null => {
+  if (values.length === 0) return null;
+  const interval = bootstrapMedian(values, seededRandom(seed, 0xe57));
+  return { median: median(values), low: interval?.low ?? null, high: interval?.high ?? null, trials: values.length };
+};
+
+/** A record with every name, each value made by one function. */
+export const recordOf = <Name extends string, T>(
+  names: readonly Name[],
+  of: (name: Name) => T,
+): Readonly<Record<Name, T>> => {
+  const isComplete = (partial: Partial<Record<Name, T>>): partial is Record<Name, T> =>
+    names.every((name) => name in partial);
+  const record: Partial<Record<Name, T>> = {};
+  for (const name of names) record[name] = of(name);
+  if (!isComplete(record)) throw new Error("a name has no value");
+  return record;
+};

@@ -1,0 +1,69 @@
+// autocannon in a process of its own, so that its CPU is not the server's: an unpaced flood, counted in a window.
+// Started by ceiling.ts.
+
+import autocannon from "autocannon";
+import { defaultServerOptions } from "../../servers/server.ts";
+import { answerCalls } from "../machine/child.ts";
+import { hostClock, until } from "../machine/clock.ts";
+import { type ProcessLoad, watchLoad } from "../machine/load.ts";
+
+export interface FloodCall {
+  readonly url: string;
+  readonly connections: number;
+  /** Of every answer; any other is an error. */
+  readonly status: number;
+  /** The flood begins with the call, so that everything is warm within the window. */
+  readonly windowFrom: number;
+  /** Of the window, which begins later where the process is held up, and is no shorter then. */
+  readonly durationMs: number;
+}
+
+export interface Flooded {
+  /** That came within the window. */
+  readonly answers: number;
+  /** From the first request to the last: connections that failed, answers that timed out or had another status. */
+  readonly errors: number;
+  readonly load: ProcessLoad;
+}
+
+export interface CeilingCalls {
+  /** Answers once the process is up, however long that took. */
+  ready(call: null): Promise<null>;
+  flood(call: FloodCall): Promise<Flooded>;
+}
+
+/** autocannon's own default is shorter than a hold, which would count each held poll as failed. */
+const timeoutSec = (2 * defaultServerOptions.holdMs) / 1000;
+/** It looks this often whether it is to stop. */
+const sampleMs = 50;
+/** For autocannon's own end, which must not come before the window's. */
+const spareSec = 60;
+
+const calls = {
+  ready: async () => null,
+  flood: async ({ url, connections, status, windowFrom, durationMs }) => {
+    let [answers, otherAnswers] = [0, 0];
+    const stopped = Promise.withResolvers<autocannon.Result>();
+    const duration = Math.ceil((windowFrom + durationMs - hostClock()) / 1000) + spareSec;
+    const flood = autocannon(
+      { url, connections, timeout: timeoutSec, duration, sampleInt: sampleMs },
+      (error, result) => (error ? stopped.reject(error) : stopped.resolve(result)),
+    );
+    flood.on("response", (_, got) => {
+      if (got === status) answers++;
+      else otherAnswers++;
+    });
+    await until(windowFrom);
+    const tell = watchLoad();
+    const before = answers;
+    await until(hostClock() + durationMs);
+    const within = answers - before;
+    const load = tell();
+    flood.stop();
+    const { errors } = await stopped.promise;
+    return { answers: within, errors: errors + otherAnswers, load };
+  },
+} satisfies CeilingCalls;
+
+await answerCalls(calls, async () => {});
+process.exit();

@@ -1,0 +1,62 @@
+// Real processes and sockets: what is measured is the machine's, so only what must hold anywhere is asserted.
+
+import { availableParallelism } from "node:os";
+import { describe, expect, it, vi } from "vitest";
+import { Interrupted } from "../failure.ts";
+import { measureCeilings } from "./ceiling.ts";
+
+const childrenAlive = (): number => process.getActiveResourcesInfo().filter((name) => name === "ProcessWrap").length;
+
+const patiently = { timeout: 60_000 };
+
+/** The handle of a process that has exited is let go of a turn later; those of tests before may be among them. */
+const noneAlive = (): Promise<void> => vi.waitFor(() => expect(childrenAlive()).toBe(0), patiently);
+
+describe("measureCeilings", () => {
+  it("floods each endpoint with each kind of answer, without an error, and leaves no process behind", async () => {
+    const { signal } = new AbortController();
+    const ceilings = await measureCeilings({ durationMs: 200, warmupMs: 100, connections: 10, signal });
+    expect(
+      ceilings.map(({ path, answer, connections, durationMs, errors }) => [
+        path,
+        answer,
+        connections,
+        durationMs,
+        errors,
+      ]),
+    ).toEqual([
+      ["/short-polling?since=1", "empty", 10, 200, 0],
+      ["/short-polling?since=0", "full", 10, 200, 0],
+      ["/long-polling?since=0", "full", 10, 200, 0],
+    ]);
+    for (const { requestsPerSec, serverCpuUtilization, floodCpuUtilization } of ceilings) {
+      expect(requestsPerSec).toBeGreaterThan(0);
+      for (const share of [serverCpuUtilization, floodCpuUtilization]) {
+        expect(share).toBeGreaterThan(0);
+        // Of all cores there are, and what the kernel books late.
+        expect(share).toBeLessThan(1.2 * availableParallelism());
+      }
+    }
+    await noneAlive();
+  });
+
+  it("starts nothing where it was interrupted before", async () => {
+    await noneAlive();
+    const setup = { durationMs: 200, warmupMs: 100, connections: 10, signal: AbortSignal.abort() };
+    const rejected = expect(measureCeilings(setup)).rejects.toThrow(Interrupted);
+    expect(childrenAlive()).toBe(0);
+    await rejected;
+  });
+
+  it("ends its processes at once where it is interrupted meanwhile", async () => {
+    await noneAlive();
+    const interruption = new AbortController();
+    const { signal } = interruption;
+    const ceilings = measureCeilings({ durationMs: 600_000, warmupMs: 0, connections: 10, signal });
+    const rejected = expect(ceilings).rejects.toThrow(Interrupted);
+    await vi.waitFor(() => expect(childrenAlive()).toBe(2), patiently);
+    interruption.abort();
+    await rejected;
+    await noneAlive();
+  });
+});

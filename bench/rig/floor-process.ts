@@ -1,0 +1,153 @@
+// The two ends of the harness's own noise floor: a bare echo, and the load clients' socket against it. Started by floor.ts.
+
+import { createServer, type Server, type Socket } from "node:net";
+import { dial } from "../../clients/socket.ts";
+import { noTraffic } from "../../clients/subscriber.ts";
+import { answerCalls } from "../machine/child.ts";
+import { hostClock, until } from "../machine/clock.ts";
+import { poisson } from "../plan/pacer.ts";
+import { seededRandom } from "../statistics/random.ts";
+
+export interface PingCall {
+  readonly url: string;
+  readonly bytes: number;
+  readonly connections: number;
+  /** One after another, for so long. */
+  readonly closedMs: number;
+  /** On a Poisson timetable, whatever is still on its way. */
+  readonly pacedPerSec: number;
+  readonly paced: number;
+  readonly seed: number;
+}
+
+/** Times in ms: from dialling to the connection's being open, and from each write to its echo. */
+export interface Pings {
+  readonly connectMs: Float64Array<ArrayBuffer>;
+  readonly closedMs: Float64Array<ArrayBuffer>;
+  readonly pacedMs: Float64Array<ArrayBuffer>;
+}
+
+/** `listen` on the server's side, `ping` on the clients'. */
+export interface FloorCalls {
+  listen(call: { readonly host: string }): Promise<{ readonly url: string }>;
+  ping(call: PingCall): Promise<Pings>;
+}
+
+let server: Server | null = null;
+const sockets = new Set<Socket>();
+
+/** One connection that tells how long each echo took, in the order in which the pings were sent. */
+const openPinger = async (url: string, bytes: number) => {
+  const opened = Promise.withResolvers<void>();
+  const closed = Promise.withResolvers<void>();
+  const ping = Buffer.alloc(bytes, "x");
+  const sentAt: number[] = [];
+  const roundTrips: number[] = [];
+  let [arrived, heard] = [0, (): void => {}];
+  const from = hostClock();
+  const socket = dial(url, noTraffic(), {
+    open: opened.resolve,
+    data: (chunk) => {
+      arrived += chunk.length;
+      const now = hostClock();
+      while (roundTrips.length < Math.floor(arrived / bytes)) {
+        roundTrips.push(now - (sentAt[roundTrips.length] ?? Number.NaN));
+      }
+      heard();
+    },
+    closed: (reason) => {
+      opened.reject(new Error(reason ?? "the echo closed the connection"));
+      closed.resolve();
+    },
+  });
+  await opened.promise;
+  return {
+    connectMs: hostClock() - from,
+    roundTrips,
+    send: (): void => {
+      sentAt.push(hostClock());
+      socket.write(ping);
+    },
+    /** Resolves once every ping that was sent has come back. */
+    allBack: (): Promise<void> =>
+      new Promise((resolve) => {
+        heard = () => {
+          if (roundTrips.length === sentAt.length) resolve();
+        };
+        heard();
+      }),
+    close: (): Promise<void> => {
+      socket.destroy();
+      return closed.promise;
+    },
+  };
+};
+
+type Pinger = Awaited<ReturnType<typeof openPinger>>;
+
+/** One after another; the first half of the time wakes code and caches, and is left out. */
+const pingInTurn = async (pinger: Pinger, forMs: number): Promise<readonly number[]> => {
+  let warming = 0;
+  const [from, half] = [hostClock(), forMs / 2];
+  for (let now = from; now < from + forMs; now = hostClock()) {
+    if (now < from + half) warming++;
+    pinger.send();
+    await pinger.allBack();
+  }
+  return pinger.roundTrips.slice(warming);
+};
+
+/** On a Poisson timetable, spread over the connections: so few are on their way on each that TCP holds none back. */
+const pingPaced = async (
+  pingers: readonly Pinger[],
+  count: number,
+  perSec: number,
+  seed: number,
+): Promise<number[]> => {
+  const before = pingers.map(({ roundTrips }) => roundTrips.length);
+  const dueMs = poisson(perSec, seededRandom(seed, 0xf100));
+  const start = hostClock();
+  for (let i = 0; i < count; i++) {
+    await until(start + dueMs(i));
+    pingers[i % pingers.length]?.send();
+  }
+  await Promise.all(pingers.map((pinger) => pinger.allBack()));
+  return pingers.flatMap(({ roundTrips }, i) => roundTrips.slice(before[i]));
+};
+
+const calls = {
+  listen: async ({ host }) => {
+    const listening = Promise.withResolvers<void>();
+    const echo = createServer({ noDelay: true }, (socket) => {
+      sockets.add(socket);
+      socket.on("data", (chunk) => socket.write(chunk));
+      socket.on("error", () => socket.destroy());
+      socket.on("close", () => sockets.delete(socket));
+    });
+    server = echo;
+    echo.once("error", listening.reject);
+    echo.listen({ host, port: 0 }, listening.resolve);
+    await listening.promise;
+    const address = echo.address();
+    if (address === null || typeof address === "string") throw new Error("the echo has no port");
+    return { url: `http://${host}:${address.port}` };
+  },
+  ping: async ({ url, bytes, connections, closedMs, pacedPerSec, paced, seed }) => {
+    const pingers = await Promise.all(Array.from({ length: connections }, () => openPinger(url, bytes)));
+    const [first] = pingers;
+    const closed = first === undefined ? [] : await pingInTurn(first, closedMs);
+    const onTime = await pingPaced(pingers, paced, pacedPerSec, seed);
+    await Promise.all(pingers.map((pinger) => pinger.close()));
+    return {
+      connectMs: Float64Array.from(pingers, ({ connectMs }) => connectMs),
+      closedMs: Float64Array.from(closed),
+      pacedMs: Float64Array.from(onTime),
+    };
+  },
+} satisfies FloorCalls;
+
+await answerCalls(calls, async () => {
+  for (const socket of sockets) socket.destroy();
+  server?.close();
+});
+process.exit();

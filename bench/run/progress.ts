@@ -1,0 +1,50 @@
+// What the terminal shows while a run goes on: one line that is rewritten, or plain lines where nobody watches.
+
+import type { PlannedTrial } from "../plan/plan.ts";
+import type { Progress } from "./run.ts";
+
+export interface ProgressStream {
+  readonly isTTY?: boolean;
+  write(text: string): unknown;
+}
+
+export const noProgress: Progress & { readonly done: () => void } = {
+  stage: () => {},
+  step: () => {},
+  trial: () => {},
+  done: () => {},
+};
+
+const clearLine = "\r\u001b[2K";
+
+/** `done` takes the rewritten line away. */
+export const showProgress = (stream: ProgressStream): Progress & { readonly done: () => void } => {
+  const rewrites = stream.isTTY === true;
+  const say = (line: string): unknown => stream.write(rewrites ? `${clearLine}${line}` : `${line}\n`);
+  return {
+    stage: say,
+    step: (done, of, trials, remainingMs, revision) => {
+      const whose = revision === null ? "" : ` of ${revision}`;
+      say(`[${done + 1}/${of}] ${describe(trials)}${whose} · about ${duration(remainingMs)} left`);
+    },
+    trial: ({ status, transport, scenario, reasons }) => {
+      if (status === "measured") return;
+      stream.write(`${rewrites ? clearLine : ""}${status}: ${transport}, ${scenario}: ${reasons.join("; ")}\n`);
+    },
+    done: () => {
+      if (rewrites) stream.write(clearLine);
+    },
+  };
+};
+
+const describe = (trials: readonly PlannedTrial[]): string => {
+  const names = trials.map(({ transport, conditions: { pollEveryMs } }) =>
+    pollEveryMs === null ? transport : `${transport} every ${pollEveryMs} ms`,
+  );
+  return `${trials[0]?.scenario ?? ""}: ${names.join(" | ")}`;
+};
+
+const duration = (ms: number): string => {
+  const seconds = Math.ceil(ms / 1000);
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+};

@@ -1,0 +1,263 @@
+// A run: the plan's steps one after another, each outcome on disk before the next begins.
+
+import { requireChromium } from "../chromium/chromium.ts";
+import { Interrupted, TrialFailure, UsageError } from "../failure.ts";
+import { hostClock, until } from "../machine/clock.ts";
+import { machineLimits, portsAreFree } from "../machine/limits.ts";
+import { wasDisturbed } from "../measurement/validity.ts";
+import { namespacesRefused } from "../network/network.ts";
+import type { BenchOptions } from "../options/bench-options.ts";
+import { checkPlan, estimatedMs, layOut, type Plan, type PlannedTrial } from "../plan/plan.ts";
+import { cellOf } from "../record/metrics.ts";
+import type { LinkWay, Run, RunEnd, RunHeader } from "../record/run.ts";
+import type { TrialRecord } from "../record/trial.ts";
+import { measureCeilings } from "../rig/ceiling.ts";
+import { measureFloor } from "../rig/floor.ts";
+import { seededRandom, shuffled } from "../statistics/random.ts";
+import { isBrowserArm } from "../transports.ts";
+import { runTrial } from "../trial/trial.ts";
+import { createMeetings } from "./meeting.ts";
+import { type Against, openSides, type Side } from "./sides.ts";
+import { stopOf } from "./stop-rule.ts";
+import { type RunStore, readRun, writeResults } from "./store.ts";
+
+/** Told before each step and after each trial. */
+export interface Progress {
+  /** What is done before the first step. */
+  stage(what: string): void;
+  /** `revision`: whose servers and clients run; null of this tree's. */
+  step(done: number, of: number, trials: readonly PlannedTrial[], remainingMs: number, revision: string | null): void;
+  trial(record: TrialRecord): void;
+}
+
+export interface RunSetup {
+  readonly options: BenchOptions;
+  /** As it was typed. */
+  readonly command: string;
+  /** What the run is made to be held against; null where it stands alone. */
+  readonly against: Against | null;
+  /** The cells to run, by cellOf; null for all of the plan. */
+  readonly only: ReadonlySet<string> | null;
+  /** The folder of the run that this one is a part of; null of a run by itself. */
+  readonly within: string | null;
+  readonly now: () => Date;
+  readonly signal: AbortSignal;
+  readonly progress: Progress;
+}
+
+export interface FinishedRun {
+  readonly folder: string;
+  readonly run: Run;
+  /** What it was held against; null where it stands alone. */
+  readonly base: Run | null;
+  readonly interrupted: boolean;
+}
+
+/** Throws UsageError before anything is measured; a signal ends the run early, with what was measured kept. */
+export const runBench = async (setup: RunSetup): Promise<FinishedRun> => {
+  const { options, against, now } = setup;
+  const plan = restricted(layOut(options), setup.only);
+  checkPlan(plan, options.clientProcesses, machineLimits());
+  if (options.transports.some(isBrowserArm)) requireChromium(process.env);
+  if (plan.steps.length === 0)
+    throw new UsageError("nothing is left to measure: --scenarios and --transports exclude each other");
+  const widest = Math.max(...plan.steps.map((step) => step.length));
+  const link = await resolveLink(options.link);
+  if (options.port !== 0 && link.way === "loopback") await portsAreFree(options.port, widest);
+  const sides = await openSides(plan, link, setup);
+  let interrupted = false;
+  let stopped: RunEnd["stopped"] = null;
+  try {
+    const running = { ...setup, sides: sides.all, link: link.way };
+    await measureRig(plan, running);
+    stopped = await runSteps(plan, running);
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    interrupted = true;
+  } finally {
+    for (const { store } of sides.all) {
+      store.append({ fact: "end", end: { endedAt: now().toISOString(), interrupted, stopped } });
+      store.close();
+    }
+  }
+  const [base, run] = [sides.base, sides.head].map((side) => {
+    if (side === null) return null;
+    const read = readRun(side.store.folder);
+    writeResults(side.store.folder, read);
+    return read;
+  });
+  if (run === null || run === undefined) throw new Error("the run's own side is missing");
+  const stored = against?.kind === "baseline" ? against.run : null;
+  return { folder: sides.head.store.folder, run, base: base ?? stored, interrupted };
+};
+
+/** The plan with the trials of those cells alone; a step's trials stay together. */
+const restricted = (plan: Plan, only: ReadonlySet<string> | null): Plan => {
+  if (only === null) return plan;
+  const steps = plan.steps.map((step) => step.filter((planned) => only.has(cellOf(planned))));
+  return { ...plan, steps: steps.filter((step) => step.length > 0), blocks: [] };
+};
+
+type Running = RunSetup & { readonly sides: readonly Side[]; readonly link: LinkWay };
+
+const { cores } = machineLimits();
+
+/** Throws UsageError where namespaces were asked for and cannot be had. */
+const resolveLink = async (asked: LinkWay | null): Promise<RunHeader["link"]> => {
+  if (asked === "loopback") return { way: "loopback", refused: "--link loopback" };
+  const refused = await namespacesRefused();
+  if (refused === null) return { way: "namespaces", refused };
+  if (asked === null) return { way: "loopback", refused };
+  throw new UsageError(`--link namespaces: ${refused}; use --link loopback, which counts and delays less exactly`);
+};
+
+/** The noise floor over each link of the plan, and the ceiling of the HTTP endpoints; without them the run still stands. */
+const measureRig = async (plan: Plan, { options, link, signal, progress, sides }: Running): Promise<void> => {
+  const record: RunStore["append"] = (fact) => {
+    for (const { store } of sides) store.append(fact);
+  };
+  const orWarning = async (what: string, work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      if (signal.aborted) throw new Interrupted("interrupted");
+      if (!(error instanceof TrialFailure)) throw error;
+      record({ fact: "warning", text: `${what} was not measured: ${error.message}` });
+    }
+  };
+  const delays = new Set(plan.steps.flat().map(({ conditions }) => conditions.oneWayMs));
+  progress.stage("measuring the noise floor");
+  const floorOver = (oneWayMs: number): Promise<void> =>
+    orWarning(`the noise floor at ${oneWayMs} ms`, async () => {
+      record({ fact: "floor", floor: await measureFloor({ link, oneWayMs, seed: options.seed, signal }) });
+    });
+  // One after another: each would be the other's noise.
+  for (const oneWayMs of [...delays].toSorted((x, y) => x - y)) await floorOver(oneWayMs);
+  if (options.profile !== "default" && options.profile !== "full") return;
+  if (options.scenarios !== null) return;
+  progress.stage("measuring the ceiling of the HTTP endpoints");
+  await orWarning("the ceiling of the HTTP endpoints", async () => {
+    for (const ceiling of await measureCeilings({ ...flood, signal })) {
+      record({ fact: "ceiling", ceiling });
+    }
+  });
+};
+
+const flood = { durationMs: 600, warmupMs: 200, connections: 50 } as const;
+
+/** A step's trials on one side. */
+interface Turn {
+  readonly index: number;
+  readonly side: Side;
+  readonly trials: readonly PlannedTrial[];
+}
+
+/** Step by step, each on every side before the next one, the first side drawn anew each time: what drifts, drifts for all. */
+const turnsOf = (plan: Plan, sides: readonly Side[], seed: number): readonly Turn[] => {
+  const random = seededRandom(seed, 0x51de);
+  return plan.steps.flatMap((step, index) =>
+    shuffled(sides, random).flatMap((side) => {
+      const trials = step.filter(({ transport }) => side.transports.includes(transport));
+      return trials.length === 0 ? [] : [{ index, side, trials }];
+    }),
+  );
+};
+
+/** Tells why it ended where that was before the plan's end. */
+const runSteps = async (plan: Plan, running: Running): Promise<RunEnd["stopped"]> => {
+  const { options, progress, sides } = running;
+  const turns = turnsOf(plan, sides, options.seed);
+  const trials: TrialRecord[] = [];
+  const baseTrials: TrialRecord[] = [];
+  const again: Turn[] = [];
+  const head = sides.at(-1);
+  for (const [i, turn] of turns.entries()) {
+    progress.step(i, turns.length, turn.trials, remainingOf(turns.slice(i)), turn.side.revision);
+    const records = await runTurn(turn, running);
+    if (turn.side === head) trials.push(...records);
+    else assertDrivable(turn.side, baseTrials, records);
+    again.push(
+      ...turn.trials.flatMap((planned, k) =>
+        records[k] !== undefined && wasDisturbed(records[k]) ? [{ ...turn, trials: [planned] }] : [],
+      ),
+    );
+    const blocks = turns[i + 1]?.index === turn.index ? 0 : plan.blocks.indexOf(turn.index + 1) + 1;
+    const stopped = options.until === null || blocks === 0 ? null : stopOf(options.until, trials, blocks, options.seed);
+    if (stopped !== null) return stopped;
+  }
+  // What the machine's other work spoilt gets a second chance, once; the spoilt trial stays on record as invalid.
+  let leftMs = secondChances * remainingOf(turns);
+  const chances = again.filter(({ trials: spoilt }) => {
+    const ms = estimatedMs(spoilt);
+    if (ms > leftMs) return false;
+    leftMs -= ms;
+    return true;
+  });
+  for (const [i, turn] of chances.entries()) {
+    const remainingMs = remainingOf(chances.slice(i));
+    progress.step(turns.length + i, turns.length + chances.length, turn.trials, remainingMs, turn.side.revision);
+    await runTurn({ ...turn, index: plan.steps.length + i }, running);
+  }
+  return null;
+};
+
+/** A revision that this harness cannot drive fails in each of its trials: there is no need to wait for all of them. */
+const assertDrivable = (side: Side, before: TrialRecord[], records: readonly TrialRecord[]): void => {
+  before.push(...records);
+  if (before.length < side.transports.length || before.some(({ status }) => status !== "failed")) return;
+  throw new UsageError(
+    `--against ${side.revision}: that revision's servers or clients cannot be measured by this one: ${before[0]?.reasons[0] ?? "its trials failed"}`,
+  );
+};
+
+const remainingOf = (turns: readonly Turn[]): number => turns.reduce((ms, { trials }) => ms + estimatedMs(trials), 0);
+
+/** Share of the plan's time, so that a run on a busy machine still ends. */
+const secondChances = 0.15;
+
+const runTurn = async (
+  { index, side, trials }: Turn,
+  { options, link, now, signal, progress }: Running,
+): Promise<readonly TrialRecord[]> => {
+  const { subject, store } = side;
+  const meetings = createMeetings(trials.length);
+  const outcomes = await Promise.allSettled(
+    trials.map(async (planned, position) => {
+      if (signal.aborted) throw new Interrupted("interrupted");
+      const meeting = meetings[position];
+      const outcome = await runTrial(planned, {
+        subject,
+        link,
+        clientProcesses: options.clientProcesses ?? Math.min(Math.max(1, cores - 1), planned.conditions.subscribers),
+        port: options.port === 0 ? 0 : options.port + position,
+        signal,
+        startedAt: now().toISOString(),
+        step: index,
+        ready: async () => {
+          await meeting?.wait();
+          await until(hostClock() + position * staggerMs);
+        },
+      }).finally(() => meeting?.leave());
+      store.append({ fact: "trial", trial: outcome.record });
+      const { transport, scenario, repetition } = planned;
+      if (options.keepRaw && outcome.seen !== null) {
+        store.keepRaw(`${index}-${scenario}-${transport}-${repetition}`, outcome.seen);
+      }
+      progress.trial(outcome.record);
+      return outcome.record;
+    }),
+  );
+  return outcomes.map((outcome) => {
+    if (outcome.status === "rejected") throw outcome.reason;
+    return outcome.value;
+  });
+};
+
+/** Between the beginnings of trials side by side: they publish the same plan, and must not all publish at once. */
+const staggerMs = 100;
+
+/** 1 where a trial failed, 130 where the run was interrupted, else 0. */
+export const exitCodeOf = ({ run, interrupted }: FinishedRun): number => {
+  if (interrupted) return 130;
+  return run.trials.some(({ status }) => status === "failed") ? 1 : 0;
+};

@@ -1,0 +1,140 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { schema } from "../record/run.ts";
+import { holdsRuns, readRuns, trendMetrics } from "./runs.ts";
+
+const estimate = { median: 1.5, low: 1, high: 2, trials: 6 };
+
+const stored = {
+  schema,
+  id: "stored-under-another-name",
+  startedAt: "2026-01-15T09:30:00.000Z",
+  command: "npm run bench",
+  profile: "quick",
+  partial: false,
+  plannedTrials: 3,
+  link: { way: "namespaces", refused: null },
+  environment: {
+    node: "26.1.0",
+    platform: "linux x64",
+    cpu: "Example CPU",
+    cores: 2,
+    commit: null,
+    uncommittedChanges: null,
+  },
+  transports: [{ name: "websocket", label: "WebSocket" }],
+  differences: [],
+  scenarios: [{ name: "broadcast", why: "", trials: 3, sideBySide: false }],
+  trials: [{ status: "measured" }, { status: "measured" }, { status: "failed" }],
+  summaries: [
+    {
+      scenario: "broadcast",
+      transport: "websocket",
+      conditions: { subscribers: 1 },
+      metrics: { ...Object.fromEntries(trendMetrics.map((name) => [name, estimate])), requestsPerDelivery: null },
+    },
+  ],
+  warnings: ["not kept"],
+};
+
+/** A folder of folders, each with this text as its results.json. */
+const folderOf = (texts: Readonly<Record<string, string | null>>): string => {
+  const out = mkdtempSync(join(tmpdir(), "runs-"));
+  onTestFinished(() => rmSync(out, { recursive: true }));
+  for (const [id, text] of Object.entries(texts)) {
+    mkdirSync(join(out, id));
+    if (text !== null) writeFileSync(join(out, id, "results.json"), text);
+  }
+  return out;
+};
+
+const at = (startedAt: string): string => JSON.stringify({ ...stored, startedAt });
+
+test("runs come newest first, with what a history needs of them and no more", () => {
+  const out = folderOf({ "run-1": at("2026-01-15T09:30:00.000Z"), "run-2": at("2026-01-16T09:30:00.000Z") });
+  const { runs, unread } = readRuns(out, ({ seed, id }) => `${id} ${seed}`);
+  expect(runs.map(({ id }) => id)).toEqual(["run-2", "run-1"]);
+  expect(runs[1]).toEqual({
+    id: "run-1",
+    startedAt: "2026-01-15T09:30:00.000Z",
+    command: "npm run bench",
+    profile: "quick",
+    partial: false,
+    plannedTrials: 3,
+    link: stored.link,
+    environment: stored.environment,
+    transports: stored.transports,
+    scenarios: ["broadcast"],
+    trials: { measured: 2, invalid: 0, failed: 1 },
+    cells: [
+      {
+        scenario: "broadcast",
+        transport: "websocket",
+        conditions: { subscribers: 1 },
+        metrics: {
+          responseTimeP50Ms: estimate,
+          responseTimeP99Ms: estimate,
+          bytesPerDelivery: estimate,
+          requestsPerDelivery: null,
+          serverCpuMsPerThousandDeliveries: estimate,
+        },
+      },
+    ],
+    digest: "stored-under-another-name undefined",
+  });
+  expect(unread).toEqual([]);
+});
+
+const shape = "its results.json is damaged (a part of it is missing or of another shape)";
+const [cell] = stored.summaries;
+
+test.each([
+  [null, "it has no results.json: its run is under way, or was stopped before it could be written"],
+  ['{"schema":', "its results.json is damaged (it is not JSON)"],
+  ["[]", "its results.json is damaged (it is no object)"],
+  ["null", "its results.json is damaged (it is no object)"],
+  ["{}", `its schema is undefined, and this version reads ${schema}`],
+  ['{"schema":"push/0"}', `its schema is push/0, and this version reads ${schema}`],
+  [JSON.stringify({ schema }), shape],
+  [JSON.stringify({ ...stored, summaries: 5 }), shape],
+  [JSON.stringify({ ...stored, startedAt: "soon" }), shape],
+  [JSON.stringify({ ...stored, environment: { ...stored.environment, cores: "2" } }), shape],
+  [JSON.stringify({ ...stored, summaries: [{ ...cell, conditions: { subscribers: {} } }] }), shape],
+  [
+    JSON.stringify({
+      ...stored,
+      summaries: [{ ...cell, metrics: { ...cell?.metrics, bytesPerDelivery: { median: "<b>" } } }],
+    }),
+    shape,
+  ],
+])("a folder with %s is told with its reason, and stops no other", (text, reason) => {
+  const out = folderOf({ good: at("2026-01-15T09:30:00.000Z"), odd: text });
+  const { runs, unread } = readRuns(out, () => null);
+  expect(runs.map(({ id }) => id)).toEqual(["good"]);
+  expect(unread).toEqual([{ id: "odd", reason }]);
+});
+
+test("what a caller cannot digest is damage", () => {
+  const out = folderOf({ odd: at("2026-01-15T09:30:00.000Z") });
+  const digest = (): never => {
+    throw new TypeError("no trial");
+  };
+  expect(readRuns(out, digest).unread).toEqual([{ id: "odd", reason: "its results.json is damaged (no trial)" }]);
+});
+
+test("links, hidden folders and files are no runs, and a missing folder holds none", () => {
+  const out = folderOf({ run: at("2026-01-15T09:30:00.000Z"), ".hidden": null });
+  symlinkSync("run", join(out, "latest"));
+  writeFileSync(join(out, "index.html"), "");
+  expect(readRuns(out, () => null)).toMatchObject({ runs: [{ id: "run" }], unread: [] });
+  expect(readRuns(join(out, "missing"), () => null)).toEqual({ runs: [], unread: [] });
+});
+
+test("a folder is one of runs where bench left its link", () => {
+  const out = folderOf({ run: null });
+  expect([holdsRuns(out), holdsRuns(join(out, "missing"))]).toEqual([false, false]);
+  symlinkSync("run", join(out, "latest"));
+  expect(holdsRuns(out)).toBe(true);
+});

@@ -1,0 +1,190 @@
+// A run's folder: facts are appended as they come, and everything else is derived from them, again whenever asked.
+
+import {
+  appendFileSync,
+  closeSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, join } from "node:path";
+import { compare } from "../analysis/comparisons.ts";
+import { fitSilence } from "../analysis/silence-fit.ts";
+import { summarise } from "../analysis/summary.ts";
+import { UsageError } from "../failure.ts";
+import { environmentWarnings } from "../machine/environment.ts";
+import type { Observations } from "../measurement/observations.ts";
+import { type Ceiling, type Floor, type Run, type RunEnd, type RunHeader, schema } from "../record/run.ts";
+import type { TrialRecord } from "../record/trial.ts";
+
+type Fact =
+  | { readonly fact: "run"; readonly run: RunHeader }
+  | { readonly fact: "floor"; readonly floor: Floor }
+  | { readonly fact: "ceiling"; readonly ceiling: Ceiling }
+  | { readonly fact: "trial"; readonly trial: TrialRecord }
+  /** What was to be measured beside the trials, and could not be. */
+  | { readonly fact: "warning"; readonly text: string }
+  | { readonly fact: "end"; readonly end: RunEnd };
+
+export interface RunStore {
+  readonly folder: string;
+  append(fact: Fact): void;
+  /** The deliveries of one trial, a row each. */
+  keepRaw(name: string, seen: Observations): void;
+  close(): void;
+}
+
+/** Folders within a run's own: of the revision that it was measured in turns with, and of what was run again. */
+export const partFolders = { base: "base", rerun: "rerun" } as const;
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/**
+ * Makes the folder `out`/`id` and opens its facts, before anything is measured; throws UsageError where it cannot. A run
+ * within another's folder is never the latest.
+ */
+export const createStore = (out: string, id: string, place: "latest" | "within" = "latest"): RunStore => {
+  const folder = join(out, id);
+  let file: number;
+  try {
+    mkdirSync(out, { recursive: true });
+    mkdirSync(folder);
+    file = openSync(join(folder, "run.jsonl"), "ax");
+    if (place === "latest") pointLatest(out, id);
+  } catch (error) {
+    throw new UsageError(
+      `--out ${out}: the run's folder cannot be made there (${reasonOf(error)}); name a folder that can be written`,
+    );
+  }
+  return {
+    folder,
+    append: (fact) => appendFileSync(file, `${JSON.stringify(fact)}\n`),
+    keepRaw: (name, seen) => {
+      mkdirSync(join(folder, "raw"), { recursive: true });
+      const path = join(folder, "raw", `${name}.csv`);
+      for (const rows of rawRows(seen)) appendFileSync(path, rows);
+    },
+    close: () => closeSync(file),
+  };
+};
+
+/** `latest` beside the run folders; replaced in one step. */
+const pointLatest = (out: string, id: string): void => {
+  const fresh = join(out, `.latest-${id}`);
+  symlinkSync(id, fresh);
+  try {
+    renameSync(fresh, join(out, "latest"));
+  } catch (error) {
+    rmSync(fresh, { force: true });
+    throw error;
+  }
+};
+
+/** Rows joined by the thousand: all of a large trial would not fit one string. */
+const rowsAtOnce = 10_000;
+
+function* rawRows({ publications, clients }: Observations): Generator<string> {
+  let rows = ["subscriber,seq,intendedAtMs,sentAtMs,receivedAtMs,altered"];
+  for (const { deliveries } of clients) {
+    for (const [row, seq] of deliveries.seq.entries()) {
+      const times = [publications.intendedAt[seq - 1], publications.sentAt[seq - 1], deliveries.receivedAt[row]];
+      rows.push(
+        `${deliveries.subscriber[row]},${seq},${times.map((ms) => ms?.toFixed(6)).join(",")},${deliveries.altered[row]}`,
+      );
+      if (rows.length < rowsAtOnce) continue;
+      yield `${rows.join("\n")}\n`;
+      rows = [];
+    }
+  }
+  if (rows.length > 0) yield `${rows.join("\n")}\n`;
+}
+
+const isFact = (value: unknown): value is Fact => typeof value === "object" && value !== null && "fact" in value;
+
+const readFacts = (folder: string): readonly Fact[] => {
+  let text: string;
+  try {
+    text = readFileSync(join(folder, "run.jsonl"), "utf8");
+  } catch (error) {
+    throw new UsageError(`${folder} is not a run's folder: its run.jsonl cannot be read (${reasonOf(error)})`);
+  }
+  const lines = text.split("\n").filter((line) => line !== "");
+  return lines.flatMap((line, i): Fact[] => {
+    try {
+      const fact: unknown = JSON.parse(line);
+      return isFact(fact) ? [fact] : [];
+    } catch {
+      // A process that was killed leaves its last line unfinished; any other broken line is damage.
+      if (i === lines.length - 1) return [];
+      throw new UsageError(`${join(folder, "run.jsonl")}: line ${i + 1} is not JSON; the file is damaged`);
+    }
+  });
+};
+
+/** Derives the run from its stored facts; throws UsageError where there are none, or of another schema. */
+export const readRun = (folder: string): Run => {
+  const facts = readFacts(folder);
+  const header = facts.find((fact) => fact.fact === "run")?.run;
+  if (header === undefined) throw new UsageError(`${basename(folder)}: run.jsonl does not start with the run's facts`);
+  if (header.schema !== schema) {
+    throw new UsageError(`${basename(folder)}: its schema is ${header.schema}, and this version reads ${schema}`);
+  }
+  const trials = facts.flatMap((fact) => (fact.fact === "trial" ? [fact.trial] : []));
+  const end = facts.find((fact) => fact.fact === "end")?.end;
+  const names = header.transports.map(({ name }) => name);
+  const stopped = end?.stopped ?? null;
+  const partial = trials.length < header.plannedTrials && stopped === null;
+  const floors = facts.flatMap((fact) => (fact.fact === "floor" ? [fact.floor] : []));
+  const summaries = summarise(trials, floors, names, header.seed);
+  return {
+    ...header,
+    endedAt: end?.endedAt ?? null,
+    partial,
+    stopped,
+    floors: floors.toSorted((x, y) => x.oneWayMs - y.oneWayMs),
+    ceilings: facts.flatMap((fact) => (fact.fact === "ceiling" ? [fact.ceiling] : [])),
+    trials,
+    summaries,
+    comparisons: compare(trials, summaries, header.baselineTransport, header.seed),
+    silence: fitSilence(trials),
+    warnings: [
+      ...(partial ? [`partial: ${trials.length} of ${header.plannedTrials} planned trials were run`] : []),
+      ...stopWarnings(header.until, stopped),
+      ...environmentWarnings(header.environment),
+      ...linkWarnings(header, trials),
+      ...facts.flatMap((fact) => (fact.fact === "warning" ? [fact.text] : [])),
+    ],
+  };
+};
+
+/** Which of its two ends a run under a stop rule came to. */
+const stopWarnings = (until: RunHeader["until"], stopped: RunEnd["stopped"]): readonly string[] => {
+  if (until === null || stopped === null) return [];
+  const percent = (share: number | null): string => (share === null ? "not known" : `${(share * 100).toFixed(1)} %`);
+  const width = `the widest 95 % interval of ${until.metric} is ${percent(stopped.widest)} of its median (asked for: ${percent(until.precision)})`;
+  return stopped.because === "precise"
+    ? [`--trials auto ended after ${stopped.trials} trials a cell, precise enough: ${width}`]
+    : [`--trials auto ended at its limit of ${stopped.trials} trials a cell: ${width}`];
+};
+
+/** What a link that is not made of namespaces cannot do. */
+const linkWarnings = ({ link }: RunHeader, trials: readonly TrialRecord[]): readonly string[] => {
+  const relayed = trials.some(({ link: used }) => used?.kind === "proxy");
+  const why = link.refused === null ? "" : ` (${link.refused})`;
+  return relayed
+    ? [
+        `delays were made by a relay in user space${why}: it hides TCP's handshake and slow start, and bytes on the wire`,
+      ]
+    : [];
+};
+
+/** Writes results.json, whole or not at all. */
+export const writeResults = (folder: string, run: Run): void => {
+  const path = join(folder, "results.json");
+  writeFileSync(`${path}.new`, `${JSON.stringify(run, null, 1)}\n`);
+  renameSync(`${path}.new`, path);
+};

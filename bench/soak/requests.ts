@@ -1,0 +1,55 @@
+// What a soak asks of the live server by plain requests; whatever is refused is a failure. Knows no subscribers.
+
+import { setTimeout } from "node:timers/promises";
+import { TrialFailure } from "../failure.ts";
+
+const reasonOf = (error: unknown): string =>
+  error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
+
+/** The answer's text, empty where it has none. Throws TrialFailure where the server refuses, or cannot be had. */
+export const ask = async (address: string, init: RequestInit = {}): Promise<string> => {
+  const { pathname } = new URL(address);
+  const [status, text] = await fetch(address, init)
+    .then(async (answer) => [answer.status, await answer.text()] as const)
+    .catch((cause: unknown) => {
+      throw new TrialFailure(`${pathname} was not answered: ${reasonOf(cause)}`, { cause });
+    });
+  if (status >= 200 && status < 300) return text;
+  throw new TrialFailure(`${pathname} answered ${status}: ${text}`);
+};
+
+/** Throws as `ask` does. */
+export const post = (address: string, body: object, headers: Readonly<Record<string, string>> = {}): Promise<string> =>
+  ask(address, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", ...headers },
+    body: JSON.stringify(body),
+  });
+
+/** Of JSON that is an object, the field at this path; undefined where there is none. */
+export const fieldOf = (value: unknown, ...[name, ...path]: readonly string[]): unknown => {
+  if (name === undefined) return value;
+  if (typeof value !== "object" || value === null) return undefined;
+  return fieldOf(Object.entries(value).find(([key]) => key === name)?.[1], ...path);
+};
+
+/** Has so many messages a second published; 0: none. */
+export const pace = async (url: string, ratePerSec: number): Promise<void> => {
+  await post(`${url}/publisher`, { ratePerSec });
+};
+
+/** The seq of the newest message. */
+export const lastSeqOf = async (url: string): Promise<number> => {
+  const lastSeq = fieldOf(JSON.parse(await ask(`${url}/clock`)), "lastSeq");
+  if (typeof lastSeq === "number") return lastSeq;
+  throw new TrialFailure("/clock answered without a lastSeq");
+};
+
+/** Resolves after that time, or when the signal is aborted. */
+export const pause = async (ms: number, signal: AbortSignal): Promise<void> => {
+  try {
+    await setTimeout(Math.max(0, ms), undefined, { signal });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+};

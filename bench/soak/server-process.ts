@@ -1,0 +1,78 @@
+// The live server in a process of its own, watched from within: its memory, and what it leaves behind. Started by soak.ts.
+
+import { statSync } from "node:fs";
+import { defaultLiveOptions, type LiveServer, startLiveServer } from "../../servers/live/live-server.ts";
+import type { Disconnections } from "../../servers/server.ts";
+import { answerCalls } from "../machine/child.ts";
+import { hostClock } from "../machine/clock.ts";
+import { liveBytes } from "../machine/load.ts";
+import type { MemoryReading } from "./growth.ts";
+import { leftBehind, type Resources, resourcesNow } from "./resources.ts";
+
+export interface SoakServerCalls {
+  /** `logMessages`: kept for who comes back; a log that is full soon does not grow for long. */
+  start(call: {
+    readonly bodyBytes: number;
+    readonly logMessages: number;
+    readonly logFile: string;
+  }): Promise<{ readonly url: string }>;
+  memory(call: null): Promise<MemoryReading>;
+  /**
+   * `told`: what the server complained of, the first lines. `disconnections`: before it closes. `left`: once everybody
+   * has left and it has closed.
+   */
+  close(call: null): Promise<{
+    readonly left: Resources;
+    readonly told: readonly string[];
+    readonly disconnections: Disconnections;
+  }>;
+}
+
+/** Everybody comes from one address, which is no flood here. */
+const unlimited = { maxPerSec: 1e9, maxBurst: 1e9, maxConnectionsPerAddress: 1e9, maxConnections: 1e6 } as const;
+const settleMs = 5_000;
+const mostLines = 20;
+
+const nobody: Disconnections = { tooSlow: 0, silent: 0 };
+
+let server: LiveServer | null = null;
+let logFile = "";
+let before: Resources = {};
+const told: string[] = [];
+
+const calls = {
+  start: async ({ bodyBytes, logMessages, logFile: file }) => {
+    logFile = file;
+    before = resourcesNow();
+    const options = {
+      ...defaultLiveOptions,
+      ...unlimited,
+      port: 0,
+      logFile,
+      ratePerSec: 0,
+      bodyBytes,
+      maxLogMessages: logMessages,
+    };
+    server = await startLiveServer(options, (text) => {
+      if (told.length < mostLines) told.push(text);
+    });
+    return { url: server.url };
+  },
+  memory: async () => ({
+    liveBytes: await liveBytes(),
+    rssBytes: process.memoryUsage.rss(),
+    logFileBytes: statSync(logFile, { throwIfNoEntry: false })?.size ?? null,
+    at: hostClock(),
+  }),
+  close: async () => {
+    const disconnections = server?.disconnections() ?? nobody;
+    await server?.close();
+    server = null;
+    return { left: await leftBehind(before, settleMs), told, disconnections };
+  },
+} satisfies SoakServerCalls;
+
+await answerCalls(calls, async () => {
+  await server?.close();
+});
+process.exit();

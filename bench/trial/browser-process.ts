@@ -1,0 +1,154 @@
+// The load generator of a browser arm: Chromium, with a page a subscriber. Answers what client-process.ts does; its pages
+// stamp what arrives with their own clocks, and the server counts the bytes. Started by trial.ts.
+
+import { untilCalm } from "../chromium/calm.ts";
+import { requireChromium } from "../chromium/chromium.ts";
+import { type DevTools, startChromium } from "../chromium/devtools.ts";
+import { openTab, type Tab, type TabClock } from "../chromium/tab.ts";
+import { answerCalls } from "../machine/child.ts";
+import { hostClock, until } from "../machine/clock.ts";
+import { watchLoad } from "../machine/load.ts";
+import { watchProcesses } from "../machine/processes.ts";
+import { readWire } from "../network/wire.ts";
+import { phaseOf, seededRandom } from "../statistics/random.ts";
+import { valueAt } from "../statistics/value-at.ts";
+import { browserClientOf, plainName } from "../transports.ts";
+import type { ClientCalls, ConnectCall } from "./client-process.ts";
+import { Deliveries } from "./deliveries.ts";
+import { rehearse } from "./rehearsal.ts";
+
+/** How long a page may take to be ready, and to tell what it got. */
+const patienceMs = 15_000;
+
+interface Page {
+  readonly subscriber: number;
+  readonly tab: Tab;
+  readonly clockBefore: TabClock;
+}
+
+let devTools: DevTools | null = null;
+let pages: readonly Page[] = [];
+/** From then on a page that goes is no crash. */
+let leaving = false;
+const broken = Promise.withResolvers<never>();
+broken.promise.catch(() => {}); // Told to whoever waits for a page.
+
+const started = (): DevTools => {
+  if (devTools === null) throw new Error("Chromium was not started");
+  return devTools;
+};
+
+/** Gives up where a page or Chromium itself breaks down, or nothing happens in time. */
+const withPages = async <T>(what: string, work: Promise<T>, ms = patienceMs): Promise<T> => {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error(`${what} took longer than ${ms / 1000} s`)), ms);
+  try {
+    return await Promise.race([work, broken.promise, late.promise]);
+  } catch (error) {
+    // A call may fail because its page crashed, and be told before the crash is: one exchange later both are known.
+    await devTools?.call("Browser.getVersion", {}).catch(() => {});
+    return await Promise.race([broken.promise, Promise.reject(error)]);
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+const start = async (origin: string): Promise<DevTools> => {
+  const chromium = await startChromium(requireChromium(process.env), origin);
+  devTools = chromium;
+  chromium.ended.then((reason) => broken.reject(new Error(reason)));
+  chromium.onNotice(({ method, params: { status, reason } }) => {
+    if (leaving) return;
+    if (method === "Target.targetCrashed") broken.reject(new Error(`a page crashed (${status})`));
+    if (method === "Inspector.detached") broken.reject(new Error(`a page crashed (${reason})`));
+  });
+  await chromium.call("Target.setDiscoverTargets", { discover: true });
+  return chromium;
+};
+
+const connect = async (call: ConnectCall): Promise<{ from: number; to: number }> => {
+  const { origin } = new URL(call.url);
+  const chromium = await withPages("starting Chromium", start(origin));
+  const root = new URL(call.subject.root);
+  const tabs: Tab[] = [];
+  for (const _ of call.subscribers) tabs.push(await withPages("opening a page", openTab(chromium, origin, root)));
+  await untilCalm(chromium.pid);
+  const opened: Page[] = [];
+  for (const [i, subscriber] of call.subscribers.entries()) {
+    const tab = tabs[i];
+    if (tab === undefined) continue;
+    opened.push({ subscriber, tab, clockBefore: await withPages("reading a page's clock", tab.readClock()) });
+  }
+  pages = opened;
+  const phase = seededRandom(call.seed, 0x9a5e)();
+  const from = hostClock();
+  const joined = pages.map(({ subscriber, tab }) =>
+    tab.subscribe(browserClientOf(call.transport), {
+      url: `${origin}/${plainName(call.transport)}`,
+      pollEveryMs: call.pollEveryMs,
+      firstPollMs: phaseOf(subscriber, phase) * call.pollEveryMs,
+      bodyBytes: call.bodyBytes,
+      seed: call.seed,
+    }),
+  );
+  await withPages("subscribing", Promise.all(joined));
+  return { from, to: hostClock() };
+};
+
+/** Times of the page's clock become the host's by the reading that is the more exact of the two. */
+const leave = async (): ReturnType<ClientCalls["leave"]> => {
+  const deliveries = new Deliveries();
+  let [offsetBoundMs, driftMs, losses] = [0, 0, 0];
+  for (const { subscriber, tab, clockBefore } of pages) {
+    const clockAfter = await tab.readClock();
+    const clock = clockAfter.boundMs < clockBefore.boundMs ? clockAfter : clockBefore;
+    offsetBoundMs = Math.max(offsetBoundMs, clock.boundMs);
+    driftMs = Math.max(driftMs, Math.abs(clockAfter.offsetMs - clockBefore.offsetMs));
+    const told = await tab.deliveries();
+    losses += told.losses;
+    for (const [row, seq] of told.seq.entries()) {
+      const receivedAt = valueAt(told.receivedAt, row) - clock.offsetMs;
+      deliveries.record(subscriber, seq, receivedAt, valueAt(told.altered, row));
+    }
+  }
+  leaving = true;
+  await Promise.all(pages.map(({ tab }) => tab.close()));
+  return { deliveries: deliveries.columns(), total: null, pages: { offsetBoundMs, driftMs, losses } };
+};
+
+const calls = {
+  liveBytes: async () => null,
+  rehearse,
+  /** Chromium is started on connecting, which does not count it: it has to know the server's origin. */
+  prepare: async () => null,
+  connect,
+  measure: async ({ windowFrom, windowTo, wire, serverPort }) => {
+    const read = () => (wire === null ? Promise.resolve(null) : readWire(wire, serverPort));
+    await until(windowFrom);
+    const tell = watchLoad();
+    const tellChromium = watchProcesses(started().pid);
+    const wireBefore = read();
+    await until(windowTo);
+    const wireAfter = read();
+    const chromium = tellChromium();
+    return {
+      load: tell(),
+      chromium,
+      before: null,
+      after: null,
+      wire: { before: await wireBefore, after: await wireAfter },
+    };
+  },
+  drain: async ({ lastSeq, deadline }) => {
+    if (lastSeq === 0) return true;
+    const all = Promise.all(pages.map(({ tab }) => tab.reached(lastSeq))).then(() => true);
+    const late = until(deadline).then(() => false);
+    return await Promise.race([all, late, broken.promise]);
+  },
+  leave: () => withPages("asking the pages what they got", leave()),
+} satisfies ClientCalls;
+
+await answerCalls(calls, async () => {
+  await devTools?.close();
+});
+process.exit();

@@ -1,0 +1,58 @@
+// Walks the plan's schedule: at each instant appends a message to the log, stamped with when it was meant to go and when
+// it went. Knows nothing of transports.
+
+import { Worker } from "node:worker_threads";
+import type { MessageLog } from "../../servers/log.ts";
+import type { Clock } from "../machine/clock.ts";
+import type { PublicationColumns } from "../measurement/observations.ts";
+import { plannedBodies } from "../plan/bodies.ts";
+import type { Tick } from "./pacer-thread.ts";
+
+export interface PublishPlan {
+  /** Instants of the messages, in ms on the host clock; ascending. */
+  readonly instants: Float64Array<ArrayBuffer>;
+  readonly bodyBytes: number;
+  readonly seed: number;
+}
+
+/** Called at its instant; `pacerCpuMs` is the CPU that the pacing thread has used by then. */
+export interface Mark {
+  readonly at: number;
+  readonly run: (pacerCpuMs: number) => void;
+}
+
+const isTick = (message: unknown): message is Tick =>
+  typeof message === "object" && message !== null && "index" in message && "cpuMs" in message;
+
+/** Resolves with what was published once every message and mark has had its turn; rejects if the thread fails. */
+export const publish = (
+  log: MessageLog,
+  plan: PublishPlan,
+  marks: readonly Mark[],
+  clock: Clock,
+): { readonly done: Promise<PublicationColumns>; readonly stop: () => Promise<void> } => {
+  const bodyOf = plannedBodies(plan.bodyBytes, plan.seed);
+  const sentAt = new Float64Array(plan.instants.length);
+  let published = 0;
+  const message = (intendedAt: number): void => {
+    const now = clock();
+    sentAt[published++] = now;
+    log.append({ seq: log.lastSeq + 1, intendedAt, sentAt: now, body: bodyOf(published) });
+  };
+  const agenda = [...Array.from(plan.instants, (at) => ({ at, run: () => message(at) })), ...marks].sort(
+    (x, y) => x.at - y.at,
+  );
+
+  const pacer = new Worker(new URL("./pacer-thread.ts", import.meta.url), {
+    workerData: Float64Array.from(agenda, ({ at }) => at),
+  });
+  const done = new Promise<PublicationColumns>((resolve, reject) => {
+    pacer.on("message", (tick) => {
+      if (!isTick(tick)) return;
+      agenda[tick.index]?.run(tick.cpuMs);
+      if (tick.index === agenda.length - 1) resolve({ intendedAt: plan.instants, sentAt });
+    });
+    pacer.once("error", reject);
+  });
+  return { done, stop: () => pacer.terminate().then(() => undefined) };
+};

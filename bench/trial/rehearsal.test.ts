@@ -1,0 +1,23 @@
+// A rehearsal of each transport, with real sockets.
+
+import { expect, onTestFinished, test } from "vitest";
+import { transports } from "../transports.ts";
+import { openRehearsal, rehearse, rehearsedMessages } from "./rehearsal.ts";
+import { ownSubject } from "./subject.ts";
+
+const clients = { subject: ownSubject, subscribers: 3, connection: "keep-alive", headers: "minimal" } as const;
+
+test.each(Object.keys(transports))(
+  "%s: every subscriber gets every message, and is gone before the server is",
+  async (transport) => {
+    const { url, close } = await openRehearsal({ subject: ownSubject, transport, options: { host: "127.0.0.1" } });
+    onTestFinished(close);
+    expect(await rehearse({ ...clients, transport, url })).toBe(3 * rehearsedMessages);
+  },
+);
+
+test("where nobody can join, nobody waits", async () => {
+  const { url, close } = await openRehearsal({ subject: ownSubject, transport: "websocket", options: {} });
+  await close();
+  expect(await rehearse({ ...clients, transport: "websocket", url })).toBe(0);
+});

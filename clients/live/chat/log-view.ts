@@ -1,0 +1,74 @@
+// The lines of the chat and who is here, in the document. What others typed is set as text and as nothing else.
+
+import { find } from "../dom.ts";
+import { timeOfDay } from "../figures.ts";
+import { type ChatLine, type ChatRoom, keptLines, linesAfter } from "./room.ts";
+import { within } from "./words.ts";
+
+export interface ChatLogView {
+  show(room: ChatRoom, ownId: string | null): void;
+}
+
+const piece = (tag: "span" | "small" | "time", kind: string, text: string): HTMLElement => {
+  const element = document.createElement(tag);
+  element.className = kind;
+  element.textContent = text;
+  return element;
+};
+
+const lineOf = ({ entry }: ChatLine, own: boolean): HTMLLIElement => {
+  const { kind, id, name, text, via, at } = entry;
+  const line = document.createElement("li");
+  line.className = own ? "own" : "";
+  const time = piece("small", "when", timeOfDay(at));
+  const who = piece("span", "who", name);
+  const which = piece("small", "id", `(${id})`);
+  if (kind === "said") line.append(time, " ", who, " ", which, " ", piece("span", "said", text), " ");
+  else line.append(time, " ", who, " ", which, " ", piece("span", "came", kind === "joined" ? "joined" : "left"));
+  if (kind === "said" && via !== "") line.append(piece("small", "via", `via ${within(via)}`));
+  return line;
+};
+
+/** More lines than this at once are history. */
+const readOut = 5;
+
+/** How far from its end a log may be and still follow what comes. */
+const nearEndPx = 40;
+
+export const createChatLogView = (log: HTMLElement, people: HTMLElement): ChatLogView => {
+  // A part that scrolls has to be reached by keyboard.
+  log.tabIndex = 0;
+  const list = find(log, "ol", HTMLElement);
+  let shown: ChatRoom | null = null;
+  let newest: ChatLine | null = null;
+
+  const append = (room: ChatRoom, ownId: string | null): void => {
+    const following = log.scrollHeight - log.scrollTop - log.clientHeight < nearEndPx;
+    const news = linesAfter(room, newest);
+    if (news === null) list.replaceChildren();
+    const lines = news ?? room.lines;
+    // History is there to be read, not to be read out.
+    log.ariaLive = lines.length > readOut ? "off" : "polite";
+    list.append(...lines.map((line) => lineOf(line, line.entry.id === ownId)));
+    while (list.childElementCount > keptLines) list.firstElementChild?.remove();
+    newest = room.lines.at(-1) ?? null;
+    if (following) log.scrollTop = log.scrollHeight;
+  };
+  const name = ({ here }: ChatRoom, ownId: string | null): void =>
+    people.replaceChildren(
+      ...[...here].map(([id, name]) => {
+        const person = document.createElement("li");
+        person.append(piece("span", "who", name), " ", piece("small", "id", id === ownId ? `(${id}), you` : `(${id})`));
+        return person;
+      }),
+    );
+
+  return {
+    show: (room, ownId) => {
+      if (room === shown) return;
+      if (room.lines !== shown?.lines) append(room, ownId);
+      if (room.here !== shown?.here) name(room, ownId);
+      shown = room;
+    },
+  };
+};

@@ -1,0 +1,231 @@
+import { describe, expect, test } from "vitest";
+import { deriveRun, fixtureRun } from "../fixtures/run.ts";
+import { buildReport } from "../view/report.ts";
+import { chartReport } from "./charts.ts";
+import { type DrawnChart, drawChart } from "./drawing.ts";
+import { logTicks } from "./style.ts";
+
+const report = buildReport(fixtureRun);
+const charts = new Map<string, DrawnChart>();
+// A warning of the compiler, of the parser or of a scale throws: drawing is the first test.
+for (const [section, made] of chartReport(report)) {
+  if (section.startsWith("panel-")) for (const chart of made) charts.set(chart.id, await drawChart(chart));
+}
+
+const get = (id: string): DrawnChart => {
+  const chart = charts.get(id);
+  if (chart === undefined) throw new Error(`no chart ${id}`);
+  return chart;
+};
+
+/** The rows that a chart draws. */
+const rowsOf = (id: string): readonly ReadonlyMap<string, unknown>[] => {
+  const { data } = get(id).spec;
+  const values = data && "values" in data && Array.isArray(data.values) ? data.values : [];
+  return values.map((row) => new Map(Object.entries(row)));
+};
+
+test("each panel gets the charts that fit its data, without a warning", () => {
+  expect([...charts.keys()]).toEqual([
+    "panel-1-spectrum",
+    "panel-1-timeline",
+    "panel-1-strips",
+    "panel-1-bytes",
+    "panel-1-requests",
+    "panel-1-cpu",
+    "panel-1-memory",
+    "panel-2-idle",
+    "panel-2-bytes",
+    "panel-2-requests",
+    "panel-3-sweep",
+    "panel-4-mean",
+    "panel-4-p99",
+    "panel-4-requests",
+  ]);
+});
+
+describe("every chart", () => {
+  test.each([...charts.values()].map((chart) => [chart.id, chart] as const))("%s", (_, chart) => {
+    expect(chart.howToRead.length).toBeGreaterThan(80);
+    expect(chart.table.rows.length).toBeGreaterThan(0);
+    for (const row of chart.table.rows) expect(row).toHaveLength(chart.table.headings.length);
+    expect(chart.svg).toMatch(/^<svg /);
+    expect(chart.svg).not.toMatch(/NaN|Infinity|undefined|style=/);
+    // A bar's length says nothing on a log axis.
+    const spec = JSON.stringify(chart.spec);
+    expect(spec.includes('"type":"log"') && spec.includes('"type":"bar"')).toBe(false);
+  });
+
+  test("has no id of its own, which a counter would make differ from drawing to drawing", () => {
+    for (const { svg } of charts.values()) expect(svg).not.toMatch(/\sid=/);
+  });
+
+  test("draws the same twice", async () => {
+    const chart = get("panel-1-spectrum");
+    expect((await drawChart(chart)).svg).toBe(chart.svg);
+  });
+});
+
+test("the spectrum ends where each sample does, and shows transports by colour, dash and shape", () => {
+  const rows = rowsOf("panel-1-spectrum").filter((row) => row.has("ms"));
+  const last = rows.findLast((row) => row.get("transport") === "WebSocket");
+  expect(last?.get("oneIn")).toBe(10_762.6);
+  const spec = JSON.stringify(get("panel-1-spectrum").spec);
+  expect(spec).toContain('"range":["#d55e00","#009e73","#0072b2","#8c7300"]');
+  expect(spec).toContain('"range":[[7,3],[2,2],[1,0],[5,2,1,2]]');
+  expect(spec).toContain('"range":["square","triangle-up","circle","cross"]');
+  expect(get("panel-1-spectrum").table.headings).toEqual([
+    "Transport",
+    "p50 (ms)",
+    "p90 (ms)",
+    "p99 (ms)",
+    "p99.9 (ms)",
+    "p99.99 (ms)",
+    "Deliveries",
+    "Trials",
+  ]);
+});
+
+test("the spectrum has the closed form where it holds, and the noise floor as far as its sample goes", () => {
+  const { table, howToRead } = get("panel-1-spectrum");
+  expect(table.rows.map(([name]) => name)).toEqual([
+    "Short polling, every 1\u202fs",
+    "Short polling, every 1\u202fs, predicted",
+    "Long polling, hold 30\u202fs",
+    "WebSocket",
+    "WebSocket (ws package)",
+    "Noise floor",
+  ]);
+  const predicted = table.rows[1]?.map((value) => (typeof value === "number" ? Math.round(value * 10) / 10 : value));
+  expect(predicted?.slice(1)).toEqual([500.4, 900.4, 990.4, 999.4, 1000.3, null, null]);
+  const floor = table.rows
+    .at(-1)
+    ?.map((value) => (typeof value === "number" ? Math.round(value * 1000) / 1000 : value));
+  expect(floor?.slice(1)).toEqual([0.08, 0.146, 0.31, null, null, null, null]);
+  expect(howToRead).toContain("half the round trip of a bare echo");
+  expect(howToRead).toContain("the closed form of waiting");
+});
+
+test("bytes by kind add up to what the summary says of each direction, and with TCP/IP to the wire", () => {
+  const [row] = report.panels[0]?.rows ?? [];
+  const bytes = get("panel-1-bytes").table;
+  const [down, up] = bytes.rows;
+  expect(bytes.headings).toEqual([
+    "Transport",
+    "Direction",
+    "message body (B)",
+    "JSON envelope (B)",
+    "HTTP headers (B)",
+    "framing (B)",
+    "Application (B)",
+    "TCP/IP and ACKs (B)",
+    "On the wire (B)",
+  ]);
+  expect(down?.at(-3)).toBeCloseTo(row?.metrics.bytesPerDeliveryDown?.median ?? 0, 6);
+  expect(up?.at(-3)).toBeCloseTo(row?.metrics.bytesPerDeliveryUp?.median ?? 0, 6);
+  expect(down?.at(-1)).toBe(row?.metrics.wireBytesPerDeliveryDown?.median);
+  expect(Number(up?.at(-3)) + Number(up?.at(-2))).toBeCloseTo(Number(up?.at(-1)), 9);
+  expect(bytes.rows.find(([name, way]) => name === "WebSocket" && way === "up")?.slice(-3)).toEqual([0, 52, 52]);
+});
+
+test("a wire that was not counted is no zero: the bar says so, and the reason stands below", () => {
+  const { table, howToRead } = get("panel-2-bytes");
+  expect(table.rows.map((row) => row.at(-1))).toEqual([null, null, null, null, null, null]);
+  expect(rowsOf("panel-2-bytes").flatMap((row) => row.get("total") ?? [])).toContain("312 + ?");
+  expect(howToRead).toContain("the system does not tell (no network namespace, and no ss)");
+});
+
+test("requests are split into useful and empty", () => {
+  const rows = get("panel-2-requests").table.rows.map((row) =>
+    row.map((value) => (typeof value === "number" ? Math.round(value * 1e6) / 1e6 : value)),
+  );
+  expect(rows).toEqual([
+    ["Short polling", 1, 32, 33],
+    ["Long polling", 1, 1, 2],
+    ["WebSocket", 0, 0, 0],
+  ]);
+});
+
+test("the sweep has one point an interval, single points for the others, and the prediction", () => {
+  const rows = rowsOf("panel-3-sweep").map((row) => [
+    String(row.get("point")).replace("\u202f", " "),
+    Math.round(Number(row.get("requests")) * 10) / 10,
+    row.get("theoryMs") === undefined ? null : Math.round(Number(row.get("theoryMs")) * 10) / 10,
+  ]);
+  expect(rows).toEqual([
+    ["every 100 ms", 10, 50.4],
+    ["every 250 ms", 4, 125.4],
+    ["every 500 ms", 2, 250.4],
+    ["every 1 s", 1, 500.4],
+    ["every 2 s", 0.5, 1000.4],
+    ["Long polling", 5, null],
+    ["WebSocket", 0, null],
+  ]);
+});
+
+test("the price of waiting stands in requests a minute, beside its prediction", () => {
+  const rows = rowsOf("panel-2-idle").map((row) => [row.get("name"), row.get("shown"), row.get("shownPredicted")]);
+  expect(rows).toEqual([
+    ["Short polling", "60", "60"],
+    ["Long polling", "3.64", "3.64"],
+    ["WebSocket", "0", "0"],
+  ]);
+});
+
+describe("a transport of which no trial counts", () => {
+  const trials = fixtureRun.trials.map((trial) =>
+    trial.transport === "long-polling" && trial.status === "measured"
+      ? { ...trial, status: "invalid" as const, reasons: ["too busy"] }
+      : trial,
+  );
+  const made = [...chartReport(buildReport({ ...fixtureRun, ...deriveRun(trials) })).values()].flat();
+  const chart = (id: string) => {
+    const found = made.find((one) => one.id === id);
+    if (found === undefined) throw new Error(`no chart ${id}`);
+    return found;
+  };
+
+  test.each(["panel-1-bytes", "panel-1-requests", "panel-1-cpu", "panel-1-memory", "panel-2-idle"])(
+    "keeps its place in %s, with its status and the reason, and no figure",
+    async (id) => {
+      const { table, howToRead } = chart(id);
+      const row = table.rows.find(([name]) => String(name).startsWith("Long polling"));
+      expect(row?.[0]).toMatch(/^Long polling \(invalid(, failed)?\)$/);
+      expect(row?.slice(1).filter((value) => typeof value === "number" && value !== 0)).toEqual([]);
+      expect(howToRead).toMatch(/Without figures: Long polling: invalid: too busy \(\d of \d trials?\)\./);
+      const { svg } = await drawChart(chart(id));
+      expect(svg).toMatch(/>invalid(, failed)?<\/text>/);
+      expect(svg.indexOf(">Short polling")).toBeLessThan(svg.indexOf(">Long polling"));
+      expect(svg.indexOf(">Long polling")).toBeLessThan(svg.indexOf(">WebSocket"));
+    },
+  );
+
+  test("is drawn pale in the spectrum, under a name that says so", async () => {
+    const { table, spec } = chart("panel-1-spectrum");
+    const name = "Long polling, hold 30\u202fs (invalid)";
+    expect(table.rows.find(([first]) => first === name)?.at(-1)).toBe(0);
+    expect(JSON.stringify(spec)).toContain('"opacity":{"condition":{"test":"datum.invalid","value":0.35},"value":1}');
+  });
+});
+
+test("one invalid trial is a hollow point beside the others, and marks the figure", () => {
+  const rows = rowsOf("panel-1-cpu").filter((row) => row.get("name") === "WebSocket (ws package)");
+  expect(rows.filter((row) => row.get("part") === "invalid")).toHaveLength(1);
+  expect(rows.find((row) => row.get("part") === "median")?.get("shown")).toBe("7.01 ms *");
+});
+
+test("a panel without any trial has no chart of trials", () => {
+  const failed = { ...fixtureRun, trials: fixtureRun.trials.filter(({ status }) => status === "failed") };
+  const [panel] = chartReport(buildReport(failed)).values();
+  expect(panel).toEqual([]);
+});
+
+test.each([
+  [[0.3, 800], [0.2, 1000], 12],
+  [[1, 1], [0.5, 2], 1],
+  [[0.001, 5000], [0.001, 10_000], 8],
+])("a log axis over %j ends at %j with %d ticks", (values, domain, ticks) => {
+  const axis = logTicks(values);
+  expect(axis.domain).toEqual(domain);
+  expect(axis.ticks).toHaveLength(ticks);
+});

@@ -1,0 +1,86 @@
+import { describe, expect, test } from "vitest";
+import { sampleConditions, sampleDelays } from "../../bench/fixtures/run.ts";
+import type { Distribution } from "../../bench/record/trial.ts";
+import { leastSample } from "../../bench/statistics/stats.ts";
+import { fixtureRun } from "../fixtures/run.ts";
+import { encodeHistogram } from "../fixtures/trials.ts";
+import { buildReport } from "../view/report.ts";
+import { farthest, floorPoints, mergeSpectrum, theoryPoints } from "./spectrum.ts";
+
+const distribution = (timesMs: readonly number[]): Distribution => ({
+  mean: null,
+  p50: null,
+  p90: null,
+  p99: null,
+  p999: null,
+  max: null,
+  count: timesMs.length,
+  histogram: encodeHistogram(timesMs),
+});
+
+test.each([0.9, 0.99, 0.999])(
+  "the line reaches %d with the least sample that bounds it, and not with one less",
+  (p) => {
+    const least = leastSample(p);
+    expect(1 - 1 / farthest(least)).toBeGreaterThanOrEqual(p);
+    expect(1 - 1 / farthest(least - 1)).toBeLessThan(p);
+  },
+);
+
+test("histograms are merged, and values are in ms", () => {
+  const low = Array.from({ length: 500 }, () => 1);
+  const high = Array.from({ length: 500 }, () => 3);
+  const { count, points } = mergeSpectrum([distribution(low), distribution([]), distribution(high)]);
+  expect(count).toBe(1000);
+  expect(points[0]).toEqual({ oneIn: 1, ms: 1 });
+  expect(points.find(({ oneIn }) => oneIn === 2)?.ms).toBe(1);
+  expect(points.find(({ oneIn }) => oneIn === 10)?.ms).toBeCloseTo(3, 2);
+  expect(points.at(-1)?.oneIn).toBeCloseTo(farthest(1000), 2);
+  expect(points.map(({ oneIn }) => oneIn)).toEqual(points.map(({ oneIn }) => oneIn).toSorted((a, b) => a - b));
+});
+
+test("a sample of less than six has no line, nor has none", () => {
+  expect(mergeSpectrum([distribution([1, 2, 3, 4, 5])]).points).toEqual([]);
+  expect(mergeSpectrum([])).toEqual({ count: 0, points: [] });
+});
+
+const row = (transport: string, oneWayMs: number) => ({
+  conditions: sampleConditions(transport, { oneWayMs }),
+  delays: { ...sampleDelays, oneWayMs },
+});
+
+describe("the closed form", () => {
+  test.each([
+    // d + p·T
+    ["short-polling", 50, [50, 550, 1040]],
+    ["websocket", 50, [50, 50, 50]],
+    // Without a delay, only where the poll interval is much the larger.
+    ["short-polling", 0, [500, 990]],
+    ["long-polling", 0, []],
+    ["websocket", 0, []],
+  ] as const)("of %s over %d ms, at the fastest, p50 and p99", (transport, oneWayMs, expected) => {
+    const points = theoryPoints(row(transport, oneWayMs), [1, 2, 100]);
+    expect(points.map(({ ms }) => Number(ms.toFixed(6)))).toEqual(expected);
+  });
+});
+
+describe("the noise floor", () => {
+  const { panels } = buildReport(fixtureRun);
+
+  test("is half the paced round trip over the panel's own link", () => {
+    const [panel] = panels;
+    const [floor] = fixtureRun.floors;
+    if (panel === undefined || floor === undefined) throw new Error("the fixed run has both");
+    const points = floorPoints(panel, fixtureRun.floors);
+    const whole = mergeSpectrum([floor.pacedRoundTripMs]).points;
+    expect(points).toEqual(whole.map(({ oneIn, ms }) => ({ oneIn, ms: ms / 2 })));
+    expect(points.find(({ oneIn }) => oneIn === 2)?.ms).toBeCloseTo((floor.pacedRoundTripMs.p50 ?? 0) / 2, 2);
+  });
+
+  test("is not drawn where none was measured over that link, nor where the rows have several", () => {
+    const [panel, , , distance] = panels;
+    if (panel === undefined || distance === undefined) throw new Error("the fixed run has both");
+    expect(floorPoints(panel, fixtureRun.floors.slice(1))).toEqual([]);
+    expect(floorPoints(distance, fixtureRun.floors)).toEqual([]);
+  });
+});

@@ -1,0 +1,77 @@
+// The percentile spectrum of merged histograms, as far out as the sample carries. Knows nothing of transports or charts.
+import * as hdr from "hdr-histogram-js";
+import { modelHolds, quantileOf } from "../../bench/analysis/model.ts";
+import type { Floor } from "../../bench/record/run.ts";
+import type { Distribution } from "../../bench/record/trial.ts";
+import type { Panel, Row } from "../view/panels.ts";
+
+export interface SpectrumPoint {
+  /** 1/(1−p): one delivery in this many took longer. */
+  readonly oneIn: number;
+  readonly ms: number;
+}
+
+export interface Spectrum {
+  readonly count: number;
+  readonly points: readonly SpectrumPoint[];
+}
+
+const perDecade = 24;
+/** Percentiles that a reader looks for, so that the line has a point exactly there. */
+export const landmarks = [2, 10, 100, 1000, 10_000, 100_000] as const;
+
+/**
+ * The largest 1/(1−p) that a sample bounds: p with p^n = 0.025, the inverse of stats' leastSample, so that
+ * p99 ends at 368 deliveries and p99.9 at 3 688.
+ */
+export const farthest = (count: number): number => (count < 6 ? 0 : 1 / (1 - 0.025 ** (1 / count)));
+
+/** Histograms hold whole microseconds; points at 0 µs are left out, for a log axis has no place for them. */
+export const mergeSpectrum = (distributions: readonly Distribution[]): Spectrum => {
+  const merged = hdr.build({
+    lowestDiscernibleValue: 1,
+    highestTrackableValue: 2,
+    numberOfSignificantValueDigits: 3,
+    autoResize: true,
+  });
+  for (const { histogram, count } of distributions) {
+    if (count > 0 && histogram !== "") merged.add(hdr.decodeFromCompressedBase64(histogram));
+  }
+  const count = merged.totalCount;
+  const end = farthest(count);
+  const steps = Array.from(
+    { length: Math.max(0, Math.ceil(Math.log10(end) * perDecade)) },
+    (_, i) => 10 ** (i / perDecade),
+  );
+  const places = [...new Set([...steps, ...landmarks.filter((landmark) => landmark <= end), end])].toSorted(
+    (a, b) => a - b,
+  );
+  const points = (end < 2 ? [] : places).map((oneIn) => ({
+    oneIn: Number(oneIn.toPrecision(6)),
+    ms: merged.getValueAtPercentile(100 * (1 - 1 / oneIn)) / 1000,
+  }));
+  return { count, points: points.filter(({ ms }) => ms > 0) };
+};
+
+/**
+ * The model's response time at each of the places, in ascending order; none where the forms do not hold (on a link without
+ * delay all but short polling's), or where it has no message to tell of.
+ */
+export const theoryPoints = (
+  { conditions, delays }: Pick<Row, "conditions" | "delays">,
+  places: readonly number[],
+): readonly SpectrumPoint[] => {
+  if (!modelHolds(conditions, delays)) return [];
+  return places.flatMap((oneIn) => {
+    const ms = quantileOf(conditions, delays, 1 - 1 / oneIn);
+    return ms === null || ms <= 0 ? [] : [{ oneIn, ms }];
+  });
+};
+
+/** Half of a bare echo's paced round trip over the link of the panel's delay; empty where the floor was not measured. */
+export const floorPoints = (panel: Pick<Panel, "rows">, floors: readonly Floor[]): readonly SpectrumPoint[] => {
+  const delays = new Set(panel.rows.map(({ conditions }) => conditions.oneWayMs));
+  const floor = floors.find(({ oneWayMs }) => delays.size === 1 && delays.has(oneWayMs));
+  if (floor === undefined) return [];
+  return mergeSpectrum([floor.pacedRoundTripMs]).points.map(({ oneIn, ms }) => ({ oneIn, ms: ms / 2 }));
+};

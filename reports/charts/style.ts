@@ -1,0 +1,215 @@
+// What all charts share: colours of everything but the transports, type, axes, and the shape of a chart.
+// Colours are the light page's; the page's style sheet turns them for dark.
+import type { Config, TopLevelSpec } from "vega-lite";
+import type { TransportView } from "../legend/transports.ts";
+
+export interface ChartTable {
+  readonly headings: readonly string[];
+  readonly rows: readonly (readonly (string | number | null)[])[];
+}
+
+/** How a chart names its transports: in which field of its rows, and for whom each of these names stands. */
+export interface Series {
+  readonly field: string;
+  readonly shown: readonly { readonly view: TransportView; readonly name: string }[];
+}
+
+export interface Chart {
+  readonly id: string;
+  readonly title: string;
+  /** What the axes show, for those who do not see the chart. */
+  readonly description: string;
+  readonly howToRead: string;
+  readonly wide: boolean;
+  /** Absent where no transport can be set off from the others. */
+  readonly series?: Series;
+  readonly spec: TopLevelSpec;
+  readonly table: ChartTable;
+}
+
+export const ink = "#1c2430";
+export const quietInk = "#566072";
+const gridColour = "#e3e7ee";
+
+/** Static width in px; in the browser a chart takes its container's. */
+export const widths = { wide: 1040, half: 500 } as const;
+
+const config: Config = {
+  font: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif",
+  aria: false,
+  view: { stroke: null },
+  axis: {
+    labelColor: quietInk,
+    labelFontSize: 12,
+    labelPadding: 6,
+    titleColor: quietInk,
+    titleFontSize: 12,
+    titleFontWeight: "normal",
+    titlePadding: 10,
+    gridColor: gridColour,
+    domainColor: "#b6bfcc",
+    tickColor: "#b6bfcc",
+    labelLimit: 300,
+  },
+  // Anchored at its end, a title longer than a narrow plot runs out over the labels' column, not out of the chart.
+  axisX: { titleAnchor: "end" },
+  axisY: { domain: false, ticks: false },
+  legend: {
+    orient: "top",
+    title: null,
+    labelColor: ink,
+    labelFontSize: 12,
+    labelLimit: 300,
+    symbolSize: 90,
+    columnPadding: 18,
+    rowPadding: 4,
+    offset: 14,
+    columns: { signal: "narrow ? 1 : 0" },
+  },
+  text: { color: ink, fontSize: 12 },
+};
+
+/** Set by the page's script: `narrow` by the screen; `highlight` to the names that a reader asks for, or none. */
+const params = [
+  { name: "narrow", value: false },
+  { name: "highlight", value: [] },
+];
+
+/** The frame that every spec is put into. */
+export const frame = (wide: boolean, height: number, data: readonly object[]) =>
+  ({
+    $schema: "https://vega.github.io/schema/vega-lite/v6.json",
+    width: wide ? widths.wide : widths.half,
+    height,
+    autosize: { type: "fit-x", contains: "padding" },
+    background: "transparent",
+    padding: 4,
+    params,
+    config,
+    data: { name: "rows", values: data.map((row) => ({ ...row })) },
+  }) as const;
+
+/** Scales that give each transport of a chart its colour, dash and shape; the domain is what the reader sees. */
+export const transportScales = (shown: readonly { readonly view: TransportView; readonly name: string }[]) => {
+  const domain = shown.map(({ name }) => name);
+  return {
+    colour: { domain, range: shown.map(({ view }) => view.colour) },
+    dash: { domain, range: shown.map(({ view }) => [...view.dash]) },
+    shape: { domain, range: shown.map(({ view }) => view.shape) },
+  };
+};
+
+/** Names too long to stand side by side stand in columns. A still chart takes each for longer than it is. */
+export const legendOf = (names: readonly string[], wide: boolean) => {
+  const letters = names.reduce((sum, name) => sum + name.length + 5, 0);
+  const [room, columns] = wide ? [110, 3] : [60, 2];
+  return { symbolOpacity: 1, columns: { signal: `narrow ? 1 : ${letters > room ? columns : 0}` } };
+};
+
+interface ScaleOptions {
+  readonly type?: "log" | "linear";
+  readonly domain?: number[];
+  readonly nice?: boolean;
+  readonly zero?: boolean;
+}
+
+interface AxisOptions {
+  readonly title: string;
+  readonly tickCount?: number;
+  readonly values?: number[];
+  readonly labelExpr?: string;
+  readonly labelOverlap?: boolean | "greedy";
+}
+
+/** A position that is a number. */
+export const quantity = (field: string, scale: ScaleOptions, axis: AxisOptions) => ({
+  field,
+  type: "quantitative" as const,
+  scale,
+  axis,
+});
+
+/** A number's axis from zero to a little beyond the largest, so that a figure fits behind the longest bar. */
+export const fromZero = (field: string, largest: number, title: string, room = 1.35) =>
+  quantity(
+    field,
+    { domain: [0, largest * room || 1], nice: false },
+    { title, tickCount: 5, labelExpr: "format(datum.value, '~f')" },
+  );
+
+/** The ends of a log axis, and its ticks at 1, 2 and 5 (over more than five decades at 1 alone); values above zero. */
+export const logTicks = (values: readonly number[]): { readonly domain: number[]; readonly ticks: number[] } => {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const [first, last] = [Math.floor(Math.log10(low)), Math.ceil(Math.log10(high))];
+  const steps = last - first > 5 ? [1] : [1, 2, 5];
+  const marks = Array.from({ length: last - first + 1 }, (_, i) =>
+    steps.map((step) => Number((step * 10 ** (first + i)).toPrecision(6))),
+  ).flat();
+  const start = marks.findLast((mark) => mark <= low) ?? low;
+  const end = marks.find((mark) => mark >= high) ?? high;
+  return {
+    domain: start < end ? [start, end] : [start / 2, end * 2],
+    ticks: marks.filter((m) => m >= start && m <= end),
+  };
+};
+
+/** Milliseconds over several decades; ticks are plain figures, not powers. */
+export const logMs = (field: string, title: string, values: readonly number[]) => {
+  const { domain, ticks } = logTicks(values);
+  return quantity(
+    field,
+    { type: "log", domain, nice: false },
+    { title, values: ticks, labelExpr: "format(datum.value, '~r')", labelOverlap: "greedy" },
+  );
+};
+
+/**
+ * One bar or row a name, in the order given. The order is the scale's domain, which stays data: a sort would be compiled
+ * into an expression with the names of a run inside.
+ */
+export const categories = (field: string, names: readonly string[], paddingInner: number) => ({
+  field,
+  type: "nominal" as const,
+  sort: null,
+  scale: { domain: [...names], paddingInner },
+  axis: { title: null },
+});
+
+/** Field → what it is called; the fields hold text that already has its unit. */
+export const tooltip = (titles: Readonly<Record<string, string>>) =>
+  Object.entries(titles).map(([field, title]) => ({ field, type: "nominal" as const, title }));
+
+/** The mark of a chart's rows that says a whole bar's figure, behind its end. */
+export const barEnd = (field: string, text: string) => ({
+  name: "totals",
+  mark: { type: "text" as const, align: "left" as const, dx: 8, color: ink },
+  encoding: { x: { field, type: "quantitative" as const }, text: { field: text } },
+});
+
+/** Stand in place of a bar where a cell has no measured trial: an empty, dashed square and the status beside it. */
+export const absenceMarks = () => {
+  const encoding = { x: { datum: 0, type: "quantitative" as const } };
+  const filter = { transform: [{ filter: "isValid(datum.absent)" }] };
+  return [
+    {
+      ...filter,
+      name: "absences",
+      mark: {
+        type: "point" as const,
+        shape: "square",
+        filled: false,
+        size: 110,
+        strokeDash: [2, 2],
+        stroke: quietInk,
+        xOffset: 12,
+      },
+      encoding,
+    },
+    {
+      ...filter,
+      name: "absenceNames",
+      mark: { type: "text" as const, align: "left" as const, dx: 26, color: ink },
+      encoding: { ...encoding, text: { field: "absent" } },
+    },
+  ];
+};

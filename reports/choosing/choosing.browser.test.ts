@@ -1,0 +1,178 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import type { Run } from "../../bench/record/run.ts";
+import { choosingPage } from "../fixtures/choosing.ts";
+import { findChromium, launchChromium } from "../fixtures/chromium.ts";
+import { hostileRun } from "../fixtures/hostile.ts";
+import { fixtureRun } from "../fixtures/run.ts";
+import { plainTransports } from "../legend/transports.ts";
+import { englishChoosing } from "../words/english/choosing.ts";
+import { answer, rowOf } from "./answers.ts";
+import { predictAll, type Setting } from "./choices.ts";
+import { choosingInputs } from "./inputs.ts";
+
+const executable = findChromium(process.env);
+const reason =
+  executable === null ? " (skipped: no Chromium; run scripts/install-chromium.sh, or set CHROMIUM_PATH)" : "";
+
+/** What the page has to show at a setting: sentence and figures. */
+const expected = (setting: Setting): { sentence: string; figures: readonly string[] } => {
+  const inputs = choosingInputs(fixtureRun, plainTransports(fixtureRun));
+  if (inputs === null) throw new Error("the fixed run gives the model nothing");
+  const predictions = predictAll(inputs, setting);
+  return {
+    sentence: answer(predictions, setting, englishChoosing),
+    figures: predictions.flatMap((prediction) => rowOf(prediction, englishChoosing).figures.map(({ text }) => text)),
+  };
+};
+
+const shown = async (page: Page): Promise<{ sentence: string; figures: readonly string[] }> => ({
+  sentence: (await page.locator("#choosing-answer").textContent()) ?? "",
+  figures: await page.locator("#choosing-live td .value").allTextContents(),
+});
+
+const own: Setting = { ratePerSec: 10, subscribers: 100, bodyBytes: 256, oneWayMs: 0, staleMs: 1000 };
+
+describe.skipIf(executable === null)(`choosing in Chromium${reason}`, () => {
+  let browser: Browser;
+  let folder = "";
+  const urls = new Map<Run, string>();
+
+  beforeAll(async () => {
+    if (executable === null) return;
+    folder = await mkdtemp(join(tmpdir(), "choosing-"));
+    for (const [i, run] of [fixtureRun, hostileRun].entries()) {
+      const path = join(folder, `${i}.html`);
+      await writeFile(path, await choosingPage(run));
+      urls.set(run, pathToFileURL(path).href);
+    }
+    browser = await launchChromium(executable);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** Every message on the console, error, dialog and request that leaves the page is a complaint. */
+  const open = async (
+    run: Run,
+    hash = "",
+    options: BrowserContextOptions = {},
+  ): Promise<{ page: Page; complaints: string[] }> => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+    onTestFinished(() => context.close());
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    const url = urls.get(run) ?? "about:blank";
+    page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));
+    page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
+    page.on("dialog", (dialog) => complaints.push(`dialog: ${dialog.message()}`));
+    page.on("request", (request) => {
+      if (!request.url().startsWith(url) && request.url() !== "data:,") complaints.push(`request: ${request.url()}`);
+    });
+    await page.goto(`${url}${hash}`);
+    return { page, complaints };
+  };
+
+  const hashOf = (page: Page): string => new URL(page.url()).hash;
+
+  test("begins with the run's own setting, all controls labelled and the examples folded", async () => {
+    const { page, complaints } = await open(fixtureRun);
+    expect(await shown(page)).toEqual(expected(own));
+    expect(await page.getByRole("slider").count()).toBe(5);
+    expect(await page.getByRole("slider", { name: "One-way delay" }).getAttribute("aria-valuetext")).toBe("0 ms");
+    expect(await page.getByRole("spinbutton", { name: "Subscribers, exactly" }).inputValue()).toBe("100");
+    expect(await page.locator("#choosing-examples").isVisible()).toBe(false);
+    expect(hashOf(page)).toBe("");
+    expect(complaints).toEqual([]);
+  });
+
+  test("follows the keyboard, and keeps the setting in the address", async () => {
+    const { page, complaints } = await open(fixtureRun);
+    const delay = page.getByRole("slider", { name: "One-way delay" });
+    await delay.focus();
+    for (let i = 0; i < 11; i++) await delay.press("ArrowRight");
+    expect(await shown(page)).toEqual(expected({ ...own, oneWayMs: 10 }));
+    await page.getByRole("spinbutton", { name: "Too stale after, exactly, in ms" }).fill("25");
+    await page.keyboard.press("Tab");
+    const after = { ...own, oneWayMs: 10, staleMs: 25 };
+    expect(await shown(page)).toEqual(expected(after));
+    expect(hashOf(page)).toBe("#choosing:rate=10,subscribers=100,body=256,delay=10,stale=25");
+    expect(complaints).toEqual([]);
+  });
+
+  test("takes a setting from the address, and goes back to the run's own", async () => {
+    const { page, complaints } = await open(fixtureRun, "#choosing:rate=20,subscribers=50,delay=200");
+    expect(await shown(page)).toEqual(expected({ ...own, ratePerSec: 20, subscribers: 50, oneWayMs: 200 }));
+    expect(await page.locator("#choosing-live td.extrapolated .remark").first().textContent()).toBe("extrapolated");
+    expect(await page.locator("#choosing-live .outside").last().textContent()).toBe("messages a second, delay");
+    await page.getByRole("button", { name: "As in this run" }).press("Enter");
+    expect(await shown(page)).toEqual(expected(own));
+    expect(await page.locator("#choosing-live td.extrapolated").count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  test("sets an example", async () => {
+    const { page, complaints } = await open(fixtureRun);
+    await page.locator("#choosing-stills > summary").press("Enter");
+    await page.locator(".take").nth(1).press("Enter");
+    const dashboard = { ratePerSec: 1, subscribers: 100, bodyBytes: 1000, oneWayMs: 25, staleMs: 2000 };
+    await expect.poll(() => shown(page)).toEqual(expected(dashboard));
+    expect(complaints).toEqual([]);
+  });
+
+  test("takes no number out of its range", async () => {
+    const { page, complaints } = await open(fixtureRun);
+    const exact = page.getByRole("spinbutton", { name: "Subscribers, exactly" });
+    await exact.fill("5000000");
+    expect(await shown(page)).toEqual(expected(own));
+    await page.keyboard.press("Tab");
+    expect(await exact.inputValue()).toBe("100000");
+    expect(await shown(page)).toEqual(expected({ ...own, subscribers: 100_000 }));
+    await exact.fill("");
+    await page.keyboard.press("Tab");
+    expect(await exact.inputValue()).toBe("100000");
+    expect(complaints).toEqual([]);
+  });
+
+  test("reads without scripts", async () => {
+    const { page, complaints } = await open(fixtureRun, "", { javaScriptEnabled: false });
+    expect(await page.locator("#choosing-live").isVisible()).toBe(false);
+    expect(await page.locator("#choosing-examples").isVisible()).toBe(true);
+    expect(await page.locator(".take").first().isVisible()).toBe(false);
+    expect(complaints).toEqual([]);
+  });
+
+  test.each([390, 1280])("does not scroll sideways at %d px, with everything unfolded", async (width) => {
+    const { page } = await open(fixtureRun, "#choosing:subscribers=100000,rate=1000", {
+      viewport: { width, height: 844 },
+    });
+    for (const summary of await page.locator("summary").all()) await summary.click();
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
+  });
+
+  test("marks the measured region under the slider", async () => {
+    const { page } = await open(fixtureRun);
+    const edge = (name: string): Promise<string> =>
+      page.evaluate(`document.getElementById("choosing-delay").parentElement.style.getPropertyValue("--${name}")`);
+    // 0 to 140 ms, to which 125 is the nearest step: the 22nd of the 28 that follow 0.
+    expect([await edge("from"), await edge("to")]).toEqual(["0", String(22 / 28)]);
+  });
+
+  test("runs nothing that a run's texts carry", async () => {
+    const { page, complaints } = await open(
+      hostileRun,
+      "#choosing:rate=<img src=x onerror=globalThis.injected=1>,delay=20",
+    );
+    expect(await page.locator("#choosing-answer").textContent()).toContain("<img src=x onerror=");
+    expect(await page.evaluate("globalThis.injected")).toBeUndefined();
+    expect(await page.locator("img, iframe, object, embed, base, [onload], [onerror], [onmouseover]").count()).toBe(0);
+    expect(await page.locator("script").count()).toBe(2);
+    expect(complaints).toEqual([]);
+  });
+});

@@ -1,0 +1,103 @@
+// The controls of a setting: their ranges, the steps of their sliders, and a setting as the end of an address. Pure.
+// Runs in Node and in the browser. Knows nothing of what a setting costs.
+
+import { type ControlKey, measuredFactors } from "../words/vocabulary.ts";
+import type { ChoosingInputs, Region, Setting } from "./choices.ts";
+
+export interface Control {
+  readonly factor: keyof Setting;
+  /** In an address. */
+  readonly key: ControlKey;
+  readonly unit: string;
+  readonly least: number;
+  readonly most: number;
+  /** Whole numbers only. */
+  readonly whole: boolean;
+  /** Below the least step of the scale there is 0, too. */
+  readonly zero: boolean;
+}
+
+// biome-ignore format: one line a control
+export const controls: readonly Control[] = [
+  { factor: "ratePerSec", key: "rate", unit: "/s", least: 0.01, most: 1000, whole: false, zero: false },
+  { factor: "subscribers", key: "subscribers", unit: "", least: 1, most: 100_000, whole: true, zero: false },
+  { factor: "bodyBytes", key: "body", unit: "B", least: 1, most: 1_000_000, whole: true, zero: false },
+  { factor: "oneWayMs", key: "delay", unit: "ms", least: 1, most: 500, whole: false, zero: true },
+  { factor: "staleMs", key: "stale", unit: "ms", least: 5, most: 60_000, whole: false, zero: false },
+];
+
+/** Ten steps a decade, as evenly spaced as two digits allow. */
+const preferred = [1, 1.25, 1.6, 2, 2.5, 3.2, 4, 5, 6.3, 8] as const;
+
+/** The values of a control's slider, ascending: steps of equal ratio, from its least to its most. */
+export const stepsOf = ({ least, most, whole, zero }: Control): readonly number[] => {
+  const decades = Array.from(
+    { length: Math.ceil(Math.log10(most / least)) + 1 },
+    (_, i) => 10 ** (Math.floor(Math.log10(least)) + i),
+  );
+  const steps = decades
+    .flatMap((decade) => preferred.map((digits) => Number((digits * decade).toPrecision(3))))
+    .map((value) => (whole ? Math.round(value) : value))
+    .filter((value) => value >= least && value <= most);
+  return [...new Set([...(zero ? [0] : []), least, ...steps, most])];
+};
+
+/** The step nearest to a value, by ratio. */
+export const positionOf = (control: Control, value: number): number => {
+  const steps = stepsOf(control);
+  const distance = (step: number): number =>
+    step === value ? 0 : step === 0 || value === 0 ? Math.abs(step - value) * 10 : Math.abs(Math.log(step / value));
+  return steps.reduce((best, step, i) => (distance(step) < distance(steps[best] ?? 0) ? i : best), 0);
+};
+
+/** Within the control's range; null of what is no number. */
+export const clamp = ({ least, most, whole, zero }: Control, value: number): number | null => {
+  if (!Number.isFinite(value)) return null;
+  const inside = Math.min(most, Math.max(zero ? 0 : least, value));
+  return whole ? Math.round(inside) : inside;
+};
+
+/** Over all transports: the least and the most of each factor that was measured. */
+export const wholeRegion = ({ transports }: ChoosingInputs): Region =>
+  Object.fromEntries(
+    measuredFactors.flatMap((factor) => {
+      const ranges = transports.map(({ region }) => region[factor]).filter((range) => range !== undefined);
+      if (ranges.length === 0) return [];
+      return [[factor, [Math.min(...ranges.map(([least]) => least)), Math.max(...ranges.map(([, most]) => most))]]];
+    }),
+  );
+
+const opening = "#choosing:";
+
+/** "#choosing:rate=10,subscribers=100,body=256,delay=0,stale=1000". */
+export const addressOf = (setting: Setting): string =>
+  `${opening}${controls.map(({ key, factor }) => `${key}=${Number(setting[factor].toPrecision(12))}`).join(",")}`;
+
+/** What an address says, clamped; what it does not say, or says in no number, is the default's. null of any other address. */
+export const settingAt = (hash: string, defaults: Setting): Setting | null => {
+  if (!hash.startsWith(opening)) return null;
+  const said = new Map(
+    hash
+      .slice(opening.length)
+      .split(",")
+      .map((part) => splitPair(part)),
+  );
+  const of = (factor: keyof Setting): number => {
+    const control = controls.find((one) => one.factor === factor);
+    const text = control === undefined ? undefined : said.get(control.key);
+    if (control === undefined || text === undefined || text.trim() === "") return defaults[factor];
+    return clamp(control, Number(text)) ?? defaults[factor];
+  };
+  return {
+    ratePerSec: of("ratePerSec"),
+    subscribers: of("subscribers"),
+    bodyBytes: of("bodyBytes"),
+    oneWayMs: of("oneWayMs"),
+    staleMs: of("staleMs"),
+  };
+};
+
+const splitPair = (part: string): readonly [string, string] => {
+  const at = part.indexOf("=");
+  return at < 0 ? [part, ""] : [part.slice(0, at), part.slice(at + 1)];
+};

@@ -1,0 +1,29 @@
+// Regressions as annotations of a GitHub workflow: one command a line on standard output. Pure: view in, lines out.
+import { annotationProperty, annotationText } from "../writing/escapes.ts";
+import type { Compared } from "./view.ts";
+import type { CompareWords } from "./words.ts";
+
+/** GitHub shows ten of a kind a step; the last one says how many there are more. */
+const mostAnnotations = 10;
+
+const command = (kind: "error" | "warning", title: string, text: string): string =>
+  `::${kind} title=${annotationProperty(title)}::${annotationText(text)}`;
+
+/** None where the environment is not that of a workflow. */
+export const formatAnnotations = (
+  { regressions, warnings }: Compared,
+  words: CompareWords,
+  environment: Readonly<Record<string, string | undefined>>,
+): readonly string[] => {
+  const { GITHUB_ACTIONS: inWorkflow } = environment;
+  if (inWorkflow !== "true") return [];
+  const shown = regressions.length > mostAnnotations ? regressions.slice(0, mostAnnotations - 1) : regressions;
+  const rest = regressions.length - shown.length;
+  return [
+    ...shown.map(({ where, metric, tier, base, head, why }) =>
+      command("error", words.annotation.title(metric), `${where} (${tier}): ${base} → ${head}: ${why}`),
+    ),
+    ...(rest > 0 ? [command("error", words.annotation.moreTitle, words.annotation.more(rest))] : []),
+    ...warnings.slice(0, mostAnnotations).map((text) => command("warning", words.annotation.warning, text)),
+  ];
+};

@@ -1,0 +1,89 @@
+// The end of a comparison's page: both ledgers, and both runs side by side.
+import type { Run } from "../../bench/record/run.ts";
+import { type DeliveryLedger, deliveryFaults, type TrialRecord } from "../../bench/record/trial.ts";
+import { labelOf, plainTransports } from "../legend/transports.ts";
+import { renderTable } from "../page/table.ts";
+import { html, type Markup } from "../writing/markup.ts";
+import { absent, bytes, count, figure, instant } from "../writing/numbers.ts";
+import type { Compared } from "./view.ts";
+import type { CompareWords } from "./words.ts";
+
+const fields = ["expected", "received", ...deliveryFaults] as const;
+const faults: readonly (keyof DeliveryLedger)[] = deliveryFaults;
+
+/** null where no trial kept a ledger. */
+const total = (run: Run, key: string, field: keyof DeliveryLedger): number | null => {
+  const ledgers = run.trials.flatMap((trial) =>
+    ledgerKey(trial) === key && trial.deliveries !== null ? [trial.deliveries] : [],
+  );
+  return ledgers.length === 0 ? null : ledgers.reduce((sum, ledger) => sum + ledger[field], 0);
+};
+
+const ledgerKey = ({ scenario, transport }: Pick<TrialRecord, "scenario" | "transport">): string =>
+  JSON.stringify([scenario, transport]);
+
+const renderLedger = ({ base, head }: Compared, { ledger }: CompareWords): Markup => {
+  const views = [...plainTransports(head), ...plainTransports(base)];
+  const rows = new Map([...head.trials, ...base.trials].map((trial) => [ledgerKey(trial), trial]));
+  const show = (value: number | null): string => (value === null ? absent : count(value));
+  const cell = (key: string, field: keyof DeliveryLedger): Markup => {
+    const [before, after] = [total(base, key, field), total(head, key, field)];
+    const bad = faults.includes(field) && (after ?? 0) > 0;
+    return html`<td${bad ? html` class="bad"` : ""}>${before === after ? show(after) : `${show(before)} → ${show(after)}`}</td>`;
+  };
+  return html`<section id="ledger" aria-labelledby="ledger-title">
+<h2 id="ledger-title">${ledger.title}</h2>
+<p class="why">${ledger.why}</p>
+${renderTable(
+  "ledger-table",
+  ledger.caption,
+  ledger.columns.map((text, i) => ({ text, words: i < 2 })),
+  [...rows].map(
+    ([key, { transport, scenario }]) =>
+      html`<tr><th scope="row">${labelOf(views, transport)}</th><td class="words">${scenario}</td>${fields.map((field) => cell(key, field))}</tr>\n`,
+  ),
+)}</section>`;
+};
+
+const factsOf = (run: Run, words: CompareWords["runs"]): ReadonlyMap<string, string> => {
+  const { environment, trials } = run;
+  const { names } = words;
+  const of = (status: TrialRecord["status"]): number => trials.filter((trial) => trial.status === status).length;
+  const changes = environment.uncommittedChanges === true ? ` ${words.uncommitted}` : "";
+  return new Map([
+    [names.id, run.id],
+    [names.startedAt, instant(run.startedAt)],
+    [names.command, run.command],
+    [names.commit, environment.commit === null ? words.unknown : `${environment.commit.slice(0, 12)}${changes}`],
+    [names.profile, run.profile],
+    [names.seed, String(run.seed)],
+    [names.trials, words.trials(of("measured"), of("invalid"), of("failed"))],
+    [names.link, run.link.way],
+    [names.cpu, environment.cpu],
+    [names.cores, count(environment.cores)],
+    [names.memory, bytes(environment.memoryBytes)],
+    [names.platform, environment.platform],
+    [names.kernel, environment.kernel],
+    [names.load, figure(environment.loadAverageAtStart)],
+    [names.node, environment.node],
+    ...Object.entries(environment.versions),
+  ]);
+};
+
+const renderFacts = ({ base, head }: Compared, words: CompareWords): Markup => {
+  const { runs } = words;
+  const [before, after] = [factsOf(base, runs), factsOf(head, runs)];
+  const rows = [...new Set([...before.keys(), ...after.keys()])].map((name) => {
+    const [x, y] = [before.get(name) ?? absent, after.get(name) ?? absent];
+    const mark = x !== y && html`<small>${runs.differs}</small>`;
+    return html`<tr${x === y ? "" : html` class="differs"`}><th scope="row">${name}${mark}</th><td class="words long">${x}</td><td class="words long">${y}</td></tr>\n`;
+  });
+  const heads = [runs.property, words.base, words.head].map((text) => ({ text, words: true }));
+  return html`<section id="runs" aria-labelledby="runs-title">
+<h2 id="runs-title">${runs.title}</h2>
+<p class="why">${runs.why}</p>
+${renderTable("runs-table", runs.caption, heads, rows)}</section>`;
+};
+
+export const renderRuns = (compared: Compared, words: CompareWords): Markup =>
+  html`${renderLedger(compared, words)}\n${renderFacts(compared, words)}`;

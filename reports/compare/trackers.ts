@@ -1,0 +1,76 @@
+// HEAD's numbers in the shapes that trackers of benchmarks read: github-action-benchmark's customSmallerIsBetter, and
+// Bencher's metric format (bencher.dev/docs/reference/bencher-metric-format). Names hold all of a cell's conditions, so
+// that they stay the same from run to run. Pure.
+import type { GateLine } from "../../bench/gate/line.ts";
+import { unitOf } from "../../bench/gate/metrics.ts";
+import { type Cell, cellOf } from "../../bench/record/metrics.ts";
+import { type Estimate, metricNames } from "../../bench/record/summary.ts";
+import { plainText } from "../writing/escapes.ts";
+import type { Compared, ComparedLine } from "./view.ts";
+
+interface ActionEntry {
+  readonly name: string;
+  readonly unit: string;
+  readonly value: number;
+  readonly range?: string;
+  readonly extra: string;
+}
+
+/** "broadcast / websocket / subscribers=100 ratePerSec=10 …": factors that the transport does not respond to are left out. */
+const nameCell = ({ scenario, transport, conditions }: Cell): string => {
+  const factors = Object.entries(conditions)
+    .filter(([, value]) => value !== null)
+    .toSorted(([x], [y]) => (x < y ? -1 : 1))
+    .map(([factor, value]) => `${factor}=${value}`);
+  return plainText([scenario, transport, factors.join(" ")].join(" / ")).slice(0, mostCharacters);
+};
+
+/** Bencher's limit of a benchmark's name. */
+const mostCharacters = 1024;
+
+/** HEAD's own interval, where its summary tells one. */
+const intervalOf = ({ head }: Compared, line: GateLine): Estimate | null => {
+  const metric = metricNames.find((name) => name === line.metric);
+  const summary = head.summaries.find((cell) => cellOf(cell) === cellOf(line));
+  return metric === undefined ? null : (summary?.metrics[metric] ?? null);
+};
+
+const told = (compared: Compared): readonly (ComparedLine & { readonly value: number })[] =>
+  compared.cells.flatMap(({ lines }) =>
+    lines.flatMap((line) => (line.line.head === null ? [] : [{ ...line, value: line.line.head }])),
+  );
+
+/** The action tells entries apart by name and draws a chart of each. */
+export const formatActionBenchmark = (compared: Compared): string => {
+  const entries = told(compared).map(({ line, value, verdict, why }): ActionEntry => {
+    const interval = intervalOf(compared, line);
+    const known = interval !== null && interval.low !== null && interval.high !== null;
+    return {
+      name: `${nameCell(line)} / ${line.metric}`,
+      unit: unitOf(line.metric) || "count",
+      value,
+      ...(known ? { range: `± ${Number((((interval.high ?? 0) - (interval.low ?? 0)) / 2).toPrecision(3))}` } : {}),
+      extra: plainText(`${verdict}: ${why}`),
+    };
+  });
+  return `${JSON.stringify(entries, null, 1)}\n`;
+};
+
+/** A measure's slug: "response-time-p50-ms". */
+const slugOf = (metric: string): string => metric.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+export const formatBencher = (compared: Compared): string => {
+  const cells = Map.groupBy(told(compared), ({ line }) => nameCell(line));
+  const benchmarks = [...cells].map(([name, lines]) => {
+    const measures = lines.map(({ line, value }) => {
+      const interval = intervalOf(compared, line);
+      const ends =
+        interval === null || interval.low === null || interval.high === null
+          ? {}
+          : { lower_value: interval.low, upper_value: interval.high };
+      return [slugOf(line.metric), { value, ...ends }] as const;
+    });
+    return [name, Object.fromEntries(measures)] as const;
+  });
+  return `${JSON.stringify(Object.fromEntries(benchmarks), null, 1)}\n`;
+};

@@ -1,0 +1,192 @@
+// The comparison of two runs as plain data in reading order: what it comes to, then each comparison with the names that a
+// reader knows it by. Knows nothing of HTML, Markdown or files.
+import { comparedNothing } from "../../bench/gate/gate.ts";
+import { type Because, type Gate, type GateLine, type GateVerdict, gateVerdicts } from "../../bench/gate/line.ts";
+import { gateMetrics, unitOf } from "../../bench/gate/metrics.ts";
+import { type Cell, cellOf, recordOf } from "../../bench/record/metrics.ts";
+import type { Run } from "../../bench/record/run.ts";
+import type { Conditions } from "../../bench/record/trial.ts";
+import { labelOf, plainTransports, type TransportView } from "../legend/transports.ts";
+import { absent, figure, thin } from "../writing/numbers.ts";
+import type { CompareWords } from "./words.ts";
+
+export interface ComparedLine {
+  readonly line: GateLine;
+  /** "WebSocket, broadcast, 20 subscribers". */
+  readonly where: string;
+  readonly metric: string;
+  readonly base: string;
+  readonly head: string;
+  /** "1.10"; a dash where there is none. */
+  readonly ratio: string;
+  /** "1.05 – 1.16"; empty without an interval. */
+  readonly interval: string;
+  readonly verdict: string;
+  /** Whether it is a count, judged tightly, or a time, judged by its noise. */
+  readonly tier: string;
+  readonly why: string;
+}
+
+export interface ComparedCell {
+  readonly cell: Cell;
+  readonly where: string;
+  readonly view: TransportView | null;
+  readonly lines: readonly ComparedLine[];
+}
+
+export interface Compared {
+  readonly base: Run;
+  readonly head: Run;
+  readonly headline: string;
+  readonly sentences: readonly string[];
+  readonly warnings: readonly string[];
+  readonly counts: Readonly<Record<GateVerdict, number>>;
+  /** Why some could not be judged, and cells that no trial of either run tells; empty where all were. */
+  readonly notJudged: string;
+  /** What a machine that drifts does to runs made one after the other; empty where they were made in turns. */
+  readonly caution: string;
+  /** What stands where nothing changed: that it did not, or that this is not known. */
+  readonly unchanged: string;
+  /** Worst first: what is neither the same nor beyond judging. */
+  readonly changed: readonly ComparedLine[];
+  readonly regressions: readonly ComparedLine[];
+  readonly cells: readonly ComparedCell[];
+  readonly onlyBase: readonly string[];
+  readonly onlyHead: readonly string[];
+}
+
+/** Grounds that are told by how many comparisons have them: a line of each would say the same again and again. */
+const counted = [
+  "few trials",
+  "untellable",
+  "machine",
+  "missing in base",
+  "missing in head",
+] as const satisfies readonly Because[];
+
+const isCounted = ({ because }: GateLine): boolean => counted.some((ground) => ground === because);
+
+export const compareRuns = (gate: Gate, base: Run, head: Run, words: CompareWords): Compared => {
+  const views = plainTransports(head);
+  const nameOf = cellNames([...base.summaries, ...head.summaries], [...views, ...plainTransports(base)], words);
+  const lines = gate.lines.map((line) => describeLine(line, nameOf(line), words));
+  const counts = recordOf(gateVerdicts, (verdict) => gate.lines.filter((line) => line.verdict === verdict).length);
+  const changed = lines.filter(({ line }) => line.verdict !== "same" && !isCounted(line)).toSorted(worstFirst);
+  const regressions = changed.filter(({ line }) => line.verdict === "regression");
+  return {
+    base,
+    head,
+    headline: comparedNothing(gate)
+      ? words.nothingCompared
+      : words.headline(counts.regression, counts.improvement, gate.lines.length),
+    sentences: [...describeRegressions(regressions, words), words.tallySentence(counts)],
+    warnings: gate.differences.map((difference) => words.differences[difference.kind](difference)),
+    counts,
+    notJudged: describeCounted(gate.lines, gate.unmeasured.map(nameOf), words),
+    caution: overlap(base, head) ? "" : words.caution,
+    unchanged: comparedNothing(gate) ? words.changes.unknown : words.changes.none,
+    changed,
+    regressions,
+    cells: [...Map.groupBy(lines, ({ line }) => cellOf(line)).values()].flatMap((own) => {
+      const [first] = own;
+      if (first === undefined) return [];
+      const { scenario, transport, conditions } = first.line;
+      const view = views.find(({ name }) => name === transport) ?? null;
+      return [{ cell: { scenario, transport, conditions }, where: first.where, view, lines: own }];
+    }),
+    onlyBase: gate.onlyBase.map(nameOf),
+    onlyHead: gate.onlyHead.map(nameOf),
+  };
+};
+
+/** So many get a sentence of their own. */
+const mostSentences = 4;
+
+/** One sentence for each metric of a transport, about the cell in which it is worst. */
+const describeRegressions = (regressions: readonly ComparedLine[], words: CompareWords): readonly string[] => {
+  const groups = [
+    ...Map.groupBy(regressions, ({ line }) => JSON.stringify([line.transport, line.metric])).values(),
+  ].flatMap(([worst, ...others]) => (worst === undefined ? [] : [{ worst, others: others.length }]));
+  const told = groups
+    .slice(0, mostSentences)
+    .map(({ worst: { where, metric, base, head, why }, others }) =>
+      words.sentence(where, metric, [base, head], why, others),
+    );
+  const rest = groups.slice(mostSentences).reduce((sum, { others }) => sum + 1 + others, 0);
+  return rest === 0 ? told : [...told, words.more(rest)];
+};
+
+/** Both were under way at some time; one that was killed is taken to have ended at once. */
+const overlap = (base: Run, head: Run): boolean => {
+  const [from, to] = [Date.parse(base.startedAt), Date.parse(base.endedAt ?? base.startedAt)];
+  return Date.parse(head.startedAt) < to && from < Date.parse(head.endedAt ?? head.startedAt);
+};
+
+const describeCounted = (lines: readonly GateLine[], unmeasured: readonly string[], words: CompareWords): string => {
+  const parts = counted.flatMap((ground) => {
+    const count = lines.filter(({ because }) => because === ground).length;
+    return count === 0 ? [] : [words.untold[ground](count)];
+  });
+  const all = unmeasured.length === 0 ? parts : [...parts, words.unmeasured(unmeasured)];
+  return all.length === 0 ? "" : words.notJudged(all);
+};
+
+/** Which factors tell the cells of one scenario, or of one transport in it, apart. */
+const cellNames = (
+  cells: readonly Cell[],
+  views: readonly TransportView[],
+  words: CompareWords,
+): ((cell: Cell) => string) => {
+  const factors = Object.keys(words.factors).filter((name): name is keyof Conditions => name in words.factors);
+  const own: readonly (keyof Conditions)[] = ["pollEveryMs", "holdMs", "connection"];
+  return (cell) => {
+    const inScenario = cells.filter(({ scenario }) => scenario === cell.scenario);
+    const setting = factors.flatMap((factor) => {
+      const others = own.includes(factor)
+        ? inScenario.filter(({ transport }) => transport === cell.transport)
+        : inScenario;
+      const differs = others.some(({ conditions }) => conditions[factor] !== cell.conditions[factor]);
+      const text = differs ? words.factors[factor](cell.conditions) : "";
+      return text === "" ? [] : [text];
+    });
+    return words.where(labelOf(views, cell.transport), cell.scenario, setting);
+  };
+};
+
+const show = (value: number | null, unit: string): string =>
+  value === null ? absent : `${figure(value)}${unit === "" ? "" : `${thin}${unit}`}`;
+
+const ratioText = (value: number): string => value.toFixed(Math.abs(value - 1) < 0.0995 ? 3 : 2);
+
+const describeLine = (line: GateLine, where: string, words: CompareWords): ComparedLine => {
+  const unit = unitOf(line.metric);
+  const { ratio } = line;
+  const known = ratio !== null && ratio.low !== null && ratio.high !== null;
+  return {
+    line,
+    where,
+    metric: words.metrics[line.metric],
+    base: show(line.base, unit),
+    head: show(line.head, unit),
+    ratio: ratio === null ? absent : ratioText(ratio.median),
+    interval: known ? `${ratioText(ratio.low ?? 0)} – ${ratioText(ratio.high ?? 0)}` : "",
+    verdict: words.verdicts[line.verdict],
+    tier: words.tiers[line.tier],
+    why: words.grounds[line.because](line),
+  };
+};
+
+/** Regressions, then what is unclear, then what got better; within them faults of delivery first, then by size. */
+const verdictOrder: readonly GateVerdict[] = ["regression", "unclear", "not comparable", "improvement", "same"];
+
+const worstFirst = ({ line: x }: ComparedLine, { line: y }: ComparedLine): number =>
+  verdictOrder.indexOf(x.verdict) - verdictOrder.indexOf(y.verdict) ||
+  Number(y.because === "faults") - Number(x.because === "faults") ||
+  sizeOf(y) - sizeOf(x) ||
+  gateMetrics.indexOf(x.metric) - gateMetrics.indexOf(y.metric);
+
+/** Where nothing became something, there is no greater change. */
+const sizeOf = ({ ratio, base, head }: GateLine): number => {
+  if (ratio !== null && ratio.median > 0) return Math.abs(Math.log(ratio.median));
+  return base === head ? 0 : 1e9;
+};

@@ -1,0 +1,185 @@
+// The view model of many runs: a row each, trends of the plans that were run again, and the changes in them as sentences.
+// Pure: randomness is an argument. Knows nothing of HTML, charts or files.
+
+import type { Run } from "../../bench/record/run.ts";
+import type { RunsFolder, UnreadRun } from "../../bench/run/runs.ts";
+import type { Random } from "../../bench/statistics/random.ts";
+import { plainTransports } from "../legend/transports.ts";
+import { buildPanels } from "../view/panels.ts";
+import { tallyLedger } from "../view/trial-rows.ts";
+import { judge } from "../view/verdict.ts";
+import { chinese } from "../words/chinese/chinese.ts";
+import { english } from "../words/english/english.ts";
+import type { Standing } from "../words/vocabulary.ts";
+import type { Words } from "../words/words.ts";
+import { instant } from "../writing/numbers.ts";
+import { type Change, findChanges, isTestable, isTooShort } from "./change-points.ts";
+import {
+  buildTrends,
+  describeMachine,
+  type HistoryRun,
+  type RunDigest,
+  type Series,
+  shortCommit,
+  showValue,
+  type Trend,
+} from "./trends.ts";
+
+export interface HistoryRow {
+  readonly id: string;
+  /** Relative to the page. */
+  readonly href: string;
+  readonly startedAt: string;
+  readonly headline: string;
+  readonly command: string;
+  readonly standing: Standing;
+  /** "28 of 30 trials measured, 2 invalid" */
+  readonly trials: string;
+  /** Empty where none is known. */
+  readonly commit: string;
+  readonly uncommittedChanges: boolean;
+  readonly node: string;
+  readonly machine: string;
+}
+
+export interface HistoryChange {
+  /** From 1 on, as charts name it. */
+  readonly number: number;
+  readonly trend: Trend;
+  readonly series: Series;
+  /** Index in the trend of the first run after it. */
+  readonly at: number;
+  readonly href: string;
+  /** Ends before the name of that run. */
+  readonly sentence: string;
+  readonly runName: string;
+}
+
+export interface History {
+  readonly headline: string;
+  readonly changes: readonly HistoryChange[];
+  /** What was looked at, and what could not tell. */
+  readonly scope: string;
+  readonly rows: readonly HistoryRow[];
+  readonly trends: readonly Trend[];
+  readonly unread: readonly UnreadRun[];
+}
+
+/** Plans whose trends a page shows: the last that were run. */
+export const mostTrends = 6;
+
+/** What a history keeps of a whole run. Of its report only what the headline rests on is built: there may be hundreds. */
+export const digestRun = (run: Run): RunDigest => ({
+  headlines: Object.fromEntries([english, chinese].map((words) => [words.basics.language, headlineOf(run, words)])),
+  transports: plainTransports(run),
+});
+
+const headlineOf = (run: Run, words: Words): string => {
+  const transports = plainTransports(run, words);
+  return judge(run, buildPanels(run, transports, words), tallyLedger(run.trials, transports), words).headline;
+};
+
+export const buildHistory = (
+  { runs, unread }: RunsFolder<RunDigest>,
+  random: Random,
+  words: Words = english,
+): History => {
+  const trends = buildTrends(runs, words).slice(0, mostTrends);
+  const judged = trends.flatMap((trend) => drawnSeries(trend).map((series) => ({ trend, series })));
+  const values = judged.map(({ series }) => series.points.map(({ value }) => value.median));
+  const found = findChanges(values, random);
+  const changes = judged
+    .flatMap(({ trend, series }, i) => (found[i] ?? []).map((change) => describeChange(trend, series, change, words)))
+    .toSorted((x, y) => trends.indexOf(x.trend) - trends.indexOf(y.trend) || y.at - x.at)
+    .map((change, i) => ({ ...change, number: i + 1 }));
+  return {
+    headline: describeHeadline(runs.length, changes.length, values, words),
+    changes,
+    scope: describeScope(values, words),
+    rows: runs.map((run) => buildRow(run, words)),
+    trends,
+    unread,
+  };
+};
+
+/** The part of each series that is drawn: only there are changes looked for. */
+export const drawnSeries = ({ series, drawnFrom }: Trend): readonly Series[] =>
+  series
+    .map((one) => ({ ...one, points: one.points.filter(({ at }) => at >= drawnFrom) }))
+    .filter(({ points }) => points.length > 0);
+
+/** One folder down; whatever stands in the name, it stays one step of a relative address. */
+export const hrefOf = (id: string): string => `./${encodeURIComponent(id.toWellFormed())}/index.html`;
+
+const describeChange = (
+  trend: Trend,
+  series: Series,
+  change: Change,
+  { basics, index }: Words,
+): Omit<HistoryChange, "number"> => {
+  const { metric, transport } = series;
+  const at = series.points[change.at]?.at ?? 0;
+  const run = trend.runs[at]?.run;
+  const [before, after] = [showValue(change.before, metric), showValue(change.after, metric)];
+  const ratio = change.before > 0 ? basics.bracketed(`×${(change.after / change.before).toFixed(3)}`) : "";
+  return {
+    trend,
+    series,
+    at,
+    href: hrefOf(run?.id ?? ""),
+    sentence: index.changes.sentence(
+      transport.label,
+      index.trends.metrics[metric],
+      before,
+      `${after}${ratio}`,
+      basics.scenario(trend.scenario),
+      trend.profile,
+    ),
+    runName:
+      run === undefined ? "" : [instant(run.startedAt), shortCommit(run)].filter((part) => part !== "").join(", "),
+  };
+};
+
+const describeHeadline = (
+  runs: number,
+  changes: number,
+  values: readonly (readonly number[])[],
+  { index }: Words,
+): string => {
+  if (changes > 0) return index.changed(runs, changes);
+  if (runs === 0) return index.noRun;
+  return values.some((one) => isConclusive(one, values)) ? index.unchanged(runs) : index.tooFew(runs);
+};
+
+/** A constant series tells that nothing changed; any other, where it is long enough. */
+const isConclusive = (one: readonly number[], all: readonly (readonly number[])[]): boolean =>
+  isTestable(one) && !isTooShort(one, all);
+
+const describeScope = (values: readonly (readonly number[])[], { index: { changes } }: Words): string =>
+  values.length === 0
+    ? changes.nothingAgain
+    : changes.scope(values.length, values.filter((one) => isTooShort(one, values)).length);
+
+const standingOf = ({ partial, trials }: HistoryRun): Standing => {
+  if (trials.failed > 0) return "failed";
+  if (partial) return "partial";
+  return trials.invalid > 0 ? "invalid" : "measured";
+};
+
+const buildRow = (run: HistoryRun, words: Words): HistoryRow => {
+  const { measured, invalid, failed } = run.trials;
+  const { basics, index } = words;
+  return {
+    id: run.id,
+    href: hrefOf(run.id),
+    startedAt: run.startedAt,
+    headline: basics.capitalise(run.digest.headlines[basics.language] ?? ""),
+    command: run.command,
+    standing: standingOf(run),
+    trials: index.runs.trials(measured, run.plannedTrials, invalid, failed),
+    commit: run.environment.commit?.slice(0, 12) ?? "",
+    uncommittedChanges: run.environment.uncommittedChanges === true,
+    node: run.environment.node,
+    machine: describeMachine(run, words),
+  };
+};

@@ -1,0 +1,87 @@
+// What a chart of a metric over runs draws: lines against their own medians, and what happened between the runs. Plain
+// data; knows nothing of how it is drawn.
+import type { TrendMetric } from "../../bench/run/runs.ts";
+import { median } from "../../bench/statistics/stats.ts";
+import type { TransportView } from "../legend/transports.ts";
+import { drawnSeries, type HistoryChange } from "./history.ts";
+import { type Series, showValue, type Trend } from "./trends.ts";
+
+export interface Line {
+  readonly view: TransportView;
+  /** With the figure that is its 100 %. */
+  readonly name: string;
+  readonly base: number;
+  readonly series: readonly Series[];
+}
+
+export const linesOf = (trend: Trend, metric: TrendMetric): readonly Line[] => {
+  const series = drawnSeries(trend).filter((one) => one.metric === metric);
+  return trend.transports.flatMap((view) => {
+    const mine = series.filter(({ transport }) => transport.name === view.name);
+    if (mine.length === 0) return [];
+    const base = median(mine.flatMap(({ points }) => points.map(({ value }) => value.median)));
+    return [{ view, base, series: mine, name: `${view.label}: ${showValue(base, metric)}` }];
+  });
+};
+
+export interface PointRow {
+  readonly run: string;
+  readonly line: string;
+  /** Runs made with another Node are not joined. */
+  readonly part: string;
+  readonly value: number;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly changed: boolean;
+}
+
+export const rowsOf = (
+  trend: Trend,
+  { name, base, series }: Line,
+  changes: readonly HistoryChange[],
+): readonly PointRow[] => {
+  const share = (value: number): number => (100 * value) / base;
+  return series.flatMap(({ transport, node, points }) =>
+    points.map(({ at, value: { median: middle, low, high } }) => ({
+      run: trend.runs[at]?.label ?? "",
+      line: name,
+      part: `${name} ${node}`,
+      value: share(middle),
+      low: low === null || high === null ? null : share(low),
+      high: low === null || high === null ? null : share(high),
+      changed: changes.some((change) => change.at === at && change.series.transport === transport),
+    })),
+  );
+};
+
+/** One mark a run, whatever number of lines changed there. */
+export const changeRows = (trend: Trend, changes: readonly HistoryChange[]): readonly object[] =>
+  [...Map.groupBy(changes, ({ at }) => at)].map(([at, here]) => ({
+    run: trend.runs[at]?.label ?? "",
+    numbers: here.map((change) => change.number).join(", "),
+  }));
+
+export const nodeChanges = (trend: Trend): readonly string[] =>
+  trend.runs.flatMap(({ run, label }, i) => {
+    const before = trend.runs[i - 1]?.run;
+    return i > trend.drawnFrom && before?.environment.node !== run.environment.node ? [label] : [];
+  });
+
+export const nodeRows = (trend: Trend): readonly object[] =>
+  nodeChanges(trend).map((run) => ({ run, otherNode: true }));
+
+/** Ends of the axis: over the values, and at least ±5 %, so that a ripple does not look like a wave. */
+export const shareDomain = (points: readonly PointRow[]): readonly [number, number] => {
+  const values = points.map(({ value }) => value);
+  const [least, most] = [Math.min(95, ...values), Math.max(105, ...values)];
+  const air = (most - least) * 0.08;
+  return [least - air, most + air];
+};
+
+/** An interval that would run out of the chart ends at its frame; a clip path has an id that no two drawings share. */
+export const withinDomain = (points: readonly PointRow[]): readonly PointRow[] => {
+  const [bottom, top] = shareDomain(points);
+  const clamp = (value: number | null): number | null =>
+    value === null ? null : Math.min(top, Math.max(bottom, value));
+  return points.map((point) => ({ ...point, low: clamp(point.low), high: clamp(point.high) }));
+};

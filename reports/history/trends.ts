@@ -1,0 +1,195 @@
+// Runs of the same plan on the same machine, in the order of time, and their numbers as series: one a transport, metric
+// and Node. Pure. Knows nothing of what a change is, nor of charts.
+import { cellOf } from "../../bench/record/metrics.ts";
+import type { Estimate } from "../../bench/record/summary.ts";
+import type { Conditions } from "../../bench/record/trial.ts";
+import { type CellFacts, type RunFacts, type TrendMetric, trendMetrics } from "../../bench/run/runs.ts";
+import type { TransportView } from "../legend/transports.ts";
+import type { Words } from "../words/words.ts";
+import { figure, thin } from "../writing/numbers.ts";
+
+/** What a history keeps of a whole run beside its facts. */
+export interface RunDigest {
+  /** By the language of the words. */
+  readonly headlines: Readonly<Record<string, string>>;
+  readonly transports: readonly TransportView[];
+}
+
+export type HistoryRun = RunFacts<RunDigest>;
+
+/** Runs that a chart draws, and in which changes are looked for: the last of a plan's. */
+export const mostDrawn = 60;
+
+interface MetricForm {
+  readonly unit: string;
+  /** A word for a chart's id. */
+  readonly id: string;
+}
+
+export const metricForms: Readonly<Record<TrendMetric, MetricForm>> = {
+  responseTimeP50Ms: { unit: "ms", id: "p50" },
+  responseTimeP99Ms: { unit: "ms", id: "p99" },
+  bytesPerDelivery: { unit: "B", id: "bytes" },
+  requestsPerDelivery: { unit: "", id: "requests" },
+  serverCpuMsPerThousandDeliveries: { unit: "ms", id: "cpu" },
+};
+
+/** "0.367 ms" */
+export const showValue = (value: number, metric: TrendMetric): string => {
+  const { unit } = metricForms[metric];
+  return `${figure(value)}${unit === "" ? "" : thin + unit}`;
+};
+
+export interface TrendRun {
+  readonly run: HistoryRun;
+  /** Date and commit, different from every other run's of the trend. */
+  readonly label: string;
+  /** What of the environment is not as in the run before, in words. */
+  readonly changed: readonly string[];
+}
+
+export interface TrendPoint {
+  /** Index of the run in its trend. */
+  readonly at: number;
+  readonly value: Estimate;
+}
+
+/** What one transport showed with one Node. */
+export interface Series {
+  readonly transport: TransportView;
+  readonly metric: TrendMetric;
+  readonly node: string;
+  /** In the order of time; runs that did not tell are left out. */
+  readonly points: readonly TrendPoint[];
+}
+
+export interface Trend {
+  readonly id: string;
+  readonly scenario: string;
+  readonly profile: string;
+  /** Of the scenario, as one of the transports was run. */
+  readonly conditions: Conditions;
+  readonly machine: string;
+  /** Oldest first. */
+  readonly runs: readonly TrendRun[];
+  /** Index of the first run that is drawn. */
+  readonly drawnFrom: number;
+  readonly transports: readonly TransportView[];
+  readonly series: readonly Series[];
+}
+
+/**
+ * The same text for runs of one plan: of the same profile, scenarios, transports and conditions, in whatever order they
+ * were named. The conditions are those of all cells, so that a sweep over other values is another plan; a run that was
+ * stopped before each cell had a trial is so too. Seed, number of trials and length of the window are left out: they
+ * change how surely a number is known, not what number it is.
+ */
+export const planOf = ({ profile, scenarios, transports, cells }: HistoryRun): string =>
+  JSON.stringify([
+    profile,
+    scenarios.toSorted(),
+    transports.map(({ name }) => name).toSorted(),
+    [...new Set(cells.map(cellOf))].toSorted(),
+  ]);
+
+/** "Example CPU, 4 cores, linux x64, through network namespaces" */
+export const describeMachine = (
+  { environment: { cpu, cores, platform }, link }: HistoryRun,
+  { index: { trends } }: Words,
+): string => trends.machine(cpu, cores, platform, link.way === "namespaces");
+
+/** "0123456"; "0123456+" with uncommitted changes; empty where no commit is known. */
+export const shortCommit = ({ environment: { commit, uncommittedChanges } }: HistoryRun): string =>
+  `${commit?.slice(0, 7) ?? ""}${uncommittedChanges === true ? "+" : ""}`;
+
+/** What is new in a run's environment beside an earlier one's. */
+export const describeNews = (
+  run: HistoryRun,
+  before: HistoryRun | undefined,
+  {
+    index: {
+      trends: { news },
+    },
+  }: Words,
+): readonly string[] => {
+  if (before === undefined) return [];
+  const [now, then] = [run.environment, before.environment];
+  return [
+    ...(shortCommit(run) === shortCommit(before) && now.commit === then.commit ? [] : [news.commit]),
+    ...(now.node === then.node ? [] : [news.node(then.node, now.node)]),
+    ...(now.cpu === then.cpu && now.cores === then.cores ? [] : [news.cpu]),
+  ];
+};
+
+/** Of plans run at least twice on one machine; the plan that was run last comes first. Runs come newest first. */
+export const buildTrends = (runs: readonly HistoryRun[], words: Words): readonly Trend[] => {
+  const groups = Map.groupBy(runs, (run) => JSON.stringify([planOf(run), describeMachine(run, words)]));
+  return [...groups.values()]
+    .filter((group) => group.length > 1)
+    .flatMap((group, index) => buildTrend(`trend-${index + 1}`, group, words) ?? []);
+};
+
+const buildTrend = (id: string, newestFirst: readonly HistoryRun[], words: Words): Trend | null => {
+  const [newest] = newestFirst;
+  const scenario = newest === undefined ? null : trendScenario(newest.cells);
+  const conditions = newest?.cells.find((cell) => cell.scenario === scenario)?.conditions;
+  if (newest === undefined || scenario === null || conditions === undefined) return null;
+  const runs = labelled(newestFirst.toReversed(), words);
+  const ran = new Set(newest.cells.filter((cell) => cell.scenario === scenario).map(({ transport }) => transport));
+  const transports = newest.digest.transports
+    .filter(({ name }) => ran.has(name))
+    .map((view) => ({ ...view, label: words.basics.transport(view.name, view.label) }));
+  return {
+    id,
+    scenario,
+    profile: newest.profile,
+    conditions,
+    machine: describeMachine(newest, words),
+    runs,
+    drawnFrom: Math.max(0, runs.length - mostDrawn),
+    transports,
+    series: trendMetrics.flatMap((metric) =>
+      transports.flatMap((transport) => seriesOf(runs, scenario, transport, metric)),
+    ),
+  };
+};
+
+/** `broadcast`, or else the first scenario that sweeps nothing: one cell a transport. */
+const trendScenario = (cells: readonly CellFacts[]): string | null => {
+  const names = [...new Set(cells.map(({ scenario }) => scenario))];
+  const plain = names.filter((name) => {
+    const own = cells.filter(({ scenario }) => scenario === name).map(({ transport }) => transport);
+    return new Set(own).size === own.length;
+  });
+  return plain.find((name) => name === "broadcast") ?? plain[0] ?? null;
+};
+
+const seriesOf = (
+  runs: readonly TrendRun[],
+  scenario: string,
+  transport: TransportView,
+  metric: TrendMetric,
+): readonly Series[] => {
+  const points = runs.flatMap(({ run }, at) => {
+    const cell = run.cells.find((one) => one.scenario === scenario && one.transport === transport.name);
+    const value = cell?.metrics[metric] ?? null;
+    return value === null ? [] : [{ at, value, node: run.environment.node }];
+  });
+  return [...Map.groupBy(points, ({ node }) => node)].map(([node, own]) => ({
+    transport,
+    metric,
+    node,
+    points: own.map(({ at, value }) => ({ at, value })),
+  }));
+};
+
+/** "01-15 0123456"; a plus sign stands for uncommitted changes, a number tells equal labels apart. */
+const labelled = (runs: readonly HistoryRun[], words: Words): readonly TrendRun[] => {
+  const taken = new Map<string, number>();
+  return runs.map((run, i) => {
+    const label = `${new Date(run.startedAt).toISOString().slice(5, 10)} ${shortCommit(run)}`.trim();
+    const seen = (taken.get(label) ?? 0) + 1;
+    taken.set(label, seen);
+    return { run, label: seen === 1 ? label : `${label} (${seen})`, changed: describeNews(run, runs[i - 1], words) };
+  });
+};

@@ -1,0 +1,33 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { seededRandom } from "../../bench/statistics/random.ts";
+import { manyRuns } from "../fixtures/history.ts";
+import { writeIndex } from "./write.ts";
+
+const folder = async (): Promise<string> => {
+  const out = await mkdtemp(join(tmpdir(), "index-"));
+  onTestFinished(() => rm(out, { recursive: true }));
+  return out;
+};
+
+const write = (out: string, count: number): Promise<string | null> =>
+  writeIndex(out, { runs: manyRuns(count), unread: [] }, seededRandom(1));
+
+test("writes the page, replaces its own, and leaves nothing unfinished behind", async () => {
+  const out = await folder();
+  const path = join(out, "index.html");
+  expect(await write(out, 1)).toBe(path);
+  expect(await readFile(path, "utf8")).toContain("<h1>1 run: ");
+  expect(await write(out, 2)).toBe(path);
+  expect(await readFile(path, "utf8")).toContain("<h1>2 runs: ");
+  expect(await readdir(out)).toEqual(["index.html"]);
+});
+
+test("leaves another's page alone", async () => {
+  const out = await folder();
+  await writeFile(join(out, "index.html"), "<p>mine");
+  expect(await write(out, 1)).toBeNull();
+  expect(await readFile(join(out, "index.html"), "utf8")).toBe("<p>mine");
+});

@@ -1,0 +1,68 @@
+// Writes the page of all runs into the folder that holds them. Touches the disk for output; what it says is made elsewhere.
+import { open, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type RunsFolder, trendMetrics } from "../../bench/run/runs.ts";
+import { type Random, seededRandom } from "../../bench/statistics/random.ts";
+import { drawChart } from "../charts/drawing.ts";
+import { readAssets } from "../page/assets.ts";
+import { chinese } from "../words/chinese/chinese.ts";
+import { english } from "../words/english/english.ts";
+import type { Words } from "../words/words.ts";
+import { buildHistory } from "./history.ts";
+import { generator, renderIndex, type Translation } from "./page.ts";
+import { trendChart } from "./trend-chart.ts";
+import type { RunDigest } from "./trends.ts";
+
+/** Writes `out`/index.html, whole or not at all, and returns its path; null where another's file of that name stands there. */
+export const writeIndex = async (out: string, runs: RunsFolder<RunDigest>, random: Random): Promise<string | null> => {
+  const path = join(out, "index.html");
+  if (!(await mayReplace(path))) return null;
+  // Both languages tell of the same changes, so that each begins with the same randomness.
+  const seed = Math.floor(random() * 2 ** 32);
+  const [{ history, charts }, translation] = await Promise.all([
+    translate(runs, seededRandom(seed), english),
+    translate(runs, seededRandom(seed), chinese),
+  ]);
+  const [{ style }, own] = await Promise.all([
+    readAssets(),
+    readFile(new URL("../page/style/history.css", import.meta.url), "utf8"),
+  ]);
+  // Two runs may end at the same time.
+  const unfinished = `${path}.${process.pid}.unfinished`;
+  try {
+    await writeFile(unfinished, renderIndex({ history, charts, translation, style: `${style}\n${own}` }));
+    await rename(unfinished, path);
+  } finally {
+    await rm(unfinished, { force: true });
+  }
+  return path;
+};
+
+const translate = async (runs: RunsFolder<RunDigest>, random: Random, words: Words): Promise<Translation> => {
+  const history = buildHistory(runs, random, words);
+  const charts = history.trends.map((trend) =>
+    Promise.all(
+      trendMetrics
+        .map((metric) => trendChart(trend, metric, history.changes, words))
+        .filter((chart) => chart !== null)
+        .map(drawChart),
+    ),
+  );
+  return { words, history, charts: await Promise.all(charts) };
+};
+
+/** The folder is the user's choice: an index.html in it may be somebody's. Ours says so near its beginning. */
+const mayReplace = async (path: string): Promise<boolean> => {
+  let file: Awaited<ReturnType<typeof open>>;
+  try {
+    file = await open(path);
+  } catch {
+    return true;
+  }
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(1024), 0, 1024, 0);
+    return buffer.toString("utf8", 0, bytesRead).includes(`<meta name="generator" content="${generator}">`);
+  } finally {
+    await file.close();
+  }
+};

@@ -1,0 +1,114 @@
+// Conditions in words, and which of them the rows of a panel share. Knows nothing of measurements.
+import type { Conditions, TrialRecord } from "../../bench/record/trial.ts";
+import { type Factor, sharedFactors } from "../words/vocabulary.ts";
+import type { Words } from "../words/words.ts";
+import { bytes, count, duration } from "../writing/numbers.ts";
+
+/** What one transport responds to: "every 1 s", "hold 30 s"; empty where nothing. */
+export const describeSetting = (
+  { pollEveryMs, holdMs, connection }: Pick<Conditions, "pollEveryMs" | "holdMs" | "connection">,
+  { basics, conditions }: Words,
+): string =>
+  basics.parts([
+    pollEveryMs === null ? "" : basics.every(duration(pollEveryMs)),
+    holdMs === null ? "" : basics.hold(duration(holdMs)),
+    connection === "close" ? conditions.newConnection : "",
+  ]);
+
+const spacingOf = ({ schedule }: Conditions): "poisson" | "periodic" =>
+  schedule === "poisson" ? "poisson" : "periodic";
+
+const publishingOf = (c: Conditions, { basics, conditions }: Words): string =>
+  c.schedule === "silent" ? conditions.silent : conditions.spaced[spacingOf(c)](basics.rate(c.ratePerSec));
+
+/** One factor's value, as it stands in a row's setting or a title. */
+export const describeFactor = (factor: Factor, c: Conditions, { basics, conditions }: Words): string => {
+  const words: Readonly<Record<Factor, () => string>> = {
+    ratePerSec: () => (c.schedule === "silent" ? conditions.silent : basics.rate(c.ratePerSec)),
+    oneWayMs: () => conditions.away(duration(c.oneWayMs)),
+    bodyBytes: () => conditions.bodies(bytes(c.bodyBytes)),
+    subscribers: () => basics.subscribers(c.subscribers),
+    headers: () => conditions.headers[c.headers],
+    pollEveryMs: () => (c.pollEveryMs === null ? "" : basics.every(duration(c.pollEveryMs))),
+  };
+  return words[factor]();
+};
+
+/** In words, in the order of a panel's line; null of the factor that its rows do not share. */
+const describeShared = (c: Conditions, factor: Factor | null, words: Words): readonly string[] => [
+  ...(factor === "subscribers" ? [] : [describeFactor("subscribers", c, words)]),
+  ...(factor === "ratePerSec" ? [words.conditions.messages[spacingOf(c)]] : [publishingOf(c, words)]),
+  ...(factor === "bodyBytes" || c.schedule === "silent" ? [] : [describeFactor("bodyBytes", c, words)]),
+  ...(factor === "headers" ? [] : [describeFactor("headers", c, words)]),
+  ...(factor === "oneWayMs" || c.oneWayMs === 0 ? [] : [describeFactor("oneWayMs", c, words)]),
+];
+
+/** The same text for conditions that all transports share, but for the factor of a sweep. */
+export const sharedKey = (c: Conditions, factor: Factor | null = null): string =>
+  JSON.stringify([c.schedule, ...sharedFactors.map((name) => (name === factor ? null : c[name]))]);
+
+const span = (values: readonly number[], { basics }: Words): string => {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  return low === high ? duration(low) : basics.range(duration(low), duration(high));
+};
+
+/** From the least to the most of what a sweep goes along; kinds of headers have no such ends. */
+const describeRange = (
+  factor: Factor | null,
+  all: readonly Conditions[],
+  { conditions: { ranges } }: Words,
+): readonly string[] => {
+  if (factor === null || factor === "headers" || factor === "pollEveryMs") return [];
+  const values = all.map((conditions) => conditions[factor]);
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const words: Readonly<Record<typeof factor, string>> = {
+    ratePerSec: ranges.ratePerSec(low, high),
+    oneWayMs: ranges.oneWayMs(duration(low), duration(high)),
+    bodyBytes: ranges.bodyBytes(bytes(low), bytes(high)),
+    subscribers: ranges.subscribers(count(low), count(high)),
+  };
+  return [words[factor]];
+};
+
+/** What the rows share, the range of what a sweep goes along, and the window of its trials. */
+export const describeConditions = (
+  all: readonly Conditions[],
+  factor: Factor | null,
+  trials: readonly TrialRecord[],
+  words: Words,
+): string => {
+  const [first] = all;
+  if (first === undefined) return "";
+  const shared = [...describeShared(first, factor, words), ...describeRange(factor, all, words)];
+  if (trials.length === 0) return shared.join(" · ");
+  const [measured, warmup] = [trials.map((trial) => trial.measureMs), trials.map((trial) => trial.warmupMs)];
+  return [...shared, words.conditions.window(span(measured, words), span(warmup, words))].join(" · ");
+};
+
+/** Of several panels of one scenario, what sets this one apart from the others: "1000 subscribers". */
+export const describeDifference = (
+  c: Conditions,
+  others: readonly Conditions[],
+  factor: Factor | null,
+  words: Words,
+): readonly string[] =>
+  sharedFactors
+    .filter((name) => name !== factor && others.some((other) => other[name] !== c[name]))
+    .map((name) => describeFactor(name, c, words));
+
+const headKinds: readonly Conditions["headers"][] = ["published", "minimal", "browser"];
+
+/** A value's place along a sweep. */
+export const placeOf = (factor: Factor, conditions: Conditions): number =>
+  factor === "headers" ? headKinds.indexOf(conditions.headers) : (conditions[factor] ?? 0);
+
+/** Two points are no curve: two values of a factor are two panels, of which each says more. */
+const leastValues = 3;
+
+/** Of the factors that all transports respond to, the one with the most values; else the poll interval, if it has several. */
+export const sweptFactor = (all: readonly Conditions[]): Factor | null => {
+  const valuesOf = (factor: Factor): number => new Set(all.flatMap((conditions) => conditions[factor] ?? [])).size;
+  const [most] = sharedFactors.toSorted((a, b) => valuesOf(b) - valuesOf(a));
+  if (most !== undefined && valuesOf(most) >= leastValues) return most;
+  return valuesOf("pollEveryMs") > 1 ? "pollEveryMs" : null;
+};

@@ -1,0 +1,46 @@
+// A page's second language, packed: its sheet as markup of ours, and what its charts say otherwise. browser/language.js
+// unpacks it.
+import type { DrawnChart } from "../charts/drawing.ts";
+import type { Report } from "../view/report.ts";
+import type { Words } from "../words/words.ts";
+import { type Markup, packJson } from "../writing/markup.ts";
+import { type Json, type Translation, translationBetween } from "./translation.ts";
+
+/** A report and its charts in one language. */
+export interface Edition {
+  readonly words: Words;
+  readonly report: Report;
+  /** As reports/charts/charts.ts keys them: by a panel's id, or by section. */
+  readonly charts: ReadonlyMap<string, readonly DrawnChart[]>;
+}
+
+export interface PackedEdition {
+  readonly title: string;
+  readonly skip: string;
+  /** What stands within the sheet. */
+  readonly sheet: string;
+  /** By a chart's id, against the page's own specs. */
+  readonly specs: Readonly<Record<string, Translation>>;
+}
+
+export const specsOf = ({ charts }: Pick<Edition, "charts">): Readonly<Record<string, Json>> =>
+  // What is undefined in a spec is nothing in the page.
+  JSON.parse(JSON.stringify(Object.fromEntries([...charts.values()].flat().map(({ id, vega }) => [id, vega]))));
+
+export const packEdition = (
+  edition: Edition,
+  title: string,
+  sheet: Markup,
+  own: ReturnType<typeof specsOf>,
+): Markup => {
+  const specs = Object.entries(specsOf(edition)).map(
+    ([id, spec]) => [id, translationBetween(own[id] ?? null, spec)] as const,
+  );
+  const packed: PackedEdition = {
+    title,
+    skip: edition.words.page.skip,
+    sheet: sheet.toString(),
+    specs: Object.fromEntries(specs),
+  };
+  return packJson(packed);
+};

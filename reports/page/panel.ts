@@ -1,0 +1,79 @@
+// One panel as HTML: what was asked, the summary table, the check against the model, the charts with their data.
+
+import { chartedPanels } from "../charts/charts.ts";
+import type { DrawnChart } from "../charts/drawing.ts";
+import type { TransportView } from "../legend/transports.ts";
+import { browserSentence } from "../view/browser-sentence.ts";
+import type { CrossingView } from "../view/crossing-sentences.ts";
+import type { Frontier } from "../view/frontier.ts";
+import type { Panel } from "../view/panels.ts";
+import type { Words } from "../words/words.ts";
+import { html, type Markup } from "../writing/markup.ts";
+import { renderCharts } from "./chart.ts";
+import { renderChecks } from "./checks.ts";
+import { renderSpread } from "./spread.ts";
+import { renderSummary } from "./summary.ts";
+
+/** A sweep is read in its charts: with more rows than this, its table is there to look things up. */
+const openRows = 12;
+
+const renderFigures = (panel: Panel, views: readonly TransportView[], words: Words): Markup => {
+  const table = renderSummary(panel, views, words);
+  if (panel.factor === null || panel.rows.length <= openRows) return table;
+  const noted = panel.rows.filter(({ notes }) => notes.length > 0).length;
+  return html`<details><summary>${words.panel.allSettings(panel.rows.length, noted)}</summary>\n${table}</details>`;
+};
+
+const renderBrowser = (panel: Panel, words: Words): Markup | false => {
+  const sentence = browserSentence(panel, words);
+  return sentence !== null && html`\n<p>${sentence}</p>`;
+};
+
+const renderAbsence = (panel: Panel, { panel: words }: Words): Markup | false => {
+  if (panel.published) return false;
+  const measured = panel.rows.some((row) => row.trials.measured > 0);
+  const why = measured ? words.firstTables(chartedPanels) : words.unmeasured;
+  return html`<p class="conditions">${words.noCharts(why)}</p>`;
+};
+
+export const renderPanel = (
+  panel: Panel,
+  charts: readonly DrawnChart[],
+  views: readonly TransportView[],
+  words: Words,
+): Markup => html`<section id="${panel.id}" aria-labelledby="${panel.id}-title">
+<h2 id="${panel.id}-title">${panel.title}</h2>
+${panel.why !== "" && html`<p class="why">${panel.why}</p>`}
+<p class="conditions">${panel.conditions}${panel.sideBySide && ` · ${words.conditions.sideBySide}`}</p>${renderBrowser(panel, words)}
+${renderFigures(panel, views, words)}
+${renderChecks(panel, words)}
+${renderSpread(panel, views, words)}
+${charts.length > 0 ? renderCharts(charts, words) : renderAbsence(panel, words)}
+</section>
+`;
+
+export const hasFrontier = (frontier: Frontier | null, crossings: CrossingView | null): boolean =>
+  frontier !== null || crossings !== null;
+
+const renderCrossings = (
+  { groups, withoutIntervals }: CrossingView,
+  { basics, sweeps: { crossings } }: Words,
+): Markup => html`<div class="crossings">
+<h3>${crossings.title}</h3>
+<p class="why">${basics.sentences([crossings.why, withoutIntervals ? crossings.byMedians : ""])}</p>
+${groups.map(({ title, sentences }) => html`<h4>${title}</h4><ul>${sentences.map((sentence) => html`<li>${sentence}</li>`)}</ul>\n`)}</div>`;
+
+export const renderFrontier = (
+  frontier: Frontier | null,
+  crossings: CrossingView | null,
+  charts: readonly DrawnChart[],
+  words: Words,
+): Markup | false =>
+  hasFrontier(frontier, crossings) &&
+  html`<section id="frontier" aria-labelledby="frontier-title">
+<h2 id="frontier-title">${words.sweeps.frontier.title}</h2>
+${frontier !== null && html`<p class="why">${words.sweeps.frontier.why}</p>\n<p class="conditions">${frontier.panel.title} · ${frontier.panel.conditions}</p>`}
+${renderCharts(charts, words)}
+${crossings !== null && renderCrossings(crossings, words)}
+</section>
+`;

@@ -1,0 +1,74 @@
+import { expect, test } from "vitest";
+import type { Run } from "../../bench/record/run.ts";
+import type { MeasuredTrial } from "../../bench/record/trial.ts";
+import { deriveRun, fixtureRun } from "../fixtures/run.ts";
+import { plainTransports } from "../legend/transports.ts";
+import { chinese } from "../words/chinese/chinese.ts";
+import { english } from "../words/english/english.ts";
+import type { Words } from "../words/words.ts";
+import { browserSentence } from "./browser-sentence.ts";
+import { buildPanels } from "./panels.ts";
+
+const names = ["long-polling", "websocket"];
+const isMeasured = (trial: Run["trials"][number]): trial is MeasuredTrial => trial.status === "measured";
+
+/** The same trial from a page: so much later, with heads so much larger. */
+const inBrowser = (trial: MeasuredTrial): MeasuredTrial => {
+  const { responseTimeMs: times, requests, bytes } = trial;
+  const { headBytes } = requests;
+  const handshake = bytes.handshakePerConnection;
+  return {
+    ...trial,
+    transport: `${trial.transport}:browser`,
+    responseTimeMs: { ...times, p50: (times.p50 ?? 0) + (trial.transport === "websocket" ? 0.5 : -0.25) },
+    requests: {
+      ...requests,
+      headBytes: { ...headBytes, request: headBytes.request === null ? null : headBytes.request + 455 },
+    },
+    bytes: { ...bytes, handshakePerConnection: handshake && { ...handshake, up: handshake.up + 325 } },
+  };
+};
+
+/** `offsetBoundMs` of the pages' clocks. */
+const run = (offsetBoundMs = 0.1): Run => {
+  const load = fixtureRun.trials
+    .filter(isMeasured)
+    .filter(
+      ({ scenario, transport, conditions }) =>
+        scenario === "broadcast" && names.includes(transport) && conditions.subscribers === 100,
+    );
+  const transports = names.flatMap((name) => [
+    { name, label: fixtureRun.transports.find((each) => each.name === name)?.label ?? name },
+    { name: `${name}:browser`, label: `${name}, in Chromium` },
+  ]);
+  return {
+    ...fixtureRun,
+    transports,
+    ...deriveRun([...load, ...load.map((trial) => ({ ...inBrowser(trial), clock: { offsetBoundMs, driftMs: 0.01 } }))]),
+  };
+};
+
+const told = (of: Run, words: Words): readonly (string | null)[] =>
+  buildPanels(of, plainTransports(of, words), words).map(
+    (panel) => browserSentence(panel, words)?.replaceAll("\u202f", " ") ?? null,
+  );
+
+test("one sentence says what a browser costs beside the load client, in both languages", () => {
+  const both = run();
+  expect(told(both, english)).toEqual([
+    "In Chromium half of the deliveries arrived 0.250 ms sooner by long polling and 0.500 ms later by WebSocket than at the load client (difference of the medians, not tested); the head of a request was larger by 455 B (long polling); the request that opens a connection was larger by 325 B (WebSocket).",
+  ]);
+  expect(told(both, chinese)).toEqual([
+    "与负载客户端相比，在 Chromium 中半数消息的送达经长轮询早 0.250 ms 和经 WebSocket 晚 0.500 ms（中位数之差，未作检验）；每个请求的头部多出 455 B（长轮询）；建立连接的请求多出 325 B（WebSocket）。",
+  ]);
+});
+
+test("a difference that the pages' clocks cannot tell is none", () => {
+  expect(told(run(0.3), english)[0]).toMatch(
+    /arrived no sooner or later by long polling, as far as its clocks tell \(± 0\.310 ms\), and 0\.500 ms later by WebSocket than/,
+  );
+});
+
+test("nothing is said where there is no browser", () => {
+  expect(new Set(told(fixtureRun, english))).toEqual(new Set([null]));
+});

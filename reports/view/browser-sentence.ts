@@ -1,0 +1,72 @@
+// What subscribing in a browser costs beside the load client, as one sentence about a panel: medians over trials, told and
+// not tested. Knows nothing of how the two were measured.
+import { median } from "../../bench/statistics/stats.ts";
+import { isBrowserArm, loadArmOf } from "../legend/transports.ts";
+import type { Words } from "../words/words.ts";
+import { figure, thin } from "../writing/numbers.ts";
+import type { Panel, Row } from "./panels.ts";
+
+interface Pair {
+  readonly load: Row;
+  readonly browser: Row;
+}
+
+/** Rows of one transport under the same setting. */
+const pairsOf = ({ rows }: Panel): readonly Pair[] =>
+  rows.flatMap((browser) => {
+    if (!isBrowserArm(browser.transport)) return [];
+    const load = rows.find((row) => row.transport === loadArmOf(browser.transport) && row.setting === browser.setting);
+    return load === undefined ? [] : [{ load, browser }];
+  });
+
+const medianOf = (values: readonly (number | null)[]): number | null => {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : median(known);
+};
+
+/** Bytes of a poll's request head, of the middle trial. */
+const requestHead = ({ measured }: Row): number | null =>
+  medianOf(measured.map(({ requests }) => requests.headBytes.request));
+
+const differences = (
+  pairs: readonly Pair[],
+  read: (row: Row) => number | null,
+  tell: (name: string, difference: number) => string,
+  words: Words,
+): string =>
+  words.basics.join(
+    pairs.flatMap(({ load, browser }) => {
+      const [x, y] = [read(load), read(browser)];
+      return x === null || y === null ? [] : [tell(words.basics.inSentence(load.label), y - x)];
+    }),
+  );
+
+/** How far the pages' clocks may have been off, in ms: a difference below that is none. */
+const clockBoundMs = ({ measured }: Row): number =>
+  Math.max(0, ...measured.map(({ clock }) => (clock === null ? 0 : clock.offsetBoundMs + clock.driftMs)));
+
+const timeOf = ({ load, browser }: Pair, words: Words): string | null => {
+  const { later, sooner, alike } = words.panel.browser;
+  const [x, y] = [load, browser].map(({ metrics }) => metrics.responseTimeP50Ms?.median ?? null);
+  if (x === null || y === null || x === undefined || y === undefined) return null;
+  const name = words.basics.inSentence(load.label);
+  const bound = clockBoundMs(browser);
+  if (Math.abs(y - x) <= bound) return alike(name, `${figure(bound)}${thin}ms`);
+  return (y < x ? sooner : later)(name, `${figure(Math.abs(y - x))}${thin}ms`);
+};
+
+/** null where no transport was measured in both. A sweep has a pair a setting, which its charts show. */
+export const browserSentence = (panel: Panel, words: Words): string | null => {
+  const pairs = panel.kind === "comparison" ? pairsOf(panel) : [];
+  const { browser: say } = words.panel;
+  const bytes = (name: string, difference: number): string => say.bytes(name, `${figure(difference)}${thin}B`);
+  const times = words.basics.join(pairs.flatMap((pair) => timeOf(pair, words) ?? []));
+  const heads = differences(pairs, requestHead, bytes, words);
+  const handshakes = differences(pairs, ({ handshake }) => handshake?.up ?? null, bytes, words);
+  const clauses = [
+    times === "" ? "" : say.times(times),
+    heads === "" ? "" : say.heads(heads),
+    handshakes === "" ? "" : say.handshakes(handshakes),
+  ];
+  return clauses.every((clause) => clause === "") ? null : words.basics.stop(words.basics.clauses(clauses));
+};

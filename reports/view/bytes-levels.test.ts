@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import type { MeasuredTrial } from "../../bench/record/trial.ts";
+import { fixtureRun } from "../fixtures/run.ts";
+import { english } from "../words/english/english.ts";
+import { explainWire, levelsOf } from "./bytes-levels.ts";
+
+const measuredOf = (transport: string, scenario: string): readonly MeasuredTrial[] =>
+  fixtureRun.trials
+    .filter((trial) => trial.status === "measured")
+    .filter((trial) => trial.transport === transport && trial.scenario === scenario);
+
+test("a WebSocket delivery is body, envelope and frame; on the wire a segment, and an acknowledgement the other way", () => {
+  const row = { measured: measuredOf("websocket", "broadcast") };
+  const [down, up] = [levelsOf(row, "down"), levelsOf(row, "up")];
+  expect([...down.kinds].filter(([, value]) => value > 0)).toEqual([
+    ["body", 256],
+    ["envelope", 52],
+    ["framing", 4],
+  ]);
+  expect([down.application, down.wire]).toEqual([312, 364]);
+  expect([up.application, up.wire]).toEqual([0, 52]);
+});
+
+test("the wire is null where no trial counted it, and the rest where some did", () => {
+  expect(levelsOf({ measured: measuredOf("long-polling", "sparse") }, "down").wire).toBeNull();
+  const short = measuredOf("short-polling", "broadcast");
+  const counted = short.filter(({ bytes }) => bytes.wire !== null);
+  expect([short.length, counted.length]).toEqual([8, 7]);
+  expect(levelsOf({ measured: short }, "up").wire).toBe(levelsOf({ measured: counted }, "up").wire);
+});
+
+test("no trial gives no bytes", () => {
+  const levels = levelsOf({ measured: [] }, "down");
+  expect([levels.application, levels.wire]).toEqual([0, null]);
+});
+
+test("how the wire was counted, and where and why it was not, each reason once", () => {
+  const shown = (transport: string, scenario: string) => ({
+    name: transport,
+    row: { measured: measuredOf(transport, scenario) },
+  });
+  expect(explainWire([shown("short-polling", "broadcast"), shown("websocket", "broadcast")], english)).toEqual([
+    "The wire was counted by octet counters of the trial's own network.",
+    "Not counted on the wire: short-polling in 1 of 8 trials (3 sockets opened or closed within the window, and their counters went with them).",
+  ]);
+  expect(explainWire([shown("long-polling", "sparse"), shown("websocket", "sparse")], english)).toEqual([
+    "Not counted on the wire: long-polling and websocket (the system does not tell (no network namespace, and no ss)).",
+  ]);
+  expect(explainWire([], english)).toEqual([]);
+});

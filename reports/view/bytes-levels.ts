@@ -1,0 +1,67 @@
+// Bytes of one delivery at three levels and in both directions: the body, the application's bytes by kind, and the wire with
+// TCP/IP headers and acknowledgements. Knows nothing of charts.
+import { metricOf } from "../../bench/record/metrics.ts";
+import { type ByteKind, byteKinds, type Directions, type MeasuredTrial } from "../../bench/record/trial.ts";
+import { median } from "../../bench/statistics/stats.ts";
+import type { Words } from "../words/words.ts";
+import type { Row } from "./panels.ts";
+
+export type Direction = keyof Directions;
+
+export interface ByteLevels {
+  readonly direction: Direction;
+  readonly kinds: ReadonlyMap<ByteKind, number>;
+  readonly application: number;
+  /** Null where no trial's wire was counted. */
+  readonly wire: number | null;
+}
+
+const wireMetrics = { down: "wireBytesPerDeliveryDown", up: "wireBytesPerDeliveryUp" } as const;
+
+const kindPerDelivery = ({ bytes }: MeasuredTrial, direction: Direction, kind: ByteKind): number | null => {
+  const perDelivery = bytes.perDelivery[direction];
+  if (perDelivery === null) return null;
+  return bytes[direction] === 0 ? 0 : (bytes.kinds[direction][kind] / bytes[direction]) * perDelivery;
+};
+
+/** Medians over the row's measured trials; 0 of a kind that no trial tells. The wire's is over the trials that counted it. */
+export const levelsOf = ({ measured }: Pick<Row, "measured">, direction: Direction): ByteLevels => {
+  const kinds = new Map(
+    byteKinds.map((kind) => {
+      const values = measured.flatMap((trial) => kindPerDelivery(trial, direction, kind) ?? []);
+      return [kind, values.length === 0 ? 0 : median(values)] as const;
+    }),
+  );
+  const wires = measured.flatMap((trial) => metricOf[wireMetrics[direction]](trial) ?? []);
+  return {
+    direction,
+    kinds,
+    application: [...kinds.values()].reduce((sum, value) => sum + value, 0),
+    wire: wires.length === 0 ? null : median(wires),
+  };
+};
+
+interface Named {
+  readonly row: Pick<Row, "measured">;
+  readonly name: string;
+}
+
+/** Where and why the wire was not counted, and how it was where it was; each a sentence. */
+export const explainWire = (shown: readonly Named[], { basics, charts }: Words): readonly string[] => {
+  const sources = new Set(
+    shown.flatMap(({ row }) => row.measured.flatMap(({ bytes }) => (bytes.wire === null ? [] : [bytes.wireSource]))),
+  );
+  const uncounted = shown.flatMap(({ row: { measured }, name }) => {
+    const without = measured.filter(({ bytes }) => bytes.wire === null);
+    const where =
+      without.length === measured.length ? name : charts.bytes.inTrials(name, without.length, measured.length);
+    return [...new Set(without.map(({ bytes }) => bytes.wireSource))].map((why) => ({ where, why }));
+  });
+  const reasons = [...Map.groupBy(uncounted, ({ why }) => why)].map(
+    ([why, group]) => `${basics.join(group.map(({ where }) => where))}${basics.bracketed(why)}`,
+  );
+  return [
+    ...(sources.size === 0 ? [] : [charts.bytes.counted(basics.join([...sources]))]),
+    ...(reasons.length === 0 ? [] : [charts.bytes.notCounted(basics.clauses(reasons))]),
+  ];
+};

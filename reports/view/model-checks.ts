@@ -1,0 +1,205 @@
+// Each prediction of the model beside what was measured, and whether the two agree. Knows nothing of pages.
+import { modelHolds } from "../../bench/analysis/model.ts";
+import type { Estimate, MeasuredDelays, MetricName, Summary, Theory } from "../../bench/record/summary.ts";
+import type { Conditions } from "../../bench/record/trial.ts";
+import { median } from "../../bench/statistics/stats.ts";
+import type { ModelQuantity } from "../words/vocabulary.ts";
+import type { Words } from "../words/words.ts";
+import { signedPercent, thin } from "../writing/numbers.ts";
+
+export interface ModelCheck {
+  readonly label: string;
+  readonly setting: string;
+  readonly quantity: ModelQuantity;
+  readonly group: "latency" | "requests" | "bytes";
+  /** The link's, each way. */
+  readonly oneWayMs: number;
+  readonly unit: "ms" | "%" | "/s" | "" | "B/s";
+  readonly measured: Estimate;
+  readonly predicted: number;
+  /** Of the prediction; for a share the difference itself, in shares of one. Null where the prediction is 0. */
+  readonly residual: number | null;
+  readonly inside: boolean;
+  /** What it was judged by: the measured interval, or the limit of the residual where there is none. */
+  readonly judgedBy: "interval" | "limit";
+}
+
+interface Checked {
+  readonly label: string;
+  readonly setting: string;
+  readonly metrics: Summary["metrics"];
+  readonly delays: MeasuredDelays;
+  readonly theory: Theory;
+  readonly conditions: Conditions;
+}
+
+interface Form extends Pick<ModelCheck, "quantity" | "group" | "unit"> {
+  readonly metric: MetricName;
+  readonly predict: (theory: Theory) => number | null;
+}
+
+const latencyForms: readonly Form[] = [
+  {
+    quantity: "mean",
+    group: "latency",
+    unit: "ms",
+    metric: "responseTimeMeanMs",
+    predict: (theory) => theory.responseTimeMeanMs,
+  },
+  {
+    quantity: "median",
+    group: "latency",
+    unit: "ms",
+    metric: "responseTimeP50Ms",
+    predict: (theory) => theory.responseTimeP50Ms,
+  },
+  {
+    quantity: "p99",
+    group: "latency",
+    unit: "ms",
+    metric: "responseTimeP99Ms",
+    predict: (theory) => theory.responseTimeP99Ms,
+  },
+];
+
+const costForms: readonly Form[] = [
+  {
+    quantity: "empty",
+    group: "requests",
+    unit: "%",
+    metric: "emptyShare",
+    predict: (theory) => theory.emptyShareOfPlan ?? theory.emptyShare,
+  },
+  {
+    quantity: "requests",
+    group: "requests",
+    unit: "/s",
+    metric: "requestsPerSubscriberSecond",
+    predict: (theory) => theory.requestsPerSubscriberSecond,
+  },
+  {
+    quantity: "messages",
+    group: "requests",
+    unit: "",
+    metric: "messagesPerResponse",
+    predict: (theory) => theory.messagesPerResponse,
+  },
+  {
+    quantity: "bytes",
+    group: "bytes",
+    unit: "B/s",
+    metric: "bytesPerSubscriberSecond",
+    predict: (theory) => theory.bytesPerSubscriberSecond,
+  },
+];
+
+/** Without an interval, a residual beyond this is outside; of a share, in shares of one. */
+export const residualLimits = { latency: 0.05, requests: 0.01, bytes: 0.01 } as const;
+
+/** Half of the last digit that a figure is shown with: an interval of no width is finer than the closed form. */
+const tolerance = 0.0005;
+
+const checkOne = (row: Checked, form: Form): readonly ModelCheck[] => {
+  const { label, setting, conditions } = row;
+  const { quantity, group, unit } = form;
+  const measured = row.metrics[form.metric];
+  const predicted = form.predict(row.theory);
+  // Who makes no request by the model is not checked for making none.
+  if (measured === null || predicted === null || (predicted === 0 && unit !== "%")) return [];
+  const scale = unit === "%" ? 1 : predicted;
+  const residual = (measured.median - predicted) / scale;
+  const { low, high } = measured;
+  const known = low !== null && high !== null;
+  const margin = tolerance * scale;
+  const inside = known
+    ? low - margin <= predicted && predicted <= high + margin
+    : Math.abs(residual) <= residualLimits[group];
+  const judgedBy = known ? "interval" : "limit";
+  return [
+    {
+      label,
+      setting,
+      quantity,
+      group,
+      oneWayMs: conditions.oneWayMs,
+      unit,
+      measured,
+      predicted,
+      residual,
+      inside,
+      judgedBy,
+    },
+  ];
+};
+
+/** A transport that neither polls nor is held gives the model its one-way delay: to check that against it would be circular. */
+const givesDelay = ({ conditions }: Checked): boolean => conditions.pollEveryMs === null && conditions.holdMs === null;
+
+/** Response times where the forms hold: on a link without delay, short polling's alone. */
+export const checkRow = (row: Checked): readonly ModelCheck[] => {
+  const timed = modelHolds(row.conditions, row.delays) && !givesDelay(row);
+  return [...(timed ? latencyForms : []), ...costForms].flatMap((form) => checkOne(row, form));
+};
+
+/** In percent of the prediction, or in points where it is a share; null where the prediction is 0. */
+export const showResidual = ({ residual, unit }: ModelCheck, { model }: Words): string | null => {
+  if (residual === null) return null;
+  return unit === "%" ? model.points(signedPercent(residual)) : signedPercent(residual);
+};
+
+/** From here on, a delay is what a response time is made of, and its residual says something. */
+const tellingDelayMs = 10;
+
+/** "0.4 % of requests": of the predictions that are no shares, the median size of the residual. */
+const typical = (checks: readonly ModelCheck[], group: ModelCheck["group"], { model }: Words): string => {
+  const residuals = checks
+    .filter((check) => check.group === group && check.unit !== "%")
+    .filter(({ oneWayMs }) => group !== "latency" || oneWayMs >= tellingDelayMs)
+    .flatMap(({ residual }) => (residual === null ? [] : [Math.abs(residual)]));
+  return residuals.length === 0
+    ? ""
+    : model.typical(
+        signedPercent(median(residuals)).replace("+", ""),
+        model.groups[group](`${tellingDelayMs}${thin}ms`),
+      );
+};
+
+const nameCheck = (check: ModelCheck, words: Words): string => {
+  const { model, panel } = words;
+  const name = panel.row(check.label, check.setting);
+  return model.named(name, model.quantities[check.quantity], showResidual(check, words) ?? "");
+};
+
+const summarise = (
+  checks: readonly ModelCheck[],
+  words: Words,
+  sayOutside: (outside: readonly ModelCheck[]) => string,
+): string => {
+  const { basics, model } = words;
+  const medians = basics.parts(
+    (["latency", "requests", "bytes"] as const).map((group) => typical(checks, group, words)),
+  );
+  const outside = checks.filter(({ inside }) => !inside);
+  return basics.clauses([
+    medians === "" ? "" : model.medianResidual(medians),
+    outside.length === 0 ? model.noneOutside(checks.length) : sayOutside(outside),
+  ]);
+};
+
+/** How far the numbers are from the model, and which of them are outside: a sentence without its full stop. */
+export const summariseChecks = (checks: readonly ModelCheck[], words: Words): string =>
+  summarise(checks, words, (outside) => {
+    const names = words.basics.clauses(outside.map((check) => nameCheck(check, words)));
+    return words.model.outside(outside.length, checks.length, names);
+  });
+
+/** The same, but of those that are outside the farthest alone. */
+export const summariseShortly = (checks: readonly ModelCheck[], words: Words): string =>
+  summarise(checks, words, (outside) => {
+    const [farthest] = outside.toSorted((x, y) => distanceOf(y) - distanceOf(x));
+    const name = farthest === undefined ? "" : nameCheck(farthest, words);
+    return words.model.farthest(outside.length, checks.length, name);
+  });
+
+/** What is predicted to be 0 and is not has no residual, and is farther than any. */
+const distanceOf = ({ residual }: ModelCheck): number => Math.abs(residual ?? Number.MAX_VALUE);

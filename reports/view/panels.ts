@@ -1,0 +1,207 @@
+// Groups a run's summaries into panels: one scenario under shared conditions, one row a transport and setting; where a
+// factor was swept, one panel for all of its values. Knows nothing of how a panel is drawn.
+
+import { isPublished } from "../../bench/published/tables.ts";
+import { cellOf } from "../../bench/record/metrics.ts";
+import type { Run } from "../../bench/record/run.ts";
+import type { Comparison, Estimate, Summary } from "../../bench/record/summary.ts";
+import type { Conditions, Directions, InvalidTrial, MeasuredTrial, TrialRecord } from "../../bench/record/trial.ts";
+import { median } from "../../bench/statistics/stats.ts";
+import {
+  describeConditions,
+  describeDifference,
+  describeFactor,
+  describeSetting,
+  placeOf,
+  sharedKey,
+  sweptFactor,
+} from "../legend/conditions.ts";
+import { labelOf, type TransportView } from "../legend/transports.ts";
+import { columns } from "../words/columns.ts";
+import { english } from "../words/english/english.ts";
+import type { Factor } from "../words/vocabulary.ts";
+import type { Words } from "../words/words.ts";
+import { checkRow, type ModelCheck } from "./model-checks.ts";
+
+export interface Row {
+  readonly transport: string;
+  readonly label: string;
+  /** What tells this row from the transport's others: "10 ms away, every 1 s"; empty where nothing. */
+  readonly setting: string;
+  readonly conditions: Conditions;
+  /** One a column, in the column's unit. */
+  readonly figures: readonly (Estimate | null)[];
+  readonly metrics: Summary["metrics"];
+  readonly delays: Summary["delays"];
+  readonly theory: Summary["theory"];
+  readonly trials: Summary["trials"];
+  /** Of this cell against the baseline's; none of the baseline itself. */
+  readonly comparisons: readonly Comparison[];
+  readonly measured: readonly MeasuredTrial[];
+  readonly invalid: readonly InvalidTrial[];
+  /** Bytes of one connection's upgrade; null where there is none. */
+  readonly handshake: Directions | null;
+  /** Warnings and reasons of this row's trials, each with how many trials it holds for. */
+  readonly notes: readonly string[];
+}
+
+export interface Panel {
+  readonly id: string;
+  readonly scenario: string;
+  readonly title: string;
+  readonly why: string;
+  readonly conditions: string;
+  /** A sweep has a transport with several settings. */
+  readonly kind: "comparison" | "sweep";
+  /** What a sweep goes along; null of a comparison. */
+  readonly factor: Factor | null;
+  /** Made for a published table, which stands for it. */
+  readonly published: boolean;
+  /** Messages come more rarely than the hold, so waiting costs more than delivering. */
+  readonly sparse: boolean;
+  readonly sideBySide: boolean;
+  readonly rows: readonly Row[];
+  readonly checks: readonly ModelCheck[];
+}
+
+/** Label and setting in one: "Short polling, every 1 s". */
+export const nameRow = ({ label, setting }: Pick<Row, "label" | "setting">, { panel }: Words): string =>
+  panel.row(label, setting);
+
+const describeNotes = (trials: readonly TrialRecord[], { panel }: Words): readonly string[] => {
+  const seen = new Map<string, number>();
+  for (const trial of trials) {
+    const prefix = trial.status === "measured" ? "" : panel.because[trial.status];
+    const notes = new Set([...trial.warnings, ...trial.reasons.map((reason) => `${prefix}${reason}`)]);
+    for (const note of notes) seen.set(note, (seen.get(note) ?? 0) + 1);
+  }
+  return [...seen].map(([note, times]) => panel.note(note, times, trials.length));
+};
+
+const scale = (estimate: Estimate | null, divisor: number): Estimate | null =>
+  estimate && {
+    median: estimate.median / divisor,
+    low: estimate.low === null ? null : estimate.low / divisor,
+    high: estimate.high === null ? null : estimate.high / divisor,
+    trials: estimate.trials,
+  };
+
+const medianHandshake = (trials: readonly MeasuredTrial[]): Directions | null => {
+  const handshakes = trials.map(({ bytes }) => bytes.handshakePerConnection).filter((bytes) => bytes !== null);
+  if (handshakes.length === 0) return null;
+  return { up: median(handshakes.map(({ up }) => up)), down: median(handshakes.map(({ down }) => down)) };
+};
+
+/** What a run knows of its cells, looked up once. */
+interface Cells {
+  readonly trials: ReadonlyMap<string, readonly TrialRecord[]>;
+  readonly comparisons: ReadonlyMap<string, readonly Comparison[]>;
+  readonly transports: readonly TransportView[];
+  readonly words: Words;
+}
+
+const settingOf = (conditions: Conditions, factor: Factor | null, words: Words): string =>
+  words.basics.parts([
+    factor === null || factor === "pollEveryMs" ? "" : describeFactor(factor, conditions, words),
+    describeSetting(conditions, words),
+  ]);
+
+const buildRow = (summary: Summary, factor: Factor | null, cells: Cells): Row => {
+  const trials = cells.trials.get(cellOf(summary)) ?? [];
+  const measured = trials.filter((trial) => trial.status === "measured");
+  return {
+    transport: summary.transport,
+    label: labelOf(cells.transports, summary.transport),
+    setting: settingOf(summary.conditions, factor, cells.words),
+    conditions: summary.conditions,
+    figures: columns.map(({ metric, divisor }) => scale(summary.metrics[metric], divisor)),
+    metrics: summary.metrics,
+    delays: summary.delays,
+    theory: summary.theory,
+    trials: summary.trials,
+    comparisons: cells.comparisons.get(cellOf(summary)) ?? [],
+    measured,
+    invalid: trials.filter((trial) => trial.status === "invalid"),
+    handshake: medianHandshake(measured),
+    notes: describeNotes(trials, cells.words),
+  };
+};
+
+const isSparse = (rows: readonly Row[]): boolean =>
+  rows.some(({ conditions: { ratePerSec, holdMs } }) => holdMs !== null && (ratePerSec * holdMs) / 1000 < 1);
+
+const sortRows = (
+  rows: readonly Row[],
+  factor: Factor | null,
+  transports: readonly TransportView[],
+): readonly Row[] => {
+  const place = (row: Row): number => transports.findIndex(({ name }) => name === row.transport);
+  return rows.toSorted(
+    (a, b) =>
+      place(a) - place(b) ||
+      (a.conditions.pollEveryMs ?? 0) - (b.conditions.pollEveryMs ?? 0) ||
+      (a.conditions.holdMs ?? 0) - (b.conditions.holdMs ?? 0) ||
+      (factor === null ? 0 : placeOf(factor, a.conditions) - placeOf(factor, b.conditions)),
+  );
+};
+
+const order = ({ published, kind }: Pick<Panel, "published" | "kind">): number =>
+  (published ? 2 : 0) + (kind === "sweep" ? 1 : 0);
+
+/** Comparisons, sweeps, then what was made for published tables. Silent trials deliver nothing and are no panel. */
+export const buildPanels = (
+  run: Run,
+  transports: readonly TransportView[],
+  words: Words = english,
+): readonly Panel[] => {
+  const cells: Cells = {
+    trials: Map.groupBy(run.trials, cellOf),
+    comparisons: Map.groupBy(run.comparisons, cellOf),
+    transports,
+    words,
+  };
+  const spoken = run.summaries.filter(({ conditions }) => conditions.schedule !== "silent");
+  const panels = [...Map.groupBy(spoken, ({ scenario }) => scenario).values()].flatMap((summaries) =>
+    scenarioPanels(summaries, run, cells),
+  );
+  return panels.toSorted((a, b) => order(a) - order(b)).map((panel, index) => ({ ...panel, id: `panel-${index + 1}` }));
+};
+
+const scenarioPanels = (summaries: readonly Summary[], run: Run, cells: Cells): readonly Omit<Panel, "id">[] => {
+  const { words } = cells;
+  const every = summaries.map(({ conditions }) => conditions);
+  const factor = sweptFactor(every);
+  return [...Map.groupBy(summaries, ({ conditions }) => sharedKey(conditions, factor)).values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const { scenario, conditions } = first;
+    const facts = run.scenarios.find(({ name }) => name === scenario);
+    const rows = sortRows(
+      group.map((summary) => buildRow(summary, factor, cells)),
+      factor,
+      cells.transports,
+    );
+    const trials = group.flatMap((summary) => cells.trials.get(cellOf(summary)) ?? []);
+    return {
+      scenario,
+      title: words.basics.parts([
+        words.basics.capitalise(words.basics.scenario(scenario)),
+        ...describeDifference(conditions, every, factor, words),
+      ]),
+      why: facts === undefined ? "" : words.basics.why(scenario, facts.why),
+      conditions: describeConditions(
+        rows.map((row) => row.conditions),
+        factor,
+        trials,
+        words,
+      ),
+      kind: factor === null ? "comparison" : "sweep",
+      factor,
+      published: isPublished(scenario),
+      sparse: isSparse(rows),
+      sideBySide: facts?.sideBySide ?? false,
+      rows,
+      checks: rows.flatMap(checkRow),
+    } as const;
+  });
+};

@@ -1,0 +1,77 @@
+import { expect, test } from "vitest";
+import type { Run } from "../../bench/record/run.ts";
+import type { MeasuredTrial } from "../../bench/record/trial.ts";
+import { fixtureRun } from "../fixtures/run.ts";
+import { plainTransports } from "../legend/transports.ts";
+import { renderRig } from "../page/rig.ts";
+import { english } from "../words/english/english.ts";
+import { viewRig } from "./rig.ts";
+
+const rigOf = (run: Run) => viewRig(run, plainTransports(run));
+const textOf = (run: Run): string =>
+  renderRig({ rig: rigOf(run) }, english)
+    .toString()
+    .replaceAll("\u202f", " ");
+const measured = fixtureRun.trials.filter((trial) => trial.status === "measured");
+
+/** One trial a change, all of one transport. */
+const withLoads = (changes: readonly ((trial: MeasuredTrial) => MeasuredTrial)[]): Run => {
+  const [first] = measured.filter(({ transport }) => transport === "websocket");
+  if (first === undefined) throw new Error("the fixed run has WebSocket trials");
+  return { ...fixtureRun, trials: changes.map((change) => change(first)) };
+};
+
+test("a link's error is half of the paced round trip minus what was asked for", () => {
+  const floors = fixtureRun.floors.map((floor) => ({
+    ...floor,
+    pacedRoundTripMs: { ...floor.pacedRoundTripMs, p50: 2 * floor.oneWayMs + 0.5, p99: null },
+  }));
+  const rig = rigOf({ ...fixtureRun, floors });
+  expect(rig.floors.map(({ oneWayMs, kind, errorMs }) => [oneWayMs, kind, errorMs])).toEqual([
+    [0, "veth", { p50: 0.25, p99: null }],
+    [10, "tun", { p50: 0.25, p99: null }],
+    [50, "tun", { p50: 0.25, p99: null }],
+    [140, "tun", { p50: 0.25, p99: null }],
+  ]);
+});
+
+test("a transport's loads are the middle trial and the worst, invalid ones among them", () => {
+  const loaded =
+    (otherCores: number, littlesRatio: number | null, serverDisagrees: number) => (trial: MeasuredTrial) => ({
+      ...trial,
+      machine: { otherCores, littlesRatio },
+      bytes: { ...trial.bytes, serverDisagrees },
+    });
+  const run = withLoads([loaded(0.1, 1, 0), loaded(0.3, 0.9, 12), loaded(0.2, null, 3)]);
+  const [first, ...rest] = run.trials;
+  if (first === undefined || first.status === "failed") throw new Error("there are three trials");
+  const [load, ...others] = rigOf({ ...run, trials: [{ ...first, status: "invalid" }, ...rest] }).loads;
+  expect(others).toEqual([]);
+  expect(load).toMatchObject({
+    label: "WebSocket",
+    trials: 3,
+    otherCores: { median: 0.2, most: 0.3 },
+    littlesRatio: { least: 0.9, median: 0.95, most: 1 },
+    disagreement: 15,
+  });
+});
+
+test("the page says in words what agrees, and what does not", () => {
+  expect(textOf(fixtureRun)).toContain("Server and clients counted the same bytes, kind by kind, in every trial.");
+  const wrong = withLoads([(trial) => ({ ...trial, bytes: { ...trial.bytes, serverDisagrees: 15 } })]);
+  expect(textOf(wrong)).toContain("Server and clients counted bytes differently: WebSocket 15 B over all trials.");
+});
+
+test("the page says how clients reached the server, and why", () => {
+  expect(textOf(fixtureRun)).toContain("through network namespaces of the trial&#39;s own");
+  expect(textOf({ ...fixtureRun, link: { way: "loopback", refused: "<b>not permitted</b>" } })).toContain(
+    "since network namespaces could not be had: &lt;b&gt;not permitted&lt;/b&gt;.",
+  );
+  expect(textOf({ ...fixtureRun, link: { way: "loopback", refused: null } })).toContain("as it was asked for.");
+});
+
+test("a run without floors, ceilings and trials says so, without empty tables", () => {
+  const text = textOf({ ...fixtureRun, floors: [], ceilings: [], trials: [] });
+  expect(text).toContain("The noise floor was not measured in this run.");
+  expect(text).not.toContain("<table");
+});

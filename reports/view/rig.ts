@@ -1,0 +1,124 @@
+// The rig as plain data: what the harness and its link add, how far they can be trusted, and how loaded they were.
+// Knows nothing of HTML.
+import type { Ceiling, Floor, Run } from "../../bench/record/run.ts";
+import type { ClockBound, Distribution, LinkKind, Measurements, TrialRecord } from "../../bench/record/trial.ts";
+import { median } from "../../bench/statistics/stats.ts";
+import type { TransportView } from "../legend/transports.ts";
+
+type Percentiles = Pick<Distribution, "p50" | "p99" | "p999">;
+
+export interface FloorView {
+  readonly oneWayMs: number;
+  readonly kind: LinkKind;
+  /** Of the program that delays, in cores. */
+  readonly cpuUtilization: number;
+  readonly closed: Percentiles;
+  readonly paced: Percentiles;
+  /** Half of the paced round trip minus what was asked for. */
+  readonly errorMs: { readonly p50: number | null; readonly p99: number | null };
+}
+
+/** Of a transport's trials: the middle one, and the worst. */
+export interface Worst {
+  readonly median: number;
+  readonly most: number;
+}
+
+export interface RigLoad {
+  readonly transport: string;
+  readonly label: string;
+  readonly trials: number;
+  readonly generatorCpu: Worst | null;
+  readonly loopUtilization: { readonly server: Worst | null; readonly clients: Worst | null };
+  readonly gcPauseMs: { readonly server: Worst | null; readonly clients: Worst | null };
+  readonly runDelayShare: { readonly server: Worst | null; readonly clients: Worst | null };
+  readonly otherCores: Worst | null;
+  /** The middle one, and the two ends: 1 is steady. */
+  readonly littlesRatio: { readonly least: number; readonly median: number; readonly most: number } | null;
+  /** Bytes that server and clients counted differently, over all trials; null where only the server counted. */
+  readonly disagreement: number | null;
+}
+
+export interface Rig {
+  readonly link: Run["link"];
+  /** As measured; a chart of a panel draws the one over its own link. */
+  readonly measuredFloors: readonly Floor[];
+  readonly floors: readonly FloorView[];
+  readonly ceilings: readonly Ceiling[];
+  readonly loads: readonly RigLoad[];
+  /** The worst of all trials with a browser; null where there was none. */
+  readonly clock: ClockBound | null;
+}
+
+const viewFloor = ({ oneWayMs, link, closedRoundTripMs, pacedRoundTripMs }: Floor): FloorView => {
+  const error = (roundTripMs: number | null): number | null =>
+    roundTripMs === null ? null : roundTripMs / 2 - oneWayMs;
+  return {
+    oneWayMs,
+    kind: link.kind,
+    cpuUtilization: link.cpuUtilization,
+    closed: closedRoundTripMs,
+    paced: pacedRoundTripMs,
+    errorMs: { p50: error(pacedRoundTripMs.p50), p99: error(pacedRoundTripMs.p99) },
+  };
+};
+
+type Loaded = Pick<Measurements, "server" | "generator" | "machine" | "bytes">;
+
+const worstOf = (loads: readonly Loaded[], read: (load: Loaded) => number | null): Worst | null => {
+  const values = loads.flatMap((load) => read(load) ?? []);
+  return values.length === 0 ? null : { median: median(values), most: Math.max(...values) };
+};
+
+const sumOrNull = (values: readonly (number | null)[]): number | null =>
+  values.every((value) => value === null) ? null : values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
+
+const viewLoad = ({ name, label }: TransportView, trials: readonly TrialRecord[]): readonly RigLoad[] => {
+  const loads = trials.flatMap((trial) => (trial.transport === name && trial.status !== "failed" ? [trial] : []));
+  if (loads.length === 0) return [];
+  const of = (read: (load: Loaded) => number | null): Worst | null => worstOf(loads, read);
+  const ratios = loads.flatMap(({ machine }) => machine.littlesRatio ?? []);
+  return [
+    {
+      transport: name,
+      label,
+      trials: loads.length,
+      generatorCpu: of(({ generator }) => generator.cpuUtilization),
+      loopUtilization: {
+        server: of(({ server }) => server.loopUtilization),
+        clients: of(({ generator }) => generator.loopUtilization),
+      },
+      gcPauseMs: {
+        server: of(({ server }) => server.gcPauseMaxMs),
+        clients: of(({ generator }) => generator.gcPauseMaxMs),
+      },
+      runDelayShare: {
+        server: of(({ server }) => server.runDelayShare),
+        clients: of(({ generator }) => generator.runDelayShare),
+      },
+      otherCores: of(({ machine }) => machine.otherCores),
+      littlesRatio:
+        ratios.length === 0 ? null : { least: Math.min(...ratios), median: median(ratios), most: Math.max(...ratios) },
+      disagreement: sumOrNull(loads.map(({ bytes }) => bytes.serverDisagrees)),
+    },
+  ];
+};
+
+/** Invalid trials are told of too: why they are invalid is seen here. */
+export const viewRig = (run: Run, transports: readonly TransportView[]): Rig => ({
+  link: run.link,
+  measuredFloors: run.floors,
+  floors: run.floors.map(viewFloor),
+  ceilings: run.ceilings,
+  loads: transports.flatMap((view) => viewLoad(view, run.trials)),
+  clock: worstClock(run.trials),
+});
+
+const worstClock = (trials: readonly TrialRecord[]): ClockBound | null => {
+  const clocks = trials.flatMap(({ clock }) => clock ?? []);
+  if (clocks.length === 0) return null;
+  return {
+    offsetBoundMs: Math.max(...clocks.map(({ offsetBoundMs }) => offsetBoundMs)),
+    driftMs: Math.max(...clocks.map(({ driftMs }) => driftMs)),
+  };
+};

@@ -1,0 +1,132 @@
+// What it costs that subscribers wait and nothing is said: of each transport what one more of them adds, and the cells
+// behind it. Knows no HTML and no charts.
+import type { Run } from "../../bench/record/run.ts";
+import type { SilenceFit, Summary } from "../../bench/record/summary.ts";
+import type { Conditions } from "../../bench/record/trial.ts";
+import { describeSetting } from "../legend/conditions.ts";
+import type { TransportView } from "../legend/transports.ts";
+import type { Words } from "../words/words.ts";
+import { count, figure, thin } from "../writing/numbers.ts";
+
+export interface SilenceCell {
+  readonly subscribers: number;
+  readonly metrics: Summary["metrics"];
+  readonly trials: Summary["trials"];
+}
+
+export interface SilenceLine {
+  readonly view: TransportView;
+  readonly name: string;
+  readonly setting: string;
+  /** null where the run has one number of subscribers alone, or the quantity was not told. */
+  readonly fits: Readonly<Record<SilenceFit["quantity"], SilenceFit | null>>;
+  readonly cells: readonly SilenceCell[];
+}
+
+export interface SilenceView {
+  readonly why: string;
+  readonly lines: readonly SilenceLine[];
+  readonly sentences: readonly string[];
+}
+
+const lineKey = (transport: string, { subscribers: _, ...rest }: Partial<Conditions>): string =>
+  JSON.stringify([transport, ...Object.entries(rest).toSorted(([x], [y]) => (x < y ? -1 : 1))]);
+
+/** null where no trial was silent. */
+export const viewSilence = (run: Run, transports: readonly TransportView[], words: Words): SilenceView | null => {
+  const silent = run.summaries.filter(({ conditions }) => conditions.schedule === "silent");
+  const [first] = silent;
+  if (first === undefined) return null;
+  const groups = Map.groupBy(silent, ({ transport, conditions }) => lineKey(transport, conditions));
+  const lines = transports.flatMap((view) => {
+    const own = [...groups].filter(([, cells]) => cells[0]?.transport === view.name);
+    return own.map(([key, cells]) =>
+      lineOf(view, own.length > 1, cells, (quantity) => fitOf(run, key, quantity), words),
+    );
+  });
+  return {
+    why: words.basics.why(first.scenario, run.scenarios.find(({ name }) => name === first.scenario)?.why ?? ""),
+    lines,
+    sentences: [memorySentence(lines, words), cpuSentence(lines, words)].filter((sentence) => sentence !== null),
+  };
+};
+
+const fitOf = (run: Run, key: string, quantity: SilenceFit["quantity"]): SilenceFit | null =>
+  run.silence.find((fit) => fit.quantity === quantity && lineKey(fit.transport, fit.conditions) === key) ?? null;
+
+const lineOf = (
+  view: TransportView,
+  several: boolean,
+  cells: readonly Summary[],
+  fitFor: (quantity: SilenceFit["quantity"]) => SilenceFit | null,
+  words: Words,
+): SilenceLine => {
+  const setting = cells[0] === undefined ? "" : describeSetting(cells[0].conditions, words);
+  return {
+    view,
+    name: words.panel.row(view.label, several ? setting : ""),
+    setting,
+    fits: {
+      serverBytes: fitFor("serverBytes"),
+      generatorBytes: fitFor("generatorBytes"),
+      serverCpuUtilization: fitFor("serverCpuUtilization"),
+    },
+    cells: cells
+      .map(({ conditions: { subscribers }, metrics, trials }) => ({ subscribers, metrics, trials }))
+      .toSorted((a, b) => a.subscribers - b.subscribers),
+  };
+};
+
+/** From the slope's unit to the one shown: bytes as KiB, cores as microseconds in a second. */
+export const slopeFactors: Readonly<Record<SilenceFit["quantity"], number>> = {
+  serverBytes: 1 / 1024,
+  generatorBytes: 1 / 1024,
+  serverCpuUtilization: 1_000_000,
+};
+
+/** "11.6 KiB by WebSocket (11.2 to 12.0)"; an interval that prints like its middle is left out. */
+const saySlope = (
+  name: string,
+  { slope, low, high, quantity }: SilenceFit,
+  { basics, sweeps: { silence } }: Words,
+): string => {
+  const show = (value: number): string => figure(value * slopeFactors[quantity]);
+  const same = low === null || high === null || (show(low) === show(slope) && show(high) === show(slope));
+  const interval = same ? "" : basics.bracketed(basics.range(show(low), show(high)));
+  return silence.slope(`${show(slope)}${thin}${silence.slopeUnits[quantity]}`, basics.inSentence(name), interval);
+};
+
+const fitted = (
+  lines: readonly SilenceLine[],
+  quantity: SilenceFit["quantity"],
+): readonly { readonly name: string; readonly fit: SilenceFit }[] =>
+  lines
+    .flatMap(({ name, fits }) => (fits[quantity] === null ? [] : { name, fit: fits[quantity] }))
+    .toSorted((a, b) => a.fit.slope - b.fit.slope);
+
+const memorySentence = (lines: readonly SilenceLine[], words: Words): string | null => {
+  const told = fitted(lines, "serverBytes").map(({ name, fit }) => saySlope(name, fit, words));
+  return told.length === 0 ? null : words.sweeps.silence.memoryAdds(words.basics.join(told));
+};
+
+/** An interval that reaches 0 tells no cost. */
+const isTold = ({ low }: SilenceFit): boolean => low === null || low > 0;
+
+const cpuSentence = (lines: readonly SilenceLine[], words: Words): string | null => {
+  const { basics, sweeps } = words;
+  const all = fitted(lines, "serverCpuUtilization");
+  if (all.length === 0) return null;
+  const told = all.filter(({ fit }) => isTold(fit));
+  const untold = all.filter(({ fit }) => !isTold(fit)).map(({ name }) => basics.inSentence(name));
+  const costs = basics.join(told.map(({ name, fit }) => saySlope(name, fit, words)));
+  return sweeps.silence.cpuAdds(basics.clauses([costs, untold.length === 0 ? "" : sweeps.silence.noCost(untold)]));
+};
+
+/** "50, 100, 200 and 400 idle subscribers". */
+export const describeNumbers = ({ lines }: SilenceView, { basics, sweeps }: Words): string => {
+  const numbers = [...new Set(lines.flatMap(({ cells }) => cells.map(({ subscribers }) => subscribers)))];
+  return sweeps.silence.numbers(
+    basics.join(numbers.toSorted((a, b) => a - b).map(count)),
+    numbers.every((number) => number === 1),
+  );
+};

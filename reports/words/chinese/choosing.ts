@@ -1,0 +1,39 @@
+// Chinese: what the panel on choosing a transport says, still and live. Runs in Node and in the browser.
+
+import type { ChoosingWords } from "../english/choosing.ts";
+import { chineseBasics } from "./basics.ts";
+import { zh } from "./spacing.ts";
+
+export const chineseChoosing: ChoosingWords = {
+  basics: chineseBasics,
+  factors: {
+    ratePerSec: "每秒消息数",
+    subscribers: "订阅者数",
+    bodyBytes: "消息体",
+    oneWayMs: "单向延迟",
+    pollEveryMs: "轮询间隔",
+    requestsPerSec: "每秒请求数",
+    deliveriesPerSec: "每秒送达数",
+  },
+  units: { meanMs: "ms", p99Ms: "ms", requestsPerSec: "/s", bytesPerSec: "/s", cores: "核" },
+  extrapolated: "外推",
+  tooMuch: "超过其仅有的一个核",
+  standings: { keeps: "满足时限", breaks: "过于陈旧", unknown: "未知" },
+  measuredFactor: (factor, range) => `${factor} ${range}`,
+  setting: (rate, subscribers, body, delay, stale) =>
+    zh`${subscribers}，各自${rate}，消息体 ${body}，单向延迟 ${delay}，最多陈旧 ${stale}`,
+  predictedFor: (setting) => `对全部订阅者合计的预测。${setting}`,
+  none: (stale) => `没有任何传输方式能在 p99 处做到 ${stale}`,
+  unknown: (name) => zh`${name}：本次运行无法判断`,
+  polling: (name, every) => zh`${name}（每 ${every}）`,
+  serverCpu: (cores) => `服务器 CPU ${cores}`,
+  best: (name, p99, costs) => zh`${name}：p99 为 ${p99}${costs === "" ? "" : `，代价为 ${costs}`}`,
+  other: (name, ratios) => zh`${[`${name}也可行`, ...ratios].join("，")}`,
+  ratios: {
+    bytes: (times) => `字节数为其 ${times.replace("×", "倍")}`,
+    cpu: (times) => `CPU 为其 ${times.replace("×", "倍")}`,
+  },
+  cannot: (name, p99) => zh`${name}做不到：p99 为 ${p99}`,
+  cannotPoll: (name, p99, every) => zh`${name}做不到：即使一次接一次地轮询（每 ${every}），p99 也有 ${p99}`,
+  beyond: (factors) => zh`已外推到本次运行测量范围之外：${factors}。`,
+};

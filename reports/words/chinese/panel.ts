@@ -1,0 +1,99 @@
+// Chinese: a panel of the page, from its conditions to its summary table and what stands below it.
+import { count } from "../../writing/numbers.ts";
+import type { englishColumns, englishConditions, englishPanel } from "../english/panel.ts";
+import { chineseBasics } from "./basics.ts";
+import { zh } from "./spacing.ts";
+
+const { rate } = chineseBasics;
+
+export const chineseConditions: typeof englishConditions = {
+  newConnection: "每次新建连接",
+  silent: "不发布消息",
+  spaced: { poisson: (rate) => `${rate}，泊松到达`, periodic: (rate) => `${rate}，周期发布` },
+  messages: { poisson: "泊松到达的消息", periodic: "周期发布的消息" },
+  away: (time) => `单向延迟 ${time}`,
+  bodies: (size) => `消息体 ${size}`,
+  headers: { minimal: "最简 HTTP 头部", browser: "浏览器 HTTP 头部", published: "文献中的 HTTP 头部" },
+  ranges: {
+    ratePerSec: (low, high) => `${rate(low)}至${rate(high)}`,
+    oneWayMs: (low, high) => `单向延迟 ${low} 至 ${high}`,
+    bodyBytes: (low, high) => `消息体 ${low} 至 ${high}`,
+    subscribers: (low, high) => `${low} 至 ${high} 个订阅者`,
+  },
+  window: (measured, warmup) => `预热 ${warmup} 后测量 ${measured}`,
+  sideBySide: "各传输方式并行测量",
+};
+
+export const chineseColumns: typeof englishColumns = {
+  responseTimeP50Ms: { heading: "响应时间 p50", meaning: "从消息应当发出的时刻算起，一半的送达在这段时间之内到达。" },
+  responseTimeP99Ms: { heading: "响应时间 p99", meaning: "第 99 百分位：一百次送达中只有一次比这更久。" },
+  bytesPerDelivery: {
+    heading: "每次送达的字节数",
+    meaning: "每送达一条消息，订阅者收发的字节数，在其套接字上计数，包含消息体。",
+  },
+  wireBytesPerDelivery: {
+    heading: "每次送达的线路字节数",
+    meaning: "同上，双向合计，再加 TCP/IP 头部和确认；系统没有给出时为短横线。",
+  },
+  requestsPerDelivery: {
+    heading: "每次送达的请求数",
+    meaning: "每送达一条消息发出的 HTTP 请求数；一个响应带有多条消息时小于一。",
+  },
+  emptyShare: { heading: "空响应", meaning: "不带消息的响应所占的比例。" },
+  serverCpuMsPerThousandDeliveries: {
+    heading: "每千次送达的服务器 CPU",
+    meaning: "每一千次送达所用的服务器进程处理器时间，不含其节拍线程。",
+  },
+  serverBytesPerIdleSubscriber: {
+    heading: "每个空闲订阅者的内存",
+    meaning: "一个等待中的订阅者在服务器上增加的 JavaScript 堆内存和外部内存。",
+  },
+};
+
+export const chinesePanel: typeof englishPanel = {
+  row: (label, setting) => (setting === "" ? label : `${label}，${setting}`),
+  note: (note, times, of) => `${note}（${count(of)} 次试验中的 ${count(times)} 次）`,
+  because: { invalid: "无效：", failed: "失败：" },
+  absences: {
+    none: "没有执行过试验",
+    invalid: "无效",
+    failed: "失败",
+    notRun: "未执行",
+    ofTrials: (rest, all) => zh`共 ${count(all)} 次试验，其中${rest}`,
+    partly: (rows) => zh`标 * 者：未计入无效或失败的试验：${rows}。`,
+    absent: (rows) => zh`没有数字的：${rows}。`,
+  },
+  marks: { less: "更小", more: "更大" },
+  explainMarks: (baseline) =>
+    zh`与${baseline}相比：中位数之比及其 95% 置信区间，以及对各次试验所做 Mann-Whitney 检验的结论（对本次运行的全部比较作 Holm 校正）：更小、更大，或以 ~ 表示未检出差异。`,
+  explainUntold: "试验太少，无论差异多大都无法判断。",
+  transport: "传输方式",
+  trials: "试验",
+  baseline: "基准",
+  noteNumber: (number) => `注 ${number}`,
+  summary: (title) => `${title}：各次试验的中位数；下方为 95% 置信区间（试验满六次且数值有离散时给出）`,
+  handshake: (label, up, down) => zh`${label}上行 ${up}、下行 ${down}`,
+  handshakes: (all) => zh`表中不含握手，每个连接一次：${all}。`,
+  browser: {
+    times: (all) => zh`与负载客户端相比，在 Chromium 中半数消息的送达${all}（中位数之差，未作检验）`,
+    later: (name, time) => zh`经${name}晚 ${time}`,
+    sooner: (name, time) => zh`经${name}早 ${time}`,
+    alike: (name, bound) => zh`经${name}在其时钟的分辨范围内（±${bound}）无先后之别`,
+    heads: (all) => zh`每个请求的头部多出${all}`,
+    handshakes: (all) => zh`建立连接的请求多出${all}`,
+    bytes: (name, size) => zh`${size}（${name}）`,
+  },
+  allSettings: (rows, noted) =>
+    `全部 ${count(rows)} 种设定的表格${noted === 0 ? "" : `，其中 ${count(noted)} 种带注释`}`,
+  noCharts: (why) => `此处没有图表：${why}。`,
+  firstTables: (number) => `一页只为前 ${count(number)} 张表绘图`,
+  unmeasured: "没有有效的试验",
+  spread: {
+    summary: "逐个订阅者",
+    widest: (label, ratio) => zh`：${label}的订阅者相差最大，最慢与最快之比为 ${ratio}`,
+    why: "每个订阅者自己的响应时间，取其中位数（消息太少时取均值），从最幸运的订阅者到最不幸的订阅者；均为各次有效试验的中位数。本页的其他数字把所有送达合在一起统计。",
+    caption: (title) => `${title}：各订阅者的响应时间（ms）`,
+    heads: ["传输方式", "每人取", "最小", "p10", "中位数", "p90", "最大", "最大与最小之比", "订阅者"],
+    of: { median: "中位数", mean: "均值" },
+  },
+};

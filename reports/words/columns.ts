@@ -1,0 +1,62 @@
+// The columns of a summary table: which metric, in which unit, read how. What they are called on a page is the words'.
+import type { MetricName } from "../../bench/record/summary.ts";
+
+export interface Column {
+  readonly metric: MetricName;
+  /** Two short lines for a terminal. */
+  readonly short: readonly [string, string];
+  readonly unit: string;
+  /** Divides the stored number into the unit shown. */
+  readonly divisor: number;
+}
+
+export const columns = [
+  {
+    metric: "responseTimeP50Ms",
+    short: ["p50", "ms"],
+    unit: "ms",
+    divisor: 1,
+  },
+  {
+    metric: "responseTimeP99Ms",
+    short: ["p99", "ms"],
+    unit: "ms",
+    divisor: 1,
+  },
+  {
+    metric: "bytesPerDelivery",
+    short: ["bytes", "B/dlvry"],
+    unit: "B",
+    divisor: 1,
+  },
+  {
+    metric: "wireBytesPerDelivery",
+    short: ["wire", "B/dlvry"],
+    unit: "B",
+    divisor: 1,
+  },
+  {
+    metric: "requestsPerDelivery",
+    short: ["requests", "/dlvry"],
+    unit: "",
+    divisor: 1,
+  },
+  {
+    metric: "emptyShare",
+    short: ["empty", "%"],
+    unit: "%",
+    divisor: 0.01,
+  },
+  {
+    metric: "serverCpuMsPerThousandDeliveries",
+    short: ["CPU ms", "/1k dlv"],
+    unit: "ms",
+    divisor: 1,
+  },
+  {
+    metric: "serverBytesPerIdleSubscriber",
+    short: ["memory", "KiB/sub"],
+    unit: "KiB",
+    divisor: 1024,
+  },
+] as const satisfies readonly Column[];

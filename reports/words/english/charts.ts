@@ -1,0 +1,116 @@
+// English: the charts of a panel that compares, and what a chart says beside its figures.
+import type { ByteKind } from "../../../bench/record/trial.ts";
+
+const transport = "Transport";
+
+export const englishCharts = {
+  transport,
+  trials: "Trials",
+  perDelivery: "Per delivery",
+  interval: "95 % interval",
+  noInterval: "no interval",
+  notModelled: "not modelled",
+  logScale: (title: string): string => `${title} (log scale)`,
+  withUnit: (title: string, unit: string): string => `${title} (${unit})`,
+  bytes: {
+    title: "Bytes per delivery",
+    description: "Stacked bars of bytes per delivery by kind, one bar for each transport and direction.",
+    howToRead:
+      "Each transport has two bars: what its subscribers received (↓) and what they sent (↑) for one message delivered. Grey is " +
+      "the message itself, violet what the transport adds at the socket, tan what TCP/IP adds on the wire: headers and " +
+      "acknowledgements (“+ ?” where that was not counted). Kinds are stacked in the legend's order; medians over trials.",
+    counted: (by: string): string => `The wire was counted by ${by}.`,
+    notCounted: (reasons: string): string => `Not counted on the wire: ${reasons}.`,
+    inTrials: (name: string, without: number, all: number): string => `${name} in ${without} of ${all} trials`,
+    kinds: {
+      body: "message body",
+      envelope: "JSON envelope",
+      httpHeaders: "HTTP headers",
+      framing: "framing",
+      handshake: "handshake",
+      keepAlive: "keep-alive",
+    } satisfies Readonly<Record<ByteKind, string>>,
+    tcp: "TCP/IP and ACKs",
+    bars: { up: (name: string): string => `${name} ↑ up`, down: (name: string): string => `${name} ↓ down` },
+    directions: { up: "up", down: "down", both: "both" },
+    kind: "Kind",
+    direction: "Direction",
+    application: "Application",
+    wire: "On the wire",
+  },
+  requests: {
+    title: "Requests per delivery",
+    description: "Stacked bars of requests per delivery, split into answers with messages and empty answers.",
+    howToRead:
+      "How many HTTP requests one message delivered takes. Below one, an answer carries several messages at once; above one, some " +
+      "answers are empty (the pale part). A stream or a WebSocket makes none once it is open; the request that opens it counts as " +
+      "handshake. Medians over trials.",
+    withMessages: "with messages",
+    empty: "empty",
+    answers: "Answers",
+    headings: { withMessages: "With messages", empty: "Empty", total: "Total" },
+  },
+  idle: {
+    title: "The price of waiting",
+    description: "Bars of requests per subscriber and minute while messages are rarer than the long-poll hold.",
+    howToRead:
+      "Messages are so rare here that subscribers mostly wait. Short polling asks at its interval whether there is news or not; " +
+      "long polling asks again only when its hold runs out or a message comes; a stream or a WebSocket asks nothing. The upright tick " +
+      "stands where the closed form predicts the end of the bar.",
+    axis: "Requests of one subscriber in a minute",
+    measured: "Measured per minute",
+    predicted: "Predicted per minute",
+    empty: "Empty answers",
+    noAnswers: "no answers",
+    perMinute: "Requests per minute",
+  },
+  strips: {
+    description: (axis: string): string => `Strip chart: ${axis}, one point a trial, with the median and its interval.`,
+    trial: "one trial",
+    invalid: "an invalid trial",
+    median: "Median",
+    low: "Low",
+    high: "High",
+  },
+  cpu: {
+    title: "Server CPU per 1000 deliveries",
+    axis: "Processor time in ms per 1000 deliveries",
+    howToRead:
+      "One point a trial; the tick is their median, the band its 95 % interval. It counts everything the server process does " +
+      "while messages are delivered, empty answers included, but not the thread that paces the publisher. Whether two " +
+      "transports differ is tested in the table above, not seen from the bands.",
+  },
+  memory: {
+    title: "Memory per idle subscriber",
+    axis: "KiB per idle subscriber",
+    howToRead:
+      "What one subscriber that waits adds to the server's JavaScript heap and external memory, after a forced collection. " +
+      "Buffers in the kernel are not part of it. One point a trial, with their median and its 95 % interval.",
+  },
+  spectrum: {
+    title: "Response time by percentile",
+    description: (names: string): string =>
+      `Line chart of response time in ms against the percentile of deliveries, one line for each of ${names}.`,
+    howToRead:
+      "Follow a line to the right: from the fastest delivery over the median (50 %) to the slow tail. Lower is better; a line " +
+      "that turns up at the right has rare but slow deliveries that a mean would hide. Time counts from the instant at which a " +
+      "message was meant to be sent. All measured trials of a transport are merged, and each line ends at the last percentile " +
+      "that its number of deliveries can support.",
+    theory:
+      "The thin dashed line is what the closed form of waiting predicts from the delays that this run measured; it is drawn where the form holds.",
+    floor:
+      "The dotted line at the bottom is the noise floor: half the round trip of a bare echo over the same link and the same " +
+      "client sockets, sent on a Poisson timetable. No transport can be seen to be faster than that.",
+    invalid: (name: string): string => `${name} (invalid)`,
+    predicted: (name: string): string => `${name}, predicted`,
+    floorName: "noise floor: half a bare echo's round trip",
+    floorInShort: "noise floor",
+    floorRow: "Noise floor",
+    fastest: "fastest",
+    percentile: "Percentile",
+    percentiles: "Percentile (log scale of 1/(1−p))",
+    time: "Response time",
+    timeInMs: "Response time in ms",
+    deliveries: "Deliveries",
+  },
+};

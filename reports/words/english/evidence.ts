@@ -1,0 +1,87 @@
+// English: the end of the page, where everything can be checked.
+import type { TrialRecord } from "../../../bench/record/trial.ts";
+import { count } from "../../writing/numbers.ts";
+
+export const englishEvidence = {
+  ledger: {
+    title: "Delivery ledger",
+    why: "Delivery before speed: what was owed to the subscribers, and what came. Foreign: a message that was never published; altered: another body than the published one. All trials that kept a ledger count, failed ones too.",
+    caption: "Deliveries by transport and scenario",
+    heads: [
+      "Transport",
+      "Scenario",
+      "Trials",
+      "Expected",
+      "Received",
+      "Lost",
+      "Duplicated",
+      "Out of order",
+      "Foreign",
+      "Altered",
+      "Subscribers affected",
+    ],
+  },
+  trials: {
+    title: "Trials",
+    why: "In the order in which they ran. An invalid trial was measured, but the rig was its limit; a failed one lost a delivery or did not finish. Neither enters a summary.",
+    all: (number: number): string => `All ${count(number)} trials`,
+    caption: "One row a trial",
+    heads: {
+      transport: "Transport",
+      step: "Step",
+      scenario: "Scenario",
+      repetition: "Repetition",
+      status: "Status",
+      deliveries: "Deliveries",
+      publishDelay: "Publish delay p50 / max",
+      offered: "Rate asked for",
+      achieved: "Rate made",
+      pacer: "Pacer CPU",
+      wire: "Bytes on the wire",
+      cpu: "CPU, server / clients",
+      loopDelay: "Loop delay p99, server / clients",
+      loop: "Loop utilisation, server / clients",
+      gc: "Longest GC pause, server / clients",
+      runDelay: "Waited for a core, server / clients",
+      otherWork: "Other work",
+      little: "Little's ratio",
+      notes: "Reasons and warnings",
+    },
+    statuses: { measured: "measured", invalid: "invalid", failed: "failed" } satisfies Readonly<
+      Record<TrialRecord["status"], string>
+    >,
+  },
+  units: { percentOfCore: "% of a core", cores: "cores" },
+  defaults: {
+    title: "Defaults that differ",
+    caption: "What the transports do unless told otherwise, where they differ in it",
+    heading: "Default",
+    /** A run names them in English itself. */
+    topic: (topic: string): string => topic,
+    value: (value: string): string => value,
+  },
+  run: {
+    title: "The run",
+    why: "Made by this command; the seed fixes the publish plan, the order of trials and the poll phases.",
+    results: ["Every number on this page comes from ", ", which this file contains."],
+    save: "Save results.json",
+    facts: {
+      run: "Run",
+      started: "Started",
+      ended: "Ended",
+      profile: "Profile",
+      seed: "Seed",
+      commit: "Commit",
+      processor: "Processor",
+      memory: "Memory",
+      platform: "Platform",
+      files: "Open files",
+      load: "Load average at the start",
+    },
+    notRecorded: "not recorded",
+    notKnown: "not known",
+    withChanges: " with uncommitted changes",
+    kernel: (platform: string, kernel: string): string => `${platform}, kernel ${kernel}`,
+    atMost: (number: number): string => `at most ${count(number)}`,
+  },
+};

@@ -1,0 +1,96 @@
+// English: the page of many runs.
+import type { TrendMetric } from "../../../bench/run/runs.ts";
+import { count } from "../../writing/numbers.ts";
+import type { Standing } from "../vocabulary.ts";
+import { englishBasics } from "./basics.ts";
+
+const { inSentence, cores } = englishBasics;
+const runs = (number: number): string => `${count(number)} ${number === 1 ? "run" : "runs"}`;
+
+export const englishIndex = {
+  eyebrow: "Short polling, long polling, server-sent events and WebSocket compared, run after run",
+  footer: (plans: number): string =>
+    `Made of the results.json in each folder. Trends are of the ${count(plans)} plans that were run last. This file needs no server and no network.`,
+  changed: (all: number, changes: number): string =>
+    `${runs(all)}: ${count(changes)} ${changes === 1 ? "change was" : "changes were"} detected`,
+  noRun: "No run yet",
+  unchanged: (all: number): string => `${runs(all)}: no change was detected`,
+  tooFew: (all: number): string => `${runs(all)}: too few of one plan to tell a change`,
+  changes: {
+    title: "Changes",
+    none: "No change was detected.",
+    method:
+      "A change is a cut with at least three runs on each side, across which the figures differ more than chance explains: energy statistics on logarithms (Matteson and James 2014), tested by permutation, with a chance of at most 1 % of one false claim or more on this page (Holm). The two figures are medians of the runs from the change before to this one, and from this one to the next.",
+    /** Ends before the name of the run. */
+    sentence: (
+      transport: string,
+      metric: string,
+      from: string,
+      to: string,
+      scenario: string,
+      profile: string,
+    ): string =>
+      `${transport}, ${inSentence(metric)}: ${from} → ${to}, ${scenario}, ${profile} profile, at the run of `,
+    end: ".",
+    nothingAgain: "A plan that is run again, on the same machine, gets charts of how its numbers went.",
+    scope: (lines: number, short: number): string => {
+      const looked = `Looked for in ${count(lines)} ${lines === 1 ? "line" : "lines"} of the charts below`;
+      return short === 0
+        ? `${looked}.`
+        : `${looked}; ${count(short)} of them ${short === 1 ? "has" : "have"} too few runs yet for a change to be told from chance.`;
+    },
+  },
+  runs: {
+    title: "Runs",
+    why: "Newest first. A measured run is one whose trials all count; of an invalid one the rig was the limit in some, of a failed one some lost a delivery or did not finish, and a partial one was stopped early.",
+    caption: "One row a run",
+    none: "There is none.",
+    older: (number: number): string => `${count(number)} older`,
+    olderCaption: "Older runs",
+    heads: ["Run", "Verdict and command", "Validity", "Commit", "Made with"],
+    standings: { measured: "measured", invalid: "invalid", failed: "failed", partial: "partial" } satisfies Readonly<
+      Record<Standing, string>
+    >,
+    trials: (measured: number, planned: number, invalid: number, failed: number): string =>
+      `${count(measured)} of ${count(planned)} trials measured${invalid > 0 ? `, ${count(invalid)} invalid` : ""}${failed > 0 ? `, ${count(failed)} failed` : ""}`,
+    withChanges: "with uncommitted changes",
+  },
+  unread: {
+    title: "Not read",
+    why: "Folders beside the runs whose numbers are on no chart, and why. A page that one of them holds is still there.",
+    caption: "One row a folder",
+    heads: ["Folder", "Why"],
+  },
+  trends: {
+    title: (scenario: string, profile: string): string => `Trends of ${scenario}, ${profile} profile`,
+    why: (number: number): string => `${count(number)} runs of one plan on one machine; seeds may differ.`,
+    noCharts: "No charts here: no run told a number.",
+    machine: (cpu: string, coreCount: number, platform: string, namespaces: boolean): string =>
+      `${cpu}, ${cores(coreCount)}, ${platform}, ${namespaces ? "through network namespaces" : "over the host's loopback"}`,
+    news: { commit: "commit", node: (from: string, to: string): string => `Node ${from} → ${to}`, cpu: "CPU" },
+    metrics: {
+      responseTimeP50Ms: "Response time, p50",
+      responseTimeP99Ms: "Response time, p99",
+      bytesPerDelivery: "Bytes per delivery",
+      requestsPerDelivery: "Requests per delivery",
+      serverCpuMsPerThousandDeliveries: "Server CPU per 1000 deliveries",
+    } satisfies Readonly<Record<TrendMetric, string>>,
+    description: (title: string, number: number, names: string): string =>
+      `Line chart: ${inSentence(title)} over ${number} runs in the order of time, for ${names}, in percent of each one's median.`,
+    axis: "% of the line's median",
+    order: "Runs in the order of time, by date and commit; a plus sign stands for uncommitted changes.",
+    ownMedian: "Each line is set against its own median over these runs: 100 % is the figure behind its name.",
+    bands: "The pale bands are 95 % intervals of single runs, cut off at the frame.",
+    change: "An upright with a ring and a number is a change of the list at the top.",
+    node: "At a dotted upright Node changed: no line is drawn or judged across it.",
+    notDrawn: (names: string): string => `Not drawn: ${names}, with a median of 0.`,
+    last: (drawn: number, all: number): string => `Drawn are the last ${drawn} of ${all} runs; the table has all.`,
+    low: (label: string): string => `${label}, low`,
+    high: (label: string): string => `${label}, high`,
+    run: "Run",
+    commit: "Commit",
+    isNew: "What is new",
+    changeNumber: (number: number): string => `change ${number}`,
+    medians: (title: string): string => `${title}: medians of each run`,
+  },
+};

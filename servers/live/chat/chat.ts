@@ -1,0 +1,61 @@
+// The chat: visitors on a log of its own, which each of the four transports pushes. A table of its parts.
+
+import { randomBytes } from "node:crypto";
+import { longPollingAt } from "../../long-polling.ts";
+import type { CreateEndpoint } from "../../server.ts";
+import { serverSentEventsAt } from "../../server-sent-events.ts";
+import { shortPollingAt } from "../../short-polling.ts";
+import { webSocketAt } from "../../websocket.ts";
+import { ofEpoch } from "../epoch.ts";
+import { attended } from "./attendance.ts";
+import type { Via } from "./entry.ts";
+import { hearFrames } from "./frames.ts";
+import { ChatRoom, defaultChatLimits, type RoomOptions } from "./room.ts";
+import { mountChatRoutes } from "./routes.ts";
+
+export interface ChatOptions extends RoomOptions {
+  /** Of the log: seqs of another epoch mean other entries. */
+  readonly epoch: string;
+  /** Told the key of the address whose visitor was cut off for a flood of frames. */
+  readonly flooded: (address: string) => void;
+  /** Calls `f` this often until the returned function is called. */
+  readonly every: (ms: number, f: () => void) => () => void;
+}
+
+const defaults: Omit<ChatOptions, "log" | "epoch" | "now"> = {
+  date: Date.now,
+  newToken: () => randomBytes(24).toString("base64url"),
+  limits: defaultChatLimits,
+  flooded: () => {},
+  every: (ms, f) => {
+    const timer = setInterval(f, ms);
+    return () => clearInterval(timer);
+  },
+};
+
+/** Of the chat's log, in the live server's words: what a visitor may be shown on joining. */
+export const chatLogLimits = { maxLogMessages: 2_000, maxLogBytes: 4 * 1024 * 1024 } as const;
+
+/** How often is looked for visitors that have gone without a word. */
+const sweepEveryMs = 1_000;
+
+/** The endpoints under /chat/. Of one server: who is there when it starts is nobody. */
+export const createChat = (
+  given: Pick<ChatOptions, "log" | "epoch" | "now"> & Partial<ChatOptions>,
+): readonly CreateEndpoint[] => {
+  const options = { ...defaults, ...given };
+  const room = new ChatRoom(options);
+  const requests: CreateEndpoint = () => {
+    const stop = options.every(sweepEveryMs, () => room.leaveSilent());
+    return { path: "/chat", mount: (app) => mountChatRoutes(app, room, options.epoch), close: stop };
+  };
+  const listening = (create: CreateEndpoint, via: Via): CreateEndpoint =>
+    attended(ofEpoch(create, options.epoch), via, room);
+  return [
+    requests,
+    listening(shortPollingAt("/chat/short-polling"), "short-polling"),
+    listening(longPollingAt("/chat/long-polling"), "long-polling"),
+    listening(serverSentEventsAt("/chat/server-sent-events"), "server-sent-events"),
+    listening(webSocketAt("/chat/websocket", null, hearFrames(room, options)), "websocket"),
+  ];
+};

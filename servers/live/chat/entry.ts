@@ -1,0 +1,37 @@
+// What the chat's log says, as the JSON that is a message's body. Knows no visitors and no transports.
+
+import type { Entry } from "../../log.ts";
+import { decodeMessage } from "../../protocol/message.ts";
+import { fieldOf } from "./text.ts";
+
+/** The transport that a visitor is on. */
+export type Via = "short-polling" | "long-polling" | "server-sent-events" | "websocket";
+
+export interface ChatEntry {
+  readonly kind: "joined" | "left" | "said";
+  /** The visitor's. */
+  readonly id: string;
+  readonly name: string;
+  /** What was said: text, never markup. */
+  readonly text?: string;
+  /** Left out where a visitor speaks before it listens. */
+  readonly via?: Via;
+  /** ms since 1970. */
+  readonly at: number;
+}
+
+export const encodeEntry = ({ kind, id, name, text, via, at }: ChatEntry): string =>
+  JSON.stringify({ kind, id, name, text, via, at });
+
+/** Of those that joined in these entries and did not leave, the names by id. Throws on what is no entry of the chat. */
+export const remainingIn = (entries: readonly Entry[]): ReadonlyMap<string, string> => {
+  const remaining = new Map<string, string>();
+  for (const { json } of entries) {
+    const entry: unknown = JSON.parse(decodeMessage(json.toString()).body);
+    const [kind, id, name] = ["kind", "id", "name"].map((key) => fieldOf(entry, key));
+    if (typeof id !== "string" || typeof name !== "string") throw new TypeError("the log is not a chat's");
+    if (kind === "left") remaining.delete(id);
+    else remaining.set(id, name);
+  }
+  return remaining;
+};

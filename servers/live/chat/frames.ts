@@ -1,0 +1,61 @@
+// What visitors say in WebSocket frames, {"text", "ref"?}, and what they alone are answered, {"error", "ref"?}: `ref` is the
+// visitor's own name for what it said, and comes back as it is. Knows no sockets.
+
+import type { Hear, Reply } from "../../peer.ts";
+import { closeCode } from "../../protocol/websocket/error.ts";
+import { createFlood } from "../guard/flood.ts";
+import { visitorOf } from "./attendance.ts";
+import { type ChatRoom, isRefusal, unknownVisitor } from "./room.ts";
+import { fieldOf } from "./text.ts";
+import type { Visitor } from "./visitors.ts";
+
+/** Of messages that are refused, of pings and of pongs, so many at once and a second: who sends more does not read the answers. */
+const unheeded = { perSec: 10, burst: 100 };
+
+/** RFC 6455 section 7.4.1: data of a type that cannot be accepted. */
+const unsupportedData = 1003;
+
+const parse = (json: string): unknown => {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+};
+
+const mostRefCharacters = 64;
+
+/** Of what was refused, for the answer; nothing where there is none, or none that can be one. */
+const refOf = (said: unknown): { readonly ref?: string } => {
+  const ref = fieldOf(said, "ref");
+  return typeof ref === "string" && ref.length <= mostRefCharacters ? { ref } : {};
+};
+
+/** `now` as in ChatRoom; `flooded` is told the address of who is cut off. */
+export const hearFrames = (
+  room: ChatRoom,
+  { now, flooded }: { readonly now: () => number; readonly flooded: (address: string) => void },
+): Hear => {
+  const patience = createFlood({ ...unheeded, maxKeys: room.limits.maxVisitors }, now);
+  const cutOff = ({ address }: Visitor, what: string): Reply => {
+    flooded(address);
+    return { closeCode: closeCode.policy, reason: `too many ${what}` };
+  };
+  return (request) => {
+    const visitor = visitorOf(room, request);
+    return (message) => {
+      if (visitor === null) return { closeCode: closeCode.policy, reason: unknownVisitor.reason };
+      if (message.type === "binary") return { closeCode: unsupportedData, reason: "the chat takes text" };
+      if (message.type !== "text") {
+        return patience.take(visitor.id) === 0 ? null : cutOff(visitor, `${message.type}s`);
+      }
+      const said = parse(message.text);
+      const outcome = room.say(visitor, said, "websocket");
+      if (!isRefusal(outcome)) return null;
+      const { status, reason } = outcome;
+      if (status === unknownVisitor.status) return { closeCode: closeCode.policy, reason };
+      if (patience.take(visitor.id) > 0) return cutOff(visitor, "refused messages");
+      return { text: JSON.stringify({ error: reason, ...refOf(said) }) };
+    };
+  };
+};

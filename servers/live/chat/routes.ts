@@ -1,0 +1,53 @@
+// The chat's requests: join, say something, leave. A body that is none is refused before (servers/live/guard/guard.ts).
+// Knows no transport.
+
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { type Refusal, refuseRequest } from "../../server.ts";
+import { addressKey } from "../guard/addresses.ts";
+import { challenge, maxSaidBytes } from "./attendance.ts";
+import { type ChatRoom, isRefusal, unknownVisitor } from "./room.ts";
+import type { Visitor } from "./visitors.ts";
+
+const refuse = (reply: FastifyReply, refusal: Refusal): FastifyReply => {
+  if (refusal.status === unknownVisitor.status) reply.header(...challenge);
+  return refuseRequest(reply, refusal);
+};
+
+/** RFC 6750 section 2.1. */
+const bearer = (request: FastifyRequest): string | null =>
+  /^Bearer +([\w.~+/-]+=*) *$/i.exec(request.headers.authorization ?? "")?.[1] ?? null;
+
+/** `epoch`: of the chat's log, told to who joins. */
+export const mountChatRoutes = (app: FastifyInstance, room: ChatRoom, epoch: string): void => {
+  const { textCharacters, messagesPerTenSeconds } = room.limits;
+  const asVisitor =
+    (answer: (visitor: Visitor, request: FastifyRequest, reply: FastifyReply) => FastifyReply) =>
+    (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+      const visitor = room.visitorWith(bearer(request));
+      return visitor === null ? refuse(reply, unknownVisitor) : answer(visitor, request, reply);
+    };
+
+  app.post("/chat/visitors", { bodyLimit: maxSaidBytes }, (request, reply) => {
+    const visitor = room.join(request.body, addressKey(request.raw.socket.remoteAddress));
+    if (isRefusal(visitor)) return refuse(reply, visitor);
+    const { id, token, name } = visitor;
+    return reply.code(201).send({ id, token, name, epoch, limits: { textCharacters, messagesPerTenSeconds } });
+  });
+
+  app.delete(
+    "/chat/visitors",
+    asVisitor((visitor, _, reply) => {
+      room.leave(visitor);
+      return reply.code(204).send();
+    }),
+  );
+
+  app.post(
+    "/chat/messages",
+    { bodyLimit: maxSaidBytes },
+    asVisitor((visitor, request, reply) => {
+      const outcome = room.say(visitor, request.body);
+      return isRefusal(outcome) ? refuse(reply, outcome) : reply.code(201).send(outcome);
+    }),
+  );
+};

@@ -1,0 +1,136 @@
+// What a connection counts, compresses and holds; what it says and hears is in connection.test.ts.
+import { expect, test } from "vitest";
+import { seededRandom } from "../fuzz/seeded-random.ts";
+import { chunksOf, hex } from "../fuzz/wire.ts";
+import { Connection, type ConnectionEvent, type ConnectionOptions } from "./connection.ts";
+import { encodeFrame, opcode } from "./frame.ts";
+import { returnSlot, takeSlot } from "./kernel.ts";
+
+const mask = hex("37 fa 21 3d");
+const randomFill = (target: Buffer): void => {
+  mask.copy(target);
+};
+const server = (options: Partial<ConnectionOptions> = {}): Connection =>
+  new Connection({ role: "server", randomFill, ...options });
+const client = (options: Partial<ConnectionOptions> = {}): Connection =>
+  new Connection({ role: "client", randomFill, ...options });
+
+const hello = Buffer.from("Hello");
+const deflate = {
+  serverNoContextTakeover: false,
+  clientNoContextTakeover: false,
+  serverMaxWindowBits: 15,
+  clientMaxWindowBits: 15,
+};
+
+test("compressed messages lean on those before, unless that was refused or something else was sent between", () => {
+  const sizes = (connection: Connection, between = (): void => {}): readonly (number | undefined)[] =>
+    [1, 2].map(() => {
+      const size = connection.sendText("Hello, hello").output[0]?.length;
+      between();
+      return size;
+    });
+  const [first = 0, second = 0] = sizes(server({ deflate }));
+  expect(second).toBeLessThan(first);
+  expect(sizes(server({ deflate: { ...deflate, serverNoContextTakeover: true } }))).toEqual([first, first]);
+  expect(sizes(server({ deflate: { ...deflate, clientNoContextTakeover: true } }))).toEqual([first, second]);
+  expect(sizes(client({ deflate: { ...deflate, clientNoContextTakeover: true } }))).toEqual([first + 4, first + 4]);
+  const fanOut = server({ deflate });
+  expect(sizes(fanOut, () => fanOut.noteSent(1, 3, 2))).toEqual([first, first]);
+});
+
+test("short messages may be spared compression", () => {
+  const connection = server({ deflate, deflateFromBytes: 6 });
+  expect(connection.sendText("Hello").output).toEqual([hex("81 05 48656c6c6f")]);
+  expect(connection.sendBinary(hello).output).toEqual([hex("82 05 48656c6c6f")]);
+  expect(connection.sendText("Hello!").output[0]?.[0]).toBe(0xc1);
+});
+
+test("every byte is counted, by its kind", () => {
+  const [here, there] = [server(), client()];
+  const passOn = (from: Connection, to: Connection, output: readonly Buffer[]): void => {
+    for (const bytes of output) {
+      const step = to.receive(Buffer.from(bytes));
+      if (step.output.length > 0) passOn(to, from, step.output);
+    }
+  };
+  passOn(here, there, here.sendText("Größe").output);
+  passOn(here, there, here.sendBinary(Buffer.alloc(70_000)).output);
+  passOn(there, here, there.sendText("x".repeat(200)).output);
+  passOn(there, here, there.ping(hello).output);
+  here.noteSent(2, 20, 4);
+  there.receive(
+    Buffer.concat([encodeFrame(opcode.text, Buffer.alloc(10)), encodeFrame(opcode.text, Buffer.alloc(10))]),
+  );
+  passOn(here, there, here.close(1000).output);
+  const down = {
+    messages: 4,
+    payloadBytes: 7 + 70_000 + 20,
+    framingBytes: 2 + 10 + 4,
+    controlBytes: 7 + 4,
+    discardedBytes: 0,
+  };
+  const up = { messages: 1, payloadBytes: 200, framingBytes: 8, controlBytes: 11 + 8, discardedBytes: 0 };
+  expect(here.counts).toEqual({ sent: down, received: up });
+  expect(there.counts).toEqual({ sent: up, received: down });
+});
+
+test("bytes that were not looked at are counted too", () => {
+  const connection = client();
+  connection.receive(hex("81 01 61 83 00 81 01 62"));
+  connection.receive(hex("81 01"));
+  expect(connection.counts.received).toEqual({
+    messages: 1,
+    payloadBytes: 1,
+    framingBytes: 2,
+    controlBytes: 0,
+    discardedBytes: 7,
+  });
+  const cutOff = client();
+  cutOff.receive(hex("82 05 01 02"));
+  cutOff.receiveEnd();
+  expect(cutOff.counts.received).toEqual({
+    messages: 0,
+    payloadBytes: 2,
+    framingBytes: 2,
+    controlBytes: 0,
+    discardedBytes: 0,
+  });
+  const headless = client();
+  headless.receive(hex("82"));
+  headless.receiveEnd();
+  expect(headless.counts.received.discardedBytes).toBe(1);
+});
+
+test("a connection that ends within a message gives back what it held", () => {
+  for (let round = 0; round < 40; round++) {
+    const connection = client();
+    connection.receive(hex("81 05 61"));
+    if (round % 2 === 0) connection.receiveEnd();
+    else connection.receive(hex("ff"));
+    expect(connection.state).toBe("closed");
+  }
+  const slot = takeSlot();
+  expect(slot).not.toBe(null);
+  if (slot !== null) returnSlot(slot);
+});
+
+test("two connections that receive parts in turn do not disturb each other", () => {
+  const random = seededRandom(14);
+  const connections = Array.from({ length: 40 }, () => server());
+  const texts = connections.map((_, index) => `${index} Größe 漢字 `.repeat(1 + random.integer(3_000)));
+  const queues = texts.map((text) => [
+    ...chunksOf(encodeFrame(opcode.text, Buffer.from(text), { mask: random.bytes(4) }), 1_500),
+  ]);
+  const received: ConnectionEvent[][] = connections.map(() => []);
+  while (queues.some((queue) => queue.length > 0)) {
+    const index = random.integer(connections.length);
+    const chunk = queues[index]?.shift();
+    if (chunk) received[index]?.push(...(connections[index]?.receive(chunk).events ?? []));
+  }
+  expect(
+    received.every(
+      (events, index) => events.length === 1 && events[0]?.type === "text" && events[0].text === texts[index],
+    ),
+  ).toBe(true);
+});
