@@ -12,6 +12,7 @@ const alone = [
   "bench/{ceiling,config-file,gated-run,machine,network,publisher,revision,soak,transports}.test.ts",
   "servers/**/*.test.ts",
   "clients/*.test.ts",
+  "examples/**/*.test.ts",
 ];
 /** Of pure modules, which keep no state: they share their workers, and so the modules, of which the charts' are large. */
 const together = ["{bench,reports,clients}/**/*.test.ts"];
