@@ -10,11 +10,11 @@ import { parseBenchOptions } from "./bench-options.ts";
 const folder = mkdtempSync(join(tmpdir(), "push-transport-benchmark-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
-const example = /^```ts\n(import \{ defineConfig \}.*?)^```$/ms.exec(readme)?.[1] ?? "";
+const options = readFileSync(new URL("../../docs/options.md", import.meta.url), "utf8");
+const example = /^```ts\n(import \{ defineConfig \}.*?)^```$/ms.exec(options)?.[1] ?? "";
 
 const files = {
-  "readme.ts": example.replace("./bench/config.ts", new URL("../config.ts", import.meta.url).href),
+  "documented.ts": example.replace("./bench/config.ts", new URL("../config.ts", import.meta.url).href),
   "good.ts": "const seed: number = 3;\nexport default { plan: { seed } };\n",
   "named.ts": "export const config = {};\n",
   "comma.ts": "export default {\n  plan: {,\n};\n",
@@ -40,8 +40,8 @@ it("loads TypeScript, and says in one line why a file cannot be loaded, and wher
   const options = ["--disable-warning=ExperimentalWarning", "--input-type=module", "-e", program];
   const { stdout, stderr } = spawnSync(process.execPath, options, { cwd: folder, encoding: "utf8" });
   expect(stderr).toBe("");
-  const { "readme.ts": fromReadme, ...told } = JSON.parse(stdout);
-  expect(parseBenchOptions([], fromReadme)).toMatchObject({
+  const { "documented.ts": documented, ...told } = JSON.parse(stdout);
+  expect(parseBenchOptions([], documented)).toMatchObject({
     against: "origin/main",
     profile: "gate",
     trials: 40,

@@ -1,0 +1,259 @@
+// What the documents say is so: commands exist and take the options that are told, files are there, links lead somewhere.
+// Runs the commands that cost nothing.
+
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, matchesGlob, normalize } from "node:path";
+import { describe, expect, it } from "vitest";
+import { contests } from "../bench/contests/contests.ts";
+import { parseBenchOptions } from "../bench/options/bench-options.ts";
+import { parseCompareOptions } from "../bench/options/compare-options.ts";
+import { parsePairOptions } from "../bench/options/pair-options.ts";
+import { parseSoakOptions } from "../bench/options/soak-options.ts";
+import { parseServeOptions } from "./serve-options.ts";
+
+const root = new URL("..", import.meta.url);
+const textOf = (path: string): string => readFileSync(new URL(path, root), "utf8");
+const scripts: Readonly<Record<string, string>> = JSON.parse(textOf("package.json")).scripts;
+
+/** Of the repository; those that are new and not ignored too. */
+const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
+  cwd: root,
+  encoding: "utf8",
+})
+  .split("\n")
+  .filter((path) => path !== "" && existsSync(new URL(path, root)));
+
+const documents = files.filter((path) => path.endsWith(".md"));
+const workflow = ".github/workflows/bench.yml";
+
+interface Document {
+  /** What stands in fenced blocks, each with the language that it names. */
+  readonly blocks: readonly { readonly language: string; readonly text: string }[];
+  /** Inline code, with line breaks as spaces. */
+  readonly spans: readonly string[];
+  readonly headings: readonly string[];
+  readonly links: readonly string[];
+}
+
+const fence = /^ *```(\w*)\n(.*?)^ *```$/gms;
+
+const readDocument = (text: string): Document => {
+  const prose = text.replaceAll(fence, "");
+  const unlinked = prose.replaceAll(/`[^`]*`/g, "``");
+  return {
+    blocks: [...text.matchAll(fence)].map(([, language = "", text = ""]) => ({ language, text })),
+    spans: [...prose.matchAll(/`([^`]+)`/g)].map(([, span = ""]) => span.replaceAll(/\s+/g, " ")),
+    headings: [...prose.matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) => heading),
+    links: [...unlinked.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = ""]) => link),
+  };
+};
+
+/** The words of one command, as a shell takes them. What a shell puts in place of $… is some revision or folder here. */
+const wordsOf = (command: string): readonly string[] =>
+  command
+    .replaceAll(/"\$\([^)]*\)"|"\$\w+"/g, "given")
+    .split(" ")
+    .filter((word) => word !== "");
+
+const shells: readonly string[] = ["sh", "console", "bash"];
+
+/** Line by line, without comments and prompts. */
+const commandsIn = (script: string): readonly (readonly string[])[] =>
+  script
+    .split("\n")
+    .flatMap((line) => line.replace(/(^|\s)#.*$/, "").split("&&"))
+    .map((command) => wordsOf(command.trim().replace(/^\$ /, "")))
+    .filter(([program]) => program !== undefined);
+
+/** In a workflow a command stands among YAML. */
+const commandsOfWorkflow = (text: string): readonly (readonly string[])[] =>
+  [...text.matchAll(/npm run ([^\n|]*?)(?: \|\| true)?$/gm)].map(([, rest = ""]) => wordsOf(`npm run ${rest}`));
+
+const commandsOf = (path: string): readonly (readonly string[])[] => {
+  if (!path.endsWith(".md")) return commandsOfWorkflow(textOf(path));
+  const { blocks, spans } = readDocument(textOf(path));
+  return [
+    ...blocks.filter(({ language }) => shells.includes(language)).flatMap(({ text }) => commandsIn(text)),
+    ...blocks.filter(({ language }) => language === "yaml").flatMap(({ text }) => commandsOfWorkflow(text)),
+    ...spans.filter((span) => /^(npm|npx|node|bash|sh) /.test(span)).map(wordsOf),
+  ];
+};
+
+const noLimits = { cores: 2, openFiles: null, localPorts: null };
+
+/** By a script's name: throws where it would not take these words. */
+const takes: Readonly<Record<string, (argv: readonly string[]) => unknown>> = {
+  bench: (argv) => parseBenchOptions(argv),
+  compare: (argv) => (argv.length === 0 ? null : parseCompareOptions(argv)),
+  serve: parseServeOptions,
+  soak: (argv) => parseSoakOptions(argv, noLimits),
+  pair: (argv) => parsePairOptions("pair", argv, Object.keys(contests), { cycles: 21, burst: 200 }),
+  report: (argv) => expect(argv).toHaveLength(1),
+  picture: (argv) => expect(argv).toHaveLength(1),
+  fuzz: (argv) => expect(argv.filter((word) => !/^(--count|--seed|\d+)$/.test(word))).toEqual([]),
+  doctor: (argv) => expect(argv).toEqual([]),
+  check: (argv) => expect(argv).toEqual([]),
+};
+
+const isFile = (path: string): boolean => files.includes(path);
+
+/** Throws where the command could not be typed as it stands. */
+const check = ([program = "", ...words]: readonly string[]): void => {
+  const [first = "", ...rest] = words;
+  if (program === "npm" && first === "run") {
+    const [name = "", dashes, ...argv] = rest.filter((word) => word !== "-s");
+    expect(scripts).toHaveProperty(name);
+    if (dashes !== undefined) expect(dashes).toBe("--");
+    // A command that is named alone is no call of it.
+    if (argv.length > 0) takes[name]?.(argv);
+  } else if (program === "npm" && first === "test") {
+    for (const filter of rest.filter((word) => !word.startsWith("-"))) {
+      expect(files.filter((path) => path.endsWith(".test.ts") && path.includes(filter))).not.toEqual([]);
+    }
+  } else if (program === "npm") {
+    expect(["ci", "version"]).toContain(first);
+  } else if (program === "npx") {
+    expect(existsSync(new URL(`node_modules/.bin/${first}`, root))).toBe(true);
+  } else if (["bash", "sh", "node"].includes(program)) {
+    expect(files).toContain(words.find((word) => !word.startsWith("-")));
+  } else {
+    throw new Error(`nobody knows how to check ${program}`);
+  }
+};
+
+/** Made by a run, by a user or by an installation: no files of the repository. */
+const made = [
+  "reports/out/**",
+  "bench.config.ts",
+  "{run,live-PORT}.jsonl",
+  "results.json",
+  "index.html",
+  "summary.md",
+  "raw/**",
+  "{base,rerun}/",
+  "compare*.{html,md,xml,json}",
+];
+
+const looksLikePath = /^\.?[\w*-][\w.*/-]*(\/|\.(ts|js|cjs|py|css|md|json|jsonl|yml|html|xml|csv|sh|cff|golden))$/;
+
+/** Names in capitals stand for any; a name without a folder is that of a file in any. */
+const isThere = (path: string): boolean => {
+  if (isFile(path) || made.some((pattern) => matchesGlob(path, pattern))) return true;
+  const pattern = path.replaceAll(/\b[A-Z]{2,}\b(?!\.md|\.cff)/g, "*");
+  if (pattern.endsWith("/")) return files.some((file) => matchesGlob(file, `{,**/}${pattern}**`));
+  return files.some((file) => matchesGlob(file, pattern.includes("/") ? pattern : `{,**/}${pattern}`));
+};
+
+/** As GitHub makes it of a heading. */
+const anchorOf = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N} _-]/gu, "")
+    .replaceAll(" ", "-");
+
+const optionsOf = (span: string): readonly string[] => span.match(/(?<![\w-])--[a-z][a-z-]+/g) ?? [];
+
+const help: Readonly<Record<string, Promise<Ended>>> = Object.fromEntries(
+  Object.keys(scripts)
+    .filter((name) => !["test", "check", "doctor"].includes(name))
+    .map((name) => [name, run(name, "--help")]),
+);
+
+interface Ended {
+  readonly code: number | null;
+  readonly text: string;
+}
+
+/** A script of package.json as npm runs it. */
+async function run(name: string, ...args: readonly string[]): Promise<Ended> {
+  const [, ...words] = scripts[name]?.split(" ") ?? [];
+  const child = spawn(process.execPath, [...words, ...args], { cwd: root });
+  let text = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk: Buffer) => {
+      text += chunk.toString();
+    });
+  }
+  const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
+  return { code, text };
+}
+
+describe.each([...documents, workflow])("%s", (path) => {
+  it("tells commands that exist, with options that they take", () => {
+    for (const command of commandsOf(path)) {
+      expect(() => check(command), command.join(" ")).not.toThrow();
+    }
+  });
+});
+
+describe.each(documents)("%s", (path) => {
+  const { spans, links, blocks } = readDocument(textOf(path));
+
+  it("names files that are there", () => {
+    const named = spans.filter((span) => looksLikePath.test(span));
+    expect(named.filter((name) => !isThere(name) && !isFile(join(dirname(path), name)))).toEqual([]);
+  });
+
+  it("has links that lead somewhere", () => {
+    for (const link of links.filter((link) => !link.startsWith("https:"))) {
+      const [file = "", anchor] = link.split("#");
+      const target = file === "" ? path : normalize(join(dirname(path), file));
+      expect(files, link).toContain(target);
+      if (anchor === undefined) continue;
+      expect(readDocument(textOf(target)).headings.map(anchorOf), link).toContain(anchor);
+    }
+  });
+
+  it("speaks of options that some command has", async () => {
+    const known = new Set((await Promise.all(Object.values(help))).flatMap(({ text }) => optionsOf(text)));
+    // A whole command has its own options, and has been checked where it is one of ours.
+    const alone = spans.filter((span) => !/^\w+ /.test(span)).flatMap(optionsOf);
+    expect(alone.filter((option) => !known.has(option))).toEqual([]);
+  });
+
+  it("has blocks that a reader's tools can colour", () => {
+    const languages = new Set(["", ...shells, "ts", "yaml", "mermaid"]);
+    expect(blocks.map(({ language }) => language).filter((language) => !languages.has(language))).toEqual([]);
+  });
+});
+
+describe("the commands", () => {
+  it.each(["bench", "compare", "serve", "soak"])("%s tells its options, and ends with 0", async (name) => {
+    expect(await help[name]).toEqual({ code: 0, text: expect.stringMatching(new RegExp(`^npm run ${name} -- .*\n`)) });
+  });
+
+  it.each(["report", "pair", "codec", "fuzz"])("%s has no --help, and states its usage in one line", async (name) => {
+    expect(await help[name]).toEqual({
+      code: 2,
+      text: expect.stringMatching(new RegExp(`^.*npm run ${name} -- .*\n$`)),
+    });
+  });
+
+  it("doctor runs", async () => {
+    expect((await run("doctor")).code).toBe(0);
+  });
+});
+
+describe("the workflow", () => {
+  const readers = [workflow, "docs/ci.md"];
+
+  it.each(readers)("of %s compares with a revision, and keeps the runs where the files are taken from", (path) => {
+    const gate = commandsOf(path).find((words) => words.includes("--against") && words.includes("--out"));
+    expect(parseBenchOptions(gate?.slice(4) ?? [])).toMatchObject({
+      against: "given",
+      profile: "gate",
+      out: "reports/out",
+      rerun: true,
+    });
+  });
+
+  it("takes the files that a run and a comparison leave", () => {
+    const taken = readers.flatMap((path) => [...textOf(path).matchAll(/reports\/out\/[^\s/]+\/([\w.-]+\w)/g)]);
+    expect(new Set(taken.map(([, name]) => name))).toEqual(new Set(["compare.xml", "compare.md", "summary.md"]));
+  });
+});
+
+it("the citation has the package's version", () => {
+  expect(/^version: (.*)$/m.exec(textOf("CITATION.cff"))?.[1]).toBe(JSON.parse(textOf("package.json")).version);
+});
