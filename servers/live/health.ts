@@ -1,57 +1,78 @@
-// /healthz, and the end of a server: while it stops, everything else is refused, and the port is kept until every
-// WebSocket has had its goodbye. Knows no transport.
+// /healthz, and the end of a server: while it stops, everything else is refused, and the port is kept until every WebSocket
+// has had its goodbye. Knows no transport.
 
 import type { Server } from "node:http";
 import type { Duplex } from "node:stream";
+import type { FastifyInstance } from "fastify";
 import { type CreateEndpoint, lingerMs } from "../server.ts";
+import { pathOf } from "./guard/target.ts";
+
+/** The upgraded sockets of a server, until the last one has closed. */
+class Upgraded {
+  readonly #sockets = new Set<Duplex>();
+  readonly #drained = Promise.withResolvers<void>();
+  #draining = false;
+
+  watch(server: Server): void {
+    server.on("upgrade", (_, socket) => {
+      if (this.#draining) return;
+      this.#sockets.add(socket);
+      socket.once("close", () => {
+        this.#sockets.delete(socket);
+        this.#settle();
+      });
+    });
+  }
+
+  get draining(): boolean {
+    return this.#draining;
+  }
+
+  /** Takes no further socket; resolves once those that are open have closed. */
+  drain(): Promise<void> {
+    this.#draining = true;
+    this.#settle();
+    return this.#drained.promise;
+  }
+
+  #settle(): void {
+    if (this.#draining && this.#sockets.size === 0) this.#drained.resolve();
+  }
+}
 
 /** `clock` in ms. */
 export const healthOf =
   (clock: () => number): CreateEndpoint =>
   () => {
     const startedAt = clock();
-    const upgraded = new Set<Duplex>();
-    const drained = Promise.withResolvers<void>();
-    let stopping = false;
-    let cutOff: NodeJS.Timeout | undefined;
-
-    const watch = (server: Server): void => {
-      server.on("upgrade", (_, socket) => {
-        if (stopping) return;
-        upgraded.add(socket);
-        socket.once("close", () => {
-          upgraded.delete(socket);
-          if (stopping && upgraded.size === 0) drained.resolve();
-        });
-      });
-    };
-
+    const upgraded = new Upgraded();
     return {
       path: "/healthz",
       mount: (app) => {
-        watch(app.server);
+        upgraded.watch(app.server);
         app.get("/healthz", { exposeHeadRoute: true }, (_, reply) => {
-          if (stopping) return reply.code(503).header("Connection", "close").send({ status: "stopping" });
+          if (upgraded.draining) return reply.code(503).header("Connection", "close").send({ status: "stopping" });
           return reply.send({ status: "ok", uptimeSec: Math.floor((clock() - startedAt) / 1000) });
         });
-        // A connection that holds half a request, or takes its answer too slowly, is not waited for.
-        app.addHook("preClose", (done) => {
-          cutOff = setTimeout(() => app.server.closeAllConnections(), lingerMs);
-          done();
-        });
-        app.addHook("onClose", (_, done) => {
-          clearTimeout(cutOff);
-          done();
-        });
+        cutOffOnClose(app);
       },
-      objection: ({ url }) => {
-        if (!stopping || url?.split("?")[0] === "/healthz") return null;
+      objection: (request) => {
+        if (!upgraded.draining || pathOf(request) === "/healthz") return null;
         return { status: 503, reason: "the server stops", retryAfterSec: 1 };
       },
-      close: () => {
-        stopping = true;
-        if (upgraded.size === 0) drained.resolve();
-        return drained.promise;
-      },
+      close: () => upgraded.drain(),
     };
   };
+
+/** A connection that holds half a request, or takes its answer too slowly, is not waited for. */
+const cutOffOnClose = (app: FastifyInstance): void => {
+  let cutOff: NodeJS.Timeout | undefined;
+  app.addHook("preClose", (done) => {
+    cutOff = setTimeout(() => app.server.closeAllConnections(), lingerMs);
+    done();
+  });
+  app.addHook("onClose", (_, done) => {
+    clearTimeout(cutOff);
+    done();
+  });
+};
