@@ -1,9 +1,9 @@
-// A request of a page and what comes back, as far as subscribers need it. Knows no transport.
+// A request of a page and its answer, as far as subscribers need it. Knows no transport.
 
 import { seconds } from "./server-words.ts";
 
 export interface Answer {
-  /** null where none came, for the reason in `failure`. */
+  /** null where no answer came, for the reason in `failure`. */
   readonly status: number | null;
   readonly text: string;
   readonly retryAfter: string | null;
@@ -11,8 +11,8 @@ export interface Answer {
 }
 
 /**
- * Never rejects: whatever keeps an answer from coming, within the patience, is a failure in words. A stream of server-sent
- * events is let go unread.
+ * Never rejects: where no answer comes within the patience, that is a failure in words. A stream of server-sent events is let go
+ * unread.
  */
 export const ask = async (
   address: string,

@@ -1,7 +1,7 @@
-// What a visitor has said in frames, until it is heard: no frame is answered, but what is said comes back as an entry or is
+// What a visitor has said in frames, until it is heard. No frame is answered, but what is said comes back as an entry, or is
 // refused by its ref. Knows no transport.
 
-/** A server may have cleaned a text of the rest. */
+/** What stays of a text where a server has cleaned it. */
 const visible = (text: string): string => text.toWellFormed().replace(/[\p{Cc}\p{Cf}]/gu, "");
 
 interface Saying {
@@ -10,7 +10,7 @@ interface Saying {
   readonly settle: (heard: boolean) => void;
 }
 
-/** In the order in which it was said. */
+/** Kept in the order in which it was said. */
 export class Unheard {
   #sayings: readonly Saying[] = [];
 
@@ -21,20 +21,20 @@ export class Unheard {
     return promise;
   }
 
-  /** An entry of the visitor's own. */
+  /** An entry of the visitor's own came back. */
   hear(text: string): void {
     const heard = visible(text);
     const index = this.#sayings.findIndex((saying) => visible(saying.text) === heard);
     this.#settle(index, true);
   }
 
-  /** Where a server names none, it is the last: that came too soon after what was said before it. */
+  /** Where the server names no ref, the last one is refused: it came too soon after the one before it. */
   refuse(ref: string | null): void {
     const index = ref === null ? this.#sayings.length - 1 : this.#sayings.findIndex((saying) => saying.ref === ref);
     this.#settle(index, false);
   }
 
-  /** All of it, the last first; false where there is nothing to give up. */
+  /** Gives up all of it, the last first. Returns false where there is nothing to give up. */
   giveUp(): boolean {
     const given = this.#sayings;
     this.#sayings = [];
