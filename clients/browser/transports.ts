@@ -19,3 +19,6 @@ export const browserTransports: Readonly<Record<BrowserTransportName, BrowserTra
   "server-sent-events": { label: "Server-sent events", subscribe: serverSentEvents },
   websocket: { label: "WebSocket", subscribe: webSocket },
 };
+
+export const isBrowserTransport = (name: string): name is BrowserTransportName =>
+  Object.hasOwn(browserTransports, name);

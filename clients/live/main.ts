@@ -1,16 +1,16 @@
 // The live page: four panes and a chat, fed by the server that the page came from. Puts the parts together.
 
 import { browserTransports } from "../browser/transports.ts";
-import { createChatView } from "./chat/view.ts";
+import { ChatView } from "./chat/view.ts";
 import { sumOf } from "./costs.ts";
 import { find, say } from "./dom.ts";
 import { roundUp } from "./figures.ts";
-import { createHeartbeat } from "./heartbeat.ts";
+import { Heartbeat } from "./heartbeat.ts";
 import { publishOne, setPublisher } from "./live-server.ts";
 import { paneOrder } from "./looks.ts";
 import { createNotice } from "./notice-view.ts";
-import { createLivePane, type LivePane } from "./panes/pane.ts";
-import { createPublishingView } from "./publishing-view.ts";
+import { LivePane, type Surroundings } from "./panes/pane.ts";
+import { PublishingView } from "./publishing-view.ts";
 import { startRendering } from "./rendering.ts";
 import { createSubscribingView } from "./subscribing-view.ts";
 
@@ -18,7 +18,7 @@ import { createSubscribingView } from "./subscribing-view.ts";
 const page = crypto.getRandomValues(new Uint32Array(4)).join("-");
 const now = (): number => performance.now();
 
-const publishing = createPublishingView(find(document, "#publishing", HTMLFormElement), {
+const publishing = new PublishingView(find(document, "#publishing", HTMLFormElement), {
   set: setPublisher,
   publishOne,
 });
@@ -29,18 +29,18 @@ const subscribing = createSubscribingView(
     for (const pane of panes) pane.close();
   },
 );
-const holdMs = (): number => heartbeat.holdMs();
-const chat = createChatView(find(document, "#chat", HTMLElement), { ...subscribing, holdMs });
+const holdMs = (): number => heartbeat.holdMs;
+const chat = new ChatView(find(document, "#chat", HTMLElement), { ...subscribing, holdMs });
 const notice = createNotice(find(document, "#notice", HTMLElement), () => heartbeat.beat());
 const clocks = find(document, "#clocks", HTMLElement);
 
-const heartbeat = createHeartbeat(page, now, {
+const heartbeat = new Heartbeat(page, now, {
   ready: () => connectAll(),
   newLog: () => {
-    for (const pane of panes) pane.restart(heartbeat.lastSeq());
+    for (const pane of panes) pane.restart(heartbeat.lastSeq);
   },
   clock: (words) => say(clocks, words),
-  publisher: publishing.show,
+  publisher: (publisher) => publishing.show(publisher),
   meters: (meters, askedAt) => {
     for (const pane of panes) pane.meter(meters[pane.name], askedAt);
   },
@@ -48,17 +48,24 @@ const heartbeat = createHeartbeat(page, now, {
 });
 
 const list = find(document, "#panes", HTMLElement);
-const { offsetMs, epoch, beat } = heartbeat;
-const surroundings = { ...subscribing, holdMs, now, offsetMs, page, epoch, missed: beat };
-const panes: readonly LivePane[] = paneOrder.map((name) =>
-  createLivePane(list, name, browserTransports[name], surroundings),
+const surroundings: Surroundings = {
+  ...subscribing,
+  holdMs,
+  now,
+  offsetMs: () => heartbeat.offsetMs,
+  page,
+  epoch: () => heartbeat.epoch,
+  missed: () => heartbeat.beat(),
+};
+const panes: readonly LivePane[] = paneOrder.map(
+  (name) => new LivePane(list, name, browserTransports[name], surroundings),
 );
 
 const connectAll = (): void => {
-  for (const pane of panes) pane.connect(heartbeat.lastSeq());
+  for (const pane of panes) pane.connect(heartbeat.lastSeq);
 };
 
-/** Below this, bars would tell of the machine and not of the transport. */
+/** On a shorter scale, bars would tell of the machine and not of the transport. */
 const shortestScaleMs = 50;
 
 startRendering({

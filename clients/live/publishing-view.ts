@@ -1,22 +1,18 @@
 // The controls of what is published: one message, or a rate, shared by all visitors. Shows what the server says of it.
 
 import type { PublisherAnswer } from "./answers.ts";
-import { find, messageOf, say } from "./dom.ts";
-import { createEntry } from "./entry.ts";
+import { find, messageOf, say, sayStatus } from "./dom.ts";
 import { bytes, thin, written } from "./figures.ts";
+import { createNumberField, type NumberField } from "./number-field.ts";
 import { fromSlider, settings, toSlider } from "./settings.ts";
 
-export interface Publishing {
+interface Publishing {
   set(wish: Partial<PublisherAnswer>): Promise<PublisherAnswer>;
-  /** Resolves to its seq. */
+  /** Resolves to the message's seq. */
   publishOne(bodyBytes: number): Promise<number>;
 }
 
-export interface PublishingView {
-  show(publisher: PublisherAnswer): void;
-}
-
-/** `ownSeq`: of the last message that was published here by hand; null before that. */
+/** `ownSeq` is the seq of the last message that was published here by hand; null before that. */
 const words = ({ ratePerSec, bodyBytes }: PublisherAnswer, ownSeq: number | null): string => {
   const own = ownSeq === null ? "" : `You published #${ownSeq}. `;
   if (ratePerSec > 0)
@@ -26,70 +22,89 @@ const words = ({ ratePerSec, bodyBytes }: PublisherAnswer, ownSeq: number | null
     : `${own}Nothing else is being published.`;
 };
 
-export const createPublishingView = (form: HTMLFormElement, publishing: Publishing): PublishingView => {
-  const status = find(form, "#publishing-status", HTMLElement);
-  const slider = find(form, "#rate-slider", HTMLInputElement);
-  const rateSwitch = find(form, "#rate-switch", HTMLButtonElement);
-  const rateInput = find(form, "#rate", HTMLInputElement);
-  const { rate: rateSetting, body: bodySetting } = settings;
-  let publisher: PublisherAnswer = { ratePerSec: 0, bodyBytes: bodySetting.initial };
-  /** Of the visitor's last wish; stays until the next one is granted. */
-  let trouble = "";
-  let ownSeq: number | null = null;
+export class PublishingView {
+  readonly #publishing: Publishing;
+  readonly #status: HTMLElement;
+  readonly #slider: HTMLInputElement;
+  readonly #rateSwitch: HTMLButtonElement;
+  readonly #rate: NumberField;
+  readonly #body: NumberField;
+  #publisher: PublisherAnswer = { ratePerSec: 0, bodyBytes: settings.body.initial };
+  /** The error of the visitor's last wish; stays until the next wish is granted. */
+  #trouble = "";
+  #ownSeq: number | null = null;
 
-  const tell = (error: string): void => {
-    trouble = error;
-    say(status, trouble === "" ? words(publisher, ownSeq) : trouble);
-    status.classList.toggle("trouble", trouble !== "");
-  };
-  const show = (next: PublisherAnswer): void => {
-    publisher = next;
-    say(rateSwitch, publisher.ratePerSec === 0 ? "Start" : "Stop");
+  constructor(form: HTMLFormElement, publishing: Publishing) {
+    this.#publishing = publishing;
+    this.#status = find(form, "#publishing-status", HTMLElement);
+    this.#slider = find(form, "#rate-slider", HTMLInputElement);
+    this.#rateSwitch = find(form, "#rate-switch", HTMLButtonElement);
+    const tell = (error: string): void => this.#tell(error);
+    const rateInput = find(form, "#rate", HTMLInputElement);
+    this.#rate = createNumberField(rateInput, settings.rate, tell, (ratePerSec) => {
+      this.#slider.value = String(toSlider(settings.rate, ratePerSec));
+      if (this.#publisher.ratePerSec > 0) this.#wish(publishing.set({ ratePerSec }));
+    });
+    this.#body = createNumberField(find(form, "#body", HTMLInputElement), settings.body, tell, (bodyBytes) =>
+      this.#wish(publishing.set({ bodyBytes })),
+    );
+    this.#follow(rateInput);
+    this.#rateSwitch.addEventListener("click", () => this.#startOrStop());
+    find(form, "#publish-one", HTMLButtonElement).addEventListener("click", () => this.#publishOne());
+    form.addEventListener("submit", (submission) => submission.preventDefault());
+    tell("");
+  }
+
+  show(publisher: PublisherAnswer): void {
+    this.#publisher = publisher;
+    say(this.#rateSwitch, publisher.ratePerSec === 0 ? "Start" : "Stop");
     if (publisher.ratePerSec > 0) {
-      rate.show(publisher.ratePerSec);
-      if (document.activeElement !== slider) slider.value = String(toSlider(rateSetting, rate.value));
+      this.#rate.show(publisher.ratePerSec);
+      if (document.activeElement !== this.#slider) {
+        this.#slider.value = String(toSlider(settings.rate, this.#rate.value));
+      }
     }
-    body.show(publisher.bodyBytes);
-    tell(trouble);
-  };
-  const wish = (asked: Promise<PublisherAnswer | undefined>): void => {
-    asked.then(
-      (answer) => {
-        trouble = "";
-        show(answer ?? publisher);
-      },
-      (error: unknown) => tell(`Not done: ${messageOf(error)}.`),
-    );
-  };
+    this.#body.show(publisher.bodyBytes);
+    this.#tell(this.#trouble);
+  }
 
-  const rate = createEntry(rateInput, rateSetting, tell, (ratePerSec) => {
-    slider.value = String(toSlider(rateSetting, ratePerSec));
-    if (publisher.ratePerSec > 0) wish(publishing.set({ ratePerSec }));
-  });
-  const body = createEntry(find(form, "#body", HTMLInputElement), bodySetting, tell, (bodyBytes) =>
-    wish(publishing.set({ bodyBytes })),
-  );
-  slider.value = String(toSlider(rateSetting, rate.value));
-  slider.addEventListener("input", () => {
-    rateInput.value = String(fromSlider(rateSetting, slider.valueAsNumber));
-    slider.ariaValueText = `${rateInput.value} messages a second`;
-  });
-  slider.addEventListener("change", () => rateInput.dispatchEvent(new Event("change")));
-  rateSwitch.addEventListener("click", () => {
-    ownSeq = null;
-    wish(
-      publishing.set(publisher.ratePerSec > 0 ? { ratePerSec: 0 } : { ratePerSec: rate.value, bodyBytes: body.value }),
+  #tell(error: string): void {
+    this.#trouble = error;
+    sayStatus(this.#status, words(this.#publisher, this.#ownSeq), error);
+  }
+
+  /** The field shows the slider's rate while it moves, and takes it once it is let go. */
+  #follow(rateInput: HTMLInputElement): void {
+    this.#slider.value = String(toSlider(settings.rate, this.#rate.value));
+    this.#slider.addEventListener("input", () => {
+      rateInput.value = String(fromSlider(settings.rate, this.#slider.valueAsNumber));
+      this.#slider.ariaValueText = `${rateInput.value} messages a second`;
+    });
+    this.#slider.addEventListener("change", () => rateInput.dispatchEvent(new Event("change")));
+  }
+
+  #startOrStop(): void {
+    this.#ownSeq = null;
+    const started = this.#publisher.ratePerSec > 0;
+    const next = started ? { ratePerSec: 0 } : { ratePerSec: this.#rate.value, bodyBytes: this.#body.value };
+    this.#wish(this.#publishing.set(next));
+  }
+
+  #publishOne(): void {
+    const published = this.#publishing.publishOne(this.#body.value).then((seq) => {
+      this.#ownSeq = seq;
+      return this.#publisher;
+    });
+    this.#wish(published);
+  }
+
+  #wish(asked: Promise<PublisherAnswer>): void {
+    asked.then(
+      (publisher) => {
+        this.#trouble = "";
+        this.show(publisher);
+      },
+      (error: unknown) => this.#tell(`Not done: ${messageOf(error)}.`),
     );
-  });
-  find(form, "#publish-one", HTMLButtonElement).addEventListener("click", () =>
-    wish(
-      publishing.publishOne(body.value).then((seq) => {
-        ownSeq = seq;
-        return undefined;
-      }),
-    ),
-  );
-  form.addEventListener("submit", (submission) => submission.preventDefault());
-  tell("");
-  return { show };
-};
+  }
+}

@@ -1,15 +1,15 @@
-// One transport's pane in the document: shows a view of it, and tells of its button. Holds no state but what is drawn.
+// One transport's pane in the document: shows it, and tells when its button is pressed. Holds no state but what is drawn.
 
 import { type MessageCost, type Meter, sumOf } from "../costs.ts";
 import { copyOf, find, mark, say } from "../dom.ts";
 import { absent, age, brief, bytes, count, type Figure, thin, timeOfDay, written } from "../figures.ts";
 import type { Look } from "../looks.ts";
-import type { AgeAt } from "./recent-ages.ts";
+import type { AgeAt } from "../recent-ages.ts";
 import { type Arrival, type Pane, shownMessages } from "./state.ts";
 import { createStrip } from "./strip-canvas.ts";
 import { resilience, type Standing, waitingOnServer } from "./words.ts";
 
-export interface PaneSight {
+interface PaneSight {
   readonly pane: Pane;
   readonly standing: Standing;
   readonly medianMs: number | null;
@@ -20,11 +20,11 @@ export interface PaneSight {
   readonly waiting: number;
 }
 
-/** What all panes are drawn to, so that they can be compared. */
+/** The scales of all panes, so that they can be compared. */
 export interface PaneScales {
-  /** That any pane has. */
+  /** The newest message that any pane has. */
   readonly newestSeq: number;
-  /** A message of the dearest pane. */
+  /** A message's cost in the dearest pane. */
   readonly dearestBytes: number;
   /** The full length of a message's bar. */
   readonly ageMs: number;
@@ -38,46 +38,113 @@ export interface PaneView {
   draw(ages: readonly AgeAt[], medianMs: number | null, now: number): void;
 }
 
-const createFigure =
-  (value: Element, unit: Element) =>
-  (figure: Figure | null): void => {
-    say(value, figure?.value ?? absent);
-    say(unit, figure?.unit ?? "");
-  };
+const part = (root: ParentNode, selector: string): HTMLElement => find(root, selector, HTMLElement);
 
-const createRows = (list: Element): ((latest: readonly Arrival[], scaleMs: number) => void) => {
-  for (let i = 0; i < shownMessages; i++) list.append(copyOf("latest"));
-  const rows = [...list.querySelectorAll("li")].map((row) => ({
-    row,
-    seq: find(row, ".seq", HTMLElement),
-    bar: find(row, ".age-bar i", HTMLElement),
-    old: find(row, ".age", HTMLElement),
-  }));
-  return (latest, scaleMs) => {
-    for (const [i, { row, seq, bar, old }] of rows.entries()) {
-      const arrival = latest[i];
-      mark(row, "kind", arrival === undefined ? "none" : arrival.caughtUp ? "caught-up" : "fresh");
-      say(seq, arrival === undefined ? absent : `#${arrival.seq}`);
-      say(old, arrival === undefined ? "" : written(age(arrival.ageMs)));
-      const share = arrival === undefined ? 0 : Math.min(1, Math.max(0, arrival.ageMs) / scaleMs);
-      bar.style.setProperty("--share", share.toFixed(3));
-    }
+const appendPane = (list: Element, name: string, label: string, look: Look): HTMLElement => {
+  list.append(copyOf("pane"));
+  const root = part(list, ".pane:last-child");
+  const heading = part(root, "h2");
+  heading.id = `pane-${name}`;
+  root.setAttribute("aria-labelledby", heading.id);
+  mark(root, "transport", name);
+  find(root, ".shape path", SVGPathElement).setAttribute("d", look.shape);
+  say(part(root, ".pane-name"), label);
+  return root;
+};
+
+const createSwitch = (root: ParentNode, label: string, press: () => void): ((closed: boolean) => void) => {
+  const button = part(root, ".switch");
+  button.addEventListener("click", press);
+  return (closed) => {
+    const does = closed ? "Connect" : "Close";
+    say(button, does);
+    button.setAttribute("aria-label", `${does} ${label}`);
+  };
+};
+
+const createStanding = (root: HTMLElement): ((standing: Standing, behind: number) => void) => {
+  const [name, note, waiting] = [part(root, ".state-name"), part(root, ".state-note"), part(root, ".waiting")];
+  return (standing, behind) => {
+    mark(root, "tone", standing.tone);
+    say(name, standing.name);
+    say(note, standing.note);
+    const connected = standing.tone === "live" || standing.tone === "waiting";
+    say(waiting, connected ? waitingOnServer(behind) : standing.trouble);
+    mark(waiting, "behind", behind > 0 && connected ? "some" : "none");
+  };
+};
+
+/** `name` begins the class of the figure's value and unit. */
+const createFigure = (root: ParentNode, name: string): ((figure: Figure | null) => void) => {
+  const [value, unit] = [part(root, `.${name}-value`), part(root, `.${name}-unit`)];
+  return (figure) => {
+    say(value, figure === null ? absent : figure.value);
+    say(unit, figure === null ? "" : figure.unit);
   };
 };
 
 const createCost = (root: ParentNode, wrapping: string) => {
-  const bar = find(root, ".cost-bar", HTMLElement);
-  const part = (name: string) => find(root, `.${name}-words`, HTMLElement);
-  const [body, envelope, around] = [part("body"), part("envelope"), part("wrapping")];
+  const bar = part(root, ".cost-bar");
+  const parts = [
+    { name: "body", line: part(root, ".body-words"), words: "body" },
+    { name: "envelope", line: part(root, ".envelope-words"), words: "JSON around it" },
+    { name: "wrapping", line: part(root, ".wrapping-words"), words: wrapping },
+  ] as const;
   return (cost: MessageCost | null, dearestBytes: number): void => {
-    const share = (value: number) => String(dearestBytes === 0 ? 0 : value / dearestBytes);
-    bar.style.setProperty("--body", share(cost?.body ?? 0));
-    bar.style.setProperty("--envelope", share(cost?.envelope ?? 0));
-    bar.style.setProperty("--wrapping", share(cost?.wrapping ?? 0));
-    const told = (value: number | undefined) => (value === undefined ? absent : written(bytes(value)));
-    say(body, `${told(cost?.body)} body`);
-    say(envelope, `${told(cost?.envelope)} JSON around it`);
-    say(around, `${told(cost?.wrapping)} ${wrapping}`);
+    for (const { name, line, words } of parts) {
+      const share = cost === null || dearestBytes === 0 ? 0 : cost[name] / dearestBytes;
+      bar.style.setProperty(`--${name}`, String(share));
+      say(line, `${cost === null ? absent : written(bytes(cost[name]))} ${words}`);
+    }
+  };
+};
+
+const createRow = (row: HTMLElement): ((arrival: Arrival | undefined, scaleMs: number) => void) => {
+  const [seq, bar, old] = [part(row, ".seq"), part(row, ".age-bar i"), part(row, ".age")];
+  const fill = (kind: string, seqWords: string, ageWords: string, share: number): void => {
+    mark(row, "kind", kind);
+    say(seq, seqWords);
+    say(old, ageWords);
+    bar.style.setProperty("--share", share.toFixed(3));
+  };
+  return (arrival, scaleMs) => {
+    if (arrival === undefined) return fill("none", absent, "", 0);
+    const { caughtUp, ageMs } = arrival;
+    const share = Math.min(1, Math.max(0, ageMs) / scaleMs);
+    fill(caughtUp ? "caught-up" : "fresh", `#${arrival.seq}`, written(age(ageMs)), share);
+  };
+};
+
+const createRows = (root: ParentNode): ((latest: readonly Arrival[], scaleMs: number) => void) => {
+  const [list, scale] = [part(root, ".latest"), part(root, ".latest-scale")];
+  for (let i = 0; i < shownMessages; i++) list.append(copyOf("latest"));
+  const rows = [...list.querySelectorAll("li")].map(createRow);
+  return (latest, scaleMs) => {
+    for (const [i, showRow] of rows.entries()) showRow(latest[i], scaleMs);
+    say(scale, brief(scaleMs));
+  };
+};
+
+const createCounters = (root: ParentNode): ((pane: Pane, total: Meter) => void) => {
+  const [connected, messages] = [part(root, ".connected"), part(root, ".messages")];
+  const [requests, empty] = [part(root, ".requests"), part(root, ".empty")];
+  const [bytesUp, bytesDown] = [part(root, ".bytes-up"), part(root, ".bytes-down")];
+  return ({ connectedSince, messages: arrived }, total) => {
+    say(connected, connectedSince === null ? absent : timeOfDay(performance.timeOrigin + connectedSince));
+    say(messages, count(arrived));
+    say(requests, count(total.requests));
+    say(empty, count(total.empty));
+    say(bytesUp, written(bytes(total.bytesUp)));
+    say(bytesDown, written(bytes(total.bytesDown)));
+  };
+};
+
+const createResilience = (root: ParentNode): ((pane: Pane, now: number) => void) => {
+  const line = part(root, ".resilience");
+  return (pane, now) => {
+    const resumed = pane.recovery !== null && pane.recovery.resumedAt !== null;
+    say(line, resilience(pane, now));
+    mark(line, "health", pane.lost + pane.twice > 0 ? "bad" : resumed ? "good" : "plain");
   };
 };
 
@@ -86,79 +153,37 @@ const stripWords = (label: string, medianMs: number | null): string =>
     ? `${label}: no message in the last minute`
     : `${label}: ages of the last minute's messages, from 1${thin}ms to 10${thin}s; median ${written(age(medianMs))}`;
 
-/** Appends a pane to `list`; `press` is told of each press on its button. */
+/** Appends a pane to `list`; `press` is called for each press on its button. */
 export const createPaneView = (list: Element, name: string, label: string, look: Look, press: () => void): PaneView => {
-  list.append(copyOf("pane"));
-  const root = find(list, ".pane:last-child", HTMLElement);
-  const text = (selector: string): HTMLElement => find(root, selector, HTMLElement);
-  const heading = text("h2");
-  heading.id = `pane-${name}`;
-  root.setAttribute("aria-labelledby", heading.id);
-  mark(root, "transport", name);
-  find(root, ".shape path", SVGPathElement).setAttribute("d", look.shape);
-  say(text(".pane-name"), label);
-  const button = text(".switch");
-  button.addEventListener("click", press);
+  const root = appendPane(list, name, label, look);
+  const [sentence, bar] = [part(root, ".sentence"), part(root, ".bar")];
   const canvas = find(root, ".strip", HTMLCanvasElement);
   const strip = createStrip(canvas, look.colour, look.shape);
-  const [bar, stateName, stateNote, waiting] = [
-    text(".bar"),
-    text(".state-name"),
-    text(".state-note"),
-    text(".waiting"),
-  ];
-  const showAge = createFigure(text(".age-value"), text(".age-unit"));
-  const showSum = createFigure(text(".cost-value"), text(".cost-unit"));
-  const counters = {
-    messages: text(".messages"),
-    requests: text(".requests"),
-    empty: text(".empty"),
-    bytesUp: text(".bytes-up"),
-    bytesDown: text(".bytes-down"),
-  };
-  const resilienceLine = text(".resilience");
-  const showRows = createRows(text(".latest"));
-  const [sentenceLine, scaleNote, connectedNote] = [text(".sentence"), text(".latest-scale"), text(".connected")];
+  const showSwitch = createSwitch(root, label, press);
+  const showStanding = createStanding(root);
+  const [showAge, showSum] = [createFigure(root, "age"), createFigure(root, "cost")];
   const showCost = createCost(root, look.wrapping);
-
+  const showRows = createRows(root);
+  const showCounters = createCounters(root);
+  const showResilience = createResilience(root);
   return {
-    show: ({ pane, standing, medianMs, total, cost, sentence, waiting: behind }, scales, now) => {
-      say(sentenceLine, sentence);
-      mark(root, "tone", standing.tone);
-      say(stateName, standing.name);
-      say(stateNote, standing.note);
-      const connected = standing.tone === "live" || standing.tone === "waiting";
-      say(waiting, connected ? waitingOnServer(behind) : standing.trouble);
-      mark(waiting, "behind", behind > 0 && connected ? "some" : "none");
-      const does = pane.state === "closed" ? "Connect" : "Close";
-      say(button, does);
-      button.setAttribute("aria-label", `${does} ${label}`);
+    show: (sight, scales, now) => {
+      const { pane, medianMs, cost } = sight;
+      say(sentence, sight.sentence);
+      showStanding(sight.standing, sight.waiting);
+      showSwitch(pane.state === "closed");
       showAge(medianMs === null ? null : age(medianMs));
       showSum(cost === null ? null : bytes(sumOf(cost)));
       showCost(cost, scales.dearestBytes);
       showRows(pane.latest, scales.ageMs);
-      say(scaleNote, brief(scales.ageMs));
-      say(
-        connectedNote,
-        pane.connectedSince === null ? absent : timeOfDay(performance.timeOrigin + pane.connectedSince),
-      );
-      say(counters.messages, count(pane.messages));
-      say(counters.requests, count(total.requests));
-      say(counters.empty, count(total.empty));
-      say(counters.bytesUp, written(bytes(total.bytesUp)));
-      say(counters.bytesDown, written(bytes(total.bytesDown)));
-      say(resilienceLine, resilience(pane, now));
-      mark(
-        resilienceLine,
-        "health",
-        pane.lost + pane.twice > 0 ? "bad" : pane.recovery?.resumedAt == null ? "plain" : "good",
-      );
+      showCounters(pane, sight.total);
+      showResilience(pane, now);
       const words = stripWords(label, medianMs);
       if (canvas.ariaLabel !== words) canvas.ariaLabel = words;
     },
     move: (progress) => {
       mark(bar, "known", progress === null ? "no" : "yes");
-      bar.style.setProperty("--share", String(progress ?? 0));
+      bar.style.setProperty("--share", String(progress === null ? 0 : progress));
     },
     draw: (ages, medianMs, now) => strip.draw(ages, medianMs, now),
   };
