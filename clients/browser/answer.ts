@@ -17,22 +17,24 @@ export interface Answer {
 export const ask = async (
   address: string,
   init: RequestInit,
-  request: AbortController,
+  abort: AbortSignal,
   patienceMs: number,
 ): Promise<Answer> => {
+  const own = new AbortController();
+  const signal = AbortSignal.any([abort, own.signal]);
   let failure = "lost the connection";
   const patience = setTimeout(() => {
     failure = `no answer within ${seconds(patienceMs)}`;
-    request.abort();
+    own.abort();
   }, patienceMs);
   try {
-    const response = await fetch(address, { ...init, cache: "no-store", signal: request.signal });
+    const response = await fetch(address, { ...init, cache: "no-store", signal });
     const { status, headers } = response;
     const retryAfter = headers.get("Retry-After");
     if (headers.get("Content-Type")?.startsWith("text/event-stream") !== true) {
       return { status, text: await response.text(), retryAfter, failure: "" };
     }
-    request.abort();
+    own.abort();
     return { status, text: "", retryAfter, failure: "" };
   } catch {
     return { status: null, text: "", retryAfter: null, failure };

@@ -1,8 +1,8 @@
 // What a test's page does: subscribes, joins the chat, and keeps what it is told where the test can read it. Served by
 // tests alone; knows no expectations.
 
-import type { Chat, ChatOptions } from "./chat/chat.ts";
-import { joinChat } from "./chat/visit.ts";
+import type { ChatOptions } from "./chat/chat.ts";
+import { joinChat, type Visit } from "./chat/visit.ts";
 import type { BrowserOptions, BrowserSubscription } from "./subscriber.ts";
 import { type BrowserTransportName, browserTransports } from "./transports.ts";
 
@@ -16,7 +16,7 @@ export interface Recording {
   /** May be set while it is subscribed. */
   delayMs: number;
   pollEveryMs: number;
-  readonly subscription: BrowserSubscription;
+  subscription: BrowserSubscription;
 }
 
 /** Subscribes at this page's own origin; a back-off takes its whole wait. */
@@ -27,17 +27,16 @@ export const record = (
   >,
   path = `/${transport}`,
 ): Recording => {
-  const notSubscribed: BrowserSubscription = { cursor: 0, send: () => false, close: () => {} };
-  const recording = {
-    bodies: [] as [number, string][],
-    states: [] as string[],
-    gone: [] as (number | null)[],
-    repeated: [] as number[],
-    notes: [] as string[],
-    failures: [] as string[],
+  const recording: Recording = {
+    bodies: [],
+    states: [],
+    gone: [],
+    repeated: [],
+    notes: [],
+    failures: [],
     delayMs: 0,
     pollEveryMs: 50,
-    subscription: notSubscribed,
+    subscription: { cursor: 0, send: () => false, close: () => {} },
     ...options,
   };
   const resolved: BrowserOptions = {
@@ -67,7 +66,7 @@ export interface ChatRecording {
   readonly vias: string[];
   readonly states: string[];
   readonly notes: string[];
-  readonly chat: Chat;
+  readonly chat: Visit;
 }
 
 /** Joins at this page's own origin. */

@@ -54,7 +54,7 @@ class Poller implements FeedSource {
     const unsettled = this.#timing.held && this.#last !== "answered";
     const settle = unsettled ? setTimeout(() => this.#feed.state("holding"), settledAfterMs) : undefined;
     const patienceMs = this.#timing.patienceMs(this.#feed.options);
-    const answer = await ask(this.#feed.address(), {}, request, patienceMs);
+    const answer = await ask(this.#feed.address(), {}, request.signal, patienceMs);
     clearTimeout(settle);
     this.#request = null;
     if (!this.#feed.closed) this.#feed.down.pass(() => this.#answer(answer));

@@ -48,7 +48,7 @@ class EventStreamSource implements FeedSource {
     const question = new AbortController();
     this.#question = question;
     const headers = { Accept: "text/event-stream" };
-    const answer = await ask(this.#feed.address(), { headers }, question, patienceMs);
+    const answer = await ask(this.#feed.address(), { headers }, question.signal, patienceMs);
     this.#question = null;
     if (!this.#feed.closed) this.#feed.down.pass(() => this.#refused(answer, opened));
   }

@@ -10,7 +10,7 @@ import { publishOne, setPublisher } from "./live-server.ts";
 import { paneOrder } from "./looks.ts";
 import { createNotice } from "./notice-view.ts";
 import { LivePane, type Surroundings } from "./panes/pane.ts";
-import { PublishingView } from "./publishing-view.ts";
+import { createPublishingView } from "./publishing-view.ts";
 import { startRendering } from "./rendering.ts";
 import { createSubscribingView } from "./subscribing-view.ts";
 
@@ -18,16 +18,14 @@ import { createSubscribingView } from "./subscribing-view.ts";
 const page = crypto.getRandomValues(new Uint32Array(4)).join("-");
 const now = (): number => performance.now();
 
-const publishing = new PublishingView(find(document, "#publishing", HTMLFormElement), {
+const publishing = createPublishingView(find(document, "#publishing", HTMLFormElement), {
   set: setPublisher,
   publishOne,
 });
 const subscribing = createSubscribingView(
   find(document, "#subscribing", HTMLFormElement),
   () => connectAll(),
-  () => {
-    for (const pane of panes) pane.close();
-  },
+  () => forPanes((pane) => pane.close()),
 );
 const holdMs = (): number => heartbeat.holdMs;
 const chat = new ChatView(find(document, "#chat", HTMLElement), { ...subscribing, holdMs });
@@ -36,14 +34,10 @@ const clocks = find(document, "#clocks", HTMLElement);
 
 const heartbeat = new Heartbeat(page, now, {
   ready: () => connectAll(),
-  newLog: () => {
-    for (const pane of panes) pane.restart(heartbeat.lastSeq);
-  },
+  newLog: () => forPanes((pane) => pane.restart(heartbeat.lastSeq)),
   clock: (words) => say(clocks, words),
-  publisher: (publisher) => publishing.show(publisher),
-  meters: (meters, askedAt) => {
-    for (const pane of panes) pane.meter(meters[pane.name], askedAt);
-  },
+  publisher: publishing.show,
+  meters: (meters, askedAt) => forPanes((pane) => pane.meter(meters[pane.name], askedAt)),
   trouble: (line) => (line === null ? notice.hide() : notice.show(line)),
 });
 
@@ -61,9 +55,10 @@ const panes: readonly LivePane[] = paneOrder.map(
   (name) => new LivePane(list, name, browserTransports[name], surroundings),
 );
 
-const connectAll = (): void => {
-  for (const pane of panes) pane.connect(heartbeat.lastSeq);
+const forPanes = (act: (pane: LivePane) => void): void => {
+  for (const pane of panes) act(pane);
 };
+const connectAll = (): void => forPanes((pane) => pane.connect(heartbeat.lastSeq));
 
 /** On a shorter scale, bars would tell of the machine and not of the transport. */
 const shortestScaleMs = 50;
@@ -73,14 +68,10 @@ startRendering({
     const newestSeq = Math.max(...panes.map(({ cursor }) => cursor));
     const dearestBytes = Math.max(...panes.map(({ cost }) => (cost === null ? 0 : sumOf(cost))));
     const ageMs = roundUp(Math.max(shortestScaleMs, ...panes.map(({ longestMs }) => longestMs)));
-    for (const pane of panes) pane.show({ newestSeq, dearestBytes, ageMs });
+    forPanes((pane) => pane.show({ newestSeq, dearestBytes, ageMs }));
     chat.show();
   },
-  move: () => {
-    for (const pane of panes) pane.move();
-  },
-  draw: () => {
-    for (const pane of panes) pane.draw();
-  },
+  move: () => forPanes((pane) => pane.move()),
+  draw: () => forPanes((pane) => pane.draw()),
 });
 heartbeat.beat();

@@ -3,7 +3,7 @@
 import type { PublisherAnswer } from "./answers.ts";
 import { find, messageOf, say, sayStatus } from "./dom.ts";
 import { bytes, thin, written } from "./figures.ts";
-import { createNumberField, type NumberField } from "./number-field.ts";
+import { createNumberField } from "./number-field.ts";
 import { fromSlider, settings, toSlider } from "./settings.ts";
 
 interface Publishing {
@@ -22,89 +22,79 @@ const words = ({ ratePerSec, bodyBytes }: PublisherAnswer, ownSeq: number | null
     : `${own}Nothing else is being published.`;
 };
 
-export class PublishingView {
-  readonly #publishing: Publishing;
-  readonly #status: HTMLElement;
-  readonly #slider: HTMLInputElement;
-  readonly #rateSwitch: HTMLButtonElement;
-  readonly #rate: NumberField;
-  readonly #body: NumberField;
-  #publisher: PublisherAnswer = { ratePerSec: 0, bodyBytes: settings.body.initial };
-  /** The error of the visitor's last wish; stays until the next wish is granted. */
-  #trouble = "";
-  #ownSeq: number | null = null;
-
-  constructor(form: HTMLFormElement, publishing: Publishing) {
-    this.#publishing = publishing;
-    this.#status = find(form, "#publishing-status", HTMLElement);
-    this.#slider = find(form, "#rate-slider", HTMLInputElement);
-    this.#rateSwitch = find(form, "#rate-switch", HTMLButtonElement);
-    const tell = (error: string): void => this.#tell(error);
-    const rateInput = find(form, "#rate", HTMLInputElement);
-    this.#rate = createNumberField(rateInput, settings.rate, tell, (ratePerSec) => {
-      this.#slider.value = String(toSlider(settings.rate, ratePerSec));
-      if (this.#publisher.ratePerSec > 0) this.#wish(publishing.set({ ratePerSec }));
-    });
-    this.#body = createNumberField(find(form, "#body", HTMLInputElement), settings.body, tell, (bodyBytes) =>
-      this.#wish(publishing.set({ bodyBytes })),
-    );
-    this.#follow(rateInput);
-    this.#rateSwitch.addEventListener("click", () => this.#startOrStop());
-    find(form, "#publish-one", HTMLButtonElement).addEventListener("click", () => this.#publishOne());
-    form.addEventListener("submit", (submission) => submission.preventDefault());
-    tell("");
-  }
-
-  show(publisher: PublisherAnswer): void {
-    this.#publisher = publisher;
-    say(this.#rateSwitch, publisher.ratePerSec === 0 ? "Start" : "Stop");
-    if (publisher.ratePerSec > 0) {
-      this.#rate.show(publisher.ratePerSec);
-      if (document.activeElement !== this.#slider) {
-        this.#slider.value = String(toSlider(settings.rate, this.#rate.value));
-      }
-    }
-    this.#body.show(publisher.bodyBytes);
-    this.#tell(this.#trouble);
-  }
-
-  #tell(error: string): void {
-    this.#trouble = error;
-    sayStatus(this.#status, words(this.#publisher, this.#ownSeq), error);
-  }
-
-  /** The field shows the slider's rate while it moves, and takes it once it is let go. */
-  #follow(rateInput: HTMLInputElement): void {
-    this.#slider.value = String(toSlider(settings.rate, this.#rate.value));
-    this.#slider.addEventListener("input", () => {
-      rateInput.value = String(fromSlider(settings.rate, this.#slider.valueAsNumber));
-      this.#slider.ariaValueText = `${rateInput.value} messages a second`;
-    });
-    this.#slider.addEventListener("change", () => rateInput.dispatchEvent(new Event("change")));
-  }
-
-  #startOrStop(): void {
-    this.#ownSeq = null;
-    const started = this.#publisher.ratePerSec > 0;
-    const next = started ? { ratePerSec: 0 } : { ratePerSec: this.#rate.value, bodyBytes: this.#body.value };
-    this.#wish(this.#publishing.set(next));
-  }
-
-  #publishOne(): void {
-    const published = this.#publishing.publishOne(this.#body.value).then((seq) => {
-      this.#ownSeq = seq;
-      return this.#publisher;
-    });
-    this.#wish(published);
-  }
-
-  #wish(asked: Promise<PublisherAnswer>): void {
-    asked.then(
-      (publisher) => {
-        this.#trouble = "";
-        this.show(publisher);
-      },
-      (error: unknown) => this.#tell(`Not done: ${messageOf(error)}.`),
-    );
-  }
+interface PublishingView {
+  show(publisher: PublisherAnswer): void;
 }
+
+/** The rate's slider: the field shows its rate while it moves, and takes it once it is let go. */
+const createRateSlider = (slider: HTMLInputElement, field: HTMLInputElement) => {
+  slider.addEventListener("input", () => {
+    field.value = String(fromSlider(settings.rate, slider.valueAsNumber));
+    slider.ariaValueText = `${field.value} messages a second`;
+  });
+  slider.addEventListener("change", () => field.dispatchEvent(new Event("change")));
+  return {
+    moveTo: (ratePerSec: number): void => {
+      slider.value = String(toSlider(settings.rate, ratePerSec));
+    },
+    isHeld: (): boolean => document.activeElement === slider,
+  };
+};
+
+export const createPublishingView = (form: HTMLFormElement, publishing: Publishing): PublishingView => {
+  const status = find(form, "#publishing-status", HTMLElement);
+  const rateSwitch = find(form, "#rate-switch", HTMLButtonElement);
+  const rateInput = find(form, "#rate", HTMLInputElement);
+  const slider = createRateSlider(find(form, "#rate-slider", HTMLInputElement), rateInput);
+  let publisher: PublisherAnswer = { ratePerSec: 0, bodyBytes: settings.body.initial };
+  /** The error of the visitor's last wish; stays until the next wish is granted. */
+  let trouble = "";
+  let ownSeq: number | null = null;
+
+  const tell = (error: string): void => {
+    trouble = error;
+    sayStatus(status, words(publisher, ownSeq), error);
+  };
+  const show = (next: PublisherAnswer): void => {
+    publisher = next;
+    say(rateSwitch, publisher.ratePerSec === 0 ? "Start" : "Stop");
+    if (publisher.ratePerSec > 0) {
+      rate.show(publisher.ratePerSec);
+      if (!slider.isHeld()) slider.moveTo(rate.value);
+    }
+    body.show(publisher.bodyBytes);
+    tell(trouble);
+  };
+  const wish = (asked: Promise<PublisherAnswer>): void => {
+    asked.then(
+      (answer) => {
+        trouble = "";
+        show(answer);
+      },
+      (error: unknown) => tell(`Not done: ${messageOf(error)}.`),
+    );
+  };
+  const rate = createNumberField(rateInput, settings.rate, tell, (ratePerSec) => {
+    slider.moveTo(ratePerSec);
+    if (publisher.ratePerSec > 0) wish(publishing.set({ ratePerSec }));
+  });
+  const body = createNumberField(find(form, "#body", HTMLInputElement), settings.body, tell, (bodyBytes) => {
+    wish(publishing.set({ bodyBytes }));
+  });
+  const startOrStop = (): void => {
+    ownSeq = null;
+    const started = publisher.ratePerSec > 0;
+    wish(publishing.set(started ? { ratePerSec: 0 } : { ratePerSec: rate.value, bodyBytes: body.value }));
+  };
+  const publishOne = async (): Promise<PublisherAnswer> => {
+    ownSeq = await publishing.publishOne(body.value);
+    return publisher;
+  };
+
+  slider.moveTo(rate.value);
+  rateSwitch.addEventListener("click", startOrStop);
+  find(form, "#publish-one", HTMLButtonElement).addEventListener("click", () => wish(publishOne()));
+  form.addEventListener("submit", (submission) => submission.preventDefault());
+  tell("");
+  return { show };
+};

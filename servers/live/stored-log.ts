@@ -145,11 +145,12 @@ const linesOf = (entries: readonly Entry[]): Buffer => Buffer.concat(entries.fla
 
 /** null where there is nothing to take up; complains of the reason. */
 const readKept = ({ file, clock, clockId, complain }: StoredLogOptions): Kept | null => {
-  const written = readLines(file);
-  if (written === null) return null;
-  const header = readHeader(written.header);
+  const text = readText(file);
+  if (text === "") return null;
+  const header = readHeader(text.replace(/\n.*/s, ""));
   if (header === null) throw new StoredLogError(`${file} holds something else than a message log; name another file`);
-  const messages = readMessages(written.messages);
+  // What follows the end of the last line was being written when its server died.
+  const messages = readMessages(text.split("\n").slice(1, -1));
   if (messages === null) {
     complain(`${file} is damaged; a new log begins`);
     return null;
@@ -162,26 +163,13 @@ const readKept = ({ file, clock, clockId, complain }: StoredLogOptions): Kept | 
   return { header, messages };
 };
 
-/**
- * The file's whole lines. What follows the end of the last one was being written when its server died. null where there is no
- * file, or nothing in it.
- */
-const readLines = (file: string): { readonly header: string; readonly messages: readonly string[] } | null => {
-  const text = readText(file);
-  if (text === null || text === "") return null;
-  const end = text.indexOf("\n");
-  if (end === -1) return { header: text, messages: [] };
-  const messages = text.slice(end + 1).split("\n");
-  return { header: text.slice(0, end), messages: messages.slice(0, -1) };
-};
-
-/** null where there is no file. */
-const readText = (file: string): string | null => {
+/** Empty where there is no file. */
+const readText = (file: string): string => {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
     const code = systemCode(error);
-    if (code === "ENOENT") return null;
+    if (code === "ENOENT") return "";
     throw new StoredLogError(`the log cannot be read from ${file} (${code}); name another file`);
   }
 };

@@ -1,4 +1,4 @@
-// The chat from a visitor's side: what it is asked, and what it tells. Knows no page; visit.ts does the work.
+// The chat from a visitor's side: how it is joined, and what it tells. Knows no page; visit.ts does the work.
 
 import type { BrowserState } from "../subscriber.ts";
 import type { BrowserTransportName } from "../transports.ts";
@@ -32,17 +32,4 @@ export interface ChatWatcher {
   note(text: string): void;
   /** Entries before this one are no longer kept; null where it is another log, which begins anew. */
   gone(oldestSeq: number | null): void;
-}
-
-export interface Chat {
-  /** The seq of the last entry told. */
-  readonly cursor: number;
-  /**
-   * Goes over the WebSocket where one is open, else as a request. Resolves once its fate is known, to false where it was refused or
-   * may not have arrived; the watcher was told why.
-   */
-  say(text: string): Promise<boolean>;
-  /** Changes to another transport, from the cursor on. */
-  change(transport: BrowserTransportName): void;
-  leave(): void;
 }

@@ -55,12 +55,7 @@ export const createChatRequests = (origin: string, delayMs: () => number, life: 
   const pass = (line: DelayLine): Promise<void> => whileAlive(life, (resolve) => line.pass(resolve));
   const send = async (path: string, init: RequestInit): Promise<Answer> => {
     await pass(up);
-    const request = new AbortController();
-    const abort = (): void => request.abort();
-    if (life.aborted) abort();
-    life.addEventListener("abort", abort, { once: true });
-    const answer = await ask(`${origin}${path}`, init, request, patienceMs);
-    life.removeEventListener("abort", abort);
+    const answer = await ask(`${origin}${path}`, init, life, patienceMs);
     await pass(down);
     return answer;
   };

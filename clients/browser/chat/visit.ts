@@ -7,7 +7,7 @@ import { type FallbackWatcher, subscribeWithFallback } from "../fallback.ts";
 import { errorIn, retryAfterMs, seconds } from "../server-words.ts";
 import type { BrowserSubscription } from "../subscriber.ts";
 import { type BrowserTransportName, browserTransports } from "../transports.ts";
-import type { Chat, ChatOptions, ChatWatcher } from "./chat.ts";
+import type { ChatOptions, ChatWatcher } from "./chat.ts";
 import { type ChatEntry, type ChatVisitor, readChatEntry, readChatVisitor } from "./entry.ts";
 import { type ChatRequests, createChatRequests, pause } from "./requests.ts";
 import { Unheard } from "./unheard.ts";
@@ -17,7 +17,7 @@ const defaultTryAgainMs = 15_000;
 const notJoined = "not joined: it was not sent";
 const notHeard = "the connection was lost: it may not have been heard";
 
-class Visit implements Chat {
+export class Visit {
   readonly #options: ChatOptions;
   readonly #watcher: ChatWatcher;
   readonly #requests: ChatRequests;
@@ -39,6 +39,7 @@ class Visit implements Chat {
     this.#requests = createChatRequests(options.origin, options.delayMs, this.#life.signal);
   }
 
+  /** The seq of the last entry told. */
   get cursor(): number {
     return this.#cursor;
   }
@@ -168,6 +169,10 @@ class Visit implements Chat {
     return status !== null && status !== 401 && status !== 429 && status < 500;
   }
 
+  /**
+   * Goes over the WebSocket where one is open, else as a request. Resolves once its fate is known, to false where it was refused or
+   * may not have arrived; the watcher was told why.
+   */
   async say(text: string): Promise<boolean> {
     const ref = String(++this.#framesSaid);
     if (this.#subscription?.send(JSON.stringify({ text, ref })) === true) return this.#unheard.add(ref, text);
@@ -194,6 +199,7 @@ class Visit implements Chat {
     return false;
   }
 
+  /** Changes to another transport, from the cursor on. */
   change(transport: BrowserTransportName): void {
     this.#transport = transport;
     if (this.#visitor === null) return;
@@ -229,7 +235,7 @@ const isFinal = (status: number | null): boolean =>
   status !== null && status >= 400 && status < 500 && status !== 408 && status !== 429;
 
 /** Joins at once, and stays until it is told to leave or the page goes. */
-export const joinChat = (options: ChatOptions, watcher: ChatWatcher): Chat => {
+export const joinChat = (options: ChatOptions, watcher: ChatWatcher): Visit => {
   const visit = new Visit(options, watcher);
   visit.start();
   return visit;

@@ -1,8 +1,8 @@
 // The chat on the page: joins, says, leaves, and shows what the chat tells. Knows no transport but by its name.
 
-import type { Chat, ChatOptions, ChatWatcher } from "../../browser/chat/chat.ts";
+import type { ChatOptions, ChatWatcher } from "../../browser/chat/chat.ts";
 import type { ChatEntry } from "../../browser/chat/entry.ts";
-import { joinChat } from "../../browser/chat/visit.ts";
+import { joinChat, type Visit } from "../../browser/chat/visit.ts";
 import { type BrowserTransportName, browserTransports, isBrowserTransport } from "../../browser/transports.ts";
 import { find, say } from "../dom.ts";
 import { Draft } from "./draft.ts";
@@ -18,33 +18,34 @@ const fillTransports = (select: HTMLSelectElement): void => {
   select.value = "websocket";
 };
 
+const partsOf = (section: HTMLElement) => ({
+  joining: find(section, "#chat-joining", HTMLFormElement),
+  name: find(section, "#chat-name", HTMLInputElement),
+  transport: find(section, "#chat-transport", HTMLSelectElement),
+  join: find(section, "#chat-join", HTMLButtonElement),
+  leave: find(section, "#chat-leave", HTMLButtonElement),
+  standing: find(section, "#chat-standing", HTMLElement),
+  saying: find(section, "#chat-saying", HTMLFormElement),
+  trouble: find(section, "#chat-trouble", HTMLElement),
+});
+
 export class ChatView {
   readonly #settings: ChatSettings;
-  readonly #name: HTMLInputElement;
-  readonly #transport: HTMLSelectElement;
-  readonly #join: HTMLButtonElement;
-  readonly #leave: HTMLButtonElement;
-  readonly #standingLine: HTMLElement;
-  readonly #trouble: HTMLElement;
+  readonly #parts: ReturnType<typeof partsOf>;
   readonly #draft: Draft;
   readonly #log: ChatLogView;
-  #chat: Chat | null = null;
+  #chat: Visit | null = null;
   /** null where the visitor has not joined. */
   #standing: ChatStanding | null = null;
   #room = emptyRoom;
 
   constructor(section: HTMLElement, settings: ChatSettings) {
     this.#settings = settings;
-    this.#name = find(section, "#chat-name", HTMLInputElement);
-    this.#transport = find(section, "#chat-transport", HTMLSelectElement);
-    this.#join = find(section, "#chat-join", HTMLButtonElement);
-    this.#leave = find(section, "#chat-leave", HTMLButtonElement);
-    this.#standingLine = find(section, "#chat-standing", HTMLElement);
-    this.#trouble = find(section, "#chat-trouble", HTMLElement);
+    this.#parts = partsOf(section);
     this.#draft = new Draft(section);
     this.#log = createChatLogView(find(section, "#chat-log", HTMLElement), find(section, "#chat-people", HTMLElement));
-    fillTransports(this.#transport);
-    this.#watch(section);
+    fillTransports(this.#parts.transport);
+    this.#watch();
     this.#stand(null);
   }
 
@@ -58,22 +59,23 @@ export class ChatView {
   }
 
   get #wished(): BrowserTransportName {
-    const { value } = this.#transport;
+    const { value } = this.#parts.transport;
     return isBrowserTransport(value) ? value : "websocket";
   }
 
-  #watch(section: HTMLElement): void {
-    find(section, "#chat-joining", HTMLFormElement).addEventListener("submit", (submission) => {
+  #watch(): void {
+    const { joining, saying, transport, join, leave } = this.#parts;
+    joining.addEventListener("submit", (submission) => {
       submission.preventDefault();
       if (this.#chat === null) this.#enter();
     });
-    this.#leave.addEventListener("click", () => {
+    leave.addEventListener("click", () => {
       this.#chat?.leave();
-      this.#join.focus();
+      join.focus();
     });
-    this.#transport.addEventListener("change", () => this.#chat?.change(this.#wished));
+    transport.addEventListener("change", () => this.#chat?.change(this.#wished));
     this.#draft.watch(
-      find(section, "#chat-saying", HTMLFormElement),
+      saying,
       // A visitor who types on has read the trouble.
       () => this.#tell(""),
       () => this.#utter(),
@@ -87,7 +89,7 @@ export class ChatView {
     const transport = this.#wished;
     this.#stand({ visitor: null, state: "connecting", detail: "", via: transport, why: "" });
     const { origin } = location;
-    const options = { ...this.#settings, origin, name: this.#name.value, transport, random: Math.random };
+    const options = { ...this.#settings, origin, name: this.#parts.name.value, transport, random: Math.random };
     this.#chat = joinChat(options, this.#watching());
   }
 
@@ -134,14 +136,15 @@ export class ChatView {
 
   #stand(standing: ChatStanding | null): void {
     this.#standing = standing;
+    const { name, join, leave, standing: line } = this.#parts;
     const joined = standing !== null;
-    say(this.#standingLine, chatStanding(standing));
-    this.#join.hidden = this.#name.disabled = joined;
-    this.#leave.hidden = !joined;
+    say(line, chatStanding(standing));
+    join.hidden = name.disabled = joined;
+    leave.hidden = !joined;
     this.#draft.allow(standing?.visitor?.limits.textCharacters ?? null);
   }
 
   #tell(trouble: string): void {
-    say(this.#trouble, trouble);
+    say(this.#parts.trouble, trouble);
   }
 }

@@ -118,7 +118,8 @@ export class LivePane {
   show(scales: PaneScales): void {
     const { now, pollEveryMs, holdMs } = this.#around;
     this.#medianMs = median(this.#ages.until(now()).map(({ ageMs }) => ageMs));
-    const sight = {
+    this.#view.show({
+      now: now(),
       pane: this.#pane,
       standing: this.#standing(),
       medianMs: this.#medianMs,
@@ -126,8 +127,8 @@ export class LivePane {
       cost: this.cost,
       sentence: looks[this.name].sentence(pollEveryMs(), holdMs()),
       waiting: Math.max(0, scales.newestSeq - this.cursor),
-    };
-    this.#view.show(sight, scales, now());
+      scales,
+    });
   }
 
   move(): void {

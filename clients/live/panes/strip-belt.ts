@@ -8,19 +8,13 @@ const markPx = 6;
 /** Many marks lie over each other: the eye sees through each of them how many. */
 const markAlpha = 0.7;
 
-/** In device px. A belt is as much longer and higher than the plot as marks on the plot's edges stand out. */
-interface Size {
-  readonly ratio: number;
-  readonly mark: number;
-  readonly margin: number;
-  /** The plot's. */
-  readonly width: number;
-  readonly length: number;
-  readonly height: number;
-  readonly perMs: number;
-}
+type Size = ReturnType<typeof sizeFor>;
 
-const sizeFor = (plot: Plot): Size => {
+/**
+ * In device px; `width` is the plot's, `length` and `height` the belt's. The margin around the plot holds the halves of marks on its
+ * edges.
+ */
+const sizeFor = (plot: Plot) => {
   const ratio = devicePixelRatio;
   const mark = markPx * ratio;
   const margin = Math.ceil(2 * mark);

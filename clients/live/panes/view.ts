@@ -2,14 +2,16 @@
 
 import { type MessageCost, type Meter, sumOf } from "../costs.ts";
 import { copyOf, find, mark, say } from "../dom.ts";
-import { absent, age, brief, bytes, count, type Figure, thin, timeOfDay, written } from "../figures.ts";
+import { absent, age, brief, bytes, count, thin, timeOfDay, written } from "../figures.ts";
 import type { Look } from "../looks.ts";
 import type { AgeAt } from "../recent-ages.ts";
 import { type Arrival, type Pane, shownMessages } from "./state.ts";
 import { createStrip } from "./strip-canvas.ts";
 import { resilience, type Standing, waitingOnServer } from "./words.ts";
 
+/** What there is to show of a pane at the instant `now`. */
 interface PaneSight {
+  readonly now: number;
   readonly pane: Pane;
   readonly standing: Standing;
   readonly medianMs: number | null;
@@ -18,6 +20,7 @@ interface PaneSight {
   readonly sentence: string;
   /** Messages that other panes have already. */
   readonly waiting: number;
+  readonly scales: PaneScales;
 }
 
 /** The scales of all panes, so that they can be compared. */
@@ -32,13 +35,89 @@ export interface PaneScales {
 
 export interface PaneView {
   /** Words and figures: a few times a second. */
-  show(sight: PaneSight, scales: PaneScales, now: number): void;
+  show(sight: PaneSight): void;
   /** What moves: each frame. */
   move(progress: number | null): void;
   draw(ages: readonly AgeAt[], medianMs: number | null, now: number): void;
 }
 
+const isConnected = ({ tone }: Standing): boolean => tone === "live" || tone === "waiting";
+const buttonWord = ({ state }: Pane): string => (state === "closed" ? "Connect" : "Close");
+
+/** The texts of a pane, by the element that shows each. */
+const texts: Readonly<Record<string, (sight: PaneSight) => string>> = {
+  ".switch": ({ pane }) => buttonWord(pane),
+  ".sentence": ({ sentence }) => sentence,
+  ".state-name": ({ standing }) => standing.name,
+  ".state-note": ({ standing }) => standing.note,
+  ".waiting": ({ standing, waiting }) => (isConnected(standing) ? waitingOnServer(waiting) : standing.trouble),
+  ".age-value": ({ medianMs }) => (medianMs === null ? absent : age(medianMs).value),
+  ".age-unit": ({ medianMs }) => (medianMs === null ? "" : age(medianMs).unit),
+  ".cost-value": ({ cost }) => (cost === null ? absent : bytes(sumOf(cost)).value),
+  ".cost-unit": ({ cost }) => (cost === null ? "" : bytes(sumOf(cost)).unit),
+  ".latest-scale": ({ scales }) => brief(scales.ageMs),
+  ".connected": ({ pane: { connectedSince } }) =>
+    connectedSince === null ? absent : timeOfDay(performance.timeOrigin + connectedSince),
+  ".messages": ({ pane }) => count(pane.messages),
+  ".requests": ({ total }) => count(total.requests),
+  ".empty": ({ total }) => count(total.empty),
+  ".bytes-up": ({ total }) => written(bytes(total.bytesUp)),
+  ".bytes-down": ({ total }) => written(bytes(total.bytesDown)),
+  ".resilience": ({ pane, now }) => resilience(pane, now),
+};
+
+const healthOf = ({ lost, twice, recovery }: Pane): "bad" | "good" | "plain" => {
+  if (lost + twice > 0) return "bad";
+  return recovery === null || recovery.resumedAt === null ? "plain" : "good";
+};
+
+const stripWords = (label: string, medianMs: number | null): string =>
+  medianMs === null
+    ? `${label}: no message in the last minute`
+    : `${label}: ages of the last minute's messages, from 1${thin}ms to 10${thin}s; median ${written(age(medianMs))}`;
+
 const part = (root: ParentNode, selector: string): HTMLElement => find(root, selector, HTMLElement);
+
+const createRow = (row: HTMLElement): ((arrival: Arrival | undefined, scaleMs: number) => void) => {
+  const [seq, bar, old] = [part(row, ".seq"), part(row, ".age-bar i"), part(row, ".age")];
+  const fill = (kind: string, seqText: string, ageText: string, share: number): void => {
+    mark(row, "kind", kind);
+    say(seq, seqText);
+    say(old, ageText);
+    bar.style.setProperty("--share", share.toFixed(3));
+  };
+  return (arrival, scaleMs) => {
+    if (arrival === undefined) return fill("none", absent, "", 0);
+    const { caughtUp, ageMs } = arrival;
+    const share = Math.min(1, Math.max(0, ageMs) / scaleMs);
+    fill(caughtUp ? "caught-up" : "fresh", `#${arrival.seq}`, written(age(ageMs)), share);
+  };
+};
+
+const createRows = (root: ParentNode): ((sight: PaneSight) => void) => {
+  const list = part(root, ".latest");
+  for (let i = 0; i < shownMessages; i++) list.append(copyOf("latest"));
+  const rows = [...list.querySelectorAll("li")].map(createRow);
+  return ({ pane, scales }) => {
+    for (const [i, showRow] of rows.entries()) showRow(pane.latest[i], scales.ageMs);
+  };
+};
+
+const createCost = (root: ParentNode, wrapping: string): ((sight: PaneSight) => void) => {
+  const bar = part(root, ".cost-bar");
+  const parts = [
+    { name: "body", line: part(root, ".body-words"), words: "body" },
+    { name: "envelope", line: part(root, ".envelope-words"), words: "JSON around it" },
+    { name: "wrapping", line: part(root, ".wrapping-words"), words: wrapping },
+  ] as const;
+  return ({ cost, scales: { dearestBytes } }) => {
+    for (const { name, line, words } of parts) {
+      const share = cost === null || dearestBytes === 0 ? 0 : cost[name] / dearestBytes;
+      bar.style.setProperty(`--${name}`, String(share));
+      say(line, `${cost === null ? absent : written(bytes(cost[name]))} ${words}`);
+    }
+  };
+};
 
 const appendPane = (list: Element, name: string, label: string, look: Look): HTMLElement => {
   list.append(copyOf("pane"));
@@ -52,133 +131,27 @@ const appendPane = (list: Element, name: string, label: string, look: Look): HTM
   return root;
 };
 
-const createSwitch = (root: ParentNode, label: string, press: () => void): ((closed: boolean) => void) => {
-  const button = part(root, ".switch");
-  button.addEventListener("click", press);
-  return (closed) => {
-    const does = closed ? "Connect" : "Close";
-    say(button, does);
-    button.setAttribute("aria-label", `${does} ${label}`);
-  };
-};
-
-const createStanding = (root: HTMLElement): ((standing: Standing, behind: number) => void) => {
-  const [name, note, waiting] = [part(root, ".state-name"), part(root, ".state-note"), part(root, ".waiting")];
-  return (standing, behind) => {
-    mark(root, "tone", standing.tone);
-    say(name, standing.name);
-    say(note, standing.note);
-    const connected = standing.tone === "live" || standing.tone === "waiting";
-    say(waiting, connected ? waitingOnServer(behind) : standing.trouble);
-    mark(waiting, "behind", behind > 0 && connected ? "some" : "none");
-  };
-};
-
-/** `name` begins the class of the figure's value and unit. */
-const createFigure = (root: ParentNode, name: string): ((figure: Figure | null) => void) => {
-  const [value, unit] = [part(root, `.${name}-value`), part(root, `.${name}-unit`)];
-  return (figure) => {
-    say(value, figure === null ? absent : figure.value);
-    say(unit, figure === null ? "" : figure.unit);
-  };
-};
-
-const createCost = (root: ParentNode, wrapping: string) => {
-  const bar = part(root, ".cost-bar");
-  const parts = [
-    { name: "body", line: part(root, ".body-words"), words: "body" },
-    { name: "envelope", line: part(root, ".envelope-words"), words: "JSON around it" },
-    { name: "wrapping", line: part(root, ".wrapping-words"), words: wrapping },
-  ] as const;
-  return (cost: MessageCost | null, dearestBytes: number): void => {
-    for (const { name, line, words } of parts) {
-      const share = cost === null || dearestBytes === 0 ? 0 : cost[name] / dearestBytes;
-      bar.style.setProperty(`--${name}`, String(share));
-      say(line, `${cost === null ? absent : written(bytes(cost[name]))} ${words}`);
-    }
-  };
-};
-
-const createRow = (row: HTMLElement): ((arrival: Arrival | undefined, scaleMs: number) => void) => {
-  const [seq, bar, old] = [part(row, ".seq"), part(row, ".age-bar i"), part(row, ".age")];
-  const fill = (kind: string, seqWords: string, ageWords: string, share: number): void => {
-    mark(row, "kind", kind);
-    say(seq, seqWords);
-    say(old, ageWords);
-    bar.style.setProperty("--share", share.toFixed(3));
-  };
-  return (arrival, scaleMs) => {
-    if (arrival === undefined) return fill("none", absent, "", 0);
-    const { caughtUp, ageMs } = arrival;
-    const share = Math.min(1, Math.max(0, ageMs) / scaleMs);
-    fill(caughtUp ? "caught-up" : "fresh", `#${arrival.seq}`, written(age(ageMs)), share);
-  };
-};
-
-const createRows = (root: ParentNode): ((latest: readonly Arrival[], scaleMs: number) => void) => {
-  const [list, scale] = [part(root, ".latest"), part(root, ".latest-scale")];
-  for (let i = 0; i < shownMessages; i++) list.append(copyOf("latest"));
-  const rows = [...list.querySelectorAll("li")].map(createRow);
-  return (latest, scaleMs) => {
-    for (const [i, showRow] of rows.entries()) showRow(latest[i], scaleMs);
-    say(scale, brief(scaleMs));
-  };
-};
-
-const createCounters = (root: ParentNode): ((pane: Pane, total: Meter) => void) => {
-  const [connected, messages] = [part(root, ".connected"), part(root, ".messages")];
-  const [requests, empty] = [part(root, ".requests"), part(root, ".empty")];
-  const [bytesUp, bytesDown] = [part(root, ".bytes-up"), part(root, ".bytes-down")];
-  return ({ connectedSince, messages: arrived }, total) => {
-    say(connected, connectedSince === null ? absent : timeOfDay(performance.timeOrigin + connectedSince));
-    say(messages, count(arrived));
-    say(requests, count(total.requests));
-    say(empty, count(total.empty));
-    say(bytesUp, written(bytes(total.bytesUp)));
-    say(bytesDown, written(bytes(total.bytesDown)));
-  };
-};
-
-const createResilience = (root: ParentNode): ((pane: Pane, now: number) => void) => {
-  const line = part(root, ".resilience");
-  return (pane, now) => {
-    const resumed = pane.recovery !== null && pane.recovery.resumedAt !== null;
-    say(line, resilience(pane, now));
-    mark(line, "health", pane.lost + pane.twice > 0 ? "bad" : resumed ? "good" : "plain");
-  };
-};
-
-const stripWords = (label: string, medianMs: number | null): string =>
-  medianMs === null
-    ? `${label}: no message in the last minute`
-    : `${label}: ages of the last minute's messages, from 1${thin}ms to 10${thin}s; median ${written(age(medianMs))}`;
-
 /** Appends a pane to `list`; `press` is called for each press on its button. */
 export const createPaneView = (list: Element, name: string, label: string, look: Look, press: () => void): PaneView => {
   const root = appendPane(list, name, label, look);
-  const [sentence, bar] = [part(root, ".sentence"), part(root, ".bar")];
+  const lines = Object.entries(texts).map(([selector, textOf]) => ({ line: part(root, selector), textOf }));
+  const [button, bar] = [part(root, ".switch"), part(root, ".bar")];
+  const [waitingLine, resilienceLine] = [part(root, ".waiting"), part(root, ".resilience")];
+  const [showRows, showCost] = [createRows(root), createCost(root, look.wrapping)];
   const canvas = find(root, ".strip", HTMLCanvasElement);
   const strip = createStrip(canvas, look.colour, look.shape);
-  const showSwitch = createSwitch(root, label, press);
-  const showStanding = createStanding(root);
-  const [showAge, showSum] = [createFigure(root, "age"), createFigure(root, "cost")];
-  const showCost = createCost(root, look.wrapping);
-  const showRows = createRows(root);
-  const showCounters = createCounters(root);
-  const showResilience = createResilience(root);
+  button.addEventListener("click", press);
   return {
-    show: (sight, scales, now) => {
-      const { pane, medianMs, cost } = sight;
-      say(sentence, sight.sentence);
-      showStanding(sight.standing, sight.waiting);
-      showSwitch(pane.state === "closed");
-      showAge(medianMs === null ? null : age(medianMs));
-      showSum(cost === null ? null : bytes(sumOf(cost)));
-      showCost(cost, scales.dearestBytes);
-      showRows(pane.latest, scales.ageMs);
-      showCounters(pane, sight.total);
-      showResilience(pane, now);
-      const words = stripWords(label, medianMs);
+    show: (sight) => {
+      const { pane, standing, waiting } = sight;
+      for (const { line, textOf } of lines) say(line, textOf(sight));
+      button.setAttribute("aria-label", `${buttonWord(pane)} ${label}`);
+      mark(root, "tone", standing.tone);
+      mark(waitingLine, "behind", waiting > 0 && isConnected(standing) ? "some" : "none");
+      mark(resilienceLine, "health", healthOf(pane));
+      showRows(sight);
+      showCost(sight);
+      const words = stripWords(label, sight.medianMs);
       if (canvas.ariaLabel !== words) canvas.ariaLabel = words;
     },
     move: (progress) => {

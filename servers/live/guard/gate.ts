@@ -13,17 +13,13 @@ export interface Gate {
 }
 
 /** The endpoint behind the gate. */
-export const gated = (endpoint: Endpoint, gate: Gate): Endpoint => ({
-  ...endpoint,
-  ...(endpoint.mount === undefined ? {} : { mount: (app: FastifyInstance) => mountBehind(gate, endpoint, app) }),
-  ...(endpoint.upgrade === undefined
-    ? {}
-    : {
-        upgrade: (...upgrade: Upgrade) => {
-          if (gate.passesUpgrade(...upgrade)) endpoint.upgrade?.(...upgrade);
-        },
-      }),
-});
+export const gated = (endpoint: Endpoint, gate: Gate): Endpoint => {
+  const upgrade = (...asked: Upgrade): void => {
+    if (gate.passesUpgrade(...asked)) endpoint.upgrade?.(...asked);
+  };
+  const mount = (app: FastifyInstance): void => mountBehind(gate, endpoint, app);
+  return { ...endpoint, mount, ...(endpoint.upgrade === undefined ? {} : { upgrade }) };
+};
 
 /** In a scope of its own, so that the hook concerns these routes alone. */
 const mountBehind = (gate: Gate, endpoint: Endpoint, app: FastifyInstance): void => {
