@@ -1,6 +1,6 @@
 // Tells which message comes next. Knows no transport.
 
-/** What a seq is to a cursor. `missing` names the first and the last seq that never came. */
+/** A seq, as a cursor sees it. `missing` names the first and the last seq that never came. */
 type Arrival =
   | { readonly kind: "next" }
   | { readonly kind: "repeated" }

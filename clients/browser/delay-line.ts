@@ -31,7 +31,7 @@ export class DelayLine {
     this.#arm();
   }
 
-  /** What is on the way never comes out. */
+  /** Acts that are on the way never come out. */
   clear(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;

@@ -1,5 +1,5 @@
-// What the subscribers of all transports have in common: cursor, address, added delay, back-off, and what the watcher is told,
-// in order and never after the end. Knows no transport.
+// The common part of the subscribers of all transports: cursor, address, added delay, back-off, and the watcher, who is told
+// everything in order and nothing after the end. Knows no transport.
 
 import { decodeMessage, type Message, MessageError } from "../../servers/protocol/message.ts";
 import { Backoff } from "./backoff.ts";
@@ -35,7 +35,7 @@ export const subscribeThrough =
   };
 
 export interface Loss extends BrowserFailure {
-  /** In words, for a reader. */
+  /** Words for a reader. */
   readonly reason: string;
   /** The server asks for this much patience; the back-off comes on top. */
   readonly atLeastMs: number;
@@ -55,7 +55,7 @@ export class Feed {
   readonly #cursor: Cursor;
   readonly #backoff = new Backoff();
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** What the watcher knows; before it is told anything, there is no connection. */
+  /** The state that the watcher knows of. It knows of no connection before it is told of one. */
   #told: readonly [state: BrowserState, detail: string] = ["closed", ""];
   /** null while no connection is open. */
   #openedAt: number | null = null;
@@ -119,7 +119,7 @@ export class Feed {
     return true;
   }
 
-  /** What came over a connection: a message, or a word to this subscriber alone. */
+  /** Takes what came over a connection: a message, or a word to this subscriber alone. */
   text(data: unknown): void {
     const message = typeof data === "string" ? decoded(decodeMessage, data) : null;
     if (message !== null) this.deliver([message]);
@@ -127,7 +127,7 @@ export class Feed {
     else this.#note(noMessage, null);
   }
 
-  /** Each message once and in order. */
+  /** Tells each message once and in order. */
   deliver(messages: readonly Message[]): void {
     const receivedAt = performance.now();
     if (messages.length > 0) this.succeeded();
@@ -199,7 +199,7 @@ export class Feed {
   }
 }
 
-/** What `decode` finds in a text; null where that is no message. */
+/** The result of `decode`; null where the text is no message. */
 export const decoded = <T>(decode: (text: string) => T, text: string): T | null => {
   try {
     return decode(text);

@@ -1,5 +1,5 @@
-// What a test's page does: subscribes, joins the chat, and keeps what it is told where the test can read it. Served by
-// tests alone; knows no expectations.
+// The page of a test: subscribes, joins the chat, and keeps what it is told where the test can read it. Only tests serve it.
+// Knows no expectations.
 
 import type { ChatOptions } from "./chat/chat.ts";
 import { joinChat, type Visit } from "./chat/visit.ts";
@@ -13,13 +13,13 @@ export interface Recording {
   readonly repeated: number[];
   readonly notes: string[];
   readonly failures: string[];
-  /** May be set while it is subscribed. */
+  /** The test may set it while the page is subscribed. */
   delayMs: number;
   pollEveryMs: number;
   subscription: BrowserSubscription;
 }
 
-/** Subscribes at this page's own origin; a back-off takes its whole wait. */
+/** Subscribes at this page's own origin. Each back-off waits its whole time. */
 export const record = (
   transport: BrowserTransportName,
   options: Partial<

@@ -1,8 +1,8 @@
-// What a server says beside messages, read from its answers and close reasons, and waits in words. Knows no transport.
+// Reads a server's words beside messages, in its answers and close reasons, and writes waits in words. Knows no transport.
 
 import { parseFields } from "./json.ts";
 
-/** Where the log starts, from the JSON of a 410 or the reason of a 4410; null where it is not said. */
+/** The seq at which the log starts, from the JSON of a 410 or the reason of a 4410; null where it is not said. */
 export const oldestSeqIn = (text: string): number | null => {
   const digits = /"oldestSeq"\s*:\s*(\d+)/.exec(text)?.[1] ?? /seq (\d+)$/.exec(text)?.[1];
   return digits === undefined ? null : Number(digits);

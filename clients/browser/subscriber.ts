@@ -1,5 +1,5 @@
-// What a subscriber in a browser is to its page, whatever the transport: the state that it is in, and what arrives. Knows no
-// page.
+// A subscriber in a browser as its page sees it, whatever the transport: its options, its state, and the messages that arrive.
+// Knows no page.
 
 import type { Message } from "../../servers/protocol/message.ts";
 
@@ -49,7 +49,7 @@ export interface BrowserFailure {
 }
 
 export interface BrowserSubscription {
-  /** The seq of the last message delivered; 0 before the first, and where the log starts anew. */
+  /** The seq of the last message delivered; before the first one, the seq that it begins behind. */
   readonly cursor: number;
   /** Returns false where the transport has no way up, or is not open. */
   send(text: string): boolean;

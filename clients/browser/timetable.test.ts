@@ -1,4 +1,4 @@
-// When polls are due.
+// The instants at which polls are due.
 
 import { expect, it } from "vitest";
 import { nextOnTimetable } from "./timetable.ts";

@@ -31,7 +31,7 @@ class WebSocketSource implements FeedSource {
     const { down } = this.#feed;
     const socket = new WebSocket(this.#feed.address().replace(/^http/, "ws"));
     this.#socket = socket;
-    // To close a socket that has not opened makes it fail: its close event follows, and with that the next attempt.
+    // A socket that is closed before it has opened fails: its close event follows, and with that the next attempt.
     this.#patience = setTimeout(() => socket.close(), openWithinMs);
     socket.onopen = () => {
       clearTimeout(this.#patience);

@@ -14,7 +14,7 @@ export interface ClockAnswer {
   readonly holdMs: number;
 }
 
-/** For a server that does not say. RFC 6202 section 5.5 finds it safe. */
+/** Assumed of a server that does not say. RFC 6202 section 5.5 finds it safe. */
 export const usualHoldMs = 30_000;
 
 export interface PublisherAnswer {

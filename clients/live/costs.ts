@@ -1,9 +1,9 @@
-// What a message costs: the server's meters beside the messages that arrived, over the last minute. Pure; knows neither page nor
+// The cost of a message: the server's meters beside the messages that arrived, over the last minute. Pure; knows neither page nor
 // network.
 
 import { windowMs } from "./recent-ages.ts";
 
-/** What the server's sockets saw of one transport, heads included. */
+/** The traffic of one transport as the server's sockets saw it, heads included. */
 export interface Meter {
   readonly requests: number;
   readonly empty: number;
@@ -63,8 +63,8 @@ export const read = (costs: Costs, raw: Meter, received: Received, askedAt: numb
 };
 
 /**
- * What was spent up to `at` is not counted to the messages that follow: a handshake, a stream's head, and what a server that went
- * away had metered and not told.
+ * Bytes spent up to `at` are not counted to the messages that follow: a handshake, a stream's head, and bytes that a server had
+ * metered and not told before it went away.
  */
 export const settle = (costs: Costs, at: number): Costs => ({ ...costs, readings: [], settledAt: at });
 

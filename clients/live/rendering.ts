@@ -3,7 +3,7 @@
 interface Renderer {
   /** Words and figures. */
   show(): void;
-  /** What moves; the style sheet moves it from frame to frame. */
+  /** Parts that move; the style sheet moves them from frame to frame. */
   move(): void;
   /** Strips. */
   draw(): void;
@@ -14,7 +14,7 @@ type Pace = Readonly<Record<keyof Renderer, number>>;
 
 /** A strip of 300 px moves by 5 px a second: five times a second are enough for it. */
 const lively: Pace = { show: 100, move: 100, draw: 200 };
-/** For visitors who prefer reduced motion: once a second, like a clock. */
+/** Visitors who prefer reduced motion see it move once a second, like a clock. */
 const still: Pace = { show: 500, move: 1_000, draw: 1_000 };
 /** The rest between two looks at what is due: each frame that is asked for has a cost. */
 const restMs = 25;

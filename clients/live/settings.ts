@@ -16,8 +16,6 @@ export const settings = {
   delay: { label: "Added delay", unit: "ms", min: 0, max: 5_000, whole: true, initial: 0 },
 } as const satisfies Readonly<Record<string, Setting>>;
 
-export type SettingName = keyof typeof settings;
-
 type Reading = { readonly value: number } | { readonly error: string };
 
 /** The typed text as a number within the setting's limits, or a sentence for the visitor. */

@@ -33,7 +33,7 @@ import { openStoredLog, type StoredLog } from "./stored-log.ts";
 export interface LiveOptions extends ServerOptions {
   /** Further addresses that the page is reached at, such as a proxy's; its own is always allowed. */
   readonly origins: readonly string[];
-  /** Where the messages are kept over a restart; null keeps them in memory alone. */
+  /** The file that keeps the messages over a restart; null keeps them in memory alone. */
   readonly logFile: string | null;
   readonly maxLogMessages: number;
   readonly maxLogBytes: number;
@@ -44,9 +44,9 @@ export interface LiveOptions extends ServerOptions {
   readonly deflate: boolean;
   /** Serves /echo and /healthz alone, to anybody, without limits on how much is asked. */
   readonly echoAlone: boolean;
-  /** What one address may ask a second in the long run: requests and upgrades together, and as many messages up its WebSockets. */
+  /** One address may ask so often a second in the long run, requests and upgrades together, and send as many WebSocket messages. */
   readonly maxPerSec: number;
-  /** What one address may ask at once. */
+  /** One address may ask so often at once. */
   readonly maxBurst: number;
   readonly maxConnectionsPerAddress: number;
   /** The longest body of a request. */

@@ -21,7 +21,7 @@ interface TransportMeter {
 
 type PageMeters = Readonly<Record<MeteredTransport, TransportMeter>>;
 
-/** What a socket had read and written at some instant. */
+/** A socket's counts at some instant. */
 interface SocketBytes {
   readonly read: number;
   readonly written: number;

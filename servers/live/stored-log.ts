@@ -27,7 +27,7 @@ export interface StoredLogOptions {
   readonly clockId: string | null;
   /** A name that no earlier log has had. */
   readonly newEpoch: () => string;
-  /** Told in one line what cannot be kept, and why. */
+  /** Is told in one line what cannot be kept, and why. */
   readonly complain: (line: string) => void;
 }
 
@@ -149,7 +149,7 @@ const readKept = ({ file, clock, clockId, complain }: StoredLogOptions): Kept | 
   if (text === "") return null;
   const header = readHeader(text.replace(/\n.*/s, ""));
   if (header === null) throw new StoredLogError(`${file} holds something else than a message log; name another file`);
-  // What follows the end of the last line was being written when its server died.
+  // Text after the last line's end was being written when its server died.
   const messages = readMessages(text.split("\n").slice(1, -1));
   if (messages === null) {
     complain(`${file} is damaged; a new log begins`);

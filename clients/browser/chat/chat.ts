@@ -4,7 +4,7 @@ import type { BrowserState } from "../subscriber.ts";
 import type { BrowserTransportName } from "../transports.ts";
 import type { ChatEntry, ChatVisitor } from "./entry.ts";
 
-/** Functions as in BrowserOptions. */
+/** The functions are those of BrowserOptions. */
 export interface ChatOptions {
   /** http://host:port, without a path. */
   readonly origin: string;
@@ -19,9 +19,9 @@ export interface ChatOptions {
   readonly tryAgainMs?: number;
 }
 
-/** What a chat tells. */
+/** A visit tells it what happens. */
 export interface ChatWatcher {
-  /** Called again where it had to join again: with another id and token, and with the same name where it could be had. */
+  /** Called again after each further joining: with another id and token, and with the same name where it could be had. */
   joined(visitor: ChatVisitor): void;
   /** Each entry once and in order. `receivedAt` is on the clock of performance.now(). */
   entry(seq: number, entry: ChatEntry, receivedAt: number): void;

@@ -69,7 +69,7 @@ export const createChatRequests = (origin: string, delayMs: () => number, life: 
       send(`/chat/short-polling?${new URLSearchParams({ since: String(since), visitor: token })}`, {}),
     leave: (token) => {
       const gone = fetch(`${origin}/chat/visitors`, { method: "DELETE", headers: bearer(token), keepalive: true });
-      // Where it does not arrive, the server notices by itself that the visitor is gone.
+      // The server notices by itself that the visitor is gone, should this not arrive.
       gone.catch(() => {});
     },
   };

@@ -1,7 +1,7 @@
-// What a visitor has said in frames, until it is heard. No frame is answered, but what is said comes back as an entry, or is
-// refused by its ref. Knows no transport.
+// A visitor's texts, said in frames, until they are heard. No frame is answered, but a text comes back as an entry, or is refused
+// by its ref. Knows no transport.
 
-/** What stays of a text where a server has cleaned it. */
+/** The part of a text that stays after a server has cleaned it. */
 const visible = (text: string): string => text.toWellFormed().replace(/[\p{Cc}\p{Cf}]/gu, "");
 
 interface Saying {
@@ -10,11 +10,11 @@ interface Saying {
   readonly settle: (heard: boolean) => void;
 }
 
-/** Kept in the order in which it was said. */
+/** Texts are kept in the order in which they were said. */
 export class Unheard {
   #sayings: readonly Saying[] = [];
 
-  /** Resolves to whether it was heard, once that is known. */
+  /** Resolves to whether the text was heard, once that is known. */
   add(ref: string, text: string): Promise<boolean> {
     const { promise, resolve } = Promise.withResolvers<boolean>();
     this.#sayings = [...this.#sayings, { ref, text, settle: resolve }];
@@ -28,13 +28,13 @@ export class Unheard {
     this.#settle(index, true);
   }
 
-  /** Where the server names no ref, the last one is refused: it came too soon after the one before it. */
+  /** A server that names no ref refuses the last text: it came too soon after the one before it. */
   refuse(ref: string | null): void {
     const index = ref === null ? this.#sayings.length - 1 : this.#sayings.findIndex((saying) => saying.ref === ref);
     this.#settle(index, false);
   }
 
-  /** Gives up all of it, the last first. Returns false where there is nothing to give up. */
+  /** Gives up all texts, the last first. Returns false where there are none. */
   giveUp(): boolean {
     const given = this.#sayings;
     this.#sayings = [];

@@ -57,7 +57,7 @@ export class Visit {
     return this.#joining;
   }
 
-  /** For a visitor that the server does not know any more: it has started anew, or has heard nothing for too long. */
+  /** The server does not know the visitor any more: it has started anew, or has heard nothing for too long. */
   #rejoin(): Promise<void> {
     return this.#join(this.#backoff.next(this.#options.random()));
   }
@@ -158,7 +158,7 @@ export class Visit {
     if (kind === "said" && via === "websocket" && id === this.#visitor?.id) this.#unheard.hear(text);
   }
 
-  /** What went up a connection that is lost may not have arrived. */
+  /** Texts that went up a lost connection may not have arrived. */
   #giveUpUnheard(): void {
     if (this.#unheard.giveUp() && !this.#life.signal.aborted) this.#watcher.note(notHeard);
   }

@@ -1,5 +1,5 @@
-// What a visitor is typing, how much may still be typed, and what comes back into the draft because it was not heard. Knows no
-// chat.
+// The text that a visitor is typing, and how much may still be typed. Texts that were said but not heard come back into it. Knows
+// no chat.
 
 import { find, say } from "../dom.ts";
 import { leftWords } from "./words.ts";
@@ -18,7 +18,7 @@ export class Draft {
   readonly #send: HTMLButtonElement;
   /** null while nothing may be said. */
   #limit: number | null = null;
-  /** What was put back into the draft since something was last said, in the order in which it was said. */
+  /** The texts put back into the draft since something was last said, in the order in which they were said. */
   #takenBack: readonly Said[] = [];
   /** The last of this visitor's texts that came since. */
   #heard = "";
@@ -68,9 +68,9 @@ export class Draft {
     return { nth: this.#saidSoFar++, text };
   }
 
-  /** Puts back what may not have been heard, before what is being typed. */
+  /** Puts back a text that may not have been heard, before the one that is being typed. */
   takeBack(said: Said): void {
-    // Where an answer is lost, what was said may have come all the same.
+    // A text whose answer is lost may have come all the same.
     if (this.#heard === said.text) return;
     const draft = this.#area.value;
     if (draft === "") this.#takenBack = [];

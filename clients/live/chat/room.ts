@@ -1,4 +1,4 @@
-// What a visitor has seen of the chat: the last lines, and the visitors that are here. Pure; knows no page.
+// The chat as a visitor has seen it: the last lines, and the visitors that are here. Pure; knows no page.
 
 import type { ChatEntry } from "../../browser/chat/entry.ts";
 

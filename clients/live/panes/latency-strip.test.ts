@@ -1,4 +1,4 @@
-// Where an age stands on its strip, and which ages are kept for it.
+// The place of an age on its strip, and the ages that are kept for it.
 
 import { expect, it } from "vitest";
 import { RecentAges } from "../recent-ages.ts";

@@ -11,7 +11,7 @@ import { arrive, fail, newPane, type Pane, renew, repeat, skip, turn } from "./s
 import { createPaneView, type PaneScales, type PaneView } from "./view.ts";
 import { type Standing, standing } from "./words.ts";
 
-/** What all panes of the page share. Functions are called anew each time. */
+/** Shared by all panes of the page. Functions are called anew each time. */
 export interface Surroundings {
   /** ms on the page's monotonic clock. */
   readonly now: () => number;
@@ -43,11 +43,11 @@ export class LivePane {
   #lastCost: MessageCost | null = null;
   #received: Received = { messages: 0, bodyBytes: 0, envelopeBytes: 0 };
   #subscription: BrowserSubscription | null = null;
-  /** Where the next subscription begins. */
+  /** The seq that the next subscription begins behind. */
   #cursor = 0;
   /** When the pane was last opened, on the server's clock. */
   #openedAt = 0;
-  /** Over the last minute; worked out with the words, drawn until the next of them. */
+  /** The median age of the last minute, as it was last shown in words. The strip draws the same one. */
   #medianMs: number | null = null;
 
   /** Appends the transport's pane to `list`; it is closed at first. */

@@ -1,4 +1,4 @@
-// What a pane knows of its subscription: its state, the messages that arrived, and whether any was missed. Pure; instants are
+// A pane's knowledge of its subscription: its state, the messages that arrived, and whether any was missed. Pure; instants are
 // arguments, in ms on the page's monotonic clock. Knows neither the page nor a transport.
 
 import type { BrowserState } from "../../browser/subscriber.ts";
@@ -35,7 +35,7 @@ export interface Pane {
   /** When the server was first not reached; null while it is reached. */
   readonly outageSince: number | null;
   readonly recovery: Recovery | null;
-  /** Where it went on when the log no longer kept what followed the cursor; null where that never happened. */
+  /** The seq at which it went on when the log no longer kept what followed the cursor; null where that never happened. */
   readonly goneUntil: number | null;
   /** Earlier messages were another log's. */
   readonly renewed: boolean;

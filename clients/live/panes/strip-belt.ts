@@ -1,11 +1,11 @@
-// The marks of a latency strip, each drawn once, onto a belt that goes round behind the plot. A strip of three thousand marks so
-// costs no more to draw than an empty one. Knows no axes.
+// The marks of a latency strip, each drawn once, onto a belt that goes round behind the plot. A strip of three thousand marks
+// therefore costs no more to draw than an empty one. Knows no axes.
 
 import { type AgeAt, windowMs } from "../recent-ages.ts";
 import { type Plot, yOf } from "./latency-strip.ts";
 
 const markPx = 6;
-/** Many marks lie over each other: the eye sees through each of them how many. */
+/** Marks lie over each other. They are translucent, so that the eye sees how many. */
 const markAlpha = 0.7;
 
 type Size = ReturnType<typeof sizeFor>;
@@ -29,7 +29,7 @@ export class Belt {
   readonly #belt = this.#canvas.getContext("2d");
   /** The size and colour that the belt was laid for. */
   #laidFor = "";
-  /** The instant, on the clock of the ages, up to which they stand on the belt. */
+  /** Ages up to this instant, on their own clock, stand on the belt. */
   #drawnUntil = Number.NEGATIVE_INFINITY;
   /** How far the belt is ready for marks, in device px from instant 0. */
   #clearedTo = 0;

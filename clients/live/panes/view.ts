@@ -9,7 +9,7 @@ import { type Arrival, type Pane, shownMessages } from "./state.ts";
 import { createStrip } from "./strip-canvas.ts";
 import { resilience, type Standing, waitingOnServer } from "./words.ts";
 
-/** What there is to show of a pane at the instant `now`. */
+/** All that is shown of a pane at the instant `now`. */
 interface PaneSight {
   readonly now: number;
   readonly pane: Pane;
@@ -36,7 +36,7 @@ export interface PaneScales {
 export interface PaneView {
   /** Words and figures: a few times a second. */
   show(sight: PaneSight): void;
-  /** What moves: each frame. */
+  /** The bar of the wait: each frame. */
   move(progress: number | null): void;
   draw(ages: readonly AgeAt[], medianMs: number | null, now: number): void;
 }

@@ -13,7 +13,7 @@ export interface Standing {
   readonly trouble: string;
 }
 
-/** For a pane that is cut off. */
+/** Why a pane is cut off, and when it tries again. */
 const troubleOf = ({ state, detail }: Pane): string => {
   if (state === "pausing") return detail;
   return state === "holding" ? "asked again: no answer yet" : "trying again";

@@ -12,7 +12,7 @@ export interface ChatLimits extends VisitorLimits {
   /** Counted in code points of Unicode, like `nameCharacters`. */
   readonly textCharacters: number;
   readonly nameCharacters: number;
-  /** What one visitor may say: so many messages at once, and as many again, evenly, in ten seconds. */
+  /** One visitor may say so many messages at once, and as many again, evenly, in ten seconds. */
   readonly messagesPerTenSeconds: number;
   /** Bounds for all visitors of one address together, beside each visitor's own. */
   readonly joinsPerAddress: Bucket;

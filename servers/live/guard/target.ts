@@ -1,4 +1,4 @@
-// What a request asks for: its path and its parameters. Knows no endpoint.
+// The target of a request: its path and its parameters. Knows no endpoint.
 
 import type { IncomingMessage } from "node:http";
 
@@ -9,5 +9,5 @@ export const targetOf = ({ url = "" }: IncomingMessage): URL | null => URL.parse
 export const parameterOf = (request: IncomingMessage, name: string): string | null =>
   targetOf(request)?.searchParams.get(name) ?? null;
 
-/** As it was sent, with nothing decoded. */
+/** The path as it was sent, with nothing decoded. */
 export const pathOf = ({ url = "" }: { readonly url?: string | undefined }): string => url.replace(/\?.*/s, "");
