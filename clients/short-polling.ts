@@ -1,5 +1,6 @@
 // Short polling: a poll every interval on a fixed timetable, so that a slow answer does not stretch the interval.
 
+import { nextOnTimetable } from "./browser/timetable.ts";
 import { startPolling } from "./poll-loop.ts";
 import type { Subscribe } from "./subscriber.ts";
 
@@ -14,7 +15,3 @@ export const subscribe: Subscribe = (url, deliver, options) => {
   };
   return startPolling(url, "/short-polling", { next, readyOn: "answer" }, deliver, options);
 };
-
-/** The first instant not before `now` on the timetable dueAt, dueAt + every, …: instants that an answer missed are skipped. */
-export const nextOnTimetable = (dueAt: number, every: number, now: number): number =>
-  dueAt + every * Math.max(1, Math.ceil((now - dueAt) / every));

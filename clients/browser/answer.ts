@@ -1,9 +1,9 @@
-// A request of a page and what comes back, as far as subscribers need it. Knows no transport.
+// A request of a page and its answer, as far as subscribers need it. Knows no transport.
 
 import { seconds } from "./server-words.ts";
 
 export interface Answer {
-  /** null where none came, for the reason in `failure`. */
+  /** null where no answer came, for the reason in `failure`. */
   readonly status: number | null;
   readonly text: string;
   readonly retryAfter: string | null;
@@ -11,28 +11,30 @@ export interface Answer {
 }
 
 /**
- * Never rejects: whatever keeps an answer from coming, within the patience, is a failure in words. A stream of server-sent
- * events is let go unread.
+ * Never rejects: where no answer comes within the patience, that is a failure in words. A stream of server-sent events is let go
+ * unread.
  */
 export const ask = async (
   address: string,
   init: RequestInit,
-  request: AbortController,
+  abort: AbortSignal,
   patienceMs: number,
 ): Promise<Answer> => {
+  const own = new AbortController();
+  const signal = AbortSignal.any([abort, own.signal]);
   let failure = "lost the connection";
   const patience = setTimeout(() => {
     failure = `no answer within ${seconds(patienceMs)}`;
-    request.abort();
+    own.abort();
   }, patienceMs);
   try {
-    const response = await fetch(address, { ...init, cache: "no-store", signal: request.signal });
+    const response = await fetch(address, { ...init, cache: "no-store", signal });
     const { status, headers } = response;
     const retryAfter = headers.get("Retry-After");
     if (headers.get("Content-Type")?.startsWith("text/event-stream") !== true) {
       return { status, text: await response.text(), retryAfter, failure: "" };
     }
-    request.abort();
+    own.abort();
     return { status, text: "", retryAfter, failure: "" };
   } catch {
     return { status: null, text: "", retryAfter: null, failure };

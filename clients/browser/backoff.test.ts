@@ -1,4 +1,4 @@
-// How long each attempt waits.
+// The wait before each attempt.
 
 import { expect, it } from "vitest";
 import { Backoff } from "./backoff.ts";

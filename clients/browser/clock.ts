@@ -1,16 +1,16 @@
-// How far the page's clock is from the server's. Knows neither: both are asked for.
+// How far the page's clock is from the server's. Knows neither clock: both are arguments.
 
-export interface ClockOffset {
+interface ClockOffset {
   /** The server's time minus the page's, in ms: added to the page's time it gives the server's. */
   readonly offsetMs: number;
-  /** The offset is wrong by at most this, the resolution of the page's clock aside. */
+  /** The offset is wrong by at most this much, the resolution of the page's clock aside. */
   readonly boundMs: number;
 }
 
 /**
- * From the quickest of `times` exchanges, one after the other: the server read its clock somewhere between request and
- * answer, so halfway is wrong by at most half the round trip (RFC 5905 section 8). `exchange` gives the server's time in
- * ms, `now` the page's. Rejects as `exchange` does; throws RangeError where `times` is below 1.
+ * Takes the quickest of `times` exchanges, one after the other. The server read its clock somewhere between request and answer, so
+ * halfway is wrong by at most half the round trip (RFC 5905 section 8). `exchange` gives the server's time in ms, `now` the
+ * page's. Rejects as `exchange` does, and with RangeError where `times` is below 1.
  */
 export const measureOffset = async (
   exchange: () => Promise<number>,

@@ -1,4 +1,4 @@
-// Which seqs are next, again, or missing.
+// Seqs that are next, repeated, or missing.
 
 import { expect, it } from "vitest";
 import { Cursor } from "./cursor.ts";

@@ -1,12 +1,12 @@
-// Which message comes next. Knows no transport.
+// Tells which message comes next. Knows no transport.
 
-/** What a seq is to a cursor; `missing`: seqs from and to that never came. */
-export type Arrival =
+/** A seq, as a cursor sees it. `missing` names the first and the last seq that never came. */
+type Arrival =
   | { readonly kind: "next" }
   | { readonly kind: "repeated" }
   | { readonly kind: "gap"; readonly missing: readonly [from: number, to: number] };
 
-/** The seq of the last message taken; only grows, but where the log itself is another. */
+/** The seq of the last message taken. It only grows, except where the log itself is another. */
 export class Cursor {
   #seq: number;
 
@@ -14,12 +14,12 @@ export class Cursor {
     this.#seq = since;
   }
 
-  /** 0: whatever the log keeps. */
+  /** 0 stands for whatever the log keeps. */
   get seq(): number {
     return this.#seq;
   }
 
-  /** Takes a message's seq, unless it was taken before. At 0, a log that has dropped its oldest messages leaves no gap. */
+  /** Takes a message's seq unless it was taken before. After 0, a log that has dropped its oldest messages leaves no gap. */
   take(seq: number): Arrival {
     const last = this.#seq;
     if (seq <= last) return { kind: "repeated" };
@@ -27,7 +27,7 @@ export class Cursor {
     return last === 0 || seq === last + 1 ? { kind: "next" } : { kind: "gap", missing: [last + 1, seq - 1] };
   }
 
-  /** To the start of what is kept; where that is not known, to whatever is kept. */
+  /** Goes to the start of what is kept; where that is not known, to whatever is kept. */
   restart(oldestSeq: number | null): void {
     this.#seq = oldestSeq === null ? 0 : oldestSeq - 1;
   }

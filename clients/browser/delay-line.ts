@@ -1,12 +1,12 @@
 // A way with a delay added: what enters comes out that much later, in the order in which it entered, even where the delay
-// changes meanwhile. Without a delay, and with nothing on the way, it passes at once and needs no timer.
+// changes meanwhile. With no delay and nothing on the way, it passes at once without a timer. Knows no transport.
 
 interface Held {
   readonly dueAt: number;
   readonly act: () => void;
 }
 
-/** Timers keep whole ms, and may fire that much early. */
+/** Timers keep whole ms, and may fire this much early. */
 const timerResolutionMs = 1;
 
 export class DelayLine {
@@ -14,7 +14,7 @@ export class DelayLine {
   #held: Held[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** `delayMs` is asked for each that enters. */
+  /** `delayMs` is asked for each act that enters. */
   constructor(delayMs: () => number) {
     this.#delayMs = delayMs;
   }
@@ -26,11 +26,12 @@ export class DelayLine {
       act();
       return;
     }
-    this.#held.push({ dueAt: Math.max(performance.now() + delayMs, last?.dueAt ?? 0), act });
+    const dueAt = performance.now() + delayMs;
+    this.#held.push({ dueAt: last === undefined ? dueAt : Math.max(dueAt, last.dueAt), act });
     this.#arm();
   }
 
-  /** What is on the way never comes out. */
+  /** Acts that are on the way never come out. */
   clear(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;

@@ -1,18 +1,18 @@
-// WebSocket, and long polling where WebSocket does not open though the server answers requests; and the way back up.
-// Whatever the change of ways, each message is delivered once and in order. Knows no chat.
+// WebSocket, with long polling where WebSocket does not open though the server answers requests, and the way back up. Each
+// message is delivered once and in order, whatever the changes between the two. Knows no chat.
 
 import { Cursor } from "./cursor.ts";
 import { subscribe as longPolling } from "./long-polling.ts";
 import type { BrowserOptions, BrowserSubscription, BrowserWatcher } from "./subscriber.ts";
 import { subscribe as webSocket } from "./websocket.ts";
 
-export type FallbackTransport = "websocket" | "long-polling";
+type FallbackTransport = "websocket" | "long-polling";
 
-export interface FallbackOptions extends BrowserOptions {
+interface FallbackOptions extends BrowserOptions {
   readonly urls: Readonly<Record<FallbackTransport, string>>;
-  /** Whether the server answers requests now, so that it is the WebSocket that is blocked. */
+  /** Whether the server answers requests now: then it is the WebSocket that is blocked. */
   readonly reachable: () => Promise<boolean>;
-  /** From the fallback to the next try of WebSocket; doubled with each that fails, up to a minute. */
+  /** The time from the fallback to the next try of WebSocket; doubled with each that fails, up to a minute. */
   readonly tryAgainMs: number;
 }
 
@@ -20,7 +20,7 @@ export interface FallbackWatcher extends BrowserWatcher {
   via(transport: FallbackTransport, why: string): void;
 }
 
-/** So many in a row that do not open are no accident. */
+/** So many WebSockets in a row that do not open are no accident. */
 const unopenedAllowed = 2;
 const longestTryAgainMs = 60_000;
 
@@ -70,7 +70,7 @@ class Fallback implements BrowserSubscription {
     const subscribe = line.transport === "websocket" ? webSocket : longPolling;
     const since = { since: this.#cursor.seq };
     line.subscription = subscribe(urls[line.transport], { ...options, ...since }, this.#watching(line));
-    // Its first words may have been its end.
+    // The watcher may have ended it on its first words.
     if (this.#main !== line && this.#trial !== line) line.subscription.close();
   }
 
@@ -80,7 +80,7 @@ class Fallback implements BrowserSubscription {
     };
     return {
       message: (message, receivedAt) => {
-        // What comes over both ways while they overlap is the same message.
+        // While both ways are open, a message comes over each.
         if (this.#cursor.take(message.seq).kind !== "repeated") this.#watcher.message(message, receivedAt);
       },
       state: (state, detail) => {
@@ -106,7 +106,7 @@ class Fallback implements BrowserSubscription {
     };
   }
 
-  /** A WebSocket that does not open may be blocked, or its server away: only the former is mended by another way. */
+  /** A WebSocket that does not open may be blocked, or its server away. Another way helps against the former alone. */
   async #suspect(line: Line): Promise<void> {
     const reachable = await this.#options.reachable();
     if (!reachable || this.#main !== line || line.open) return;

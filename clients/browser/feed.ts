@@ -1,20 +1,48 @@
-// What the subscribers of all transports have in common: cursor, address, added delay, back-off, and what the watcher is
-// told, in order and never after the end. Knows no transport.
+// The common part of the subscribers of all transports: cursor, address, added delay, back-off, and the watcher, who is told
+// everything in order and nothing after the end. Knows no transport.
 
 import { decodeMessage, type Message, MessageError } from "../../servers/protocol/message.ts";
 import { Backoff } from "./backoff.ts";
 import { Cursor } from "./cursor.ts";
 import { DelayLine } from "./delay-line.ts";
 import { errorIn, refIn, seconds } from "./server-words.ts";
-import type { BrowserFailure, BrowserOptions, BrowserState, BrowserWatcher } from "./subscriber.ts";
+import type { BrowserFailure, BrowserOptions, BrowserState, BrowserSubscribe, BrowserWatcher } from "./subscriber.ts";
+
+/** The transport's part: it keeps a feed supplied, by polls or over a connection that it dials again. */
+export interface FeedSource {
+  start(): void;
+  /** As in BrowserSubscription; absent where the transport has no way up. */
+  send?(text: string): boolean;
+  /** Lets go of what is open. Called once, after the feed has closed. */
+  close(): void;
+}
+
+export const subscribeThrough =
+  (createSource: (feed: Feed) => FeedSource): BrowserSubscribe =>
+  (url, options, watcher) => {
+    const feed = new Feed(url, options, watcher);
+    const source = createSource(feed);
+    source.start();
+    return {
+      get cursor() {
+        return feed.cursor;
+      },
+      send: (text) => source.send?.(text) ?? false,
+      close: () => {
+        if (feed.close()) source.close();
+      },
+    };
+  };
 
 export interface Loss extends BrowserFailure {
-  /** In words, for a reader. */
+  /** Words for a reader. */
   readonly reason: string;
   /** The server asks for this much patience; the back-off comes on top. */
   readonly atLeastMs: number;
 }
 
+/** After a connection that was open for so long, the back-off begins anew even where no message has come. */
+const steadyAfterMs = 5_000;
 const noMessage = "the server sent what is no message";
 
 export class Feed {
@@ -27,7 +55,10 @@ export class Feed {
   readonly #cursor: Cursor;
   readonly #backoff = new Backoff();
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #told: readonly [state: BrowserState, detail: string] | null = null;
+  /** The state that the watcher knows of. It knows of no connection before it is told of one. */
+  #told: readonly [state: BrowserState, detail: string] = ["closed", ""];
+  /** null while no connection is open. */
+  #openedAt: number | null = null;
   /** The log was gone, and nothing has come since. */
   #gone = false;
   #closed = false;
@@ -49,7 +80,7 @@ export class Feed {
     return this.#closed;
   }
 
-  /** Of the request for what follows the cursor; without one, for all that the log keeps. */
+  /** Asks for what follows the cursor; without one, for all that the log keeps. */
   address(): string {
     const { seq } = this.#cursor;
     const parameters = new URLSearchParams({ ...(seq === 0 ? {} : { since: String(seq) }), ...this.options.query });
@@ -58,25 +89,45 @@ export class Feed {
 
   state(state: BrowserState, detail = ""): void {
     // A hold that follows a hold is another one.
-    const same = state !== "holding" && this.#told?.[0] === state && this.#told[1] === detail;
+    const same = state !== "holding" && this.#told[0] === state && this.#told[1] === detail;
     if (this.#closed || same) return;
     this.#told = [state, detail];
     this.#watcher.state(state, detail);
   }
 
-  note(text: string, ref: string | null): void {
-    if (!this.#closed) this.#watcher.note?.(text, ref);
+  /** `open` is called once the way up is passed. */
+  dial(open: () => void): void {
+    this.state("connecting");
+    this.up.pass(open);
   }
 
-  /** What came over a connection: a message, or a word to this subscriber alone. */
+  opened(): void {
+    this.#openedAt = performance.now();
+    this.state("open");
+  }
+
+  get isOpen(): boolean {
+    return this.#openedAt !== null;
+  }
+
+  /** The connection is gone. Returns whether it had been open. */
+  lost(): boolean {
+    const openedAt = this.#openedAt;
+    this.#openedAt = null;
+    if (openedAt === null) return false;
+    if (performance.now() - openedAt >= steadyAfterMs) this.succeeded();
+    return true;
+  }
+
+  /** Takes what came over a connection: a message, or a word to this subscriber alone. */
   text(data: unknown): void {
-    const message = typeof data === "string" ? messageIn(data) : null;
+    const message = typeof data === "string" ? decoded(decodeMessage, data) : null;
     if (message !== null) this.deliver([message]);
-    else if (typeof data === "string") this.note(errorIn(data) ?? noMessage, refIn(data));
-    else this.note(noMessage, null);
+    else if (typeof data === "string") this.#note(errorIn(data) ?? noMessage, refIn(data));
+    else this.#note(noMessage, null);
   }
 
-  /** Each message once and in order. */
+  /** Tells each message once and in order. */
   deliver(messages: readonly Message[]): void {
     const receivedAt = performance.now();
     if (messages.length > 0) this.succeeded();
@@ -98,7 +149,7 @@ export class Feed {
     this.#gone = false;
   }
 
-  /** Goes on from where the log starts: at once, but with back-off where that is gone again before anything has come. */
+  /** Goes on from where the log starts: at once, or after a back-off where that is gone again before anything has come. */
   gone(oldestSeq: number | null, attempt: () => void): void {
     if (this.#closed) return;
     const again = this.#gone;
@@ -111,15 +162,12 @@ export class Feed {
   }
 
   /** Tells the loss, and tries again after a back-off. */
-  retry(loss: Loss, attempt: () => void): void {
+  retry({ reason, status, opened, atLeastMs }: Loss, attempt: () => void): void {
     if (this.#closed) return;
-    const waitMs = loss.atLeastMs + this.#backoff.next(this.options.random());
+    const waitMs = atLeastMs + this.#backoff.next(this.options.random());
     this.wait(waitMs, attempt);
-    this.state("pausing", `${loss.reason}: next attempt in ${seconds(waitMs)}`);
-    this.failed(loss);
-  }
-
-  failed({ status, opened }: BrowserFailure): void {
+    this.state("pausing", `${reason}: next attempt in ${seconds(waitMs)}`);
+    // The watcher may have closed it on hearing that.
     if (!this.#closed) this.#watcher.failed?.({ status, opened });
   }
 
@@ -129,7 +177,7 @@ export class Feed {
     this.#timer = setTimeout(act, ms);
   }
 
-  /** False where it was closed before. */
+  /** Returns false where it was closed before. */
   close(): boolean {
     if (this.#closed) return false;
     clearTimeout(this.#timer);
@@ -140,18 +188,21 @@ export class Feed {
     return true;
   }
 
-  /** The protocol allows none; where one is seen, the reader has to know. */
+  #note(text: string, ref: string | null): void {
+    if (!this.#closed) this.#watcher.note?.(text, ref);
+  }
+
+  /** The protocol allows no gap; a reader has to know of one that is seen. */
   #tellGap(from: number, to: number): void {
-    this.state(
-      this.#told?.[0] ?? "open",
-      from === to ? `message ${from} never came` : `messages ${from} to ${to} never came`,
-    );
+    const missing = from === to ? `message ${from}` : `messages ${from} to ${to}`;
+    this.state(this.#told[0], `${missing} never came`);
   }
 }
 
-const messageIn = (text: string): Message | null => {
+/** The result of `decode`; null where the text is no message. */
+export const decoded = <T>(decode: (text: string) => T, text: string): T | null => {
   try {
-    return decodeMessage(text);
+    return decode(text);
   } catch (error) {
     if (!(error instanceof MessageError)) throw error;
     return null;

@@ -3,11 +3,11 @@
 import { pollWith } from "./poll-loop.ts";
 import type { BrowserSubscribe } from "./subscriber.ts";
 
-/** Beyond the hold, for the way there and back. */
-const patienceMs = 15_000;
+/** For the way there and back, on top of the hold. */
+const onTheWayMs = 15_000;
 
 export const subscribe: BrowserSubscribe = pollWith({
   next: (_, answeredAt) => answeredAt,
   held: true,
-  patienceMs: ({ holdMs }) => holdMs() + patienceMs,
+  patienceMs: ({ holdMs }) => holdMs() + onTheWayMs,
 });

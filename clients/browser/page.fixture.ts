@@ -1,8 +1,8 @@
-// What a test's page does: subscribes, joins the chat, and keeps what it is told where the test can read it. Served by
-// tests alone; knows no expectations.
+// The page of a test: subscribes, joins the chat, and keeps what it is told where the test can read it. Only tests serve it.
+// Knows no expectations.
 
-import type { Chat, ChatOptions } from "./chat/chat.ts";
-import { joinChat } from "./chat/visit.ts";
+import type { ChatOptions } from "./chat/chat.ts";
+import { joinChat, type Visit } from "./chat/visit.ts";
 import type { BrowserOptions, BrowserSubscription } from "./subscriber.ts";
 import { type BrowserTransportName, browserTransports } from "./transports.ts";
 
@@ -13,13 +13,13 @@ export interface Recording {
   readonly repeated: number[];
   readonly notes: string[];
   readonly failures: string[];
-  /** May be set while it is subscribed. */
+  /** The test may set it while the page is subscribed. */
   delayMs: number;
   pollEveryMs: number;
-  readonly subscription: BrowserSubscription;
+  subscription: BrowserSubscription;
 }
 
-/** Subscribes at this page's own origin; a back-off takes its whole wait. */
+/** Subscribes at this page's own origin. Each back-off waits its whole time. */
 export const record = (
   transport: BrowserTransportName,
   options: Partial<
@@ -27,17 +27,16 @@ export const record = (
   >,
   path = `/${transport}`,
 ): Recording => {
-  const notSubscribed: BrowserSubscription = { cursor: 0, send: () => false, close: () => {} };
-  const recording = {
-    bodies: [] as [number, string][],
-    states: [] as string[],
-    gone: [] as (number | null)[],
-    repeated: [] as number[],
-    notes: [] as string[],
-    failures: [] as string[],
+  const recording: Recording = {
+    bodies: [],
+    states: [],
+    gone: [],
+    repeated: [],
+    notes: [],
+    failures: [],
     delayMs: 0,
     pollEveryMs: 50,
-    subscription: notSubscribed,
+    subscription: { cursor: 0, send: () => false, close: () => {} },
     ...options,
   };
   const resolved: BrowserOptions = {
@@ -67,7 +66,7 @@ export interface ChatRecording {
   readonly vias: string[];
   readonly states: string[];
   readonly notes: string[];
-  readonly chat: Chat;
+  readonly chat: Visit;
 }
 
 /** Joins at this page's own origin. */

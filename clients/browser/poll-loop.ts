@@ -1,13 +1,13 @@
-// The one polling loop in a page: a request from the cursor, its answer delivered, the next request when its time has
-// come. Short and long polling differ only in when that is.
+// The one polling loop in a page: a request from the cursor, its answer delivered, the next request when its time has come.
+// Short and long polling differ only in when that is.
 
-import { decodeMessages, historyGone, type Message, MessageError } from "../../servers/protocol/message.ts";
+import { decodeMessages, historyGone, type Message } from "../../servers/protocol/message.ts";
 import { type Answer, ask } from "./answer.ts";
-import { Feed } from "./feed.ts";
+import { decoded, type Feed, type FeedSource, subscribeThrough } from "./feed.ts";
 import { oldestSeqIn, retryAfterMs, seconds } from "./server-words.ts";
 import type { BrowserOptions, BrowserSubscribe } from "./subscriber.ts";
 
-export interface PollTiming {
+interface PollTiming {
   /** When the next poll is due after the one due at `dueAt` was answered at `answeredAt`, on the clock of performance.now(). */
   next(dueAt: number, answeredAt: number, options: BrowserOptions): number;
   /** The server holds a request until there is news. */
@@ -18,30 +18,17 @@ export interface PollTiming {
 
 /** A request that has not failed for so long is taken for held. */
 const settledAfterMs = 300;
-/** An interval that is made shorter takes effect within this. */
+/** An interval that is made shorter takes effect within this time. */
 const longestSleepMs = 500;
 
-export const pollWith =
-  (timing: PollTiming): BrowserSubscribe =>
-  (url, options, watcher) => {
-    const feed = new Feed(url, options, watcher);
-    const poller = new Poller(feed, timing);
-    poller.start();
-    return {
-      get cursor() {
-        return feed.cursor;
-      },
-      send: () => false,
-      close: () => poller.close(),
-    };
-  };
+export const pollWith = (timing: PollTiming): BrowserSubscribe => subscribeThrough((feed) => new Poller(feed, timing));
 
-class Poller {
+class Poller implements FeedSource {
   readonly #feed: Feed;
   readonly #timing: PollTiming;
   #dueAt = 0;
   #request: AbortController | null = null;
-  /** What the last request came to. */
+  /** How the last request ended. */
   #last: "none yet" | "answered" | "failed" = "none yet";
 
   constructor(feed: Feed, timing: PollTiming) {
@@ -67,7 +54,7 @@ class Poller {
     const unsettled = this.#timing.held && this.#last !== "answered";
     const settle = unsettled ? setTimeout(() => this.#feed.state("holding"), settledAfterMs) : undefined;
     const patienceMs = this.#timing.patienceMs(this.#feed.options);
-    const answer = await ask(this.#feed.address(), {}, request, patienceMs);
+    const answer = await ask(this.#feed.address(), {}, request.signal, patienceMs);
     clearTimeout(settle);
     this.#request = null;
     if (!this.#feed.closed) this.#feed.down.pass(() => this.#answer(answer));
@@ -82,7 +69,7 @@ class Poller {
     } else if (answer.status !== 200 && answer.status !== 204) {
       this.#retry(answer, `the server answered ${answer.status}`);
     } else {
-      const messages = answer.status === 204 ? [] : messagesIn(answer.text);
+      const messages = answer.status === 204 ? [] : decoded(decodeMessages, answer.text);
       if (messages === null) this.#retry(answer, "the server's answer cannot be read");
       else this.#deliver(messages);
     }
@@ -95,13 +82,13 @@ class Poller {
     if (!this.#feed.closed) this.#sleep(performance.now());
   }
 
-  /** That the server is back: a request that is taken for held does not tell. */
+  /** An answer tells that the server is back; a request that is taken for held does not. */
   #answered(): void {
     if (this.#last === "failed") this.#feed.state("open");
     this.#last = "answered";
   }
 
-  /** Until the next poll is due; looks up now and then whether the interval has become another. */
+  /** Sleeps until the next poll is due, and wakes now and then to see whether the interval has changed. */
   #sleep(answeredAt: number): void {
     const dueAt = this.#timing.next(this.#dueAt, answeredAt, this.#feed.options);
     const waitMs = dueAt - performance.now();
@@ -121,15 +108,6 @@ class Poller {
   }
 
   close(): void {
-    if (this.#feed.close()) this.#request?.abort();
+    this.#request?.abort();
   }
 }
-
-const messagesIn = (text: string): readonly Message[] | null => {
-  try {
-    return decodeMessages(text);
-  } catch (error) {
-    if (!(error instanceof MessageError)) throw error;
-    return null;
-  }
-};

@@ -1,4 +1,4 @@
-// What a server says beside messages.
+// A server's words beside messages.
 
 import { expect, it } from "vitest";
 import { errorIn, oldestSeqIn, refIn, retryAfterMs, seconds } from "./server-words.ts";

@@ -1,30 +1,26 @@
-// What a server says beside messages, read from its answers and close reasons; and waits in words. Knows no transport.
+// Reads a server's words beside messages, in its answers and close reasons, and writes waits in words. Knows no transport.
 
-/** Where the log starts, from the JSON of a 410 or the reason of a 4410; null where it is not said. */
+import { parseFields } from "./json.ts";
+
+/** The seq at which the log starts, from the JSON of a 410 or the reason of a 4410; null where it is not said. */
 export const oldestSeqIn = (text: string): number | null => {
   const digits = /"oldestSeq"\s*:\s*(\d+)/.exec(text)?.[1] ?? /seq (\d+)$/.exec(text)?.[1];
   return digits === undefined ? null : Number(digits);
 };
 
-/** A field of a JSON object; null where it is no text, or the text no such object. */
-const textIn = (json: string, name: string): string | null => {
-  try {
-    const value: unknown = JSON.parse(json);
-    if (typeof value !== "object" || value === null) return null;
-    const found: unknown = Object.entries(value).find(([key]) => key === name)?.[1];
-    return typeof found === "string" ? found : null;
-  } catch {
-    return null;
-  }
+/** A field of a JSON object; null where it is no text, or where there is no such object. */
+const textField = (json: string, name: string): string | null => {
+  const value = parseFields(json)[name];
+  return typeof value === "string" ? value : null;
 };
 
 /** The line of `{"error": "…"}`; null where the text is something else. */
-export const errorIn = (text: string): string | null => textIn(text, "error");
+export const errorIn = (text: string): string | null => textField(text, "error");
 
-/** Which of what was sent a refusal is of: `{"error": "…", "ref": "…"}`; null where it does not say. */
-export const refIn = (text: string): string | null => textIn(text, "ref");
+/** The ref of what was refused: `{"error": "…", "ref": "…"}`; null where the refusal names none. */
+export const refIn = (text: string): string | null => textField(text, "ref");
 
-/** Retry-After in seconds (RFC 9110 section 10.2.3) as ms; 0 where there is none, or where it is a date: a page's clock may be wrong. */
+/** Retry-After in seconds (RFC 9110 section 10.2.3) as ms; 0 where there is none. A date is ignored: a page's clock may be wrong. */
 export const retryAfterMs = (header: string | null): number =>
   header !== null && /^\d{1,6}$/.test(header) ? Number(header) * 1000 : 0;
 

@@ -22,7 +22,7 @@ const reason =
 
 const assets = assetsOf(new URL("../../", import.meta.url));
 const fixturePath = "/clients/browser/page.fixture.ts";
-/** What the live server serves to nobody. */
+/** Paths that the live server does not serve. */
 const fixture: CreateEndpoint = () => ({
   path: fixturePath,
   mount: (app) => {
@@ -58,7 +58,7 @@ describe.skipIf(executable === null)(`subscribers in Chromium${reason}`, { timeo
     return server;
   };
 
-  /** A page of the server's origin with nothing on it; `frozen`: its time stands still until it is told to run. */
+  /** An empty page of the server's origin. Where it is `frozen`, its time stands still until it is told to run. */
   const open = async (url: string, frozen = false): Promise<Page> => {
     const context = await browser.newContext();
     onTestFinished(() => context.close());
@@ -75,7 +75,7 @@ describe.skipIf(executable === null)(`subscribers in Chromium${reason}`, { timeo
       (globalThis.recordings ??= {})["${transport}"] = record("${transport}", ${options});
     })`);
 
-  /** Of every recording: what `expression` gives, in which it is `r`. */
+  /** The value of `expression` for every recording, which it names `r`. */
   const read = (page: Page, expression: string): Promise<Record<string, unknown>> =>
     page.evaluate(`Object.fromEntries(Object.entries(recordings).map(([name, r]) => [name, ${expression}]))`);
 
@@ -164,7 +164,7 @@ describe.skipIf(executable === null)(`subscribers in Chromium${reason}`, { timeo
     await page.clock.fastForward(60_400);
     await pausing("0.6 s");
     expect(polls).toBe(3);
-    // Another interval is noticed within half a second, in which a poll may still be due.
+    // The page notices another interval within half a second, during which a poll may still be due.
     await readOne(page, "(r.pollEveryMs = 100_000)");
     await page.clock.runFor(600);
     await until(() => readOne(page, "r.states.at(-1)")).toMatch(/^pausing/);
@@ -348,7 +348,7 @@ describe.skipIf(executable === null)(`subscribers in Chromium${reason}`, { timeo
     return server;
   };
 
-  /** Without those who join and leave. */
+  /** Leaves out visitors that join and leave. */
   const said = `r.entries.map((entry) => entry.replace(/^\\d+ /, "")).filter((entry) => entry.startsWith("said"))`;
 
   it("visitors hear each other over every transport, are told refusals, and join again after a restart", async () => {
@@ -395,14 +395,14 @@ describe.skipIf(executable === null)(`subscribers in Chromium${reason}`, { timeo
       websocket: [4, "websocket,websocket"],
     });
 
-    // Another log begins anew, however far this one had come.
+    // The other log's entries come from its start, however far this log had come.
     await second.close();
     const other = new MessageLog();
     await startChat(other, Number(port), "two");
     await until(() => read(page, "[r.ids.length, r.notes.at(-1)]")).toEqual(everywhere([3, "gone before null"]));
     await until(() => read(page, "r.chat.cursor")).toEqual(everywhere(4));
 
-    // One leaves; then the others' page goes.
+    // One visitor leaves; then the page of the others goes.
     await page.evaluate(`(recordings.websocket.chat.leave(), recordings.websocket.chat.leave())`);
     expect(
       await page.evaluate(
@@ -443,7 +443,7 @@ describe.skipIf(executable === null)(`subscribers in Chromium${reason}`, { timeo
     const { promise, resolve } = Promise.withResolvers<void>();
     way = promise;
     await running(1000, async () => sockets).toBe(4);
-    // Said while the WebSocket opens: it comes over both ways.
+    // It is said while the WebSocket opens, and comes over both ways.
     expect(await say("over both")).toBe(true);
     await running(10, () => readOne(page, "r.chat.cursor")).toBe(log.lastSeq);
     resolve();
@@ -456,7 +456,7 @@ describe.skipIf(executable === null)(`subscribers in Chromium${reason}`, { timeo
       "4 said over websocket over a frame websocket",
     ]);
 
-    // A frame that the connection's end overtakes, and a request whose answer is lost: neither is known to be heard.
+    // Neither a frame that the connection's end overtakes, nor a request whose answer is lost, is known to be heard.
     deaf = true;
     expect(await say("to the deaf")).toBe(false);
     await page.route(at("/chat/messages"), (route) => route.abort("connectionreset"));

@@ -1,4 +1,4 @@
-// The registry of what a page can subscribe over: one line a transport.
+// The registry of the transports that a page can subscribe over, a line for each. Knows nothing of how they work.
 
 import { subscribe as longPolling } from "./long-polling.ts";
 import { subscribe as serverSentEvents } from "./server-sent-events.ts";
@@ -19,3 +19,6 @@ export const browserTransports: Readonly<Record<BrowserTransportName, BrowserTra
   "server-sent-events": { label: "Server-sent events", subscribe: serverSentEvents },
   websocket: { label: "WebSocket", subscribe: webSocket },
 };
+
+export const isBrowserTransport = (name: string): name is BrowserTransportName =>
+  Object.hasOwn(browserTransports, name);

@@ -1,58 +1,41 @@
-// WebSocket: one connection down which the messages come, and the way up. A new one is dialled once the last has closed.
+// WebSocket: one connection, down which the messages come, and which has a way up. The next one is dialled once the last has
+// closed.
 
 import { historyGone } from "../../servers/protocol/message.ts";
-import { Feed } from "./feed.ts";
+import { type Feed, type FeedSource, subscribeThrough } from "./feed.ts";
 import { oldestSeqIn } from "./server-words.ts";
 import type { BrowserSubscribe } from "./subscriber.ts";
 
-/** A connection that has not opened by then is given up. */
+/** A connection that has not opened within this time is given up. */
 const openWithinMs = 4_000;
-/** After one that was open for so long, the back-off begins anew even where no message has come. */
-const steadyAfterMs = 5_000;
 
-/** RFC 6455 section 7.4 and its registry: going away; try again later, with the patience that it asks for. */
+/** RFC 6455 section 7.4 and its registry: the server goes away, or asks to try again later and to wait for so long first. */
 const goingAway = 1001;
 const tryAgainLater = 1013;
 const tryAgainAfterMs = 5_000;
 
-export const subscribe: BrowserSubscribe = (url, options, watcher) => {
-  const feed = new Feed(url, options, watcher);
-  const subscriber = new Subscriber(feed);
-  subscriber.dial();
-  return {
-    get cursor() {
-      return feed.cursor;
-    },
-    send: (text) => subscriber.send(text),
-    close: () => subscriber.close(),
-  };
-};
-
-class Subscriber {
+class WebSocketSource implements FeedSource {
   readonly #feed: Feed;
   #socket: WebSocket | null = null;
   #patience: ReturnType<typeof setTimeout> | undefined;
-  #openedAt: number | null = null;
 
   constructor(feed: Feed) {
     this.#feed = feed;
   }
 
-  dial(): void {
-    this.#feed.state("connecting");
-    this.#feed.up.pass(() => this.#open());
+  start(): void {
+    this.#feed.dial(() => this.#open());
   }
 
   #open(): void {
     const { down } = this.#feed;
     const socket = new WebSocket(this.#feed.address().replace(/^http/, "ws"));
     this.#socket = socket;
-    this.#openedAt = null;
-    // Closing what has not opened fails it: its close event follows, and with it the next attempt.
+    // A socket that is closed before it has opened fails: its close event follows, and with that the next attempt.
     this.#patience = setTimeout(() => socket.close(), openWithinMs);
     socket.onopen = () => {
       clearTimeout(this.#patience);
-      down.pass(() => this.#opened());
+      down.pass(() => this.#feed.opened());
     };
     socket.onmessage = ({ data }: { readonly data: unknown }) => down.pass(() => this.#feed.text(data));
     socket.onclose = ({ code, reason }) => {
@@ -61,16 +44,10 @@ class Subscriber {
     };
   }
 
-  #opened(): void {
-    this.#openedAt = performance.now();
-    this.#feed.state("open");
-  }
-
   #lost(code: number, reason: string): void {
     this.#socket = null;
-    const opened = this.#openedAt !== null;
-    if (this.#openedAt !== null && performance.now() - this.#openedAt >= steadyAfterMs) this.#feed.succeeded();
-    const dial = (): void => this.dial();
+    const opened = this.#feed.lost();
+    const dial = (): void => this.start();
     if (code === historyGone.closeCode) {
       this.#feed.gone(oldestSeqIn(reason), dial);
     } else {
@@ -79,16 +56,14 @@ class Subscriber {
     }
   }
 
-  /** False where the connection is not open. */
   send(text: string): boolean {
     const socket = this.#socket;
-    if (socket?.readyState !== WebSocket.OPEN || this.#openedAt === null) return false;
+    if (socket?.readyState !== WebSocket.OPEN || !this.#feed.isOpen) return false;
     this.#feed.up.pass(() => socket.send(text));
     return true;
   }
 
   close(): void {
-    if (!this.#feed.close()) return;
     clearTimeout(this.#patience);
     const socket = this.#socket;
     if (socket === null) return;
@@ -103,3 +78,5 @@ const lossOf = (code: number, opened: boolean): string => {
   if (code === tryAgainLater) return "the server asks for patience";
   return `lost the connection (${code})`;
 };
+
+export const subscribe: BrowserSubscribe = subscribeThrough((feed) => new WebSocketSource(feed));

@@ -1,4 +1,4 @@
-// Answers of the server as the page reads them, and what is none.
+// The server's answers as the page reads them, and JSON that is no such answer.
 
 import { expect, it } from "vitest";
 import { AnswerError, readClock, readMeters, readPublisher, readRefusal } from "./answers.ts";

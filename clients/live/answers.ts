@@ -1,37 +1,39 @@
-// What the live server answers in JSON, taken apart with care: an answer of another shape is an AnswerError. No I/O.
+// Reads the live server's answers in JSON. An answer of another shape is an AnswerError. No I/O.
 
+import { fieldsOf } from "../browser/json.ts";
 import type { BrowserTransportName } from "../browser/transports.ts";
 import type { Meter } from "./costs.ts";
 
 export interface ClockAnswer {
   /** ms on the server's host clock, which stamps messages. */
   readonly now: number;
-  /** Names the log; another one is another log. */
+  /** Names the log: another epoch is another log. */
   readonly epoch: string;
   readonly lastSeq: number;
   /** How long it holds a long poll without news. */
   readonly holdMs: number;
 }
 
-/** Where a server does not say: what RFC 6202 section 5.5 finds safe. */
+/** Assumed of a server that does not say. RFC 6202 section 5.5 finds it safe. */
 export const usualHoldMs = 30_000;
 
 export interface PublisherAnswer {
-  /** 0: it rests. */
+  /** 0 while it rests. */
   readonly ratePerSec: number;
   readonly bodyBytes: number;
 }
 
 export type MetersAnswer = Readonly<Record<BrowserTransportName, Meter>>;
 
-/** What came is no answer of this server. */
+/** The answer is not one of the live server's. */
 export class AnswerError extends Error {
   override readonly name = "AnswerError";
 }
 
 const field = (value: unknown, name: string): unknown => {
-  if (typeof value !== "object" || value === null) throw new AnswerError("not a JSON object");
-  return Object.entries(value).find(([key]) => key === name)?.[1];
+  const fields = fieldsOf(value);
+  if (fields === null) throw new AnswerError("not a JSON object");
+  return fields[name];
 };
 
 const number = (value: unknown, name: string): number => {
@@ -58,7 +60,7 @@ export const readPublisher = (value: unknown): PublisherAnswer => ({
   bodyBytes: number(value, "bodyBytes"),
 });
 
-/** Of a message that was published: its seq. */
+/** The seq of a message that was published. */
 export const readPublished = (value: unknown): number => number(value, "seq");
 
 const readMeter = (value: unknown): Meter => ({
@@ -75,7 +77,7 @@ export const readMeters = (value: unknown): MetersAnswer => ({
   websocket: readMeter(field(value, "websocket")),
 });
 
-/** The one line in which the server says why not; null where it says nothing. */
+/** The one line in which the server says why it refuses; null where it says nothing. */
 export const readRefusal = (value: unknown): string | null => {
   try {
     return text(value, "error");

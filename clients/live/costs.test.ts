@@ -1,4 +1,4 @@
-// What a message costs, from meters and arrivals.
+// The cost of a message, from meters and arrivals.
 
 import { expect, it } from "vitest";
 import { costOf, type Meter, noCosts, read, settle } from "./costs.ts";

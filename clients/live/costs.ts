@@ -1,8 +1,9 @@
-// What a message costs: the server's meters beside what arrived, over the last minute. Pure; knows neither page nor network.
+// The cost of a message: the server's meters beside the messages that arrived, over the last minute. Pure; knows neither page nor
+// network.
 
-import { windowMs } from "./panes/recent-ages.ts";
+import { windowMs } from "./recent-ages.ts";
 
-/** What the server's sockets saw of one transport, heads included. */
+/** The traffic of one transport as the server's sockets saw it, heads included. */
 export interface Meter {
   readonly requests: number;
   readonly empty: number;
@@ -10,7 +11,7 @@ export interface Meter {
   readonly bytesDown: number;
 }
 
-/** What has arrived so far: how many messages, the bytes of their bodies, and of the JSON around these. */
+/** The messages that have arrived so far, the bytes of their bodies, and of the JSON around the bodies. */
 export interface Received {
   readonly messages: number;
   readonly bodyBytes: number;
@@ -25,15 +26,16 @@ interface Reading {
 }
 
 export interface Costs {
-  /** Of the whole visit: a server that was started again begins its meters anew, the page goes on. */
+  /** Over the whole visit: a server that was started again begins its meters anew, and the page goes on. */
   readonly total: Meter;
+  /** The server's meter as it was last read. */
   readonly raw: Meter;
   readonly readings: readonly Reading[];
-  /** What was asked of the meters before this tells of what came before. */
+  /** A reading that was asked for before this instant is of what was spent before it. */
   readonly settledAt: number;
 }
 
-/** Bytes a message, both ways together: what it says, the JSON around it, and what the transport adds. */
+/** The bytes of a message, both ways together: its body, the JSON around it, and what the transport adds. */
 export interface MessageCost {
   readonly body: number;
   readonly envelope: number;
@@ -50,7 +52,7 @@ const combine = (x: Meter, y: Meter, f: (a: number, b: number) => number): Meter
   bytesDown: f(x.bytesDown, y.bytesDown),
 });
 
-/** Takes in a reading of the server's meter, once a second or so: asked for at `askedAt`, here at `at`. */
+/** Takes in a reading of the server's meter, about once a second. It was asked for at `askedAt` and came at `at`. */
 export const read = (costs: Costs, raw: Meter, received: Received, askedAt: number, at: number): Costs => {
   const restarted = raw.bytesUp < costs.raw.bytesUp || raw.bytesDown < costs.raw.bytesDown;
   const more = restarted ? raw : combine(raw, costs.raw, (now, before) => now - before);
@@ -61,12 +63,12 @@ export const read = (costs: Costs, raw: Meter, received: Received, askedAt: numb
 };
 
 /**
- * What was spent up to here is not laid on the messages that follow: a handshake or a stream's head once it is open, and
- * what a server that went away had metered and not told.
+ * Bytes spent up to `at` are not counted to the messages that follow: a handshake, a stream's head, and bytes that a server had
+ * metered and not told before it went away.
  */
 export const settle = (costs: Costs, at: number): Costs => ({ ...costs, readings: [], settledAt: at });
 
-/** Over the last minute, from the first reading since it was settled; null where no message came. */
+/** The cost over the last minute, from the first reading since `settle`; null where no message came. */
 export const costOf = ({ readings }: Costs): MessageCost | null => {
   const [first, last] = [readings[0], readings.at(-1)];
   if (first === undefined || last === undefined) return null;

@@ -1,4 +1,4 @@
-// Figures as they are written.
+// Figures as the page writes them.
 
 import { expect, it } from "vitest";
 import { age, brief, bytes, count, elapsed, median, roundUp, span, thin, written } from "./figures.ts";

@@ -1,9 +1,9 @@
 // Figures of the live page: short, with their unit, steady in width while they change. Knows nothing of what they count.
 
-/** Narrow no-break space: groups digits, and keeps a figure and its unit on one line. */
+/** A narrow no-break space: it groups digits, and keeps a figure and its unit on one line. */
 export const thin = "\u202f";
 
-/** The mark for a figure that there is not (yet). */
+/** The mark for a figure that is not known, or not yet. */
 export const absent = "–";
 
 export interface Figure {
@@ -17,31 +17,37 @@ export const count = (value: number): string => {
   return digits.length < 5 ? digits : digits.replace(/\B(?=(?:\d{3})+$)/g, thin);
 };
 
-/** How long in the unit that reads best: 0.8 ms, 12 ms, 1.25 s, 95 s. Below nothing, as two clocks may have it, is nothing. */
+/** 1.25, 12.5, 125. */
+const threeDigits = (value: number): string => value.toFixed(value < 9.995 ? 2 : value < 99.95 ? 1 : 0);
+
+/** A time in the unit that reads best: 0.8 ms, 12 ms, 1.25 s, 95 s. A negative one, which two clocks may give, is shown as 0. */
 export const span = (ms: number): Figure => {
   const size = Math.max(0, ms);
   if (size < 9.95) return { value: size.toFixed(1), unit: "ms" };
   if (size < 999.5) return { value: size.toFixed(0), unit: "ms" };
   const seconds = size / 1000;
-  return { value: seconds.toFixed(seconds < 9.995 ? 2 : seconds < 99.95 ? 1 : 0), unit: "s" };
+  return { value: threeDigits(seconds), unit: "s" };
 };
 
-/** An age or a wait beside others: in ms, so that one with more digits is the longer one, and in s from 10 s on. */
+/** An age or a wait beside others: in ms, so that the one with more digits is the longer one, and in s from 10 s on. */
 export const age = (ms: number): Figure => (ms < 999.5 || ms >= 9_999.5 ? span(ms) : { value: count(ms), unit: "ms" });
 
-/** A time that was set, without the zeros of one that was measured: 300 ms, 2 s, 1.5 s. */
+/** A time that was set, without the zeros of a measured one: 300 ms, 2 s, 1.5 s. */
 export const brief = (ms: number): string => {
   const { value, unit } = span(ms);
   return written({ value: String(Number(value)), unit });
 };
 
-/** The end of an axis from 0 that has room for it: beyond round numbers, which intervals are and ages are about. */
+/**
+ * The end of an axis from 0 that has room for the value. It lies beyond round numbers, because intervals are round and ages lie
+ * about them.
+ */
 export const roundUp = (value: number): number => {
   const power = 10 ** Math.floor(Math.log10(value));
   return power * ([1.5, 2.5, 4, 6].find((step) => value <= step * power) ?? 10);
 };
 
-/** As it goes up while a reader looks on: 12.4 s, 3 min 5 s, 2 h 10 min. */
+/** A time that goes up while a reader looks on: 12.4 s, 3 min 5 s, 2 h 10 min. */
 export const elapsed = (ms: number): string => {
   const seconds = Math.max(0, ms) / 1000;
   if (seconds < 60) return `${(Math.floor(seconds * 10) / 10).toFixed(1)}${thin}s`;
@@ -53,19 +59,21 @@ export const elapsed = (ms: number): string => {
 /** Exact below 10 000, then in binary units. */
 export const bytes = (value: number): Figure => {
   if (value < 9_999.5) return { value: count(value), unit: "B" };
-  const units = ["KiB", "MiB", "GiB", "TiB"];
-  const power = Math.min(units.length, Math.floor(Math.log2(value) / 10));
-  const size = value / 1024 ** power;
-  return { value: size.toFixed(size < 9.995 ? 2 : size < 99.95 ? 1 : 0), unit: units[power - 1] ?? "TiB" };
+  let [size, unit] = [value, "B"];
+  for (const larger of ["KiB", "MiB", "GiB", "TiB"]) {
+    if (size < 1024) break;
+    [size, unit] = [size / 1024, larger];
+  }
+  return { value: threeDigits(size), unit };
 };
 
 export const written = ({ value, unit }: Figure): string => `${value}${thin}${unit}`;
 
-/** As the visitor's own clock on the wall has it; `at` in ms since 1970. */
+/** The time by the visitor's own clock; `at` is in ms since 1970. */
 export const timeOfDay = (at: number): string =>
   new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
 
-/** The middle one of the values, or the mean of the middle two; null of none. */
+/** The middle one of the values, or the mean of the middle two; null where there are none. */
 export const median = (values: readonly number[]): number | null => {
   const sorted = Float64Array.from(values).sort();
   const [below, above] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]];

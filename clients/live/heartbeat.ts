@@ -1,5 +1,5 @@
-// Once a second the page asks the server for its log, meters and publisher, and now and then compares clocks with it; says
-// so where it does not answer. Knows nothing of panes.
+// Asks the server once a second for its log, meters and publisher, compares clocks with it now and then, and tells where it does
+// not answer. Knows nothing of panes.
 
 import { measureOffset } from "../browser/clock.ts";
 import { type ClockAnswer, type MetersAnswer, type PublisherAnswer, usualHoldMs } from "./answers.ts";
@@ -7,7 +7,8 @@ import { span, written } from "./figures.ts";
 import { askClock, askMeters, askPublisher } from "./live-server.ts";
 import { troubleWords } from "./trouble-words.ts";
 
-export interface Listening {
+/** A heartbeat tells it what it finds. */
+interface HeartbeatWatcher {
   /** Once, when the clock is known. */
   ready(): void;
   /** The server's log is another one: its seqs mean other messages than before. */
@@ -15,94 +16,106 @@ export interface Listening {
   /** How well the clocks agree, in a sentence. */
   clock(words: string): void;
   publisher(publisher: PublisherAnswer): void;
-  /** As they stood at some time since `askedAt`, on the page's clock. */
+  /** The meters as they stood at some time since `askedAt`, on the page's clock. */
   meters(meters: MetersAnswer, askedAt: number): void;
   /** A line for the visitor while the server does not answer; null once it does. */
   trouble(line: string | null): void;
 }
 
-export interface Heartbeat {
-  /** The server's clock minus the page's, in ms. */
-  readonly offsetMs: () => number;
-  /** Of the newest message, as the server last told. */
-  readonly lastSeq: () => number;
-  /** Of the server's log; empty before the clock is known. */
-  readonly epoch: () => string;
-  /** How long the server holds a long poll. */
-  readonly holdMs: () => number;
-  /** At once; the next one follows by itself. */
-  beat(): void;
-}
-
 const everyMs = 1_000;
 /** While a page loads, its answers come late: the clocks are compared once more when it rests. */
 const clockAgainMs = 3_000;
-/** Monotonic clocks hardly drift; a machine that slept is found out by then. */
+/** Monotonic clocks hardly drift; a machine that slept is found out within this time. */
 const clockEveryMs = 20_000;
 const exchanges = 16;
 
-export const createHeartbeat = (page: string, now: () => number, listening: Listening): Heartbeat => {
-  let [offsetMs, compareAt] = [0, 0];
-  let last: ClockAnswer = { now: 0, epoch: "", lastSeq: 0, holdMs: usualHoldMs };
-  /** Of the log that the page's panes are told of. */
-  let epoch = "";
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let beating = false;
+export class Heartbeat {
+  /** The key that the page's own requests carry. */
+  readonly #page: string;
+  readonly #now: () => number;
+  readonly #watcher: HeartbeatWatcher;
+  #offsetMs = 0;
+  #compareAt = 0;
+  #last: ClockAnswer = { now: 0, epoch: "", lastSeq: 0, holdMs: usualHoldMs };
+  /** Names the log that the watcher knows of. */
+  #epoch = "";
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #beating = false;
 
-  const exchange = async (): Promise<number> => {
-    last = await askClock();
-    return last.now;
-  };
+  constructor(page: string, now: () => number, watcher: HeartbeatWatcher) {
+    this.#page = page;
+    this.#now = now;
+    this.#watcher = watcher;
+  }
 
-  const compareClocks = async (): Promise<void> => {
-    const measured = await measureOffset(exchange, now, exchanges);
-    ({ offsetMs } = measured);
-    compareAt = now() + (epoch === "" ? clockAgainMs : clockEveryMs);
-    const bound = written(span(Math.max(0.1, measured.boundMs)));
-    listening.clock(
-      `The page's clock and the server's agree within ± ${bound} (half the quickest of ${exchanges} round trips): an age may be wrong by as much.`,
-    );
-  };
+  /** The server's clock minus the page's, in ms. */
+  get offsetMs(): number {
+    return this.#offsetMs;
+  }
 
-  const ask = async (): Promise<void> => {
-    await exchange();
-    // Another log may be another host's, with another clock.
-    if (last.epoch !== epoch || now() > compareAt) await compareClocks();
-    if (last.epoch !== epoch) {
-      const tell = epoch === "" ? listening.ready : listening.newLog;
-      ({ epoch } = last);
-      tell();
-    }
-    // One after the other: of the few connections that a browser keeps to a server, the panes need most.
-    const askedAt = now();
-    listening.meters(await askMeters(page), askedAt);
-    listening.publisher(await askPublisher());
-  };
+  /** The newest message's seq, as the server last told it. */
+  get lastSeq(): number {
+    return this.#last.lastSeq;
+  }
 
-  const beat = (): void => {
-    if (beating) return;
-    beating = true;
-    clearTimeout(timer);
-    ask()
+  /** Names the server's log; empty before the clock is known. */
+  get epoch(): string {
+    return this.#epoch;
+  }
+
+  /** How long the server holds a long poll. */
+  get holdMs(): number {
+    return this.#last.holdMs;
+  }
+
+  /** Asks at once; the next beat follows by itself. */
+  beat(): void {
+    if (this.#beating) return;
+    this.#beating = true;
+    clearTimeout(this.#timer);
+    this.#ask()
       .then(
-        () => listening.trouble(null),
+        () => this.#watcher.trouble(null),
         (error: unknown) => {
           // After an outage it may be another server, with another clock.
-          compareAt = 0;
-          listening.trouble(troubleWords(error, location.host));
+          this.#compareAt = 0;
+          this.#watcher.trouble(troubleWords(error, location.host));
         },
       )
       .finally(() => {
-        beating = false;
-        timer = setTimeout(beat, everyMs);
+        this.#beating = false;
+        this.#timer = setTimeout(() => this.beat(), everyMs);
       });
-  };
+  }
 
-  return {
-    offsetMs: () => offsetMs,
-    lastSeq: () => last.lastSeq,
-    epoch: () => epoch,
-    holdMs: () => last.holdMs,
-    beat,
-  };
-};
+  async #ask(): Promise<void> {
+    await this.#exchange();
+    // Another log may be another host's, with another clock.
+    if (this.#last.epoch !== this.#epoch || this.#now() > this.#compareAt) await this.#compareClocks();
+    if (this.#last.epoch !== this.#epoch) {
+      const first = this.#epoch === "";
+      this.#epoch = this.#last.epoch;
+      if (first) this.#watcher.ready();
+      else this.#watcher.newLog();
+    }
+    // Asked one after the other: the panes need most of the few connections that a browser keeps to a server.
+    const askedAt = this.#now();
+    this.#watcher.meters(await askMeters(this.#page), askedAt);
+    this.#watcher.publisher(await askPublisher());
+  }
+
+  async #exchange(): Promise<number> {
+    this.#last = await askClock();
+    return this.#last.now;
+  }
+
+  async #compareClocks(): Promise<void> {
+    const { offsetMs, boundMs } = await measureOffset(() => this.#exchange(), this.#now, exchanges);
+    this.#offsetMs = offsetMs;
+    this.#compareAt = this.#now() + (this.#epoch === "" ? clockAgainMs : clockEveryMs);
+    const bound = written(span(Math.max(0.1, boundMs)));
+    this.#watcher.clock(
+      `The page's clock and the server's agree within ± ${bound} (half the quickest of ${exchanges} round trips): an age may be wrong by as much.`,
+    );
+  }
+}

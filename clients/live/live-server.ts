@@ -1,5 +1,5 @@
-// The live server as the page asks it: its clock, its publisher, its meters. Every refusal is an error in the server's own
-// words; knows nothing of the transports.
+// The page's questions to the live server: its clock, its publisher, its meters. A refusal is an error in the server's own words.
+// Knows nothing of the transports.
 
 import {
   type ClockAnswer,
@@ -33,13 +33,13 @@ export const askClock = async (): Promise<ClockAnswer> => readClock(await ask("/
 
 export const askPublisher = async (): Promise<PublisherAnswer> => readPublisher(await ask("/publisher"));
 
-/** `page`: the key that the page's own requests carry. */
+/** `page` is the key that the page's own requests carry. */
 export const askMeters = async (page: string): Promise<MetersAnswer> => readMeters(await ask(`/meters?page=${page}`));
 
-/** For all visitors. */
+/** Sets it for all visitors. */
 export const setPublisher = async (wish: Partial<PublisherAnswer>): Promise<PublisherAnswer> =>
   readPublisher(await send("/publisher", wish));
 
-/** Its seq. */
+/** Resolves to the message's seq. */
 export const publishOne = async (bodyBytes: number): Promise<number> =>
   readPublished(await send("/messages", { bodyBytes }));

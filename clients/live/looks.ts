@@ -1,20 +1,20 @@
-// What a visitor knows each transport by: colour, shape, a sentence that says what it does. Knows nothing measured.
+// How a visitor tells the transports apart: by colour, shape, and a sentence that says what each does. Knows nothing measured.
 
 import type { BrowserTransportName } from "../browser/transports.ts";
 import { brief } from "./figures.ts";
 
 export interface Look {
-  /** A CSS custom property of the page; the same colours as in the reports. */
+  /** A CSS custom property of the page. The colours are the reports'. */
   readonly colour: string;
-  /** SVG path data in a box of 12 by 12; the same shapes as in the reports. */
+  /** SVG path data in a box of 12 by 12. The shapes are the reports'. */
   readonly shape: string;
-  /** How a message comes to a subscriber: what to look at. */
+  /** How a message comes to a subscriber, and so what to look at. */
   readonly sentence: (pollEveryMs: number, holdMs: number) => string;
-  /** What is sent beside a message's JSON. */
+  /** The bytes beside a message's JSON, in words. */
   readonly wrapping: string;
 }
 
-/** From left to right: what waits longest first. */
+/** From left to right, the longest wait first. */
 export const paneOrder: readonly BrowserTransportName[] = [
   "short-polling",
   "long-polling",

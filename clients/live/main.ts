@@ -1,15 +1,15 @@
 // The live page: four panes and a chat, fed by the server that the page came from. Puts the parts together.
 
 import { browserTransports } from "../browser/transports.ts";
-import { createChatView } from "./chat/view.ts";
+import { ChatView } from "./chat/view.ts";
 import { sumOf } from "./costs.ts";
 import { find, say } from "./dom.ts";
 import { roundUp } from "./figures.ts";
-import { createHeartbeat } from "./heartbeat.ts";
+import { Heartbeat } from "./heartbeat.ts";
 import { publishOne, setPublisher } from "./live-server.ts";
 import { paneOrder } from "./looks.ts";
 import { createNotice } from "./notice-view.ts";
-import { createLivePane, type LivePane } from "./panes/pane.ts";
+import { LivePane, type Surroundings } from "./panes/pane.ts";
 import { createPublishingView } from "./publishing-view.ts";
 import { startRendering } from "./rendering.ts";
 import { createSubscribingView } from "./subscribing-view.ts";
@@ -25,40 +25,42 @@ const publishing = createPublishingView(find(document, "#publishing", HTMLFormEl
 const subscribing = createSubscribingView(
   find(document, "#subscribing", HTMLFormElement),
   () => connectAll(),
-  () => {
-    for (const pane of panes) pane.close();
-  },
+  () => forPanes((pane) => pane.close()),
 );
-const holdMs = (): number => heartbeat.holdMs();
-const chat = createChatView(find(document, "#chat", HTMLElement), { ...subscribing, holdMs });
+const holdMs = (): number => heartbeat.holdMs;
+const chat = new ChatView(find(document, "#chat", HTMLElement), { ...subscribing, holdMs });
 const notice = createNotice(find(document, "#notice", HTMLElement), () => heartbeat.beat());
 const clocks = find(document, "#clocks", HTMLElement);
 
-const heartbeat = createHeartbeat(page, now, {
+const heartbeat = new Heartbeat(page, now, {
   ready: () => connectAll(),
-  newLog: () => {
-    for (const pane of panes) pane.restart(heartbeat.lastSeq());
-  },
+  newLog: () => forPanes((pane) => pane.restart(heartbeat.lastSeq)),
   clock: (words) => say(clocks, words),
   publisher: publishing.show,
-  meters: (meters, askedAt) => {
-    for (const pane of panes) pane.meter(meters[pane.name], askedAt);
-  },
+  meters: (meters, askedAt) => forPanes((pane) => pane.meter(meters[pane.name], askedAt)),
   trouble: (line) => (line === null ? notice.hide() : notice.show(line)),
 });
 
 const list = find(document, "#panes", HTMLElement);
-const { offsetMs, epoch, beat } = heartbeat;
-const surroundings = { ...subscribing, holdMs, now, offsetMs, page, epoch, missed: beat };
-const panes: readonly LivePane[] = paneOrder.map((name) =>
-  createLivePane(list, name, browserTransports[name], surroundings),
+const surroundings: Surroundings = {
+  ...subscribing,
+  holdMs,
+  now,
+  offsetMs: () => heartbeat.offsetMs,
+  page,
+  epoch: () => heartbeat.epoch,
+  missed: () => heartbeat.beat(),
+};
+const panes: readonly LivePane[] = paneOrder.map(
+  (name) => new LivePane(list, name, browserTransports[name], surroundings),
 );
 
-const connectAll = (): void => {
-  for (const pane of panes) pane.connect(heartbeat.lastSeq());
+const forPanes = (act: (pane: LivePane) => void): void => {
+  for (const pane of panes) act(pane);
 };
+const connectAll = (): void => forPanes((pane) => pane.connect(heartbeat.lastSeq));
 
-/** Below this, bars would tell of the machine and not of the transport. */
+/** On a shorter scale, bars would tell of the machine and not of the transport. */
 const shortestScaleMs = 50;
 
 startRendering({
@@ -66,14 +68,10 @@ startRendering({
     const newestSeq = Math.max(...panes.map(({ cursor }) => cursor));
     const dearestBytes = Math.max(...panes.map(({ cost }) => (cost === null ? 0 : sumOf(cost))));
     const ageMs = roundUp(Math.max(shortestScaleMs, ...panes.map(({ longestMs }) => longestMs)));
-    for (const pane of panes) pane.show({ newestSeq, dearestBytes, ageMs });
+    forPanes((pane) => pane.show({ newestSeq, dearestBytes, ageMs }));
     chat.show();
   },
-  move: () => {
-    for (const pane of panes) pane.move();
-  },
-  draw: () => {
-    for (const pane of panes) pane.draw();
-  },
+  move: () => forPanes((pane) => pane.move()),
+  draw: () => forPanes((pane) => pane.draw()),
 });
 heartbeat.beat();

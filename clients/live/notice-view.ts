@@ -1,8 +1,8 @@
-// The line that says that no server answers, and when it is asked again. Knows nothing of what is asked.
+// The line on the page that says that no server answers, with a button to ask at once. Knows nothing of what is asked.
 
 import { find, say } from "./dom.ts";
 
-export interface Notice {
+interface Notice {
   show(text: string): void;
   hide(): void;
 }

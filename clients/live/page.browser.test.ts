@@ -1,4 +1,4 @@
-// The live page in a real browser, on a server of its own process: what a visitor sees, says and is told.
+// The live page in a real browser, as a visitor uses it. The server has a process of its own.
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { findFaults } from "../../reports/fixtures/axe.ts";
 import { findChromium, launchChromium } from "../../reports/fixtures/chromium.ts";
 
@@ -53,7 +53,7 @@ describe.skipIf(executable === null)(`the live page in Chromium${reason}`, { tim
     if (shared !== undefined) await stop(shared, "SIGTERM");
   });
 
-  /** A visitor of their own, for whom little moves, which is half of what a page costs; whatever the console says is a complaint. */
+  /** A new visitor, who prefers reduced motion: motion is half of what a page costs. Every line on the console is a complaint. */
   const visit = async (
     url: string,
     options: BrowserContextOptions = {},
@@ -96,11 +96,11 @@ describe.skipIf(executable === null)(`the live page in Chromium${reason}`, { tim
       ),
     );
 
-  test("feeds every pane with the same messages, says what each costs, and takes no nonsense", async () => {
+  it("feeds every pane with the same messages, says what each costs, and takes no nonsense", async () => {
     const { page, complaints } = await visit(shared.url, { reducedMotion: "no-preference" });
     await eachPane(page, ".body-words", /^256\u202fB body$/);
     await eachPane(page, ".resilience", /^0 lost, 0 twice$/);
-    // The meter is read a moment before or after the messages that it metered: 4 B, give or take a share of one of them.
+    // 4 B, give or take a share of a message: the meter is read a moment before or after the messages that it metered.
     await page
       .locator("[data-transport=websocket] .wrapping-words", { hasText: /^\d{1,2}\u202fB frame headers$/ })
       .waitFor();
@@ -124,7 +124,7 @@ describe.skipIf(executable === null)(`the live page in Chromium${reason}`, { tim
     expect(complaints).toEqual([]);
   });
 
-  test("chats across transports: history, who is here, markup that stays text", async () => {
+  it("chats across transports: history, who is here, markup that stays text", async () => {
     const [{ page: ada, complaints }, { page: ben }] = await Promise.all([visit(shared.url), visit(shared.url)]);
     await enter(ada, "Ada", "websocket");
     await enter(ben, "Ben", "short-polling");
@@ -160,7 +160,7 @@ describe.skipIf(executable === null)(`the live page in Chromium${reason}`, { tim
     await ben.fill("#chat-text", "x".repeat(2_001));
     expect(await ben.textContent("#chat-left")).toBe("1 character too long");
     expect(await ben.locator("#chat-send").isDisabled()).toBe(true);
-    // Ten in ten seconds are allowed: what is refused comes back.
+    // Ten in ten seconds are allowed; a refused text comes back into the draft.
     await ada.evaluate(`for (let i = 0; i < 12; i++) {
       document.querySelector("#chat-text").value = "flood " + i;
       document.querySelector("#chat-saying").requestSubmit();
@@ -170,7 +170,7 @@ describe.skipIf(executable === null)(`the live page in Chromium${reason}`, { tim
     expect(complaints).toEqual([]);
   });
 
-  test("is used by keyboard alone", async () => {
+  it("is used by keyboard alone", async () => {
     const { page } = await visit(shared.url);
     await eachPane(page, ".switch", /^Close$/);
     await page.keyboard.press("Tab");
@@ -205,7 +205,7 @@ describe.skipIf(executable === null)(`the live page in Chromium${reason}`, { tim
     await told(page, "first line\nsecond line");
   });
 
-  test.each([
+  it.each([
     [1440, "light"],
     [360, "dark"],
   ] as const)("at %d px nothing scrolls sideways, and axe finds nothing (%s)", async (width, colorScheme) => {
@@ -217,7 +217,7 @@ describe.skipIf(executable === null)(`the live page in Chromium${reason}`, { tim
     expect(await findFaults(page, "all")).toEqual([]);
   });
 
-  test("goes over to long polling where WebSocket is blocked, and says so", async () => {
+  it("goes over to long polling where WebSocket is blocked, and says so", async () => {
     const { page } = await visit(shared.url, {}, (page) =>
       page.routeWebSocket(/\/chat\/websocket/, (socket) => socket.close()),
     );
@@ -231,7 +231,7 @@ describe.skipIf(executable === null)(`the live page in Chromium${reason}`, { tim
     await expect.poll(() => page.inputValue("#chat-text")).toBe("unanswered");
   });
 
-  test("says that no server answers, and goes on once one does", async () => {
+  it("says that no server answers, and goes on once one does", async () => {
     const { page } = await visit(shared.url, {}, (page) => page.route("**/clock", (route) => route.abort()));
     await page.locator("#notice", { hasText: "No server answers" }).waitFor();
     await page.unroute("**/clock");
@@ -240,7 +240,7 @@ describe.skipIf(executable === null)(`the live page in Chromium${reason}`, { tim
     await eachPane(page, ".seq", /^#\d/);
   });
 
-  test("goes on after a restart of the server with nothing lost and nothing twice", async () => {
+  it("goes on after a restart of the server with nothing lost and nothing twice", async () => {
     const folder = await mkdtemp(join(tmpdir(), "live-page-"));
     onTestFinished(() => rm(folder, { recursive: true, force: true }));
     const options = ["--log", join(folder, "log.jsonl"), "--rate", "20"];

@@ -1,12 +1,12 @@
-// The live page and the reports are one product: what both name by the same name has the same colour. Neither may import
-// the other's style, so that each keeps its own.
+// The live page and the reports are one product: a colour that both name has the same value in both. Neither may import the
+// other's style, so each keeps its own.
 
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), "utf8");
 
-/** `--name: #colour` of the light page and of the dark one, which follows it; not of paper. */
+/** Each `--name: #colour` of the light page, and of the dark one, which follows it; colours for print are left out. */
 const paletteOf = (css: string): Readonly<Record<"light" | "dark", Readonly<Record<string, string>>>> => {
   const [light = "", dark = ""] = css.split("@media (prefers-color-scheme: dark)");
   const colours = (rules: string) =>

@@ -1,22 +1,18 @@
 // The controls of what is published: one message, or a rate, shared by all visitors. Shows what the server says of it.
 
 import type { PublisherAnswer } from "./answers.ts";
-import { find, messageOf, say } from "./dom.ts";
-import { createEntry } from "./entry.ts";
+import { find, messageOf, say, sayStatus } from "./dom.ts";
 import { bytes, thin, written } from "./figures.ts";
+import { createNumberField } from "./number-field.ts";
 import { fromSlider, settings, toSlider } from "./settings.ts";
 
-export interface Publishing {
+interface Publishing {
   set(wish: Partial<PublisherAnswer>): Promise<PublisherAnswer>;
-  /** Resolves to its seq. */
+  /** Resolves to the message's seq. */
   publishOne(bodyBytes: number): Promise<number>;
 }
 
-export interface PublishingView {
-  show(publisher: PublisherAnswer): void;
-}
-
-/** `ownSeq`: of the last message that was published here by hand; null before that. */
+/** `ownSeq` is the seq of the last message that was published here by hand; null before that. */
 const words = ({ ratePerSec, bodyBytes }: PublisherAnswer, ownSeq: number | null): string => {
   const own = ownSeq === null ? "" : `You published #${ownSeq}. `;
   if (ratePerSec > 0)
@@ -26,69 +22,78 @@ const words = ({ ratePerSec, bodyBytes }: PublisherAnswer, ownSeq: number | null
     : `${own}Nothing else is being published.`;
 };
 
+interface PublishingView {
+  show(publisher: PublisherAnswer): void;
+}
+
+/** The rate's slider: the field shows its rate while it moves, and takes it once it is let go. */
+const createRateSlider = (slider: HTMLInputElement, field: HTMLInputElement) => {
+  slider.addEventListener("input", () => {
+    field.value = String(fromSlider(settings.rate, slider.valueAsNumber));
+    slider.ariaValueText = `${field.value} messages a second`;
+  });
+  slider.addEventListener("change", () => field.dispatchEvent(new Event("change")));
+  return {
+    moveTo: (ratePerSec: number): void => {
+      slider.value = String(toSlider(settings.rate, ratePerSec));
+    },
+    isHeld: (): boolean => document.activeElement === slider,
+  };
+};
+
 export const createPublishingView = (form: HTMLFormElement, publishing: Publishing): PublishingView => {
   const status = find(form, "#publishing-status", HTMLElement);
-  const slider = find(form, "#rate-slider", HTMLInputElement);
   const rateSwitch = find(form, "#rate-switch", HTMLButtonElement);
   const rateInput = find(form, "#rate", HTMLInputElement);
-  const { rate: rateSetting, body: bodySetting } = settings;
-  let publisher: PublisherAnswer = { ratePerSec: 0, bodyBytes: bodySetting.initial };
-  /** Of the visitor's last wish; stays until the next one is granted. */
+  const slider = createRateSlider(find(form, "#rate-slider", HTMLInputElement), rateInput);
+  let publisher: PublisherAnswer = { ratePerSec: 0, bodyBytes: settings.body.initial };
+  /** The error of the visitor's last wish; stays until the next wish is granted. */
   let trouble = "";
   let ownSeq: number | null = null;
 
   const tell = (error: string): void => {
     trouble = error;
-    say(status, trouble === "" ? words(publisher, ownSeq) : trouble);
-    status.classList.toggle("trouble", trouble !== "");
+    sayStatus(status, words(publisher, ownSeq), error);
   };
   const show = (next: PublisherAnswer): void => {
     publisher = next;
     say(rateSwitch, publisher.ratePerSec === 0 ? "Start" : "Stop");
     if (publisher.ratePerSec > 0) {
       rate.show(publisher.ratePerSec);
-      if (document.activeElement !== slider) slider.value = String(toSlider(rateSetting, rate.value));
+      if (!slider.isHeld()) slider.moveTo(rate.value);
     }
     body.show(publisher.bodyBytes);
     tell(trouble);
   };
-  const wish = (asked: Promise<PublisherAnswer | undefined>): void => {
+  const wish = (asked: Promise<PublisherAnswer>): void => {
     asked.then(
       (answer) => {
         trouble = "";
-        show(answer ?? publisher);
+        show(answer);
       },
       (error: unknown) => tell(`Not done: ${messageOf(error)}.`),
     );
   };
-
-  const rate = createEntry(rateInput, rateSetting, tell, (ratePerSec) => {
-    slider.value = String(toSlider(rateSetting, ratePerSec));
+  const rate = createNumberField(rateInput, settings.rate, tell, (ratePerSec) => {
+    slider.moveTo(ratePerSec);
     if (publisher.ratePerSec > 0) wish(publishing.set({ ratePerSec }));
   });
-  const body = createEntry(find(form, "#body", HTMLInputElement), bodySetting, tell, (bodyBytes) =>
-    wish(publishing.set({ bodyBytes })),
-  );
-  slider.value = String(toSlider(rateSetting, rate.value));
-  slider.addEventListener("input", () => {
-    rateInput.value = String(fromSlider(rateSetting, slider.valueAsNumber));
-    slider.ariaValueText = `${rateInput.value} messages a second`;
+  const body = createNumberField(find(form, "#body", HTMLInputElement), settings.body, tell, (bodyBytes) => {
+    wish(publishing.set({ bodyBytes }));
   });
-  slider.addEventListener("change", () => rateInput.dispatchEvent(new Event("change")));
-  rateSwitch.addEventListener("click", () => {
+  const startOrStop = (): void => {
     ownSeq = null;
-    wish(
-      publishing.set(publisher.ratePerSec > 0 ? { ratePerSec: 0 } : { ratePerSec: rate.value, bodyBytes: body.value }),
-    );
-  });
-  find(form, "#publish-one", HTMLButtonElement).addEventListener("click", () =>
-    wish(
-      publishing.publishOne(body.value).then((seq) => {
-        ownSeq = seq;
-        return undefined;
-      }),
-    ),
-  );
+    const started = publisher.ratePerSec > 0;
+    wish(publishing.set(started ? { ratePerSec: 0 } : { ratePerSec: rate.value, bodyBytes: body.value }));
+  };
+  const publishOne = async (): Promise<PublisherAnswer> => {
+    ownSeq = await publishing.publishOne(body.value);
+    return publisher;
+  };
+
+  slider.moveTo(rate.value);
+  rateSwitch.addEventListener("click", startOrStop);
+  find(form, "#publish-one", HTMLButtonElement).addEventListener("click", () => wish(publishOne()));
   form.addEventListener("submit", (submission) => submission.preventDefault());
   tell("");
   return { show };

@@ -1,7 +1,7 @@
-// What a visitor may type, and how a slider moves.
+// Numbers that a visitor may type, and how a slider moves.
 
 import { expect, it } from "vitest";
-import { fromSlider, readSetting, type SettingName, settings, sliderSteps, toSlider } from "./settings.ts";
+import { fromSlider, readSetting, settings, sliderSteps, toSlider } from "./settings.ts";
 
 const rateError = "Rate has to be a number from 0.1 to 50\u202fmsg/s.";
 const pollError = "Poll interval has to be a whole number from 100 to 60000\u202fms.";
@@ -17,7 +17,7 @@ it.each([
   ["pollEvery", "100.5", { error: pollError }],
   ["pollEvery", "99", { error: pollError }],
   ["delay", "0", { value: 0 }],
-] satisfies [SettingName, string, object][])("reads %s from %j", (name, text, reading) => {
+] satisfies [keyof typeof settings, string, object][])("reads %s from %j", (name, text, reading) => {
   expect(readSetting(settings[name], text)).toEqual(reading);
 });
 

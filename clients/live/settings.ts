@@ -1,4 +1,4 @@
-// The numbers a visitor can set: their units and limits, and what is said of one that is not within. Knows no page.
+// The numbers that a visitor can set: their units and limits, and the error for one that is out of its limits. Knows no page.
 
 export interface Setting {
   readonly label: string;
@@ -16,11 +16,9 @@ export const settings = {
   delay: { label: "Added delay", unit: "ms", min: 0, max: 5_000, whole: true, initial: 0 },
 } as const satisfies Readonly<Record<string, Setting>>;
 
-export type SettingName = keyof typeof settings;
+type Reading = { readonly value: number } | { readonly error: string };
 
-export type Reading = { readonly value: number } | { readonly error: string };
-
-/** What was typed, as a number within the setting's limits, or a sentence for the visitor. */
+/** The typed text as a number within the setting's limits, or a sentence for the visitor. */
 export const readSetting = ({ label, unit, min, max, whole }: Setting, text: string): Reading => {
   const value = Number(text.trim());
   const range = `${label} has to be ${whole ? "a whole number" : "a number"} from ${min} to ${max}\u202f${unit}.`;
@@ -28,12 +26,12 @@ export const readSetting = ({ label, unit, min, max, whole }: Setting, text: str
   return whole && !Number.isInteger(value) ? { error: range } : { value };
 };
 
-/** A slider moves by thousandths of the way; equal steps are equal factors. */
+/** A slider moves by thousandths of its way; equal steps are equal factors. */
 export const sliderSteps = 1_000;
 
 export const toSlider = ({ min, max }: Setting, value: number): number =>
   Math.round((sliderSteps * Math.log(value / min)) / Math.log(max / min));
 
-/** Two significant digits, as a hand on a slider means them. */
+/** Two significant digits: a hand on a slider means no more. */
 export const fromSlider = ({ min, max }: Setting, step: number): number =>
   Number((min * (max / min) ** (step / sliderSteps)).toPrecision(2));

@@ -1,13 +1,13 @@
 // The controls of this page's own subscriptions: how often it polls, what delay it adds, and all panes at once.
 
-import { find, say } from "./dom.ts";
-import { createEntry } from "./entry.ts";
+import { find, sayStatus } from "./dom.ts";
 import { brief } from "./figures.ts";
+import { createNumberField } from "./number-field.ts";
 import { settings } from "./settings.ts";
 
-export interface SubscribingView {
+interface SubscribingView {
   readonly pollEveryMs: () => number;
-  /** Added to each way. */
+  /** The delay that is added to each way. */
   readonly delayMs: () => number;
 }
 
@@ -21,13 +21,10 @@ export const createSubscribingView = (
     const added = delay.value === 0 ? "no delay is added" : `each way takes ${brief(delay.value)} longer`;
     return `Short polling asks every ${brief(pollEvery.value)}; ${added}.`;
   };
-  const tell = (error: string): void => {
-    say(status, error === "" ? words() : error);
-    status.classList.toggle("trouble", error !== "");
-  };
+  const tell = (error: string): void => sayStatus(status, words(), error);
   const applied = (): void => tell("");
-  const pollEvery = createEntry(find(form, "#poll-every", HTMLInputElement), settings.pollEvery, tell, applied);
-  const delay = createEntry(find(form, "#delay", HTMLInputElement), settings.delay, tell, applied);
+  const pollEvery = createNumberField(find(form, "#poll-every", HTMLInputElement), settings.pollEvery, tell, applied);
+  const delay = createNumberField(find(form, "#delay", HTMLInputElement), settings.delay, tell, applied);
   find(form, "#connect-all", HTMLButtonElement).addEventListener("click", connectAll);
   find(form, "#close-all", HTMLButtonElement).addEventListener("click", closeAll);
   form.addEventListener("submit", (submission) => submission.preventDefault());

@@ -1,4 +1,4 @@
-// What is said of each way in which an answer can fail to come.
+// The words for each way in which an answer can fail to come.
 
 import { expect, it } from "vitest";
 import { RefusedError } from "./live-server.ts";

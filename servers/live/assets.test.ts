@@ -1,4 +1,4 @@
-// What may be read of the repository, path by path.
+// The paths of the repository that are served, and those that are not.
 
 import { describe, expect, it } from "vitest";
 import { assetAt } from "./assets.ts";

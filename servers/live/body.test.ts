@@ -1,4 +1,4 @@
-// What a message says, to the character.
+// Bodies to the character.
 
 import { describe, expect, it } from "vitest";
 import { bodyOf } from "./body.ts";

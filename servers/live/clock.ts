@@ -1,5 +1,5 @@
-// /clock: what time it is here, so that a page can set its own clock beside it, which log this is, and how long a long poll
-// without news is held.
+// /clock: the server's time, so that a page can set its own clock beside it, the log's name and newest seq, and how long a long
+// poll without news is held.
 
 import type { CreateEndpoint } from "../server.ts";
 

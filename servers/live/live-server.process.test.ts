@@ -1,4 +1,4 @@
-// The live server over real sockets: addresses, who is refused, floods, meters, its end and its restart.
+// The live server over real sockets: addresses, strangers, floods, meters, its end and its restart.
 
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -47,7 +47,7 @@ interface Ask {
   readonly agent?: Agent;
 }
 
-/** Unlike fetch, sends any Host, and a path as it is. */
+/** Unlike fetch, it sends any Host, and a path as it is. */
 const ask = ({ url }: LiveServer, path: string, { method = "GET", headers = {}, body, from, agent }: Ask = {}) =>
   new Promise<Answer>((resolve, reject) => {
     const { hostname, port } = new URL(url);
@@ -328,7 +328,7 @@ describe("strangers", () => {
 
 describe("a flood", () => {
   it("from one address gets 429, over requests and upgrades alike, and others are served", async () => {
-    // A token every 1000 s: the bucket's own times are tested with a clock of their own.
+    // A token every 1000 s, so that none comes back during the test. flood.test.ts tests the times.
     const server = await start({ maxPerSec: 0.001, maxBurst: 3 });
     const answers: Answer[] = [];
     for (let i = 0; i < 5; i++) answers.push(await ask(server, "/short-polling"));
@@ -429,7 +429,7 @@ describe("its meters", () => {
     const request = `GET /short-polling?since=0&page=a HTTP/1.1\r\nHost: ${new URL(server.url).host}\r\nConnection: keep-alive\r\n\r\n`;
     const first = await meterOf("short-polling");
     expect(first).toMatchObject({ requests: 1, empty: 1, bytesUp: request.length });
-    // A body between two polls on the same connection belongs to neither.
+    // A request with a body, between two polls on the same connection, belongs to neither.
     await ask(server, "/messages", { agent, method: "POST", headers: json, body: '{"bodyBytes":1000}' });
     await ask(server, "/short-polling?since=0&page=a", { agent });
     const second = await meterOf("short-polling");
@@ -475,7 +475,7 @@ describe("its end", () => {
     const stream = streaming.text();
     const socket = await open(socketUrl(server, `/websocket?since=${lastSeq}`));
     const goodbye = closeOf(socket);
-    // One that does not answer the goodbye keeps the server from ending for a while.
+    // A client that does not answer the goodbye keeps the server from ending for a while.
     const mute = await dial(server, "127.0.0.1");
     mute.socket.write(upgrade("/websocket"));
     await vi.waitFor(() => expect(mute.heard()).toContain("101 Switching"));

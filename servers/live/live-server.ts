@@ -1,5 +1,5 @@
 // The live server: every transport on one log that survives a restart, the page, and what the page asks beside them.
-// A table of its parts; each knows itself alone.
+// A table of its parts, which know nothing of each other.
 
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -20,8 +20,8 @@ import { webSocketAt } from "../websocket.ts";
 import { assetsOf } from "./assets.ts";
 import { chatLogLimits, createChat } from "./chat/chat.ts";
 import { clockOf, hostClock } from "./clock.ts";
-import { ofEpoch } from "./epoch.ts";
 import { addressKey } from "./guard/addresses.ts";
+import { ofEpoch } from "./guard/epoch.ts";
 import { createFlood, maxAddresses } from "./guard/flood.ts";
 import { type GuardOptions, guardOf } from "./guard/guard.ts";
 import { createProbation } from "./guard/probation.ts";
@@ -33,25 +33,25 @@ import { openStoredLog, type StoredLog } from "./stored-log.ts";
 export interface LiveOptions extends ServerOptions {
   /** Further addresses that the page is reached at, such as a proxy's; its own is always allowed. */
   readonly origins: readonly string[];
-  /** Where the messages are kept over a restart; null: in memory alone. */
+  /** The file that keeps the messages over a restart; null keeps them in memory alone. */
   readonly logFile: string | null;
   readonly maxLogMessages: number;
   readonly maxLogBytes: number;
-  /** Of the publisher, until a visitor sets it: messages a second (0: none), bytes of a body. */
+  /** The publisher's, until a visitor sets it: messages a second (0 for none) and the bytes of a body. */
   readonly ratePerSec: number;
   readonly bodyBytes: number;
-  /** /echo and /websocket compress for whoever offers to take it so. */
+  /** /echo and /websocket compress for every client that offers it. */
   readonly deflate: boolean;
-  /** /echo and /healthz alone, for anybody, without limits on how much is asked. */
+  /** Serves /echo and /healthz alone, to anybody, without limits on how much is asked. */
   readonly echoAlone: boolean;
-  /** What one address may ask a second in the long run: requests and upgrades together; messages up its WebSockets beside. */
+  /** One address may ask so often a second in the long run, requests and upgrades together, and send as many WebSocket messages. */
   readonly maxPerSec: number;
-  /** What it may ask at once. */
+  /** One address may ask so often at once. */
   readonly maxBurst: number;
   readonly maxConnectionsPerAddress: number;
-  /** Of a request's body. */
+  /** The longest body of a request. */
   readonly maxBodyBytes: number;
-  /** Pages metered at a time. */
+  /** How many pages are metered at a time. */
   readonly maxPages: number;
 }
 
@@ -67,7 +67,7 @@ export const defaultLiveOptions: LiveOptions = {
   bodyBytes: 256,
   deflate: false,
   echoAlone: false,
-  // Ten tabs that poll every 100 ms, and get 50 messages/s by long polling, ask 600 times a second.
+  // Ten tabs ask 600 times a second where each polls every 100 ms and gets 50 messages/s by long polling.
   maxPerSec: 1_000,
   maxBurst: 2_000,
   maxConnectionsPerAddress: 256,
@@ -78,11 +78,11 @@ export const defaultLiveOptions: LiveOptions = {
 export interface LiveServer {
   /** http://host:port, without a path. */
   readonly url: string;
-  /** Of its log. */
+  /** The name of its log. */
   readonly epoch: string;
-  /** On every transport so far, the chat's included. */
+  /** So far, over every transport, the chat's included. */
   disconnections(): Disconnections;
-  /** Answers what is held, says goodbye to who is connected, and frees the port. */
+  /** Answers held requests, says goodbye to every subscriber, and frees the port. */
   close(): Promise<void>;
 }
 
@@ -90,19 +90,19 @@ export interface LiveServer {
 const tryAgainLater = 1013;
 
 /**
- * Rejects with the system's error where the port cannot be had, and with StoredLogError where the file cannot. `complain`:
- * told in one line or more of what goes wrong meanwhile; never what was asked for.
+ * Rejects with the system's error where the port cannot be had, and with StoredLogError where the file cannot. `complain` is told
+ * of what goes wrong meanwhile, in one line or more, which never quote a request.
  */
 export const startLiveServer = async (options: LiveOptions, complain: (text: string) => void): Promise<LiveServer> => {
   const { log, epoch, store, close } =
     options.logFile === null ? newLog(options) : openLog(options.logFile, options, complain);
   const chat = openChatLog({ ...options, ...chatLogLimits }, complain);
   const endpoints = options.echoAlone ? echoParts(options) : liveParts(options, epoch, chat, complain);
-  // By that name Fastify would listen twice, the second time (::1) unseen by the parts that look at sockets.
+  // Under that name Fastify would listen twice, and the parts that watch sockets would not see the second listener (::1).
   const host = options.host === "localhost" ? "127.0.0.1" : options.host;
   const server = await startPushServer(log, { ...options, host }, endpoints);
   try {
-    // Only now: where another server has the port, it may have the file too.
+    // Written only now: another server that has the port may have the file too.
     store();
     chat.store();
   } catch (error) {
@@ -126,7 +126,7 @@ const echoParts = ({ deflate }: LiveOptions): readonly CreateEndpoint[] => [
   echoAt(deflate ? {} : null),
 ];
 
-/** In this order they are asked for objections, and let their subscribers go. */
+/** The order in which they are asked for objections, and let their subscribers go. */
 const liveParts = (
   options: LiveOptions,
   epoch: string,
@@ -143,7 +143,7 @@ const liveParts = (
     return false;
   };
   const deflate = options.deflate ? { serverNoContextTakeover: true } : null;
-  const webSocket = webSocketAt("/websocket", deflate, floodable(allows));
+  const webSocket = webSocketAt("/websocket", deflate, dropWithin(allows));
   return [
     healthOf(hostClock),
     guardOf(bounds(options), createFlood(bucket, hostClock), probation, (error) =>
@@ -159,23 +159,23 @@ const liveParts = (
   ];
 };
 
-/** Sixteen subscribers of one address may be as slow as one may be. */
+/** Sixteen subscribers of one address may each be as slow as a single one may be. */
 const bounds = (options: LiveOptions): GuardOptions => ({
   ...options,
   requestMs: options.handshakeMs,
-  // An event stream has its comments, a long poll its end within that.
+  // An event stream has comments within that time, and a long poll its end.
   stalledMs: options.holdMs + 2 * options.commentEveryMs,
   maxUnsentBytesPerAddress: 16 * options.maxBufferedBytes,
 });
 
-/** Nothing is to be said up there: it is read and dropped, but not without end. */
-const floodable =
+/** /websocket takes no messages: they are read and dropped, but not without end. */
+const dropWithin =
   (allows: (address: string | undefined) => boolean): Hear =>
   ({ socket: { remoteAddress } }) =>
   () =>
     allows(remoteAddress) ? null : { closeCode: tryAgainLater, reason: "too many messages; try again later" };
 
-/** Kept beside the other log's file; with /echo alone there is no chat. */
+/** The chat's log is kept beside the other log's file. With /echo alone there is no chat. */
 const openChatLog = (options: LiveOptions, complain: (text: string) => void): StoredLog =>
   options.logFile === null || options.echoAlone
     ? newLog(options)
@@ -195,7 +195,7 @@ const openLog = (
 ): StoredLog =>
   openStoredLog({ file, maxMessages, maxBytes, clock: hostClock, clockId: bootId(), newEpoch: randomUUID, complain });
 
-/** Linux names each boot, from which its monotonic clock counts (man 4 random); elsewhere null. */
+/** Linux names each boot, from which its monotonic clock counts (man 4 random); null elsewhere. */
 const bootId = (): string | null => {
   try {
     return readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();

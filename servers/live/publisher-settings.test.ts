@@ -1,4 +1,4 @@
-// What may be asked of the publisher, and what is said where it may not.
+// Wishes that the publisher grants, and the errors for those that it does not.
 
 import { describe, expect, it } from "vitest";
 import { readMessageWish, readSettings } from "./publisher-settings.ts";

@@ -1,4 +1,4 @@
-// What visitors may ask of the publisher: requests come without sockets, and the clock stands still between them.
+// Visitors' requests to the publisher, without sockets. The clock stands still between them.
 
 import Fastify from "fastify";
 import { describe, expect, it } from "vitest";

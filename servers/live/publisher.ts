@@ -1,4 +1,4 @@
-// /publisher and /messages: what is published, for all visitors alike, at a pace or one by one. Knows no transport.
+// /publisher and /messages: publish for all visitors alike, at a pace or one by one. Knows no transport.
 
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { MessageLog } from "../log.ts";
@@ -8,11 +8,11 @@ import { addressKey } from "./guard/addresses.ts";
 import { type Bucket, createFlood, maxAddresses, tooMany } from "./guard/flood.ts";
 import { mostRatePerSec, type PublisherSettings, readMessageWish, readSettings } from "./publisher-settings.ts";
 
-/** Who is further behind than this starts anew: a host that slept owes no messages. */
+/** A pace that is further behind than this starts anew: a host that slept owes no messages. */
 const forgivenMs = 1_000;
 
 /**
- * Of messages one by one: what one address may ask for, and all together. The longest of a full bucket for all (12.5 MiB)
+ * The messages that one address, and all together, may ask for one by one. The longest ones of a full bucket for all (12.5 MiB)
  * fit into the log, so that nobody's cursor is lost over them.
  */
 const perAddress: Bucket = { perSec: mostRatePerSec, burst: 2 * mostRatePerSec };
@@ -20,17 +20,17 @@ const together: Bucket = { perSec: 2 * perAddress.perSec, burst: 2 * perAddress.
 
 interface Pace {
   set(ratePerSec: number): void;
-  /** For good: what is set afterwards, by a request whose body comes late, sets nothing going. */
+  /** For good: a rate that is set afterwards, by a request whose body comes late, starts nothing. */
   stop(): void;
 }
 
 /**
- * From one message to the next, in ms: half of the mean to one and a half of it, so that polls cannot fall in step with the
- * publisher, nor a visitor wait long for a message. `share` is from 0 to 1.
+ * The time from one message to the next, in ms: from half of the mean to one and a half of it, so that polls cannot fall in step
+ * with the publisher, and no visitor waits long for a message. `share` is from 0 to 1.
  */
 export const gapMs = (ratePerSec: number, share: number): number => ((0.5 + share) * 1000) / ratePerSec;
 
-/** Calls `publish` with each instant that is due; an instant follows the one before, not when that came about. */
+/** Calls `publish` with each instant that is due. An instant follows the one before it, not the time at which that was published. */
 const createPace = (publish: (intendedAt: number) => void, clock: () => number, random: () => number): Pace => {
   let rate = 0;
   let lastAt = Number.NEGATIVE_INFINITY;
@@ -61,7 +61,7 @@ const createPace = (publish: (intendedAt: number) => void, clock: () => number, 
   };
 };
 
-/** `clock`: ms, the one that messages are stamped with; `random`: from 0 to 1. */
+/** `clock` in ms is the one that messages are stamped with; `random` is from 0 to 1. */
 export const publisherOf =
   ({ ratePerSec, bodyBytes }: PublisherSettings, clock: () => number, random: () => number): CreateEndpoint =>
   (log) => {
@@ -97,7 +97,7 @@ const mountMessages = (app: FastifyInstance, log: MessageLog, usualBytes: () => 
   });
 };
 
-/** Asked of each message with the address that wants it; who has to wait takes nothing from the others. */
+/** Asked for each message with the address that wants it. An address that has to wait takes nothing from the others. */
 const limitOf = (clock: () => number): ((address: string | undefined) => Refusal | null) => {
   const ofAddress = createFlood({ ...perAddress, maxKeys: maxAddresses }, clock);
   const ofAll = createFlood({ ...together, maxKeys: 1 }, clock);

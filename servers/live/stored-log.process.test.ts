@@ -1,4 +1,4 @@
-// A log in a file: what is there after a restart, what a file may hold, and what happens where it cannot be written.
+// A log in a file: its messages after a restart, files that are no log, and files that cannot be written.
 
 import {
   appendFileSync,
@@ -22,7 +22,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 let epochs = 0;
 
-/** A file of its own, and how to open it as a server that starts would; `said` is what was complained of. */
+/** A file of the test's own, and how to open it as a server that starts does. `said` holds the complaints. */
 const rig = (name: string, fixed: Partial<StoredLogOptions> = {}) => {
   const file = join(folder, name);
   const said: string[] = [];

@@ -1,5 +1,5 @@
-// A message log that survives its server: a file with a header and a line a message, read back at the next start. What
-// anybody can read of it has been written before. Knows no server.
+// A message log that survives its server: a file with a header and a line for each message, read back at the next start. A
+// message is written before anybody can read it. Knows no server.
 
 import {
   appendFileSync,
@@ -21,26 +21,26 @@ export interface StoredLogOptions {
   readonly file: string;
   readonly maxMessages: number;
   readonly maxBytes: number;
-  /** ms, the one that messages are stamped with. */
+  /** In ms, the one that messages are stamped with. */
   readonly clock: () => number;
-  /** Names what the clock counts from, such as the host's boot; null where that is not known. */
+  /** Names what the clock counts from, such as the host's boot; null where it is not known. */
   readonly clockId: string | null;
-  /** A name that no log before has had. */
+  /** A name that no earlier log has had. */
   readonly newEpoch: () => string;
-  /** Told in one line what cannot be kept, and why. */
+  /** Is told in one line what cannot be kept, and why. */
   readonly complain: (line: string) => void;
 }
 
 export interface StoredLog {
   readonly log: MessageLog;
   readonly epoch: string;
-  /** Writes down what the log holds, and from then on what it gets. Throws StoredLogError where nothing can be written. */
+  /** Writes what the log holds, and from then on what it gets. Throws StoredLogError where nothing can be written. */
   store(): void;
   /** Nothing further is written. */
   close(): void;
 }
 
-/** The file cannot be had, or is another's. One line with the remedy. */
+/** The file cannot be used, or holds something else. The message is one line with the remedy. */
 export class StoredLogError extends Error {
   override readonly name = "StoredLogError";
 }
@@ -58,14 +58,13 @@ interface Kept {
   readonly messages: readonly Message[];
 }
 
-/** Reads the file, or begins a new log where there is none, or its messages mean nothing any more. */
+/** Reads the file. Begins a new log where there is none, or where its messages mean nothing any more. */
 export const openStoredLog = (given: StoredLogOptions, logOptions: Partial<LogOptions> = {}): StoredLog => {
   const options = { ...given, file: realFile(given.file) };
   const { maxMessages, maxBytes, clockId } = options;
   const kept = readKept(options);
   const messages = kept?.messages ?? [];
-  const before = (messages[0]?.seq ?? 1) - 1;
-  const log = new MessageLog({ ...logOptions, maxMessages, maxBytes, lastSeq: before });
+  const log = new MessageLog({ ...logOptions, maxMessages, maxBytes, lastSeq: firstSeqOf(messages) - 1 });
   for (const message of messages) log.append(message);
   const header = kept?.header ?? { format, epoch: options.newEpoch(), clockId };
   return { log, epoch: header.epoch, ...writer(log, header, options) };
@@ -78,7 +77,7 @@ const writer = (
 ): Pick<StoredLog, "store" | "close"> => {
   let [lines, bytes] = [0, 0];
 
-  /** All that the log holds, in place of the file, in one step. */
+  /** Replaces the file by all that the log holds, in one step. */
   const rewrite = (): void => {
     const history = log.since(null);
     const entries = history.gone ? [] : history.entries;
@@ -102,14 +101,14 @@ const writer = (
       try {
         rewrite();
       } catch (error) {
-        throw new StoredLogError(`the log cannot be written to ${file} (${reasonOf(error)}); name another file`);
+        throw new StoredLogError(`the log cannot be written to ${file} (${systemCode(error)}); name another file`);
       }
       log.keep((entry) => {
         try {
           write(entry);
         } catch (error) {
           log.keep(null);
-          complain(`the log is no longer kept in ${file} (${reasonOf(error)}); ${giveUp(file)}`);
+          complain(`the log is no longer kept in ${file} (${systemCode(error)}); ${giveUp(file)}`);
         }
       });
     },
@@ -117,7 +116,7 @@ const writer = (
   };
 };
 
-/** What was not written would be missing after a restart, and its seqs given out again: rather no file than that. */
+/** A message that was not written would be missing after a restart, and its seq given out again: no file is better than that. */
 const giveUp = (file: string): string => {
   try {
     rmSync(file, { force: true });
@@ -127,14 +126,14 @@ const giveUp = (file: string): string => {
   }
 };
 
-/** By Node's own recursion, a folder that /proc does not have would be tried for ever. */
+/** Node's own recursive option would try a folder that /proc does not have for ever. */
 const makeFolder = (folder: string): void => {
   if (existsSync(folder)) return;
   makeFolder(dirname(folder));
   mkdirSync(folder);
 };
 
-/** A file in place of a device (/dev/null) would be everybody's, and some have no end: neither is written nor read. */
+/** A device is refused: a file in place of /dev/null would be everybody's, and some devices have no end. */
 const realFile = (file: string): string => {
   if (!existsSync(file)) return file;
   if (statSync(file).isFile()) return lstatSync(file).isSymbolicLink() ? realpathSync(file) : file;
@@ -144,32 +143,34 @@ const realFile = (file: string): string => {
 const newline = Buffer.from("\n");
 const linesOf = (entries: readonly Entry[]): Buffer => Buffer.concat(entries.flatMap(({ json }) => [json, newline]));
 
-/** null where there is nothing to take up; why not, is complained of. */
+/** null where there is nothing to take up; complains of the reason. */
 const readKept = ({ file, clock, clockId, complain }: StoredLogOptions): Kept | null => {
-  const lines = readLines(file);
-  if (lines === null) return null;
-  const header = readHeader(lines[0] ?? "");
+  const text = readText(file);
+  if (text === "") return null;
+  const header = readHeader(text.replace(/\n.*/s, ""));
   if (header === null) throw new StoredLogError(`${file} holds something else than a message log; name another file`);
-  const messages = readMessages(lines.slice(1));
+  // Text after the last line's end was being written when its server died.
+  const messages = readMessages(text.split("\n").slice(1, -1));
   if (messages === null) {
     complain(`${file} is damaged; a new log begins`);
     return null;
   }
-  if (header.clockId !== clockId || (messages.at(-1)?.sentAt ?? 0) > clock()) {
+  const last = messages.at(-1);
+  if (header.clockId !== clockId || (last !== undefined && last.sentAt > clock())) {
     complain(`${file} was written before this host's clock began anew; a new log begins`);
     return null;
   }
   return { header, messages };
 };
 
-/** Whole lines; what follows the last line's end was being written when its server died. null where there is no file. */
-const readLines = (file: string): readonly string[] | null => {
+/** Empty where there is no file. */
+const readText = (file: string): string => {
   try {
-    const lines = readFileSync(file, "utf8").split("\n");
-    return lines.length === 1 && lines[0] === "" ? null : lines.slice(0, Math.max(1, lines.length - 1));
+    return readFileSync(file, "utf8");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
-    throw new StoredLogError(`the log cannot be read from ${file} (${reasonOf(error)}); name another file`);
+    const code = systemCode(error);
+    if (code === "ENOENT") return "";
+    throw new StoredLogError(`the log cannot be read from ${file} (${code}); name another file`);
   }
 };
 
@@ -192,11 +193,11 @@ const isHeader = (value: unknown): value is Header =>
   "clockId" in value &&
   (value.clockId === null || typeof value.clockId === "string");
 
-/** null where a line is no message, or not the next one. */
+/** null where a line is no message, or not the one that follows. */
 const readMessages = (lines: readonly string[]): readonly Message[] | null => {
   try {
     const messages = lines.map(decodeMessage);
-    const first = messages[0]?.seq ?? 1;
+    const first = firstSeqOf(messages);
     return first >= 1 && messages.every(({ seq }, i) => seq === first + i) ? messages : null;
   } catch (error) {
     if (error instanceof MessageError) return null;
@@ -204,5 +205,9 @@ const readMessages = (lines: readonly string[]): readonly Message[] | null => {
   }
 };
 
-const reasonOf = (error: unknown): string =>
+/** A log without messages begins at 1. */
+const firstSeqOf = (messages: readonly Message[]): number => messages[0]?.seq ?? 1;
+
+/** The system's name for what went wrong, such as EACCES; the error itself in words where it is none of the system's. */
+const systemCode = (error: unknown): string =>
   error instanceof Error && "code" in error ? String(error.code) : String(error);

@@ -1,4 +1,4 @@
-// What is an entry of the chat, or one of its visitors, and what is not.
+// JSON that is an entry of the chat, or a visitor, and JSON that is not.
 
 import { expect, it } from "vitest";
 import { readChatEntry, readChatVisitor } from "./entry.ts";

@@ -1,5 +1,5 @@
-// The chat's requests: join, say, leave, and whether the server knows a visitor. Each passes the added delay, and is given up
-// when the visitor leaves. Knows no entries.
+// The chat's requests: join, say, leave, and a probe of whether the server knows a visitor. Each passes the added delay, and is
+// given up when the visitor leaves. Knows no entries.
 
 import { type Answer, ask } from "../answer.ts";
 import { DelayLine } from "../delay-line.ts";
@@ -7,13 +7,13 @@ import { DelayLine } from "../delay-line.ts";
 const patienceMs = 10_000;
 
 export interface ChatRequests {
-  /** 201 with the visitor. */
+  /** Answered 201 with the visitor. */
   join(name: string): Promise<Answer>;
-  /** 201 with the seq. */
+  /** Answered 201 with the seq. */
   say(token: string, text: string): Promise<Answer>;
-  /** Answers what any poll does; 401 where the server does not know the visitor. */
+  /** Answered like any poll; 401 where the server does not know the visitor. */
   probe(token: string, since: number): Promise<Answer>;
-  /** Goes out at once, and outlives the page. */
+  /** Goes out at once and outlives the page. */
   leave(token: string): void;
 }
 
@@ -55,12 +55,7 @@ export const createChatRequests = (origin: string, delayMs: () => number, life: 
   const pass = (line: DelayLine): Promise<void> => whileAlive(life, (resolve) => line.pass(resolve));
   const send = async (path: string, init: RequestInit): Promise<Answer> => {
     await pass(up);
-    const request = new AbortController();
-    const abort = (): void => request.abort();
-    if (life.aborted) abort();
-    life.addEventListener("abort", abort, { once: true });
-    const answer = await ask(`${origin}${path}`, init, request, patienceMs);
-    life.removeEventListener("abort", abort);
+    const answer = await ask(`${origin}${path}`, init, life, patienceMs);
     await pass(down);
     return answer;
   };
@@ -74,7 +69,7 @@ export const createChatRequests = (origin: string, delayMs: () => number, life: 
       send(`/chat/short-polling?${new URLSearchParams({ since: String(since), visitor: token })}`, {}),
     leave: (token) => {
       const gone = fetch(`${origin}/chat/visitors`, { method: "DELETE", headers: bearer(token), keepalive: true });
-      // Where it does not arrive, the server notices by itself that nobody is there any more.
+      // The server notices by itself that the visitor is gone, should this not arrive.
       gone.catch(() => {});
     },
   };

@@ -1,9 +1,9 @@
-// Which of what was said is taken for heard, and which for lost.
+// Sayings that are taken for heard, and those that are taken for lost.
 
 import { expect, it } from "vitest";
 import { Unheard } from "./unheard.ts";
 
-/** Says each, does what is done to it, and gives up the rest; which were heard. */
+/** Says each text, calls `done`, and gives up the rest. Returns which were heard. */
 const fates = async (texts: readonly string[], done: (unheard: Unheard) => void): Promise<readonly boolean[]> => {
   const unheard = new Unheard();
   const said = texts.map((text) => unheard.add(`ref of ${text}`, text));

@@ -1,7 +1,7 @@
-// What a visitor has said in frames, until it is heard: no frame is answered, but what is said comes back as an entry or is
-// refused by its ref. Knows no transport.
+// A visitor's texts, said in frames, until they are heard. No frame is answered, but a text comes back as an entry, or is refused
+// by its ref. Knows no transport.
 
-/** A server may have cleaned a text of the rest. */
+/** The part of a text that stays after a server has cleaned it. */
 const visible = (text: string): string => text.toWellFormed().replace(/[\p{Cc}\p{Cf}]/gu, "");
 
 interface Saying {
@@ -10,31 +10,31 @@ interface Saying {
   readonly settle: (heard: boolean) => void;
 }
 
-/** In the order in which it was said. */
+/** Texts are kept in the order in which they were said. */
 export class Unheard {
   #sayings: readonly Saying[] = [];
 
-  /** Resolves to whether it was heard, once that is known. */
+  /** Resolves to whether the text was heard, once that is known. */
   add(ref: string, text: string): Promise<boolean> {
     const { promise, resolve } = Promise.withResolvers<boolean>();
     this.#sayings = [...this.#sayings, { ref, text, settle: resolve }];
     return promise;
   }
 
-  /** An entry of the visitor's own. */
+  /** An entry of the visitor's own came back. */
   hear(text: string): void {
     const heard = visible(text);
     const index = this.#sayings.findIndex((saying) => visible(saying.text) === heard);
     this.#settle(index, true);
   }
 
-  /** Where a server names none, it is the last: that came too soon after what was said before it. */
+  /** A server that names no ref refuses the last text: it came too soon after the one before it. */
   refuse(ref: string | null): void {
     const index = ref === null ? this.#sayings.length - 1 : this.#sayings.findIndex((saying) => saying.ref === ref);
     this.#settle(index, false);
   }
 
-  /** All of it, the last first; false where there is nothing to give up. */
+  /** Gives up all texts, the last first. Returns false where there are none. */
   giveUp(): boolean {
     const given = this.#sayings;
     this.#sayings = [];

@@ -1,5 +1,5 @@
-// A visit to the chat: joins, hears the entries over the transport of choice, says, leaves; joins again where the server has
-// forgotten it. Knows how each entry came, not how it is shown.
+// A visit to the chat: joins, hears the entries over the chosen transport, says, leaves, and joins again where the server has
+// forgotten the visitor. Does not know how entries are shown.
 
 import type { Answer } from "../answer.ts";
 import { Backoff } from "../backoff.ts";
@@ -7,17 +7,17 @@ import { type FallbackWatcher, subscribeWithFallback } from "../fallback.ts";
 import { errorIn, retryAfterMs, seconds } from "../server-words.ts";
 import type { BrowserSubscription } from "../subscriber.ts";
 import { type BrowserTransportName, browserTransports } from "../transports.ts";
-import type { Chat, ChatOptions, ChatWatcher } from "./chat.ts";
+import type { ChatOptions, ChatWatcher } from "./chat.ts";
 import { type ChatEntry, type ChatVisitor, readChatEntry, readChatVisitor } from "./entry.ts";
 import { type ChatRequests, createChatRequests, pause } from "./requests.ts";
 import { Unheard } from "./unheard.ts";
 
-/** Where ChatOptions do not say. */
+/** Used where ChatOptions do not say. */
 const defaultTryAgainMs = 15_000;
 const notJoined = "not joined: it was not sent";
 const notHeard = "the connection was lost: it may not have been heard";
 
-export class Visit implements Chat {
+export class Visit {
   readonly #options: ChatOptions;
   readonly #watcher: ChatWatcher;
   readonly #requests: ChatRequests;
@@ -39,6 +39,7 @@ export class Visit implements Chat {
     this.#requests = createChatRequests(options.origin, options.delayMs, this.#life.signal);
   }
 
+  /** The seq of the last entry told. */
   get cursor(): number {
     return this.#cursor;
   }
@@ -48,7 +49,7 @@ export class Visit implements Chat {
     this.#join(0);
   }
 
-  /** Once at a time, however many find that it has to be done. */
+  /** Joins once at a time, however many callers find that it has to be done. */
   #join(waitMs: number): Promise<void> {
     this.#joining ??= this.#tryToJoin(waitMs).finally(() => {
       this.#joining = null;
@@ -74,7 +75,7 @@ export class Visit implements Chat {
       const visitor = answer.status === 201 ? readChatVisitor(answer.text) : null;
       if (visitor !== null) return this.#joined(visitor);
       if (life.aborted) return;
-      const reason = reasonOf(answer);
+      const reason = refusalIn(answer);
       if (isFinal(answer.status)) {
         this.#watcher.note(reason);
         return this.#end(reason);
@@ -157,7 +158,7 @@ export class Visit implements Chat {
     if (kind === "said" && via === "websocket" && id === this.#visitor?.id) this.#unheard.hear(text);
   }
 
-  /** What went up a connection that is no more may have come too late for it. */
+  /** Texts that went up a lost connection may not have arrived. */
   #giveUpUnheard(): void {
     if (this.#unheard.giveUp() && !this.#life.signal.aborted) this.#watcher.note(notHeard);
   }
@@ -168,13 +169,17 @@ export class Visit implements Chat {
     return status !== null && status !== 401 && status !== 429 && status < 500;
   }
 
+  /**
+   * Goes over the WebSocket where one is open, else as a request. Resolves once its fate is known, to false where it was refused or
+   * may not have arrived; the watcher was told why.
+   */
   async say(text: string): Promise<boolean> {
     const ref = String(++this.#framesSaid);
     if (this.#subscription?.send(JSON.stringify({ text, ref })) === true) return this.#unheard.add(ref, text);
     return (await this.#post(text)) ?? (await this.#post(text)) ?? this.#refuse(notJoined);
   }
 
-  /** null where the server does not know the visitor: it has joined again meanwhile. */
+  /** null where the server did not know the visitor, who has joined again meanwhile. */
   async #post(text: string): Promise<boolean | null> {
     await this.#joining;
     if (this.#visitor === null) return this.#refuse(notJoined);
@@ -182,11 +187,11 @@ export class Visit implements Chat {
     const answer = await this.#requests.say(token, text);
     if (answer.status === 201) return true;
     if (answer.status === 401) {
-      // Unless that was found out by others meanwhile.
+      // Others may have found that out meanwhile, and joined again.
       if (this.#visitor?.token === token) await this.#rejoin();
       return null;
     }
-    return this.#refuse(`${reasonOf(answer)}: it ${answer.status === null ? "may not have been" : "was not"} sent`);
+    return this.#refuse(`${refusalIn(answer)}: it ${answer.status === null ? "may not have been" : "was not"} sent`);
   }
 
   #refuse(reason: string): false {
@@ -194,6 +199,7 @@ export class Visit implements Chat {
     return false;
   }
 
+  /** Changes to another transport, from the cursor on. */
   change(transport: BrowserTransportName): void {
     this.#transport = transport;
     if (this.#visitor === null) return;
@@ -220,15 +226,16 @@ export class Visit implements Chat {
   }
 }
 
-const reasonOf = ({ status, text, failure }: Answer): string =>
+/** Why an answer is not the one hoped for, in words: the server's own, where it gave some. */
+const refusalIn = ({ status, text, failure }: Answer): string =>
   errorIn(text) ?? (status === null ? failure : `the server answered ${status}`);
 
-/** An answer that will not be another one next time. */
+/** The answer will be the same next time. */
 const isFinal = (status: number | null): boolean =>
   status !== null && status >= 400 && status < 500 && status !== 408 && status !== 429;
 
-/** Joins at once, and stays until told to leave, or until the page goes. */
-export const joinChat = (options: ChatOptions, watcher: ChatWatcher): Chat => {
+/** Joins at once, and stays until it is told to leave or the page goes. */
+export const joinChat = (options: ChatOptions, watcher: ChatWatcher): Visit => {
   const visit = new Visit(options, watcher);
   visit.start();
   return visit;

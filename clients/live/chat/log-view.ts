@@ -1,4 +1,4 @@
-// The lines of the chat and who is here, in the document. What others typed is set as text and as nothing else.
+// The lines of the chat, and the visitors that are here, in the document. What others typed is set as text and nothing else.
 
 import { find } from "../dom.ts";
 import { timeOfDay } from "../figures.ts";
@@ -29,14 +29,14 @@ const lineOf = ({ entry }: ChatLine, own: boolean): HTMLLIElement => {
   return line;
 };
 
-/** More lines than this at once are history. */
-const readOut = 5;
+/** More lines than this at once are history: there to be read, not to be read out. */
+const mostReadOut = 5;
 
-/** How far from its end a log may be and still follow what comes. */
+/** A log that is scrolled no further from its end than this follows what comes. */
 const nearEndPx = 40;
 
 export const createChatLogView = (log: HTMLElement, people: HTMLElement): ChatLogView => {
-  // A part that scrolls has to be reached by keyboard.
+  // The keyboard has to reach a part that scrolls.
   log.tabIndex = 0;
   const list = find(log, "ol", HTMLElement);
   let shown: ChatRoom | null = null;
@@ -47,8 +47,7 @@ export const createChatLogView = (log: HTMLElement, people: HTMLElement): ChatLo
     const news = linesAfter(room, newest);
     if (news === null) list.replaceChildren();
     const lines = news ?? room.lines;
-    // History is there to be read, not to be read out.
-    log.ariaLive = lines.length > readOut ? "off" : "polite";
+    log.ariaLive = lines.length > mostReadOut ? "off" : "polite";
     list.append(...lines.map((line) => lineOf(line, line.entry.id === ownId)));
     while (list.childElementCount > keptLines) list.firstElementChild?.remove();
     newest = room.lines.at(-1) ?? null;

@@ -1,4 +1,4 @@
-// What a visitor sees of the chat, who is here, and the words for where it stands.
+// The chat as a visitor sees it: lines, who is here, and the words for how it stands.
 
 import { expect, it } from "vitest";
 import type { ChatEntry } from "../../browser/chat/entry.ts";

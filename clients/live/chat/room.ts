@@ -1,4 +1,4 @@
-// What a visitor has seen of the chat: the last lines, and who is here by what was told. Pure; knows no page.
+// The chat as a visitor has seen it: the last lines, and the visitors that are here. Pure; knows no page.
 
 import type { ChatEntry } from "../../browser/chat/entry.ts";
 
@@ -10,12 +10,12 @@ export interface ChatLine {
 export interface ChatRoom {
   /** The oldest first, bounded. */
   readonly lines: readonly ChatLine[];
-  /** Names by id, in the order in which they came. */
+  /** Names by id, in the order in which the visitors came. */
   readonly here: ReadonlyMap<string, string>;
   readonly lastSeq: number;
 }
 
-/** So many lines are kept in the page. */
+/** The most lines kept in the page. */
 export const keptLines = 200;
 
 export const emptyRoom: ChatRoom = { lines: [], here: new Map(), lastSeq: 0 };
@@ -28,22 +28,22 @@ const changed = (here: ReadonlyMap<string, string>, { kind, id, name }: ChatEntr
   return next;
 };
 
-/** Of who comes and goes now nothing is told any more; what was said stays. */
+/** The visitor is no longer told who comes and goes; what was said stays. */
 export const leaveRoom = (room: ChatRoom): ChatRoom => ({ ...room, here: new Map() });
 
-/** The lines behind `newest`, the last one known; null where that is not among them, so that nothing known is. */
+/** The lines after `newest`, the last one known; null where that is not among them, so that none of them is known. */
 export const linesAfter = ({ lines }: ChatRoom, newest: ChatLine | null): readonly ChatLine[] | null => {
   const known = newest === null ? -1 : lines.lastIndexOf(newest);
   return known === -1 ? null : lines.slice(known + 1);
 };
 
-/** Who says something is here, also where the log no longer keeps that they came. */
+/** A visitor that says something is here, also where the log no longer keeps that it joined. */
 export const hear = ({ lines, here }: ChatRoom, seq: number, entry: ChatEntry): ChatRoom => ({
   lines: [...lines.slice(1 - keptLines), { seq, entry }],
   here: changed(here, entry),
   lastSeq: seq,
 });
 
-/** The log goes on at `oldestSeq`. Where that is behind what was heard, it is another log, and nobody is known to be here. */
+/** The log goes on at `oldestSeq`. Unless that lies after all that was heard, it is another log, and nobody is known to be here. */
 export const goOn = (room: ChatRoom, oldestSeq: number | null): ChatRoom =>
   oldestSeq !== null && oldestSeq > room.lastSeq ? room : { ...room, here: new Map(), lastSeq: 0 };

@@ -1,8 +1,8 @@
-// Where an age stands on its strip, and which ages are kept for it.
+// The place of an age on its strip, and the ages that are kept for it.
 
 import { expect, it } from "vitest";
+import { RecentAges } from "../recent-ages.ts";
 import { plotOf, shareOfAxis, xOf, yOf } from "./latency-strip.ts";
-import { RecentAges } from "./recent-ages.ts";
 
 const plot = plotOf(354, 226);
 

@@ -1,8 +1,8 @@
 // The geometry of a latency strip: the last minute from left to right, ages on a log axis from 1 ms to 10 s. Draws nothing.
 
-import { windowMs } from "./recent-ages.ts";
+import { windowMs } from "../recent-ages.ts";
 
-/** In CSS px; the plot is what labels leave. */
+/** The part of the canvas that the labels leave, in CSS px. */
 export interface Plot {
   readonly left: number;
   readonly top: number;
@@ -13,7 +13,7 @@ export interface Plot {
 const [lowestMs, highestMs] = [1, 10_000];
 const decades = Math.log10(highestMs / lowestMs);
 
-/** The lines that the eye reads a decade by. */
+/** A line for each decade. */
 export const ticks = [
   { ageMs: 1, label: "1 ms" },
   { ageMs: 10, label: "10 ms" },
@@ -22,7 +22,7 @@ export const ticks = [
   { ageMs: 10_000, label: "10 s" },
 ] as const;
 
-/** What lies beyond the axis stands on its end. */
+/** An age beyond the axis stands on its end. */
 export const shareOfAxis = (ageMs: number): number =>
   Math.log10(Math.min(highestMs, Math.max(lowestMs, ageMs)) / lowestMs) / decades;
 

@@ -1,4 +1,4 @@
-// What a pane makes of what its subscription tells, and the words for it.
+// A pane's state after what its subscription tells, and the words for it.
 
 import { expect, it } from "vitest";
 import { type Arrival, arrive, fail, newPane, type Pane, reach, renew, shownMessages, skip, turn } from "./state.ts";

@@ -1,5 +1,5 @@
-// What a pane knows of its subscription: where it stands, what has come, and whether anything was missed. Pure; instants
-// are arguments, in ms on the page's monotonic clock. Knows neither the page nor a transport.
+// A pane's knowledge of its subscription: its state, the messages that arrived, and whether any was missed. Pure; instants are
+// arguments, in ms on the page's monotonic clock. Knows neither the page nor a transport.
 
 import type { BrowserState } from "../../browser/subscriber.ts";
 
@@ -12,36 +12,36 @@ export interface Arrival {
   readonly caughtUp: boolean;
 }
 
-export interface Recovery {
+interface Recovery {
   readonly afterMs: number;
-  /** Of the first message after the outage; null until there is one. */
+  /** The seq of the first message after the outage; null until there is one. */
   readonly resumedAt: number | null;
 }
 
 export interface Pane {
   readonly state: BrowserState;
-  /** Why, in words; empty where there is nothing to add. */
+  /** Why it is in that state, in words; empty where there is nothing to add. */
   readonly detail: string;
   readonly stateSince: number;
-  /** Over whatever polls and holds there were since; null while it is not. */
+  /** Polls and holds do not interrupt it; null while it is not connected. */
   readonly connectedSince: number | null;
-  /** The newest first, bounded. */
+  /** The newest first, at most `shownMessages`. */
   readonly latest: readonly Arrival[];
-  /** null before the first. */
+  /** null before the first message. */
   readonly lastSeq: number | null;
   readonly messages: number;
   readonly lost: number;
   readonly twice: number;
-  /** Since when the server has not been reached; null where it is. */
+  /** When the server was first not reached; null while it is reached. */
   readonly outageSince: number | null;
   readonly recovery: Recovery | null;
-  /** Where it went on after the log no longer kept what followed the cursor; null where it never had to. */
+  /** The seq at which it went on when the log no longer kept what followed the cursor; null where that never happened. */
   readonly goneUntil: number | null;
-  /** What came before was of another log. */
+  /** Earlier messages were another log's. */
   readonly renewed: boolean;
 }
 
-/** How many messages a pane shows. */
+/** The number of messages that a pane shows. */
 export const shownMessages = 6;
 
 export const newPane = (now: number): Pane => ({
@@ -71,14 +71,14 @@ export const reach = (pane: Pane, now: number): Pane =>
         recovery: { afterMs: now - pane.outageSince, resumedAt: null },
       };
 
-/** A connection was lost or not had. */
+/** A connection was lost, or did not come about. */
 export const fail = (pane: Pane, now: number): Pane => ({
   ...pane,
   connectedSince: null,
   outageSince: pane.outageSince ?? now,
 });
 
-/** Where a subscription stands, as it tells; each hold is a new one, and ends no outage: it may be no more than silence. */
+/** The subscription tells its state. Each hold is a new one. A hold ends no outage: it may be no more than silence. */
 export const turn = (pane: Pane, state: BrowserState, detail: string, now: number): Pane => {
   const stays = state === pane.state && state !== "holding";
   const turned = { ...pane, state, detail, stateSince: stays ? pane.stateSince : now };
@@ -91,10 +91,10 @@ export const turn = (pane: Pane, state: BrowserState, detail: string, now: numbe
 /** A message came that had come before. */
 export const repeat = (pane: Pane): Pane => ({ ...pane, twice: pane.twice + 1 });
 
-/** The log, or another one, goes on behind the cursor: what was between is told as gone and not counted as lost. */
+/** The log, or another one, goes on at `oldestSeq`: the messages before it are told as gone, and not counted as lost. */
 export const skip = (pane: Pane, oldestSeq: number | null): Pane => ({ ...pane, lastSeq: null, goneUntil: oldestSeq });
 
-/** The server began another log: its seqs follow none that came before, and nothing of the one before is still to come. */
+/** The server began another log: its seqs follow none of the earlier ones, and no message of the earlier log is still to come. */
 export const renew = (pane: Pane): Pane => ({
   ...pane,
   lastSeq: null,
@@ -103,7 +103,7 @@ export const renew = (pane: Pane): Pane => ({
   renewed: true,
 });
 
-/** Every seq once and in order, or it is counted. */
+/** Counts what is missing before the message, and a message that came before. */
 export const arrive = (pane: Pane, arrival: Arrival, now: number): Pane => {
   const expected = (pane.lastSeq ?? arrival.seq - 1) + 1;
   const reached = reach(pane, now);

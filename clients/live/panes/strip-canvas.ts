@@ -1,20 +1,67 @@
 // Draws a latency strip on a canvas, in the colours that the page has at the time. Knows only geometry.
 
-import { plotOf, ticks, xOf, yOf } from "./latency-strip.ts";
-import type { AgeAt } from "./recent-ages.ts";
-import { createBelt } from "./strip-belt.ts";
+import type { AgeAt } from "../recent-ages.ts";
+import { type Plot, plotOf, ticks, xOf, yOf } from "./latency-strip.ts";
+import { Belt } from "./strip-belt.ts";
 
-export interface Strip {
+interface Strip {
   /** `now` on the clock of the ages. */
   draw(ages: readonly AgeAt[], medianMs: number | null, now: number): void;
 }
+
+const instants = [
+  { secondsAgo: 60, label: "60 s ago", textAlign: "left" },
+  { secondsAgo: 30, label: "30 s", textAlign: "center" },
+  { secondsAgo: 0, label: "now", textAlign: "right" },
+] as const;
+
+const drawLine = (context: CanvasRenderingContext2D, plot: Plot, y: number): void => {
+  context.beginPath();
+  context.moveTo(plot.left, y);
+  context.lineTo(plot.left + plot.width, y);
+  context.stroke();
+};
+
+/** `height` is the canvas's: the instants stand at its bottom. */
+const drawAxes = (
+  context: CanvasRenderingContext2D,
+  plot: Plot,
+  height: number,
+  colours: { readonly words: string; readonly lines: string },
+): void => {
+  context.font = "11px system-ui, sans-serif";
+  context.fillStyle = colours.words;
+  context.strokeStyle = colours.lines;
+  context.lineWidth = 1;
+  context.textAlign = "right";
+  context.textBaseline = "middle";
+  for (const { ageMs, label } of ticks) {
+    const y = Math.round(yOf(plot, ageMs)) + 0.5;
+    drawLine(context, plot, y);
+    context.fillText(label, plot.left - 6, y);
+  }
+  context.textBaseline = "alphabetic";
+  for (const { secondsAgo, label, textAlign } of instants) {
+    context.textAlign = textAlign;
+    context.fillText(label, xOf(plot, -secondsAgo * 1000, 0), height - 3);
+  }
+};
+
+const drawMedian = (context: CanvasRenderingContext2D, plot: Plot, medianMs: number, colour: string): void => {
+  context.strokeStyle = colour;
+  context.lineWidth = 1.5;
+  context.setLineDash([4, 3]);
+  drawLine(context, plot, yOf(plot, medianMs));
+  context.setLineDash([]);
+};
 
 /** `colour` and `shape` as in clients/live/looks.ts. */
 export const createStrip = (canvas: HTMLCanvasElement, colour: string, shape: string): Strip => {
   const context = canvas.getContext("2d");
   if (context === null) throw new Error("this browser draws on no canvas");
   const style = getComputedStyle(canvas);
-  const belt = createBelt(shape);
+  const colourOf = (property: string): string => style.getPropertyValue(property);
+  const belt = new Belt(shape);
   let [width, height] = [0, 0];
   new ResizeObserver(([entry]) => {
     if (entry === undefined) return;
@@ -22,52 +69,15 @@ export const createStrip = (canvas: HTMLCanvasElement, colour: string, shape: st
     [canvas.width, canvas.height] = [width * devicePixelRatio, height * devicePixelRatio];
   }).observe(canvas);
 
-  const colourOf = (property: string): string => style.getPropertyValue(property);
-
-  const drawAxes = (now: number): void => {
-    const plot = plotOf(width, height);
-    context.font = "11px system-ui, sans-serif";
-    context.fillStyle = colourOf("--quiet");
-    context.strokeStyle = colourOf("--grid");
-    context.lineWidth = 1;
-    context.textAlign = "right";
-    context.textBaseline = "middle";
-    for (const { ageMs, label } of ticks) {
-      const y = Math.round(yOf(plot, ageMs)) + 0.5;
-      context.beginPath();
-      context.moveTo(plot.left, y);
-      context.lineTo(plot.left + plot.width, y);
-      context.stroke();
-      context.fillText(label, plot.left - 6, y);
-    }
-    context.textBaseline = "alphabetic";
-    for (const [secondsAgo, label] of [
-      [60, "60 s ago"],
-      [30, "30 s"],
-      [0, "now"],
-    ] as const) {
-      context.textAlign = secondsAgo === 60 ? "left" : secondsAgo === 0 ? "right" : "center";
-      context.fillText(label, xOf(plot, now - secondsAgo * 1000, now), height - 3);
-    }
-  };
-
   return {
     draw: (ages, medianMs, now) => {
       if (width === 0) return;
       const plot = plotOf(width, height);
       context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
       context.clearRect(0, 0, width, height);
-      drawAxes(now);
+      drawAxes(context, plot, height, { words: colourOf("--quiet"), lines: colourOf("--grid") });
       belt.draw(context, plot, ages, now, colourOf(colour));
-      if (medianMs === null) return;
-      context.strokeStyle = colourOf(colour);
-      context.lineWidth = 1.5;
-      context.setLineDash([4, 3]);
-      context.beginPath();
-      context.moveTo(plot.left, yOf(plot, medianMs));
-      context.lineTo(plot.left + plot.width, yOf(plot, medianMs));
-      context.stroke();
-      context.setLineDash([]);
+      if (medianMs !== null) drawMedian(context, plot, medianMs, colourOf(colour));
     },
   };
 };

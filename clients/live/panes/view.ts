@@ -1,15 +1,17 @@
-// One transport's pane in the document: shows a view of it, and tells of its button. Holds no state but what is drawn.
+// One transport's pane in the document: shows it, and tells when its button is pressed. Holds no state but what is drawn.
 
 import { type MessageCost, type Meter, sumOf } from "../costs.ts";
 import { copyOf, find, mark, say } from "../dom.ts";
-import { absent, age, brief, bytes, count, type Figure, thin, timeOfDay, written } from "../figures.ts";
+import { absent, age, brief, bytes, count, thin, timeOfDay, written } from "../figures.ts";
 import type { Look } from "../looks.ts";
-import type { AgeAt } from "./recent-ages.ts";
+import type { AgeAt } from "../recent-ages.ts";
 import { type Arrival, type Pane, shownMessages } from "./state.ts";
 import { createStrip } from "./strip-canvas.ts";
 import { resilience, type Standing, waitingOnServer } from "./words.ts";
 
-export interface PaneSight {
+/** All that is shown of a pane at the instant `now`. */
+interface PaneSight {
+  readonly now: number;
   readonly pane: Pane;
   readonly standing: Standing;
   readonly medianMs: number | null;
@@ -18,13 +20,14 @@ export interface PaneSight {
   readonly sentence: string;
   /** Messages that other panes have already. */
   readonly waiting: number;
+  readonly scales: PaneScales;
 }
 
-/** What all panes are drawn to, so that they can be compared. */
+/** The scales of all panes, so that they can be compared. */
 export interface PaneScales {
-  /** That any pane has. */
+  /** The newest message that any pane has. */
   readonly newestSeq: number;
-  /** A message of the dearest pane. */
+  /** A message's cost in the dearest pane. */
   readonly dearestBytes: number;
   /** The full length of a message's bar. */
   readonly ageMs: number;
@@ -32,53 +35,40 @@ export interface PaneScales {
 
 export interface PaneView {
   /** Words and figures: a few times a second. */
-  show(sight: PaneSight, scales: PaneScales, now: number): void;
-  /** What moves: each frame. */
+  show(sight: PaneSight): void;
+  /** The bar of the wait: each frame. */
   move(progress: number | null): void;
   draw(ages: readonly AgeAt[], medianMs: number | null, now: number): void;
 }
 
-const createFigure =
-  (value: Element, unit: Element) =>
-  (figure: Figure | null): void => {
-    say(value, figure?.value ?? absent);
-    say(unit, figure?.unit ?? "");
-  };
+const isConnected = ({ tone }: Standing): boolean => tone === "live" || tone === "waiting";
+const buttonWord = ({ state }: Pane): string => (state === "closed" ? "Connect" : "Close");
 
-const createRows = (list: Element): ((latest: readonly Arrival[], scaleMs: number) => void) => {
-  for (let i = 0; i < shownMessages; i++) list.append(copyOf("latest"));
-  const rows = [...list.querySelectorAll("li")].map((row) => ({
-    row,
-    seq: find(row, ".seq", HTMLElement),
-    bar: find(row, ".age-bar i", HTMLElement),
-    old: find(row, ".age", HTMLElement),
-  }));
-  return (latest, scaleMs) => {
-    for (const [i, { row, seq, bar, old }] of rows.entries()) {
-      const arrival = latest[i];
-      mark(row, "kind", arrival === undefined ? "none" : arrival.caughtUp ? "caught-up" : "fresh");
-      say(seq, arrival === undefined ? absent : `#${arrival.seq}`);
-      say(old, arrival === undefined ? "" : written(age(arrival.ageMs)));
-      const share = arrival === undefined ? 0 : Math.min(1, Math.max(0, arrival.ageMs) / scaleMs);
-      bar.style.setProperty("--share", share.toFixed(3));
-    }
-  };
+/** The texts of a pane, by the element that shows each. */
+const texts: Readonly<Record<string, (sight: PaneSight) => string>> = {
+  ".switch": ({ pane }) => buttonWord(pane),
+  ".sentence": ({ sentence }) => sentence,
+  ".state-name": ({ standing }) => standing.name,
+  ".state-note": ({ standing }) => standing.note,
+  ".waiting": ({ standing, waiting }) => (isConnected(standing) ? waitingOnServer(waiting) : standing.trouble),
+  ".age-value": ({ medianMs }) => (medianMs === null ? absent : age(medianMs).value),
+  ".age-unit": ({ medianMs }) => (medianMs === null ? "" : age(medianMs).unit),
+  ".cost-value": ({ cost }) => (cost === null ? absent : bytes(sumOf(cost)).value),
+  ".cost-unit": ({ cost }) => (cost === null ? "" : bytes(sumOf(cost)).unit),
+  ".latest-scale": ({ scales }) => brief(scales.ageMs),
+  ".connected": ({ pane: { connectedSince } }) =>
+    connectedSince === null ? absent : timeOfDay(performance.timeOrigin + connectedSince),
+  ".messages": ({ pane }) => count(pane.messages),
+  ".requests": ({ total }) => count(total.requests),
+  ".empty": ({ total }) => count(total.empty),
+  ".bytes-up": ({ total }) => written(bytes(total.bytesUp)),
+  ".bytes-down": ({ total }) => written(bytes(total.bytesDown)),
+  ".resilience": ({ pane, now }) => resilience(pane, now),
 };
 
-const createCost = (root: ParentNode, wrapping: string) => {
-  const bar = find(root, ".cost-bar", HTMLElement);
-  const part = (name: string) => find(root, `.${name}-words`, HTMLElement);
-  const [body, envelope, around] = [part("body"), part("envelope"), part("wrapping")];
-  return (cost: MessageCost | null, dearestBytes: number): void => {
-    const share = (value: number) => String(dearestBytes === 0 ? 0 : value / dearestBytes);
-    bar.style.setProperty("--body", share(cost?.body ?? 0));
-    bar.style.setProperty("--envelope", share(cost?.envelope ?? 0));
-    bar.style.setProperty("--wrapping", share(cost?.wrapping ?? 0));
-    const told = (value: number | undefined) => (value === undefined ? absent : written(bytes(value)));
-    say(body, `${told(cost?.body)} body`);
-    say(envelope, `${told(cost?.envelope)} JSON around it`);
-    say(around, `${told(cost?.wrapping)} ${wrapping}`);
-  };
+const healthOf = ({ lost, twice, recovery }: Pane): "bad" | "good" | "plain" => {
+  if (lost + twice > 0) return "bad";
+  return recovery === null || recovery.resumedAt === null ? "plain" : "good";
 };
 
 const stripWords = (label: string, medianMs: number | null): string =>
@@ -86,79 +76,87 @@ const stripWords = (label: string, medianMs: number | null): string =>
     ? `${label}: no message in the last minute`
     : `${label}: ages of the last minute's messages, from 1${thin}ms to 10${thin}s; median ${written(age(medianMs))}`;
 
-/** Appends a pane to `list`; `press` is told of each press on its button. */
-export const createPaneView = (list: Element, name: string, label: string, look: Look, press: () => void): PaneView => {
+const part = (root: ParentNode, selector: string): HTMLElement => find(root, selector, HTMLElement);
+
+const createRow = (row: HTMLElement): ((arrival: Arrival | undefined, scaleMs: number) => void) => {
+  const [seq, bar, old] = [part(row, ".seq"), part(row, ".age-bar i"), part(row, ".age")];
+  const fill = (kind: string, seqText: string, ageText: string, share: number): void => {
+    mark(row, "kind", kind);
+    say(seq, seqText);
+    say(old, ageText);
+    bar.style.setProperty("--share", share.toFixed(3));
+  };
+  return (arrival, scaleMs) => {
+    if (arrival === undefined) return fill("none", absent, "", 0);
+    const { caughtUp, ageMs } = arrival;
+    const share = Math.min(1, Math.max(0, ageMs) / scaleMs);
+    fill(caughtUp ? "caught-up" : "fresh", `#${arrival.seq}`, written(age(ageMs)), share);
+  };
+};
+
+const createRows = (root: ParentNode): ((sight: PaneSight) => void) => {
+  const list = part(root, ".latest");
+  for (let i = 0; i < shownMessages; i++) list.append(copyOf("latest"));
+  const rows = [...list.querySelectorAll("li")].map(createRow);
+  return ({ pane, scales }) => {
+    for (const [i, showRow] of rows.entries()) showRow(pane.latest[i], scales.ageMs);
+  };
+};
+
+const createCost = (root: ParentNode, wrapping: string): ((sight: PaneSight) => void) => {
+  const bar = part(root, ".cost-bar");
+  const parts = [
+    { name: "body", line: part(root, ".body-words"), words: "body" },
+    { name: "envelope", line: part(root, ".envelope-words"), words: "JSON around it" },
+    { name: "wrapping", line: part(root, ".wrapping-words"), words: wrapping },
+  ] as const;
+  return ({ cost, scales: { dearestBytes } }) => {
+    for (const { name, line, words } of parts) {
+      const share = cost === null || dearestBytes === 0 ? 0 : cost[name] / dearestBytes;
+      bar.style.setProperty(`--${name}`, String(share));
+      say(line, `${cost === null ? absent : written(bytes(cost[name]))} ${words}`);
+    }
+  };
+};
+
+const appendPane = (list: Element, name: string, label: string, look: Look): HTMLElement => {
   list.append(copyOf("pane"));
-  const root = find(list, ".pane:last-child", HTMLElement);
-  const text = (selector: string): HTMLElement => find(root, selector, HTMLElement);
-  const heading = text("h2");
+  const root = part(list, ".pane:last-child");
+  const heading = part(root, "h2");
   heading.id = `pane-${name}`;
   root.setAttribute("aria-labelledby", heading.id);
   mark(root, "transport", name);
   find(root, ".shape path", SVGPathElement).setAttribute("d", look.shape);
-  say(text(".pane-name"), label);
-  const button = text(".switch");
-  button.addEventListener("click", press);
+  say(part(root, ".pane-name"), label);
+  return root;
+};
+
+/** Appends a pane to `list`; `press` is called for each press on its button. */
+export const createPaneView = (list: Element, name: string, label: string, look: Look, press: () => void): PaneView => {
+  const root = appendPane(list, name, label, look);
+  const lines = Object.entries(texts).map(([selector, textOf]) => ({ line: part(root, selector), textOf }));
+  const [button, bar] = [part(root, ".switch"), part(root, ".bar")];
+  const [waitingLine, resilienceLine] = [part(root, ".waiting"), part(root, ".resilience")];
+  const [showRows, showCost] = [createRows(root), createCost(root, look.wrapping)];
   const canvas = find(root, ".strip", HTMLCanvasElement);
   const strip = createStrip(canvas, look.colour, look.shape);
-  const [bar, stateName, stateNote, waiting] = [
-    text(".bar"),
-    text(".state-name"),
-    text(".state-note"),
-    text(".waiting"),
-  ];
-  const showAge = createFigure(text(".age-value"), text(".age-unit"));
-  const showSum = createFigure(text(".cost-value"), text(".cost-unit"));
-  const counters = {
-    messages: text(".messages"),
-    requests: text(".requests"),
-    empty: text(".empty"),
-    bytesUp: text(".bytes-up"),
-    bytesDown: text(".bytes-down"),
-  };
-  const resilienceLine = text(".resilience");
-  const showRows = createRows(text(".latest"));
-  const [sentenceLine, scaleNote, connectedNote] = [text(".sentence"), text(".latest-scale"), text(".connected")];
-  const showCost = createCost(root, look.wrapping);
-
+  button.addEventListener("click", press);
   return {
-    show: ({ pane, standing, medianMs, total, cost, sentence, waiting: behind }, scales, now) => {
-      say(sentenceLine, sentence);
+    show: (sight) => {
+      const { pane, standing, waiting } = sight;
+      for (const { line, textOf } of lines) say(line, textOf(sight));
+      button.setAttribute("aria-label", `${buttonWord(pane)} ${label}`);
       mark(root, "tone", standing.tone);
-      say(stateName, standing.name);
-      say(stateNote, standing.note);
-      const connected = standing.tone === "live" || standing.tone === "waiting";
-      say(waiting, connected ? waitingOnServer(behind) : standing.trouble);
-      mark(waiting, "behind", behind > 0 && connected ? "some" : "none");
-      const does = pane.state === "closed" ? "Connect" : "Close";
-      say(button, does);
-      button.setAttribute("aria-label", `${does} ${label}`);
-      showAge(medianMs === null ? null : age(medianMs));
-      showSum(cost === null ? null : bytes(sumOf(cost)));
-      showCost(cost, scales.dearestBytes);
-      showRows(pane.latest, scales.ageMs);
-      say(scaleNote, brief(scales.ageMs));
-      say(
-        connectedNote,
-        pane.connectedSince === null ? absent : timeOfDay(performance.timeOrigin + pane.connectedSince),
-      );
-      say(counters.messages, count(pane.messages));
-      say(counters.requests, count(total.requests));
-      say(counters.empty, count(total.empty));
-      say(counters.bytesUp, written(bytes(total.bytesUp)));
-      say(counters.bytesDown, written(bytes(total.bytesDown)));
-      say(resilienceLine, resilience(pane, now));
-      mark(
-        resilienceLine,
-        "health",
-        pane.lost + pane.twice > 0 ? "bad" : pane.recovery?.resumedAt == null ? "plain" : "good",
-      );
-      const words = stripWords(label, medianMs);
+      mark(waitingLine, "behind", waiting > 0 && isConnected(standing) ? "some" : "none");
+      mark(resilienceLine, "health", healthOf(pane));
+      showRows(sight);
+      showCost(sight);
+      const words = stripWords(label, sight.medianMs);
       if (canvas.ariaLabel !== words) canvas.ariaLabel = words;
     },
     move: (progress) => {
       mark(bar, "known", progress === null ? "no" : "yes");
-      bar.style.setProperty("--share", String(progress ?? 0));
+      bar.style.setProperty("--share", String(progress === null ? 0 : progress));
     },
     draw: (ages, medianMs, now) => strip.draw(ages, medianMs, now),
   };

@@ -1,4 +1,4 @@
-// What a pane says of itself: where it stands, what it waits for, what an outage cost. Pure; knows no page.
+// The words of a pane: its state, what it waits for, what an outage cost. Pure; knows no page.
 
 import { count, elapsed, span, thin, written } from "../figures.ts";
 import type { Pane } from "./state.ts";
@@ -6,14 +6,14 @@ import type { Pane } from "./state.ts";
 export interface Standing {
   readonly name: string;
   readonly note: string;
-  /** Of what is waited for, from 0 to 1; null where nothing has an end. */
+  /** How much of the wait is over, from 0 to 1; null where the wait has no known end. */
   readonly progress: number | null;
   readonly tone: "live" | "waiting" | "cut-off" | "closed";
-  /** While it is cut off: why, and when it tries again. */
+  /** Why it is cut off, and when it tries again; empty while it is not. */
   readonly trouble: string;
 }
 
-/** Of a pane that is cut off. */
+/** Why a pane is cut off, and when it tries again. */
 const troubleOf = ({ state, detail }: Pane): string => {
   if (state === "pausing") return detail;
   return state === "holding" ? "asked again: no answer yet" : "trying again";
@@ -21,7 +21,7 @@ const troubleOf = ({ state, detail }: Pane): string => {
 
 const share = (part: number, whole: number): number => Math.min(1, Math.max(0, part / whole));
 
-/** `pollEveryMs`: of short polling; `holdMs`: of long polling. */
+/** Short polling alone uses `pollEveryMs`, long polling alone `holdMs`. */
 export const standing = (pane: Pane, now: number, pollEveryMs: number, holdMs: number): Standing => {
   const forMs = now - pane.stateSince;
   const since = `for ${elapsed(forMs)}`;
@@ -56,7 +56,7 @@ export const waitingOnServer = (messages: number): string => {
   return messages === 1 ? "1 message waits on the server" : `${count(messages)} messages wait on the server`;
 };
 
-/** What came of outages: how long, where it went on, and whether each seq came once. */
+/** How long an outage was, where the pane went on after it, and whether each seq came once. */
 export const resilience = (pane: Pane, now: number): string => {
   const told: string[] = [];
   if (pane.outageSince !== null) told.push(`cut off for ${elapsed(now - pane.outageSince)}`);

@@ -28,7 +28,7 @@ interface Site {
 interface Rig extends Site {
   readonly server: PushServer;
   readonly clock: { now: number };
-  /** Looks for visitors that have gone. */
+  /** Lets visitors leave that have been away for too long. */
   sweep(): void;
 }
 
@@ -88,7 +88,7 @@ const ask = async (
   return { status: answer.status, headers: answer.headers, json: answered === "" ? null : JSON.parse(answered) };
 };
 
-/** Its token: the nth visitor's is token-n. */
+/** Returns the visitor's token: the nth visitor's is token-n. */
 const join = async (rig: Site, name: string): Promise<string> => {
   const { status, json } = await ask(rig, "POST", "/chat/visitors", { name });
   expect(status).toBe(201);
@@ -111,7 +111,7 @@ const closeOf = async (socket: WebSocketOfWs): Promise<string> => {
   return `${code} ${reason}`;
 };
 
-/** Resolves with all that was heard so far; of polling, after one poll more. */
+/** Resolves to all that was heard so far; with polling, after one more poll. */
 type Heard = () => Promise<readonly ChatEntry[]>;
 
 const entriesIn = (messages: readonly Message[]): readonly ChatEntry[] => messages.map(({ body }) => JSON.parse(body));

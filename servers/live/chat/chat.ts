@@ -1,4 +1,5 @@
-// The chat: visitors on a log of its own, which each of the four transports pushes. A table of its parts.
+// The chat: visitors on a log of its own, which each of the four transports pushes. A table of its parts, which knows no live
+// server.
 
 import { randomBytes } from "node:crypto";
 import { longPollingAt } from "../../long-polling.ts";
@@ -6,17 +7,17 @@ import type { CreateEndpoint } from "../../server.ts";
 import { serverSentEventsAt } from "../../server-sent-events.ts";
 import { shortPollingAt } from "../../short-polling.ts";
 import { webSocketAt } from "../../websocket.ts";
-import { ofEpoch } from "../epoch.ts";
+import { ofEpoch } from "../guard/epoch.ts";
 import { attended } from "./attendance.ts";
 import type { Via } from "./entry.ts";
 import { hearFrames } from "./frames.ts";
 import { ChatRoom, defaultChatLimits, type RoomOptions } from "./room.ts";
 import { mountChatRoutes } from "./routes.ts";
 
-export interface ChatOptions extends RoomOptions {
-  /** Of the log: seqs of another epoch mean other entries. */
+interface ChatOptions extends RoomOptions {
+  /** Names the log: seqs of another epoch mean other entries. */
   readonly epoch: string;
-  /** Told the key of the address whose visitor was cut off for a flood of frames. */
+  /** Is told the key of an address whose visitor was cut off for a flood of frames. */
   readonly flooded: (address: string) => void;
   /** Calls `f` this often until the returned function is called. */
   readonly every: (ms: number, f: () => void) => () => void;
@@ -33,13 +34,13 @@ const defaults: Omit<ChatOptions, "log" | "epoch" | "now"> = {
   },
 };
 
-/** Of the chat's log, in the live server's words: what a visitor may be shown on joining. */
+/** Bounds of the chat's log, named as in LiveOptions: it is what a visitor is shown on joining. */
 export const chatLogLimits = { maxLogMessages: 2_000, maxLogBytes: 4 * 1024 * 1024 } as const;
 
-/** How often is looked for visitors that have gone without a word. */
+/** How often visitors are looked for that have gone without a word. */
 const sweepEveryMs = 1_000;
 
-/** The endpoints under /chat/. Of one server: who is there when it starts is nobody. */
+/** The endpoints under /chat/. No visitor is there when the server starts. */
 export const createChat = (
   given: Pick<ChatOptions, "log" | "epoch" | "now"> & Partial<ChatOptions>,
 ): readonly CreateEndpoint[] => {

@@ -1,4 +1,4 @@
-// What the chat's log says, as the JSON that is a message's body. Knows no visitors and no transports.
+// The entries of the chat's log, as the JSON that is a message's body. Knows no visitors and no transports.
 
 import type { Entry } from "../../log.ts";
 import { decodeMessage } from "../../protocol/message.ts";
@@ -9,12 +9,12 @@ export type Via = "short-polling" | "long-polling" | "server-sent-events" | "web
 
 export interface ChatEntry {
   readonly kind: "joined" | "left" | "said";
-  /** The visitor's. */
+  /** The visitor's id. */
   readonly id: string;
   readonly name: string;
-  /** What was said: text, never markup. */
+  /** Text that was said, never markup. */
   readonly text?: string;
-  /** Left out where a visitor speaks before it listens. */
+  /** Absent where a visitor speaks before it listens. */
   readonly via?: Via;
   /** ms since 1970. */
   readonly at: number;
@@ -23,7 +23,7 @@ export interface ChatEntry {
 export const encodeEntry = ({ kind, id, name, text, via, at }: ChatEntry): string =>
   JSON.stringify({ kind, id, name, text, via, at });
 
-/** Of those that joined in these entries and did not leave, the names by id. Throws on what is no entry of the chat. */
+/** The names, by id, of the visitors that joined in these entries and did not leave. Throws on what is no entry of the chat. */
 export const remainingIn = (entries: readonly Entry[]): ReadonlyMap<string, string> => {
   const remaining = new Map<string, string>();
   for (const { json } of entries) {

@@ -1,5 +1,5 @@
-// What visitors say in WebSocket frames, {"text", "ref"?}, and what they alone are answered, {"error", "ref"?}: `ref` is the
-// visitor's own name for what it said, and comes back as it is. Knows no sockets.
+// WebSocket frames in which visitors speak, {"text", "ref"?}, and the answers that the speaker alone gets, {"error", "ref"?}.
+// `ref` is the visitor's own name for what it said, and comes back as it is. Knows no sockets.
 
 import type { Hear, Reply } from "../../peer.ts";
 import { closeCode } from "../../protocol/websocket/error.ts";
@@ -9,10 +9,10 @@ import { type ChatRoom, isRefusal, unknownVisitor } from "./room.ts";
 import { fieldOf } from "./text.ts";
 import type { Visitor } from "./visitors.ts";
 
-/** Of messages that are refused, of pings and of pongs, so many at once and a second: who sends more does not read the answers. */
+/** Bounds refused messages, pings and pongs together: a visitor that sends more of them does not read the answers. */
 const unheeded = { perSec: 10, burst: 100 };
 
-/** RFC 6455 section 7.4.1: data of a type that cannot be accepted. */
+/** RFC 6455 section 7.4.1 has it for data of a type that cannot be accepted. */
 const unsupportedData = 1003;
 
 const parse = (json: string): unknown => {
@@ -25,13 +25,13 @@ const parse = (json: string): unknown => {
 
 const mostRefCharacters = 64;
 
-/** Of what was refused, for the answer; nothing where there is none, or none that can be one. */
+/** The ref of what was refused, for the answer; empty where it has none, or none that is short text. */
 const refOf = (said: unknown): { readonly ref?: string } => {
   const ref = fieldOf(said, "ref");
   return typeof ref === "string" && ref.length <= mostRefCharacters ? { ref } : {};
 };
 
-/** `now` as in ChatRoom; `flooded` is told the address of who is cut off. */
+/** `now` as in RoomOptions; `flooded` is told the address of a visitor that is cut off. */
 export const hearFrames = (
   room: ChatRoom,
   { now, flooded }: { readonly now: () => number; readonly flooded: (address: string) => void },

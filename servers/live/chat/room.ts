@@ -1,5 +1,5 @@
-// The chat itself: who joins, says something and leaves, on a log of its own, within limits. Knows no sockets; clocks
-// and randomness are arguments.
+// The chat itself: visitors join, say something and leave, on a log of its own, within limits. Clocks and randomness are
+// arguments. Knows no sockets.
 
 import type { MessageLog } from "../../log.ts";
 import type { Refusal } from "../../server.ts";
@@ -9,12 +9,12 @@ import { fieldOf, readName, readText } from "./text.ts";
 import { type Visitor, type VisitorLimits, Visitors } from "./visitors.ts";
 
 export interface ChatLimits extends VisitorLimits {
-  /** Of Unicode. */
+  /** Counted in code points of Unicode, like `nameCharacters`. */
   readonly textCharacters: number;
   readonly nameCharacters: number;
-  /** Of one visitor: so many at once, and as many again, evenly, in ten seconds. */
+  /** One visitor may say so many messages at once, and as many again, evenly, in ten seconds. */
   readonly messagesPerTenSeconds: number;
-  /** Of all visitors of one address, beside what each of them may. */
+  /** Bounds for all visitors of one address together, beside each visitor's own. */
   readonly joinsPerAddress: Bucket;
   readonly messagesPerAddress: Bucket;
 }
@@ -31,13 +31,13 @@ export const defaultChatLimits: ChatLimits = {
 };
 
 export interface RoomOptions {
-  /** The chat's own; whether it is kept over a restart is not the chat's affair. */
+  /** The chat's own. The chat does not know whether it is kept over a restart. */
   readonly log: MessageLog;
-  /** The host's clock, as in Message.sentAt: ms, never stepping back. */
+  /** The host's clock, as in Message.sentAt, in ms; never steps back. */
   readonly now: () => number;
-  /** ms since 1970. */
+  /** In ms since 1970. */
   readonly date: () => number;
-  /** Nobody can guess it. */
+  /** A token that nobody can guess. */
   readonly newToken: () => string;
   readonly limits: ChatLimits;
 }
@@ -45,8 +45,8 @@ export interface RoomOptions {
 export const isRefusal = (outcome: object): outcome is Refusal => "reason" in outcome;
 
 /**
- * After a restart, every token is unknown and the visitor joins again under its name: tokens are kept nowhere else, so
- * that a log that is stored holds no secrets.
+ * After a restart every token is unknown, and the visitor joins again under its name. Tokens are kept in memory alone, so that a
+ * stored log holds no secrets.
  */
 export const unknownVisitor: Refusal = { status: 401, reason: "no such visitor, or not any more: join again" };
 
@@ -58,7 +58,7 @@ export class ChatRoom {
   readonly #joinedFrom: Flood;
   readonly #saidFrom: Flood;
 
-  /** Whoever is there in a log that is taken up again was cut off when its server stopped, and leaves now. */
+  /** Visitors still there in a log that is taken up again were cut off when its server stopped, and leave now. */
   constructor(options: RoomOptions) {
     const { limits, log, now } = options;
     this.limits = limits;
@@ -78,8 +78,8 @@ export class ChatRoom {
   }
 
   /**
-   * The visitor's id is the seq of the entry that says that it joined, so that a log never has two of the same. `address`:
-   * the key of the one that it comes from.
+   * The visitor's id is the seq of the entry in which it joins, so that no two in a log are the same. `address` is the key of the
+   * address that it comes from.
    */
   join(body: unknown, address: string): Visitor | Refusal {
     const read = readName(fieldOf(body, "name"), this.limits.nameCharacters);
@@ -98,12 +98,12 @@ export class ChatRoom {
     return this.#visitors.find(token);
   }
 
-  /** The visitor listens until the returned function is called; `end` ends that early, where it leaves meanwhile. */
+  /** The visitor listens until the returned function is called. `end` is called where it leaves before that. */
   arrive(visitor: Visitor, via: Via, end: () => void): () => void {
     return this.#visitors.arrive(visitor, via, end);
   }
 
-  /** The seq of what it said. `body` as it was sent, `via` where that tells more than what the visitor listens on. */
+  /** Returns the seq of what was said. `body` as it was sent; `via` where it is not what the visitor listens on. */
   say(visitor: Visitor, body: unknown, via = visitor.via): { readonly seq: number } | Refusal {
     if (this.#visitors.find(visitor.token) === null) return unknownVisitor;
     this.#visitors.notice(visitor);
@@ -123,7 +123,7 @@ export class ChatRoom {
     if (this.#visitors.remove(visitor)) this.#append("left", visitor);
   }
 
-  /** Everyone who has been away for too long. */
+  /** Every visitor that has been away for too long leaves. */
   leaveSilent(): void {
     for (const visitor of this.#visitors.silent()) this.leave(visitor);
   }

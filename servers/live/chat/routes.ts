@@ -1,23 +1,16 @@
-// The chat's requests: join, say something, leave. A body that is none is refused before (servers/live/guard/guard.ts).
-// Knows no transport.
+// The chat's requests: join, say something, leave. The guard has already refused a body that is no JSON. Knows no transport.
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { type Refusal, refuseRequest } from "../../server.ts";
 import { addressKey } from "../guard/addresses.ts";
-import { challenge, maxSaidBytes } from "./attendance.ts";
+import { maxSaidBytes, refuse } from "./attendance.ts";
 import { type ChatRoom, isRefusal, unknownVisitor } from "./room.ts";
 import type { Visitor } from "./visitors.ts";
 
-const refuse = (reply: FastifyReply, refusal: Refusal): FastifyReply => {
-  if (refusal.status === unknownVisitor.status) reply.header(...challenge);
-  return refuseRequest(reply, refusal);
-};
+/** The token of the request (RFC 6750 section 2.1); null where it has none. */
+const bearer = ({ headers: { authorization = "" } }: FastifyRequest): string | null =>
+  /^Bearer +([\w.~+/-]+=*) *$/i.exec(authorization)?.[1] ?? null;
 
-/** RFC 6750 section 2.1. */
-const bearer = (request: FastifyRequest): string | null =>
-  /^Bearer +([\w.~+/-]+=*) *$/i.exec(request.headers.authorization ?? "")?.[1] ?? null;
-
-/** `epoch`: of the chat's log, told to who joins. */
+/** `epoch` names the chat's log; visitors are told it on joining. */
 export const mountChatRoutes = (app: FastifyInstance, room: ChatRoom, epoch: string): void => {
   const { textCharacters, messagesPerTenSeconds } = room.limits;
   const asVisitor =

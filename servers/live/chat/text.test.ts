@@ -1,4 +1,4 @@
-// What visitors type, and what is left of it: controls, directions, lengths.
+// Texts as visitors type them, and what is left of each: controls, directions, lengths.
 
 import { describe, expect, it } from "vitest";
 import { fieldOf, readName, readText } from "./text.ts";

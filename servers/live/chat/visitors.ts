@@ -1,4 +1,5 @@
-// Who is in the chat, and through how many sockets, requests or streams. Knows no log, and tells no time.
+// The visitors that are in the chat, and the sockets, requests or streams through which they listen. Knows no log, and tells no
+// time.
 
 import type { Via } from "./entry.ts";
 
@@ -7,28 +8,28 @@ export interface Visitor {
   readonly name: string;
   /** Known to the visitor alone. */
   readonly token: string;
-  /** The key of the address that it joined from, for limits; told to nobody. */
+  /** The key of the address that it joined from, for limits. Nobody is told it. */
   readonly address: string;
-  /** What it listened on last; null before it ever did. */
+  /** The transport on which it listened last; null before it ever did. */
   readonly via: Via | null;
 }
 
 interface Present extends Visitor {
   via: Via | null;
-  /** How to end what is open: sockets, held requests, streams. */
+  /** Each ends something open: a socket, a held request, a stream. */
   readonly ways: Set<() => void>;
-  /** When it was last heard of; as long as a way is open, it is there. */
+  /** When it was last heard of. It is there as long as a way is open. */
   seenAt: number;
 }
 
 export interface VisitorLimits {
   readonly maxVisitors: number;
   readonly maxVisitorsPerAddress: number;
-  /** Who has had no way open for so long has left. */
+  /** A visitor that has had no way open for so long has left. */
   readonly awayMs: number;
 }
 
-/** `now` in ms, never stepping back. */
+/** `now` is in ms and never steps back. */
 export class Visitors {
   readonly #limits: VisitorLimits;
   readonly #now: () => number;
@@ -39,7 +40,7 @@ export class Visitors {
     this.#now = now;
   }
 
-  /** Null where there are as many as there may be, in all or of its address. */
+  /** null where there are as many visitors as there may be, in all or from its address. */
   add(id: string, name: string, token: string, address: string): Visitor | null {
     const { maxVisitors, maxVisitorsPerAddress } = this.#limits;
     const neighbours = [...this.#byToken.values()].filter((visitor) => visitor.address === address);
@@ -50,10 +51,10 @@ export class Visitors {
   }
 
   find(token: string | null): Visitor | null {
-    return this.#byToken.get(token ?? "") ?? null;
+    return token === null ? null : (this.#byToken.get(token) ?? null);
   }
 
-  /** The visitor listens through a further way until the returned function is called; `end` is how to cut that short. */
+  /** The visitor listens through a further way until the returned function is called. `end` cuts that way short. */
   arrive({ token }: Visitor, via: Via, end: () => void): () => void {
     const visitor = this.#byToken.get(token);
     if (visitor === undefined) return () => {};
@@ -72,7 +73,7 @@ export class Visitors {
     if (visitor !== undefined) visitor.seenAt = this.#now();
   }
 
-  /** Ends all that the visitor has open. False where it had left before. */
+  /** Ends all ways of the visitor. Returns false where it had left before. */
   remove({ token }: Visitor): boolean {
     const visitor = this.#byToken.get(token);
     if (visitor === undefined) return false;
@@ -81,7 +82,7 @@ export class Visitors {
     return true;
   }
 
-  /** Those that have been away for too long. */
+  /** The visitors that have been away for too long. */
   silent(): readonly Visitor[] {
     const before = this.#now() - this.#limits.awayMs;
     return [...this.#byToken.values()].filter(({ ways, seenAt }) => ways.size === 0 && seenAt <= before);

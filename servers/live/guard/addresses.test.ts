@@ -1,4 +1,4 @@
-// Remote addresses as they come, and the keys of their limits.
+// Remote addresses as sockets give them, and the keys of their limits.
 
 import { describe, expect, it } from "vitest";
 import { addressKey } from "./addresses.ts";

@@ -1,4 +1,4 @@
-// Buckets by a clock of their own: exact times, exact counts.
+// Buckets on a clock of the test's: exact times, exact counts.
 
 import { describe, expect, it } from "vitest";
 import { createFlood, tooMany } from "./flood.ts";

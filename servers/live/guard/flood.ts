@@ -1,4 +1,4 @@
-// How much one address may ask: a bucket of tokens for each, filled evenly. Knows no sockets and tells no time.
+// Bounds how much one address may ask, by a bucket of tokens that fills evenly. Knows no sockets and tells no time.
 
 import type { Refusal } from "../../server.ts";
 
@@ -8,31 +8,31 @@ export interface Bucket {
   readonly burst: number;
 }
 
-export interface FloodOptions extends Bucket {
-  /** Of the keys remembered; beyond it, whoever has asked nothing for the longest time has a full bucket again. */
+interface FloodOptions extends Bucket {
+  /** Beyond so many keys, the one that has asked nothing for the longest time is forgotten: its bucket is full again. */
   readonly maxKeys: number;
 }
 
 export interface Flood {
-  /** Takes a token of `key`: 0 where there was one, else the ms until there is one. */
+  /** Takes a token of `key`. Returns 0 where there was one, else the ms until there is one. */
   take(key: string): number;
-  /** Keys remembered. */
+  /** How many keys are remembered. */
   readonly size: number;
 }
 
-/** Addresses remembered, where keys are those. */
+/** The most keys of a flood whose keys are addresses. */
 export const maxAddresses = 10_000;
 
-/** What is said where a bucket was empty; `what` there were too many of, `waitMs` as taken. */
+/** The refusal for an empty bucket. `what` there were too many of; `waitMs` as Flood.take returned it. */
 export const tooMany = (what: string, waitMs: number): Refusal => {
   const retryAfterSec = Math.ceil(waitMs / 1000);
   return { status: 429, reason: `too many ${what}; try again in ${retryAfterSec} s`, retryAfterSec };
 };
 
-/** What sums of many fractions of a ms may be off by. */
+/** Sums of many fractions of a ms may be off by this much. */
 const toleranceMs = 1e-6;
 
-/** `clock` in ms, never stepping back. The generic cell rate algorithm (ITU-T I.371): one instant a key. */
+/** The generic cell rate algorithm (ITU-T I.371), which keeps one instant a key. `clock` is in ms and never steps back. */
 export const createFlood = ({ perSec, burst, maxKeys }: FloodOptions, clock: () => number): Flood => {
   const tokenMs = 1000 / perSec;
   /** When each bucket will be full, in the order in which they were last asked. */

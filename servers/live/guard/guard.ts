@@ -1,5 +1,5 @@
-// What stands before every part of the live server: strangers and floods are refused; of one address connections are
-// bounded, and what waits to be read by it; bodies are; answers carry security headers, errors are one line. Knows no path.
+// Stands before every part of the live server: refuses strangers and floods, bounds an address's connections and what waits to
+// be read by it, bounds bodies, and adds security headers. Errors are one line. Knows no path.
 
 import type { Socket } from "node:net";
 import type { FastifyError, FastifyInstance } from "fastify";
@@ -10,24 +10,25 @@ import { createPipelines } from "./pipelines.ts";
 import type { Probation } from "./probation.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { createStrangers, type Welcome } from "./strangers.ts";
+import { pathOf } from "./target.ts";
 
 export interface GuardOptions extends Welcome {
-  /** Of a request's body: 413 beyond it. */
+  /** A longer body of a request is refused with 413. */
   readonly maxBodyBytes: number;
-  /** A request, its body included, that has not come within this is answered 408. */
+  /** A request that has not come within this time, its body included, is answered 408. */
   readonly requestMs: number;
   /** A connection of one address beyond these is closed at once, unanswered. */
   readonly maxConnectionsPerAddress: number;
-  /** Waiting to be read by one address, over all its connections: 429 beyond it. */
+  /** An address with more than this waiting to be read, over all its connections, gets 429. */
   readonly maxUnsentBytesPerAddress: number;
   /** A connection on which nothing moves for so long is cut: nobody takes the answer. Longer than any hold. */
   readonly stalledMs: number;
 }
 
-/** Of an address on probation: a page's. */
+/** The most connections of an address on probation: a page's. */
 const probationConnections = 8;
 
-/** Over `flood`, an address gets 429. `complain` is told of errors that are bugs. */
+/** An address that empties its bucket of `flood` gets 429. `complain` is told of errors that are bugs. */
 export const guardOf =
   (options: GuardOptions, flood: Flood, probation: Probation, complain: (error: Error) => void): CreateEndpoint =>
   () => {
@@ -35,7 +36,7 @@ export const guardOf =
     const keepsWithin = createPipelines();
     const neighbours = new Neighbours();
     return {
-      // Of no URL: it has no address of its own.
+      // No URL leads to it.
       path: "",
       mount: (app) => {
         app.server.on("connection", (socket: Socket) => {
@@ -46,16 +47,8 @@ export const guardOf =
         });
         app.server.timeout = options.stalledMs;
         app.server.requestTimeout = options.requestMs;
-        app.addHook("onRoute", (route) => {
-          route.bodyLimit ??= options.maxBodyBytes;
-        });
-        app.addHook("onSend", (request, reply, payload, done) => {
-          const type = String(reply.getHeader("content-type") ?? "");
-          reply.headers(securityHeaders(type.startsWith("text/html"), request.headers.host ?? ""));
-          done(null, payload);
-        });
-        // JSON is all that is taken: a form of another page could send text, but never JSON without being asked first.
-        app.removeContentTypeParser("text/plain");
+        boundBodies(app, options.maxBodyBytes);
+        addSecurityHeaders(app);
         answerErrors(app, complain);
       },
       admits: (request, response) => {
@@ -69,7 +62,7 @@ export const guardOf =
       objection: (request): Refusal | null => {
         const { method = "", headers } = request;
         const reason = whyStrange({ method, upgrade: headers.upgrade !== undefined, headers });
-        // First, and for nothing: a page elsewhere must not empty the bucket of whoever looks at it.
+        // Strangers come first and cost no token: a page elsewhere must not empty the bucket of a visitor who looks at it.
         if (reason !== null) return { status: 403, reason };
         const key = addressKey(request.socket.remoteAddress);
         const waitMs = flood.take(key);
@@ -82,7 +75,7 @@ export const guardOf =
 
 const unread: Refusal = { status: 429, reason: "too many answers are not read; read those first", retryAfterSec: 1 };
 
-/** The connections of each address, as long as they are open. */
+/** The open connections of each address. */
 class Neighbours {
   readonly #sockets = new Map<string, Set<Socket>>();
 
@@ -108,15 +101,31 @@ class Neighbours {
 
 const nobody: ReadonlySet<Socket> = new Set();
 
+const boundBodies = (app: FastifyInstance, maxBodyBytes: number): void => {
+  app.addHook("onRoute", (route) => {
+    route.bodyLimit ??= maxBodyBytes;
+  });
+  // JSON is all that is taken: a form of another page can send text, but JSON only after a preflight.
+  app.removeContentTypeParser("text/plain");
+};
+
+const addSecurityHeaders = (app: FastifyInstance): void => {
+  app.addHook("onSend", ({ headers: { host = "" } }, reply, payload, done) => {
+    const type = String(reply.getHeader("content-type"));
+    reply.headers(securityHeaders(type.startsWith("text/html"), host));
+    done(null, payload);
+  });
+};
+
 const answerErrors = (app: FastifyInstance, complain: (error: Error) => void): void => {
   app.setErrorHandler((error: FastifyError, _request, reply) => {
+    // An error without a status is a bug, and its words are for the operator alone.
     const status = error.statusCode ?? 500;
     if (status >= 500) complain(error);
-    // What a bug says is for whoever runs the server alone.
     return reply.code(status).send({ error: status >= 500 ? "the server failed" : error.message });
   });
   app.setNotFoundHandler((request, reply) => {
-    const url = request.url.split("?")[0] ?? "";
+    const url = pathOf(request);
     const allowed = ["GET", "HEAD", "POST", "DELETE"].filter((method) => app.hasRoute({ method, url }));
     if (allowed.length === 0) return reply.code(404).send({ error: "there is nothing at this address" });
     const error = `this address takes ${allowed.join(", ")}`;

@@ -1,20 +1,20 @@
-// How many requests one connection may have under way. Browsers send the next one once the last is answered; whoever sends
-// a thousand in one piece would be served all of them before anybody else's turn comes. Knows no address.
+// Bounds how many requests one connection may have under way. Browsers send the next one once the last is answered; a client
+// that sends a thousand in one piece would be served all of them before anybody else. Knows no address.
 
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 
-/** What careful clients pipeline (RFC 9112 section 9.3.2) is fewer. */
-export const mostUnderWay = 16;
+/** Careful clients pipeline fewer (RFC 9112 section 9.3.2). */
+const mostUnderWay = 16;
 
 interface Pipeline {
   unanswered: number;
-  /** The turn of the event loop in which the last one came, and how many came in it. */
+  /** The turn of the event loop in which the last request came, and how many came in that turn. */
   turn: number;
   inTurn: number;
 }
 
-/** Says of each request whether its connection keeps within bounds: so many unanswered, and so many in one turn. */
+/** Tells for each request whether its connection keeps within both bounds: requests unanswered, and requests in one turn. */
 export const createPipelines = (): ((request: IncomingMessage, response: ServerResponse) => boolean) => {
   const pipelines = new WeakMap<Socket, Pipeline>();
   let turn = 0;

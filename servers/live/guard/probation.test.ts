@@ -1,4 +1,4 @@
-// Who is on probation, by a clock of its own.
+// Addresses on probation, on a clock of the test's.
 
 import { expect, it } from "vitest";
 import { createProbation } from "./probation.ts";

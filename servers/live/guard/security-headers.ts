@@ -1,7 +1,7 @@
-// What tells a browser to trust an answer with no more than it needs. Pure. Polls' answers go without: their heads are what
-// the page compares, they are JSON, and are refused to other pages (strangers.ts).
+// Headers that tell a browser to trust an answer with no more than it needs. Polls' answers go without: the page compares their
+// heads, they are JSON, and other pages are refused them (strangers.ts). Pure.
 
-/** `host`: of the request, name and port; it has been checked. The page's is the one answer that is a document. */
+/** `host` is the request's, name and port, and has been checked. Only the page's answer is a document. */
 export const securityHeaders = (isPage: boolean, host: string): Readonly<Record<string, string>> => ({
   "Content-Security-Policy": isPage ? pagePolicy(host) : "default-src 'none'; frame-ancestors 'none'",
   "X-Content-Type-Options": "nosniff",
@@ -11,7 +11,7 @@ export const securityHeaders = (isPage: boolean, host: string): Readonly<Record<
   "Cache-Control": "no-store",
 });
 
-/** Nothing inline, nothing from elsewhere. Not every browser takes 'self' for its WebSockets too (CSP 3 section 6.7.2.8). */
+/** Nothing inline, nothing from elsewhere. WebSockets are named, because not every browser counts them to 'self' (CSP 3 section 6.7.2.8). */
 const pagePolicy = (host: string): string =>
   [
     "default-src 'none'",

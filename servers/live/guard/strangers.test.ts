@@ -1,4 +1,4 @@
-// Who is refused by what a browser says of the page behind a request: tables of headers, no sockets.
+// Requests that are refused by what a browser says of the page behind them: tables of headers, no sockets.
 
 import { describe, expect, it } from "vitest";
 import { createStrangers, hostNameOf } from "./strangers.ts";

@@ -1,30 +1,31 @@
-// Who may ask at all, by what a browser says of the page behind a request: Host, Origin, Sec-Fetch-*. Knows no sockets.
+// Tells which requests come from strangers, by what a browser says of the page behind them: Host, Origin, Sec-Fetch-*. Knows no
+// sockets.
 
 import { isIP } from "node:net";
 
 export interface Welcome {
-  /** What the server listens on, a name or an address. */
+  /** The name or the address that the server listens on. */
   readonly host: string;
   /** Further addresses that the page is reached at, such as a proxy's: "https://live.example". */
   readonly origins: readonly string[];
 }
 
-export interface Asked {
+interface Asked {
   readonly method: string;
   readonly upgrade: boolean;
-  /** Names in lower case. */
+  /** By name in lower case. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
 }
 
 const hostPattern = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?$/i;
 
-/** The name or address of a Host header, in lower case and without its port; null where it is none. */
+/** The name or address in a Host header, in lower case and without its port; null where there is none. */
 export const hostNameOf = (header: string): string | null => hostPattern.exec(header)?.[1]?.toLowerCase() ?? null;
 
 const loopbackName = /^(localhost|([a-z0-9-]+\.)+localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 const wildcards: readonly string[] = ["0.0.0.0", "::"];
 
-/** Says in one line why a request is refused; null lets it through. */
+/** Returns in one line why a request is refused; null lets it through. */
 export const createStrangers = ({ host, origins }: Welcome): ((asked: Asked) => string | null) => {
   const ownNames = new Set([
     host.toLowerCase(),
@@ -33,7 +34,7 @@ export const createStrangers = ({ host, origins }: Welcome): ((asked: Asked) => 
   ]);
   const isOwnName = (name: string): boolean => {
     if (loopbackName.test(name) || ownNames.has(name)) return true;
-    // Whoever listens everywhere is asked by address too; a page that rebinds a name (DNS rebinding) cannot do that.
+    // A server that listens everywhere is reached by its addresses too. A page that rebinds a name (DNS rebinding) cannot use them.
     return wildcards.includes(host) && isIP(name.replace(/^\[|\]$/g, "")) !== 0;
   };
   return ({ method, upgrade, headers }) => {
@@ -45,10 +46,10 @@ export const createStrangers = ({ host, origins }: Welcome): ((asked: Asked) => 
     if (origin === `http://${hostHeader}` || origins.includes(origin)) return null;
     const changes = upgrade || !["GET", "HEAD"].includes(method);
     if (origin !== "" && changes) return "this origin is not allowed; see --origin";
-    // What a page elsewhere reads or embeds: it could not see an answer, but would hold a connection (W3C Fetch Metadata).
+    // A page elsewhere that reads or embeds something could not see an answer, but would hold a connection (W3C Fetch Metadata).
     const site = text("sec-fetch-site");
     const elsewhere = site === "cross-site" || site === "same-site";
-    // A link is followed; a frame navigates too, but has another destination.
+    // A link that is followed. A frame navigates too, but has another destination.
     const followed = text("sec-fetch-mode") === "navigate" && text("sec-fetch-dest") === "document";
     if (elsewhere && (changes || !followed)) return "pages of other origins are not served";
     return null;

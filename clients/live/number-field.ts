@@ -1,21 +1,21 @@
-// A number that a visitor types: read when it is done with, applied where it is within its limits, told of where it is not.
+// A field for a number: read once the visitor has typed it, and applied where it is within its limits; else the visitor is told.
 
 import { readSetting, type Setting } from "./settings.ts";
 
-export interface Entry {
+export interface NumberField {
   /** The last one that was within the limits. */
   readonly value: number;
-  /** Shows another value, unless a visitor is at it. */
+  /** Shows another value, unless the visitor is typing. */
   show(value: number): void;
 }
 
-/** `tell` gets the sentence for one that is out of its limits, "" for one within; `apply` only the latter. */
-export const createEntry = (
+/** `tell` gets the sentence for a number out of its limits, "" for one within; `apply` only the latter. */
+export const createNumberField = (
   input: HTMLInputElement,
   setting: Setting,
   tell: (error: string) => void,
   apply: (value: number) => void,
-): Entry => {
+): NumberField => {
   let value = setting.initial;
   input.value = String(value);
   input.addEventListener("change", () => {

@@ -19,14 +19,20 @@ export class RecentAges {
     this.#forget(age.at);
   }
 
-  /** Those within the window before `now`. */
+  /** The ages within the window before `now`. */
   until(now: number): readonly AgeAt[] {
     this.#forget(now);
     return this.#ages.slice(this.#start);
   }
 
   #forget(now: number): void {
-    while ((this.#ages[this.#start]?.at ?? Number.POSITIVE_INFINITY) < now - windowMs) this.#start++;
+    for (
+      let age = this.#ages[this.#start];
+      age !== undefined && age.at < now - windowMs;
+      age = this.#ages[this.#start]
+    ) {
+      this.#start++;
+    }
     if (this.#start < 256) return;
     this.#ages = this.#ages.slice(this.#start);
     this.#start = 0;
