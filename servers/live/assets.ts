@@ -29,6 +29,16 @@ export const assetAt = (path: string): string | null => {
   return servedPath.test(path) ? path : null;
 };
 
+/** null where there is no such file. An option of stat says so without an error, but only from Node 26 on. */
+const changedAt = async (file: URL): Promise<number | null> => {
+  try {
+    return (await stat(file)).mtimeMs;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    throw error;
+  }
+};
+
 /** Files as they are sent, read again once they change on disk. */
 class Assets {
   /** The repository's address, which ends in a slash. */
@@ -42,9 +52,8 @@ class Assets {
   /** null where there is no such file. */
   async load(path: string): Promise<string | null> {
     const file = new URL(`.${path}`, this.#root);
-    const found = await stat(file, { throwIfNoEntry: false });
-    if (found === undefined) return null;
-    const { mtimeMs } = found;
+    const mtimeMs = await changedAt(file);
+    if (mtimeMs === null) return null;
     const before = this.#kept.get(path);
     if (before?.mtimeMs === mtimeMs) return before.text;
     const source = await readFile(file, "utf8");
