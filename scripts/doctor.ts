@@ -3,10 +3,14 @@
 import { diagnose, formatDiagnosis } from "../bench/machine/doctor.ts";
 import { machineLimits } from "../bench/machine/limits.ts";
 import { namespacesRefused } from "../bench/network/network.ts";
-import { enter } from "./entry.ts";
+import { doctorHelp, parseDoctorOptions } from "../bench/options/tool-options.ts";
+import { enter, print } from "./entry.ts";
 
-await enter(async () => {
-  const findings = diagnose(machineLimits(), process.versions.node, await namespacesRefused());
-  process.stdout.write(`${formatDiagnosis(findings)}\n`);
-  return 0;
+await enter({
+  help: doctorHelp,
+  parse: parseDoctorOptions,
+  run: async () => {
+    print(formatDiagnosis(diagnose(machineLimits(), process.versions.node, await namespacesRefused())));
+    return 0;
+  },
 });

@@ -4,24 +4,11 @@ import { once } from "node:events";
 import { UsageError } from "../bench/failure.ts";
 import { type LiveOptions, type LiveServer, startLiveServer } from "../servers/live/live-server.ts";
 import { StoredLogError } from "../servers/live/stored-log.ts";
-import { enter, interruptSignal } from "./entry.ts";
+import { enter, interruptSignal, print } from "./entry.ts";
 import { parseServeOptions, serveHelp } from "./serve-options.ts";
 
-await enter(async () => {
-  const options = parseServeOptions(process.argv.slice(2));
-  if (options === "help") return print(serveHelp());
-  const stop = interruptSignal("stopping: everybody is told goodbye (again to stop at once)");
-  const server = await start(options);
-  // Who listens everywhere is reached by this name too, and a browser takes no wildcard.
-  const url = server.url.replace(/\/\/(0\.0\.0\.0|\[::\]):/, "//localhost:");
-  print(options.echoAlone ? `Echo: ${url}/echo` : `Live: ${url}/`);
-  if (!stop.aborted) await once(stop, "abort");
-  await server.close();
-  return 0;
-});
-
-/** Throws UsageError where port or log cannot be had. */
-async function start(options: LiveOptions): Promise<LiveServer> {
+/** Throws UsageError where the port or the log cannot be had. */
+const start = async (options: LiveOptions): Promise<LiveServer> => {
   try {
     return await startLiveServer(options, (text) => process.stderr.write(`${text}\n`));
   } catch (error) {
@@ -31,9 +18,19 @@ async function start(options: LiveOptions): Promise<LiveServer> {
     const remedy = code === "EADDRINUSE" ? "the port is taken; choose another, or 0 for a free one" : "choose another";
     throw new UsageError(`--host ${options.host} --port ${options.port}: cannot listen there (${code}): ${remedy}`);
   }
-}
+};
 
-function print(text: string): 0 {
-  process.stdout.write(`${text}\n`);
-  return 0;
-}
+await enter({
+  help: serveHelp,
+  parse: parseServeOptions,
+  run: async (options) => {
+    const stop = interruptSignal("stopping: everybody is told goodbye (again to stop at once)");
+    const server = await start(options);
+    // A server that listens everywhere is reached by this name too, and a browser takes no wildcard.
+    const url = server.url.replace(/\/\/(0\.0\.0\.0|\[::\]):/, "//localhost:");
+    print(options.echoAlone ? `Echo: ${url}/echo` : `Live: ${url}/`);
+    if (!stop.aborted) await once(stop, "abort");
+    await server.close();
+    return 0;
+  },
+});
