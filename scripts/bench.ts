@@ -32,8 +32,8 @@ const commandOf = (argv: readonly string[], file: ConfigFile | null): string =>
     ...(file === null ? [] : [`# with ${file.name}`]),
   ].join(" ");
 
-/** How a run ends that is compared with another, or with itself. */
-const judge = async (finished: GatedRun, options: BenchOptions): Promise<number> => {
+/** Shows the verdict on a run that is compared with another, or with itself; returns its exit code. */
+const showVerdict = async (finished: GatedRun, options: BenchOptions): Promise<number> => {
   const { gate, base, run: head, folder } = finished;
   if (gate !== null && base !== null) {
     await showComparison({ gate, base, head }, folder, print);
@@ -48,22 +48,20 @@ const judge = async (finished: GatedRun, options: BenchOptions): Promise<number>
   return selfTestPassed(selfTest) ? 0 : 1;
 };
 
-await enter({
-  help: benchHelp,
-  parse: async (argv) => {
-    const file = await loadConfig(configPlaceOf(argv));
-    const options = parseBenchOptions(argv, file);
-    return options === "help" ? options : { options, command: commandOf(argv, file) };
-  },
-  run: async ({ options, command }) => {
-    const progress = options.progress ? showProgress(process.stderr) : noProgress;
-    const finished = await runGated({ options, command, now: () => new Date(), signal: interruptSignal(), progress });
-    progress.done();
-    const { page } = await writeReport(finished.folder, finished.run);
-    await writeIndex(options.out, readRuns(options.out, digestRun), seededRandom(1));
-    print(formatTerminal(buildReport(finished.run)));
-    print(`Page: ${relative(process.cwd(), page)}`);
-    const judged = await judge(finished, options);
-    return exitCodeOf(finished) || judged;
-  },
+const parse = async (argv: readonly string[]): Promise<{ options: BenchOptions; command: string } | "help"> => {
+  const file = await loadConfig(configPlaceOf(argv));
+  const options = parseBenchOptions(argv, file);
+  return options === "help" ? options : { options, command: commandOf(argv, file) };
+};
+
+await enter({ help: benchHelp(), parse }, async ({ options, command }) => {
+  const progress = options.progress ? showProgress(process.stderr) : noProgress;
+  const finished = await runGated({ options, command, now: () => new Date(), signal: interruptSignal(), progress });
+  progress.done();
+  const { page } = await writeReport(finished.folder, finished.run);
+  await writeIndex(options.out, readRuns(options.out, digestRun), seededRandom(1));
+  print(formatTerminal(buildReport(finished.run)));
+  print(`Page: ${relative(process.cwd(), page)}`);
+  const exitCode = await showVerdict(finished, options);
+  return exitCodeOf(finished) || exitCode;
 });

@@ -8,16 +8,11 @@ import { describe, expect, it } from "vitest";
 import { codecContests } from "../bench/contests/codec.ts";
 import { contests } from "../bench/contests/contests.ts";
 import { parseBenchOptions } from "../bench/options/bench-options.ts";
-import { parseCompareOptions } from "../bench/options/compare-options.ts";
-import { codecCommand, pairCommand, parsePairOptions } from "../bench/options/pair-options.ts";
-import { parseSoakOptions } from "../bench/options/soak-options.ts";
-import {
-  parseDoctorOptions,
-  parseFuzzOptions,
-  parsePictureOptions,
-  parseReportOptions,
-} from "../bench/options/tool-options.ts";
-import { parseServeOptions } from "./serve-options.ts";
+import { compareCommand } from "../bench/options/compare-options.ts";
+import { codecCommand, pairCommand } from "../bench/options/pair-options.ts";
+import { soakCommand } from "../bench/options/soak-options.ts";
+import { doctorCommand, fuzzCommand, pictureCommand, reportCommand } from "../bench/options/tool-options.ts";
+import { serveCommand } from "./serve-options.ts";
 
 const root = new URL("..", import.meta.url);
 const textOf = (path: string): string => readFileSync(new URL(path, root), "utf8");
@@ -92,15 +87,15 @@ const noLimits = { cores: 2, openFiles: null, localPorts: null };
 /** The reading of a command line, by the script's name; each throws where it would not take these words. */
 const takes: Readonly<Record<string, (argv: readonly string[]) => unknown>> = {
   bench: (argv) => parseBenchOptions(argv),
-  compare: (argv) => (argv.length === 0 ? null : parseCompareOptions(argv)),
-  serve: parseServeOptions,
-  soak: (argv) => parseSoakOptions(argv, noLimits),
-  pair: (argv) => parsePairOptions(pairCommand, argv, Object.keys(contests)),
-  codec: (argv) => parsePairOptions(codecCommand, argv, Object.keys(codecContests)),
-  report: parseReportOptions,
-  picture: parsePictureOptions,
-  fuzz: parseFuzzOptions,
-  doctor: parseDoctorOptions,
+  compare: (argv) => (argv.length === 0 ? null : compareCommand.parse(argv)),
+  serve: serveCommand.parse,
+  soak: (argv) => soakCommand(noLimits).parse(argv),
+  pair: (argv) => pairCommand(Object.keys(contests)).parse(argv),
+  codec: (argv) => codecCommand(Object.keys(codecContests)).parse(argv),
+  report: reportCommand.parse,
+  picture: pictureCommand.parse,
+  fuzz: fuzzCommand.parse,
+  doctor: doctorCommand.parse,
   check: (argv) => expect(argv).toEqual([]),
 };
 

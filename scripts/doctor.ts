@@ -3,14 +3,10 @@
 import { diagnose, formatDiagnosis } from "../bench/machine/doctor.ts";
 import { machineLimits } from "../bench/machine/limits.ts";
 import { namespacesRefused } from "../bench/network/network.ts";
-import { doctorHelp, parseDoctorOptions } from "../bench/options/tool-options.ts";
+import { doctorCommand } from "../bench/options/tool-options.ts";
 import { enter, print } from "./entry.ts";
 
-await enter({
-  help: doctorHelp,
-  parse: parseDoctorOptions,
-  run: async () => {
-    print(formatDiagnosis(diagnose(machineLimits(), process.versions.node, await namespacesRefused())));
-    return 0;
-  },
+await enter(doctorCommand, async () => {
+  print(formatDiagnosis(diagnose(machineLimits(), process.versions.node, await namespacesRefused())));
+  return 0;
 });

@@ -3,19 +3,19 @@
 
 import { Interrupted, UsageError } from "../bench/failure.ts";
 
-export interface Command<Options> {
-  help(): string;
-  /** Throws UsageError. */
+interface AnyCommandLine<Options> {
+  readonly help: string;
   parse(argv: readonly string[]): Options | "help" | Promise<Options | "help">;
-  /** Resolves with the exit code. */
-  run(options: Options): Promise<number>;
 }
 
-/** Any error but UsageError and Interrupted is a bug and keeps its stack. */
-export const enter = async <Options>({ help, parse, run }: Command<Options>): Promise<void> => {
+/** `run` resolves with the exit code. Any error but UsageError and Interrupted is a bug and keeps its stack. */
+export const enter = async <Options>(
+  { help, parse }: AnyCommandLine<Options>,
+  run: (options: Options) => Promise<number>,
+): Promise<void> => {
   try {
     const options = await parse(process.argv.slice(2));
-    if (options === "help") print(help());
+    if (options === "help") print(help);
     else process.exitCode = await run(options);
   } catch (error) {
     if (error instanceof Interrupted) {

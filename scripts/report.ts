@@ -1,7 +1,7 @@
 // npm run report -- RUN: builds a run's page again from its stored facts.
 
 import { dirname, relative, resolve } from "node:path";
-import { parseReportOptions, reportHelp } from "../bench/options/tool-options.ts";
+import { reportCommand } from "../bench/options/tool-options.ts";
 import { holdsRuns, readRuns } from "../bench/run/runs.ts";
 import { readRun, writeResults } from "../bench/run/store.ts";
 import { seededRandom } from "../bench/statistics/random.ts";
@@ -10,16 +10,12 @@ import { writeIndex } from "../reports/history/write.ts";
 import { writeReport } from "../reports/write.ts";
 import { enter, print } from "./entry.ts";
 
-await enter({
-  help: reportHelp,
-  parse: parseReportOptions,
-  run: async ({ folder }) => {
-    const run = readRun(folder);
-    writeResults(folder, run);
-    const { page } = await writeReport(folder, run);
-    const out = dirname(resolve(folder));
-    if (holdsRuns(out)) await writeIndex(out, readRuns(out, digestRun), seededRandom(1));
-    print(`Page: ${relative(process.cwd(), page)}`);
-    return 0;
-  },
+await enter(reportCommand, async ({ folder }) => {
+  const run = readRun(folder);
+  writeResults(folder, run);
+  const { page } = await writeReport(folder, run);
+  const out = dirname(resolve(folder));
+  if (holdsRuns(out)) await writeIndex(out, readRuns(out, digestRun), seededRandom(1));
+  print(`Page: ${relative(process.cwd(), page)}`);
+  return 0;
 });

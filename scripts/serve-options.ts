@@ -1,7 +1,6 @@
-// The command line of `serve`, read once into one read-only object: every limit of the live server has its flag.
+// The command line of `serve`, read once into one read-only object. Every limit of the live server has its flag.
 
-import { type Command, commandHelp } from "../bench/options/command.ts";
-import { readArguments } from "../bench/options/flags.ts";
+import { type CommandLine, commandLine } from "../bench/options/flags.ts";
 import {
   anyFrom,
   listOf,
@@ -93,17 +92,11 @@ const command = {
     "0 stopped by Ctrl-C or SIGTERM · 2 usage, or the port or the log cannot be had · 130 stopped at once by a second one",
   ],
   takesOperands: false,
-} satisfies Command;
+};
 
-export const serveHelp = (): string => commandHelp(command);
-
-/** Throws UsageError. */
-export const parseServeOptions = (argv: readonly string[]): LiveOptions | "help" => {
-  const read = readArguments(argv, command);
-  if (read === "help") return read;
-  const { logFile, ...stated } = read.values;
-  const options = { ...defaults, ...stated };
+export const serveCommand: CommandLine<LiveOptions> = commandLine(command, ({ logFile, ...values }) => {
+  const options = { ...defaults, ...values };
   const isKept = options.port !== 0 && !options.echoAlone;
   const file = logFile ?? (isKept ? `reports/out/live-${options.port}.jsonl` : "none");
   return { ...options, logFile: file === "none" ? null : file };
-};
+});

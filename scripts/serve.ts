@@ -5,7 +5,7 @@ import { UsageError } from "../bench/failure.ts";
 import { type LiveOptions, type LiveServer, startLiveServer } from "../servers/live/live-server.ts";
 import { StoredLogError } from "../servers/live/stored-log.ts";
 import { enter, interruptSignal, print } from "./entry.ts";
-import { parseServeOptions, serveHelp } from "./serve-options.ts";
+import { serveCommand } from "./serve-options.ts";
 
 /** Throws UsageError where the port or the log cannot be had. */
 const start = async (options: LiveOptions): Promise<LiveServer> => {
@@ -20,17 +20,13 @@ const start = async (options: LiveOptions): Promise<LiveServer> => {
   }
 };
 
-await enter({
-  help: serveHelp,
-  parse: parseServeOptions,
-  run: async (options) => {
-    const stop = interruptSignal("stopping: everybody is told goodbye (again to stop at once)");
-    const server = await start(options);
-    // A server that listens everywhere is reached by this name too, and a browser takes no wildcard.
-    const url = server.url.replace(/\/\/(0\.0\.0\.0|\[::\]):/, "//localhost:");
-    print(options.echoAlone ? `Echo: ${url}/echo` : `Live: ${url}/`);
-    if (!stop.aborted) await once(stop, "abort");
-    await server.close();
-    return 0;
-  },
+await enter(serveCommand, async (options) => {
+  const stop = interruptSignal("stopping: everybody is told goodbye (again to stop at once)");
+  const server = await start(options);
+  // A server that listens everywhere is reached by this name too, and a browser takes no wildcard.
+  const url = server.url.replace(/\/\/(0\.0\.0\.0|\[::\]):/, "//localhost:");
+  print(options.echoAlone ? `Echo: ${url}/echo` : `Live: ${url}/`);
+  if (!stop.aborted) await once(stop, "abort");
+  await server.close();
+  return 0;
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { UsageError } from "../failure.ts";
-import { pairCommand, parsePairOptions } from "../options/pair-options.ts";
+import { pairCommand } from "../options/pair-options.ts";
 import { seededRandom } from "../statistics/random.ts";
 import { type Contest, type Contestant, cpuOf, formatStandings, hold, raceAll, type Standing } from "./pair.ts";
 
@@ -103,8 +103,8 @@ describe("cpuOf", () => {
   });
 });
 
-describe("parsePairOptions", () => {
-  const parse = (...argv: readonly string[]) => parsePairOptions(pairCommand, argv, ["a", "b"]);
+describe("pairCommand", () => {
+  const parse = (...argv: readonly string[]) => pairCommand(["a", "b"]).parse(argv);
 
   it("takes contests and times, all of them by default", () => {
     expect(parse()).toEqual({ contests: ["a", "b"], cycles: 21, burstMs: 200, seed: 1 });

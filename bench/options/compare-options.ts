@@ -1,9 +1,8 @@
 // The command line of `compare`.
 
 import { UsageError } from "../failure.ts";
-import { type Command, commandHelp } from "./command.ts";
 import { type ConfigPlace, placeOfConfig } from "./config-reading.ts";
-import { readArguments } from "./flags.ts";
+import { type CommandLine, commandLine } from "./flags.ts";
 import { configOption } from "./option-table.ts";
 import { textFor } from "./values.ts";
 
@@ -23,8 +22,10 @@ const table = {
   config: { ...configOption, help: "whose tolerances hold" },
 } as const;
 
+const usage = "npm run compare -- BASE HEAD [--out DIR] [--config FILE]";
+
 const command = {
-  usage: "npm run compare -- BASE HEAD [--out DIR] [--config FILE]",
+  usage,
   purpose: "two stored runs against each other,\nsuch as reports/out/RUN reports/out/latest",
   table,
   flagsWidth: 14,
@@ -33,17 +34,12 @@ const command = {
     "0 no regression · 1 a regression, or no number that both runs have · 2 usage, or the runs cannot be compared",
   ],
   takesOperands: true,
-} satisfies Command;
-
-export const compareHelp = (): string => commandHelp(command);
-
-/** Throws UsageError. */
-export const parseCompareOptions = (argv: readonly string[]): CompareOptions | "help" => {
-  const read = readArguments(argv, command);
-  if (read === "help") return read;
-  const [base, head, ...rest] = read.operands;
-  if (base === undefined || head === undefined || rest.length > 0) {
-    throw new UsageError(`${command.usage}: name two runs' folders, such as reports/out/latest`);
-  }
-  return { base, head, out: read.values.out ?? head, config: placeOfConfig(read.values.config) };
 };
+
+export const compareCommand: CommandLine<CompareOptions> = commandLine(command, ({ out, config }, operands) => {
+  const [base, head, ...rest] = operands;
+  if (base === undefined || head === undefined || rest.length > 0) {
+    throw new UsageError(`${usage}: name two runs' folders, such as reports/out/latest`);
+  }
+  return { base, head, out: out ?? head, config: placeOfConfig(config) };
+});

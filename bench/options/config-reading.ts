@@ -67,7 +67,8 @@ const topHints: Hints = new Map([
 const optionAt = (table: OptionTable, key: string, written: WrittenValue, hints: Hints): Option<unknown> => {
   const option = Object.hasOwn(table, key) ? table[key] : undefined;
   if (option === undefined) {
-    const meant = hints.get(nearest(key, [...hints.keys()]) ?? "");
+    const near = nearest(key, [...hints.keys()]);
+    const meant = near === undefined ? undefined : hints.get(near);
     throw refuse(written, `there is no such option; ${meant === undefined ? "see --help" : `did you mean ${meant}?`}`);
   }
   option.read(written);

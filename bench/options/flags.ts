@@ -2,33 +2,36 @@
 // Knows no option's meaning.
 
 import { UsageError } from "../failure.ts";
-import { type Command, helpOption, type Option, type OptionTable, type ValuesOf } from "./command.ts";
+import { type Command, commandHelp, helpOption, type Option, type OptionTable, type ValuesOf } from "./command.ts";
 import { nearest, type Written } from "./values.ts";
 
-/** What stands on a command line or in a file, under the option that it is for. */
+/** The texts of a command line, or the values of a file, each under its option. */
 export type Given = ReadonlyMap<Option<unknown>, Written>;
 
-export interface Flags {
+interface Flags {
   readonly given: Given;
   /** The arguments without a flag. */
   readonly operands: readonly string[];
 }
 
-/** What a command was called with. */
-export interface Arguments<Table extends OptionTable> {
-  readonly values: ValuesOf<Table>;
-  readonly operands: readonly string[];
+/** A command as an entry point takes it. */
+export interface CommandLine<Options> {
+  readonly help: string;
+  /** The options; "help" where that is asked for. Throws UsageError, one line with the remedy. */
+  parse(argv: readonly string[]): Options | "help";
 }
 
-/** The values and operands of a command line; "help" where that is asked for. Throws UsageError, one line with the remedy. */
-export const readArguments = <Table extends OptionTable>(
-  argv: readonly string[],
+/** `resolve` makes the options of the values and operands that are given; it may throw UsageError. */
+export const commandLine = <Table extends OptionTable, Options>(
   command: Command<Table>,
-): Arguments<Table> | "help" => {
-  const { given, operands } = readFlags(argv, command);
-  if (isOn(given, helpOption)) return "help";
-  return { values: valuesOf(given, command.table), operands };
-};
+  resolve: (values: ValuesOf<Table>, operands: readonly string[]) => Options,
+): CommandLine<Options> => ({
+  help: commandHelp(command),
+  parse: (argv) => {
+    const { given, operands } = readFlags(argv, command);
+    return isOn(given, helpOption) ? "help" : resolve(valuesOf(given, command.table), operands);
+  },
+});
 
 /**
  * `--name value` or `--name=value`. A switch has an opposite, `--no-name`, since a file may have turned it. Reads no value.

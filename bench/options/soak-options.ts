@@ -2,8 +2,7 @@
 
 import { UsageError } from "../failure.ts";
 import { type MachineLimits, mostSubscribers } from "../machine/limits.ts";
-import { type Command, commandHelp } from "./command.ts";
-import { readArguments } from "./flags.ts";
+import { type CommandLine, commandLine } from "./flags.ts";
 import { anyFrom, numberIn, whole } from "./values.ts";
 
 export interface SoakOptions {
@@ -29,20 +28,14 @@ const command = {
   notes: [],
   exits: ["0 nothing lost, nothing left, memory flat · 1 otherwise · 2 usage · 130 interrupted"],
   takesOperands: false,
-} satisfies Command;
+};
 
-export const soakHelp = (): string => commandHelp(command);
-
-/** Throws UsageError. */
-export const parseSoakOptions = (argv: readonly string[], limits: MachineLimits): SoakOptions | "help" => {
-  const read = readArguments(argv, command);
-  if (read === "help") return read;
-  const options = { ...defaults, ...read.values };
-  const most = mostSubscribers(limits);
-  if (most !== null && options.subscribers > most) {
+export const soakCommand = (limits: MachineLimits): CommandLine<SoakOptions> =>
+  commandLine(command, (values) => {
+    const options = { ...defaults, ...values };
+    const most = mostSubscribers(limits);
+    if (most === null || options.subscribers <= most) return options;
     throw new UsageError(
       `--subscribers ${options.subscribers}: this machine holds ${most}; use at most that many, or raise "ulimit -n" (npm run doctor)`,
     );
-  }
-  return options;
-};
+  });
