@@ -101,6 +101,7 @@ const restricted = (plan: Plan, only: ReadonlySet<string> | null): Plan => {
   return { ...plan, steps: steps.filter((step) => step.length > 0), blocks: [] };
 };
 
+/** A run whose folders are open. */
 type Running = RunSetup & { readonly sides: Sides; readonly link: LinkWay };
 
 const { cores } = machineLimits();
@@ -190,8 +191,10 @@ const runSteps = async (plan: Plan, running: Running): Promise<RunEnd["stopped"]
     }
     const disturbed = turn.trials.filter((_, k) => wasDisturbed(valueAt(records, k)));
     spoilt.push(...disturbed.map((planned) => ({ ...turn, trials: [planned] })));
-    const blocks = turns[i + 1]?.index === turn.index ? 0 : plan.blocks.indexOf(turn.index + 1) + 1;
-    const stopped = options.until === null || blocks === 0 ? null : stopOf(options.until, trials, blocks, options.seed);
+    // 0 while a block is incomplete: not every side has run this step, or the block has further steps.
+    const blocksDone = turns[i + 1]?.index === turn.index ? 0 : plan.blocks.indexOf(turn.index + 1) + 1;
+    if (options.until === null || blocksDone === 0) continue;
+    const stopped = stopOf(options.until, trials, blocksDone, options.seed);
     if (stopped !== null) return stopped;
   }
   await runAgain(spoilt, turns, plan, running);
@@ -238,6 +241,7 @@ const remainingOf = (turns: readonly Turn[]): number => turns.reduce((ms, { tria
 /** The share of the plan's time that second chances may take, so that a run on a busy machine still ends. */
 const secondChances = 0.15;
 
+/** Runs the turn's trials side by side, each beginning when all are ready, and stores their outcomes. */
 const runTurn = async (
   { index, side, trials }: Turn,
   { options, link, now, signal, progress }: Running,

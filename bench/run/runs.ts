@@ -116,18 +116,12 @@ const readResults = (folder: string): Run | string => {
 };
 
 const factsOf = <Digest>(id: string, run: Run, digest: Digest): RunFacts<Digest> => {
+  const { startedAt, command, profile, partial, environment, transports, plannedTrials, link } = run;
+  const kept = { id, startedAt, command, profile, partial, environment, transports, plannedTrials, link };
   const trials = (status: TrialRecord["status"]): number =>
     run.trials.filter((trial) => trial.status === status).length;
   return {
-    id,
-    startedAt: run.startedAt,
-    command: run.command,
-    profile: run.profile,
-    partial: run.partial,
-    environment: run.environment,
-    transports: run.transports,
-    plannedTrials: run.plannedTrials,
-    link: run.link,
+    ...kept,
     scenarios: run.scenarios.map(({ name }) => name),
     trials: { measured: trials("measured"), invalid: trials("invalid"), failed: trials("failed") },
     cells: run.summaries.map(({ scenario, transport, conditions, metrics }) => ({
