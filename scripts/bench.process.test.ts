@@ -63,11 +63,11 @@ const short = [
 
 const readResults = (out: string): Run => JSON.parse(readFileSync(join(out, "latest", "results.json"), "utf8"));
 
-/** That are on record so far. */
+/** The number of trials on record so far. */
 const trialsIn = (out: string): number =>
   readFileSync(join(out, "latest", "run.jsonl"), "utf8").match(/"fact":"trial"/g)?.length ?? 0;
 
-/** For conditions that a busy machine keeps waiting for. */
+/** Patience for conditions that a busy machine delays. */
 const patiently = { timeout: 60_000, interval: 20 };
 
 /** Child processes of `pid` whose command line names `file`. */

@@ -1,6 +1,6 @@
 // A barrier: parties that work side by side wait there for each other, once. Knows nothing of their work.
 
-export interface Party {
+interface Party {
   /** Resolves once every party has arrived or left. */
   wait(): Promise<void>;
   /** The others wait for this party no longer. */
