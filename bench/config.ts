@@ -1,17 +1,17 @@
-// A config file's contents: its type for those who write one, and its reading, where every key and value is checked and
-// named with its place. Pure; the file is loaded elsewhere.
+// The type of a config file's contents, for those who write one. Their reading stands in options/config-reading.ts.
 
 import type { CountMetric, TimeMetric } from "./gate/metrics.ts";
-import type { againstTable, planTable, ValuesOf } from "./options/option-table.ts";
+import type { ValuesOf } from "./options/command.ts";
+import type { againstTable, planTable } from "./options/option-table.ts";
 
-/** A share of the base; or that share and, in the metric's unit, what is allowed on top of it. */
+/** A share of the base; or that share and a slack on top of it, in the metric's unit. */
 export type ToleranceConfig = number | { readonly relative: number; readonly slack?: number };
 
 export interface BenchConfig extends ValuesOf<typeof againstTable> {
   readonly plan?: ValuesOf<typeof planTable>;
-  /** Of lost, repeated and reordered deliveries none is ever tolerated. */
+  /** The ledger of deliveries has no tolerance: none may be lost, repeated or out of order. */
   readonly tolerances?: Readonly<Partial<Record<CountMetric | TimeMetric, ToleranceConfig>>>;
 }
 
-/** For the types' sake: `export default defineConfig({ … })`. */
+/** Gives a config file its types: `export default defineConfig({ … })`. */
 export const defineConfig = (config: BenchConfig): BenchConfig => config;

@@ -1,18 +1,19 @@
-// The registry: one line a transport. Command line, plan, charts, page and the contract test follow from it.
+// The registry of transports, one line each, and the names of their arms. Command line, plan, charts, page and the contract
+// test follow from it.
 
 import type { Subscribe } from "../clients/subscriber.ts";
 import type { StartServer, TransportDefaults } from "../servers/server.ts";
 import type { DefaultDifference } from "./record/run.ts";
 
 /** A factor of the experiment that only some transports respond to. */
-export type TransportFactor = "pollEveryMs" | "holdMs" | "connection";
+type TransportFactor = "pollEveryMs" | "holdMs" | "connection";
 
 export interface Transport {
   readonly label: string;
   readonly factors: readonly TransportFactor[];
-  /** Runs where --transports does not say otherwise. */
+  /** Chosen where --transports does not say otherwise. */
   readonly byDefault: boolean;
-  /** Another make of this transport: what is learnt of that one in a sweep is not asked of this one again. */
+  /** The transport that this is another make of. A sweep measures only that one where both are chosen. */
   readonly variantOf: string | null;
   readonly server: () => Promise<{ readonly startServer: StartServer; readonly defaults: TransportDefaults }>;
   readonly client: () => Promise<{ readonly subscribe: Subscribe }>;
@@ -33,27 +34,28 @@ const again = ":again";
 export const twinOf = (name: string): string => `${name}${again}`;
 export const isTwin = (name: string): boolean => name.endsWith(again);
 
-/** Who subscribes: the load client, or a page in Chromium, which makes a further arm of the transport under this name. */
+/** The kinds of subscribers: load clients, or pages in Chromium, which make a further arm of the transport. */
 export const armNames = ["load", "browser"] as const;
 export type ArmName = (typeof armNames)[number];
 const inBrowser = ":browser";
-export const browserOf = (name: string): string => `${name}${inBrowser}`;
+const browserOf = (name: string): string => `${name}${inBrowser}`;
 export const isBrowserArm = (name: string): boolean => name.split(":").includes("browser");
 
-/** Each transport's arms side by side; "browser" stands for both, so that there is something to hold it against. */
+/** Each transport's arms side by side. "browser" stands for both kinds, so that there is something to compare with. */
 export const armsOf = (names: readonly string[], arms: readonly ArmName[]): readonly string[] =>
   arms.includes("browser") ? names.flatMap((name) => [name, browserOf(name)]) : names;
 
-/** The name under which clients/browser has what subscribes to this transport. */
+/** The arm's transport by its name in clients/browser/transports.ts. */
 export const browserClientOf = (name: string): string => transportNamed(name).variantOf ?? plainName(name);
 
-/** As a reader is told. */
-export const labelOf = (name: string): string =>
-  [transportNamed(name).label, ...(isBrowserArm(name) ? ["in Chromium"] : []), ...(isTwin(name) ? ["again"] : [])].join(
-    ", ",
-  );
+/** The arm's name for readers. */
+export const labelOf = (name: string): string => {
+  const browser = isBrowserArm(name) ? ["in Chromium"] : [];
+  const twin = isTwin(name) ? ["again"] : [];
+  return [transportNamed(name).label, ...browser, ...twin].join(", ");
+};
 
-/** The defaults in which these transports differ, in the registry that `named` asks. */
+/** The defaults in which these transports differ; `named` looks them up, in another revision's registry too. */
 export const differencesOf = async (
   names: readonly string[],
   named: (name: string) => Transport = transportNamed,
@@ -65,10 +67,10 @@ export const differencesOf = async (
     .filter(({ values }) => new Set(values).size > 1);
 };
 
-/** Its name in the registry. */
-export const plainName = (name: string): string => name.split(":")[0] ?? name;
+/** The arm's transport by its name in the registry. */
+export const plainName = (name: string): string => name.replace(/:.*/, "");
 
-/** The transport of that name, or of that arm's; throws RangeError where there is none, since names are checked with the options. */
+/** The transport of an arm. Throws RangeError where there is none: names are checked with the options. */
 export const transportNamed = (name: string, registry: Readonly<Record<string, Transport>> = transports): Transport => {
   const transport = registry[plainName(name)];
   if (transport === undefined) throw new RangeError(`no transport is called ${name}`);

@@ -63,11 +63,11 @@ const short = [
 
 const readResults = (out: string): Run => JSON.parse(readFileSync(join(out, "latest", "results.json"), "utf8"));
 
-/** That are on record so far. */
+/** The number of trials on record so far. */
 const trialsIn = (out: string): number =>
   readFileSync(join(out, "latest", "run.jsonl"), "utf8").match(/"fact":"trial"/g)?.length ?? 0;
 
-/** For conditions that a busy machine keeps waiting for. */
+/** Patience for conditions that a busy machine delays. */
 const patiently = { timeout: 60_000, interval: 20 };
 
 /** Child processes of `pid` whose command line names `file`. */
@@ -285,7 +285,7 @@ describe("npm run bench", () => {
 });
 
 describe("npm run report", () => {
-  it.each([[[]], [["a", "b"]], [["--help"]]])("needs one folder, not %j", async (args) => {
+  it.each([[[]], [["a", "b"]]])("needs one folder, not %j", async (args) => {
     const { code, stderr } = await run("report", ...args);
     expect({ code, stderr }).toEqual({
       code: 2,

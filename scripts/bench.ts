@@ -3,10 +3,10 @@
 import { relative } from "node:path";
 import { formatSelfTest, judgeSelfTest, selfTestPassed } from "../bench/analysis/self-test.ts";
 import { gateExitCode } from "../bench/gate/gate.ts";
-import { benchHelp, configPlaceOf, parseBenchOptions } from "../bench/options/bench-options.ts";
+import { type BenchOptions, benchHelp, configPlaceOf, parseBenchOptions } from "../bench/options/bench-options.ts";
 import { loadConfig } from "../bench/options/config-file.ts";
 import type { ConfigFile } from "../bench/options/config-reading.ts";
-import { runGated } from "../bench/run/gated-run.ts";
+import { type GatedRun, runGated } from "../bench/run/gated-run.ts";
 import { noProgress, showProgress } from "../bench/run/progress.ts";
 import { exitCodeOf } from "../bench/run/run.ts";
 import { readRuns } from "../bench/run/runs.ts";
@@ -18,46 +18,50 @@ import { formatTerminal } from "../reports/text.ts";
 import { buildReport } from "../reports/view/report.ts";
 import { writeReport, writeSummary } from "../reports/write.ts";
 import { showComparison } from "./comparison.ts";
-import { enter, interruptSignal } from "./entry.ts";
+import { enter, interruptSignal, print } from "./entry.ts";
 
-await enter(async () => {
-  const argv = process.argv.slice(2);
+/** The argument as a shell takes it. */
+const quoted = (argument: string): string =>
+  /^[\w./:=,@+-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`;
+
+/** The command as it was typed; a remark names the config file, which may be there without being named. */
+const commandOf = (argv: readonly string[], file: ConfigFile | null): string =>
+  [
+    "npm run bench",
+    ...(argv.length > 0 ? ["--", ...argv.map(quoted)] : []),
+    ...(file === null ? [] : [`# with ${file.name}`]),
+  ].join(" ");
+
+/** Shows the verdict on a run that is compared with another, or with itself; returns its exit code. */
+const showVerdict = async (finished: GatedRun, options: BenchOptions): Promise<number> => {
+  const { gate, base, run: head, folder } = finished;
+  if (gate !== null && base !== null) {
+    await showComparison({ gate, base, head }, folder, print);
+    await writeSummary(folder, head);
+    return gateExitCode(gate);
+  }
+  if (!options.selfTest) return 0;
+  const { trials, transports, seed } = head;
+  const names = transports.map(({ name }) => name).filter((name) => !isTwin(name));
+  const selfTest = judgeSelfTest(trials, names, seed, seededRandom(seed, 0xaa));
+  print(formatSelfTest(selfTest));
+  return selfTestPassed(selfTest) ? 0 : 1;
+};
+
+const parse = async (argv: readonly string[]): Promise<{ options: BenchOptions; command: string } | "help"> => {
   const file = await loadConfig(configPlaceOf(argv));
   const options = parseBenchOptions(argv, file);
-  if (options === "help") return print(benchHelp());
+  return options === "help" ? options : { options, command: commandOf(argv, file) };
+};
+
+await enter({ help: benchHelp(), parse }, async ({ options, command }) => {
   const progress = options.progress ? showProgress(process.stderr) : noProgress;
-  const command = ["npm run bench", ...(argv.length > 0 ? ["--", ...argv.map(quoted)] : []), ...remark(file)].join(" ");
   const finished = await runGated({ options, command, now: () => new Date(), signal: interruptSignal(), progress });
   progress.done();
   const { page } = await writeReport(finished.folder, finished.run);
   await writeIndex(options.out, readRuns(options.out, digestRun), seededRandom(1));
   print(formatTerminal(buildReport(finished.run)));
   print(`Page: ${relative(process.cwd(), page)}`);
-  const { gate, base, run: head } = finished;
-  if (gate !== null && base !== null) {
-    await showComparison({ gate, base, head }, finished.folder, print);
-    await writeSummary(finished.folder, head);
-    return exitCodeOf(finished) || gateExitCode(gate);
-  }
-  if (!options.selfTest) return exitCodeOf(finished);
-  const { trials, transports, seed } = finished.run;
-  const names = transports.map(({ name }) => name).filter((name) => !isTwin(name));
-  const selfTest = judgeSelfTest(trials, names, seed, seededRandom(seed, 0xaa));
-  print(formatSelfTest(selfTest));
-  return exitCodeOf(finished) || (selfTestPassed(selfTest) ? 0 : 1);
+  const exitCode = await showVerdict(finished, options);
+  return exitCodeOf(finished) || exitCode;
 });
-
-/** What the command does not say by itself. */
-function remark(file: ConfigFile | null): readonly string[] {
-  return file === null ? [] : [`# with ${file.name}`];
-}
-
-/** As a shell takes it. */
-function quoted(argument: string): string {
-  return /^[\w./:=,@+-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`;
-}
-
-function print(text: string): 0 {
-  process.stdout.write(`${text}\n`);
-  return 0;
-}

@@ -1,22 +1,24 @@
-// What the documents say is so: commands exist and take the options that are told, files are there, links lead somewhere.
-// Runs the commands that cost nothing.
+// The documents tell the truth: commands exist and take the options that are told, files are there, links lead somewhere.
+// Runs only commands that cost nothing.
 
 import { execFileSync, spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, matchesGlob, normalize } from "node:path";
 import { describe, expect, it } from "vitest";
+import { codecContests } from "../bench/contests/codec.ts";
 import { contests } from "../bench/contests/contests.ts";
 import { parseBenchOptions } from "../bench/options/bench-options.ts";
-import { parseCompareOptions } from "../bench/options/compare-options.ts";
-import { parsePairOptions } from "../bench/options/pair-options.ts";
-import { parseSoakOptions } from "../bench/options/soak-options.ts";
-import { parseServeOptions } from "./serve-options.ts";
+import { compareCommand } from "../bench/options/compare-options.ts";
+import { codecCommand, pairCommand } from "../bench/options/pair-options.ts";
+import { soakCommand } from "../bench/options/soak-options.ts";
+import { doctorCommand, fuzzCommand, pictureCommand, reportCommand } from "../bench/options/tool-options.ts";
+import { serveCommand } from "./serve-options.ts";
 
 const root = new URL("..", import.meta.url);
 const textOf = (path: string): string => readFileSync(new URL(path, root), "utf8");
 const scripts: Readonly<Record<string, string>> = JSON.parse(textOf("package.json")).scripts;
 
-/** Of the repository; those that are new and not ignored too. */
+/** The files of the repository, with those that are new and not ignored. */
 const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
   cwd: root,
   encoding: "utf8",
@@ -28,7 +30,7 @@ const documents = files.filter((path) => path.endsWith(".md"));
 const workflow = ".github/workflows/bench.yml";
 
 interface Document {
-  /** What stands in fenced blocks, each with the language that it names. */
+  /** The fenced blocks, each with the language that it names. */
   readonly blocks: readonly { readonly language: string; readonly text: string }[];
   /** Inline code, with line breaks as spaces. */
   readonly spans: readonly string[];
@@ -49,7 +51,7 @@ const readDocument = (text: string): Document => {
   };
 };
 
-/** The words of one command, as a shell takes them. What a shell puts in place of $… is some revision or folder here. */
+/** The words of one command, as a shell takes them; "given" stands for what a shell puts in place of $…. */
 const wordsOf = (command: string): readonly string[] =>
   command
     .replaceAll(/"\$\([^)]*\)"|"\$\w+"/g, "given")
@@ -58,7 +60,7 @@ const wordsOf = (command: string): readonly string[] =>
 
 const shells: readonly string[] = ["sh", "console", "bash"];
 
-/** Line by line, without comments and prompts. */
+/** The commands of a script, line by line, without comments and prompts. */
 const commandsIn = (script: string): readonly (readonly string[])[] =>
   script
     .split("\n")
@@ -66,7 +68,7 @@ const commandsIn = (script: string): readonly (readonly string[])[] =>
     .map((command) => wordsOf(command.trim().replace(/^\$ /, "")))
     .filter(([program]) => program !== undefined);
 
-/** In a workflow a command stands among YAML. */
+/** The commands of a workflow, which stand among YAML. */
 const commandsOfWorkflow = (text: string): readonly (readonly string[])[] =>
   [...text.matchAll(/npm run ([^\n|]*?)(?: \|\| true)?$/gm)].map(([, rest = ""]) => wordsOf(`npm run ${rest}`));
 
@@ -82,17 +84,18 @@ const commandsOf = (path: string): readonly (readonly string[])[] => {
 
 const noLimits = { cores: 2, openFiles: null, localPorts: null };
 
-/** By a script's name: throws where it would not take these words. */
+/** The reading of a command line, by the script's name; each throws where it would not take these words. */
 const takes: Readonly<Record<string, (argv: readonly string[]) => unknown>> = {
   bench: (argv) => parseBenchOptions(argv),
-  compare: (argv) => (argv.length === 0 ? null : parseCompareOptions(argv)),
-  serve: parseServeOptions,
-  soak: (argv) => parseSoakOptions(argv, noLimits),
-  pair: (argv) => parsePairOptions("pair", argv, Object.keys(contests), { cycles: 21, burst: 200 }),
-  report: (argv) => expect(argv).toHaveLength(1),
-  picture: (argv) => expect(argv).toHaveLength(1),
-  fuzz: (argv) => expect(argv.filter((word) => !/^(--count|--seed|\d+)$/.test(word))).toEqual([]),
-  doctor: (argv) => expect(argv).toEqual([]),
+  compare: (argv) => (argv.length === 0 ? null : compareCommand.parse(argv)),
+  serve: serveCommand.parse,
+  soak: (argv) => soakCommand(noLimits).parse(argv),
+  pair: (argv) => pairCommand(Object.keys(contests)).parse(argv),
+  codec: (argv) => codecCommand(Object.keys(codecContests)).parse(argv),
+  report: reportCommand.parse,
+  picture: pictureCommand.parse,
+  fuzz: fuzzCommand.parse,
+  doctor: doctorCommand.parse,
   check: (argv) => expect(argv).toEqual([]),
 };
 
@@ -122,7 +125,7 @@ const check = ([program = "", ...words]: readonly string[]): void => {
   }
 };
 
-/** Made by a run, by a user or by an installation: no files of the repository. */
+/** Files that a run, a user or an installation makes; they are none of the repository. */
 const made = [
   "reports/out/**",
   "bench.config.ts",
@@ -145,7 +148,7 @@ const isThere = (path: string): boolean => {
   return files.some((file) => matchesGlob(file, pattern.includes("/") ? pattern : `{,**/}${pattern}`));
 };
 
-/** As GitHub makes it of a heading. */
+/** The anchor that GitHub makes of a heading. */
 const anchorOf = (heading: string): string =>
   heading
     .toLowerCase()
@@ -154,19 +157,13 @@ const anchorOf = (heading: string): string =>
 
 const optionsOf = (span: string): readonly string[] => span.match(/(?<![\w-])--[a-z][a-z-]+/g) ?? [];
 
-const help: Readonly<Record<string, Promise<Ended>>> = Object.fromEntries(
-  Object.keys(scripts)
-    .filter((name) => !["test", "check", "doctor"].includes(name))
-    .map((name) => [name, run(name, "--help")]),
-);
-
 interface Ended {
   readonly code: number | null;
   readonly text: string;
 }
 
 /** A script of package.json as npm runs it. */
-async function run(name: string, ...args: readonly string[]): Promise<Ended> {
+const run = async (name: string, ...args: readonly string[]): Promise<Ended> => {
   const [, ...words] = scripts[name]?.split(" ") ?? [];
   const child = spawn(process.execPath, [...words, ...args], { cwd: root });
   let text = "";
@@ -177,7 +174,13 @@ async function run(name: string, ...args: readonly string[]): Promise<Ended> {
   }
   const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
   return { code, text };
-}
+};
+
+const commands = Object.keys(scripts).filter((name) => !["test", "check"].includes(name));
+
+const help: Readonly<Record<string, Promise<Ended>>> = Object.fromEntries(
+  commands.map((name) => [name, run(name, "--help")]),
+);
 
 describe.each([...documents, workflow])("%s", (path) => {
   it("tells commands that exist, with options that they take", () => {
@@ -219,14 +222,17 @@ describe.each(documents)("%s", (path) => {
 });
 
 describe("the commands", () => {
-  it.each(["bench", "compare", "serve", "soak"])("%s tells its options, and ends with 0", async (name) => {
-    expect(await help[name]).toEqual({ code: 0, text: expect.stringMatching(new RegExp(`^npm run ${name} -- .*\n`)) });
+  it.each(commands)("%s tells its options and exit codes, and ends with 0", async (name) => {
+    const told = await help[name];
+    expect(told?.code).toBe(0);
+    expect(told?.text).toMatch(new RegExp(`^npm run ${name}( -- .*)?: .*\n`));
+    expect(told?.text).toMatch(/\n {2}--help +this text\n\n(.*\n)*Exit: 0 .*\n( {6}.*\n)*$/);
   });
 
-  it.each(["report", "pair", "codec", "fuzz"])("%s has no --help, and states its usage in one line", async (name) => {
-    expect(await help[name]).toEqual({
+  it.each(commands)("%s refuses an option that it does not know in one line, and ends with 2", async (name) => {
+    expect(await run(name, "--frobnicate")).toEqual({
       code: 2,
-      text: expect.stringMatching(new RegExp(`^.*npm run ${name} -- .*\n$`)),
+      text: expect.stringMatching(/^--frobnicate is not an option; (see --help|npm run .*)\n$/),
     });
   });
 

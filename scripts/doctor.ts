@@ -3,10 +3,10 @@
 import { diagnose, formatDiagnosis } from "../bench/machine/doctor.ts";
 import { machineLimits } from "../bench/machine/limits.ts";
 import { namespacesRefused } from "../bench/network/network.ts";
-import { enter } from "./entry.ts";
+import { doctorCommand } from "../bench/options/tool-options.ts";
+import { enter, print } from "./entry.ts";
 
-await enter(async () => {
-  const findings = diagnose(machineLimits(), process.versions.node, await namespacesRefused());
-  process.stdout.write(`${formatDiagnosis(findings)}\n`);
+await enter(doctorCommand, async () => {
+  print(formatDiagnosis(diagnose(machineLimits(), process.versions.node, await namespacesRefused())));
   return 0;
 });

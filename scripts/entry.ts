@@ -1,11 +1,22 @@
-// How every entry point ends: with its exit code, or with one line where whoever runs it can mend what went wrong.
+// How every entry point begins and ends: argv read, help printed, an exit code, or one line where whoever runs it can mend
+// what went wrong.
 
 import { Interrupted, UsageError } from "../bench/failure.ts";
 
-/** Any other error is a bug and keeps its stack. */
-export const enter = async (main: () => Promise<number>): Promise<void> => {
+interface AnyCommandLine<Options> {
+  readonly help: string;
+  parse(argv: readonly string[]): Options | "help" | Promise<Options | "help">;
+}
+
+/** `run` resolves with the exit code. Any error but UsageError and Interrupted is a bug and keeps its stack. */
+export const enter = async <Options>(
+  { help, parse }: AnyCommandLine<Options>,
+  run: (options: Options) => Promise<number>,
+): Promise<void> => {
   try {
-    process.exitCode = await main();
+    const options = await parse(process.argv.slice(2));
+    if (options === "help") print(help);
+    else process.exitCode = await run(options);
   } catch (error) {
     if (error instanceof Interrupted) {
       process.exitCode = 130;
@@ -15,6 +26,11 @@ export const enter = async (main: () => Promise<number>): Promise<void> => {
     process.stderr.write(`${error.message}\n`);
     process.exitCode = 2;
   }
+};
+
+/** A line, or several, on standard output. */
+export const print = (text: string): void => {
+  process.stdout.write(`${text}\n`);
 };
 
 /** Aborted by the first Ctrl-C or SIGTERM, which is answered with `line`; the second one ends the process at once. */

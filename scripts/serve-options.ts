@@ -1,8 +1,6 @@
-// The command line of `serve`, read once into one read-only object: every limit of the live server has its flag.
+// The command line of `serve`, read once into one read-only object. Every limit of the live server has its flag.
 
-import { UsageError } from "../bench/failure.ts";
-import { readFlags } from "../bench/options/flags.ts";
-import type { Option, OptionTable } from "../bench/options/option-table.ts";
+import { type CommandLine, commandLine } from "../bench/options/flags.ts";
 import {
   anyFrom,
   listOf,
@@ -51,17 +49,10 @@ const originText: Read<string> = (written) => {
 const rate: Read<number> = (written) =>
   written.value === "0" ? 0 : numberIn(anyFrom(0.1, 50, "messages a second, or 0"))(written);
 
-const nothingOpens: Read<boolean> = (written) => {
-  if (yesOrNo(written)) throw new UsageError("--open: nothing is opened; open the address that is printed");
-  return false;
-};
-
 const day = 24 * 3600 * 1000;
 const count = (max: number): Read<number> => numberIn(whole(1, max, ""));
 const ms = (min: number): Read<number> => numberIn(whole(min, day, "ms"));
-const text = (bytes: number): string => sizeText(bytes);
 
-/** In the order of --help. */
 // biome-ignore format: one line an option
 const table = {
   port: { flag: "--port", placeholder: "N", read: numberIn(whole(0, 65_535, "")), fallback: `${defaults.port}`, help: "0: a free one" },
@@ -69,17 +60,17 @@ const table = {
   origins: { flag: "--origin", placeholder: "URL[,URL]", read: listOf(originText), fallback: "its own", help: "further origins of the page, such as a proxy's" },
   logFile: { flag: "--log", placeholder: "FILE|none", read: orWord("none", textFor("a file")), fallback: "reports/out/live-PORT.jsonl; none for --port 0", help: "keeps the messages over a restart" },
   maxLogMessages: { flag: "--max-log-messages", placeholder: "N", read: count(1_000_000), fallback: `${defaults.maxLogMessages}`, help: "kept for who comes back; so many lines, at most twice, in the file" },
-  maxLogBytes: { flag: "--max-log", placeholder: "SIZE", read: sizeIn(1024, units.GiB / 8), fallback: text(defaults.maxLogBytes), help: "the same in bytes" },
+  maxLogBytes: { flag: "--max-log", placeholder: "SIZE", read: sizeIn(1024, units.GiB / 8), fallback: sizeText(defaults.maxLogBytes), help: "the same in bytes" },
   ratePerSec: { flag: "--rate", placeholder: "MSG_PER_S", read: rate, fallback: `${defaults.ratePerSec}`, help: "published until a visitor sets it; 0: nothing" },
   bodyBytes: { flag: "--body", placeholder: "BYTES", read: numberIn(whole(1, 65_536, "bytes")), fallback: `${defaults.bodyBytes}`, help: "size of a message's body, until a visitor sets it" },
   holdMs: { flag: "--poll-hold", placeholder: "MS", read: ms(10), fallback: `${defaults.holdMs}`, help: "how long a long poll is held" },
   echoAlone: { flag: "--echo", placeholder: null, read: yesOrNo, fallback: "no", help: "/echo and /healthz alone: no page, log, flood limits, or check of Host and Origin" },
   deflate: { flag: "--deflate", placeholder: null, read: yesOrNo, fallback: "no", help: "/echo and /websocket compress (RFC 7692) for whoever offers" },
-  maxMessageBytes: { flag: "--max-message", placeholder: "SIZE", read: sizeIn(1, units.GiB / 2), fallback: text(defaults.maxMessageBytes), help: "of a WebSocket message received: 1009 beyond it" },
+  maxMessageBytes: { flag: "--max-message", placeholder: "SIZE", read: sizeIn(1, units.GiB / 2), fallback: sizeText(defaults.maxMessageBytes), help: "of a WebSocket message received: 1009 beyond it" },
   maxFragments: { flag: "--max-fragments", placeholder: "N", read: count(10_000_000), fallback: `${defaults.maxFragments}`, help: "frames of one message received: 1008 beyond it" },
-  maxBufferedBytes: { flag: "--max-unsent", placeholder: "SIZE", read: sizeIn(1024, units.GiB), fallback: text(defaults.maxBufferedBytes), help: "waiting for one subscriber: 1013 beyond it" },
-  maxHeaderBytes: { flag: "--max-head", placeholder: "SIZE", read: sizeIn(1024, units.MiB), fallback: text(defaults.maxHeaderBytes), help: "of a request's head: 431 beyond it" },
-  maxBodyBytes: { flag: "--max-body", placeholder: "SIZE", read: sizeIn(1024, 16 * units.MiB), fallback: text(defaults.maxBodyBytes), help: "of a request's body: 413 beyond it" },
+  maxBufferedBytes: { flag: "--max-unsent", placeholder: "SIZE", read: sizeIn(1024, units.GiB), fallback: sizeText(defaults.maxBufferedBytes), help: "waiting for one subscriber: 1013 beyond it" },
+  maxHeaderBytes: { flag: "--max-head", placeholder: "SIZE", read: sizeIn(1024, units.MiB), fallback: sizeText(defaults.maxHeaderBytes), help: "of a request's head: 431 beyond it" },
+  maxBodyBytes: { flag: "--max-body", placeholder: "SIZE", read: sizeIn(1024, 16 * units.MiB), fallback: sizeText(defaults.maxBodyBytes), help: "of a request's body: 413 beyond it" },
   maxPerSec: { flag: "--max-per-second", placeholder: "N", read: count(10_000_000), fallback: `${defaults.maxPerSec}`, help: "requests of one address: 429 beyond it; messages up its WebSockets: 1013" },
   maxBurst: { flag: "--max-burst", placeholder: "N", read: count(10_000_000), fallback: `${defaults.maxBurst}`, help: "of them at once" },
   maxConnections: { flag: "--max-connections", placeholder: "N", read: count(1_000_000), fallback: `${defaults.maxConnections}`, help: "in all; one beyond it is closed at once" },
@@ -89,61 +80,23 @@ const table = {
   keepAliveMs: { flag: "--keep-alive", placeholder: "MS", read: ms(100), fallback: `${defaults.keepAliveMs}`, help: "how long an idle connection is kept" },
   pingEveryMs: { flag: "--ping", placeholder: "MS", read: ms(100), fallback: `${defaults.pingEveryMs}`, help: "how often a WebSocket is pinged" },
   pongWithinMs: { flag: "--pong", placeholder: "MS", read: ms(100), fallback: `${defaults.pongWithinMs}`, help: "how long it may take to answer" },
-  open: { flag: "--no-open", placeholder: null, read: nothingOpens, fallback: "", help: "no browser is opened, which none is anyway" },
-  help: { flag: "--help", placeholder: null, read: yesOrNo, fallback: "", help: "this text" },
-} satisfies OptionTable;
+} as const;
 
-export const serveHelp = (): string =>
-  [
-    "npm run serve -- [OPTIONS]: one server with every transport, and the live page at its address",
-    "",
-    ...Object.values(table).map(({ flag, placeholder, fallback, help }) => {
-      const left = placeholder === null ? flag : `${flag} ${placeholder}`;
-      return `  ${left.padEnd(32)} ${help}${fallback === "" ? "" : ` (${fallback})`}`;
-    }),
-    "",
-    "For conformance suites: npm run serve -- --echo --max-message 64MiB --max-fragments 100000 --deflate",
-    "Exit: 0 stopped by Ctrl-C or SIGTERM · 2 usage, or the port or the log cannot be had · 130 stopped at once by a second one",
-  ].join("\n");
-
-/** Throws UsageError. */
-export const parseServeOptions = (argv: readonly string[]): LiveOptions | "help" => {
-  const given = readFlags(argv, Object.values(table));
-  if (given.has(table.help)) return "help";
-  const read = <T>(option: Option<T>, fallback: T): T => {
-    const written = given.get(option);
-    return written === undefined ? fallback : option.read(written);
-  };
-  read(table.open, false);
-  const port = read(table.port, defaults.port);
-  const echoAlone = read(table.echoAlone, false);
-  const logFile = read(table.logFile, port === 0 || echoAlone ? "none" : `reports/out/live-${port}.jsonl`);
-  return {
-    ...defaults,
-    port,
-    echoAlone,
-    logFile: logFile === "none" ? null : logFile,
-    host: read(table.host, defaults.host),
-    origins: read(table.origins, defaults.origins),
-    maxLogMessages: read(table.maxLogMessages, defaults.maxLogMessages),
-    maxLogBytes: read(table.maxLogBytes, defaults.maxLogBytes),
-    ratePerSec: read(table.ratePerSec, defaults.ratePerSec),
-    bodyBytes: read(table.bodyBytes, defaults.bodyBytes),
-    holdMs: read(table.holdMs, defaults.holdMs),
-    deflate: read(table.deflate, defaults.deflate),
-    maxMessageBytes: read(table.maxMessageBytes, defaults.maxMessageBytes),
-    maxFragments: read(table.maxFragments, defaults.maxFragments),
-    maxBufferedBytes: read(table.maxBufferedBytes, defaults.maxBufferedBytes),
-    maxHeaderBytes: read(table.maxHeaderBytes, defaults.maxHeaderBytes),
-    maxBodyBytes: read(table.maxBodyBytes, defaults.maxBodyBytes),
-    maxPerSec: read(table.maxPerSec, defaults.maxPerSec),
-    maxBurst: read(table.maxBurst, defaults.maxBurst),
-    maxConnections: read(table.maxConnections, defaults.maxConnections),
-    maxConnectionsPerAddress: read(table.maxConnectionsPerAddress, defaults.maxConnectionsPerAddress),
-    maxPages: read(table.maxPages, defaults.maxPages),
-    handshakeMs: read(table.handshakeMs, defaults.handshakeMs),
-    keepAliveMs: read(table.keepAliveMs, defaults.keepAliveMs),
-    pingEveryMs: read(table.pingEveryMs, defaults.pingEveryMs),
-    pongWithinMs: read(table.pongWithinMs, defaults.pongWithinMs),
-  };
+const command = {
+  usage: "npm run serve -- [OPTIONS]",
+  purpose: "one server with every transport, and the live page at its address",
+  table,
+  flagsWidth: 32,
+  notes: ["For conformance suites: npm run serve -- --echo --max-message 64MiB --max-fragments 100000 --deflate"],
+  exits: [
+    "0 stopped by Ctrl-C or SIGTERM · 2 usage, or the port or the log cannot be had · 130 stopped at once by a second one",
+  ],
+  takesOperands: false,
 };
+
+export const serveCommand: CommandLine<LiveOptions> = commandLine(command, ({ logFile, ...values }) => {
+  const options = { ...defaults, ...values };
+  const isKept = options.port !== 0 && !options.echoAlone;
+  const file = logFile ?? (isKept ? `reports/out/live-${options.port}.jsonl` : "none");
+  return { ...options, logFile: file === "none" ? null : file };
+});

@@ -10,7 +10,7 @@ import type { Readable } from "node:stream";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { fieldOf } from "../servers/live/chat/text.ts";
 import { defaultLiveOptions } from "../servers/live/live-server.ts";
-import { parseServeOptions, serveHelp } from "./serve-options.ts";
+import { serveCommand } from "./serve-options.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "push-transport-serve-"));
 const children: ChildProcessByStdio<null, Readable, Readable>[] = [];
@@ -87,17 +87,17 @@ describe("npm run serve", () => {
   });
 });
 
-describe("parseServeOptions", () => {
+describe("serveCommand", () => {
   it("gives loopback, port 8080 and a log of its own by default; none for a port that is picked, or echo alone", () => {
-    expect(parseServeOptions([])).toEqual({ ...defaultLiveOptions, logFile: "reports/out/live-8080.jsonl" });
-    expect(parseServeOptions(["--port", "0", "--no-open"])).toEqual({ ...defaultLiveOptions, port: 0 });
-    expect(parseServeOptions(["--log", "none"])).toEqual(defaultLiveOptions);
+    expect(serveCommand.parse([])).toEqual({ ...defaultLiveOptions, logFile: "reports/out/live-8080.jsonl" });
+    expect(serveCommand.parse(["--port", "0"])).toEqual({ ...defaultLiveOptions, port: 0 });
+    expect(serveCommand.parse(["--log", "none"])).toEqual(defaultLiveOptions);
     expect(defaultLiveOptions).toMatchObject({ host: "127.0.0.1", port: 8080, origins: [], logFile: null });
   });
 
   it("reads what conformance suites are run against", () => {
     const argv = ["--echo", "--max-message", "64MiB", "--max-fragments", "100000", "--deflate"];
-    expect(parseServeOptions(argv)).toEqual({
+    expect(serveCommand.parse(argv)).toEqual({
       ...defaultLiveOptions,
       echoAlone: true,
       maxMessageBytes: 64 * 1024 * 1024,
@@ -131,7 +131,7 @@ describe("parseServeOptions", () => {
     ["--pong=600", { pongWithinMs: 600 }],
   ])("reads %s", (flag, expected) => {
     const usual = { ...defaultLiveOptions, logFile: "reports/out/live-8080.jsonl" };
-    expect(parseServeOptions([flag])).toEqual({ ...usual, ...expected });
+    expect(serveCommand.parse([flag])).toEqual({ ...usual, ...expected });
   });
 
   it.each([
@@ -143,15 +143,16 @@ describe("parseServeOptions", () => {
     ["--origin=live.example", /^--origin live.example: give scheme, name and port/],
     ["--origin=https://ada:secret@live.example", /^--origin .*: give scheme, name and port/],
     ["--origin=https://live.example/path", /^--origin .*: give scheme, name and port/],
-    ["--open", /^--open: nothing is opened; open the address that is printed$/],
+    ["--open", /^--open is not an option; see --help$/],
+    ["--no-open", /^--no-open is not an option; see --help$/],
   ])("refuses %s", (flag, message) => {
-    expect(() => parseServeOptions([flag])).toThrow(message);
+    expect(() => serveCommand.parse([flag])).toThrow(message);
   });
 
   it("names every option in --help, in lines that fit a wide terminal", () => {
-    expect(parseServeOptions(["--port", "0", "--help"])).toBe("help");
-    const lines = serveHelp().split("\n");
-    expect(lines.filter((line) => line.startsWith("  --")).length).toBe(27);
+    expect(serveCommand.parse(["--port", "0", "--help"])).toBe("help");
+    const lines = serveCommand.help.split("\n");
+    expect(lines.filter((line) => line.startsWith("  --")).length).toBe(26);
     for (const line of lines) expect(line.length, line).toBeLessThan(161);
   });
 });

@@ -4,8 +4,8 @@ import { once } from "node:events";
 import { UsageError } from "../bench/failure.ts";
 import { type LiveOptions, type LiveServer, startLiveServer } from "../servers/live/live-server.ts";
 import { StoredLogError } from "../servers/live/stored-log.ts";
-import { enter, interruptSignal } from "./entry.ts";
-import { parseServeOptions, serveHelp } from "./serve-options.ts";
+import { enter, interruptSignal, print } from "./entry.ts";
+import { serveCommand } from "./serve-options.ts";
 
 /** Throws UsageError where the port or the log cannot be had. */
 const start = async (options: LiveOptions): Promise<LiveServer> => {
@@ -20,17 +20,10 @@ const start = async (options: LiveOptions): Promise<LiveServer> => {
   }
 };
 
-const print = (text: string): 0 => {
-  process.stdout.write(`${text}\n`);
-  return 0;
-};
-
-await enter(async () => {
-  const options = parseServeOptions(process.argv.slice(2));
-  if (options === "help") return print(serveHelp());
+await enter(serveCommand, async (options) => {
   const stop = interruptSignal("stopping: everybody is told goodbye (again to stop at once)");
   const server = await start(options);
-  // A server that listens everywhere is reached by this name too, and a browser opens no wildcard.
+  // A server that listens everywhere is reached by this name too, and a browser takes no wildcard.
   const url = server.url.replace(/\/\/(0\.0\.0\.0|\[::\]):/, "//localhost:");
   print(options.echoAlone ? `Echo: ${url}/echo` : `Live: ${url}/`);
   if (!stop.aborted) await once(stop, "abort");

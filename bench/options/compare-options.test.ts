@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { compareHelp, parseCompareOptions } from "./compare-options.ts";
+import { compareCommand } from "./compare-options.ts";
 
 const unasked = { path: "bench.config.ts", asked: false };
 
@@ -8,11 +8,13 @@ it.each([
   [["a", "--out", "c", "b"], { base: "a", head: "b", out: "c", config: unasked }],
   [["--out=c", "a", "b"], { base: "a", head: "b", out: "c", config: unasked }],
   [["a", "b", "--config", "x.ts"], { base: "a", head: "b", out: "b", config: { path: "x.ts", asked: true } }],
-])("reads %j", (argv, options) => expect(parseCompareOptions(argv)).toEqual(options));
+])("reads %j", (argv, options) => expect(compareCommand.parse(argv)).toEqual(options));
 
 it("helps", () => {
-  expect(parseCompareOptions(["--help"])).toBe("help");
-  expect(compareHelp()).toContain("Exit: 0 no regression · 1 a regression, or no number that both runs have · 2 usage");
+  expect(compareCommand.parse(["--help"])).toBe("help");
+  expect(compareCommand.help).toContain(
+    "Exit: 0 no regression · 1 a regression, or no number that both runs have · 2 usage",
+  );
 });
 
 it.each([
@@ -22,6 +24,6 @@ it.each([
   [["a", "b", "--out"], /--out/],
   [["a", "b", "--tolerance", "1"], /--tolerance/],
 ])("refuses %j in one line", (argv, message) => {
-  expect(() => parseCompareOptions(argv)).toThrow(message);
-  expect(() => parseCompareOptions(argv)).toThrow(/^[^\n]*npm run compare -- BASE HEAD[^\n]*$/);
+  expect(() => compareCommand.parse(argv)).toThrow(message);
+  expect(() => compareCommand.parse(argv)).toThrow(/^[^\n]*npm run compare -- BASE HEAD[^\n]*$/);
 });

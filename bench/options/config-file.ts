@@ -1,12 +1,12 @@
-// Loads a config file: TypeScript as it stands, since Node strips the types. Knows nothing of what is in it.
+// The loading of a config file, which is TypeScript as it stands, since Node strips the types. Does not know its contents.
 
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { UsageError } from "../failure.ts";
+import { reasonOf, UsageError } from "../failure.ts";
 import type { ConfigFile, ConfigPlace } from "./config-reading.ts";
 
-/** What the file exports by default, unchecked; null where there is none, or none is wanted. Throws UsageError. */
+/** The file's default export, unchecked; null where there is no file, or none is wanted. Throws UsageError. */
 export const loadConfig = async (place: ConfigPlace | null): Promise<ConfigFile | null> => {
   if (place === null) return null;
   const { path, asked } = place;
@@ -24,14 +24,14 @@ const importing = async (path: string, whole: string): Promise<object> => {
   try {
     return await import(pathToFileURL(whole).href);
   } catch (error) {
-    const [line, reason] = error instanceof Error ? [lineOf(error, whole), error.message] : ["", String(error)];
-    throw new UsageError(`${path}${line}: it cannot be loaded: ${reason.replaceAll(/\s+/g, " ").trim()}`);
+    const line = error instanceof Error ? lineOf(error, whole) : "";
+    throw new UsageError(`${path}${line}: it cannot be loaded: ${reasonOf(error).replaceAll(/\s+/g, " ").trim()}`);
   }
 };
 
-/** `:3`, where the stack tells: the place of a syntax error stands before it, that of a throw within. */
+/** `:3`, where the stack names a line of the file: before its first line for a syntax error, within it for a throw. */
 const lineOf = ({ stack = "" }: Error, file: string): string => {
   const at = stack.indexOf(`${file}:`);
-  const line = at === -1 ? Number.NaN : Number.parseInt(stack.slice(at + file.length + 1), 10);
-  return Number.isNaN(line) ? "" : `:${line}`;
+  const [line] = at === -1 ? [] : (/^\d+/.exec(stack.slice(at + file.length + 1)) ?? []);
+  return line === undefined ? "" : `:${line}`;
 };

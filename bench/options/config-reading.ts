@@ -1,35 +1,37 @@
-// The reading of a config file's contents: every key and value is checked and named with its place. Pure; the file is loaded elsewhere.
+// The reading of a config file's contents: every key and value is checked and named with its place. Pure; the file is loaded
+// elsewhere. Values are read as flags are (values.ts), so that a complaint states the remedy; a schema library could not.
 
 import { defaultTolerances, type Tolerances } from "../gate/tolerances.ts";
+import type { Option, OptionTable } from "./command.ts";
 import { readTolerances } from "./config-tolerances.ts";
 import type { Given } from "./flags.ts";
-import { againstTable, type Option, type OptionTable, planTable } from "./option-table.ts";
+import { againstTable, planTable } from "./option-table.ts";
 import { entriesOf, nearest, refuse, type Written, type WrittenValue } from "./values.ts";
 
-/** Where a config file is looked for; one that was not asked for may be missing. */
+/** The place where a config file is looked for; one that was not asked for may be missing. */
 export interface ConfigPlace {
   readonly path: string;
   readonly asked: boolean;
 }
 
-/** In the current directory, where --config does not say otherwise. */
+/** The file that --config names, else the one in the current directory. */
 export const placeOfConfig = (path: string | undefined): ConfigPlace =>
   path === undefined ? { path: "bench.config.ts", asked: false } : { path, asked: true };
 
-/** As it was loaded, unchecked. */
+/** A config file as it was loaded, unchecked. */
 export interface ConfigFile {
-  /** As messages call it. */
+  /** The name that messages use. */
   readonly name: string;
   readonly value: unknown;
 }
 
-export interface ReadConfig {
+interface ReadConfig {
   readonly given: Given;
-  /** The defaults where the file does not say otherwise. */
+  /** The gate's own where the file does not say otherwise. */
   readonly tolerances: Tolerances;
 }
 
-/** Checks everything, also what a flag overrules. Throws UsageError. */
+/** Checks everything, also a value that a flag overrules. Throws UsageError. */
 export const readConfig = (file: ConfigFile | null): ReadConfig => {
   const given = new Map<Option<unknown>, Written>();
   let tolerances = defaultTolerances;
@@ -43,29 +45,30 @@ export const readConfig = (file: ConfigFile | null): ReadConfig => {
   return { given, tolerances };
 };
 
-/** What a name that is no key of a table may have been meant for. */
-export type Hints = ReadonlyMap<string, string>;
+/** For a name that is no key of a table: the key that may have been meant. */
+type Hints = ReadonlyMap<string, string>;
 
-/** `--poll-every` as a key, of one who knows the flag alone. */
-export const camelCase = (flag: string): string =>
+/** `pollEvery` of `--poll-every`: the key that somebody would try who knows the flag. */
+const camelCase = (flag: string): string =>
   flag.slice(2).replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 
-export const planHints: Hints = new Map([
+const planHints: Hints = new Map([
   ...Object.entries(planTable).map(([key, { flag }]) => [camelCase(flag), key] as const),
   ...Object.keys(planTable).map((key) => [key, key] as const),
   ...Object.keys(againstTable).map((key) => [key, `${key} beside plan`] as const),
 ]);
 
-export const topHints: Hints = new Map([
+const topHints: Hints = new Map([
   ...Object.keys(planTable).map((key) => [key, `plan.${key}`] as const),
   ...["plan", "tolerances", ...Object.keys(againstTable)].map((key) => [key, key] as const),
 ]);
 
-/** The option under that key, which takes what is written there. */
-export const optionAt = (table: OptionTable, key: string, written: WrittenValue, hints: Hints): Option<unknown> => {
+/** The option under that key. Throws UsageError where there is none, or where it does not take what is written. */
+const optionAt = (table: OptionTable, key: string, written: WrittenValue, hints: Hints): Option<unknown> => {
   const option = Object.hasOwn(table, key) ? table[key] : undefined;
   if (option === undefined) {
-    const meant = hints.get(nearest(key, [...hints.keys()]) ?? "");
+    const near = nearest(key, [...hints.keys()]);
+    const meant = near === undefined ? undefined : hints.get(near);
     throw refuse(written, `there is no such option; ${meant === undefined ? "see --help" : `did you mean ${meant}?`}`);
   }
   option.read(written);

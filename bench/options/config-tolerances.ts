@@ -1,4 +1,4 @@
-// The tolerances of a config file over the gate's own. Pure.
+// The reading of a config file's tolerances, over the gate's own. Pure.
 
 import { countMetrics, type GateMetric, gateMetrics, ledgerMetrics, timeMetrics } from "../gate/metrics.ts";
 import { defaultTolerances, type Tolerance, type Tolerances } from "../gate/tolerances.ts";

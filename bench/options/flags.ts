@@ -1,32 +1,87 @@
-// argv as flags with their text: which are given, each once. Knows no option's meaning.
+// The reading of argv for any command: which options are given, each once, and which arguments stand without a flag.
+// Knows no option's meaning.
 
 import { UsageError } from "../failure.ts";
-import type { Option } from "./option-table.ts";
+import { type Command, commandHelp, helpOption, type Option, type OptionTable, type ValuesOf } from "./command.ts";
 import { nearest, type Written } from "./values.ts";
 
-/** What stands on a command line or in a file, under the option that it is for. */
+/** The texts of a command line, or the values of a file, each under its option. */
 export type Given = ReadonlyMap<Option<unknown>, Written>;
 
-/** `--name value` or `--name=value`; of a switch also its opposite, since a file may have turned it. Throws UsageError. */
-export const readFlags = (argv: readonly string[], options: readonly Option<unknown>[]): Given => {
+interface Flags {
+  readonly given: Given;
+  /** The arguments without a flag. */
+  readonly operands: readonly string[];
+}
+
+/** A command as an entry point takes it. */
+export interface CommandLine<Options> {
+  readonly help: string;
+  /** The options; "help" where that is asked for. Throws UsageError, one line with the remedy. */
+  parse(argv: readonly string[]): Options | "help";
+}
+
+/** `resolve` makes the options of the values and operands that are given; it may throw UsageError. */
+export const commandLine = <Table extends OptionTable, Options>(
+  command: Command<Table>,
+  resolve: (values: ValuesOf<Table>, operands: readonly string[]) => Options,
+): CommandLine<Options> => ({
+  help: commandHelp(command),
+  parse: (argv) => {
+    const { given, operands } = readFlags(argv, command);
+    return isOn(given, helpOption) ? "help" : resolve(valuesOf(given, command.table), operands);
+  },
+});
+
+/**
+ * `--name value` or `--name=value`. A switch has an opposite, `--no-name`, since a file may have turned it. Reads no value.
+ * Throws UsageError.
+ */
+export const readFlags = (argv: readonly string[], { usage, table, takesOperands }: Command): Flags => {
+  const options = [...Object.values(table), helpOption];
   const given = new Map<Option<unknown>, Written>();
-  for (let i = 0; i < argv.length; i++) {
-    const [name = "", inline] = splitOnce(argv[i] ?? "", "=");
+  const operands: string[] = [];
+  const words = argv.values();
+  for (const word of words) {
+    if (takesOperands && !word.startsWith("-")) {
+      operands.push(word);
+      continue;
+    }
+    const [name, inline] = splitOnce(word, "=");
     const option = options.find((option) => option.flag === name || oppositeOf(option) === name);
-    if (option === undefined) throw new UsageError(`${name} is not an option; ${hint(name, options)}see --help`);
+    if (option === undefined) {
+      throw new UsageError(`${name} is not an option; ${hint(name, options)}${takesOperands ? usage : "see --help"}`);
+    }
     if (given.has(option)) throw new UsageError(`${name} is given twice; a list is written with commas`);
     if (option.placeholder === null) {
       if (inline !== undefined) throw new UsageError(`${name} takes no value; leave out "=${inline}"`);
       given.set(option, { in: "flags", place: name, value: String(!name.startsWith("--no-")) });
       continue;
     }
-    const value = inline ?? argv[++i];
+    const value = inline ?? words.next().value;
     if (value === undefined || (inline === undefined && value.startsWith("--"))) {
-      throw new UsageError(`${name} needs a value: ${name} ${option.placeholder}`);
+      throw new UsageError(`${name} needs a value: ${takesOperands ? usage : `${name} ${option.placeholder}`}`);
     }
     given.set(option, { in: "flags", place: name, value });
   }
-  return given;
+  return { given, operands };
+};
+
+/** The option's value; undefined where it is not given. Throws UsageError. */
+export const valueIn = <T>(given: Given, option: Option<T>): T | undefined => {
+  const written = given.get(option);
+  return written === undefined ? undefined : option.read(written);
+};
+
+export const isOn = (given: Given, option: Option<boolean>): boolean => valueIn(given, option) ?? false;
+
+/** The values of those options of the table that are given. Throws UsageError. */
+export const valuesOf = <Table extends OptionTable>(given: Given, table: Table): ValuesOf<Table> => {
+  const entries = Object.entries(table).filter(([, option]) => given.has(option));
+  const values = Object.fromEntries(entries.map(([key, option]) => [key, valueIn(given, option)]));
+  const isOfTable = (read: object): read is ValuesOf<Table> => Object.keys(read).every((key) => key in table);
+  if (!isOfTable(values)) throw new Error("a value has no option");
+  return values;
 };
 
 const oppositeOf = ({ flag, placeholder }: Option<unknown>): string | null => {

@@ -1,32 +1,18 @@
-// Every option of `bench`, once: its flag, its key in a config file, how its value is read, what it is by default and does.
-// Command line, config file and --help follow from it.
+// The options of `bench`: each one's flag, its key in a config file, the reading of its value, its default in words, its help.
+// Command line, config file and --help follow from these tables.
 
 import { type ProfileName, profileNames } from "../plan/scenario.ts";
 import { scenarioNames } from "../plan/scenarios.ts";
 import { linkWays } from "../record/run.ts";
 import { metricNames } from "../record/summary.ts";
-import { armNames, transports } from "../transports.ts";
-import { anyFrom, listOf, numberIn, oneOf, orWord, type Read, textFor, whole, yesOrNo } from "./values.ts";
-
-export interface Option<T> {
-  readonly flag: `--${string}`;
-  /** null: a switch. */
-  readonly placeholder: string | null;
-  readonly read: Read<T>;
-  /** What the default is, in words. */
-  readonly fallback: string;
-  readonly help: string;
-}
-
-export type OptionTable = Readonly<Record<string, Option<unknown>>>;
-
-/** The values of a table's options, under their keys. */
-export type ValuesOf<Table extends OptionTable> = { readonly [Key in keyof Table]?: ReturnType<Table[Key]["read"]> };
+import { armNames, transportNamed, transports } from "../transports.ts";
+import type { Option, OptionTable } from "./command.ts";
+import { anyFrom, listOf, numberIn, oneOf, orWord, textFor, whole, yesOrNo } from "./values.ts";
 
 const day = 24 * 3600 * 1000;
 const scenarios = "the scenario's";
 
-/** Of `plan` in a config file; in the order of --help. */
+/** The options under `plan` in a config file, in the order of --help. */
 // biome-ignore format: one line an option
 export const planTable = {
   profile: { flag: "--profile", placeholder: "NAME", read: oneOf(profileNames), fallback: "default", help: "quick (≤ 30 s), default (≤ 3 min), full (to publish), gate (to compare)" },
@@ -59,24 +45,26 @@ export const planTable = {
   rerun: { flag: "--no-rerun", placeholder: null, read: yesOrNo, fallback: "they are", help: "regressions in times are not measured again to confirm them" },
 } as const satisfies OptionTable;
 
-/** Beside `plan` in a config file: what a run is held against. */
+/** The options beside `plan` in a config file: what a run is held against. */
 // biome-ignore format: one line an option
 export const againstTable = {
   baseline: { flag: "--baseline", placeholder: "PATH", read: textFor("a stored run's folder"), fallback: "none", help: "a stored run's folder to compare with; none takes back the file's" },
   against: { flag: "--against", placeholder: "GITREF", read: textFor("a git revision"), fallback: "none", help: "a revision to compare with, its trials between this one's; or none" },
 } as const satisfies OptionTable;
 
-/** Of the command line alone. */
-// biome-ignore format: one line an option
-export const commandTable = {
-  config: { flag: "--config", placeholder: "FILE", read: textFor("a file"), fallback: "bench.config.ts if there", help: "options and tolerances; a flag wins over it" },
-  help: { flag: "--help", placeholder: null, read: yesOrNo, fallback: "", help: "this text" },
-} as const satisfies OptionTable;
+/** On the command line alone. */
+export const configOption: Option<string> = {
+  flag: "--config",
+  placeholder: "FILE",
+  read: textFor("a file"),
+  fallback: "bench.config.ts if there",
+  help: "options and tolerances; a flag wins over it",
+};
 
-export const defaultTransports: readonly string[] = Object.keys(transports).filter(
-  (name) => transports[name]?.byDefault,
-);
+export const defaultTransports: readonly string[] = Object.entries(transports)
+  .filter(([, { byDefault }]) => byDefault)
+  .map(([name]) => name);
 
 /** A quick run has too few trials to tell two makes of one transport apart. */
 export const defaultTransportsOf = (profile: ProfileName): readonly string[] =>
-  defaultTransports.filter((name) => profile !== "quick" || transports[name]?.variantOf === null);
+  defaultTransports.filter((name) => profile !== "quick" || transportNamed(name).variantOf === null);

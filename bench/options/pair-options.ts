@@ -1,63 +1,61 @@
-// The command line of `pair` and `codec`.
+// The command lines of `pair` and `codec`, which are alike but for their contests and how long these take.
 
-import { parseArgs } from "node:util";
 import { UsageError } from "../failure.ts";
+import { wrapped } from "./command.ts";
+import { type CommandLine, commandLine } from "./flags.ts";
+import { numberIn, whole } from "./values.ts";
 
-export interface PairOptions {
+interface PairOptions {
   readonly contests: readonly string[];
   readonly cycles: number;
   readonly burstMs: number;
   readonly seed: number;
 }
 
-const usage = (command: string, names: readonly string[]): string =>
-  `npm run ${command} -- [CONTEST …] [--cycles N] [--burst MS] [--seed N]; contests: ${names.join(", ")}`;
+type PairDefaults = Pick<PairOptions, "cycles" | "burstMs">;
 
-/** How long a race takes where the command line does not say. */
-export interface PairDefaults {
-  readonly cycles: number;
-  readonly burst: number;
-}
+const most = Number.MAX_SAFE_INTEGER;
 
-/** Throws UsageError. */
-export const parsePairOptions = (
-  command: string,
-  argv: readonly string[],
-  names: readonly string[],
+// biome-ignore format: one line an option
+const tableOf = ({ cycles, burstMs }: PairDefaults) => ({
+  cycles: { flag: "--cycles", placeholder: "N", read: numberIn(whole(6, most, "")), fallback: `${cycles}`, help: "how often each path runs, in a new order each time" },
+  burstMs: { flag: "--burst", placeholder: "MS", read: numberIn(whole(10, most, "ms")), fallback: `${burstMs}`, help: "how long it runs at a time" },
+  seed: { flag: "--seed", placeholder: "N", read: numberIn(whole(0, most, "")), fallback: "1", help: "of the orders" },
+} as const);
+
+const commandOf = (
+  name: string,
+  purpose: string,
+  contests: readonly string[],
   defaults: PairDefaults,
-): PairOptions => {
-  const help = usage(command, names);
-  const { values, positionals } = parse(argv, help, defaults);
-  const unknown = positionals.find((name) => !names.includes(name));
-  if (unknown !== undefined) throw new UsageError(`${unknown} is no contest; ${help}`);
-  const number = (name: "cycles" | "burst" | "seed", least: number): number => {
-    const value = Number(values[name]);
-    if (!Number.isSafeInteger(value) || value < least) {
-      throw new UsageError(`--${name} ${values[name]}: give a whole number from ${least}`);
+): CommandLine<PairOptions> => {
+  const usage = `npm run ${name} -- [CONTEST …] [--cycles N] [--burst MS] [--seed N]`;
+  const command = {
+    usage,
+    purpose,
+    table: tableOf(defaults),
+    flagsWidth: 12,
+    notes: wrapped(`Contests, all of them by default: ${contests.join(", ")}`),
+    exits: ["0 done · 2 usage"],
+    takesOperands: true,
+  };
+  return commandLine(command, (values, chosen) => {
+    const unknown = chosen.find((contest) => !contests.includes(contest));
+    if (unknown !== undefined) {
+      throw new UsageError(`${unknown} is no contest; ${usage}; contests: ${contests.join(", ")}`);
     }
-    return value;
-  };
-  return {
-    contests: positionals.length === 0 ? names : positionals,
-    cycles: number("cycles", 6),
-    burstMs: number("burst", 10),
-    seed: number("seed", 0),
-  };
+    return { ...defaults, seed: 1, ...values, contests: chosen.length === 0 ? contests : chosen };
+  });
 };
 
-const parse = (argv: readonly string[], help: string, { cycles, burst }: PairDefaults) => {
-  try {
-    return parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: {
-        cycles: { type: "string", default: String(cycles) },
-        burst: { type: "string", default: String(burst) },
-        seed: { type: "string", default: "1" },
-      },
-    });
-  } catch (error) {
-    const reason = error instanceof Error ? (error.message.split(". ")[0] ?? "") : String(error);
-    throw new UsageError(`${reason}; ${help}`);
-  }
-};
+export const pairCommand = (contests: readonly string[]): CommandLine<PairOptions> =>
+  commandOf("pair", "code paths against each other by the paired method, A against A first", contests, {
+    cycles: 21,
+    burstMs: 200,
+  });
+
+export const codecCommand = (contests: readonly string[]): CommandLine<PairOptions> =>
+  commandOf("codec", "the WebSocket core beside the ws package's, by the paired method", contests, {
+    cycles: 15,
+    burstMs: 60,
+  });

@@ -1,16 +1,16 @@
-// How the value of an option is read: the same checks for text of the command line and for a plain value of a file. Pure;
+// The reading of an option's value: the same checks for a text of the command line and for a plain value of a file. Pure;
 // knows no option.
 
 import { UsageError } from "../failure.ts";
 
-/** `place` is a flag. */
-export interface WrittenFlag {
+/** A text of the command line; `place` is the flag. */
+interface WrittenFlag {
   readonly in: "flags";
   readonly place: string;
   readonly value: string;
 }
 
-/** `place` is the way of keys into what the file exports; empty of all of it. */
+/** A value in a config file; `place` is the path of keys to it, empty for the whole file. */
 export interface WrittenValue {
   readonly in: "file";
   readonly file: string;
@@ -18,7 +18,7 @@ export interface WrittenValue {
   readonly value: unknown;
 }
 
-/** What was written, and where a message says that it stands. */
+/** A value as it was written, with the place that a message names. */
 export type Written = WrittenFlag | WrittenValue;
 
 /** Throws UsageError, one line with the remedy. */
@@ -31,7 +31,7 @@ export const refuse = (written: Written, why: string): UsageError =>
 const refused = ({ file, place }: WrittenValue, why: string): string =>
   place === "" ? `${file}: ${why}` : `${file}: ${place}: ${why}`;
 
-export interface Range {
+interface Range {
   readonly min: number;
   readonly max: number;
   readonly whole: boolean;
@@ -41,7 +41,7 @@ export interface Range {
 export const whole = (min: number, max: number, unit: string): Range => ({ min, max, whole: true, unit });
 export const anyFrom = (min: number, max: number, unit: string): Range => ({ min, max, whole: false, unit });
 
-/** Decimals only: neither 0x10 nor a blank is a number on the command line, nor is "10" one in a file. */
+/** Takes decimals only: neither 0x10 nor a blank is a number on the command line, and "10" is none in a file. */
 const numberOf = (written: Written): unknown => {
   if (written.in === "file") return written.value;
   return /^[0-9.]+(e[0-9]+)?$/i.test(written.value) ? Number(written.value) : null;
@@ -56,7 +56,7 @@ export const numberIn =
     throw refuse(written, `give a ${kind} from ${min} to ${max}${unit === "" ? "" : ` ${unit}`}`);
   };
 
-/** With commas on the command line, an array in a file; at least one, none twice. */
+/** A list: with commas on the command line, an array in a file; at least one item, none twice. */
 export const listOf =
   <T>(read: Read<T>): Read<readonly T[]> =>
   (written) => {
@@ -80,13 +80,13 @@ export const oneOf =
     return name;
   };
 
-/** The word, or what is read otherwise. */
+/** The word itself, or what `read` makes of anything else. */
 export const orWord =
   <Word extends string, T>(word: Word, read: Read<T>): Read<Word | T> =>
   (written) =>
     written.value === word ? word : read(written);
 
-/** Any text but an empty one; `what` names it in the complaint. */
+/** Any text but an empty one; a complaint calls it `what`. */
 export const textFor =
   (what: string): Read<string> =>
   (written) => {
@@ -94,14 +94,14 @@ export const textFor =
     throw refuse(written, `give ${what}`);
   };
 
-/** A switch: its flag is read as the word it stands for. */
+/** A switch: the text "true" or "false" of a flag, a boolean of a file. */
 export const yesOrNo: Read<boolean> = (written) => {
   if (written.in === "flags") return written.value === "true";
   if (typeof written.value === "boolean") return written.value;
   throw refuse(written, "give true or false");
 };
 
-/** The keys of an object, each with its place; one that is undefined is as if left out. Throws UsageError. */
+/** The keys of an object, each with its place; an undefined value counts as left out. Throws UsageError. */
 export const entriesOf = (written: WrittenValue): readonly (readonly [string, WrittenValue])[] => {
   const { value, place } = written;
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
@@ -113,7 +113,10 @@ export const entriesOf = (written: WrittenValue): readonly (readonly [string, Wr
     .map(([key, value]) => [key, { ...written, place: place === "" ? key : `${place}.${key}`, value }]);
 };
 
-/** At most two letters away, fewer for a short name; else one that begins alike; undefined where none does. */
+/**
+ * The name that was probably meant: at most two letters away, one for a short name; else one that begins alike; undefined
+ * where there is none.
+ */
 export const nearest = (name: string, names: readonly string[]): string | undefined => {
   const ranked = names.map((candidate) => ({ candidate, far: distance(name, candidate) }));
   const closest = ranked.toSorted((x, y) => x.far - y.far)[0];
@@ -121,16 +124,18 @@ export const nearest = (name: string, names: readonly string[]): string | undefi
   return names.find((candidate) => name.length > 4 && candidate.startsWith(name.slice(0, 5)));
 };
 
-/** Letters to insert, leave out or change: Levenshtein's distance, a row of its table at a time. */
+/** Letters to insert, leave out or change: Levenshtein's distance, one row of its table after another. */
 const distance = (from: string, to: string): number => {
   let row = Array.from({ length: to.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= from.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= to.length; j++) {
-      const change = (row[j - 1] ?? 0) + (from[i - 1] === to[j - 1] ? 0 : 1);
-      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
+  let far = to.length;
+  for (const [i, letter] of [...from].entries()) {
+    let diagonal = i;
+    row = row.map((above, j) => {
+      const change = diagonal + (letter === to[j - 1] ? 0 : 1);
+      far = j === 0 ? i + 1 : Math.min(change, above + 1, far + 1);
+      diagonal = above;
+      return far;
+    });
   }
-  return row.at(-1) ?? 0;
+  return far;
 };

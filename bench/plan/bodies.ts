@@ -1,10 +1,10 @@
-// The bodies that a plan publishes: whoever knows its seed knows what must arrive. Pure; also runs in a browser's page.
+// The bodies that a plan publishes: its seed tells what must arrive. Pure; also runs in a browser's page.
 
 import { type Random, seededRandom } from "../statistics/random.ts";
 
 const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 .";
 
-/** Bodies of exactly `bytes` ASCII characters, each another window on one random text: no two neighbours are alike. */
+/** Bodies of exactly `bytes` ASCII characters. Each is another window on one random text, so that no two neighbours are alike. */
 export const bodies = (bytes: number, random: Random): ((seq: number) => string) => {
   const windows = 997;
   let text = "";

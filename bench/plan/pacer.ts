@@ -1,20 +1,21 @@
-// When messages are due: schedules, not timers. Pure.
+// The instants at which messages are due: schedules, not timers. Pure.
 
 import type { Random } from "../statistics/random.ts";
+import { valueAt } from "../statistics/value-at.ts";
 
 /** The instant of the index-th message, in ms from the start; ascending. */
 export type Pacer = (index: number) => number;
 
-/** Independent exponential gaps: arrivals that no poller's rhythm can lock to. */
+/** Independent exponential gaps: no poller's rhythm can lock to such arrivals. */
 export const poisson = (ratePerSec: number, random: Random): Pacer => {
   const instants: number[] = [];
+  let last = 0;
   return (index) => {
-    let last = instants.at(-1) ?? 0;
     while (instants.length <= index) {
       last += (-Math.log1p(-random()) * 1000) / ratePerSec;
       instants.push(last);
     }
-    return instants[index] ?? last;
+    return valueAt(instants, index);
   };
 };
 

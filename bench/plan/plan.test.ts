@@ -121,7 +121,7 @@ describe("layOut", () => {
     expect(planOf("--profile", "quick", "--scenarios", "intervals").steps.flat().length).toBe(4 + 1 + 1);
   });
 
-  // Of 35 s and of 3.5 min, what the noise floors, the ceilings and the page leave.
+  // The noise floors, the ceilings and the page take the rest of 35 s and of 3.5 min.
   it.each([
     ["quick", 30],
     ["default", 165],

@@ -1,19 +1,19 @@
-// Lays out a run: which trials, in which order, publishing when. Pure; a seed gives the same plan every time.
+// The plan of a run: which trials, in which order, publishing when. Pure; a seed gives the same plan every time.
 
 import { UsageError } from "../failure.ts";
 import { type MachineLimits, mostSubscribers } from "../machine/limits.ts";
 import type { ScenarioFacts, StopRule } from "../record/run.ts";
 import type { Conditions } from "../record/trial.ts";
-import { seededRandom, shuffled } from "../statistics/random.ts";
+import { type Random, seededRandom, shuffled } from "../statistics/random.ts";
 import { isBrowserArm, plainName, transportNamed } from "../transports.ts";
 import { type Pacer, periodic, poisson, scheduleUntil } from "./pacer.ts";
 import type { ProfileName, Scenario } from "./scenario.ts";
 import { scenariosOf } from "./scenarios.ts";
 
-/** What a plan is made from. A null leaves the factor to the scenario. */
+/** The options that a plan follows from. null leaves a factor to the scenario. */
 export interface PlanOptions {
   readonly profile: ProfileName;
-  /** Every arm under its own name. */
+  /** Arms, each under its own name. */
   readonly transports: readonly string[];
   readonly scenarios: readonly string[] | null;
   readonly subscribers: readonly number[] | null;
@@ -39,7 +39,7 @@ export interface PlannedTrial {
   readonly conditions: Conditions;
   readonly warmupMs: number;
   readonly measureMs: number;
-  /** When messages are due, in ms from the trial's start: the same for all transports of a scenario's repetition. */
+  /** The instants at which messages are due, in ms from the trial's start: the same for all transports of a repetition. */
   readonly schedule: Float64Array<ArrayBuffer>;
   readonly seed: number;
 }
@@ -48,14 +48,14 @@ export interface PlannedTrial {
 export interface Plan {
   readonly scenarios: readonly ScenarioFacts[];
   readonly steps: readonly (readonly PlannedTrial[])[];
-  /** The number of steps after which each block is whole; ascending. */
+  /** The number of steps after which each block is complete; ascending. */
   readonly blocks: readonly number[];
 }
 
-/** What one Chromium is given where the command line says nothing, so that both arms have as many; and the most it holds. */
+/** The subscribers of one Chromium, and of the load clients beside it, where the command line does not say; and the most. */
 const inBrowser = { subscribers: [8], mostSubscribers: 32 } as const;
 
-/** Throws UsageError for what cannot be asked of a browser. */
+/** Throws UsageError where the options ask something that a browser cannot do. */
 const checkBrowserArms = ({ subscribers, connection }: PlanOptions): void => {
   const most = Math.max(0, ...(subscribers ?? []));
   if (most > inBrowser.mostSubscribers) {
@@ -70,7 +70,7 @@ const checkBrowserArms = ({ subscribers, connection }: PlanOptions): void => {
   }
 };
 
-/** The chosen scenarios, with what the command line overrides. */
+/** The chosen scenarios, with the factors that the command line overrides. */
 const chosenScenarios = (options: PlanOptions): readonly Scenario[] => {
   const few = options.transports.some(isBrowserArm) ? inBrowser.subscribers : null;
   return scenariosOf(options.profile, options.scenarios).map((scenario) => ({
@@ -81,7 +81,7 @@ const chosenScenarios = (options: PlanOptions): readonly Scenario[] => {
     bodyBytes: options.bodyBytes ?? scenario.bodyBytes,
     pollEveryMs: options.pollEveryMs ?? scenario.pollEveryMs,
     holdMs: options.holdMs ?? scenario.holdMs,
-    trials: typeof options.trials === "number" ? options.trials : (options.until?.mostTrials ?? scenario.trials),
+    trials: options.trials ?? options.until?.mostTrials ?? scenario.trials,
     warmupMs: options.warmupMs ?? scenario.warmupMs,
     measureMs: options.measureMs ?? scenario.measureMs,
   }));
@@ -113,116 +113,87 @@ const conditionsOf = (scenario: Scenario, transport: string, options: PlanOption
 const product = <A, B>(xs: readonly A[], ys: readonly B[]): readonly (readonly [A, B])[] =>
   xs.flatMap((x) => ys.map((y) => [x, y] as const));
 
-/** Above it the columns of one trial do not fit a process comfortably. */
+/** More deliveries of one trial would not fit a process comfortably. */
 const maxDeliveries = 20_000_000;
 
 /** The server keeps all that a trial publishes. */
 const maxPublishedBytes = 1024 * 1024 * 1024;
 
 /**
- * Long enough for a steady state when the window begins: a poll brings what came since the one before, and all of it
- * has to be on its way already. As long as the command line says, where it does.
+ * Long enough for a steady state when the window begins: a poll brings the messages since the one before it, and all of
+ * them must be on their way already. The command line may say otherwise.
  */
 const warmupOf = ({ warmupMs, schedule }: Scenario, conditions: Conditions, options: PlanOptions): number =>
   options.warmupMs !== null || schedule === "silent"
     ? warmupMs
     : Math.max(warmupMs, (conditions.pollEveryMs ?? 0) + 2 * conditions.oneWayMs);
 
-/** The window's messages are the same whatever the warm-up's length; a longer warm-up begins earlier. */
-const scheduleOf = (
-  scenario: Scenario,
-  conditions: Conditions,
-  warmupMs: number,
-  seed: number,
-  stream: number,
-): Float64Array<ArrayBuffer> => {
-  const { ratePerSec, subscribers, bodyBytes } = conditions;
-  const endMs = warmupMs + scenario.measureMs;
+/** Throws UsageError where a trial would make more deliveries, or publish more bytes, than can be kept. */
+const refuseTooLarge = (name: string, { ratePerSec, subscribers, bodyBytes }: Conditions, endMs: number): void => {
   const deliveries = Math.round((ratePerSec * subscribers * endMs) / 1000);
   if (deliveries > maxDeliveries) {
     throw new UsageError(
-      `scenario ${scenario.name} would make ${deliveries} deliveries a trial, and ${maxDeliveries} is the most: ` +
+      `scenario ${name} would make ${deliveries} deliveries a trial, and ${maxDeliveries} is the most: ` +
         "lower --rate, --subscribers or --measure",
     );
   }
   const publishedBytes = Math.round((ratePerSec * bodyBytes * endMs) / 1000);
   if (publishedBytes > maxPublishedBytes) {
     throw new UsageError(
-      `scenario ${scenario.name} would publish ${publishedBytes} bytes a trial, and the log holds ${maxPublishedBytes}: ` +
+      `scenario ${name} would publish ${publishedBytes} bytes a trial, and the log holds ${maxPublishedBytes}: ` +
         "lower --rate, --body or --measure",
     );
   }
-  if (scenario.schedule === "silent") return new Float64Array(0);
+};
+
+/**
+ * The window's messages are the same whatever the warm-up's length; a longer warm-up begins earlier. `stream` is that of the
+ * repetition's randomness.
+ */
+const scheduleOf = (
+  { schedule, warmupMs: scenarioWarmupMs, measureMs }: Scenario,
+  ratePerSec: number,
+  warmupMs: number,
+  seed: number,
+  stream: number,
+): Float64Array<ArrayBuffer> => {
+  if (schedule === "silent") return new Float64Array(0);
   const [before, within] =
-    scenario.schedule === "poisson"
+    schedule === "poisson"
       ? [
           poisson(ratePerSec, seededRandom(seed, stream + warmupStreams)),
           poisson(ratePerSec, seededRandom(seed, stream)),
         ]
-      : periodicAround(ratePerSec, scenario.warmupMs / 2);
+      : periodicAround(ratePerSec, scenarioWarmupMs / 2);
   const warmup = scheduleUntil(before, warmupMs).map((ms) => warmupMs - ms);
-  const window = scheduleUntil(within, scenario.measureMs).map((ms) => warmupMs + ms);
+  const window = scheduleUntil(within, measureMs).map((ms) => warmupMs + ms);
   return Float64Array.from([...warmup.reverse(), ...window]);
 };
 
-/** Streams of randomness of the warm-ups, apart from those of the windows. */
+/** Added to a window's stream of randomness, it gives that of the warm-up. */
 const warmupStreams = 0x1_0000;
 
-/** Backwards and forwards from the window's start: a message `beforeMs` before it, and every period from there. */
+/** Backwards and forwards from the window's start: a message `beforeMs` before it, and one each period from there. */
 const periodicAround = (ratePerSec: number, beforeMs: number): readonly [Pacer, Pacer] => {
   const periodMs = 1000 / ratePerSec;
   const lastBeforeMs = beforeMs % periodMs;
   return [periodic(ratePerSec, lastBeforeMs), periodic(ratePerSec, periodMs - lastBeforeMs)];
 };
 
-/** Throws UsageError where a trial would make more deliveries than can be kept. */
+/** Lays out the run. Throws UsageError where a trial would be too large to keep. */
 export const layOut = (options: PlanOptions): Plan => {
   if (options.transports.some(isBrowserArm)) checkBrowserArms(options);
   const scenarios = chosenScenarios(options);
   const order = seededRandom(options.seed, 0);
-  const steps: PlannedTrial[][] = [];
+  const steps: (readonly PlannedTrial[])[] = [];
   const blocks: number[] = [];
   const repetitions = Math.max(0, ...scenarios.map(({ trials }) => trials));
   for (let repetition = 0; repetition < repetitions; repetition++) {
-    const block: PlannedTrial[][] = [];
-    for (const [index, scenario] of scenarios.entries()) {
-      if (repetition >= scenario.trials) continue;
+    const block = scenarios.flatMap((scenario, index) => {
+      if (repetition >= scenario.trials) return [];
       const stream = 1 + index + repetition * scenarios.length;
-      const chosen = options.transports.filter((transport) => {
-        if (scenario.transports !== null && !scenario.transports.includes(plainName(transport))) return false;
-        // A browser cannot be told which heads to send.
-        if (scenario.headers !== null && isBrowserArm(transport)) return false;
-        const { variantOf } = transportNamed(transport);
-        return scenario.variants || variantOf === null || !options.transports.includes(variantOf);
-      });
-      const trials = chosen.flatMap((transport) =>
-        conditionsOf(scenario, transport, options).map((conditions) => {
-          const warmupMs = warmupOf(scenario, conditions, options);
-          return {
-            transport,
-            scenario: scenario.name,
-            repetition,
-            conditions,
-            warmupMs,
-            measureMs: scenario.measureMs,
-            schedule: scheduleOf(scenario, conditions, warmupMs, options.seed, stream),
-            seed: options.seed + repetition,
-          };
-        }),
-      );
-      const inGroupsOf = (atOnce: number, arm: readonly PlannedTrial[]): PlannedTrial[][] =>
-        inGroups(atOnce === 1 ? arm : shuffled(arm, order), atOnce);
-      block.push(
-        ...inGroupsOf(
-          scenario.atOnce,
-          trials.filter(({ transport }) => !isBrowserArm(transport)),
-        ),
-        ...inGroupsOf(
-          browsersAtOnce(scenario),
-          trials.filter(({ transport }) => isBrowserArm(transport)),
-        ),
-      );
-    }
+      return inSteps(trialsOf(scenario, options, repetition, stream), scenario, order);
+    });
     steps.push(...shuffled(block, order));
     blocks.push(steps.length);
   }
@@ -233,17 +204,55 @@ export const layOut = (options: PlanOptions): Plan => {
   };
 };
 
-/** Chromium's start loads a core for seconds: side by side only where these are few of a trial's. */
+/** One repetition of a scenario: every transport that takes part, under each of its conditions. */
+const trialsOf = (
+  scenario: Scenario,
+  options: PlanOptions,
+  repetition: number,
+  stream: number,
+): readonly PlannedTrial[] => {
+  const { name, measureMs } = scenario;
+  return options.transports
+    .filter((transport) => takesPart(transport, scenario, options.transports))
+    .flatMap((transport) => conditionsOf(scenario, transport, options).map((conditions) => ({ transport, conditions })))
+    .map(({ transport, conditions }) => {
+      const warmupMs = warmupOf(scenario, conditions, options);
+      refuseTooLarge(name, conditions, warmupMs + measureMs);
+      const schedule = scheduleOf(scenario, conditions.ratePerSec, warmupMs, options.seed, stream);
+      const seed = options.seed + repetition;
+      return { transport, scenario: name, repetition, conditions, warmupMs, measureMs, schedule, seed };
+    });
+};
+
+const takesPart = (transport: string, scenario: Scenario, chosen: readonly string[]): boolean => {
+  if (scenario.transports !== null && !scenario.transports.includes(plainName(transport))) return false;
+  // A browser cannot be told which heads to send.
+  if (scenario.headers !== null && isBrowserArm(transport)) return false;
+  const { variantOf } = transportNamed(transport);
+  return scenario.variants || variantOf === null || !chosen.includes(variantOf);
+};
+
+/** The trials in groups that run side by side, browsers apart from load clients. */
+const inSteps = (trials: readonly PlannedTrial[], scenario: Scenario, order: Random): readonly PlannedTrial[][] => {
+  const ofBrowsers = trials.filter(({ transport }) => isBrowserArm(transport));
+  const ofClients = trials.filter(({ transport }) => !isBrowserArm(transport));
+  return [...inGroups(ofClients, scenario.atOnce, order), ...inGroups(ofBrowsers, browsersAtOnce(scenario), order)];
+};
+
+/** A Chromium's start loads a core for seconds: two run side by side only where a trial is much longer than that. */
 const browsersAtOnce = ({ atOnce, measureMs }: Scenario): number => (measureMs >= 10_000 ? Math.min(2, atOnce) : 1);
 
-const inGroups = <T>(items: readonly T[], size: number): T[][] =>
-  Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
+/** In random groups; a group of one keeps its place, since the steps are shuffled later. */
+const inGroups = (trials: readonly PlannedTrial[], size: number, order: Random): readonly PlannedTrial[][] => {
+  const drawn = size === 1 ? trials : shuffled(trials, order);
+  return Array.from({ length: Math.ceil(drawn.length / size) }, (_, i) => drawn.slice(i * size, (i + 1) * size));
+};
 
-/** Start and stop of the processes, as it is on two cores; only the progress display uses it. */
+/** The start and stop of a trial's processes, as measured on two cores; only estimates use them. */
 const overheadMs = 1500;
 const browserOverheadMs = 3500;
 
-/** How long the step will take, about. */
+/** About how long the step will take. */
 export const estimatedMs = (step: readonly PlannedTrial[]): number =>
   (step.some(({ transport }) => isBrowserArm(transport)) ? browserOverheadMs : overheadMs) +
   Math.max(
@@ -253,7 +262,7 @@ export const estimatedMs = (step: readonly PlannedTrial[]): number =>
     }),
   );
 
-/** Throws UsageError where a trial of the plan needs more than there is; the line says what to change. */
+/** Throws UsageError where a trial of the plan needs more than the machine has; the line says what to change. */
 export const checkPlan = (plan: Plan, clientProcesses: number | null, limits: MachineLimits): void => {
   const most = mostSubscribers(limits) ?? Number.POSITIVE_INFINITY;
   for (const { conditions } of plan.steps.flat()) {

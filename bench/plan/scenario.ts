@@ -1,29 +1,29 @@
-// What a scenario is, and which profiles there are. Types and names only.
+// The type of a scenario, and the names of the profiles. Types and names only.
 
 import type { Conditions } from "../record/trial.ts";
 
-/** A list makes a sweep: the scenario is run under every combination. */
+/** A scenario. A list makes a sweep: it is run under every combination. */
 export interface Scenario {
   readonly name: string;
   readonly why: string;
   readonly schedule: Conditions["schedule"];
   readonly subscribers: readonly number[];
-  /** Of a silent schedule: 0. */
+  /** 0 for a silent schedule. */
   readonly ratePerSec: readonly number[];
   readonly bodyBytes: readonly number[];
   readonly oneWayMs: readonly number[];
   readonly pollEveryMs: readonly number[];
   readonly holdMs: number;
-  /** null: what the command line says. */
+  /** null: as the command line says. */
   readonly headers: readonly Conditions["headers"][] | null;
-  /** null: those that the command line names. */
+  /** null: those of the command line. */
   readonly transports: readonly string[] | null;
   readonly trials: number;
   readonly warmupMs: number;
   readonly measureMs: number;
-  /** Also the variants of a chosen transport are measured. */
+  /** Variants of a chosen transport are measured too. */
   readonly variants: boolean;
-  /** Trials that may run at the same time, since each hardly loads the machine; 1: each alone. */
+  /** How many trials may run side by side, since each hardly loads the machine; 1: each alone. */
   readonly atOnce: number;
 }
 

@@ -1,4 +1,4 @@
-// What is measured under which conditions, for each profile. Plain data; the command line may override every factor.
+// The scenarios of each profile, with their conditions. Plain data; the command line may override every factor.
 
 import { published } from "./published-scenarios.ts";
 import type { ProfileName, Scenario } from "./scenario.ts";
@@ -22,7 +22,7 @@ const broadcast: Scenario = {
   atOnce: 1,
 };
 
-/** Silences 1.1 holds long, and a window of just one of them, so that every hold runs out once in it. */
+/** Silences of 1.1 holds, and a window as long as one of them, so that every hold runs out once in it. */
 const sparse = (holdMs: number): Scenario => ({
   ...broadcast,
   name: "sparse",
@@ -99,8 +99,8 @@ const sizes: Scenario = {
 
 export const profiles: Readonly<Record<ProfileName, readonly Scenario[]>> = {
   quick: [{ ...broadcast, trials: 2, warmupMs: 250, measureMs: 1000, pollEveryMs: [500] }, { ...sparse(2000) }],
-  // All in three and a half minutes: more side by side than in a run to publish. All intervals together use 0.6 of a core, six
-  // distances 0.2.
+  // Three and a half minutes in all, with more trials side by side than in a run to publish: all intervals together use 0.6
+  // of a core, six distances 0.2.
   default: [
     { ...broadcast, measureMs: 1000 },
     sparse(30_000),
@@ -117,26 +117,28 @@ export const profiles: Readonly<Record<ProfileName, readonly Scenario[]>> = {
     rates,
     sizes,
   ],
-  // So many trials find 10 % more CPU in 97 of 100 comparisons, the rerun included (bench/gate/tolerances.ts). At this
-  // rate a server's CPU is that of its deliveries, and not what a process costs that does hardly anything.
+  // 30 trials find 10 % more CPU in 97 of 100 comparisons, the rerun included (bench/gate/tolerances.ts). At this rate a
+  // server spends its CPU on deliveries, and not on being a process that does hardly anything.
   gate: [
     { ...broadcast, ratePerSec: [40], pollEveryMs: [500], trials: 30, variants: false },
     { ...sparse(2000), trials: 3, variants: false },
   ],
 };
 
-/** Where a scenario that is named on the command line is looked for when the profile does not have it. */
-const catalogue: readonly Scenario[] = [...profiles.default, ...profiles.full, ...published(broadcast, sparse(30_000))];
+const publishedScenarios = published(broadcast, sparse(30_000));
+
+/** The scenarios that the command line may name where the profile does not have them. */
+const catalogue: readonly Scenario[] = [...profiles.default, ...profiles.full, ...publishedScenarios];
 
 /** Names that stand for several scenarios. */
 const groups: Readonly<Record<string, readonly string[]>> = {
-  published: published(broadcast, sparse(30_000)).map(({ name }) => name),
+  published: publishedScenarios.map(({ name }) => name),
 };
 
-/** In the order of the page. */
+/** All names that the command line may use, in the order of the page. */
 export const scenarioNames: readonly string[] = [...new Set(catalogue.map(({ name }) => name)), ...Object.keys(groups)];
 
-/** The profile's scenarios, or the named ones as the profile has them, else as the default or a group has them. */
+/** The profile's scenarios; or the named ones, as the profile has them, else as the catalogue does. */
 export const scenariosOf = (profile: ProfileName, names: readonly string[] | null): readonly Scenario[] => {
   if (names === null) return profiles[profile];
   const wanted = new Set(names.flatMap((name) => groups[name] ?? [name]));

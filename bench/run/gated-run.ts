@@ -1,5 +1,5 @@
-// A run that is held against another: a stored one, or another revision whose trials are run in turns with this one's. What
-// got slower is run again before it counts. Knows nothing of how it is shown.
+// A run that is compared with another: a stored one, or another revision whose trials run in turns with this tree's. A
+// regression in times is run again before it counts. Knows nothing of how the outcome is shown.
 
 import { UsageError } from "../failure.ts";
 import { confirmGate, unconfirmedCells } from "../gate/confirmation.ts";
@@ -19,7 +19,7 @@ export interface GatedRun extends FinishedRun {
   readonly gate: Gate | null;
 }
 
-/** The run that the options ask for; throws UsageError before anything is measured. */
+/** Runs what the options ask for. Throws UsageError before anything is measured. */
 export const runGated = async (
   setup: Omit<RunSetup, "against" | "only" | "within">,
   measure: typeof runBench = runBench,
@@ -44,7 +44,7 @@ export const runGated = async (
 const shareCells = (x: readonly Cell[], y: readonly Cell[]): boolean =>
   !new Set(x.map(cellOf)).isDisjointFrom(new Set(y.map(cellOf)));
 
-/** It would be known after the last trial only, and be the end of all that was measured. */
+/** Throws UsageError where both runs share no cell, which the gate would find only after the last trial. */
 const checkShared = ({ trials, command }: Run, options: BenchOptions): void => {
   if (shareCells(trials, layOut(options).steps.flat())) return;
   throw new UsageError(
@@ -52,7 +52,7 @@ const checkShared = ({ trials, command }: Run, options: BenchOptions): void => {
   );
 };
 
-/** A revision's worktree stays its owner's. */
+/** Runs and compares. The caller removes a revision's worktree. */
 export const runAgainst = async (
   setup: RunSetup & { readonly against: Against },
   measure: typeof runBench = runBench,
@@ -65,7 +65,7 @@ export const runAgainst = async (
   const gate = judgeGate(base, run, options.tolerances);
   const only = unconfirmedCells(gate);
   if (only.size === 0 || !options.rerun || interrupted) return { ...finished, gate };
-  // A stored run is of one plan, and the rerun has to be of the same; else fresh messages make a second opinion.
+  // A stored run has one plan, and its rerun needs the same one. Between two revisions, fresh messages make a second opinion.
   const seed = against.kind === "baseline" ? options.seed : options.seed + rerunSeeds;
   setup.progress.stage("running again what got slower");
   const rerun = await measure({ ...setup, options: { ...options, seed }, only, within: folder });
@@ -74,5 +74,5 @@ export const runAgainst = async (
   return { ...finished, interrupted: rerun.interrupted, gate: confirmed };
 };
 
-/** Far from the seeds of a plan's repetitions, which count on from its own. */
+/** Added to a plan's seed, it stays clear of the seeds of the repetitions, which count on from the plan's. */
 const rerunSeeds = 1_000_003;

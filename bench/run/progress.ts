@@ -1,9 +1,10 @@
-// What the terminal shows while a run goes on: one line that is rewritten, or plain lines where nobody watches.
+// The progress of a run on the terminal: one line that is rewritten, or plain lines where nobody watches. Tells no time.
 
 import type { PlannedTrial } from "../plan/plan.ts";
+import { valueAt } from "../statistics/value-at.ts";
 import type { Progress } from "./run.ts";
 
-export interface ProgressStream {
+interface ProgressStream {
   readonly isTTY?: boolean;
   write(text: string): unknown;
 }
@@ -17,7 +18,7 @@ export const noProgress: Progress & { readonly done: () => void } = {
 
 const clearLine = "\r\u001b[2K";
 
-/** `done` takes the rewritten line away. */
+/** Shows a run's progress; `done` takes the rewritten line away. */
 export const showProgress = (stream: ProgressStream): Progress & { readonly done: () => void } => {
   const rewrites = stream.isTTY === true;
   const say = (line: string): unknown => stream.write(rewrites ? `${clearLine}${line}` : `${line}\n`);
@@ -25,7 +26,7 @@ export const showProgress = (stream: ProgressStream): Progress & { readonly done
     stage: say,
     step: (done, of, trials, remainingMs, revision) => {
       const whose = revision === null ? "" : ` of ${revision}`;
-      say(`[${done + 1}/${of}] ${describe(trials)}${whose} · about ${duration(remainingMs)} left`);
+      say(`[${done + 1}/${of}] ${nameStep(trials)}${whose} · about ${duration(remainingMs)} left`);
     },
     trial: ({ status, transport, scenario, reasons }) => {
       if (status === "measured") return;
@@ -37,11 +38,11 @@ export const showProgress = (stream: ProgressStream): Progress & { readonly done
   };
 };
 
-const describe = (trials: readonly PlannedTrial[]): string => {
+const nameStep = (trials: readonly PlannedTrial[]): string => {
   const names = trials.map(({ transport, conditions: { pollEveryMs } }) =>
     pollEveryMs === null ? transport : `${transport} every ${pollEveryMs} ms`,
   );
-  return `${trials[0]?.scenario ?? ""}: ${names.join(" | ")}`;
+  return `${valueAt(trials, 0).scenario}: ${names.join(" | ")}`;
 };
 
 const duration = (ms: number): string => {

@@ -1,5 +1,5 @@
-// Another revision of this project, checked out beside this one for as long as it is measured: a worktree of git's in the
-// system's temporary folder, with the packages that it locks. Touches the disk and runs git and npm; measures nothing.
+// Another revision of this project, checked out for as long as it is measured: a git worktree in the system's temporary
+// folder, with the packages that it locks. Touches the disk and runs git and npm; measures nothing.
 
 import { execFile, execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
@@ -7,24 +7,25 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
-import { Interrupted, UsageError } from "../failure.ts";
+import { Interrupted, reasonOf, UsageError } from "../failure.ts";
+import { valueAt } from "../statistics/value-at.ts";
 import type { Subject } from "../trial/subject.ts";
 
 export interface Revision {
-  /** As it was asked for. */
+  /** The name that was asked for. */
   readonly name: string;
-  /** In full. */
+  /** The full hash. */
   readonly commit: string;
   readonly subject: Subject;
-  /** Takes the worktree away; safe to call twice. */
+  /** Removes the worktree; safe to call twice. */
   remove(): void;
 }
 
 const execute = promisify(execFile);
 
 /**
- * The command's output. A signal stops it, and is answered when it has ended and whatever it had started has: what still
- * writes cannot be tidied up after.
+ * The command's output. The signal stops the command; the promise settles only when it and whatever it started have ended,
+ * since nothing can be tidied up while they still write.
  */
 const run = async (
   command: string,
@@ -45,16 +46,16 @@ const run = async (
   }
 };
 
-/** Of what a command said before it failed: the line that tells why. */
+/** The line that tells why, of all that a command said before it failed. */
 const complaintOf = (error: unknown): string => {
-  const said = error instanceof Error ? ("stderr" in error ? String(error.stderr) : error.message) : String(error);
+  const said = error instanceof Error && "stderr" in error ? String(error.stderr) : reasonOf(error);
   const lines = said.trim().split("\n");
-  return lines.find((line) => /^(fatal|error|npm error)\b.* /.test(line)) ?? lines.at(-1) ?? "";
+  return lines.find((line) => /^(fatal|error|npm error)\b.* /.test(line)) ?? valueAt(lines, lines.length - 1);
 };
 
 /**
- * Checks `name` (a branch, a tag, a commit) of the repository at `root` out and installs it. Throws UsageError where
- * that cannot be done, Interrupted where the signal says so; leaves nothing behind then.
+ * Checks out and installs `name` (a branch, a tag, a commit) of the repository at `root`. Throws UsageError where that cannot
+ * be done, and Interrupted where the signal says so; then nothing stays behind.
  */
 export const checkOut = async (name: string, root: URL, signal: AbortSignal): Promise<Revision> => {
   const top = fileURLToPath(root);
@@ -67,7 +68,7 @@ export const checkOut = async (name: string, root: URL, signal: AbortSignal): Pr
     try {
       execFileSync("git", ["-C", top, "worktree", "prune"], { stdio: "ignore" });
     } catch {
-      // The folder is gone; git forgets it the next time it looks.
+      // The folder is gone, and git forgets the worktree the next time it looks.
     }
   };
   process.on("exit", remove);
@@ -95,7 +96,7 @@ const resolveCommit = async (name: string, top: string, signal: AbortSignal): Pr
     if (error instanceof Error && "code" in error && error.code === "ENOENT") {
       throw new UsageError(`--against ${name}: git is not installed, and it has to check that revision out`);
     }
-    // Of a name that it does not know git says nothing here; else this is no repository, or one that it will not read.
+    // --quiet silences git about an unknown name. Any words are about a repository that is none, or that it will not read.
     const complaint = complaintOf(error);
     if (complaint !== "") throw new UsageError(`--against ${name}: git finds no revisions here (${complaint})`);
     throw new UsageError(
@@ -106,17 +107,17 @@ const resolveCommit = async (name: string, top: string, signal: AbortSignal): Pr
 
 const lockFile = "package-lock.json";
 
-/** What both lock alike is not downloaded again: the same packages are lent. */
+/** Trees with the same lock file share this one's packages; else the locked ones are downloaded. */
 const install = async (tree: string, top: string, signal: AbortSignal): Promise<void> => {
   if (signal.aborted) throw new Interrupted("interrupted");
   if (!existsSync(join(tree, lockFile))) throw new Error(`it has no ${lockFile}`);
   const [theirs, ours] = [tree, top].map((folder) => readFileSync(join(folder, lockFile), "utf8"));
   const own = join(top, "node_modules");
   if (theirs === ours && existsSync(own)) {
-    // Above the tree, where Node looks too: the tree itself stays as git laid it.
+    // The link lies above the tree, where Node looks too: the tree itself stays as git laid it.
     symlinkSync(own, join(tree, "..", "node_modules"), "dir");
     return;
   }
-  // Its servers and clients run on the Node that runs this: no package's install script is needed for them.
+  // Servers and clients run on the Node that runs this, and need no package's install script.
   await run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], signal, tree);
 };

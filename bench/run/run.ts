@@ -1,4 +1,5 @@
-// A run: the plan's steps one after another, each outcome on disk before the next begins.
+// A run: the plan's steps one after another, each outcome on disk before the next step begins. Knows no transport and no
+// report.
 
 import { requireChromium } from "../chromium/chromium.ts";
 import { Interrupted, TrialFailure, UsageError } from "../failure.ts";
@@ -14,31 +15,32 @@ import type { TrialRecord } from "../record/trial.ts";
 import { measureCeilings } from "../rig/ceiling.ts";
 import { measureFloor } from "../rig/floor.ts";
 import { seededRandom, shuffled } from "../statistics/random.ts";
+import { valueAt } from "../statistics/value-at.ts";
 import { isBrowserArm } from "../transports.ts";
 import { runTrial } from "../trial/trial.ts";
-import { createMeetings } from "./meeting.ts";
-import { type Against, openSides, type Side } from "./sides.ts";
+import { createBarrier } from "./barrier.ts";
+import { type Against, openSides, type Side, type Sides } from "./sides.ts";
 import { stopOf } from "./stop-rule.ts";
 import { type RunStore, readRun, writeResults } from "./store.ts";
 
-/** Told before each step and after each trial. */
+/** Told before each stage and each step, and after each trial. */
 export interface Progress {
-  /** What is done before the first step. */
+  /** Work before the first step. */
   stage(what: string): void;
-  /** `revision`: whose servers and clients run; null of this tree's. */
+  /** `revision`: the one whose servers and clients run; null for this tree. */
   step(done: number, of: number, trials: readonly PlannedTrial[], remainingMs: number, revision: string | null): void;
   trial(record: TrialRecord): void;
 }
 
 export interface RunSetup {
   readonly options: BenchOptions;
-  /** As it was typed. */
+  /** The command as it was typed. */
   readonly command: string;
-  /** What the run is made to be held against; null where it stands alone. */
+  /** The other side of a comparison; null where the run stands alone. */
   readonly against: Against | null;
-  /** The cells to run, by cellOf; null for all of the plan. */
+  /** The cells to run, by cellOf; null for the whole plan. */
   readonly only: ReadonlySet<string> | null;
-  /** The folder of the run that this one is a part of; null of a run by itself. */
+  /** The folder of the run that this one is a part of; null for a run by itself. */
   readonly within: string | null;
   readonly now: () => Date;
   readonly signal: AbortSignal;
@@ -48,7 +50,7 @@ export interface RunSetup {
 export interface FinishedRun {
   readonly folder: string;
   readonly run: Run;
-  /** What it was held against; null where it stands alone. */
+  /** The run that it was compared with; null where it stands alone. */
   readonly base: Run | null;
   readonly interrupted: boolean;
 }
@@ -68,7 +70,7 @@ export const runBench = async (setup: RunSetup): Promise<FinishedRun> => {
   let interrupted = false;
   let stopped: RunEnd["stopped"] = null;
   try {
-    const running = { ...setup, sides: sides.all, link: link.way };
+    const running = { ...setup, sides, link: link.way };
     await measureRig(plan, running);
     stopped = await runSteps(plan, running);
   } catch (error) {
@@ -80,25 +82,27 @@ export const runBench = async (setup: RunSetup): Promise<FinishedRun> => {
       store.close();
     }
   }
-  const [base, run] = [sides.base, sides.head].map((side) => {
-    if (side === null) return null;
-    const read = readRun(side.store.folder);
-    writeResults(side.store.folder, read);
-    return read;
-  });
-  if (run === null || run === undefined) throw new Error("the run's own side is missing");
   const stored = against?.kind === "baseline" ? against.run : null;
-  return { folder: sides.head.store.folder, run, base: base ?? stored, interrupted };
+  const base = sides.base === null ? stored : writtenRun(sides.base);
+  return { folder: sides.head.store.folder, run: writtenRun(sides.head), base, interrupted };
 };
 
-/** The plan with the trials of those cells alone; a step's trials stay together. */
+/** The side's run as it follows from its stored facts, written beside them. */
+const writtenRun = ({ store }: Side): Run => {
+  const run = readRun(store.folder);
+  writeResults(store.folder, run);
+  return run;
+};
+
+/** The plan with the trials of these cells alone; a step's trials stay together. */
 const restricted = (plan: Plan, only: ReadonlySet<string> | null): Plan => {
   if (only === null) return plan;
   const steps = plan.steps.map((step) => step.filter((planned) => only.has(cellOf(planned))));
   return { ...plan, steps: steps.filter((step) => step.length > 0), blocks: [] };
 };
 
-type Running = RunSetup & { readonly sides: readonly Side[]; readonly link: LinkWay };
+/** A run whose folders are open. */
+type Running = RunSetup & { readonly sides: Sides; readonly link: LinkWay };
 
 const { cores } = machineLimits();
 
@@ -111,10 +115,13 @@ const resolveLink = async (asked: LinkWay | null): Promise<RunHeader["link"]> =>
   throw new UsageError(`--link namespaces: ${refused}; use --link loopback, which counts and delays less exactly`);
 };
 
-/** The noise floor over each link of the plan, and the ceiling of the HTTP endpoints; without them the run still stands. */
+/**
+ * Measures the noise floor over each link of the plan, and the ceiling of the HTTP endpoints. Without them the run still
+ * stands, with a warning.
+ */
 const measureRig = async (plan: Plan, { options, link, signal, progress, sides }: Running): Promise<void> => {
   const record: RunStore["append"] = (fact) => {
-    for (const { store } of sides) store.append(fact);
+    for (const { store } of sides.all) store.append(fact);
   };
   const orWarning = async (what: string, work: () => Promise<void>): Promise<void> => {
     try {
@@ -131,7 +138,7 @@ const measureRig = async (plan: Plan, { options, link, signal, progress, sides }
     orWarning(`the noise floor at ${oneWayMs} ms`, async () => {
       record({ fact: "floor", floor: await measureFloor({ link, oneWayMs, seed: options.seed, signal }) });
     });
-  // One after another: each would be the other's noise.
+  // One after another: two at a time would be each other's noise.
   for (const oneWayMs of [...delays].toSorted((x, y) => x - y)) await floorOver(oneWayMs);
   if (options.profile !== "default" && options.profile !== "full") return;
   if (options.scenarios !== null) return;
@@ -143,6 +150,7 @@ const measureRig = async (plan: Plan, { options, link, signal, progress, sides }
   });
 };
 
+/** The flood that measures the ceiling. */
 const flood = { durationMs: 600, warmupMs: 200, connections: 50 } as const;
 
 /** A step's trials on one side. */
@@ -152,7 +160,10 @@ interface Turn {
   readonly trials: readonly PlannedTrial[];
 }
 
-/** Step by step, each on every side before the next one, the first side drawn anew each time: what drifts, drifts for all. */
+/**
+ * Step by step: each runs on every side before the next one begins, and the first side is drawn anew each time. A machine
+ * that drifts, drifts for all sides.
+ */
 const turnsOf = (plan: Plan, sides: readonly Side[], seed: number): readonly Turn[] => {
   const random = seededRandom(seed, 0x51de);
   return plan.steps.flatMap((step, index) =>
@@ -163,68 +174,84 @@ const turnsOf = (plan: Plan, sides: readonly Side[], seed: number): readonly Tur
   );
 };
 
-/** Tells why it ended where that was before the plan's end. */
+/** Resolves with the reason why a stop rule ended the steps; null where the whole plan was run. */
 const runSteps = async (plan: Plan, running: Running): Promise<RunEnd["stopped"]> => {
   const { options, progress, sides } = running;
-  const turns = turnsOf(plan, sides, options.seed);
+  const turns = turnsOf(plan, sides.all, options.seed);
   const trials: TrialRecord[] = [];
   const baseTrials: TrialRecord[] = [];
-  const again: Turn[] = [];
-  const head = sides.at(-1);
+  const spoilt: Turn[] = [];
   for (const [i, turn] of turns.entries()) {
     progress.step(i, turns.length, turn.trials, remainingOf(turns.slice(i)), turn.side.revision);
     const records = await runTurn(turn, running);
-    if (turn.side === head) trials.push(...records);
-    else assertDrivable(turn.side, baseTrials, records);
-    again.push(
-      ...turn.trials.flatMap((planned, k) =>
-        records[k] !== undefined && wasDisturbed(records[k]) ? [{ ...turn, trials: [planned] }] : [],
-      ),
-    );
-    const blocks = turns[i + 1]?.index === turn.index ? 0 : plan.blocks.indexOf(turn.index + 1) + 1;
-    const stopped = options.until === null || blocks === 0 ? null : stopOf(options.until, trials, blocks, options.seed);
+    if (turn.side === sides.head) trials.push(...records);
+    else {
+      baseTrials.push(...records);
+      assertDrivable(turn.side, baseTrials);
+    }
+    const disturbed = turn.trials.filter((_, k) => wasDisturbed(valueAt(records, k)));
+    spoilt.push(...disturbed.map((planned) => ({ ...turn, trials: [planned] })));
+    // 0 while a block is incomplete: not every side has run this step, or the block has further steps.
+    const blocksDone = turns[i + 1]?.index === turn.index ? 0 : plan.blocks.indexOf(turn.index + 1) + 1;
+    if (options.until === null || blocksDone === 0) continue;
+    const stopped = stopOf(options.until, trials, blocksDone, options.seed);
     if (stopped !== null) return stopped;
   }
-  // What the machine's other work spoilt gets a second chance, once; the spoilt trial stays on record as invalid.
+  await runAgain(spoilt, turns, plan, running);
+  return null;
+};
+
+/**
+ * A trial that the machine's other work spoilt gets a second chance, once, as long as all of them take only a share of the
+ * plan's time. The spoilt trial stays on record as invalid.
+ */
+const runAgain = async (
+  spoilt: readonly Turn[],
+  turns: readonly Turn[],
+  plan: Plan,
+  running: Running,
+): Promise<void> => {
   let leftMs = secondChances * remainingOf(turns);
-  const chances = again.filter(({ trials: spoilt }) => {
-    const ms = estimatedMs(spoilt);
+  const chances = spoilt.filter(({ trials }) => {
+    const ms = estimatedMs(trials);
     if (ms > leftMs) return false;
     leftMs -= ms;
     return true;
   });
   for (const [i, turn] of chances.entries()) {
-    const remainingMs = remainingOf(chances.slice(i));
-    progress.step(turns.length + i, turns.length + chances.length, turn.trials, remainingMs, turn.side.revision);
+    const [done, all] = [turns.length + i, turns.length + chances.length];
+    running.progress.step(done, all, turn.trials, remainingOf(chances.slice(i)), turn.side.revision);
     await runTurn({ ...turn, index: plan.steps.length + i }, running);
   }
-  return null;
 };
 
-/** A revision that this harness cannot drive fails in each of its trials: there is no need to wait for all of them. */
-const assertDrivable = (side: Side, before: TrialRecord[], records: readonly TrialRecord[]): void => {
-  before.push(...records);
-  if (before.length < side.transports.length || before.some(({ status }) => status !== "failed")) return;
+/**
+ * A revision that this harness cannot drive fails in each of its trials. One for each transport is enough to know. Throws
+ * UsageError.
+ */
+const assertDrivable = (side: Side, records: readonly TrialRecord[]): void => {
+  if (records.length < side.transports.length || records.some(({ status }) => status !== "failed")) return;
   throw new UsageError(
-    `--against ${side.revision}: that revision's servers or clients cannot be measured by this one: ${before[0]?.reasons[0] ?? "its trials failed"}`,
+    `--against ${side.revision}: that revision's servers or clients cannot be measured by this one: ${records[0]?.reasons[0] ?? "its trials failed"}`,
   );
 };
 
 const remainingOf = (turns: readonly Turn[]): number => turns.reduce((ms, { trials }) => ms + estimatedMs(trials), 0);
 
-/** Share of the plan's time, so that a run on a busy machine still ends. */
+/** The share of the plan's time that second chances may take, so that a run on a busy machine still ends. */
 const secondChances = 0.15;
 
+/** Runs the turn's trials side by side, each beginning when all are ready, and stores their outcomes. */
 const runTurn = async (
   { index, side, trials }: Turn,
   { options, link, now, signal, progress }: Running,
 ): Promise<readonly TrialRecord[]> => {
   const { subject, store } = side;
-  const meetings = createMeetings(trials.length);
+  const barrier = createBarrier(trials.length);
   const outcomes = await Promise.allSettled(
     trials.map(async (planned, position) => {
       if (signal.aborted) throw new Interrupted("interrupted");
-      const meeting = meetings[position];
+      const party = valueAt(barrier, position);
       const outcome = await runTrial(planned, {
         subject,
         link,
@@ -234,10 +261,10 @@ const runTurn = async (
         startedAt: now().toISOString(),
         step: index,
         ready: async () => {
-          await meeting?.wait();
+          await party.wait();
           await until(hostClock() + position * staggerMs);
         },
-      }).finally(() => meeting?.leave());
+      }).finally(() => party.leave());
       store.append({ fact: "trial", trial: outcome.record });
       const { transport, scenario, repetition } = planned;
       if (options.keepRaw && outcome.seen !== null) {
@@ -253,10 +280,10 @@ const runTurn = async (
   });
 };
 
-/** Between the beginnings of trials side by side: they publish the same plan, and must not all publish at once. */
+/** The time between the beginnings of trials side by side, which publish the same plan and must not do so all at once. */
 const staggerMs = 100;
 
-/** 1 where a trial failed, 130 where the run was interrupted, else 0. */
+/** 130 where the run was interrupted, 1 where a trial failed, else 0. */
 export const exitCodeOf = ({ run, interrupted }: FinishedRun): number => {
   if (interrupted) return 130;
   return run.trials.some(({ status }) => status === "failed") ? 1 : 0;

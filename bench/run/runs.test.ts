@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { schema } from "../record/run.ts";
 import { holdsRuns, readRuns, trendMetrics } from "./runs.ts";
 
@@ -52,7 +52,7 @@ const folderOf = (texts: Readonly<Record<string, string | null>>): string => {
 
 const at = (startedAt: string): string => JSON.stringify({ ...stored, startedAt });
 
-test("runs come newest first, with what a history needs of them and no more", () => {
+it("runs come newest first, with what a history needs of them and no more", () => {
   const out = folderOf({ "run-1": at("2026-01-15T09:30:00.000Z"), "run-2": at("2026-01-16T09:30:00.000Z") });
   const { runs, unread } = readRuns(out, ({ seed, id }) => `${id} ${seed}`);
   expect(runs.map(({ id }) => id)).toEqual(["run-2", "run-1"]);
@@ -87,27 +87,38 @@ test("runs come newest first, with what a history needs of them and no more", ()
   expect(unread).toEqual([]);
 });
 
-const shape = "its results.json is damaged (a part of it is missing or of another shape)";
+const damaged = (where: string): string => `its results.json is damaged (${where})`;
 const [cell] = stored.summaries;
 
-test.each([
+it.each([
   [null, "it has no results.json: its run is under way, or was stopped before it could be written"],
   ['{"schema":', "its results.json is damaged (it is not JSON)"],
   ["[]", "its results.json is damaged (it is no object)"],
   ["null", "its results.json is damaged (it is no object)"],
   ["{}", `its schema is undefined, and this version reads ${schema}`],
   ['{"schema":"push/0"}', `its schema is push/0, and this version reads ${schema}`],
-  [JSON.stringify({ schema }), shape],
-  [JSON.stringify({ ...stored, summaries: 5 }), shape],
-  [JSON.stringify({ ...stored, startedAt: "soon" }), shape],
-  [JSON.stringify({ ...stored, environment: { ...stored.environment, cores: "2" } }), shape],
-  [JSON.stringify({ ...stored, summaries: [{ ...cell, conditions: { subscribers: {} } }] }), shape],
+  [JSON.stringify({ schema }), damaged("startedAt: missing")],
+  [JSON.stringify({ ...stored, summaries: 5 }), damaged("summaries: expected array")],
+  [JSON.stringify({ ...stored, startedAt: "soon" }), damaged("startedAt: expected an instant")],
+  [
+    JSON.stringify({ ...stored, environment: { ...stored.environment, cores: "2" } }),
+    damaged("environment.cores: expected number"),
+  ],
+  [
+    JSON.stringify({ ...stored, summaries: [{ ...cell, conditions: { subscribers: {} } }] }),
+    damaged("summaries.0.conditions.subscribers: expected (string | number | boolean)"),
+  ],
   [
     JSON.stringify({
       ...stored,
-      summaries: [{ ...cell, metrics: { ...cell?.metrics, bytesPerDelivery: { median: "<b>" } } }],
+      summaries: [cell, { ...cell, metrics: { ...cell?.metrics, bytesPerDelivery: { median: "<b>" } } }],
     }),
-    shape,
+    damaged("summaries.1.metrics.bytesPerDelivery.median: expected number"),
+  ],
+  [at("1e999").replace('"1e999"', "1e999"), damaged("startedAt: expected string")],
+  [
+    JSON.stringify(stored).replace('"plannedTrials":3', '"plannedTrials":1e999'),
+    damaged("plannedTrials: expected a finite number"),
   ],
 ])("a folder with %s is told with its reason, and stops no other", (text, reason) => {
   const out = folderOf({ good: at("2026-01-15T09:30:00.000Z"), odd: text });
@@ -116,7 +127,7 @@ test.each([
   expect(unread).toEqual([{ id: "odd", reason }]);
 });
 
-test("what a caller cannot digest is damage", () => {
+it("what a caller cannot digest is damage", () => {
   const out = folderOf({ odd: at("2026-01-15T09:30:00.000Z") });
   const digest = (): never => {
     throw new TypeError("no trial");
@@ -124,7 +135,7 @@ test("what a caller cannot digest is damage", () => {
   expect(readRuns(out, digest).unread).toEqual([{ id: "odd", reason: "its results.json is damaged (no trial)" }]);
 });
 
-test("links, hidden folders and files are no runs, and a missing folder holds none", () => {
+it("links, hidden folders and files are no runs, and a missing folder holds none", () => {
   const out = folderOf({ run: at("2026-01-15T09:30:00.000Z"), ".hidden": null });
   symlinkSync("run", join(out, "latest"));
   writeFileSync(join(out, "index.html"), "");
@@ -132,7 +143,7 @@ test("links, hidden folders and files are no runs, and a missing folder holds no
   expect(readRuns(join(out, "missing"), () => null)).toEqual({ runs: [], unread: [] });
 });
 
-test("a folder is one of runs where bench left its link", () => {
+it("a folder is one of runs where bench left its link", () => {
   const out = folderOf({ run: null });
   expect([holdsRuns(out), holdsRuns(join(out, "missing"))]).toEqual([false, false]);
   symlinkSync("run", join(out, "latest"));

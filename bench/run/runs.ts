@@ -1,14 +1,16 @@
-// A folder of runs as plain data: of each what a history of many needs, no more, so that hundreds fit in memory. The one
-// reader of results.json that does not trust it: what cannot be read is told, and never stops the others.
+// A folder of runs as plain data: only what a history needs of each, so that hundreds fit in memory. The one reader of
+// results.json that does not trust it: a run that cannot be read is told with its reason, and never stops the others.
 
 import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import * as v from "valibot";
+import { reasonOf } from "../failure.ts";
 import { recordOf } from "../record/metrics.ts";
 import { type Run, schema } from "../record/run.ts";
 import type { Estimate, MetricName, Summary } from "../record/summary.ts";
 import type { TrialRecord } from "../record/trial.ts";
 
-/** Of these a history shows trends. */
+/** The metrics whose trends a history shows. */
 export const trendMetrics = [
   "responseTimeP50Ms",
   "responseTimeP99Ms",
@@ -27,11 +29,12 @@ export interface RunFacts<Digest>
     Run,
     "startedAt" | "command" | "profile" | "partial" | "environment" | "transports" | "plannedTrials" | "link"
   > {
-  /** The folder's name, which is where the run's page is; a folder may have been renamed since. */
+  /** The folder's name, under which the run's page is found; the folder may have been renamed since the run. */
   readonly id: string;
   readonly scenarios: readonly string[];
   readonly trials: Readonly<Record<TrialRecord["status"], number>>;
   readonly cells: readonly CellFacts[];
+  /** What the caller of readRuns keeps of the run. */
   readonly digest: Digest;
 }
 
@@ -48,8 +51,8 @@ export interface RunsFolder<Digest> {
 }
 
 /**
- * Every run in the folder `out`; `digestOf` makes of a whole run what its caller wants to keep of it. A missing folder
- * holds none. Links, such as `latest`, and hidden folders are passed over.
+ * Every run in the folder `out`; `digestOf` makes of a whole run what the caller keeps of it. A missing folder holds none.
+ * Links, such as `latest`, and hidden folders are passed over.
  */
 export const readRuns = <Digest>(out: string, digestOf: (run: Run) => Digest): RunsFolder<Digest> => {
   const runs: RunFacts<Digest>[] = [];
@@ -68,7 +71,7 @@ export const readRuns = <Digest>(out: string, digestOf: (run: Run) => Digest): R
   return { runs: runs.toSorted(newestFirst), unread: unread.toSorted((x, y) => (x.id < y.id ? 1 : -1)) };
 };
 
-/** Whether runs are kept in this folder: bench leaves a link `latest` beside them. A lone run may have been put anywhere. */
+/** Whether this folder is one of runs: `bench` leaves a link `latest` beside them. A lone run may have been put anywhere. */
 export const holdsRuns = (out: string): boolean => {
   try {
     return lstatSync(join(out, "latest")).isSymbolicLink();
@@ -76,8 +79,6 @@ export const holdsRuns = (out: string): boolean => {
     return false;
   }
 };
-
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 const newestFirst = (x: { readonly startedAt: string; readonly id: string }, y: typeof x): number =>
   Date.parse(y.startedAt) - Date.parse(x.startedAt) || (x.id < y.id ? 1 : -1);
@@ -106,25 +107,21 @@ const readResults = (folder: string): Run | string => {
   } catch {
     return "its results.json is damaged (it is not JSON)";
   }
-  if (!isRecord(value)) return "its results.json is damaged (it is no object)";
-  const { schema: found } = value;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    return "its results.json is damaged (it is no object)";
+  }
+  const found = "schema" in value ? value.schema : undefined;
   if (found !== schema) return `its schema is ${String(found)}, and this version reads ${schema}`;
-  return isRun(value) ? value : "its results.json is damaged (a part of it is missing or of another shape)";
+  return isRun(value) ? value : `its results.json is damaged (${describeDamage(value)})`;
 };
 
 const factsOf = <Digest>(id: string, run: Run, digest: Digest): RunFacts<Digest> => {
+  const { startedAt, command, profile, partial, environment, transports, plannedTrials, link } = run;
+  const kept = { id, startedAt, command, profile, partial, environment, transports, plannedTrials, link };
   const trials = (status: TrialRecord["status"]): number =>
     run.trials.filter((trial) => trial.status === status).length;
   return {
-    id,
-    startedAt: run.startedAt,
-    command: run.command,
-    profile: run.profile,
-    partial: run.partial,
-    environment: run.environment,
-    transports: run.transports,
-    plannedTrials: run.plannedTrials,
-    link: run.link,
+    ...kept,
     scenarios: run.scenarios.map(({ name }) => name),
     trials: { measured: trials("measured"), invalid: trials("invalid"), failed: trials("failed") },
     cells: run.summaries.map(({ scenario, transport, conditions, metrics }) => ({
@@ -137,63 +134,53 @@ const factsOf = <Digest>(id: string, run: Run, digest: Digest): RunFacts<Digest>
   };
 };
 
-type Fields = Readonly<Record<string, unknown>>;
-type Check = (value: unknown) => boolean;
+const instant = v.pipe(
+  v.string(),
+  v.check((text) => Number.isFinite(Date.parse(text)), "expected an instant"),
+);
+const finite = v.pipe(v.number(), v.finite("expected a finite number"));
+const plain = v.nullable(v.union([v.string(), v.number(), v.boolean()]));
 
-const isRecord = (value: unknown): value is Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-const isText: Check = (value) => typeof value === "string";
-const isFlag: Check = (value) => typeof value === "boolean";
-const isNumber: Check = (value) => typeof value === "number" && Number.isFinite(value);
-const isInstant: Check = (value) => typeof value === "string" && Number.isFinite(Date.parse(value));
+const estimate = v.nullable(
+  v.object({ median: finite, low: v.nullable(finite), high: v.nullable(finite), trials: finite }),
+);
 
-const orNull =
-  (check: Check): Check =>
-  (value) =>
-    value === null || check(value);
-
-const has =
-  (shape: Readonly<Record<string, Check>>): Check =>
-  (value) =>
-    isRecord(value) && Object.entries(shape).every(([name, check]) => check(value[name]));
-
-const listOf =
-  (check: Check): Check =>
-  (value) =>
-    Array.isArray(value) && value.every(check);
-
-const isEstimate = orNull(has({ median: isNumber, low: orNull(isNumber), high: orNull(isNumber), trials: isNumber }));
-
-const isPlainRecord: Check = (value) =>
-  isRecord(value) && Object.values(value).every((one) => one === null || typeof one !== "object");
-
-const runShape = has({
-  startedAt: isInstant,
-  command: isText,
-  profile: isText,
-  partial: isFlag,
-  plannedTrials: isNumber,
-  link: has({ way: isText }),
-  environment: has({
-    node: isText,
-    platform: isText,
-    cpu: isText,
-    cores: isNumber,
-    commit: orNull(isText),
-    uncommittedChanges: orNull(isFlag),
+/** The part of a run that a history keeps. The rest is taken on trust, and whoever digests it may throw. */
+const runShape = v.object({
+  startedAt: instant,
+  command: v.string(),
+  profile: v.string(),
+  partial: v.boolean(),
+  plannedTrials: finite,
+  link: v.object({ way: v.string() }),
+  environment: v.object({
+    node: v.string(),
+    platform: v.string(),
+    cpu: v.string(),
+    cores: finite,
+    commit: v.nullable(v.string()),
+    uncommittedChanges: v.nullable(v.boolean()),
   }),
-  transports: listOf(has({ name: isText, label: isText })),
-  scenarios: listOf(has({ name: isText })),
-  trials: listOf(has({ status: isText })),
-  summaries: listOf(
-    has({
-      scenario: isText,
-      transport: isText,
-      conditions: isPlainRecord,
-      metrics: has(Object.fromEntries(trendMetrics.map((name) => [name, isEstimate]))),
+  transports: v.array(v.object({ name: v.string(), label: v.string() })),
+  scenarios: v.array(v.object({ name: v.string() })),
+  trials: v.array(v.object({ status: v.string() })),
+  summaries: v.array(
+    v.object({
+      scenario: v.string(),
+      transport: v.string(),
+      conditions: v.record(v.string(), plain),
+      metrics: v.object(recordOf(trendMetrics, () => estimate)),
     }),
   ),
 });
 
-/** What a history keeps is of the right shape; the rest is taken on trust, and whoever digests it may throw. */
-const isRun = (value: unknown): value is Run => runShape(value);
+const isRun = (value: unknown): value is Run => v.is(runShape, value);
+
+/** The first field that does not fit, and what it should be: `environment.cores: expected number`. */
+const describeDamage = (value: unknown): string => {
+  const [issue] = v.safeParse(runShape, value, { abortEarly: true }).issues ?? [];
+  if (issue === undefined) throw new Error("nothing is damaged");
+  const { kind, expected, received, message } = issue;
+  const wanted = kind === "schema" && expected !== null ? `expected ${expected.toLowerCase()}` : message;
+  return `${v.getDotPath(issue)}: ${received === "undefined" ? "missing" : wanted}`;
+};

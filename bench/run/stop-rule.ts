@@ -1,4 +1,4 @@
-// Whether a run has measured enough: after each block, from what was measured. Pure.
+// The decision after each block of a run whether enough was measured. Pure.
 
 import { cellOf, estimate, valuesOf } from "../record/metrics.ts";
 import type { RunEnd, StopRule } from "../record/run.ts";
@@ -6,10 +6,10 @@ import type { TrialRecord } from "../record/trial.ts";
 import { leastSample } from "../statistics/stats.ts";
 
 /**
- * null: another block. `precise`: in every cell the 95 % interval of the metric is at most `precision` of its median wide;
- * `limit`: there were `mostTrials` blocks. The width decides and never a difference between transports, so that when the
- * run ends favours none of them. A cell that does not tell the metric, or has the median 0, has no say, and a run in
- * which none has one is never precise. `widest` is over the cells that have an interval; `trials` is the blocks done.
+ * null: another block is needed. `precise`: in every cell the metric's 95 % interval is at most `precision` of its median
+ * wide. `limit`: there were `mostTrials` blocks. The width decides, never a difference between transports, so that the end
+ * favours none of them. A cell without the metric, or with the median 0, has no say; a run in which no cell has one is
+ * never precise. `widest` is over the cells that have an interval; `trials` is the number of blocks done.
  */
 export const stopOf = (
   { metric, precision, mostTrials }: StopRule,

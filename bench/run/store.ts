@@ -1,4 +1,5 @@
-// A run's folder: facts are appended as they come, and everything else is derived from them, again whenever asked.
+// A run's folder: facts are appended as they arise, and everything else is derived from them whenever it is asked for.
+// Knows nothing of how trials are measured.
 
 import {
   appendFileSync,
@@ -15,7 +16,7 @@ import { basename, join } from "node:path";
 import { compare } from "../analysis/comparisons.ts";
 import { fitSilence } from "../analysis/silence-fit.ts";
 import { summarise } from "../analysis/summary.ts";
-import { UsageError } from "../failure.ts";
+import { reasonOf, UsageError } from "../failure.ts";
 import { environmentWarnings } from "../machine/environment.ts";
 import type { Observations } from "../measurement/observations.ts";
 import { type Ceiling, type Floor, type Run, type RunEnd, type RunHeader, schema } from "../record/run.ts";
@@ -26,7 +27,7 @@ type Fact =
   | { readonly fact: "floor"; readonly floor: Floor }
   | { readonly fact: "ceiling"; readonly ceiling: Ceiling }
   | { readonly fact: "trial"; readonly trial: TrialRecord }
-  /** What was to be measured beside the trials, and could not be. */
+  /** A measurement beside the trials that could not be made. */
   | { readonly fact: "warning"; readonly text: string }
   | { readonly fact: "end"; readonly end: RunEnd };
 
@@ -38,14 +39,12 @@ export interface RunStore {
   close(): void;
 }
 
-/** Folders within a run's own: of the revision that it was measured in turns with, and of what was run again. */
+/** Folders within a run's own: the revision that it was measured in turns with, and the rerun of its regressions. */
 export const partFolders = { base: "base", rerun: "rerun" } as const;
 
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 /**
- * Makes the folder `out`/`id` and opens its facts, before anything is measured; throws UsageError where it cannot. A run
- * within another's folder is never the latest.
+ * Makes the folder `out`/`id` and opens its facts, before anything is measured. A run within another's folder is never the
+ * latest. Throws UsageError where the folder cannot be made.
  */
 export const createStore = (out: string, id: string, place: "latest" | "within" = "latest"): RunStore => {
   const folder = join(out, id);
@@ -72,25 +71,29 @@ export const createStore = (out: string, id: string, place: "latest" | "within" 
   };
 };
 
-/** `latest` beside the run folders; replaced in one step. */
-const pointLatest = (out: string, id: string): void => {
-  const fresh = join(out, `.latest-${id}`);
-  symlinkSync(id, fresh);
+/** The link `latest` beside the run folders; hidden until it is in place. */
+const pointLatest = (out: string, id: string): void =>
+  replaceWhole(join(out, "latest"), join(out, `.latest-${id}`), (fresh) => symlinkSync(id, fresh));
+
+/** Puts what `make` makes at `fresh` in the place of `path` in one step: whole, or not at all. */
+const replaceWhole = (path: string, fresh: string, make: (fresh: string) => void): void => {
   try {
-    renameSync(fresh, join(out, "latest"));
+    make(fresh);
+    renameSync(fresh, path);
   } catch (error) {
     rmSync(fresh, { force: true });
     throw error;
   }
 };
 
-/** Rows joined by the thousand: all of a large trial would not fit one string. */
+/** The rows of a large trial would not all fit into one string. */
 const rowsAtOnce = 10_000;
 
 function* rawRows({ publications, clients }: Observations): Generator<string> {
   let rows = ["subscriber,seq,intendedAtMs,sentAtMs,receivedAtMs,altered"];
   for (const { deliveries } of clients) {
     for (const [row, seq] of deliveries.seq.entries()) {
+      // A delivery of no publication has no times of one: its cells stay empty.
       const times = [publications.intendedAt[seq - 1], publications.sentAt[seq - 1], deliveries.receivedAt[row]];
       rows.push(
         `${deliveries.subscriber[row]},${seq},${times.map((ms) => ms?.toFixed(6)).join(",")},${deliveries.altered[row]}`,
@@ -103,6 +106,7 @@ function* rawRows({ publications, clients }: Observations): Generator<string> {
   if (rows.length > 0) yield `${rows.join("\n")}\n`;
 }
 
+/** Looks at the tag alone: this program wrote the facts, and their schema's version is checked. */
 const isFact = (value: unknown): value is Fact => typeof value === "object" && value !== null && "fact" in value;
 
 const readFacts = (folder: string): readonly Fact[] => {
@@ -125,7 +129,7 @@ const readFacts = (folder: string): readonly Fact[] => {
   });
 };
 
-/** Derives the run from its stored facts; throws UsageError where there are none, or of another schema. */
+/** Derives the run from its stored facts; throws UsageError where there are none, or where they have another schema. */
 export const readRun = (folder: string): Run => {
   const facts = readFacts(folder);
   const header = facts.find((fact) => fact.fact === "run")?.run;
@@ -161,30 +165,29 @@ export const readRun = (folder: string): Run => {
   };
 };
 
-/** Which of its two ends a run under a stop rule came to. */
+const percentToTenths = (share: number | null): string =>
+  share === null ? "not known" : `${(share * 100).toFixed(1)} %`;
+
+/** The end that a run under a stop rule came to: precise enough, or its limit. */
 const stopWarnings = (until: RunHeader["until"], stopped: RunEnd["stopped"]): readonly string[] => {
   if (until === null || stopped === null) return [];
-  const percent = (share: number | null): string => (share === null ? "not known" : `${(share * 100).toFixed(1)} %`);
-  const width = `the widest 95 % interval of ${until.metric} is ${percent(stopped.widest)} of its median (asked for: ${percent(until.precision)})`;
+  const width = `the widest 95 % interval of ${until.metric} is ${percentToTenths(stopped.widest)} of its median (asked for: ${percentToTenths(until.precision)})`;
   return stopped.because === "precise"
     ? [`--trials auto ended after ${stopped.trials} trials a cell, precise enough: ${width}`]
     : [`--trials auto ended at its limit of ${stopped.trials} trials a cell: ${width}`];
 };
 
-/** What a link that is not made of namespaces cannot do. */
+/** The limits of a link that is not made of namespaces. */
 const linkWarnings = ({ link }: RunHeader, trials: readonly TrialRecord[]): readonly string[] => {
-  const relayed = trials.some(({ link: used }) => used?.kind === "proxy");
+  if (!trials.some(({ link: used }) => used?.kind === "proxy")) return [];
   const why = link.refused === null ? "" : ` (${link.refused})`;
-  return relayed
-    ? [
-        `delays were made by a relay in user space${why}: it hides TCP's handshake and slow start, and bytes on the wire`,
-      ]
-    : [];
+  return [
+    `delays were made by a relay in user space${why}: it hides TCP's handshake and slow start, and bytes on the wire`,
+  ];
 };
 
 /** Writes results.json, whole or not at all. */
 export const writeResults = (folder: string, run: Run): void => {
   const path = join(folder, "results.json");
-  writeFileSync(`${path}.new`, `${JSON.stringify(run, null, 1)}\n`);
-  renameSync(`${path}.new`, path);
+  replaceWhole(path, `${path}.new`, (fresh) => writeFileSync(fresh, `${JSON.stringify(run, null, 1)}\n`));
 };

@@ -1,4 +1,4 @@
-// Two stored runs against each other, with the rerun that was made of them where there is one. Reads runs' folders.
+// Two stored runs against each other, and the rerun that was made of them where there is one. Reads runs' folders.
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -16,7 +16,7 @@ export interface StoredComparison {
   readonly head: Run;
 }
 
-/** Of the runs in these folders; throws UsageError where they cannot be read, or not be held against each other. */
+/** Compares the runs in these folders. Throws UsageError where they cannot be read, or have nothing to compare. */
 export const compareStored = (baseFolder: string, headFolder: string, tolerances: Tolerances): StoredComparison => {
   const [base, head] = [readNamed("BASE", baseFolder), readNamed("HEAD", headFolder)];
   const gate = judgeGate(base, head, tolerances);
@@ -24,7 +24,7 @@ export const compareStored = (baseFolder: string, headFolder: string, tolerances
   return { base, head, gate: rerun === null ? gate : confirmGate(gate, judgeGate(rerun.base, rerun.head, tolerances)) };
 };
 
-/** The complaint says which of the runs it is about. */
+/** Reads the run; a complaint begins with `name`, which says which of the runs it is about. */
 export const readNamed = (name: string, folder: string): Run => {
   try {
     return readRun(folder);
@@ -33,7 +33,7 @@ export const readNamed = (name: string, folder: string): Run => {
   }
 };
 
-/** Both sides of it; null where nothing was run again, or not to the end. */
+/** Both sides of the rerun; null where nothing was run again, or not to the end. */
 const readRerun = (headFolder: string, base: Run): Pick<StoredComparison, "base" | "head"> | null => {
   const folder = join(headFolder, partFolders.rerun);
   if (!existsSync(folder)) return null;

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { UsageError } from "../failure.ts";
-import { parseSoakOptions, soakHelp } from "../options/soak-options.ts";
+import { soakCommand } from "../options/soak-options.ts";
 import type { MemoryReading } from "./growth.ts";
 import { faultsOf, formatSoak, formatSoakProgress } from "./report.ts";
 import type { SoakFindings } from "./soak.ts";
@@ -134,17 +134,17 @@ describe("the text", () => {
 });
 
 describe("the command line", () => {
-  const limits = { cores: 2, openFiles: 1064, localPorts: 28_000 };
+  const soak = soakCommand({ cores: 2, openFiles: 1064, localPorts: 28_000 });
 
   it("has defaults, and takes others", () => {
-    expect(parseSoakOptions([], limits)).toEqual({ subscribers: 500, minutes: 10, ratePerSec: 20 });
-    expect(parseSoakOptions(["--subscribers", "8", "--minutes=0.5", "--rate", "1"], limits)).toEqual({
+    expect(soak.parse([])).toEqual({ subscribers: 500, minutes: 10, ratePerSec: 20 });
+    expect(soak.parse(["--subscribers", "8", "--minutes=0.5", "--rate", "1"])).toEqual({
       subscribers: 8,
       minutes: 0.5,
       ratePerSec: 1,
     });
-    expect(parseSoakOptions(["--help"], limits)).toBe("help");
-    expect(soakHelp()).toContain("--minutes N");
+    expect(soak.parse(["--help"])).toBe("help");
+    expect(soak.help).toContain("--minutes N");
   });
 
   it.each([
@@ -157,6 +157,6 @@ describe("the command line", () => {
     [["--rate", "51"], "--rate 51: give a number from 0.1 to 50 messages a second"],
     [["--hours", "1"], "--hours is not an option; see --help"],
   ])("refuses %j in one line", (argv, line) => {
-    expect(() => parseSoakOptions(argv, limits)).toThrow(new UsageError(line));
+    expect(() => soak.parse(argv)).toThrow(new UsageError(line));
   });
 });

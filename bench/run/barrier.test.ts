@@ -1,8 +1,8 @@
-import { expect, test } from "vitest";
-import { createMeetings } from "./meeting.ts";
+import { expect, it } from "vitest";
+import { createBarrier } from "./barrier.ts";
 
-test("all wait until the last has come or gone, and whoever goes counts once", async () => {
-  const [first, second, third] = createMeetings(3);
+it("lets all wait until the last has arrived or left, and counts whoever leaves once", async () => {
+  const [first, second, third] = createBarrier(3);
   if (first === undefined || second === undefined || third === undefined) return expect.fail();
   const told: string[] = [];
   const waiting = [first.wait().then(() => told.push("first")), third.wait().then(() => told.push("third"))];
