@@ -4,38 +4,18 @@
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Entry } from "./log.ts";
+import { type ByteCounter, type KindCounter, noBytes, noRequests, type RequestCounter } from "./protocol/byte-kinds.ts";
 import type { FrameCounts } from "./protocol/websocket/counts.ts";
 
-/** Bytes of one direction by kind, as the clients know them; together they are every byte on the sockets. */
-export interface KindCounter {
-  body: number;
-  envelope: number;
-  httpHeaders: number;
-  framing: number;
-  handshake: number;
-  keepAlive: number;
-}
-
-/** Requests, and of the answers without and with messages the numbers and the heads. */
-export interface RequestCounter {
-  total: number;
-  empty: number;
-  emptyAnswerHeadBytes: number;
-  fullAnswers: number;
-  fullAnswerHeadBytes: number;
-}
-
-/** Up is from the clients, down is to them. What the kernel had taken when a connection broke counts as sent. */
-export interface ServerTraffic {
-  /** What these have yet to bring is not in it. */
+/** What the server counted. What the kernel had taken when a connection broke counts as sent. */
+export interface ServerTraffic extends ByteCounter {
+  /** Sockets whose last bytes are yet to be counted. */
   readonly openSockets: number;
   /** Connections that have come, whatever became of them. */
   readonly opened: number;
   /** Upgrades and streams among them. */
   readonly accepted: number;
   readonly requests: RequestCounter;
-  readonly bytes: { up: number; down: number };
-  readonly kinds: { readonly up: KindCounter; readonly down: KindCounter };
 }
 
 /** What messages cost on a WebSocket. */
@@ -59,16 +39,6 @@ interface Watched extends Meter {
   readonly socket: Socket;
 }
 
-const noRequests = (): RequestCounter => ({
-  total: 0,
-  empty: 0,
-  emptyAnswerHeadBytes: 0,
-  fullAnswers: 0,
-  fullAnswerHeadBytes: 0,
-});
-
-const noBytes = (): KindCounter => ({ body: 0, envelope: 0, httpHeaders: 0, framing: 0, handshake: 0, keepAlive: 0 });
-
 /** One listener for all sockets: one each would add some 280 bytes to what an idle connection costs. */
 const listenerOf = (close: (socket: Socket) => void): ((this: Socket) => void) =>
   function (this: Socket) {
@@ -81,11 +51,9 @@ export class TrafficCounter {
   #opened = 0;
   #accepted = 0;
   readonly #requests = noRequests();
-  /** Of the sockets that have closed. */
-  readonly #bytes = { up: 0, down: 0 };
-  /** Of all sockets, but for what stands in an open connection's counts. */
-  readonly #kinds = { up: noBytes(), down: noBytes() };
-
+  /** Totals of the sockets that have closed; kinds of all sockets, but for what stands in an open connection's counts. */
+  readonly #booked = noBytes();
+  readonly #kinds = this.#booked.kinds;
   readonly #onClose = listenerOf((socket) => this.#close(socket));
 
   watch(socket: Socket): void {
@@ -186,15 +154,10 @@ export class TrafficCounter {
 
   /** Since the server started, as of now. */
   traffic(): ServerTraffic {
-    const bytes = { ...this.#bytes };
-    const kinds = { up: { ...this.#kinds.up }, down: { ...this.#kinds.down } };
-    for (const { socket, counts } of this.#open.values()) {
-      bytes.up += socket.bytesRead;
-      bytes.down += socket.bytesWritten;
-      addCounts(kinds, counts);
-    }
+    const counted = structuredClone(this.#booked);
+    for (const meter of this.#open.values()) addSocket(counted, meter);
     const [opened, accepted, requests] = [this.#opened, this.#accepted, { ...this.#requests }];
-    return { openSockets: this.#open.size, opened, accepted, requests, bytes, kinds };
+    return { openSockets: this.#open.size, opened, accepted, requests, ...counted };
   }
 
   /** The rest is less than nothing where a connection broke: what was booked and never left is taken off again. */
@@ -202,20 +165,20 @@ export class TrafficCounter {
     const meter = this.#open.get(socket);
     if (meter === undefined) return;
     this.#open.delete(socket);
-    const [bytes, kinds] = [this.#bytes, this.#kinds];
+    addSocket(this.#booked, meter);
     const { rest, counts } = meter;
-    bytes.up += socket.bytesRead;
-    bytes.down += socket.bytesWritten;
-    addCounts(kinds, counts);
-    kinds.up[rest] += socket.bytesRead - meter.up - (counts === null ? 0 : bytesOf(counts.received));
-    kinds.down[rest] += socket.bytesWritten - meter.down - (counts === null ? 0 : bytesOf(counts.sent));
+    this.#kinds.up[rest] += socket.bytesRead - meter.up - bytesOf(counts?.received);
+    this.#kinds.down[rest] += socket.bytesWritten - meter.down - bytesOf(counts?.sent);
   }
 }
 
-const addCounts = ({ up, down }: ServerTraffic["kinds"], counts: Meter["counts"]): void => {
+/** Adds a socket's totals, and what its protocol core has counted by kind. */
+const addSocket = ({ bytes, kinds }: ByteCounter, { socket, counts }: Watched): void => {
+  bytes.up += socket.bytesRead;
+  bytes.down += socket.bytesWritten;
   if (counts === null) return;
-  addFrames(up, counts.received);
-  addFrames(down, counts.sent);
+  addFrames(kinds.up, counts.received);
+  addFrames(kinds.down, counts.sent);
 };
 
 const addFrames = (kinds: KindCounter, counts: FrameCounts): void => {
@@ -224,8 +187,9 @@ const addFrames = (kinds: KindCounter, counts: FrameCounts): void => {
   kinds.keepAlive += counts.controlBytes;
 };
 
-const bytesOf = (counts: FrameCounts): number =>
-  counts.payloadBytes + counts.framingBytes + counts.controlBytes + counts.discardedBytes;
+/** 0 where no protocol core counts. */
+const bytesOf = (counts: FrameCounts | undefined): number =>
+  counts === undefined ? 0 : counts.payloadBytes + counts.framingBytes + counts.controlBytes + counts.discardedBytes;
 
 /** Of a payload that carries just these messages; where it is compressed, bodies and JSON have their shares of it. */
 export const bytesOfMessages = (
