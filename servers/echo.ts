@@ -2,13 +2,11 @@
 // is timed. Knows no log.
 
 import { acceptPeer, dismiss, fail, type Peer, writeTogether } from "./peer.ts";
+import { closeCode } from "./protocol/websocket/close-codes.ts";
 import type { ConnectionEvent } from "./protocol/websocket/connection.ts";
 import type { DeflateOptions } from "./protocol/websocket/deflate.ts";
 import type { CreateEndpoint } from "./server.ts";
 import { TrafficCounter } from "./traffic.ts";
-
-/** RFC 6455 section 7.4 and its registry. */
-const tryAgainLater = 1013;
 
 const answer = ({ socket, connection }: Peer, events: readonly ConnectionEvent[]): void => {
   const frames: Buffer[] = [];
@@ -31,7 +29,7 @@ export const echoAt =
         const hear = (peer: Peer, events: readonly ConnectionEvent[]): void => {
           if (peer.connection.state !== "open") return;
           if (events.every(({ type }) => type === "close" || allows(address))) answer(peer, events);
-          else fail(peer, tryAgainLater, "too many messages; try again later");
+          else fail(peer, closeCode.tryAgainLater, "too many messages; try again later");
         };
         const peer = acceptPeer(request, socket, head, options, deflate, hear, traffic);
         if (peer === null) return;
@@ -39,7 +37,7 @@ export const echoAt =
         socket.once("close", () => peers.delete(peer));
       },
       close: () => {
-        for (const peer of peers) dismiss(peer, 1001, "server stops");
+        for (const peer of peers) dismiss(peer, closeCode.goingAway, "server stops");
       },
     };
   };

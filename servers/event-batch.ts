@@ -1,6 +1,6 @@
 // The turn's messages as bytes to write down event streams: written out once for all of them. Knows no sockets.
 
-import type { Entry } from "./log.ts";
+import type { LogEntry } from "./log.ts";
 import { encodeEvent } from "./protocol/event-stream.ts";
 import { bytesOfMessages, type MessageBytes } from "./traffic.ts";
 
@@ -17,7 +17,7 @@ export interface Batch {
 }
 
 /** The entries as events, in one chunk. */
-export const eventsOf = (entries: readonly Entry[]): Batch => {
+export const eventsOf = (entries: readonly LogEntry[]): Batch => {
   const events = entries.map(({ seq, json }) => encodeEvent(String(seq), json));
   const [only] = events;
   const bytes = events.length === 1 && only !== undefined ? only : Buffer.concat(events);

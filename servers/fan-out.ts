@@ -1,7 +1,7 @@
 // The turn's messages as bytes to write: framed once, and compressed once, for all WebSockets that take the same bytes.
 // Knows no sockets.
 
-import type { Entry } from "./log.ts";
+import type { LogEntry } from "./log.ts";
 import { type DeflateParameters, deflateAlone } from "./protocol/websocket/deflate.ts";
 import { encodeFrame, framingBytes, opcode } from "./protocol/websocket/frame.ts";
 import { bytesOfMessages, type MessageBytes } from "./traffic.ts";
@@ -18,7 +18,7 @@ export const isShareable = (deflate: DeflateParameters | null): boolean =>
   deflate === null || deflate.serverNoContextTakeover;
 
 /** The entries' frames in one buffer. */
-export const framesOf = (entries: readonly Entry[], deflate: DeflateParameters | null): Frames => {
+export const framesOf = (entries: readonly LogEntry[], deflate: DeflateParameters | null): Frames => {
   const frames = entries.map(({ json }) => {
     if (deflate === null) return encodeFrame(opcode.text, json);
     return encodeFrame(opcode.text, deflateAlone(json, deflate.serverMaxWindowBits), { rsv1: true });
@@ -31,7 +31,7 @@ export const framesOf = (entries: readonly Entry[], deflate: DeflateParameters |
 
 /** The same for every window in use, made when the first connection asks for it; and all that were made. */
 export const framesForAll = (
-  entries: readonly Entry[],
+  entries: readonly LogEntry[],
 ): { framesFor(deflate: DeflateParameters | null): Frames; all(): readonly Frames[] } => {
   let plain: Frames | null = null;
   const byWindow = new Map<number, Frames>();

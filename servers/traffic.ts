@@ -3,7 +3,7 @@
 
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import type { Entry } from "./log.ts";
+import type { LogEntry } from "./log.ts";
 import { type ByteCounter, type KindCounter, noBytes, noRequests, type RequestCounter } from "./protocol/byte-kinds.ts";
 import type { FrameCounts } from "./protocol/websocket/counts.ts";
 
@@ -193,7 +193,7 @@ const bytesOf = (counts: FrameCounts | undefined): number =>
 
 /** Of a payload that carries just these messages; where it is compressed, bodies and JSON have their shares of it. */
 export const bytesOfMessages = (
-  entries: readonly Entry[],
+  entries: readonly LogEntry[],
   payloadBytes: number,
   framingBytes: number,
 ): MessageBytes => {

@@ -2,17 +2,15 @@
 // in one write.
 
 import { type Frames, framesForAll, framesOf, isShareable } from "./fan-out.ts";
-import { type Entry, firstOf } from "./log.ts";
+import { firstOf, type LogEntry } from "./log.ts";
 import { acceptPeer, dismiss, type Hear, type Peer, perform, replyTo } from "./peer.ts";
 import { historyGone } from "./protocol/message.ts";
+import { closeCode } from "./protocol/websocket/close-codes.ts";
 import type { ConnectionEvent } from "./protocol/websocket/connection.ts";
 import type { DeflateOptions } from "./protocol/websocket/deflate.ts";
 import { Rotation } from "./rotation.ts";
 import { type CreateEndpoint, type StartServer, startPushServer, type TransportDefaults } from "./server.ts";
 import { bytesOfMessages, TrafficCounter } from "./traffic.ts";
-
-/** RFC 6455 section 7.4 and its registry: try again later. */
-const tryAgainLater = 1013;
 
 /** A joiner gets what it missed in writes of about this size, each after the one before has left. */
 const catchUpBytes = 256 * 1024;
@@ -42,7 +40,7 @@ export const webSocketAt =
       if (member.socket.writableLength <= options.maxBufferedBytes) return;
       disconnected.tooSlow++;
       members.delete(member);
-      dismiss(member, tryAgainLater, "too slow: resume from the cursor");
+      dismiss(member, closeCode.tryAgainLater, "too slow: resume from the cursor");
     };
 
     /** What others may get too is written past the connection, which counts nothing of it. */
@@ -52,14 +50,14 @@ export const webSocketAt =
       return frames.bytes;
     };
 
-    const catchUpFrames = (member: Member, entries: readonly Entry[]): Buffer => {
+    const catchUpFrames = (member: Member, entries: readonly LogEntry[]): Buffer => {
       const frames = framesOf(entries, member.deflate);
       traffic.bookMessages(frames.kinds, 1);
       return sharedFrames(member, frames);
     };
 
     /** For one member alone, where its compression leans on what it got before; its connection counts all of it as body. */
-    const ownFrames = ({ connection }: Member, entries: readonly Entry[]): Buffer => {
+    const ownFrames = ({ connection }: Member, entries: readonly LogEntry[]): Buffer => {
       const before = connection.counts.sent.payloadBytes;
       const bytes = Buffer.concat(entries.flatMap(({ json }) => connection.sendText(json.toString()).output));
       const { envelope } = bytesOfMessages(entries, connection.counts.sent.payloadBytes - before, 0);
@@ -91,7 +89,7 @@ export const webSocketAt =
         }
         const history = log.since(member.cursor);
         if (history.gone) {
-          dismiss(member, historyGone.closeCode, `history starts at seq ${history.oldestSeq}`);
+          dismiss(member, historyGone.closeCode, historyGone.reason(history.oldestSeq));
           return;
         }
         const batch = firstOf(history.entries, catchUpBytes);
@@ -145,7 +143,7 @@ export const webSocketAt =
         unsubscribe();
         clearInterval(pinger);
         clearTimeout(deadline);
-        members.visit((member) => dismiss(member, 1001, "server stops"));
+        members.visit((member) => dismiss(member, closeCode.goingAway, "server stops"));
       },
     };
   };

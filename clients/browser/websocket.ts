@@ -1,6 +1,7 @@
 // WebSocket: one connection down which the messages come, and the way up. A new one is dialled once the last has closed.
 
 import { historyGone } from "../../servers/protocol/message.ts";
+import type { closeCode } from "../../servers/protocol/websocket/close-codes.ts";
 import { Feed } from "./feed.ts";
 import { oldestSeqIn } from "./server-words.ts";
 import type { BrowserSubscribe } from "./subscriber.ts";
@@ -10,9 +11,11 @@ const openWithinMs = 4_000;
 /** After one that was open for so long, the back-off begins anew even where no message has come. */
 const steadyAfterMs = 5_000;
 
-/** RFC 6455 section 7.4 and its registry: going away; try again later, with the patience that it asks for. */
-const goingAway = 1001;
-const tryAgainLater = 1013;
+/** Stated here again, since pages are not served the WebSocket core; the types keep them the core's. */
+const goingAway: typeof closeCode.goingAway = 1001;
+const tryAgainLater: typeof closeCode.tryAgainLater = 1013;
+const normal: typeof closeCode.normal = 1000;
+/** The patience that "try again later" asks for. */
 const tryAgainAfterMs = 5_000;
 
 export const subscribe: BrowserSubscribe = (url, options, watcher) => {
@@ -93,7 +96,7 @@ class Subscriber {
     const socket = this.#socket;
     if (socket === null) return;
     socket.onopen = socket.onmessage = socket.onclose = null;
-    socket.close(1000);
+    socket.close(normal);
   }
 }
 

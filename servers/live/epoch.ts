@@ -60,7 +60,7 @@ const guardedUpgrades = (
         return;
       }
       const peer = acceptPeer(request, socket, head, options, null, () => {}, traffic);
-      if (peer !== null) dismiss(peer, historyGone.closeCode, `history starts at seq ${log.oldestSeq}`);
+      if (peer !== null) dismiss(peer, historyGone.closeCode, historyGone.reason(log.oldestSeq));
     },
   };
 };

@@ -1,7 +1,9 @@
 // Messages out of frames (RFC 6455 sections 5.4 and 5.6): what may follow what, how much of it, and that text is text.
 // It does not know control frames, masks or the closing handshake.
+
+import { closeCode } from "./close-codes.ts";
 import type { Inflater } from "./deflate.ts";
-import { closeCode, ProtocolError } from "./error.ts";
+import { ProtocolError } from "./error.ts";
 import { opcode } from "./frame.ts";
 import type { Piece } from "./frame-decoder.ts";
 import { Gatherer } from "./gatherer.ts";

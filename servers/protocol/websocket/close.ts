@@ -1,5 +1,6 @@
 // The body of a close frame: nothing, or a code and a reason (RFC 6455 sections 5.5.1 and 7.4). It does not know the handshake.
-import { closeCode, isWireCode, ProtocolError } from "./error.ts";
+import { closeCode, isWireCode } from "./close-codes.ts";
+import { ProtocolError } from "./error.ts";
 import { MAX_CONTROL_BYTES } from "./frame.ts";
 import { decodeText } from "./utf8.ts";
 

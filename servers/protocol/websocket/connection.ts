@@ -2,9 +2,10 @@
 // It does not know sockets, time, or where random bytes come from.
 import { Assembler } from "./assembler.ts";
 import { decodeClose, encodeClose } from "./close.ts";
+import { closeCode } from "./close-codes.ts";
 import { type FrameCounts, type OpenCounts, zeroCounts } from "./counts.ts";
 import { type DeflateParameters, Deflater, Inflater } from "./deflate.ts";
-import { closeCode, ProtocolError } from "./error.ts";
+import { ProtocolError } from "./error.ts";
 import { encodeFrame, encodeTextFrame, framingBytes, MAX_CONTROL_BYTES, opcode } from "./frame.ts";
 import { FrameDecoder, type Piece } from "./frame-decoder.ts";
 import { maskInPlace, type RandomFill } from "./mask.ts";

@@ -1,7 +1,8 @@
 // Compressed messages (RFC 7692 section 7.2), synchronous, by zlib's one-shot functions: what a context carries from one
 // message to the next is the last window of plain text, given to each call as its dictionary. It knows no frames.
 import { constants, deflateRawSync, inflateRawSync } from "node:zlib";
-import { closeCode, ProtocolError } from "./error.ts";
+import { closeCode } from "./close-codes.ts";
+import { ProtocolError } from "./error.ts";
 
 export type { DeflateOffer, DeflateOptions, DeflateParameters } from "./negotiation.ts";
 

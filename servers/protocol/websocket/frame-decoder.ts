@@ -1,6 +1,7 @@
 // Reading frames (RFC 6455 section 5.2) from bytes cut anywhere. It keeps no payload: what has arrived of a frame is
 // handed on at once, as a piece. It does not know messages, or what may follow what.
-import { closeCode, ProtocolError } from "./error.ts";
+import { closeCode } from "./close-codes.ts";
+import { ProtocolError } from "./error.ts";
 import { FIN, MASK, MAX_CONTROL_BYTES, RSV1 } from "./frame.ts";
 import {
   CONTROL_BIT,

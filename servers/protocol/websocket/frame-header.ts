@@ -1,5 +1,6 @@
 // What a frame's header may hold (RFC 6455 section 5.2): its first byte and its length. It does not know where one begins.
-import { closeCode, ProtocolError } from "./error.ts";
+import { closeCode } from "./close-codes.ts";
+import { ProtocolError } from "./error.ts";
 import { FIN, MAX_CONTROL_BYTES, opcode, RSV1 } from "./frame.ts";
 
 export const MAX_HEADER_BYTES = 14;

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { connect, expectFailure, framed, hear, random, roles } from "../fuzz/conversation.ts";
 import { hex } from "../fuzz/wire.ts";
-import { closeCode, isWireCode } from "./error.ts";
+import { closeCode, isWireCode } from "./close-codes.ts";
 import { opcode } from "./frame.ts";
 
 test("5.5.1, 7.1.1 server: ends TCP after both close frames, whoever began", () => {

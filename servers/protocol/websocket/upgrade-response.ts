@@ -1,8 +1,9 @@
 // The client's side of the opening handshake: reading and checking the server's answer (RFC 6455 sections 4.1 and 4.2.2).
 // It does not know sockets. Nothing may be sent before it has said yes.
 import { acceptKey } from "./accept-key.ts";
+import { closeCode } from "./close-codes.ts";
 import type { DeflateOffer, DeflateParameters } from "./deflate.ts";
-import { closeCode, ProtocolError } from "./error.ts";
+import { ProtocolError } from "./error.ts";
 import { parseExtensions } from "./extension.ts";
 import { confirmDeflate } from "./negotiation.ts";
 
