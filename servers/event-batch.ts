@@ -5,7 +5,7 @@ import { encodeEvent } from "./protocol/event-stream.ts";
 import { bytesOfMessages, type MessageBytes } from "./traffic.ts";
 
 /** Bytes to write, and what they are by kind. */
-export interface Piece {
+interface Piece {
   readonly bytes: Buffer;
   readonly kinds: MessageBytes;
 }
@@ -15,6 +15,12 @@ export interface Batch {
   readonly chunked: Piece;
   readonly plain: Piece;
 }
+
+const batchOf = (plain: Buffer, kinds: MessageBytes): Batch => {
+  const chunked = Buffer.concat([Buffer.from(`${plain.length.toString(16)}\r\n`), plain, Buffer.from("\r\n")]);
+  const framing = kinds.framing + chunked.length - plain.length;
+  return { chunked: { bytes: chunked, kinds: { ...kinds, framing } }, plain: { bytes: plain, kinds } };
+};
 
 /** The entries as events, in one chunk. */
 export const eventsOf = (entries: readonly LogEntry[]): Batch => {
@@ -30,9 +36,3 @@ export const framingOf = (bytes: Buffer): Batch => batchOf(bytes, { body: 0, env
 
 /** What ends a stream: the last chunk, and nothing where there are none. */
 export const endOfStream: Batch = framingOf(Buffer.alloc(0));
-
-function batchOf(plain: Buffer, kinds: MessageBytes): Batch {
-  const chunked = Buffer.concat([Buffer.from(`${plain.length.toString(16)}\r\n`), plain, Buffer.from("\r\n")]);
-  const framing = kinds.framing + chunked.length - plain.length;
-  return { chunked: { bytes: chunked, kinds: { ...kinds, framing } }, plain: { bytes: plain, kinds } };
-}

@@ -17,16 +17,16 @@ export type FuzzTarget = (random: SeededRandom) => string;
 type Targets = readonly [FuzzTarget, ...FuzzTarget[]];
 
 /** Runs `count` inputs, each made from `seed` and its number alone. Throws at the first fault. */
-export function fuzz(seed: number, count: number, targets: Targets = allTargets): FuzzOutcomes {
+export const fuzz = (seed: number, count: number, targets: Targets = allTargets): FuzzOutcomes => {
   const outcomes = new Map<string, number>();
   for (let number = 0; number < count; number++) {
     const outcome = fuzzOne(seed, number, targets);
     outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
   }
   return new Map([...outcomes].sort(([a], [b]) => (a < b ? -1 : 1)));
-}
+};
 
-function fuzzOne(seed: number, number: number, targets: Targets): string {
+const fuzzOne = (seed: number, number: number, targets: Targets): string => {
   const random = seededRandom(Math.imul(seed, 0x9e3779b1) + number);
   const target = random.pick(targets);
   try {
@@ -34,15 +34,15 @@ function fuzzOne(seed: number, number: number, targets: Targets): string {
   } catch (cause) {
     throw new Error(`input ${number} of seed ${seed} breaks ${target.name}`, { cause });
   }
-}
+};
 
 /** A check of the fuzz run itself: what it says has to hold for any input. */
-function demand(holds: boolean, what: string): void {
+const demand = (holds: boolean, what: string): void => {
   if (!holds) throw new Error(what);
-}
+};
 
 /** A copy of the chunk between guards: a reader that strays changes its result or the guards. */
-function guarded(chunk: Buffer, guard: number): { readonly chunk: Buffer; readonly check: () => void } {
+const guarded = (chunk: Buffer, guard: number): { readonly chunk: Buffer; readonly check: () => void } => {
   const room = Buffer.alloc(chunk.length + 64, guard);
   chunk.copy(room, 32);
   const isGuard = (byte: number): boolean => byte === guard;
@@ -51,9 +51,9 @@ function guarded(chunk: Buffer, guard: number): { readonly chunk: Buffer; readon
     check: () =>
       demand(room.subarray(0, 32).every(isGuard) && room.subarray(-32).every(isGuard), "wrote beyond its chunk"),
   };
-}
+};
 
-function decoder(random: SeededRandom): string {
+const decoder = (random: SeededRandom): string => {
   const masked = random.chance(0.5);
   const bytes = mutate(random.chance(0.1) ? random.bytes(random.integer(200)) : randomFrames(random, masked), random);
   const frames = new FrameDecoder(masked, random.chance(0.5));
@@ -78,9 +78,9 @@ function decoder(random: SeededRandom): string {
   demand(seen <= bytes.length && seen > bytes.length - 14, "bytes lost or made up");
   demand(pieces <= bytes.length, "more pieces than bytes");
   return "goes on";
-}
+};
 
-function inflater(random: SeededRandom): string {
+const inflater = (random: SeededRandom): string => {
   const limit = random.pick([0, 100, 5_000]);
   const inflate = new Inflater(8 + random.integer(8), random.chance(0.3));
   let outcome = "goes on";
@@ -95,14 +95,14 @@ function inflater(random: SeededRandom): string {
     }
   }
   return outcome;
-}
+};
 
 interface Course {
   readonly events: readonly ConnectionEvent[];
   readonly output: Buffer;
 }
 
-function run(chunks: readonly Buffer[], options: ConnectionOptions, guard: number): Course {
+const run = (chunks: readonly Buffer[], options: ConnectionOptions, guard: number): Course => {
   const connection = new Connection(options);
   const events: ConnectionEvent[] = [];
   const output: Buffer[] = [];
@@ -120,16 +120,16 @@ function run(chunks: readonly Buffer[], options: ConnectionOptions, guard: numbe
   const { payloadBytes, framingBytes, controlBytes, discardedBytes } = connection.counts.received;
   demand(payloadBytes + framingBytes + controlBytes + discardedBytes === bytes, "bytes not accounted for");
   return { events, output: Buffer.concat(output) };
-}
+};
 
-function same(one: ConnectionEvent, other: ConnectionEvent | undefined): boolean {
+const same = (one: ConnectionEvent, other: ConnectionEvent | undefined): boolean => {
   if (one.type === "text") return other?.type === "text" && one.text === other.text;
   if (one.type === "close") return other?.type === "close" && one.code === other.code && one.reason === other.reason;
   return other?.type === one.type && one.data.equals(other.data);
-}
+};
 
 /** The same bytes cut in two ways have to come to the same events and answers, and to one close at the end. */
-function connection(random: SeededRandom): string {
+const connection = (random: SeededRandom): string => {
   const role: Role = random.chance(0.6) ? "server" : "client";
   const deflate = {
     serverNoContextTakeover: random.chance(0.5),
@@ -161,6 +161,6 @@ function connection(random: SeededRandom): string {
   const last = one.events.at(-1);
   demand(closes.length === 1 && last?.type === "close", "not closed once, at the end");
   return `closes with ${last?.type === "close" && last.code < 3_000 ? last.code : "a private code"}`;
-}
+};
 
 const allTargets: Targets = [connection, connection, connection, decoder, decoder, inflater, fuzzRequest, fuzzResponse];

@@ -95,15 +95,11 @@ export class Assembler {
   }
 }
 
-function textMessage(text: string | null): WholeMessage {
+const textMessage = (text: string | null): WholeMessage => {
   if (text === null) throw invalidText();
   return { type: "text", text };
-}
+};
 
-function invalidText(): ProtocolError {
-  return new ProtocolError(closeCode.invalidData, "text is not UTF-8");
-}
+const invalidText = (): ProtocolError => new ProtocolError(closeCode.invalidData, "text is not UTF-8");
 
-function tooBig(): ProtocolError {
-  return new ProtocolError(closeCode.tooBig, "message too big");
-}
+const tooBig = (): ProtocolError => new ProtocolError(closeCode.tooBig, "message too big");

@@ -1,7 +1,7 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { isWireCode } from "./close-codes.ts";
 
-test("close codes that may be on the wire (RFC 6455 section 7.4)", () => {
+it("close codes that may be on the wire (RFC 6455 section 7.4)", () => {
   const allowed: [number, number][] = [];
   for (let code = 0; code <= 0xffff; code++) {
     const last = allowed.at(-1);

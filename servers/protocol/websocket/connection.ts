@@ -6,7 +6,7 @@ import { closeCode } from "./close-codes.ts";
 import { type FrameCounts, type OpenCounts, zeroCounts } from "./counts.ts";
 import { type DeflateParameters, Deflater, Inflater } from "./deflate.ts";
 import { ProtocolError } from "./error.ts";
-import { encodeFrame, encodeTextFrame, framingBytes, MAX_CONTROL_BYTES, opcode } from "./frame.ts";
+import { encodeFrame, encodeTextFrame, framingBytes, maxControlBytes, opcode } from "./frame.ts";
 import { FrameDecoder, type Piece } from "./frame-decoder.ts";
 import { maskInPlace, type RandomFill } from "./mask.ts";
 import { addOutput, type Draft, draft, idle, type Step, sending } from "./step.ts";
@@ -30,12 +30,12 @@ export interface ConnectionOptions {
   readonly randomFill: RandomFill;
 }
 
-export const DEFAULT_MAX_MESSAGE_BYTES = 1 << 20;
-export const DEFAULT_MAX_FRAGMENTS = 1 << 17;
+export const defaultMaxMessageBytes = 1 << 20;
+export const defaultMaxFragments = 1 << 17;
 
-const EMPTY = Buffer.alloc(0);
+const empty = Buffer.alloc(0);
 /** A frame's mask key, between being drawn and being written. */
-const KEY = Buffer.alloc(4);
+const frameKey = Buffer.alloc(4);
 
 export class Connection {
   readonly counts: { readonly received: FrameCounts; readonly sent: FrameCounts };
@@ -49,11 +49,11 @@ export class Connection {
   readonly #deflateFromBytes: number;
   #receivedBytes = 0;
   /** What has arrived of a control frame that did not arrive at once. */
-  #control = EMPTY;
+  #control = empty;
   #state: "open" | "closing" | "closed" = "open";
 
   constructor(options: ConnectionOptions) {
-    const { role, deflate = null, maxMessageBytes = DEFAULT_MAX_MESSAGE_BYTES } = options;
+    const { role, deflate = null, maxMessageBytes = defaultMaxMessageBytes } = options;
     this.counts = { received: this.#received, sent: this.#sent };
     this.#role = role;
     this.#randomFill = options.randomFill;
@@ -61,7 +61,7 @@ export class Connection {
     this.#deflater = deflate && new Deflater(...context(deflate, role));
     this.#deflateFromBytes = options.deflateFromBytes ?? 0;
     const inflater = deflate && new Inflater(...context(deflate, role === "server" ? "client" : "server"));
-    this.#assembler = new Assembler(maxMessageBytes, options.maxFragments ?? DEFAULT_MAX_FRAGMENTS, inflater);
+    this.#assembler = new Assembler(maxMessageBytes, options.maxFragments ?? defaultMaxFragments, inflater);
   }
 
   /** Closing: our close frame is out, the peer's is awaited. Closed: the close event is out, nothing is read or sent. */
@@ -112,8 +112,8 @@ export class Connection {
   }
 
   /** Throws RangeError for more than 125 bytes. */
-  ping(data: Buffer = EMPTY): Step {
-    if (data.length > MAX_CONTROL_BYTES) throw new RangeError("ping longer than 125 bytes");
+  ping(data: Buffer = empty): Step {
+    if (data.length > maxControlBytes) throw new RangeError("ping longer than 125 bytes");
     return this.#state === "open" ? sending(this.#controlFrame(opcode.ping, data)) : idle;
   }
 
@@ -167,7 +167,7 @@ export class Connection {
     if (piece.key !== 0) maskInPlace(piece.bytes, piece.start, piece.end, piece.key);
     const part = piece.bytes.subarray(piece.start, piece.end);
     const data = piece.begins ? Buffer.from(part) : Buffer.concat([this.#control, part]);
-    this.#control = piece.ends ? EMPTY : data;
+    this.#control = piece.ends ? empty : data;
     if (!piece.ends) return true;
     if (piece.opcode === opcode.close) {
       const { code, reason } = decodeClose(data);
@@ -188,7 +188,7 @@ export class Connection {
     if (this.#state === "open") addOutput(step, this.#controlFrame(opcode.close, encodeClose(code, ourReason)));
     this.#state = "closed";
     step.events.push({ type: "close", code, reason });
-    this.#control = EMPTY;
+    this.#control = empty;
     this.#decoder.release();
     this.#assembler.release();
     this.#discard();
@@ -224,14 +224,13 @@ export class Connection {
   /** Section 5.3: a new key for each frame of a client; a server has none (section 5.1). */
   #mask(): Buffer | null {
     if (this.#role === "server") return null;
-    this.#randomFill(KEY);
-    return KEY;
+    this.#randomFill(frameKey);
+    return frameKey;
   }
 }
 
 /** Window bits of one side's messages, and whether each of them stands alone. */
-function context(deflate: DeflateParameters, side: Role): readonly [bits: number, alone: boolean] {
-  return side === "server"
+const context = (deflate: DeflateParameters, side: Role): readonly [bits: number, alone: boolean] =>
+  side === "server"
     ? [deflate.serverMaxWindowBits, deflate.serverNoContextTakeover]
     : [deflate.clientMaxWindowBits, deflate.clientNoContextTakeover];
-}

@@ -15,6 +15,10 @@ export interface FrameCounts {
 
 export type OpenCounts = { -readonly [Name in keyof FrameCounts]: FrameCounts[Name] };
 
-export function zeroCounts(): OpenCounts {
-  return { messages: 0, payloadBytes: 0, framingBytes: 0, controlBytes: 0, discardedBytes: 0 };
-}
+export const zeroCounts = (): OpenCounts => ({
+  messages: 0,
+  payloadBytes: 0,
+  framingBytes: 0,
+  controlBytes: 0,
+  discardedBytes: 0,
+});

@@ -6,16 +6,16 @@ import { ProtocolError } from "./error.ts";
 
 export type { DeflateOffer, DeflateOptions, DeflateParameters } from "./negotiation.ts";
 
-const EMPTY = Buffer.alloc(0);
+const empty = Buffer.alloc(0);
 /** The empty block that ends a flushed message, and that does not travel (section 7.2.1). */
-const TAIL = Buffer.from([0x00, 0x00, 0xff, 0xff]);
+const tail = Buffer.from([0x00, 0x00, 0xff, 0xff]);
 /** Blocks marked as final that one message may hold, for each costs a new inflater. Nobody is known to send more than one. */
-const MAX_FINAL_BLOCKS = 64;
+const maxFinalBlocks = 64;
 
 /** The last `2 ** bits` bytes of what went one way. */
 class History {
   readonly #size: number;
-  #bytes: Buffer = EMPTY;
+  #bytes: Buffer = empty;
   #length = 0;
 
   constructor(bits: number) {
@@ -63,22 +63,20 @@ export class Deflater {
 }
 
 /** One message that leans on no other, so that it can go to every connection whose window is at least this big. */
-export function deflateAlone(data: Buffer, windowBits: number): Buffer {
-  return deflate(data, windowBits, undefined);
-}
+export const deflateAlone = (data: Buffer, windowBits: number): Buffer => deflate(data, windowBits, undefined);
 
 /**
  * With windowBits 8 zlib works with 9, and still reaches back 250 bytes at most (its window less 262 bytes of lookahead), so
  * that a receiver with a window of 256 bytes can follow.
  */
-function deflate(data: Buffer, windowBits: number, dictionary: Buffer | undefined): Buffer {
+const deflate = (data: Buffer, windowBits: number, dictionary: Buffer | undefined): Buffer => {
   const compressed = deflateRawSync(data, {
     finishFlush: constants.Z_SYNC_FLUSH,
     windowBits,
     ...(dictionary !== undefined && dictionary.length > 0 ? { dictionary } : {}),
   });
-  return compressed.subarray(0, compressed.length - TAIL.length);
-}
+  return compressed.subarray(0, compressed.length - tail.length);
+};
 
 /** Restores one side's messages. */
 export class Inflater {
@@ -92,11 +90,11 @@ export class Inflater {
 
   /** Throws ProtocolError: 1009 for more than `maxBytes`, without ever holding more; 1007 for what is not deflate. */
   inflate(payload: Buffer, maxBytes: number): Buffer {
-    let input = Buffer.concat([payload, TAIL]);
-    let data: Buffer = EMPTY;
+    let input = Buffer.concat([payload, tail]);
+    let data: Buffer = empty;
     // A block marked as final ends zlib's work, not the message (section 7.2.3.4).
     for (let final = 0; input.length > 0; final++) {
-      if (final > MAX_FINAL_BLOCKS) throw new ProtocolError(closeCode.invalidData, "too many final blocks");
+      if (final > maxFinalBlocks) throw new ProtocolError(closeCode.invalidData, "too many final blocks");
       const { buffer, used } = this.#inflateBlocks(input, data, maxBytes);
       data = data.length === 0 ? buffer : Buffer.concat([data, buffer]);
       if (data.length > maxBytes) throw new ProtocolError(closeCode.tooBig, "inflated message too big");
@@ -108,7 +106,7 @@ export class Inflater {
 
   /** Inflates up to a final block or the end, with what this message has come to so far. */
   #inflateBlocks(input: Buffer, before: Buffer, maxBytes: number): { readonly buffer: Buffer; readonly used: number } {
-    const history = this.#history?.bytes ?? EMPTY;
+    const history = this.#history?.bytes ?? empty;
     const dictionary = before.length === 0 ? history : Buffer.concat([history, before]).subarray(-(2 ** this.#bits));
     try {
       const result: unknown = inflateRawSync(input, {
@@ -129,12 +127,10 @@ export class Inflater {
 }
 
 /** What zlib returns under `info: true`; its types do not say so. */
-function isInfo(
+const isInfo = (
   result: unknown,
-): result is { readonly buffer: Buffer; readonly engine: { readonly bytesWritten: number } } {
-  return typeof result === "object" && result !== null && "buffer" in result && "engine" in result;
-}
+): result is { readonly buffer: Buffer; readonly engine: { readonly bytesWritten: number } } =>
+  typeof result === "object" && result !== null && "buffer" in result && "engine" in result;
 
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
-}
+const hasCode = (error: unknown, code: string): boolean =>
+  error instanceof Error && "code" in error && error.code === code;

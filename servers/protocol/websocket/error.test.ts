@@ -1,7 +1,7 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { ProtocolError } from "./error.ts";
 
-test("a protocol error carries its close code", () => {
+it("a protocol error carries its close code", () => {
   const error = new ProtocolError(1002, "frame masked");
   expect(error).toBeInstanceOf(Error);
   expect({ name: error.name, code: error.code, message: error.message }).toEqual({

@@ -2,19 +2,19 @@
 // handed on at once, as a piece. It does not know messages, or what may follow what.
 import { closeCode } from "./close-codes.ts";
 import { ProtocolError } from "./error.ts";
-import { FIN, MASK, MAX_CONTROL_BYTES, RSV1 } from "./frame.ts";
+import { finBit, maskBit, maxControlBytes, rsv1Bit } from "./frame.ts";
 import {
-  CONTROL_BIT,
+  controlBit,
   faultOf,
-  LENGTH_16,
-  MAX_HEADER_BYTES,
+  length16,
+  maxHeaderBytes,
   plainFaults,
   readLength16,
   readLength64,
   rsv1Faults,
 } from "./frame-header.ts";
-import { memory, RUN_BYTES, SCRATCH } from "./kernel.ts";
-import { KERNEL_FROM_BYTES, maskFew, maskInto, readKey, rotateKey } from "./mask.ts";
+import { memory, runBytes, scratch } from "./kernel.ts";
+import { kernelFromBytes, maskFew, maskInto, readKey, rotateKey } from "./mask.ts";
 
 /** What has arrived of one frame. A frame that lies whole in its chunk is one piece, as a rule; any other is several. */
 export interface Piece {
@@ -41,7 +41,7 @@ export interface Piece {
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-const EMPTY = Buffer.alloc(0);
+const empty = Buffer.alloc(0);
 export class FrameDecoder {
   readonly #masked: boolean;
   readonly #rsv1: boolean;
@@ -57,13 +57,13 @@ export class FrameDecoder {
     begins: false,
     ends: false,
     whole: false,
-    bytes: EMPTY,
+    bytes: empty,
     start: 0,
     end: 0,
     key: 0,
     ascii: false,
   };
-  #chunk: Buffer = EMPTY;
+  #chunk: Buffer = empty;
   #offset = 0;
   #key = 0;
   /** How much of the frame's payload has not arrived yet. */
@@ -72,11 +72,11 @@ export class FrameDecoder {
   #head: Buffer | null = null;
   #headLength = 0;
 
-  /** `masked`: whether every frame has to be masked, or none may be. `rsv1`: whether an extension gives RSV1 a meaning. */
+  /** `masked`: whether every frame has to be masked, or none may be. `rsv1`: whether an extension gives the bit RSV1 a meaning. */
   constructor(masked: boolean, rsv1: boolean) {
     this.#masked = masked;
     this.#rsv1 = rsv1;
-    this.#maskBit = masked ? MASK : 0;
+    this.#maskBit = masked ? maskBit : 0;
     this.#faults = rsv1 ? rsv1Faults : plainFaults;
     this.#shortHeaderBytes = masked ? 6 : 2;
   }
@@ -102,11 +102,11 @@ export class FrameDecoder {
     // with whatever is odd about it left to #nextPiece.
     const first = chunk[at] ?? 0;
     let length = (chunk[at + 1] ?? 0) - this.#maskBit;
-    if (length === LENGTH_16 && (first & CONTROL_BIT) === 0) {
+    if (length === length16 && (first & controlBit) === 0) {
       length = ((chunk[at + 2] ?? 0) << 8) | (chunk[at + 3] ?? 0);
       start += 2;
-      if (length <= MAX_CONTROL_BYTES) return this.#nextPiece();
-    } else if (length < 0 || length > MAX_CONTROL_BYTES) return this.#nextPiece();
+      if (length <= maxControlBytes) return this.#nextPiece();
+    } else if (length < 0 || length > maxControlBytes) return this.#nextPiece();
     const end = start + length;
     if (end > chunk.length || this.#faults[first] !== 0) return this.#nextPiece();
     this.#begin(first, start - at, length);
@@ -117,8 +117,8 @@ export class FrameDecoder {
 
   /** Lets go of the chunk, which the owner may use again. */
   release(): void {
-    this.feed(EMPTY);
-    this.#piece.bytes = EMPTY;
+    this.feed(empty);
+    this.#piece.bytes = empty;
   }
 
   #nextPiece(): boolean {
@@ -156,15 +156,15 @@ export class FrameDecoder {
     const piece = this.#piece;
     const length = end - start;
     piece.ends = ends;
-    piece.whole = ends && piece.begins && piece.fin && !piece.rsv1 && length <= RUN_BYTES;
+    piece.whole = ends && piece.begins && piece.fin && !piece.rsv1 && length <= runBytes;
     piece.key = piece.whole ? 0 : key;
     if (!piece.whole || !this.#masked) this.#place(bytes, start, end);
-    else if (length < KERNEL_FROM_BYTES) {
+    else if (length < kernelFromBytes) {
       piece.ascii = maskFew(bytes, start, end, key) === 0;
       this.#place(bytes, start, end);
     } else {
-      piece.ascii = maskInto(SCRATCH, bytes, start, end, key) === 0;
-      this.#place(memory, SCRATCH, SCRATCH + length);
+      piece.ascii = maskInto(scratch, bytes, start, end, key) === 0;
+      this.#place(memory, scratch, scratch + length);
     }
   }
 
@@ -178,8 +178,8 @@ export class FrameDecoder {
   #begin(first: number, headerBytes: number, payloadBytes: number): void {
     const piece = this.#piece;
     piece.opcode = first & 0x0f;
-    piece.fin = first >= FIN;
-    piece.rsv1 = (first & RSV1) !== 0;
+    piece.fin = first >= finBit;
+    piece.rsv1 = (first & rsv1Bit) !== 0;
     piece.headerBytes = headerBytes;
     piece.payloadBytes = payloadBytes;
     piece.begins = true;
@@ -187,7 +187,7 @@ export class FrameDecoder {
 
   /** Reads a header that is cut by the end of a chunk, byte by byte. */
   #gatherHeader(): boolean {
-    this.#head ??= Buffer.allocUnsafeSlow(MAX_HEADER_BYTES);
+    this.#head ??= Buffer.allocUnsafeSlow(maxHeaderBytes);
     while (this.#offset < this.#chunk.length) {
       this.#head[this.#headLength++] = this.#chunk[this.#offset++] ?? 0;
       if (this.#readHeader(this.#head, 0, this.#headLength) > 0) {
@@ -203,12 +203,12 @@ export class FrameDecoder {
     if (end - at < 2) return 0;
     const first = bytes[at] ?? 0;
     const second = bytes[at + 1] ?? 0;
-    if (this.#faults[first] !== 0 || (second & MASK) !== this.#maskBit) this.#refuse(first);
+    if (this.#faults[first] !== 0 || (second & maskBit) !== this.#maskBit) this.#refuse(first);
     let length = second & 0x7f;
     let size = 2;
-    if (length > MAX_CONTROL_BYTES) {
-      if ((first & CONTROL_BIT) !== 0) throw new ProtocolError(closeCode.protocolError, "control frame too long");
-      size = length === LENGTH_16 ? 4 : 10;
+    if (length > maxControlBytes) {
+      if ((first & controlBit) !== 0) throw new ProtocolError(closeCode.protocolError, "control frame too long");
+      size = length === length16 ? 4 : 10;
       if (end - at < size) return 0;
       length = size === 4 ? readLength16(bytes, at + 2) : readLength64(bytes, at + 2);
     }

@@ -1,13 +1,13 @@
 // Gathers the bytes of a message that arrives in parts, in linear time and memory. It does not know what the bytes mean.
 import { maskCopy } from "./mask.ts";
 
-const EMPTY = Buffer.alloc(0);
-const FIRST_BYTES = 256;
+const empty = Buffer.alloc(0);
+const firstBytes = 256;
 /** How far room may run ahead of what has arrived, whatever length a header promises. */
-const AHEAD = 4;
+const mostAhead = 4;
 
 export class Gatherer {
-  #bytes: Buffer = EMPTY;
+  #bytes: Buffer = empty;
   #length = 0;
 
   get length(): number {
@@ -44,13 +44,13 @@ export class Gatherer {
 
   /** Forgets what is gathered. */
   release(): void {
-    this.#bytes = EMPTY;
+    this.#bytes = empty;
     this.#length = 0;
   }
 
   #grow(length: number, expected: number): void {
-    const wanted = Math.max(expected, 2 * this.#bytes.length, FIRST_BYTES);
-    const size = Math.max(length, Math.min(wanted, AHEAD * Math.max(length, FIRST_BYTES)));
+    const wanted = Math.max(expected, 2 * this.#bytes.length, firstBytes);
+    const size = Math.max(length, Math.min(wanted, mostAhead * Math.max(length, firstBytes)));
     const bytes = Buffer.allocUnsafeSlow(size);
     this.#bytes.copy(bytes, 0, 0, this.#length);
     this.#bytes = bytes;

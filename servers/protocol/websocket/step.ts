@@ -29,15 +29,11 @@ Object.freeze(nothing);
 
 export const idle: Step = Object.freeze({ events: nothing, output: nothing, end: false });
 
-export function draft(end: boolean): Draft {
-  return { events: [], output: nothing, end };
-}
+export const draft = (end: boolean): Draft => ({ events: [], output: nothing, end });
 
-export function sending(frame: Buffer): Step {
-  return { events: nothing, output: [frame], end: false };
-}
+export const sending = (frame: Buffer): Step => ({ events: nothing, output: [frame], end: false });
 
-export function addOutput(step: Draft, frame: Buffer): void {
+export const addOutput = (step: Draft, frame: Buffer): void => {
   if (step.output === nothing) step.output = [frame];
   else step.output.push(frame);
-}
+};

@@ -1,7 +1,7 @@
 // Gathers a text that arrives in parts, checks it as it arrives, and decodes it: a short one at its end, a long one meanwhile.
 // It does not know frames, or how much text is too much.
 import { Gatherer } from "./gatherer.ts";
-import { memory, RUN_BYTES, returnSlot, SCRATCH, takeSlot } from "./kernel.ts";
+import { memory, returnSlot, runBytes, scratch, takeSlot } from "./kernel.ts";
 import { maskInto, rotateKey } from "./mask.ts";
 import { decodeText, lastBoundary, Utf8Validator } from "./utf8.ts";
 
@@ -10,10 +10,10 @@ import { decodeText, lastBoundary, Utf8Validator } from "./utf8.ts";
  * which costs several times more than decoding does; the parts are cheap, and are joined only if somebody reads the text
  * character by character.
  */
-const PART_BYTES = 32_768;
+const partBytes = 32_768;
 
 /** The most that is taken up at once: behind it a slot has room for a character that is not complete. */
-const BLOCK_BYTES = RUN_BYTES - 3;
+const blockBytes = runBytes - 3;
 
 export class TextGatherer {
   readonly #validator = new Utf8Validator();
@@ -31,14 +31,14 @@ export class TextGatherer {
    * length of the text as foreseen by now.
    */
   append(bytes: Buffer, start: number, end: number, key: number, expected: number): boolean {
-    const long = expected > RUN_BYTES;
-    for (let at = start; at < end; at += BLOCK_BYTES) {
-      const to = Math.min(end, at + BLOCK_BYTES);
-      if (long && this.#length + to - at > RUN_BYTES) this.#decode(this.#boundary());
+    const long = expected > runBytes;
+    for (let at = start; at < end; at += blockBytes) {
+      const to = Math.min(end, at + blockBytes);
+      if (long && this.#length + to - at > runBytes) this.#decode(this.#boundary());
       if (this.#length === 0) this.#slot ??= takeSlot();
-      const atOnce = long && to - at >= PART_BYTES;
+      const atOnce = long && to - at >= partBytes;
       if (!this.#gather(bytes, at, to, rotateKey(key, at - start), atOnce)) return false;
-      if (long && this.#length >= PART_BYTES) this.#decode(this.#boundary());
+      if (long && this.#length >= partBytes) this.#decode(this.#boundary());
     }
     return true;
   }
@@ -63,14 +63,14 @@ export class TextGatherer {
   }
 
   #gather(bytes: Buffer, start: number, end: number, key: number, atOnce: boolean): boolean {
-    const at = this.#slot === null ? SCRATCH : this.#slot + this.#length;
+    const at = this.#slot === null ? scratch : this.#slot + this.#length;
     const to = at + end - start;
     const ascii = maskInto(at, bytes, start, end, key) === 0;
     this.#length += end - start;
     this.#ascii &&= ascii;
     if (this.#slot !== null) return atOnce ? this.#decodeSlot(this.#slot) : this.#validator.push(at, to, ascii);
     this.#validator.putBefore(at);
-    this.#own.append(memory, at, to, 0, RUN_BYTES);
+    this.#own.append(memory, at, to, 0, runBytes);
     return this.#validator.push(at, to, ascii);
   }
 
