@@ -5,7 +5,7 @@ import { encodeEvent } from "./protocol/event-stream.ts";
 import { bytesOfMessages, type MessageBytes } from "./traffic.ts";
 
 /** Bytes to write, and what they are by kind. */
-interface Piece {
+export interface Piece {
   readonly bytes: Buffer;
   readonly kinds: MessageBytes;
 }
