@@ -1,5 +1,5 @@
-// /echo: every WebSocket message comes back as it is. Where conformance suites are pointed at, and where a round trip
-// is timed. Knows no log.
+// /echo: every WebSocket message comes back as it is. Conformance suites run against it, and round trips are timed on it.
+// Knows no log.
 
 import { acceptPeer, dismiss, fail, type Peer, writeTogether } from "./peer.ts";
 import { closeCode } from "./protocol/websocket/close-codes.ts";
@@ -17,7 +17,7 @@ const answer = ({ socket, connection }: Peer, events: readonly ConnectionEvent[]
   if (frames.length > 0) writeTogether(socket, frames);
 };
 
-/** `allows`: asked of each message, pings and pongs included, with the address it came from; false ends its connection (1013). */
+/** `allows` is asked about each message, pings and pongs included, with the address it came from; false ends its connection (1013). */
 export const echoAt =
   (deflate: DeflateOptions | null, allows: (address: string | undefined) => boolean = () => true): CreateEndpoint =>
   (_, options, traffic = new TrafficCounter()) => {

@@ -31,8 +31,8 @@ export const eventsOf = (entries: readonly LogEntry[]): Batch => {
   return batchOf(bytes, bytesOfMessages(entries, payloadBytes, bytes.length - payloadBytes));
 };
 
-/** What carries no message: all of it is framing. */
+/** A batch that carries no message: all of it is framing. */
 export const framingOf = (bytes: Buffer): Batch => batchOf(bytes, { body: 0, envelope: 0, framing: bytes.length });
 
-/** What ends a stream: the last chunk, and nothing where there are none. */
+/** The end of a stream: the last chunk, or nothing where there are no chunks. */
 export const endOfStream: Batch = framingOf(Buffer.alloc(0));

@@ -1,5 +1,5 @@
-// The turn's messages as bytes to write: framed once, and compressed once, for all WebSockets that take the same bytes.
-// Knows no sockets.
+// The turn's messages as bytes to write to WebSockets: framed and compressed once for all that take the same bytes. Knows
+// no sockets.
 
 import type { LogEntry } from "./log.ts";
 import { type DeflateParameters, deflateAlone } from "./protocol/websocket/deflate.ts";
@@ -29,7 +29,7 @@ export const framesOf = (entries: readonly LogEntry[], deflate: DeflateParameter
   return { bytes, kinds: bytesOfMessages(entries, bytes.length - framing, framing), sockets: 0 };
 };
 
-/** The same for every window in use, made when the first connection asks for it; and all that were made. */
+/** The frames for each window in use, made when the first connection asks for them; `all` tells those that were made. */
 export const framesForAll = (
   entries: readonly LogEntry[],
 ): { framesFor(deflate: DeflateParameters | null): Frames; all(): readonly Frames[] } => {
@@ -37,7 +37,7 @@ export const framesForAll = (
   const byWindow = new Map<number, Frames>();
   return {
     framesFor: (deflate) => {
-      // Asked for each socket: a look into the map would be a tenth of what a write costs in JavaScript.
+      // This is asked for each socket, and a look into the map would take a tenth of the JavaScript time of a write.
       if (deflate === null) {
         plain ??= framesOf(entries, null);
         return plain;

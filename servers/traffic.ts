@@ -1,5 +1,5 @@
-// What passes at the server's sockets: in all, as the sockets tell it, and apart from that by kind, booked by those who
-// know what they write and read. Knows no transport.
+// The bytes that pass at the server's sockets: totals, as the sockets tell them, and apart from those the kinds, booked by
+// the code that knows what it writes and reads. Knows no transport.
 
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
@@ -18,7 +18,7 @@ export interface ServerTraffic extends ByteCounter {
   readonly requests: RequestCounter;
 }
 
-/** What messages cost on a WebSocket. */
+/** The bytes that messages cost on a connection, by kind. */
 export interface MessageBytes {
   readonly body: number;
   readonly envelope: number;
@@ -29,9 +29,9 @@ export interface MessageBytes {
 export interface Meter {
   up: number;
   down: number;
-  /** The kind of what nobody has booked when the connection has closed, such as half a head. */
+  /** The kind that bytes go to which nobody has booked when the connection closes, such as half a head. */
   rest: "httpHeaders" | "handshake" | "framing" | "keepAlive";
-  /** Of an upgraded connection, kept by its protocol core. */
+  /** The counts that the protocol core of an upgraded connection keeps; null for any other. */
   counts: { readonly received: FrameCounts; readonly sent: FrameCounts } | null;
 }
 
@@ -39,7 +39,7 @@ interface Watched extends Meter {
   readonly socket: Socket;
 }
 
-/** One listener for all sockets: one each would add some 280 bytes to what an idle connection costs. */
+/** One listener for all sockets: a listener for each would add some 280 bytes to what an idle connection costs. */
 const listenerOf = (close: (socket: Socket) => void): ((this: Socket) => void) =>
   function (this: Socket) {
     close(this);
@@ -62,7 +62,7 @@ export class TrafficCounter {
     socket.on("close", this.#onClose);
   }
 
-  /** A request has come, without a body: what was read since the one before is its head. */
+  /** Books a request without a body: its head is all that was read since the request before. */
   bookRequest(socket: Duplex): void {
     const meter = this.#open.get(socket);
     if (meter === undefined) return;
@@ -73,8 +73,9 @@ export class TrafficCounter {
   }
 
   /**
-   * An answer has been handed to its socket: what that took beside its body is its head. An answer that waits behind an
-   * earlier one, or that nobody takes any more, was not; where it still goes out, it is booked as head with what follows.
+   * Books an answer that was handed to its socket: its head is what the socket took beside the body. An answer that waits
+   * behind an earlier one, or that nobody takes any more, was not handed over; if it still goes out, it is booked as head
+   * with what follows.
    */
   bookAnswer(socket: Duplex, bodyBytes: number, envelopeBytes: number): void {
     const meter = this.#open.get(socket);
@@ -101,7 +102,7 @@ export class TrafficCounter {
     }
   }
 
-  /** Of an answer that is about to be sent: no messages, hence envelope. Its head is booked with the next, or at the end. */
+  /** Books the body of a refusal that is about to be sent as envelope. Its head is booked with the next answer, or at the end. */
   bookRefusal(socket: Duplex, envelopeBytes: number): void {
     const meter = this.#open.get(socket);
     if (meter === undefined) return;
@@ -110,8 +111,8 @@ export class TrafficCounter {
   }
 
   /**
-   * A request to upgrade, or for a stream, has come, and `behind` bytes after its head. Until it is accepted, all else is
-   * handshake too.
+   * Books the head of a request to upgrade, or for a stream, which `behind` bytes have followed already. Until it is
+   * accepted, all else is handshake too.
    */
   bookUpgrade(socket: Duplex, behind: number): void {
     const meter = this.#open.get(socket);
@@ -123,9 +124,9 @@ export class TrafficCounter {
   }
 
   /**
-   * The answer to the upgrade, or the stream's head, and nothing else, has been written. `counts`: of the protocol core;
-   * null where there is none, and what nobody books is control frames or comments. The owner adds to the meter what it
-   * writes past the core.
+   * Books the answer to the upgrade, or the stream's head, once that and nothing else has been written. `counts` are the
+   * protocol core's; they are null where there is none, and then bytes that nobody books are control frames or comments.
+   * The owner adds to the meter what it writes past the core.
    */
   bookAcceptance(socket: Duplex, counts: Meter["counts"]): Meter {
     const meter = this.#open.get(socket);
@@ -139,12 +140,12 @@ export class TrafficCounter {
     return meter;
   }
 
-  /** What was written past a protocol core to keep a connection alive. */
+  /** Books what was written past a protocol core to keep a connection alive. */
   bookKeepAlive(bytes: number): void {
     this.#kinds.down.keepAlive += bytes;
   }
 
-  /** Messages that were written to so many sockets. */
+  /** Books messages that were written to so many sockets. */
   bookMessages({ body, envelope, framing }: MessageBytes, sockets: number): void {
     const { down } = this.#kinds;
     down.body += body * sockets;
@@ -160,7 +161,7 @@ export class TrafficCounter {
     return { openSockets: this.#open.size, opened, accepted, requests, ...counted };
   }
 
-  /** The rest is less than nothing where a connection broke: what was booked and never left is taken off again. */
+  /** The rest is negative where a connection broke: what was booked and never left is taken off again. */
   #close(socket: Socket): void {
     const meter = this.#open.get(socket);
     if (meter === undefined) return;
@@ -191,7 +192,7 @@ const addFrames = (kinds: KindCounter, counts: FrameCounts): void => {
 const bytesOf = (counts: FrameCounts | undefined): number =>
   counts === undefined ? 0 : counts.payloadBytes + counts.framingBytes + counts.controlBytes + counts.discardedBytes;
 
-/** Of a payload that carries just these messages; where it is compressed, bodies and JSON have their shares of it. */
+/** Divides a payload that carries just these messages; of a compressed one, bodies and JSON have their shares by length. */
 export const bytesOfMessages = (
   entries: readonly LogEntry[],
   payloadBytes: number,

@@ -21,14 +21,14 @@ interface Member extends Peer, Subscriber {
   silent: boolean;
 }
 
-/** What others may get too is written past the connection, which counts nothing of it. */
+/** Frames that other members get too are written past the connection, which counts nothing of them. */
 const sharedFrames = ({ meter }: Member, frames: Frames): Buffer => {
   meter.down += frames.bytes.length;
   frames.sockets++;
   return frames.bytes;
 };
 
-/** For one member alone, where its compression leans on what it got before; its connection counts all of it as body. */
+/** Frames for a member whose compression leans on what it got before; its connection counts all of their payload as body. */
 const ownFrames = ({ connection }: Member, entries: readonly LogEntry[], traffic: TrafficCounter): Buffer => {
   const before = connection.counts.sent.payloadBytes;
   const bytes = Buffer.concat(entries.flatMap(({ json }) => connection.sendText(json.toString()).output));

@@ -1,4 +1,5 @@
-// WebSocket by the ws package, used as its documentation shows it: the yardstick for the hand-written one.
+// WebSocket by the ws package, used as its documentation shows it: the yardstick for the WebSocket server of this
+// repository.
 
 import { type WebSocket, WebSocketServer } from "ws";
 import type { LogEntry } from "./log.ts";
@@ -10,7 +11,7 @@ import { bytesOfMessages, type Meter, TrafficCounter } from "./traffic.ts";
 
 const path = "/ws-library";
 
-/** A client's place in the log: who joins within a turn has the turn's messages already. */
+/** A client's place in the log: a client that joins within a turn has the turn's messages already. */
 interface Place {
   /** The last seq sent to it. */
   cursor: number;
@@ -21,7 +22,7 @@ export const wsLibrary: CreateEndpoint = (log, options, traffic = new TrafficCou
   const server = new WebSocketServer({ noServer: true, maxPayload: options.maxMessageBytes });
   const places = new WeakMap<WebSocket, Place>();
 
-  /** To those of the clients that have not got it. */
+  /** Sends the entry to those of the clients that have not got it. */
   const send = (clients: Iterable<WebSocket>, entry: LogEntry): void => {
     const framing = headerBytes(entry.json.length, false);
     let sockets = 0;
