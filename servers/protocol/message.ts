@@ -18,7 +18,7 @@ export const historyGone = {
   reason: (oldestSeq: number): string => `history starts at seq ${oldestSeq}`,
 } as const;
 
-/** What arrived is not a message of this protocol. */
+/** Thrown for anything that is not a message of this protocol. */
 export class MessageError extends Error {
   override readonly name = "MessageError";
 }

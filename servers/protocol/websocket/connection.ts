@@ -22,16 +22,14 @@ export interface ConnectionOptions {
   readonly maxMessageBytes?: number;
   /** The most frames of one message to receive; 1008 past it. */
   readonly maxFragments?: number;
-  /** As the handshake agreed; null or left out: nothing is compressed. */
+  /** The parameters that the handshake agreed on; null or left out: nothing is compressed. */
   readonly deflate?: DeflateParameters | null;
-  /** Messages shorter than this are sent as they are. */
-  readonly deflateFromBytes?: number;
-  /** For mask keys: a client needs four bytes a frame. */
+  /** The source of mask keys: a client needs four bytes a frame. */
   readonly randomFill: RandomFill;
 }
 
-export const defaultMaxMessageBytes = 1 << 20;
-export const defaultMaxFragments = 1 << 17;
+const defaultMaxMessageBytes = 1 << 20;
+const defaultMaxFragments = 1 << 17;
 
 const empty = Buffer.alloc(0);
 /** A frame's mask key, between being drawn and being written. */
@@ -46,9 +44,8 @@ export class Connection {
   readonly #decoder: FrameDecoder;
   readonly #assembler: Assembler;
   readonly #deflater: Deflater | null;
-  readonly #deflateFromBytes: number;
   #receivedBytes = 0;
-  /** What has arrived of a control frame that did not arrive at once. */
+  /** The bytes so far of a control frame that did not arrive at once. */
   #control = empty;
   #state: "open" | "closing" | "closed" = "open";
 
@@ -59,7 +56,6 @@ export class Connection {
     this.#randomFill = options.randomFill;
     this.#decoder = new FrameDecoder(role === "server", deflate !== null);
     this.#deflater = deflate && new Deflater(...context(deflate, role));
-    this.#deflateFromBytes = options.deflateFromBytes ?? 0;
     const inflater = deflate && new Inflater(...context(deflate, role === "server" ? "client" : "server"));
     this.#assembler = new Assembler(maxMessageBytes, options.maxFragments ?? defaultMaxFragments, inflater);
   }
@@ -69,7 +65,7 @@ export class Connection {
     return this.#state;
   }
 
-  /** Takes the next bytes, which may be unmasked where they lie; nothing of them is kept beyond the call. */
+  /** Takes the next bytes, which may be unmasked where they lie. None of them are kept beyond the call. */
   receive(chunk: Buffer): Step {
     this.#receivedBytes += chunk.length;
     if (this.#state === "closed") {
@@ -91,7 +87,7 @@ export class Connection {
     return step;
   }
 
-  /** TCP has ended, or broke. */
+  /** Tells the connection that TCP has ended, or broken. */
   receiveEnd(): Step {
     const step = draft(true);
     if (this.#state === "closed") return step;
@@ -100,7 +96,7 @@ export class Connection {
     return step;
   }
 
-  /** Nothing is sent once the connection is closing: what comes too late is dropped, as a browser does. */
+  /** Sends nothing once the connection is closing: a message that comes too late is dropped, as a browser does. */
   sendText(text: string): Step {
     if (this.#state !== "open") return idle;
     if (this.#deflater !== null) return this.#sendData(opcode.text, Buffer.from(text));
@@ -134,15 +130,6 @@ export class Connection {
     const step = draft(true);
     this.#finish(step, code, reason, reason);
     return step;
-  }
-
-  /** Counts frames that the owner wrote past this connection, as a fan-out does. */
-  noteSent(messages: number, payloadBytes: number, framingBytes: number): void {
-    this.#sent.messages += messages;
-    this.#sent.payloadBytes += payloadBytes;
-    this.#sent.framingBytes += framingBytes;
-    // The peer's window has moved on past what our deflater has seen.
-    this.#deflater?.forget();
   }
 
   /** Returns whether there is any use in further pieces. */
@@ -201,9 +188,7 @@ export class Connection {
 
   #sendData(code: number, data: Buffer): Step {
     const mask = this.#mask();
-    if (this.#deflater === null || data.length < this.#deflateFromBytes) {
-      return this.#sendFrame(encodeFrame(code, data, { mask }));
-    }
+    if (this.#deflater === null) return this.#sendFrame(encodeFrame(code, data, { mask }));
     return this.#sendFrame(encodeFrame(code, this.#deflater.deflate(data), { mask, rsv1: true }));
   }
 
@@ -229,7 +214,7 @@ export class Connection {
   }
 }
 
-/** Window bits of one side's messages, and whether each of them stands alone. */
+/** The window bits of one side's messages, and whether each of them stands alone. */
 const context = (deflate: DeflateParameters, side: Role): readonly [bits: number, alone: boolean] =>
   side === "server"
     ? [deflate.serverMaxWindowBits, deflate.serverNoContextTakeover]

@@ -1,5 +1,5 @@
-// Compressed messages (RFC 7692 section 7.2), synchronous, by zlib's one-shot functions: what a context carries from one
-// message to the next is the last window of plain text, given to each call as its dictionary. It knows no frames.
+// Compressed messages (RFC 7692 section 7.2), by zlib's synchronous one-shot functions: a context carries the last window of
+// plain text from one message to the next, and each call takes that as its dictionary. It knows no frames.
 import { constants, deflateRawSync, inflateRawSync } from "node:zlib";
 import { closeCode } from "./close-codes.ts";
 import { ProtocolError } from "./error.ts";
@@ -9,10 +9,10 @@ export type { DeflateOffer, DeflateOptions, DeflateParameters } from "./negotiat
 const empty = Buffer.alloc(0);
 /** The empty block that ends a flushed message, and that does not travel (section 7.2.1). */
 const tail = Buffer.from([0x00, 0x00, 0xff, 0xff]);
-/** Blocks marked as final that one message may hold, for each costs a new inflater. Nobody is known to send more than one. */
+/** The most final blocks that one message may hold, since each costs a new inflater. No sender is known to use more than one. */
 const maxFinalBlocks = 64;
 
-/** The last `2 ** bits` bytes of what went one way. */
+/** The last `2 ** bits` bytes of one side's messages, as plain text. */
 class History {
   readonly #size: number;
   #bytes: Buffer = empty;
@@ -34,10 +34,6 @@ class History {
     added.copy(this.#bytes, kept);
     this.#length = kept + added.length;
   }
-
-  clear(): void {
-    this.#length = 0;
-  }
 }
 
 /** Compresses one side's messages. */
@@ -54,11 +50,6 @@ export class Deflater {
     const compressed = deflate(data, this.#bits, this.#history?.bytes);
     this.#history?.append(data);
     return compressed;
-  }
-
-  /** Starts afresh: the peer has received what this deflater has not seen. */
-  forget(): void {
-    this.#history?.clear();
   }
 }
 
@@ -104,7 +95,7 @@ export class Inflater {
     return data;
   }
 
-  /** Inflates up to a final block or the end, with what this message has come to so far. */
+  /** Inflates up to a final block or the end; `before` is what this message has come to so far. */
   #inflateBlocks(input: Buffer, before: Buffer, maxBytes: number): { readonly buffer: Buffer; readonly used: number } {
     const history = this.#history?.bytes ?? empty;
     const dictionary = before.length === 0 ? history : Buffer.concat([history, before]).subarray(-(2 ** this.#bits));
@@ -126,7 +117,7 @@ export class Inflater {
   }
 }
 
-/** What zlib returns under `info: true`; its types do not say so. */
+/** Checks zlib's result under `info: true`, of which its types do not tell. */
 const isInfo = (
   result: unknown,
 ): result is { readonly buffer: Buffer; readonly engine: { readonly bytesWritten: number } } =>

@@ -1,5 +1,5 @@
-// Reading frames (RFC 6455 section 5.2) from bytes cut anywhere. It keeps no payload: what has arrived of a frame is
-// handed on at once, as a piece. It does not know messages, or what may follow what.
+// Reading frames (RFC 6455 section 5.2) from bytes cut anywhere. It keeps no payload: the part of a frame that has arrived is
+// handed on at once, as a piece. It does not know messages, or in which order frames may come.
 import { closeCode } from "./close-codes.ts";
 import { ProtocolError } from "./error.ts";
 import { finBit, maskBit, maxControlBytes, rsv1Bit } from "./frame.ts";
@@ -16,7 +16,7 @@ import {
 import { memory, runBytes, scratch } from "./kernel.ts";
 import { kernelFromBytes, maskFew, maskInto, readKey, rotateKey } from "./mask.ts";
 
-/** What has arrived of one frame. A frame that lies whole in its chunk is one piece, as a rule; any other is several. */
+/** A part of one frame, as it arrived. A frame that lies whole in its chunk is one piece, as a rule; any other is several. */
 export interface Piece {
   readonly opcode: number;
   readonly fin: boolean;
@@ -27,21 +27,22 @@ export interface Piece {
   /** Whether this is the first piece of its frame, and whether it is the last. The first may be without any bytes. */
   readonly begins: boolean;
   readonly ends: boolean;
-  /** Whether it is a whole frame, the last of its message, not compressed, and not too long to be taken at once. */
+  /** Whether this is a whole frame, the last of its message, not compressed, and not too long to be taken at once. */
   readonly whole: boolean;
   /** The payload of this piece, good until the decoder is called again: `bytes[start, end)`. */
   readonly bytes: Buffer;
   readonly start: number;
   readonly end: number;
-  /** The key that it is still masked with, or 0; a whole one is not. */
+  /** The key that the payload is still masked with, or 0; a whole frame's is unmasked. */
   readonly key: number;
-  /** Of a whole one, whether it is known to be ASCII, which unmasking shows in passing; false where nobody has looked. */
+  /** Whether a whole frame's payload is known to be ASCII, which unmasking shows in passing; false where nobody has looked. */
   readonly ascii: boolean;
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 const empty = Buffer.alloc(0);
+
 export class FrameDecoder {
   readonly #masked: boolean;
   readonly #rsv1: boolean;
@@ -68,7 +69,7 @@ export class FrameDecoder {
   #key = 0;
   /** How much of the frame's payload has not arrived yet. */
   #due = 0;
-  /** A header that did not arrive in one chunk; made when first needed, for most connections never need it. */
+  /** Room for a header that does not arrive in one chunk; made when first needed, since most connections never need it. */
   #head: Buffer | null = null;
   #headLength = 0;
 
@@ -81,12 +82,12 @@ export class FrameDecoder {
     this.#shortHeaderBytes = masked ? 6 : 2;
   }
 
-  /** What the last call of `next` found. One object, written anew by each call. */
+  /** The piece that the last call of `next` found: one object, written anew by each call. */
   get piece(): Piece {
     return this.#piece;
   }
 
-  /** Takes the next bytes, once `next` has returned false for the last ones. They may be unmasked where they lie. */
+  /** Takes the next bytes, once `next` has returned false for those before. They may be unmasked where they lie. */
   feed(chunk: Buffer): void {
     this.#chunk = chunk;
     this.#offset = 0;
@@ -98,8 +99,8 @@ export class FrameDecoder {
     const at = this.#offset;
     let start = at + this.#shortHeaderBytes;
     if (this.#due > 0 || this.#headLength > 0 || start > chunk.length) return this.#nextPiece();
-    // A frame below 64 KiB that lies whole in its chunk is by far the most frequent: all of #nextPiece for it, in one go,
-    // with whatever is odd about it left to #nextPiece.
+    // A frame below 64 KiB that lies whole in its chunk is by far the most frequent. It is taken here in one go; anything odd
+    // about it is left to #nextPiece. Bytes beyond the chunk, of a longer length, read as 0, and the frame is not whole.
     const first = chunk[at] ?? 0;
     let length = (chunk[at + 1] ?? 0) - this.#maskBit;
     if (length === length16 && (first & controlBit) === 0) {
@@ -140,7 +141,7 @@ export class FrameDecoder {
     return false;
   }
 
-  /** Takes up what is there of the payload that is due. */
+  /** Takes up the part of the payload due that is in the chunk. */
   #take(): true {
     const due = this.#due;
     const start = this.#offset;

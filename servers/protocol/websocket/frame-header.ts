@@ -1,14 +1,14 @@
-// What a frame's header may hold (RFC 6455 section 5.2): its first byte and its length. It does not know where one begins.
+// The rules for a frame's header (RFC 6455 section 5.2): its first byte and its length. It does not know where one begins.
 import { closeCode } from "./close-codes.ts";
 import { ProtocolError } from "./error.ts";
 import { finBit, maxControlBytes, opcode, rsv1Bit } from "./frame.ts";
 
 export const maxHeaderBytes = 14;
-/** The forms of the length that a header begins with: these two announce a longer one. */
+/** The length that stands for one in the next 16 bits. */
 export const length16 = 126;
 export const controlBit = 0x08;
 
-/** What is wrong with the first byte of a frame, or null; `rsv1` says whether an extension gives that bit a meaning. */
+/** The fault of a frame's first byte, or null; `rsv1` says whether an extension gives that bit a meaning. */
 export const faultOf = (first: number, rsv1: boolean): string | null => {
   const code = first & 0x0f;
   if ((first & 0x30) !== 0 || ((first & rsv1Bit) !== 0 && !rsv1)) return "reserved bit set";
@@ -19,7 +19,7 @@ export const faultOf = (first: number, rsv1: boolean): string | null => {
   return null;
 };
 
-/** The same for every first byte, as a table: 1 for a fault. */
+/** A table over every first byte: 1 for a fault. */
 const faultTable = (rsv1: boolean): Uint8Array =>
   Uint8Array.from({ length: 256 }, (_, first) => (faultOf(first, rsv1) === null ? 0 : 1));
 export const plainFaults = faultTable(false);
@@ -27,7 +27,7 @@ export const rsv1Faults = faultTable(true);
 
 /** The length has to be in its shortest form (RFC 6455 section 5.2). */
 export const readLength16 = (bytes: Buffer, at: number): number => {
-  const length = ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+  const length = bytes.readUInt16BE(at);
   if (length <= maxControlBytes) throw new ProtocolError(closeCode.protocolError, "length not in its shortest form");
   return length;
 };

@@ -3,7 +3,7 @@ import { maskCopy } from "./mask.ts";
 
 const empty = Buffer.alloc(0);
 const firstBytes = 256;
-/** How far room may run ahead of what has arrived, whatever length a header promises. */
+/** How many times more room there may be than bytes that have arrived, whatever length a header promises. */
 const mostAhead = 4;
 
 export class Gatherer {
@@ -14,7 +14,7 @@ export class Gatherer {
     return this.#length;
   }
 
-  /** What is gathered so far: the first `length` bytes of this, until the next call of any method. */
+  /** The gathered bytes are the first `length` of these, until the next call of any method. */
   get bytes(): Buffer {
     return this.#bytes;
   }
@@ -42,7 +42,7 @@ export class Gatherer {
     return bytes;
   }
 
-  /** Forgets what is gathered. */
+  /** Forgets the gathered bytes. */
   release(): void {
     this.#bytes = empty;
     this.#length = 0;

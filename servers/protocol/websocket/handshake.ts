@@ -8,7 +8,7 @@ import { acceptDeflate, offerDeflate } from "./negotiation.ts";
 export { acceptKey } from "./accept-key.ts";
 export { HandshakeError, UpgradeResponse } from "./upgrade-response.ts";
 
-/** What the server reads of a request; Node's IncomingMessage is one. Header names are in lower case. */
+/** The parts of a request that the server reads; Node's IncomingMessage has them. Header names are in lower case. */
 export interface UpgradeRequest {
   readonly method?: string | undefined;
   readonly httpVersion: string;
@@ -20,12 +20,12 @@ export interface HandshakeOptions {
   readonly allowedOrigins?: readonly string[] | null;
   /** The subprotocols the server speaks; the first that the client offers is chosen. */
   readonly subprotocols?: readonly string[];
-  /** What the server wants of permessage-deflate; null or left out: nothing is compressed. */
+  /** The server's wishes for permessage-deflate; null or left out: nothing is compressed. */
   readonly deflate?: DeflateOptions | null;
 }
 
 /** `response` is the whole answer. Where it refuses, the connection has to be ended after it. */
-export type UpgradeAnswer =
+type UpgradeAnswer =
   | {
       readonly accepted: true;
       readonly response: Buffer;
@@ -76,7 +76,7 @@ const refusal = (status: number, reason: string): UpgradeAnswer => ({
   response: refuseUpgrade(status, reason),
 });
 
-/** Of a refusal: it is kept nowhere, and is no page of anybody's. */
+/** The headers of any refusal: nobody keeps it, and it is no page. */
 export const bareHeaders = [
   ["Cache-Control", "no-store"],
   ["X-Content-Type-Options", "nosniff"],
@@ -94,7 +94,7 @@ export const refuseUpgrade = (status: number, reason: string, headers: readonly 
     ...bareHeaders.map(([name, value]) => `${name}: ${value}`),
     ...headers,
   ];
-  // Section 4.4: which version would have been understood.
+  // Section 4.4: the answer names the version that is understood.
   if (status === 426) lines.push("Upgrade: websocket", `Sec-WebSocket-Version: ${protocolVersion}`);
   return Buffer.concat([head(lines), Buffer.from(body)]);
 };
@@ -125,7 +125,7 @@ export const upgradeRequest = (request: {
   return head(lines);
 };
 
-/** Section 4.2.1, in its order; the version before the key, for an older client has another kind of key. */
+/** Section 4.2.1, in its order, but the version before the key: an older client has another kind of key. */
 const findFault = (request: UpgradeRequest, { allowedOrigins }: HandshakeOptions): readonly [number, string] | null => {
   if (request.method !== "GET") return [400, "the method has to be GET"];
   if (!isHttpVersion(request.httpVersion)) return [400, "HTTP has to be 1.1 or newer"];

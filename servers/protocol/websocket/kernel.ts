@@ -1,6 +1,6 @@
 // Two loops over bytes as WebAssembly with 16-byte vectors, and the memory that they work in: masking, and the check that
-// text is UTF-8. They know nothing of frames or messages. JavaScript has no vectors, and a call into native code costs as
-// much as either loop takes for several hundred bytes.
+// text is UTF-8. They know nothing of frames or messages. JavaScript has no vectors, and a call into native code takes as long
+// as either loop takes for several hundred bytes.
 //
 // The bytes further down are this text, assembled with wabt. `mask` XORs [at, end), and up to 15 bytes behind it, with a key
 // whose lowest byte comes first; it returns 0 where all of [at, end) came out below 0x80. `validate` returns 0 where [at, end),
@@ -84,7 +84,7 @@ const machineCode = Buffer.from(
   "hex",
 );
 
-/** What the text above exports. Its types belong to browsers' libraries, which are not loaded here. */
+/** The exports of the text above. WebAssembly's types belong to browsers' libraries, which are not loaded here. */
 interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer };
   readonly mask: (at: number, end: number, key: number) => number;
@@ -100,14 +100,14 @@ export const kernel: Exports = new WebAssembly.Instance(new WebAssembly.Module(m
 /** The kernel's memory: first the scratch, then the slots. Offsets in it are what `mask` and `validate` take. */
 export const memory: Buffer = Buffer.from(kernel.memory.buffer);
 
-/** A run of bytes has this much room before and behind it, for what a vector reads or writes beyond its ends. */
+/** The room before and behind a run of bytes, since vectors read and write beyond its ends. */
 const marginBytes = 64;
 /** The longest run that the scratch or a slot holds. */
 export const runBytes = 65_536;
-/** Where anybody's bytes lie for as long as nobody else is called. */
+/** The offset at which anybody's bytes may lie until another function is called. */
 export const scratch: number = marginBytes;
 
-/** Where one message's bytes can stay from call to call, for a few messages at a time. */
+/** The offsets at which a message's bytes can stay from call to call, for a few messages at a time. */
 const freeSlots: number[] = [];
 const slotStride = runBytes + 2 * marginBytes;
 for (let at = scratch + slotStride; at + slotStride <= memory.length; at += slotStride) freeSlots.push(at);
@@ -120,13 +120,13 @@ export const returnSlot = (at: number): void => {
 };
 
 /** From here on the native copy is faster than a loop. */
-export const copyFromBytes = 16;
+const copyFromBytes = 16;
 
 /** Copies `bytes[start, end)` into the kernel's memory. */
 export const load = (at: number, bytes: Buffer, start: number, end: number): void => {
   if (end - start < copyFromBytes)
     for (let from = start; from < end; from++) memory[at + from - start] = bytes[from] ?? 0;
-  // Half the price of the next, but for a whole buffer only.
+  // This takes half as long as the next, but copies a whole buffer only.
   else if (end - start === bytes.length) memory.set(bytes, at);
   else bytes.copy(memory, at, start, end);
 };

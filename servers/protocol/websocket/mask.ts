@@ -1,8 +1,11 @@
-// Masking, which is also unmasking (RFC 6455 section 5.3): XOR with a four-byte key.
-// A key is a 32-bit integer whose lowest byte meets the first byte of the payload. It does not know where keys come from.
+// Masking, which is also unmasking (RFC 6455 section 5.3): XOR with a four-byte key, a 32-bit integer whose lowest byte meets
+// the first byte of the payload. It does not know where keys come from.
+//
+// Throughout the core, `bytes[at] ?? 0` reads a byte that is there: an accessor of our own would cost a small frame 2 to 6 %
+// of its time, and Node's up to 15 %.
 import { kernel, load, memory, runBytes, scratch } from "./kernel.ts";
 
-/** Fills its argument with unpredictable bytes (RFC 6455 section 10.3); the owner says where from. */
+/** Fills its argument with unpredictable bytes (RFC 6455 section 10.3), from a source that the owner chooses. */
 export type RandomFill = (target: Buffer) => void;
 
 /** From here on the kernel is faster than the loop, the copying into its memory included. */
@@ -24,7 +27,7 @@ export const maskInPlace = (bytes: Buffer, start: number, end: number, key: numb
   else maskCopy(bytes, start, bytes, start, end, key);
 };
 
-/** Writes `bytes[start, end)` to its place in `target`, masked. */
+/** Writes `bytes[start, end)`, masked, to `target` from `at` on. */
 export const maskCopy = (target: Buffer, at: number, bytes: Buffer, start: number, end: number, key: number): void => {
   if (end - start < kernelFromBytes) {
     bytes.copy(target, at, start, end);
@@ -38,13 +41,13 @@ export const maskCopy = (target: Buffer, at: number, bytes: Buffer, start: numbe
   }
 };
 
-/** Leaves a masked copy of it in the kernel's memory, which has to have the room; returns 0 where all of it is ASCII. */
+/** Writes `bytes[start, end)`, masked, to the kernel's memory, which has to have the room; returns 0 if all of it is ASCII. */
 export const maskInto = (at: number, bytes: Buffer, start: number, end: number, key: number): number => {
   load(at, bytes, start, end);
   return kernel.mask(at, at + end - start, key);
 };
 
-/** Masks few bytes where they lie, by a loop; returns 0 where all of them come out as ASCII. */
+/** Masks few bytes where they lie, by a loop; returns 0 if all of them come out as ASCII. */
 export const maskFew = (bytes: Buffer, start: number, end: number, key: number): number => {
   let high = 0;
   let at = start;

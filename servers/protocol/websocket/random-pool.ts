@@ -1,5 +1,5 @@
-// Random bytes in advance: a system call a mask key would cost more than all the rest of a small frame. Every byte is
-// given out once. It does not know where they come from.
+// Random bytes in advance: a system call for each mask key would cost more than all the rest of a small frame. Every byte is
+// given out once. It does not know where the bytes come from.
 import type { RandomFill } from "./mask.ts";
 
 const poolBytes = 8192;

@@ -136,9 +136,8 @@ it.each(roles)("6 %s: control frames come between compressed fragments, and are 
   expect(connect(role).ping(Buffer.from("p")).output[0]?.[0]).toBe(0x89);
 });
 
-it.each(roles)("6 %s: a message may still be sent and received as it is", (role) => {
+it.each(roles)("6 %s: a message may still be received as it is", (role) => {
   expect(hear(role, [framed(role, opcode.text, Buffer.from("Hello"))])).toEqual([{ type: "text", text: "Hello" }]);
-  expect(connect(role, { deflateFromBytes: 10 }).sendText("Hello").output[0]?.[0]).toBe(0x81);
 });
 
 it.each(roles)("7.2.1, 7.2.2 %s: the last four bytes are stripped and restored", (role) => {

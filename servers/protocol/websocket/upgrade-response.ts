@@ -18,7 +18,7 @@ export class HandshakeError extends ProtocolError {
   }
 }
 
-/** What the client asked for. */
+/** The client's request, as far as the answer depends on it. */
 export interface UpgradeExpectation {
   readonly key: string;
   readonly subprotocols?: readonly string[];
@@ -27,7 +27,7 @@ export interface UpgradeExpectation {
 
 export interface Upgraded {
   readonly headBytes: number;
-  /** What came behind the head: the first bytes of the connection, as a view of the chunk. */
+  /** The bytes behind the head, which are the connection's first, as a view of the chunk. */
   readonly rest: Buffer;
   readonly subprotocol: string | null;
   readonly deflate: DeflateParameters | null;
@@ -38,7 +38,7 @@ const headEnd = "\r\n\r\n";
 const statusLinePattern = /^HTTP\/(\d)\.(\d) (\d{3})(?: .*)?$/;
 /** A field name is a token, and a value has no control characters but tabs (RFC 9110 section 5.5). */
 const fieldPattern = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):([\t\x20-\x7e\x80-\xff]*)$/;
-/** What an answer may have only one of, and only with a fixed or offered value. */
+/** The fields of the handshake that may stand in an answer several times. */
 const listFields: readonly string[] = ["connection", "sec-websocket-extensions"];
 
 export class UpgradeResponse {

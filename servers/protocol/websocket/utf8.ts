@@ -4,7 +4,7 @@ import { isUtf8 } from "node:buffer";
 import { kernel, memory } from "./kernel.ts";
 
 const replacement = "\uFFFD";
-/** Up to this length characters are faster put together here than fetched from native code. */
+/** Up to this length, putting characters together here is faster than fetching them from native code. */
 const fewBytes = 16;
 
 /**
@@ -58,7 +58,7 @@ export class Utf8Validator {
     this.#before = 0;
   }
 
-  /** Writes what came before to its place in the kernel's memory, for a part that does not lie behind it already. */
+  /** Writes the three bytes before `at` in the kernel's memory, for a part that does not lie behind them already. */
   putBefore(at: number): void {
     const before = this.#before;
     memory[at - 3] = before >>> 16;
@@ -67,8 +67,8 @@ export class Utf8Validator {
   }
 
   /**
-   * Takes the next part, which lies in the kernel's memory at [start, end) behind what came before it, or behind zeros. False
-   * once the text cannot be valid any more. `ascii` says that the part is known to be ASCII.
+   * Takes the next part, which lies in the kernel's memory at [start, end) behind the bytes before it, or behind zeros. Returns
+   * false once the text cannot be valid any more. `ascii` says that the part is known to be ASCII.
    */
   push(start: number, end: number, ascii: boolean): boolean {
     if (start === end) return true;
@@ -84,11 +84,11 @@ export class Utf8Validator {
   }
 }
 
-/** Where the last character before `end` begins if that may be incomplete, or `end`. */
+/** The place where the last character before `end` begins if that may be incomplete, or `end`. */
 export const lastBoundary = (bytes: Buffer, end: number): number => {
   for (let back = 1; back <= 3; back++) {
-    const byte = bytes[end - back] ?? 0;
-    if (byte < 0x80) return end;
+    const byte = bytes[end - back];
+    if (byte === undefined || byte < 0x80) return end;
     if (byte >= 0xc0) return end - back;
   }
   return end;
