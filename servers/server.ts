@@ -83,19 +83,19 @@ export interface PushServer {
   /** http://host:port, without a path. */
   readonly url: string;
   disconnections(): Disconnections;
-  /** What passed in its whole life so far, sockets that have closed included. */
+  /** The traffic of its whole life so far, sockets that have closed included. */
   traffic(): ServerTraffic;
   /** Answers the requests that are held, says goodbye to all that are connected, and frees the port. */
   close(): Promise<void>;
 }
 
-/** What a transport does unless it is told otherwise, in words for a reader who compares two. */
+/** A transport's habits unless it is told otherwise, in words for a reader who compares two. */
 export interface TransportDefaults {
   readonly connection: string;
   /** How messages go that come in one turn of the event loop, or while a subscriber has no way open. */
   readonly batching: string;
   readonly compression: string;
-  /** What is sent when there is nothing to tell. */
+  /** The bytes sent when there is nothing to tell. */
   readonly upkeep: string;
 }
 
@@ -125,7 +125,7 @@ export interface Endpoint {
   close(): void | Promise<void>;
 }
 
-/** What the endpoint sends is counted nowhere without `traffic`. */
+/** The endpoint's bytes are counted nowhere without `traffic`. */
 export type CreateEndpoint = (log: MessageLog, options: ServerOptions, traffic?: TrafficCounter) => Endpoint;
 
 /** Rejects with the system's error where the port cannot be had. */
@@ -260,7 +260,7 @@ const refuseUnread = (error: Error & { readonly code?: string }, socket: Duplex)
   socket.destroy(error);
 };
 
-/** What the first endpoint that objects to a request says; null if none of them ever objects. */
+/** Returns the first objection of any endpoint to a request; null if no endpoint ever objects. */
 const objectionOf = (endpoints: readonly Endpoint[]): ((request: IncomingMessage) => Refusal | null) | null => {
   const askable = endpoints.filter((endpoint) => endpoint.objection !== undefined);
   if (askable.length === 0) return null;

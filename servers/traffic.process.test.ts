@@ -1,4 +1,4 @@
-// What the server counts of connections that do not go as the contract of bench/transports.process.test.ts has them go.
+// The server's counts of connections that do not go as the contract of bench/transports.process.test.ts has them go.
 
 import { once } from "node:events";
 import { connect } from "node:net";
@@ -47,7 +47,7 @@ const exchange = async ({ url }: PushServer, bytes: string | Buffer): Promise<st
 const none = noKinds();
 const sum = (kinds: KindCounter): number => Object.values(kinds).reduce((x, y) => x + y, 0);
 
-/** Of the server once all its connections have closed; every byte has a kind. */
+/** The server's traffic once all its connections have closed; every byte has a kind. */
 const settled = async (server: PushServer): Promise<ServerTraffic> => {
   await vi.waitFor(() => expect(server.traffic().openSockets).toBe(0), { timeout: 20_000 });
   const traffic = server.traffic();

@@ -7,7 +7,7 @@ import type { LogEntry } from "./log.ts";
 import { type ByteCounter, type KindCounter, noBytes, noRequests, type RequestCounter } from "./protocol/byte-kinds.ts";
 import type { FrameCounts } from "./protocol/websocket/counts.ts";
 
-/** What the server counted. What the kernel had taken when a connection broke counts as sent. */
+/** The server's counts. Bytes that the system had taken when a connection broke count as sent. */
 export interface ServerTraffic extends ByteCounter {
   /** Sockets whose last bytes are yet to be counted. */
   readonly openSockets: number;

@@ -1,5 +1,5 @@
-// What both ends of a connection count: bytes by kind and direction, requests and their answers. Does not know who counts,
-// or when.
+// The counters of both ends of a connection: bytes by kind and direction, requests and their answers. Does not know who
+// counts, or when.
 
 /** Every byte on a socket is of one of these kinds. */
 export const byteKinds = ["body", "envelope", "httpHeaders", "framing", "handshake", "keepAlive"] as const;
@@ -17,7 +17,7 @@ export interface Directions {
   readonly down: number;
 }
 
-/** What passes at sockets, counted in place. */
+/** Bytes that pass at sockets, counted in place. */
 export interface ByteCounter {
   /** Totals as the sockets tell them: counted apart from the kinds, which must add up to them. */
   readonly bytes: { up: number; down: number };

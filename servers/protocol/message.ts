@@ -9,8 +9,8 @@ export interface Message {
 }
 
 /**
- * What tells a subscriber that the log no longer keeps what its cursor asks for: an HTTP status, or a close code of those
- * for private use (RFC 6455 section 7.4.2) with its reason.
+ * The answer to a cursor whose messages the log no longer keeps: an HTTP status, or a close code of those for private use
+ * (RFC 6455 section 7.4.2) with its reason.
  */
 export const historyGone = {
   httpStatus: 410,

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 
 const guid = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
-/** What the server sends back for the key of a request. */
+/** The value that the server sends back for the key of a request. */
 export const acceptKey = (key: string): string =>
   createHash("sha1")
     .update(key + guid)

@@ -7,7 +7,7 @@ import { FrameDecoder } from "./frame-decoder.ts";
 
 const { text, binary, continuation } = opcode;
 
-/** What comes of unmasked frames; throws what the assembler throws. */
+/** The messages of unmasked frames; throws what the assembler throws. */
 const assemble = (
   frames: readonly Buffer[],
   { maxBytes = 1_000, maxFragments = 100 } = {},

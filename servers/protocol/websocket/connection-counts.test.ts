@@ -1,4 +1,4 @@
-// What a connection counts, compresses and holds; what it says and hears is in connection.test.ts.
+// A connection's counts, compression and memory; connection.test.ts has what it says and hears.
 import { expect, it } from "vitest";
 import { seededRandom } from "../fuzz/seeded-random.ts";
 import { chunksOf, hex } from "../fuzz/wire.ts";

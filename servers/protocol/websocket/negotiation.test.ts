@@ -102,7 +102,7 @@ it.each<[DeflateOffer, string]>([
   expect(formatExtension(offerDeflate(offer))).toBe(text);
 });
 
-/** What the client makes of an answer. */
+/** The parameters that the client reads from an answer. */
 const confirm = (text: string, ...offers: readonly DeflateOffer[]): DeflateParameters | null => {
   const [extension] = parseExtensions(text) ?? [];
   return extension ? confirmDeflate(extension, offers) : null;
