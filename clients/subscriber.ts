@@ -1,37 +1,11 @@
 // What every transport's client is to its caller: Subscribe, Subscription, and the traffic it counts at the socket.
 // Knows nothing of the experiment.
 
+import { type ByteCounter, noBytes, noRequests, type RequestCounter } from "../servers/protocol/byte-kinds.ts";
 import type { Message } from "../servers/protocol/message.ts";
 
-/** Bytes of one direction by kind; together they are every byte on the sockets. */
-export interface KindCounter {
-  body: number;
-  envelope: number;
-  httpHeaders: number;
-  framing: number;
-  handshake: number;
-  keepAlive: number;
-}
-
-/** Counted in place by all subscriptions that share it. */
-export interface Traffic {
-  /** Totals at the sockets: counted apart from the kinds, which must add up to them. */
-  readonly bytes: { up: number; down: number };
-  readonly kinds: { readonly up: KindCounter; readonly down: KindCounter };
-  readonly requests: RequestCounter;
-  readonly connections: { opened: number; failed: number; closedByServer: number };
-  /** That arrived, though their subscriber may have left meanwhile. */
-  messages: number;
-}
-
-/** Polls and their answers; bytes of requests' heads are `kinds.up.httpHeaders`. */
-export interface RequestCounter {
-  total: number;
-  /** Answers without messages, and of these and of those with messages the heads. */
-  empty: number;
-  emptyAnswerHeadBytes: number;
-  fullAnswers: number;
-  fullAnswerHeadBytes: number;
+/** Polls and their answers, timed. */
+interface PollCounter extends RequestCounter {
   /** From a poll's request to the next, where the answer between was empty. */
   emptyCycles: number;
   emptyCyclesMs: number;
@@ -40,31 +14,17 @@ export interface RequestCounter {
   turnaroundsMs: number;
 }
 
-const noRequests = (): RequestCounter => ({
-  total: 0,
-  empty: 0,
-  emptyAnswerHeadBytes: 0,
-  fullAnswers: 0,
-  fullAnswerHeadBytes: 0,
-  emptyCycles: 0,
-  emptyCyclesMs: 0,
-  turnarounds: 0,
-  turnaroundsMs: 0,
-});
-
-const noBytes = (): KindCounter => ({
-  body: 0,
-  envelope: 0,
-  httpHeaders: 0,
-  framing: 0,
-  handshake: 0,
-  keepAlive: 0,
-});
+/** Counted in place by all subscriptions that share it. */
+export interface Traffic extends ByteCounter {
+  readonly requests: PollCounter;
+  readonly connections: { opened: number; failed: number; closedByServer: number };
+  /** The messages that arrived, though their subscriber may have left meanwhile. */
+  messages: number;
+}
 
 export const noTraffic = (): Traffic => ({
-  bytes: { up: 0, down: 0 },
-  kinds: { up: noBytes(), down: noBytes() },
-  requests: noRequests(),
+  ...noBytes(),
+  requests: { ...noRequests(), emptyCycles: 0, emptyCyclesMs: 0, turnarounds: 0, turnaroundsMs: 0 },
   connections: { opened: 0, failed: 0, closedByServer: 0 },
   messages: 0,
 });

@@ -3,6 +3,7 @@
 
 import { randomFillSync } from "node:crypto";
 import { decodeMessage, historyGone, type Message, MessageError } from "../servers/protocol/message.ts";
+import { closeCode } from "../servers/protocol/websocket/close-codes.ts";
 import { Connection, type ConnectionEvent, type Step } from "../servers/protocol/websocket/connection.ts";
 import type { DeflateOffer } from "../servers/protocol/websocket/deflate.ts";
 import { ProtocolError } from "../servers/protocol/websocket/error.ts";
@@ -231,7 +232,7 @@ class Subscriber {
     } else if (connection === null || connection.state !== "open") {
       socket.destroy();
     } else {
-      this.#perform(socket, connection, () => connection.close(1000));
+      this.#perform(socket, connection, () => connection.close(closeCode.normal));
       const timer = setTimeout(() => socket.destroy(), lingerMs);
       this.#released.promise.then(() => clearTimeout(timer));
     }

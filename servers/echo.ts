@@ -1,14 +1,12 @@
-// /echo: every WebSocket message comes back as it is. Where conformance suites are pointed at, and where a round trip
-// is timed. Knows no log.
+// /echo: every WebSocket message comes back as it is. Conformance suites run against it, and round trips are timed on it.
+// Knows no log.
 
 import { acceptPeer, dismiss, fail, type Peer, writeTogether } from "./peer.ts";
+import { closeCode } from "./protocol/websocket/close-codes.ts";
 import type { ConnectionEvent } from "./protocol/websocket/connection.ts";
 import type { DeflateOptions } from "./protocol/websocket/deflate.ts";
 import type { CreateEndpoint } from "./server.ts";
 import { TrafficCounter } from "./traffic.ts";
-
-/** RFC 6455 section 7.4 and its registry. */
-const tryAgainLater = 1013;
 
 const answer = ({ socket, connection }: Peer, events: readonly ConnectionEvent[]): void => {
   const frames: Buffer[] = [];
@@ -19,7 +17,7 @@ const answer = ({ socket, connection }: Peer, events: readonly ConnectionEvent[]
   if (frames.length > 0) writeTogether(socket, frames);
 };
 
-/** `allows`: asked of each message, pings and pongs included, with the address it came from; false ends its connection (1013). */
+/** `allows` is asked about each message, pings and pongs included, with the address it came from; false ends its connection (1013). */
 export const echoAt =
   (deflate: DeflateOptions | null, allows: (address: string | undefined) => boolean = () => true): CreateEndpoint =>
   (_, options, traffic = new TrafficCounter()) => {
@@ -31,7 +29,7 @@ export const echoAt =
         const hear = (peer: Peer, events: readonly ConnectionEvent[]): void => {
           if (peer.connection.state !== "open") return;
           if (events.every(({ type }) => type === "close" || allows(address))) answer(peer, events);
-          else fail(peer, tryAgainLater, "too many messages; try again later");
+          else fail(peer, closeCode.tryAgainLater, "too many messages; try again later");
         };
         const peer = acceptPeer(request, socket, head, options, deflate, hear, traffic);
         if (peer === null) return;
@@ -39,7 +37,7 @@ export const echoAt =
         socket.once("close", () => peers.delete(peer));
       },
       close: () => {
-        for (const peer of peers) dismiss(peer, 1001, "server stops");
+        for (const peer of peers) dismiss(peer, closeCode.goingAway, "server stops");
       },
     };
   };

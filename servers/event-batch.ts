@@ -1,6 +1,6 @@
 // The turn's messages as bytes to write down event streams: written out once for all of them. Knows no sockets.
 
-import type { Entry } from "./log.ts";
+import type { LogEntry } from "./log.ts";
 import { encodeEvent } from "./protocol/event-stream.ts";
 import { bytesOfMessages, type MessageBytes } from "./traffic.ts";
 
@@ -16,8 +16,14 @@ export interface Batch {
   readonly plain: Piece;
 }
 
+const batchOf = (plain: Buffer, kinds: MessageBytes): Batch => {
+  const chunked = Buffer.concat([Buffer.from(`${plain.length.toString(16)}\r\n`), plain, Buffer.from("\r\n")]);
+  const framing = kinds.framing + chunked.length - plain.length;
+  return { chunked: { bytes: chunked, kinds: { ...kinds, framing } }, plain: { bytes: plain, kinds } };
+};
+
 /** The entries as events, in one chunk. */
-export const eventsOf = (entries: readonly Entry[]): Batch => {
+export const eventsOf = (entries: readonly LogEntry[]): Batch => {
   const events = entries.map(({ seq, json }) => encodeEvent(String(seq), json));
   const [only] = events;
   const bytes = events.length === 1 && only !== undefined ? only : Buffer.concat(events);
@@ -25,14 +31,8 @@ export const eventsOf = (entries: readonly Entry[]): Batch => {
   return batchOf(bytes, bytesOfMessages(entries, payloadBytes, bytes.length - payloadBytes));
 };
 
-/** What carries no message: all of it is framing. */
+/** A batch that carries no message: all of it is framing. */
 export const framingOf = (bytes: Buffer): Batch => batchOf(bytes, { body: 0, envelope: 0, framing: bytes.length });
 
-/** What ends a stream: the last chunk, and nothing where there are none. */
+/** The end of a stream: the last chunk, or nothing where there are no chunks. */
 export const endOfStream: Batch = framingOf(Buffer.alloc(0));
-
-function batchOf(plain: Buffer, kinds: MessageBytes): Batch {
-  const chunked = Buffer.concat([Buffer.from(`${plain.length.toString(16)}\r\n`), plain, Buffer.from("\r\n")]);
-  const framing = kinds.framing + chunked.length - plain.length;
-  return { chunked: { bytes: chunked, kinds: { ...kinds, framing } }, plain: { bytes: plain, kinds } };
-}

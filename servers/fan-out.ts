@@ -1,7 +1,7 @@
-// The turn's messages as bytes to write: framed once, and compressed once, for all WebSockets that take the same bytes.
-// Knows no sockets.
+// The turn's messages as bytes to write to WebSockets: framed and compressed once for all that take the same bytes. Knows
+// no sockets.
 
-import type { Entry } from "./log.ts";
+import type { LogEntry } from "./log.ts";
 import { type DeflateParameters, deflateAlone } from "./protocol/websocket/deflate.ts";
 import { encodeFrame, framingBytes, opcode } from "./protocol/websocket/frame.ts";
 import { bytesOfMessages, type MessageBytes } from "./traffic.ts";
@@ -18,7 +18,7 @@ export const isShareable = (deflate: DeflateParameters | null): boolean =>
   deflate === null || deflate.serverNoContextTakeover;
 
 /** The entries' frames in one buffer. */
-export const framesOf = (entries: readonly Entry[], deflate: DeflateParameters | null): Frames => {
+export const framesOf = (entries: readonly LogEntry[], deflate: DeflateParameters | null): Frames => {
   const frames = entries.map(({ json }) => {
     if (deflate === null) return encodeFrame(opcode.text, json);
     return encodeFrame(opcode.text, deflateAlone(json, deflate.serverMaxWindowBits), { rsv1: true });
@@ -29,15 +29,15 @@ export const framesOf = (entries: readonly Entry[], deflate: DeflateParameters |
   return { bytes, kinds: bytesOfMessages(entries, bytes.length - framing, framing), sockets: 0 };
 };
 
-/** The same for every window in use, made when the first connection asks for it; and all that were made. */
+/** The frames for each window in use, made when the first connection asks for them; `all` tells those that were made. */
 export const framesForAll = (
-  entries: readonly Entry[],
+  entries: readonly LogEntry[],
 ): { framesFor(deflate: DeflateParameters | null): Frames; all(): readonly Frames[] } => {
   let plain: Frames | null = null;
   const byWindow = new Map<number, Frames>();
   return {
     framesFor: (deflate) => {
-      // Asked for each socket: a look into the map would be a tenth of what a write costs in JavaScript.
+      // This is asked for each socket, and a look into the map would take a tenth of the JavaScript time of a write.
       if (deflate === null) {
         plain ??= framesOf(entries, null);
         return plain;

@@ -1,13 +1,13 @@
 // The one log that every transport pushes from: bounded, and each message serialised once.
-// Knows nothing of connections; who falls behind what it keeps is told so.
+// Knows nothing of connections; a reader that falls behind what it keeps is told so.
 
 import { encodeMessage, type Message } from "./protocol/message.ts";
 
 /** A message in the form in which every transport sends it. */
-export interface Entry {
+export interface LogEntry {
   readonly seq: number;
   readonly json: Buffer;
-  /** Of the message's body alone, in UTF-8. */
+  /** The length of the message's body alone, in UTF-8. */
   readonly bodyBytes: number;
 }
 
@@ -15,15 +15,15 @@ export interface Entry {
  * `gone`: messages after the cursor were dropped already, or the cursor is of another log; what is left starts at
  * `oldestSeq`.
  */
-export type History =
-  | { readonly gone: false; readonly entries: readonly Entry[] }
+type History =
+  | { readonly gone: false; readonly entries: readonly LogEntry[] }
   | { readonly gone: true; readonly oldestSeq: number };
 
 export interface LogOptions {
   /** The oldest message is dropped beyond this many messages, or this many serialised bytes. */
   readonly maxMessages: number;
   readonly maxBytes: number;
-  /** The seq that the first message follows: 0 of a new log, more where one is taken up again. */
+  /** The seq that the first message follows: 0 in a new log, more in one that is taken up again. */
   readonly lastSeq: number;
   /** Runs its argument when all that is due in this turn of the event loop has been done. */
   readonly atEndOfTurn: (f: () => void) => void;
@@ -38,18 +38,18 @@ const defaults: LogOptions = {
 
 export class MessageLog {
   readonly #options: LogOptions;
-  readonly #listeners = new Set<(news: readonly Entry[]) => void>();
-  #write: ((entry: Entry) => void) | null = null;
+  readonly #listeners = new Set<(news: readonly LogEntry[]) => void>();
+  #write: ((entry: LogEntry) => void) | null = null;
   /** The entry of seq s stands at s modulo the length. */
-  readonly #ring: (Entry | undefined)[];
+  readonly #ring: (LogEntry | undefined)[];
   #oldestSeq: number;
   #lastSeq: number;
   #bytes = 0;
-  #news: Entry[] = [];
+  #news: LogEntry[] = [];
 
   constructor(options: Partial<LogOptions> = {}) {
     this.#options = { ...defaults, ...options };
-    this.#ring = new Array<Entry | undefined>(this.#options.maxMessages).fill(undefined);
+    this.#ring = new Array<LogEntry | undefined>(this.#options.maxMessages).fill(undefined);
     this.#lastSeq = this.#options.lastSeq;
     this.#oldestSeq = this.#lastSeq + 1;
   }
@@ -59,7 +59,7 @@ export class MessageLog {
     return this.#lastSeq;
   }
 
-  /** The seq of the oldest message kept; of the next message where none is. */
+  /** The seq of the oldest message kept, or of the next message while none is kept. */
   get oldestSeq(): number {
     return this.#oldestSeq;
   }
@@ -84,24 +84,21 @@ export class MessageLog {
   since(seq: number | null): History {
     const from = (seq ?? this.#oldestSeq - 1) + 1;
     if (from < this.#oldestSeq || from > this.#lastSeq + 1) return { gone: true, oldestSeq: this.#oldestSeq };
-    const entries: Entry[] = [];
-    for (let s = from; s <= this.#lastSeq; s++) {
-      const entry = this.#ring[s % this.#ring.length];
-      if (entry !== undefined) entries.push(entry);
-    }
+    const entries: LogEntry[] = [];
+    for (let s = from; s <= this.#lastSeq; s++) entries.push(this.#at(s));
     return { gone: false, entries };
   }
 
   /** Calls `listener` once a turn with all messages appended in it; returns how to stop that. */
-  subscribe(listener: (news: readonly Entry[]) => void): () => void {
+  subscribe(listener: (news: readonly LogEntry[]) => void): () => void {
     this.#listeners.add(listener);
     return () => {
       this.#listeners.delete(listener);
     };
   }
 
-  /** Calls `write` with each entry before anybody can read or hear of it; null: no more. What it throws, append throws. */
-  keep(write: ((entry: Entry) => void) | null): void {
+  /** Calls `write` with each entry before anybody can read or hear of it; null stops that. What it throws, append throws. */
+  keep(write: ((entry: LogEntry) => void) | null): void {
     this.#write = write;
   }
 
@@ -112,23 +109,33 @@ export class MessageLog {
   }
 
   #dropOldest(): void {
-    const slot = this.#oldestSeq % this.#ring.length;
-    this.#bytes -= this.#ring[slot]?.json.length ?? 0;
-    this.#ring[slot] = undefined;
+    this.#bytes -= this.#at(this.#oldestSeq).json.length;
+    this.#ring[this.#oldestSeq % this.#ring.length] = undefined;
     this.#oldestSeq++;
+  }
+
+  /** The entry of a message that is kept. */
+  #at(seq: number): LogEntry {
+    const entry = this.#ring[seq % this.#ring.length];
+    if (entry === undefined) throw new RangeError(`seq ${seq} is not kept`);
+    return entry;
   }
 }
 
-/** Memory of its own: a piece of Node's pool would keep all of that (64 KiB) for as long as the log keeps the message. */
+/** Memory of its own: a piece of Node's pool would keep all of the pool (64 KiB) for as long as the log keeps the message. */
 const bytesOf = (text: string): Buffer => {
   const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text));
   bytes.write(text);
   return bytes;
 };
 
-/** The entries up to about `bytes`, at least one where there is one. */
-export const firstOf = (entries: readonly Entry[], bytes: number): readonly Entry[] => {
+/** The first entries, up to about `bytes`: at least one if there is one. */
+export const firstOf = (entries: readonly LogEntry[], bytes: number): readonly LogEntry[] => {
   let [count, sum] = [0, 0];
-  for (; count < entries.length && sum < bytes; count++) sum += entries[count]?.json.length ?? 0;
+  for (const { json } of entries) {
+    if (sum >= bytes) break;
+    sum += json.length;
+    count++;
+  }
   return entries.slice(0, count);
 };

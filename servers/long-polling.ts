@@ -17,7 +17,7 @@ export const longPollingAt =
   (log, options, traffic = new TrafficCounter()) => {
     const { holdMs } = options;
     const answers = createPollAnswers(log, options.pollHeaders);
-    /** In the order of their deadlines, since the hold is the same for all: one timer serves them. */
+    /** The waiters in the order of their deadlines, since the hold is the same for all: one timer serves them. */
     const waiters = new Set<Waiter>();
     let timer: NodeJS.Timeout | undefined;
 

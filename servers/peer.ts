@@ -18,16 +18,16 @@ export interface Peer {
   readonly meter: Meter;
 }
 
-/** Writes what a Step puts out, and ends TCP where it says so. */
+/** Writes the output of a Step, and ends TCP where the Step says so. */
 export const perform = (socket: Duplex, { output, end }: Step): void => {
   if (output.length > 0) writeTogether(socket, output);
   if (end) leave(socket);
 };
 
-/** Up to here, copying frames into one buffer costs less than handing each to the kernel. */
+/** Up to this size, copying frames into one buffer costs less than handing each of them to the system. */
 const joinedBytes = 65_536;
 
-/** In one call of the kernel, and as one buffer where the frames are small. */
+/** Writes frames in one system call, and as one buffer where they are small. */
 export const writeTogether = (socket: Duplex, frames: readonly Buffer[]): void => {
   const [only] = frames;
   if (frames.length === 1 && only !== undefined) {
@@ -49,23 +49,23 @@ export const dismiss = ({ socket, connection }: Peer, code: number, reason: stri
   if (!socket.destroyed) endWithin(socket, lingerMs);
 };
 
-/** What a peer alone is answered over a message that it sent: a text, a goodbye, or nothing. */
+/** The answer to a message, for its sender alone: a text, a goodbye, or nothing. */
 export type Reply = { readonly text: string } | { readonly closeCode: number; readonly reason: string } | null;
 
-/** A message; or a ping, answered anyway, or a pong, whether asked for or not: heard by who counts what comes. */
-export type Heard = Exclude<ConnectionEvent, { readonly type: "close" }>;
+/** A message, a ping or a pong: pings are answered already, and are heard because some listeners count what comes. */
+type Heard = Exclude<ConnectionEvent, { readonly type: "close" }>;
 
-/** Called once a connection, with the request that began it; what it returns hears each message, ping and pong. */
+/** Called once for each connection, with the request that began it; returns what hears each message, ping and pong. */
 export type Hear = (request: IncomingMessage) => (message: Heard) => Reply;
 
-/** Lets go of a peer for what it sent, of which nothing more is read. */
+/** Lets go of a peer for what it sent; nothing further is read from it. */
 export const fail = ({ socket, connection }: Peer, code: number, reason: string): void =>
   perform(socket, connection.fail(code, reason));
 
-/** Hands over what came but the peer's own goodbye, up to ours. */
+/** Hands over all that came before our own goodbye, but for the peer's goodbye. */
 export const replyTo = (peer: Peer, events: readonly ConnectionEvent[], hear: ReturnType<Hear>): void => {
   for (const event of events) {
-    // After our goodbye nothing is heard; after the peer's own, what it said before that still is.
+    // Nothing is heard after our goodbye; what the peer said before its own still is.
     if (peer.connection.state === "closing") return;
     if (event.type === "close") continue;
     const reply = hear(event);
@@ -112,7 +112,7 @@ export const acceptPeer = (
     const step = connection.receive(chunk);
     hear(peer, step.events);
     if (!socket.writableEnded) perform(socket, step);
-    // Whoever does not read the answers gets no more of them: nothing further is read from it meanwhile.
+    // A peer that does not read its answers gets no more of them: nothing further is read from it meanwhile.
     if (socket.writableNeedDrain) {
       socket.pause();
       socket.once("drain", () => socket.resume());

@@ -1,5 +1,5 @@
-// What both polling transports answer: prepared once for all who ask with the same cursor.
-// Knows nothing of when to answer.
+// The answers of both polling transports, prepared once for all requests with the same cursor. Does not know when to
+// answer.
 
 import { isAscii } from "node:buffer";
 import type { ServerResponse } from "node:http";
@@ -10,31 +10,32 @@ import { historyGone } from "./protocol/message.ts";
 import { readSince, type ServerOptions, sinceError } from "./server.ts";
 import type { TrafficCounter } from "./traffic.ts";
 
-export interface PollAnswer {
+interface PollAnswer {
   readonly empty: boolean;
   readonly status: number;
   /** Names and values in turn, as writeHead takes them. */
   readonly headers: string[];
   readonly body: Buffer | null;
-  /** A small body of ASCII, which Node joins with the head into one piece to write. */
+  /** A small body of ASCII as a string, which Node joins with the head into one piece to write. */
   readonly text: string | null;
-  /** Of the messages' bodies in `body`. */
+  /** The length of the messages' bodies within `body`, and of all else in it. */
   readonly bodyBytes: number;
+  readonly envelopeBytes: number;
 }
 
-export interface PollAnswers {
+interface PollAnswers {
   /** No news: RFC 9110 section 15.3.5, an answer without a body. */
   readonly empty: PollAnswer;
   since(cursor: number | null): PollAnswer;
 }
 
-/** What is longer comes with the next poll, from the cursor. */
+/** A longer answer is cut: the rest comes with the next poll, from the cursor. */
 const maxAnswerBytes = 4 * 1024 * 1024;
 const maxTextBytes = 4 * 1024;
-/** Kept for others who ask with the same cursor. */
+/** Answers are kept up to this size, for further requests with the same cursor. */
 const maxPreparedBytes = 16 * 1024 * 1024;
 
-/** Answers for cursors, each made once until the next message. `pollHeaders` as in ServerOptions. */
+/** The answers to cursors, each made once until the next message. `pollHeaders` as in ServerOptions. */
 export const createPollAnswers = (log: MessageLog, pollHeaders: readonly string[]): PollAnswers => {
   const replaced = pollHeaders.length > 0;
   const headers = replaced ? pollHeaders : ["Content-Type", "application/json", "Cache-Control", "no-store"];
@@ -45,6 +46,7 @@ export const createPollAnswers = (log: MessageLog, pollHeaders: readonly string[
     body: null,
     text: null,
     bodyBytes: 0,
+    envelopeBytes: 0,
   };
   const full = (status: number, body: Buffer, bodyBytes: number): PollAnswer => ({
     empty: false,
@@ -53,6 +55,7 @@ export const createPollAnswers = (log: MessageLog, pollHeaders: readonly string[
     body,
     text: body.length <= maxTextBytes && isAscii(body) ? body.toString("latin1") : null,
     bodyBytes,
+    envelopeBytes: body.length - bodyBytes,
   });
   const prepared = new Map<number | null, PollAnswer>();
   let preparedAt = log.lastSeq;
@@ -78,7 +81,7 @@ export const createPollAnswers = (log: MessageLog, pollHeaders: readonly string[
     if (answer === undefined) {
       answer = prepare(since);
       prepared.set(since, answer);
-      preparedBytes += answer.body?.length ?? 0;
+      preparedBytes += answer.bodyBytes + answer.envelopeBytes;
     }
     return answer;
   };
@@ -89,7 +92,7 @@ export const sendAnswer = (response: ServerResponse, answer: PollAnswer, traffic
   response.writeHead(answer.status, answer.headers);
   if (answer.text !== null) response.end(answer.text, "latin1");
   else response.end(answer.body ?? undefined);
-  traffic.bookAnswer(response.req.socket, answer.bodyBytes, (answer.body?.length ?? 0) - answer.bodyBytes);
+  traffic.bookAnswer(response.req.socket, answer.bodyBytes, answer.envelopeBytes);
 };
 
 /** A GET route whose handler answers by itself, now or later, past Fastify's reply. */

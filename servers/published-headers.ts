@@ -1,8 +1,8 @@
-// The head of a poll's answer that Lubbers and Greco counted ("HTML5 WebSocket: A Quantum Leap in Scalability for the Web",
+// The head of the poll's answer that Lubbers and Greco counted ("HTML5 WebSocket: A Quantum Leap in Scalability for the Web",
 // 2010): 193 bytes with line ends. Its counterpart in the clients is the request of 716 bytes.
 
 /**
- * For `pollHeaders`. Content-Length and Date come behind them, as they did there; the 193 bytes hold for a body of 10 to
+ * A value for `pollHeaders`. Content-Length and Date follow, as they did there; the head has 193 bytes for a body of 10 to
  * 99 bytes (theirs had 21). An answer without news was unknown there; it has these headers too.
  */
 export const publishedAnswerHeaders: readonly string[] = [

@@ -1,9 +1,10 @@
-// Who is served first changes from visit to visit, so that nobody always waits for all the others.
+// An order of service that changes from visit to visit, so that nobody always waits for all the others. Does not know what
+// is served.
 
 /** The golden section: starts of successive visits spread evenly, however many there are. */
 const stepShare = 0.618_033_988_749_894_8;
 
-/** A set whose visits start at another place each time; adding and deleting take constant time. */
+/** A set that each visit goes through from another place on; adding and deleting take constant time. */
 export class Rotation<T> {
   readonly #items: T[] = [];
   readonly #places = new Map<T, number>();
@@ -21,13 +22,10 @@ export class Rotation<T> {
 
   delete(item: T): void {
     const place = this.#places.get(item);
-    const last = this.#items.pop();
-    if (place === undefined || last === undefined) {
-      if (last !== undefined) this.#items.push(last);
-      return;
-    }
+    if (place === undefined) return;
     this.#places.delete(item);
-    if (last === item) return;
+    const last = this.#items.pop();
+    if (last === undefined || last === item) return;
     this.#items[place] = last;
     this.#places.set(last, place);
   }

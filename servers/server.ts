@@ -1,5 +1,5 @@
-// The Fastify app that every transport stands on: one log, one port, one way to start and stop.
-// Knows no transport; each is an endpoint that mounts itself.
+// The Fastify app that every transport stands on: one log, one port, one way to start and stop. Knows no transport: each
+// is an endpoint that mounts itself.
 
 import {
   createServer,
@@ -29,17 +29,17 @@ export interface ServerOptions {
   readonly keepAliveMs: number;
   /** A connection beyond these is closed at once, unanswered. */
   readonly maxConnections: number;
-  /** Of a request's head, upgrades included: 431 beyond it. */
+  /** The longest head of a request, upgrades included: 431 beyond it. */
   readonly maxHeaderBytes: number;
   /** A connection that has not sent its request's head, upgrades included, within this is answered 408. */
   readonly handshakeMs: number;
   /** A subscriber with more than this still unsent is disconnected (1013); it can resume from its cursor. */
   readonly maxBufferedBytes: number;
-  /** Of a message that a subscriber sends, inflated where it is compressed: 1009 beyond it. */
+  /** The longest message that a subscriber may send, inflated where it is compressed: 1009 beyond it. */
   readonly maxMessageBytes: number;
-  /** Of the frames that one message may come in: 1008 beyond it. */
+  /** The most frames that one message may come in: 1008 beyond it. */
   readonly maxFragments: number;
-  /** A WebSocket is pinged this often, and cut off where nothing has come from it within `pongWithinMs` after that. */
+  /** A WebSocket is pinged this often, and cut off if nothing has come from it within `pongWithinMs` after that. */
   readonly pingEveryMs: number;
   readonly pongWithinMs: number;
   /** An event stream gets a comment this often, so that no proxy takes it for dead. */
@@ -47,8 +47,8 @@ export interface ServerOptions {
   /** Upgrades from pages of other origins are refused (403); null allows any. */
   readonly allowedOrigins: readonly string[] | null;
   /**
-   * Names and values in turn: what a poll's answer says instead of its own headers and of Node's on a connection that is
-   * kept; Content-Length and Date stay. Empty: its own.
+   * Headers, names and values in turn, that a poll's answer has instead of its own and of Node's for a kept connection;
+   * Content-Length and Date stay. Empty: its own.
    */
   readonly pollHeaders: readonly string[];
 }
@@ -71,11 +71,11 @@ export const defaultServerOptions: ServerOptions = {
   pollHeaders: [],
 };
 
-/** Subscribers that the server let go, by reason. */
+/** How many subscribers the server let go, by reason. */
 export interface Disconnections {
-  /** More was waiting to be sent than `maxBufferedBytes`. */
+  /** More than `maxBufferedBytes` was waiting to be sent. */
   readonly tooSlow: number;
-  /** No answer to a ping; of an event stream, nothing taken of what it missed. */
+  /** A WebSocket did not answer a ping, or an event stream took nothing of what it missed. */
   readonly silent: number;
 }
 
@@ -83,19 +83,19 @@ export interface PushServer {
   /** http://host:port, without a path. */
   readonly url: string;
   disconnections(): Disconnections;
-  /** Of its whole life so far, sockets that have closed included. */
+  /** The traffic of its whole life so far, sockets that have closed included. */
   traffic(): ServerTraffic;
-  /** Answers what is held, says goodbye to who is connected, and frees the port. */
+  /** Answers the requests that are held, says goodbye to all that are connected, and frees the port. */
   close(): Promise<void>;
 }
 
-/** What a transport does unless it is told otherwise, in words: where two differ, a reader has to know. */
+/** A transport's habits unless it is told otherwise, in words for a reader who compares two. */
 export interface TransportDefaults {
   readonly connection: string;
-  /** Of messages that come in one turn of the event loop, or while a subscriber has no way open. */
+  /** How messages go that come in one turn of the event loop, or while a subscriber has no way open. */
   readonly batching: string;
   readonly compression: string;
-  /** What is sent when there is nothing to tell. */
+  /** The bytes sent when there is nothing to tell. */
   readonly upkeep: string;
 }
 
@@ -116,16 +116,16 @@ export interface Endpoint {
   mount?(app: FastifyInstance): void;
   /** Takes over a connection at its upgrade; `head` is what came behind the request. */
   upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer, since: number | null): void;
-  /** Asked of every request before anything else is made of it; after a false nothing is: its connection has been cut. */
+  /** Asked about every request before anything else is made of it; false means that its connection has been cut. */
   admits?(request: IncomingMessage, response: ServerResponse): boolean;
-  /** Asked of every request and upgrade, whatever its path, before it is served; null lets it through. */
+  /** Asked about every request and upgrade, whatever its path, before it is served; null lets it through. */
   objection?(request: IncomingMessage): Refusal | null;
   disconnections?(): Disconnections;
   /** Lets every subscriber go; the port is kept until what it returns has resolved. */
   close(): void | Promise<void>;
 }
 
-/** Without `traffic`, what the endpoint sends is counted nowhere. */
+/** The endpoint's bytes are counted nowhere without `traffic`. */
 export type CreateEndpoint = (log: MessageLog, options: ServerOptions, traffic?: TrafficCounter) => Endpoint;
 
 /** Rejects with the system's error where the port cannot be had. */
@@ -136,11 +136,32 @@ export const startPushServer = async (
 ): Promise<PushServer> => {
   const traffic = new TrafficCounter();
   const endpoints = create.map((f) => f(log, options, traffic));
+  const app = appOf(endpoints, options, traffic);
+  const stop = async (): Promise<void> => {
+    await Promise.all(endpoints.map((endpoint) => endpoint.close()));
+    await app.close();
+  };
+  try {
+    await app.listen({ host: options.host, port: options.port, backlog: 4096 });
+  } catch (error) {
+    // The endpoints' timers would keep the process.
+    await stop();
+    throw error;
+  }
+  return {
+    url: app.listeningOrigin,
+    disconnections: () => endpoints.map((endpoint) => endpoint.disconnections?.() ?? none).reduce(add, none),
+    traffic: () => traffic.traffic(),
+    close: stop,
+  };
+};
+
+const appOf = (endpoints: readonly Endpoint[], options: ServerOptions, traffic: TrafficCounter): FastifyInstance => {
   const objection = objectionOf(endpoints);
   const app = Fastify({
     serverFactory: (serve) => httpServer(options, admitted(endpoints, serve)),
     exposeHeadRoutes: false,
-    // Of a path that cannot be decoded: it reaches no route, and no hook before one.
+    // A path that cannot be decoded reaches no route, and no hook before one.
     frameworkErrors: (_error, request, reply) => {
       const refusal = objection?.(request.raw) ?? { status: 400, reason: "the address cannot be read" };
       reply.hijack();
@@ -167,36 +188,26 @@ export const startPushServer = async (
   app.server.on("upgrade", (request, socket: Duplex, head: Buffer) => {
     socket.on("error", () => socket.destroy());
     traffic.bookUpgrade(socket, head.length);
-    const refusal = objection?.(request) ?? null;
-    if (refusal !== null) {
-      refuse(socket, refusal.status, refusal.reason, refusal.retryAfterSec);
-      return;
-    }
-    const target = URL.parse(request.url ?? "", "http://any");
-    const endpoint = endpoints.find(({ path }) => path === target?.pathname);
-    const since = readSince(target?.searchParams.get("since") ?? null);
-    if (endpoint?.upgrade === undefined) refuse(socket, 404, "there is no WebSocket at this path");
-    else if (since === "invalid") refuse(socket, 400, sinceError);
-    else endpoint.upgrade(request, socket, head, since);
+    const refusal = objection?.(request) ?? upgradeAt(endpoints, request, socket, head);
+    if (refusal !== null) refuse(socket, refusal);
   });
-  const letAllGo = (): Promise<unknown> => Promise.all(endpoints.map((endpoint) => endpoint.close()));
-  try {
-    await app.listen({ host: options.host, port: options.port, backlog: 4096 });
-  } catch (error) {
-    // Their timers would keep the process.
-    await letAllGo();
-    await app.close();
-    throw error;
-  }
-  return {
-    url: app.listeningOrigin,
-    disconnections: () => endpoints.map((endpoint) => endpoint.disconnections?.() ?? none).reduce(add, none),
-    traffic: () => traffic.traffic(),
-    close: async () => {
-      await letAllGo();
-      await app.close();
-    },
-  };
+  return app;
+};
+
+/** Hands the connection to the endpoint at the request's path; returns why not where there is none. */
+const upgradeAt = (
+  endpoints: readonly Endpoint[],
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+): Refusal | null => {
+  const target = URL.parse(request.url ?? "", "http://any");
+  const endpoint = endpoints.find(({ path }) => path === target?.pathname);
+  const since = readSince(target?.searchParams.get("since") ?? null);
+  if (endpoint?.upgrade === undefined) return { status: 404, reason: "there is no WebSocket at this path" };
+  if (since === "invalid") return { status: 400, reason: sinceError };
+  endpoint.upgrade(request, socket, head, since);
+  return null;
 };
 
 const httpServer = (options: ServerOptions, serve: RequestListener): Server => {
@@ -209,16 +220,16 @@ const httpServer = (options: ServerOptions, serve: RequestListener): Server => {
       connectionsCheckingInterval: Math.ceil(options.handshakeMs / 4),
       // A poll has no body, and needs no stream to read one from.
       optimizeEmptyRequests: true,
-      // What asks for another protocol (curl --http2) may be answered in this one (RFC 9110 section 7.8).
+      // A request for another protocol (curl --http2) may be answered in this one (RFC 9110 section 7.8).
       shouldUpgradeCallback: ({ headers }) => !/^h2c$/i.test(headers.upgrade ?? ""),
     },
     serve,
   );
-  // Other expectations than to go on may be passed over (RFC 9110 section 10.1.1); refused here, no part would count them.
+  // Expectations other than to go on may be passed over (RFC 9110 section 10.1.1); a refusal by Node would not be counted.
   return server.on("checkExpectation", (request, response) => server.emit("request", request, response));
 };
 
-/** `serve`, of what all endpoints admit. */
+/** `serve` for those requests that all endpoints admit. */
 const admitted = (endpoints: readonly Endpoint[], serve: RequestListener): RequestListener => {
   const askable = endpoints.filter((endpoint) => endpoint.admits !== undefined);
   if (askable.length === 0) return serve;
@@ -227,13 +238,13 @@ const admitted = (endpoints: readonly Endpoint[], serve: RequestListener): Reque
   };
 };
 
-/** By what Node says of a head that it did not read to its end. */
+/** The answers to heads that Node did not read to their ends, by Node's code for why. */
 const unread: Readonly<Record<string, readonly [status: number, reason: string]>> = {
   HPE_HEADER_OVERFLOW: [431, "the request's head is too large"],
   ERR_HTTP_REQUEST_TIMEOUT: [408, "the request took too long"],
 };
 
-/** Of what is no request of HTTP, or came too slowly or too large to be one: no route sees it. */
+/** Refuses what is no request of HTTP, or came too slowly or too large to be one: no route sees it. */
 const refuseUnread = (error: Error & { readonly code?: string }, socket: Duplex): void => {
   if (error.code === "ECONNRESET" || socket.destroyed) return;
   const [status, reason] = unread[error.code ?? ""] ?? [400, "this is no request of HTTP/1.1"];
@@ -249,7 +260,7 @@ const refuseUnread = (error: Error & { readonly code?: string }, socket: Duplex)
   socket.destroy(error);
 };
 
-/** What the first endpoint that objects to a request says; null where none of them ever does. */
+/** Returns the first objection of any endpoint to a request; null if no endpoint ever objects. */
 const objectionOf = (endpoints: readonly Endpoint[]): ((request: IncomingMessage) => Refusal | null) | null => {
   const askable = endpoints.filter((endpoint) => endpoint.objection !== undefined);
   if (askable.length === 0) return null;
@@ -267,7 +278,7 @@ export const refuseRequest = (reply: FastifyReply, { status, reason, retryAfterS
   return reply.code(status).send({ error: reason });
 };
 
-const refuse = (socket: Duplex, status: number, reason: string, retryAfterSec?: number): void => {
+const refuse = (socket: Duplex, { status, reason, retryAfterSec }: Refusal): void => {
   socket.write(refuseUpgrade(status, reason, retryAfterSec === undefined ? [] : [`Retry-After: ${retryAfterSec}`]));
   leave(socket);
 };
@@ -275,14 +286,14 @@ const refuse = (socket: Duplex, status: number, reason: string, retryAfterSec?: 
 /** How long a peer may take to end TCP after it was told to go. */
 export const lingerMs = 2_000;
 
-/** Ends TCP, and does not wait for ever for the peer's end. */
+/** Ends TCP, and does not wait for the peer's end for ever. */
 export const leave = (socket: Duplex): void => {
   if (socket.writableEnded || socket.destroyed) return;
   socket.end();
   endWithin(socket, lingerMs);
 };
 
-/** Destroys the socket where it has not closed by then. */
+/** Destroys the socket if it has not closed by then. */
 export const endWithin = (socket: Duplex, ms: number): void => {
   const timer = setTimeout(() => socket.destroy(), ms);
   socket.once("close", () => clearTimeout(timer));

@@ -1,4 +1,4 @@
-// What the server counts of connections that do not go as the contract of bench/transports.process.test.ts has them go.
+// The server's counts of connections that do not go as the contract of bench/transports.process.test.ts has them go.
 
 import { once } from "node:events";
 import { connect } from "node:net";
@@ -7,10 +7,11 @@ import { WebSocket as WebSocketOfWs } from "ws";
 import { echo } from "./echo.ts";
 import { MessageLog } from "./log.ts";
 import { longPolling } from "./long-polling.ts";
+import { type KindCounter, noKinds } from "./protocol/byte-kinds.ts";
 import { encodeFrame, opcode } from "./protocol/websocket/frame.ts";
 import { defaultServerOptions, type PushServer, type ServerOptions, startPushServer } from "./server.ts";
 import { shortPolling } from "./short-polling.ts";
-import type { KindCounter, ServerTraffic } from "./traffic.ts";
+import type { ServerTraffic } from "./traffic.ts";
 import { webSocket, webSocketAt } from "./websocket.ts";
 import { wsLibrary } from "./ws-library.ts";
 
@@ -43,10 +44,10 @@ const exchange = async ({ url }: PushServer, bytes: string | Buffer): Promise<st
   return heard;
 };
 
-const none: KindCounter = { body: 0, envelope: 0, httpHeaders: 0, framing: 0, handshake: 0, keepAlive: 0 };
+const none = noKinds();
 const sum = (kinds: KindCounter): number => Object.values(kinds).reduce((x, y) => x + y, 0);
 
-/** Of the server once all its connections have closed; every byte has a kind. */
+/** The server's traffic once all its connections have closed; every byte has a kind. */
 const settled = async (server: PushServer): Promise<ServerTraffic> => {
   await vi.waitFor(() => expect(server.traffic().openSockets).toBe(0), { timeout: 20_000 });
   const traffic = server.traffic();

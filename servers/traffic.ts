@@ -1,44 +1,24 @@
-// What passes at the server's sockets: in all, as the sockets tell it, and apart from that by kind, booked by those who
-// know what they write and read. Knows no transport.
+// The bytes that pass at the server's sockets: totals, as the sockets tell them, and apart from those the kinds, booked by
+// the code that knows what it writes and reads. Knows no transport.
 
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import type { Entry } from "./log.ts";
+import type { LogEntry } from "./log.ts";
+import { type ByteCounter, type KindCounter, noBytes, noRequests, type RequestCounter } from "./protocol/byte-kinds.ts";
 import type { FrameCounts } from "./protocol/websocket/counts.ts";
 
-/** Bytes of one direction by kind, as the clients know them; together they are every byte on the sockets. */
-export interface KindCounter {
-  body: number;
-  envelope: number;
-  httpHeaders: number;
-  framing: number;
-  handshake: number;
-  keepAlive: number;
-}
-
-/** Requests, and of the answers without and with messages the numbers and the heads. */
-export interface RequestCounter {
-  total: number;
-  empty: number;
-  emptyAnswerHeadBytes: number;
-  fullAnswers: number;
-  fullAnswerHeadBytes: number;
-}
-
-/** Up is from the clients, down is to them. What the kernel had taken when a connection broke counts as sent. */
-export interface ServerTraffic {
-  /** What these have yet to bring is not in it. */
+/** The server's counts. Bytes that the system had taken when a connection broke count as sent. */
+export interface ServerTraffic extends ByteCounter {
+  /** Sockets whose last bytes are yet to be counted. */
   readonly openSockets: number;
   /** Connections that have come, whatever became of them. */
   readonly opened: number;
   /** Upgrades and streams among them. */
   readonly accepted: number;
   readonly requests: RequestCounter;
-  readonly bytes: { up: number; down: number };
-  readonly kinds: { readonly up: KindCounter; readonly down: KindCounter };
 }
 
-/** What messages cost on a WebSocket. */
+/** The bytes that messages cost on a connection, by kind. */
 export interface MessageBytes {
   readonly body: number;
   readonly envelope: number;
@@ -49,9 +29,9 @@ export interface MessageBytes {
 export interface Meter {
   up: number;
   down: number;
-  /** The kind of what nobody has booked when the connection has closed, such as half a head. */
+  /** The kind that bytes go to which nobody has booked when the connection closes, such as half a head. */
   rest: "httpHeaders" | "handshake" | "framing" | "keepAlive";
-  /** Of an upgraded connection, kept by its protocol core. */
+  /** The counts that the protocol core of an upgraded connection keeps; null for any other. */
   counts: { readonly received: FrameCounts; readonly sent: FrameCounts } | null;
 }
 
@@ -59,17 +39,7 @@ interface Watched extends Meter {
   readonly socket: Socket;
 }
 
-const noRequests = (): RequestCounter => ({
-  total: 0,
-  empty: 0,
-  emptyAnswerHeadBytes: 0,
-  fullAnswers: 0,
-  fullAnswerHeadBytes: 0,
-});
-
-const noBytes = (): KindCounter => ({ body: 0, envelope: 0, httpHeaders: 0, framing: 0, handshake: 0, keepAlive: 0 });
-
-/** One listener for all sockets: one each would add some 280 bytes to what an idle connection costs. */
+/** One listener for all sockets: a listener for each would add some 280 bytes to what an idle connection costs. */
 const listenerOf = (close: (socket: Socket) => void): ((this: Socket) => void) =>
   function (this: Socket) {
     close(this);
@@ -81,11 +51,9 @@ export class TrafficCounter {
   #opened = 0;
   #accepted = 0;
   readonly #requests = noRequests();
-  /** Of the sockets that have closed. */
-  readonly #bytes = { up: 0, down: 0 };
-  /** Of all sockets, but for what stands in an open connection's counts. */
-  readonly #kinds = { up: noBytes(), down: noBytes() };
-
+  /** Totals of the sockets that have closed; kinds of all sockets, but for what stands in an open connection's counts. */
+  readonly #booked = noBytes();
+  readonly #kinds = this.#booked.kinds;
   readonly #onClose = listenerOf((socket) => this.#close(socket));
 
   watch(socket: Socket): void {
@@ -94,7 +62,7 @@ export class TrafficCounter {
     socket.on("close", this.#onClose);
   }
 
-  /** A request has come, without a body: what was read since the one before is its head. */
+  /** Books a request without a body: its head is all that was read since the request before. */
   bookRequest(socket: Duplex): void {
     const meter = this.#open.get(socket);
     if (meter === undefined) return;
@@ -105,8 +73,9 @@ export class TrafficCounter {
   }
 
   /**
-   * An answer has been handed to its socket: what that took beside its body is its head. An answer that waits behind an
-   * earlier one, or that nobody takes any more, was not; where it still goes out, it is booked as head with what follows.
+   * Books an answer that was handed to its socket: its head is what the socket took beside the body. An answer that waits
+   * behind an earlier one, or that nobody takes any more, was not handed over; if it still goes out, it is booked as head
+   * with what follows.
    */
   bookAnswer(socket: Duplex, bodyBytes: number, envelopeBytes: number): void {
     const meter = this.#open.get(socket);
@@ -133,7 +102,7 @@ export class TrafficCounter {
     }
   }
 
-  /** Of an answer that is about to be sent: no messages, hence envelope. Its head is booked with the next, or at the end. */
+  /** Books the body of a refusal that is about to be sent as envelope. Its head is booked with the next answer, or at the end. */
   bookRefusal(socket: Duplex, envelopeBytes: number): void {
     const meter = this.#open.get(socket);
     if (meter === undefined) return;
@@ -142,8 +111,8 @@ export class TrafficCounter {
   }
 
   /**
-   * A request to upgrade, or for a stream, has come, and `behind` bytes after its head. Until it is accepted, all else is
-   * handshake too.
+   * Books the head of a request to upgrade, or for a stream, which `behind` bytes have followed already. Until it is
+   * accepted, all else is handshake too.
    */
   bookUpgrade(socket: Duplex, behind: number): void {
     const meter = this.#open.get(socket);
@@ -155,9 +124,9 @@ export class TrafficCounter {
   }
 
   /**
-   * The answer to the upgrade, or the stream's head, and nothing else, has been written. `counts`: of the protocol core;
-   * null where there is none, and what nobody books is control frames or comments. The owner adds to the meter what it
-   * writes past the core.
+   * Books the answer to the upgrade, or the stream's head, once that and nothing else has been written. `counts` are the
+   * protocol core's; they are null where there is none, and then bytes that nobody books are control frames or comments.
+   * The owner adds to the meter what it writes past the core.
    */
   bookAcceptance(socket: Duplex, counts: Meter["counts"]): Meter {
     const meter = this.#open.get(socket);
@@ -171,12 +140,12 @@ export class TrafficCounter {
     return meter;
   }
 
-  /** What was written past a protocol core to keep a connection alive. */
+  /** Books what was written past a protocol core to keep a connection alive. */
   bookKeepAlive(bytes: number): void {
     this.#kinds.down.keepAlive += bytes;
   }
 
-  /** Messages that were written to so many sockets. */
+  /** Books messages that were written to so many sockets. */
   bookMessages({ body, envelope, framing }: MessageBytes, sockets: number): void {
     const { down } = this.#kinds;
     down.body += body * sockets;
@@ -186,36 +155,31 @@ export class TrafficCounter {
 
   /** Since the server started, as of now. */
   traffic(): ServerTraffic {
-    const bytes = { ...this.#bytes };
-    const kinds = { up: { ...this.#kinds.up }, down: { ...this.#kinds.down } };
-    for (const { socket, counts } of this.#open.values()) {
-      bytes.up += socket.bytesRead;
-      bytes.down += socket.bytesWritten;
-      addCounts(kinds, counts);
-    }
+    const counted = structuredClone(this.#booked);
+    for (const meter of this.#open.values()) addSocket(counted, meter);
     const [opened, accepted, requests] = [this.#opened, this.#accepted, { ...this.#requests }];
-    return { openSockets: this.#open.size, opened, accepted, requests, bytes, kinds };
+    return { openSockets: this.#open.size, opened, accepted, requests, ...counted };
   }
 
-  /** The rest is less than nothing where a connection broke: what was booked and never left is taken off again. */
+  /** The rest is negative where a connection broke: what was booked and never left is taken off again. */
   #close(socket: Socket): void {
     const meter = this.#open.get(socket);
     if (meter === undefined) return;
     this.#open.delete(socket);
-    const [bytes, kinds] = [this.#bytes, this.#kinds];
+    addSocket(this.#booked, meter);
     const { rest, counts } = meter;
-    bytes.up += socket.bytesRead;
-    bytes.down += socket.bytesWritten;
-    addCounts(kinds, counts);
-    kinds.up[rest] += socket.bytesRead - meter.up - (counts === null ? 0 : bytesOf(counts.received));
-    kinds.down[rest] += socket.bytesWritten - meter.down - (counts === null ? 0 : bytesOf(counts.sent));
+    this.#kinds.up[rest] += socket.bytesRead - meter.up - bytesOf(counts?.received);
+    this.#kinds.down[rest] += socket.bytesWritten - meter.down - bytesOf(counts?.sent);
   }
 }
 
-const addCounts = ({ up, down }: ServerTraffic["kinds"], counts: Meter["counts"]): void => {
+/** Adds a socket's totals, and what its protocol core has counted by kind. */
+const addSocket = ({ bytes, kinds }: ByteCounter, { socket, counts }: Watched): void => {
+  bytes.up += socket.bytesRead;
+  bytes.down += socket.bytesWritten;
   if (counts === null) return;
-  addFrames(up, counts.received);
-  addFrames(down, counts.sent);
+  addFrames(kinds.up, counts.received);
+  addFrames(kinds.down, counts.sent);
 };
 
 const addFrames = (kinds: KindCounter, counts: FrameCounts): void => {
@@ -224,12 +188,13 @@ const addFrames = (kinds: KindCounter, counts: FrameCounts): void => {
   kinds.keepAlive += counts.controlBytes;
 };
 
-const bytesOf = (counts: FrameCounts): number =>
-  counts.payloadBytes + counts.framingBytes + counts.controlBytes + counts.discardedBytes;
+/** 0 where no protocol core counts. */
+const bytesOf = (counts: FrameCounts | undefined): number =>
+  counts === undefined ? 0 : counts.payloadBytes + counts.framingBytes + counts.controlBytes + counts.discardedBytes;
 
-/** Of a payload that carries just these messages; where it is compressed, bodies and JSON have their shares of it. */
+/** Divides a payload that carries just these messages; of a compressed one, bodies and JSON have their shares by length. */
 export const bytesOfMessages = (
-  entries: readonly Entry[],
+  entries: readonly LogEntry[],
   payloadBytes: number,
   framingBytes: number,
 ): MessageBytes => {

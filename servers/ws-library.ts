@@ -1,15 +1,17 @@
-// WebSocket by the ws package, used as its documentation shows it: the yardstick for the hand-written one.
+// WebSocket by the ws package, used as its documentation shows it: the yardstick for the WebSocket server of this
+// repository.
 
 import { type WebSocket, WebSocketServer } from "ws";
-import type { Entry } from "./log.ts";
+import type { LogEntry } from "./log.ts";
 import { historyGone } from "./protocol/message.ts";
+import { closeCode } from "./protocol/websocket/close-codes.ts";
 import { headerBytes } from "./protocol/websocket/frame.ts";
 import { type CreateEndpoint, type StartServer, startPushServer, type TransportDefaults } from "./server.ts";
 import { bytesOfMessages, type Meter, TrafficCounter } from "./traffic.ts";
 
 const path = "/ws-library";
 
-/** A client's place in the log: who joins within a turn has the turn's messages already. */
+/** A client's place in the log: a client that joins within a turn has the turn's messages already. */
 interface Place {
   /** The last seq sent to it. */
   cursor: number;
@@ -20,8 +22,8 @@ export const wsLibrary: CreateEndpoint = (log, options, traffic = new TrafficCou
   const server = new WebSocketServer({ noServer: true, maxPayload: options.maxMessageBytes });
   const places = new WeakMap<WebSocket, Place>();
 
-  /** To those of the clients that have not got it. */
-  const send = (clients: Iterable<WebSocket>, entry: Entry): void => {
+  /** Sends the entry to those of the clients that have not got it. */
+  const send = (clients: Iterable<WebSocket>, entry: LogEntry): void => {
     const framing = headerBytes(entry.json.length, false);
     let sockets = 0;
     for (const client of clients) {
@@ -46,13 +48,13 @@ export const wsLibrary: CreateEndpoint = (log, options, traffic = new TrafficCou
         places.set(client, { cursor: 0, meter: traffic.bookAcceptance(socket, null) });
         const history = log.since(since);
         client.on("error", () => client.terminate());
-        if (history.gone) client.close(historyGone.closeCode, `history starts at seq ${history.oldestSeq}`);
+        if (history.gone) client.close(historyGone.closeCode, historyGone.reason(history.oldestSeq));
         else for (const entry of history.entries) send([client], entry);
       });
     },
     close: () => {
       unsubscribe();
-      for (const client of server.clients) client.close(1001, "server stops");
+      for (const client of server.clients) client.close(closeCode.goingAway, "server stops");
     },
   };
 };

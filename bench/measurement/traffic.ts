@@ -1,6 +1,7 @@
 // What passed at the sockets of a trial, from those who counted it: clients, or for pages of a browser the server. Pure.
 
-import type { KindCounter, Traffic } from "../../clients/subscriber.ts";
+import type { Traffic } from "../../clients/subscriber.ts";
+import { type BytesByKind, byteKinds, type KindCounter, noKinds } from "../../servers/protocol/byte-kinds.ts";
 import type { ServerTraffic } from "../../servers/traffic.ts";
 import type { Observations } from "./observations.ts";
 
@@ -26,14 +27,11 @@ export const trafficOf = (seen: Observations): { readonly traffic: Traffic; read
   };
 };
 
-export const mergeKinds = (x: KindCounter, y: KindCounter, sign: 1 | -1): KindCounter => ({
-  body: x.body + sign * y.body,
-  envelope: x.envelope + sign * y.envelope,
-  httpHeaders: x.httpHeaders + sign * y.httpHeaders,
-  framing: x.framing + sign * y.framing,
-  handshake: x.handshake + sign * y.handshake,
-  keepAlive: x.keepAlive + sign * y.keepAlive,
-});
+export const mergeKinds = (x: BytesByKind, y: BytesByKind, sign: 1 | -1): KindCounter => {
+  const merged = noKinds();
+  for (const kind of byteKinds) merged[kind] = x[kind] + sign * y[kind];
+  return merged;
+};
 
 const merge = (x: Traffic, y: Traffic, sign: 1 | -1): Traffic => ({
   bytes: { up: x.bytes.up + sign * y.bytes.up, down: x.bytes.down + sign * y.bytes.down },

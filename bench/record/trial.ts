@@ -1,5 +1,9 @@
 // The record of one trial: what run.jsonl keeps of it. Facts only; every unit stands in its name.
 
+import type { BytesByKind, Directions } from "../../servers/protocol/byte-kinds.ts";
+
+export { type ByteKind, type BytesByKind, byteKinds, type Directions } from "../../servers/protocol/byte-kinds.ts";
+
 /** The factors a trial is run under. A factor that a transport does not respond to is null. */
 export interface Conditions {
   readonly subscribers: number;
@@ -72,17 +76,6 @@ export const deliveryFaults = [
 export type DeliveryFault = (typeof deliveryFaults)[number];
 
 export const isFaultless = (ledger: DeliveryLedger): boolean => deliveryFaults.every((fault) => ledger[fault] === 0);
-
-export const byteKinds = ["body", "envelope", "httpHeaders", "framing", "handshake", "keepAlive"] as const;
-
-export type ByteKind = (typeof byteKinds)[number];
-
-export type BytesByKind = Readonly<Record<ByteKind, number>>;
-
-export interface Directions {
-  readonly up: number;
-  readonly down: number;
-}
 
 /** Bytes at the clients' sockets (of a browser: at the server's) within the measured window. Kinds are counted apart, as whole messages. */
 export interface ByteLedger extends Directions, BytesByKind {

@@ -2,6 +2,7 @@
 // closed.
 
 import { historyGone } from "../../servers/protocol/message.ts";
+import type { closeCode } from "../../servers/protocol/websocket/close-codes.ts";
 import { type Feed, type FeedSource, subscribeThrough } from "./feed.ts";
 import { oldestSeqIn } from "./server-words.ts";
 import type { BrowserSubscribe } from "./subscriber.ts";
@@ -9,9 +10,11 @@ import type { BrowserSubscribe } from "./subscriber.ts";
 /** A connection that has not opened within this time is given up. */
 const openWithinMs = 4_000;
 
-/** RFC 6455 section 7.4 and its registry: the server goes away, or asks to try again later and to wait for so long first. */
-const goingAway = 1001;
-const tryAgainLater = 1013;
+/** The core's codes (RFC 6455 section 7.4), stated here again, because pages are not served the core; the types keep them equal. */
+const goingAway: typeof closeCode.goingAway = 1001;
+const tryAgainLater: typeof closeCode.tryAgainLater = 1013;
+const normal: typeof closeCode.normal = 1000;
+/** The wait that "try again later" asks for. */
 const tryAgainAfterMs = 5_000;
 
 class WebSocketSource implements FeedSource {
@@ -68,7 +71,7 @@ class WebSocketSource implements FeedSource {
     const socket = this.#socket;
     if (socket === null) return;
     socket.onopen = socket.onmessage = socket.onclose = null;
-    socket.close(1000);
+    socket.close(normal);
   }
 }
 

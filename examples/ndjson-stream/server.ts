@@ -4,7 +4,7 @@
 import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { type Entry, firstOf } from "../../servers/log.ts";
+import { firstOf, type LogEntry } from "../../servers/log.ts";
 import { historyGone } from "../../servers/protocol/message.ts";
 import {
   type CreateEndpoint,
@@ -42,7 +42,7 @@ const ndjsonStream: CreateEndpoint = (log, options, traffic = new TrafficCounter
   const members = new Set<Member>();
   let stopped = false;
 
-  const write = (member: Member, entries: readonly Entry[]): void => {
+  const write = (member: Member, entries: readonly LogEntry[]): void => {
     const lines = Buffer.concat(entries.flatMap(({ json }) => [json, lineEnd]));
     const overhead = chunkOverhead(member, lines.length);
     member.meter.down += lines.length + overhead;

@@ -7,6 +7,7 @@ import { echoAt } from "../echo.ts";
 import { MessageLog } from "../log.ts";
 import { longPolling } from "../long-polling.ts";
 import type { Hear } from "../peer.ts";
+import { closeCode } from "../protocol/websocket/close-codes.ts";
 import {
   type CreateEndpoint,
   type Disconnections,
@@ -85,9 +86,6 @@ export interface LiveServer {
   /** Answers held requests, says goodbye to every subscriber, and frees the port. */
   close(): Promise<void>;
 }
-
-/** RFC 6455 section 7.4 and its registry. */
-const tryAgainLater = 1013;
 
 /**
  * Rejects with the system's error where the port cannot be had, and with StoredLogError where the file cannot. `complain` is told
@@ -173,7 +171,7 @@ const dropWithin =
   (allows: (address: string | undefined) => boolean): Hear =>
   ({ socket: { remoteAddress } }) =>
   () =>
-    allows(remoteAddress) ? null : { closeCode: tryAgainLater, reason: "too many messages; try again later" };
+    allows(remoteAddress) ? null : { closeCode: closeCode.tryAgainLater, reason: "too many messages; try again later" };
 
 /** The chat's log is kept beside the other log's file. With /echo alone there is no chat. */
 const openChatLog = (options: LiveOptions, complain: (text: string) => void): StoredLog =>

@@ -14,7 +14,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
-import { type Entry, type LogOptions, MessageLog } from "../log.ts";
+import { type LogEntry, type LogOptions, MessageLog } from "../log.ts";
 import { decodeMessage, type Message, MessageError } from "../protocol/message.ts";
 
 export interface StoredLogOptions {
@@ -88,7 +88,7 @@ const writer = (
     [lines, bytes] = [entries.length, text.length];
   };
 
-  const write = (entry: Entry): void => {
+  const write = (entry: LogEntry): void => {
     const text = linesOf([entry]);
     if (lines + 1 > 2 * maxMessages || bytes + text.length > 2 * maxBytes) rewrite();
     appendFileSync(file, text);
@@ -141,7 +141,7 @@ const realFile = (file: string): string => {
 };
 
 const newline = Buffer.from("\n");
-const linesOf = (entries: readonly Entry[]): Buffer => Buffer.concat(entries.flatMap(({ json }) => [json, newline]));
+const linesOf = (entries: readonly LogEntry[]): Buffer => Buffer.concat(entries.flatMap(({ json }) => [json, newline]));
 
 /** null where there is nothing to take up; complains of the reason. */
 const readKept = ({ file, clock, clockId, complain }: StoredLogOptions): Kept | null => {

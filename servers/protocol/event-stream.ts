@@ -3,15 +3,15 @@
 
 import { Gatherer } from "./websocket/gatherer.ts";
 
-/** As it is dispatched; `type` is "message" where the stream names none. */
+/** An event as it is dispatched; `type` is "message" where the stream names none. */
 export interface StreamEvent {
   readonly type: string;
   readonly data: string;
-  /** The last id that the stream gave, in this event or before it; empty where there was none. */
+  /** The last id that the stream gave, in this event or before it; empty if it gave none. */
   readonly lastEventId: string;
 }
 
-/** What arrived is more than the parser was told to keep. */
+/** Thrown for an event that is longer than the parser was told to keep. */
 export class EventStreamError extends Error {
   override readonly name = "EventStreamError";
 }
@@ -20,7 +20,7 @@ const [lf, cr, space, colon] = [0x0a, 0x0d, 0x20, 0x3a];
 const blankLine = Buffer.from("\n\n");
 const byteOrderMark = Buffer.from("\ufeff");
 
-/** A comment that says nothing: what keeps a silent stream from being taken for a dead one. */
+/** A comment that says nothing; it keeps a silent stream from being taken for a dead one. */
 export const comment = Buffer.from(":\n");
 
 /** Tells the client to come back this long after it has lost the stream. */
@@ -39,7 +39,7 @@ export const encodeEvent = (id: string, data: Buffer): Buffer => {
   return Buffer.concat([head, Buffer.from(lines.join("\ndata: "), "latin1"), blankLine]);
 };
 
-/** Takes the stream in pieces, cut anywhere. What no empty line has ended is never dispatched. */
+/** Takes the stream in pieces, cut anywhere. An event that no empty line has ended is never dispatched. */
 export class EventStreamParser {
   readonly #maxEventBytes: number;
   /** The start of a line whose end has not come. */
@@ -55,24 +55,24 @@ export class EventStreamParser {
   #retryMs: number | null = null;
   #commentBytes = 0;
 
-  /** `lastEventId`: of the stream that this one goes on from. */
+  /** `lastEventId` is that of the stream that this one continues. */
   constructor(maxEventBytes: number, lastEventId = "") {
     this.#maxEventBytes = maxEventBytes;
     this.#id = lastEventId;
     this.#lastEventId = lastEventId;
   }
 
-  /** What a reconnecting client sends as Last-Event-ID; empty: nothing. */
+  /** The Last-Event-ID that a reconnecting client sends; it sends none if this is empty. */
   get lastEventId(): string {
     return this.#lastEventId;
   }
 
-  /** How long the stream wants its client to wait before it comes back; null where it has not said. */
+  /** How long the stream wants its client to wait before it comes back; null if it has not said. */
   get retryMs(): number | null {
     return this.#retryMs;
   }
 
-  /** Of all comments so far, with their line ends. */
+  /** The length of all comments so far, with their line ends. */
   get commentBytes(): number {
     return this.#commentBytes;
   }
@@ -82,7 +82,7 @@ export class EventStreamParser {
     const events: StreamEvent[] = [];
     let start = this.#afterCr && bytes[0] === lf ? 1 : 0;
     if (bytes.length > 0) this.#afterCr = false;
-    // Each is looked for again only once it is passed, so that a chunk is searched once.
+    // Either byte is looked for again only once it is passed, so that a chunk is searched once.
     let nextLf = bytes.indexOf(lf, start);
     let nextCr = bytes.indexOf(cr, start);
     while (nextLf !== -1 || nextCr !== -1) {

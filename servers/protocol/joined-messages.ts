@@ -1,4 +1,4 @@
-// The body of a poll's answer as bytes: an array of messages that are JSON already. Knows nothing of what they say.
+// The body of a poll's answer as bytes: an array of messages that are JSON already. Does not look into them.
 
 /** Returns a JSON array in UTF-8. */
 export const joinMessages = (jsons: readonly Buffer[]): Buffer => {

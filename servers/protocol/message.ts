@@ -8,10 +8,17 @@ export interface Message {
   readonly body: string;
 }
 
-/** Close code and HTTP status that tell a subscriber that the log no longer keeps what its cursor asks for. */
-export const historyGone = { closeCode: 4410, httpStatus: 410 } as const;
+/**
+ * The answer to a cursor whose messages the log no longer keeps: an HTTP status, or a close code of those for private use
+ * (RFC 6455 section 7.4.2) with its reason.
+ */
+export const historyGone = {
+  httpStatus: 410,
+  closeCode: 4410,
+  reason: (oldestSeq: number): string => `history starts at seq ${oldestSeq}`,
+} as const;
 
-/** What arrived is not a message of this protocol. */
+/** Thrown for anything that is not a message of this protocol. */
 export class MessageError extends Error {
   override readonly name = "MessageError";
 }

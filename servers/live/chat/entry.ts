@@ -1,6 +1,6 @@
 // The entries of the chat's log, as the JSON that is a message's body. Knows no visitors and no transports.
 
-import type { Entry } from "../../log.ts";
+import type { LogEntry } from "../../log.ts";
 import { decodeMessage } from "../../protocol/message.ts";
 import { fieldOf } from "./text.ts";
 
@@ -24,7 +24,7 @@ export const encodeEntry = ({ kind, id, name, text, via, at }: ChatEntry): strin
   JSON.stringify({ kind, id, name, text, via, at });
 
 /** The names, by id, of the visitors that joined in these entries and did not leave. Throws on what is no entry of the chat. */
-export const remainingIn = (entries: readonly Entry[]): ReadonlyMap<string, string> => {
+export const remainingIn = (entries: readonly LogEntry[]): ReadonlyMap<string, string> => {
   const remaining = new Map<string, string>();
   for (const { json } of entries) {
     const entry: unknown = JSON.parse(decodeMessage(json.toString()).body);

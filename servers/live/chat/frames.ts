@@ -2,7 +2,7 @@
 // `ref` is the visitor's own name for what it said, and comes back as it is. Knows no sockets.
 
 import type { Hear, Reply } from "../../peer.ts";
-import { closeCode } from "../../protocol/websocket/error.ts";
+import { closeCode } from "../../protocol/websocket/close-codes.ts";
 import { createFlood } from "../guard/flood.ts";
 import { visitorOf } from "./attendance.ts";
 import { type ChatRoom, isRefusal, unknownVisitor } from "./room.ts";
@@ -11,9 +11,6 @@ import type { Visitor } from "./visitors.ts";
 
 /** Bounds refused messages, pings and pongs together: a visitor that sends more of them does not read the answers. */
 const unheeded = { perSec: 10, burst: 100 };
-
-/** RFC 6455 section 7.4.1 has it for data of a type that cannot be accepted. */
-const unsupportedData = 1003;
 
 const parse = (json: string): unknown => {
   try {
@@ -45,7 +42,7 @@ export const hearFrames = (
     const visitor = visitorOf(room, request);
     return (message) => {
       if (visitor === null) return { closeCode: closeCode.policy, reason: unknownVisitor.reason };
-      if (message.type === "binary") return { closeCode: unsupportedData, reason: "the chat takes text" };
+      if (message.type === "binary") return { closeCode: closeCode.unsupportedData, reason: "the chat takes text" };
       if (message.type !== "text") {
         return patience.take(visitor.id) === 0 ? null : cutOff(visitor, `${message.type}s`);
       }

@@ -25,7 +25,7 @@ export const ofEpoch =
       passesUpgrade: (request, socket, head) => {
         if (!isOther(request)) return true;
         const peer = acceptPeer(request, socket, head, options, null, () => {}, traffic);
-        if (peer !== null) dismiss(peer, historyGone.closeCode, `history starts at seq ${log.oldestSeq}`);
+        if (peer !== null) dismiss(peer, historyGone.closeCode, historyGone.reason(log.oldestSeq));
         return false;
       },
     });

@@ -8,14 +8,12 @@ import { chunksOf, everyCut } from "./wire.ts";
 export const roles: readonly Role[] = ["server", "client"];
 export const random = seededRandom(15);
 
-export function connect(role: Role, options: Partial<ConnectionOptions> = {}): Connection {
-  return new Connection({ role, randomFill: random.fill, ...options });
-}
+export const connect = (role: Role, options: Partial<ConnectionOptions> = {}): Connection =>
+  new Connection({ role, randomFill: random.fill, ...options });
 
 /** A frame as the peer of `role` writes it. */
-export function framed(role: Role, code: number, payload: Buffer | string, options: FrameOptions = {}): Buffer {
-  return encodeFrame(code, Buffer.from(payload), { mask: role === "server" ? random.bytes(4) : null, ...options });
-}
+export const framed = (role: Role, code: number, payload: Buffer | string, options: FrameOptions = {}): Buffer =>
+  encodeFrame(code, Buffer.from(payload), { mask: role === "server" ? random.bytes(4) : null, ...options });
 
 export interface Heard {
   readonly events: readonly ConnectionEvent[];
@@ -23,7 +21,7 @@ export interface Heard {
   readonly end: boolean;
 }
 
-export function hear(role: Role, chunks: readonly Buffer[], options: Partial<ConnectionOptions> = {}): Heard {
+export const hear = (role: Role, chunks: readonly Buffer[], options: Partial<ConnectionOptions> = {}): Heard => {
   const connection = connect(role, options);
   const steps = chunks.map((chunk) => connection.receive(Buffer.from(chunk)));
   return {
@@ -31,16 +29,16 @@ export function hear(role: Role, chunks: readonly Buffer[], options: Partial<Con
     output: Buffer.concat(steps.flatMap(({ output }) => output)),
     end: steps.some(({ end }) => end),
   };
-}
+};
 
 /** Fails with the code, told to the peer and to the owner, however the bytes are cut; TCP is ended. */
-export function expectFailure(
+export const expectFailure = (
   role: Role,
   code: number,
   bytes: Buffer,
   before: readonly ConnectionEvent[] = [],
   options: Partial<ConnectionOptions> = {},
-): void {
+): void => {
   for (const chunks of bytes.length > 200 ? [[bytes], chunksOf(bytes, 1)] : everyCut(bytes)) {
     const { events, output, end } = hear(role, chunks, options);
     const told = connect(role === "server" ? "client" : "server").receive(output);
@@ -48,6 +46,6 @@ export function expectFailure(
     expect(told.events.at(-1)).toMatchObject({ type: "close", code });
     expect(end).toBe(true);
   }
-}
+};
 
 export const text = (content: string): ConnectionEvent => ({ type: "text", text: content });

@@ -1,9 +1,9 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { fuzz } from "./fuzz.ts";
 import { mutate } from "./input.ts";
 import { seededRandom } from "./seeded-random.ts";
 
-test("a share of the fuzz run, reaching every kind of outcome", () => {
+it("a share of the fuzz run, reaching every kind of outcome", () => {
   const outcomes = fuzz(1, 20_000);
   for (const expected of [
     ...[1000, 1002, 1005, 1006, 1007, 1008, 1009].map((code) => `connection: closes with ${code}`),
@@ -23,11 +23,11 @@ test("a share of the fuzz run, reaching every kind of outcome", () => {
   expect([...outcomes.values()].reduce((sum, count) => sum + count)).toBe(20_000);
 });
 
-test("a seed repeats its run", () => {
+it("a seed repeats its run", () => {
   expect(fuzz(2, 300)).toEqual(fuzz(2, 300));
 });
 
-test("a fault is reported with what it takes to see it again", () => {
+it("a fault is reported with what it takes to see it again", () => {
   let inputs = 0;
   const breaks = (): string => {
     if (++inputs === 3) throw new Error("strayed");
@@ -38,7 +38,7 @@ test("a fault is reported with what it takes to see it again", () => {
   );
 });
 
-test("mutations change bytes about half of the time", () => {
+it("mutations change bytes about half of the time", () => {
   const random = seededRandom(18);
   const bytes = random.bytes(40);
   const changed = Array.from({ length: 400 }, () => !mutate(bytes, random).equals(bytes)).filter(Boolean).length;

@@ -5,7 +5,7 @@ import { encodeFrame, opcode } from "../websocket/frame.ts";
 import type { SeededRandom } from "./seeded-random.ts";
 
 /** Half of the time the bytes as they are, else with a few of them changed, taken away, doubled or put in. */
-export function mutate(bytes: Buffer, random: SeededRandom): Buffer {
+export const mutate = (bytes: Buffer, random: SeededRandom): Buffer => {
   let mutated = bytes;
   for (let times = random.chance(0.5) ? 0 : 1 + random.integer(3); times > 0; times--) {
     const at = random.integer(mutated.length + 1);
@@ -23,10 +23,10 @@ export function mutate(bytes: Buffer, random: SeededRandom): Buffer {
     );
   }
   return mutated;
-}
+};
 
 /** The bytes of a few frames: messages in fragments, control frames between, some of it compressed, some against the rules. */
-export function randomFrames(random: SeededRandom, masked: boolean): Buffer {
+export const randomFrames = (random: SeededRandom, masked: boolean): Buffer => {
   const frames: Buffer[] = [];
   let inMessage = false;
   for (let count = 1 + random.integer(7); count > 0; count--) {
@@ -46,22 +46,21 @@ export function randomFrames(random: SeededRandom, masked: boolean): Buffer {
     if (!control) inMessage = !fin;
   }
   return Buffer.concat(frames);
-}
+};
 
-function dataOpcode(random: SeededRandom, inMessage: boolean): number {
-  return inMessage === random.chance(0.98) ? opcode.continuation : random.pick([opcode.text, opcode.binary]);
-}
+const dataOpcode = (random: SeededRandom, inMessage: boolean): number =>
+  inMessage === random.chance(0.98) ? opcode.continuation : random.pick([opcode.text, opcode.binary]);
 
-function controlPayload(random: SeededRandom, code: number): Buffer {
+const controlPayload = (random: SeededRandom, code: number): Buffer => {
   if (code !== opcode.close) return random.bytes(random.integer(random.pick([4, 126, 130])));
   const body = Buffer.from(`\0\0${random.pick(["", "bye", "€"])}`);
   body.writeUInt16BE(random.pick([1_000, 1_001, 3_000, 4_999, 999, 1_005, 1_015, random.integer(65_536)]));
   return body.subarray(0, random.pick([body.length, body.length, 0, 1]));
-}
+};
 
-function dataPayload(random: SeededRandom): Buffer {
+const dataPayload = (random: SeededRandom): Buffer => {
   const length = random.integer(random.pick([1, 4, 30, 130, 700, random.chance(0.05) ? 150_000 : 60]));
   const pattern = random.pick(["abc", "Größe ", "漢字 ", "😀", "\uFFFD"]);
   // Cut anywhere, so also within a character.
   return random.chance(0.1) ? random.bytes(Math.min(length, 500)) : Buffer.alloc(length, pattern);
-}
+};

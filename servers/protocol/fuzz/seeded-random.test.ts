@@ -1,19 +1,19 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { seededRandom } from "./seeded-random.ts";
 
-test("a seed repeats its numbers, another seed has others", () => {
+it("a seed repeats its numbers, another seed has others", () => {
   const draw = (seed: number): readonly number[] => Array.from({ length: 4 }, () => seededRandom(seed).integer(1_000));
   expect(draw(1)).toEqual(draw(1));
   expect(draw(1)).not.toEqual(draw(2));
 });
 
-test("numbers stay in their range and reach all of it", () => {
+it("numbers stay in their range and reach all of it", () => {
   const random = seededRandom(3);
   const seen = new Set(Array.from({ length: 1_000 }, () => random.integer(10)));
   expect([...seen].sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
 });
 
-test("bytes, chances and picks", () => {
+it("bytes, chances and picks", () => {
   const random = seededRandom(4);
   expect(random.bytes(3)).toHaveLength(3);
   expect(random.chance(0)).toBe(false);

@@ -10,7 +10,7 @@ export interface SeededRandom {
 }
 
 /** Mulberry32 by Tommy Ettinger: 32 bits of state, good enough to find what a fixed list would not. */
-export function seededRandom(seed: number): SeededRandom {
+export const seededRandom = (seed: number): SeededRandom => {
   let state = seed >>> 0;
   const next = (): number => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -33,4 +33,4 @@ export function seededRandom(seed: number): SeededRandom {
       return bytes;
     },
   };
-}
+};

@@ -2,27 +2,25 @@
 import type { SeededRandom } from "./seeded-random.ts";
 
 /** `hex("81 05")`: blanks are for the reader. */
-export function hex(text: string): Buffer {
-  return Buffer.from(text.replaceAll(" ", ""), "hex");
-}
+export const hex = (text: string): Buffer => Buffer.from(text.replaceAll(" ", ""), "hex");
 
 /** A copy in chunks of the given size; the receiver may write into them. */
-export function chunksOf(bytes: Buffer, size: number): readonly Buffer[] {
+export const chunksOf = (bytes: Buffer, size: number): readonly Buffer[] => {
   const chunks: Buffer[] = [];
   for (let at = 0; at < bytes.length; at += size) chunks.push(Buffer.from(bytes.subarray(at, at + size)));
   return chunks;
-}
+};
 
 /** Every way to cut once, and once byte by byte. */
-export function everyCut(bytes: Buffer): readonly (readonly Buffer[])[] {
+export const everyCut = (bytes: Buffer): readonly (readonly Buffer[])[] => {
   const cuts: (readonly Buffer[])[] = [chunksOf(bytes, Math.max(1, bytes.length)), chunksOf(bytes, 1)];
   for (let at = 1; at < bytes.length; at++)
     cuts.push([Buffer.from(bytes.subarray(0, at)), Buffer.from(bytes.subarray(at))]);
   return cuts;
-}
+};
 
 /** A copy cut at random places, `mean` bytes apart. */
-export function randomCut(bytes: Buffer, random: SeededRandom, mean: number): readonly Buffer[] {
+export const randomCut = (bytes: Buffer, random: SeededRandom, mean: number): readonly Buffer[] => {
   const chunks: Buffer[] = [];
   for (let at = 0; at < bytes.length; ) {
     const size = 1 + random.integer(2 * mean - 1);
@@ -30,4 +28,4 @@ export function randomCut(bytes: Buffer, random: SeededRandom, mean: number): re
     at += size;
   }
   return chunks;
-}
+};

@@ -1,6 +1,6 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { acceptKey } from "./accept-key.ts";
 
-test("the example of RFC 6455 section 1.3", () => {
+it("the example of RFC 6455 section 1.3", () => {
   expect(acceptKey("dGhlIHNhbXBsZSBub25jZQ==")).toBe("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
 });

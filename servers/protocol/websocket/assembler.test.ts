@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { hex } from "../fuzz/wire.ts";
 import { Assembler, type WholeMessage } from "./assembler.ts";
 import { deflateAlone, Inflater } from "./deflate.ts";
@@ -7,8 +7,11 @@ import { FrameDecoder } from "./frame-decoder.ts";
 
 const { text, binary, continuation } = opcode;
 
-/** What comes of unmasked frames; throws what the assembler throws. */
-function assemble(frames: readonly Buffer[], { maxBytes = 1_000, maxFragments = 100 } = {}): readonly WholeMessage[] {
+/** The messages of unmasked frames; throws what the assembler throws. */
+const assemble = (
+  frames: readonly Buffer[],
+  { maxBytes = 1_000, maxFragments = 100 } = {},
+): readonly WholeMessage[] => {
   const assembler = new Assembler(maxBytes, maxFragments, new Inflater(15, false));
   const decoder = new FrameDecoder(false, true);
   const messages: WholeMessage[] = [];
@@ -20,11 +23,11 @@ function assemble(frames: readonly Buffer[], { maxBytes = 1_000, maxFragments = 
     }
   }
   return messages;
-}
+};
 
 const frame = (code: number, payload: string, fin = true): Buffer => encodeFrame(code, hex(payload), { fin });
 
-test("whole messages, fragmented ones and empty fragments", () => {
+it("whole messages, fragmented ones and empty fragments", () => {
   expect(
     assemble([
       frame(text, "61"),
@@ -45,7 +48,7 @@ test("whole messages, fragmented ones and empty fragments", () => {
   ]);
 });
 
-test("a binary message is a copy", () => {
+it("a binary message is a copy", () => {
   const bytes = frame(binary, "01 02");
   const [message] = assemble([bytes]);
   bytes.fill(0);
@@ -55,7 +58,7 @@ test("a binary message is a copy", () => {
 const compressed = (code: number, content: string): Buffer =>
   encodeFrame(code, deflateAlone(Buffer.from(content), 15), { rsv1: true });
 
-test("compressed messages, also in fragments", () => {
+it("compressed messages, also in fragments", () => {
   const parts = deflateAlone(Buffer.from("Größe"), 15);
   expect(
     assemble([
@@ -71,7 +74,7 @@ test("compressed messages, also in fragments", () => {
   ]);
 });
 
-test.each([
+it.each([
   ["a continuation of nothing", [frame(continuation, "")], 1002, "continuation of no message"],
   ["a message inside another", [frame(text, "", false), frame(text, "")], 1002, "message inside another"],
   ["invalid text", [frame(text, "ff")], 1007, "text is not UTF-8"],
@@ -94,7 +97,7 @@ test.each([
   expect(() => assemble(frames)).toThrow(expect.objectContaining({ code, message }));
 });
 
-test("a message may be as long as the limit, and fails with the header that passes it", () => {
+it("a message may be as long as the limit, and fails with the header that passes it", () => {
   const limit = { maxBytes: 4 };
   expect(assemble([frame(binary, "01 02 03 04")], limit)).toHaveLength(1);
   expect(assemble([frame(binary, "01 02", false), frame(continuation, "03 04")], limit)).toHaveLength(1);
@@ -107,13 +110,13 @@ test("a message may be as long as the limit, and fails with the header that pass
   expect(() => assemble([hex("c2 7e 00 80")], limit)).toThrow(tooBig);
 });
 
-test("a message that cannot be shortened may be as long as the limit", () => {
+it("a message that cannot be shortened may be as long as the limit", () => {
   const data = Buffer.from(Array.from({ length: 1_000 }, (_, index) => (index * index * 7919) >>> 3));
   const [message] = assemble([encodeFrame(binary, deflateAlone(data, 15), { rsv1: true })]);
   expect(message).toEqual({ type: "binary", data });
 });
 
-test("fragments are counted for each message, whatever is in them", () => {
+it("fragments are counted for each message, whatever is in them", () => {
   const message = [frame(text, "", false), frame(continuation, "", false), frame(continuation, "")];
   expect(assemble([...message, ...message], { maxFragments: 3 })).toHaveLength(2);
   expect(() => assemble(message, { maxFragments: 2 })).toThrow(
@@ -121,7 +124,7 @@ test("fragments are counted for each message, whatever is in them", () => {
   );
 });
 
-test("a message that was given up leaves nothing behind", () => {
+it("a message that was given up leaves nothing behind", () => {
   const assembler = new Assembler(100, 100, null);
   const decoder = new FrameDecoder(false, false);
   for (const bytes of [frame(text, "61", false), frame(text, "62", false)]) {

@@ -1,7 +1,9 @@
-// Messages out of frames (RFC 6455 sections 5.4 and 5.6): what may follow what, how much of it, and that text is text.
+// Messages from frames (RFC 6455 sections 5.4 and 5.6): their order, their size, and that text is UTF-8.
 // It does not know control frames, masks or the closing handshake.
+
+import { closeCode } from "./close-codes.ts";
 import type { Inflater } from "./deflate.ts";
-import { closeCode, ProtocolError } from "./error.ts";
+import { ProtocolError } from "./error.ts";
 import { opcode } from "./frame.ts";
 import type { Piece } from "./frame-decoder.ts";
 import { Gatherer } from "./gatherer.ts";
@@ -22,8 +24,9 @@ export class Assembler {
   #opcode = 0;
   #compressed = false;
   #fragments = 0;
-  /** The payload of the frames begun so far, whether it has arrived or not, and what it may come to. */
+  /** The payload of the frames begun so far, whether it has arrived or not. */
   #announced = 0;
+  /** The most that `#announced` may come to. */
   #limit = 0;
 
   constructor(maxBytes: number, maxFragments: number, inflater: Inflater | null) {
@@ -72,7 +75,7 @@ export class Assembler {
       this.#compressed = piece.rsv1;
       this.#fragments = 0;
       this.#announced = 0;
-      // A deflater that finds nothing to shorten takes nine bits a byte at most, and a few bytes a block.
+      // A deflater that finds nothing to shorten puts out at most nine bits a byte, and a few bytes a block.
       this.#limit = piece.rsv1 ? Math.ceil(this.#maxBytes * 1.125) + 64 : this.#maxBytes;
     }
     this.#announced += piece.payloadBytes;
@@ -93,15 +96,11 @@ export class Assembler {
   }
 }
 
-function textMessage(text: string | null): WholeMessage {
+const textMessage = (text: string | null): WholeMessage => {
   if (text === null) throw invalidText();
   return { type: "text", text };
-}
+};
 
-function invalidText(): ProtocolError {
-  return new ProtocolError(closeCode.invalidData, "text is not UTF-8");
-}
+const invalidText = (): ProtocolError => new ProtocolError(closeCode.invalidData, "text is not UTF-8");
 
-function tooBig(): ProtocolError {
-  return new ProtocolError(closeCode.tooBig, "message too big");
-}
+const tooBig = (): ProtocolError => new ProtocolError(closeCode.tooBig, "message too big");

@@ -1,8 +1,8 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { hex } from "../fuzz/wire.ts";
 import { decodeClose, encodeClose } from "./close.ts";
 
-test.each([
+it.each([
   ["", 1005, ""],
   ["03 e8", 1000, ""],
   ["03 e8 62 79 65", 1000, "bye"],
@@ -13,7 +13,7 @@ test.each([
   expect(encodeClose(code, reason)).toEqual(hex(body));
 });
 
-test.each([
+it.each([
   ["03", 1002, "half a close code"],
   ["00 00", 1002, "invalid close code"],
   ["03 ed", 1002, "invalid close code"],
@@ -23,7 +23,7 @@ test.each([
   expect(() => decodeClose(hex(body))).toThrow(expect.objectContaining({ code, message }));
 });
 
-test("what may not be sent is the caller's mistake", () => {
+it("what may not be sent is the caller's mistake", () => {
   for (const code of [0, 999, 1004, 1005, 1006, 1015, 2999, 5000]) {
     expect(() => encodeClose(code, "reason")).toThrow(RangeError);
   }

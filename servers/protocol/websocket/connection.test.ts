@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { chunksOf, hex } from "../fuzz/wire.ts";
 import { Connection, type ConnectionOptions } from "./connection.ts";
 import { encodeFrame, opcode } from "./frame.ts";
@@ -13,7 +13,7 @@ const client = (options: Partial<ConnectionOptions> = {}): Connection =>
   new Connection({ role: "client", randomFill, ...options });
 
 const hello = Buffer.from("Hello");
-test("what a server sends, as bytes", () => {
+it("what a server sends, as bytes", () => {
   const connection = server();
   expect(connection.sendText("Hello")).toEqual({ events: [], output: [hex("81 05 48656c6c6f")], end: false });
   expect(connection.sendBinary(hello).output).toEqual([hex("82 05 48656c6c6f")]);
@@ -22,7 +22,7 @@ test("what a server sends, as bytes", () => {
   expect(connection.close(1000, "bye").output).toEqual([hex("88 05 03e8 627965")]);
 });
 
-test("what a client sends, as bytes: all of it masked", () => {
+it("what a client sends, as bytes: all of it masked", () => {
   const connection = client();
   expect(connection.sendText("Hello").output).toEqual([hex("81 85 37fa213d 7f9f4d5158")]);
   expect(connection.sendBinary(hello).output).toEqual([hex("82 85 37fa213d 7f9f4d5158")]);
@@ -30,7 +30,7 @@ test("what a client sends, as bytes: all of it masked", () => {
   expect(connection.close().output).toEqual([hex("88 80 37fa213d")]);
 });
 
-test("every frame of a client asks for a mask of its own", () => {
+it("every frame of a client asks for a mask of its own", () => {
   let asked = 0;
   const connection = client({
     randomFill: (target) => {
@@ -46,7 +46,7 @@ test("every frame of a client asks for a mask of its own", () => {
   expect(asked).toBe(5);
 });
 
-test("what a server receives", () => {
+it("what a server receives", () => {
   const connection = server();
   const bytes = Buffer.concat([
     encodeFrame(opcode.text, hello, { mask }),
@@ -64,7 +64,7 @@ test("what a server receives", () => {
   });
 });
 
-test("nothing that comes out shares memory with the chunk, which is the owner's again", () => {
+it("nothing that comes out shares memory with the chunk, which is the owner's again", () => {
   const connection = client();
   const chunk = Buffer.concat([encodeFrame(opcode.binary, hello), encodeFrame(opcode.ping, hello), hex("01 02 48")]);
   const { events, output } = connection.receive(chunk);
@@ -81,21 +81,21 @@ test("nothing that comes out shares memory with the chunk, which is the owner's 
   ]);
 });
 
-test("pings are answered in order, each with its own bytes", () => {
+it("pings are answered in order, each with its own bytes", () => {
   const pings = ["a", "bb", ""].map((data) => encodeFrame(opcode.ping, Buffer.from(data)));
   const step = client().receive(Buffer.concat(pings));
   expect(step.output).toEqual(["a", "bb", ""].map((data) => encodeFrame(opcode.pong, Buffer.from(data), { mask })));
   expect(step.events.map(({ type }) => type)).toEqual(["ping", "ping", "ping"]);
 });
 
-test("a control frame that arrives byte by byte", () => {
+it("a control frame that arrives byte by byte", () => {
   const connection = server();
   const steps = chunksOf(encodeFrame(opcode.ping, hello, { mask }), 1).map((chunk) => connection.receive(chunk));
   expect(steps.flatMap(({ events }) => events)).toEqual([{ type: "ping", data: hello }]);
   expect(steps.flatMap(({ output }) => output)).toEqual([hex("8a 05 48656c6c6f")]);
 });
 
-test("the server is asked to close: it answers with the same code and ends TCP", () => {
+it("the server is asked to close: it answers with the same code and ends TCP", () => {
   const connection = server();
   expect(connection.receive(encodeFrame(opcode.close, hex("03e8 627965"), { mask }))).toEqual({
     events: [{ type: "close", code: 1000, reason: "bye" }],
@@ -106,7 +106,7 @@ test("the server is asked to close: it answers with the same code and ends TCP",
   expect(connection.receiveEnd()).toEqual({ events: [], output: [], end: true });
 });
 
-test("the client is asked to close: it answers and leaves TCP to the server", () => {
+it("the client is asked to close: it answers and leaves TCP to the server", () => {
   const connection = client();
   expect(connection.receive(hex("88 00"))).toEqual({
     events: [{ type: "close", code: 1005, reason: "" }],
@@ -116,7 +116,7 @@ test("the client is asked to close: it answers and leaves TCP to the server", ()
   expect(connection.receiveEnd()).toEqual({ events: [], output: [], end: true });
 });
 
-test("the server closes: it hears on until the answer, then ends TCP", () => {
+it("the server closes: it hears on until the answer, then ends TCP", () => {
   const connection = server();
   connection.close(1001);
   expect(connection.state).toBe("closing");
@@ -137,7 +137,7 @@ test("the server closes: it hears on until the answer, then ends TCP", () => {
   });
 });
 
-test("the client closes: both frames are out, the server ends TCP", () => {
+it("the client closes: both frames are out, the server ends TCP", () => {
   const connection = client();
   connection.close(1000);
   expect(connection.receive(hex("88 02 03e8"))).toEqual({
@@ -148,7 +148,7 @@ test("the client closes: both frames are out, the server ends TCP", () => {
   expect(connection.receiveEnd().end).toBe(true);
 });
 
-test("TCP that ends without a close frame is 1006, once", () => {
+it("TCP that ends without a close frame is 1006, once", () => {
   for (const connection of [server(), client()]) {
     expect(connection.receiveEnd()).toEqual({
       events: [{ type: "close", code: 1006, reason: "" }],
@@ -162,7 +162,7 @@ test("TCP that ends without a close frame is 1006, once", () => {
   expect(closing.receiveEnd().events).toEqual([{ type: "close", code: 1006, reason: "" }]);
 });
 
-test("a fault is told to the peer and ends TCP at once, whoever finds it", () => {
+it("a fault is told to the peer and ends TCP at once, whoever finds it", () => {
   expect(server().receive(hex("81 00 00 00 00 00"))).toEqual({
     events: [{ type: "close", code: 1002, reason: "frame not masked" }],
     output: [Buffer.concat([hex("88 12 03ea"), Buffer.from("frame not masked")])],
@@ -181,7 +181,7 @@ test("a fault is told to the peer and ends TCP at once, whoever finds it", () =>
   });
 });
 
-test("messages before a fault are delivered, nothing behind it is read", () => {
+it("messages before a fault are delivered, nothing behind it is read", () => {
   const connection = client();
   const { events } = connection.receive(hex("81 01 61 83 00 81 01 62"));
   expect(events).toEqual([
@@ -191,12 +191,12 @@ test("messages before a fault are delivered, nothing behind it is read", () => {
   expect(connection.receive(hex("81 01 63"))).toEqual({ events: [], output: [], end: false });
 });
 
-test("what is behind a close frame is not read", () => {
+it("what is behind a close frame is not read", () => {
   const { events } = client().receive(hex("88 00 83 00 81 01 61"));
   expect(events).toEqual([{ type: "close", code: 1005, reason: "" }]);
 });
 
-test("nothing is sent by a connection that closes or is closed", () => {
+it("nothing is sent by a connection that closes or is closed", () => {
   const closing = server();
   closing.close();
   const closed = server();
@@ -213,13 +213,13 @@ test("nothing is sent by a connection that closes or is closed", () => {
   }
 });
 
-test("what may not be sent is the caller's mistake", () => {
+it("what may not be sent is the caller's mistake", () => {
   expect(() => server().ping(Buffer.alloc(126))).toThrow(new RangeError("ping longer than 125 bytes"));
   expect(() => server().close(1006)).toThrow(new RangeError("close code 1006 must not be sent"));
   expect(() => server().close(1000, "x".repeat(124))).toThrow(RangeError);
 });
 
-test("an error that is no fault of the peer is not taken for one", () => {
+it("an error that is no fault of the peer is not taken for one", () => {
   const connection = client({
     randomFill: () => {
       throw new Error("no entropy");
@@ -228,7 +228,7 @@ test("an error that is no fault of the peer is not taken for one", () => {
   expect(() => connection.receive(hex("89 00"))).toThrow("no entropy");
 });
 
-test("a connection that is failed says why, and reads and sends nothing more", () => {
+it("a connection that is failed says why, and reads and sends nothing more", () => {
   const connection = server();
   expect(connection.fail(1013, "later")).toEqual({
     events: [{ type: "close", code: 1013, reason: "later" }],

@@ -2,10 +2,11 @@
 // It does not know sockets, time, or where random bytes come from.
 import { Assembler } from "./assembler.ts";
 import { decodeClose, encodeClose } from "./close.ts";
+import { closeCode } from "./close-codes.ts";
 import { type FrameCounts, type OpenCounts, zeroCounts } from "./counts.ts";
 import { type DeflateParameters, Deflater, Inflater } from "./deflate.ts";
-import { closeCode, ProtocolError } from "./error.ts";
-import { encodeFrame, encodeTextFrame, framingBytes, MAX_CONTROL_BYTES, opcode } from "./frame.ts";
+import { ProtocolError } from "./error.ts";
+import { encodeFrame, encodeTextFrame, framingBytes, maxControlBytes, opcode } from "./frame.ts";
 import { FrameDecoder, type Piece } from "./frame-decoder.ts";
 import { maskInPlace, type RandomFill } from "./mask.ts";
 import { addOutput, type Draft, draft, idle, type Step, sending } from "./step.ts";
@@ -21,20 +22,18 @@ export interface ConnectionOptions {
   readonly maxMessageBytes?: number;
   /** The most frames of one message to receive; 1008 past it. */
   readonly maxFragments?: number;
-  /** As the handshake agreed; null or left out: nothing is compressed. */
+  /** The parameters that the handshake agreed on; null or left out: nothing is compressed. */
   readonly deflate?: DeflateParameters | null;
-  /** Messages shorter than this are sent as they are. */
-  readonly deflateFromBytes?: number;
-  /** For mask keys: a client needs four bytes a frame. */
+  /** The source of mask keys: a client needs four bytes a frame. */
   readonly randomFill: RandomFill;
 }
 
-export const DEFAULT_MAX_MESSAGE_BYTES = 1 << 20;
-export const DEFAULT_MAX_FRAGMENTS = 1 << 17;
+const defaultMaxMessageBytes = 1 << 20;
+const defaultMaxFragments = 1 << 17;
 
-const EMPTY = Buffer.alloc(0);
+const empty = Buffer.alloc(0);
 /** A frame's mask key, between being drawn and being written. */
-const KEY = Buffer.alloc(4);
+const frameKey = Buffer.alloc(4);
 
 export class Connection {
   readonly counts: { readonly received: FrameCounts; readonly sent: FrameCounts };
@@ -45,22 +44,20 @@ export class Connection {
   readonly #decoder: FrameDecoder;
   readonly #assembler: Assembler;
   readonly #deflater: Deflater | null;
-  readonly #deflateFromBytes: number;
   #receivedBytes = 0;
-  /** What has arrived of a control frame that did not arrive at once. */
-  #control = EMPTY;
+  /** The bytes so far of a control frame that did not arrive at once. */
+  #control = empty;
   #state: "open" | "closing" | "closed" = "open";
 
   constructor(options: ConnectionOptions) {
-    const { role, deflate = null, maxMessageBytes = DEFAULT_MAX_MESSAGE_BYTES } = options;
+    const { role, deflate = null, maxMessageBytes = defaultMaxMessageBytes } = options;
     this.counts = { received: this.#received, sent: this.#sent };
     this.#role = role;
     this.#randomFill = options.randomFill;
     this.#decoder = new FrameDecoder(role === "server", deflate !== null);
     this.#deflater = deflate && new Deflater(...context(deflate, role));
-    this.#deflateFromBytes = options.deflateFromBytes ?? 0;
     const inflater = deflate && new Inflater(...context(deflate, role === "server" ? "client" : "server"));
-    this.#assembler = new Assembler(maxMessageBytes, options.maxFragments ?? DEFAULT_MAX_FRAGMENTS, inflater);
+    this.#assembler = new Assembler(maxMessageBytes, options.maxFragments ?? defaultMaxFragments, inflater);
   }
 
   /** Closing: our close frame is out, the peer's is awaited. Closed: the close event is out, nothing is read or sent. */
@@ -68,7 +65,7 @@ export class Connection {
     return this.#state;
   }
 
-  /** Takes the next bytes, which may be unmasked where they lie; nothing of them is kept beyond the call. */
+  /** Takes the next bytes, which may be unmasked where they lie. None of them are kept beyond the call. */
   receive(chunk: Buffer): Step {
     this.#receivedBytes += chunk.length;
     if (this.#state === "closed") {
@@ -90,7 +87,7 @@ export class Connection {
     return step;
   }
 
-  /** TCP has ended, or broke. */
+  /** Tells the connection that TCP has ended, or broken. */
   receiveEnd(): Step {
     const step = draft(true);
     if (this.#state === "closed") return step;
@@ -99,7 +96,7 @@ export class Connection {
     return step;
   }
 
-  /** Nothing is sent once the connection is closing: what comes too late is dropped, as a browser does. */
+  /** Sends nothing once the connection is closing: a message that comes too late is dropped, as a browser does. */
   sendText(text: string): Step {
     if (this.#state !== "open") return idle;
     if (this.#deflater !== null) return this.#sendData(opcode.text, Buffer.from(text));
@@ -111,8 +108,8 @@ export class Connection {
   }
 
   /** Throws RangeError for more than 125 bytes. */
-  ping(data: Buffer = EMPTY): Step {
-    if (data.length > MAX_CONTROL_BYTES) throw new RangeError("ping longer than 125 bytes");
+  ping(data: Buffer = empty): Step {
+    if (data.length > maxControlBytes) throw new RangeError("ping longer than 125 bytes");
     return this.#state === "open" ? sending(this.#controlFrame(opcode.ping, data)) : idle;
   }
 
@@ -133,15 +130,6 @@ export class Connection {
     const step = draft(true);
     this.#finish(step, code, reason, reason);
     return step;
-  }
-
-  /** Counts frames that the owner wrote past this connection, as a fan-out does. */
-  noteSent(messages: number, payloadBytes: number, framingBytes: number): void {
-    this.#sent.messages += messages;
-    this.#sent.payloadBytes += payloadBytes;
-    this.#sent.framingBytes += framingBytes;
-    // The peer's window has moved on past what our deflater has seen.
-    this.#deflater?.forget();
   }
 
   /** Returns whether there is any use in further pieces. */
@@ -166,7 +154,7 @@ export class Connection {
     if (piece.key !== 0) maskInPlace(piece.bytes, piece.start, piece.end, piece.key);
     const part = piece.bytes.subarray(piece.start, piece.end);
     const data = piece.begins ? Buffer.from(part) : Buffer.concat([this.#control, part]);
-    this.#control = piece.ends ? EMPTY : data;
+    this.#control = piece.ends ? empty : data;
     if (!piece.ends) return true;
     if (piece.opcode === opcode.close) {
       const { code, reason } = decodeClose(data);
@@ -187,7 +175,7 @@ export class Connection {
     if (this.#state === "open") addOutput(step, this.#controlFrame(opcode.close, encodeClose(code, ourReason)));
     this.#state = "closed";
     step.events.push({ type: "close", code, reason });
-    this.#control = EMPTY;
+    this.#control = empty;
     this.#decoder.release();
     this.#assembler.release();
     this.#discard();
@@ -200,9 +188,7 @@ export class Connection {
 
   #sendData(code: number, data: Buffer): Step {
     const mask = this.#mask();
-    if (this.#deflater === null || data.length < this.#deflateFromBytes) {
-      return this.#sendFrame(encodeFrame(code, data, { mask }));
-    }
+    if (this.#deflater === null) return this.#sendFrame(encodeFrame(code, data, { mask }));
     return this.#sendFrame(encodeFrame(code, this.#deflater.deflate(data), { mask, rsv1: true }));
   }
 
@@ -223,14 +209,13 @@ export class Connection {
   /** Section 5.3: a new key for each frame of a client; a server has none (section 5.1). */
   #mask(): Buffer | null {
     if (this.#role === "server") return null;
-    this.#randomFill(KEY);
-    return KEY;
+    this.#randomFill(frameKey);
+    return frameKey;
   }
 }
 
-/** Window bits of one side's messages, and whether each of them stands alone. */
-function context(deflate: DeflateParameters, side: Role): readonly [bits: number, alone: boolean] {
-  return side === "server"
+/** The window bits of one side's messages, and whether each of them stands alone. */
+const context = (deflate: DeflateParameters, side: Role): readonly [bits: number, alone: boolean] =>
+  side === "server"
     ? [deflate.serverMaxWindowBits, deflate.serverNoContextTakeover]
     : [deflate.clientMaxWindowBits, deflate.clientNoContextTakeover];
-}

@@ -1,20 +1,21 @@
-// Compressed messages (RFC 7692 section 7.2), synchronous, by zlib's one-shot functions: what a context carries from one
-// message to the next is the last window of plain text, given to each call as its dictionary. It knows no frames.
+// Compressed messages (RFC 7692 section 7.2), by zlib's synchronous one-shot functions: a context carries the last window of
+// plain text from one message to the next, and each call takes that as its dictionary. It knows no frames.
 import { constants, deflateRawSync, inflateRawSync } from "node:zlib";
-import { closeCode, ProtocolError } from "./error.ts";
+import { closeCode } from "./close-codes.ts";
+import { ProtocolError } from "./error.ts";
 
 export type { DeflateOffer, DeflateOptions, DeflateParameters } from "./negotiation.ts";
 
-const EMPTY = Buffer.alloc(0);
+const empty = Buffer.alloc(0);
 /** The empty block that ends a flushed message, and that does not travel (section 7.2.1). */
-const TAIL = Buffer.from([0x00, 0x00, 0xff, 0xff]);
-/** Blocks marked as final that one message may hold, for each costs a new inflater. Nobody is known to send more than one. */
-const MAX_FINAL_BLOCKS = 64;
+const tail = Buffer.from([0x00, 0x00, 0xff, 0xff]);
+/** The most final blocks that one message may hold, since each costs a new inflater. No sender is known to use more than one. */
+const maxFinalBlocks = 64;
 
-/** The last `2 ** bits` bytes of what went one way. */
+/** The last `2 ** bits` bytes of one side's messages, as plain text. */
 class History {
   readonly #size: number;
-  #bytes: Buffer = EMPTY;
+  #bytes: Buffer = empty;
   #length = 0;
 
   constructor(bits: number) {
@@ -33,10 +34,6 @@ class History {
     added.copy(this.#bytes, kept);
     this.#length = kept + added.length;
   }
-
-  clear(): void {
-    this.#length = 0;
-  }
 }
 
 /** Compresses one side's messages. */
@@ -54,30 +51,23 @@ export class Deflater {
     this.#history?.append(data);
     return compressed;
   }
-
-  /** Starts afresh: the peer has received what this deflater has not seen. */
-  forget(): void {
-    this.#history?.clear();
-  }
 }
 
 /** One message that leans on no other, so that it can go to every connection whose window is at least this big. */
-export function deflateAlone(data: Buffer, windowBits: number): Buffer {
-  return deflate(data, windowBits, undefined);
-}
+export const deflateAlone = (data: Buffer, windowBits: number): Buffer => deflate(data, windowBits, undefined);
 
 /**
  * With windowBits 8 zlib works with 9, and still reaches back 250 bytes at most (its window less 262 bytes of lookahead), so
  * that a receiver with a window of 256 bytes can follow.
  */
-function deflate(data: Buffer, windowBits: number, dictionary: Buffer | undefined): Buffer {
+const deflate = (data: Buffer, windowBits: number, dictionary: Buffer | undefined): Buffer => {
   const compressed = deflateRawSync(data, {
     finishFlush: constants.Z_SYNC_FLUSH,
     windowBits,
     ...(dictionary !== undefined && dictionary.length > 0 ? { dictionary } : {}),
   });
-  return compressed.subarray(0, compressed.length - TAIL.length);
-}
+  return compressed.subarray(0, compressed.length - tail.length);
+};
 
 /** Restores one side's messages. */
 export class Inflater {
@@ -91,11 +81,11 @@ export class Inflater {
 
   /** Throws ProtocolError: 1009 for more than `maxBytes`, without ever holding more; 1007 for what is not deflate. */
   inflate(payload: Buffer, maxBytes: number): Buffer {
-    let input = Buffer.concat([payload, TAIL]);
-    let data: Buffer = EMPTY;
+    let input = Buffer.concat([payload, tail]);
+    let data: Buffer = empty;
     // A block marked as final ends zlib's work, not the message (section 7.2.3.4).
     for (let final = 0; input.length > 0; final++) {
-      if (final > MAX_FINAL_BLOCKS) throw new ProtocolError(closeCode.invalidData, "too many final blocks");
+      if (final > maxFinalBlocks) throw new ProtocolError(closeCode.invalidData, "too many final blocks");
       const { buffer, used } = this.#inflateBlocks(input, data, maxBytes);
       data = data.length === 0 ? buffer : Buffer.concat([data, buffer]);
       if (data.length > maxBytes) throw new ProtocolError(closeCode.tooBig, "inflated message too big");
@@ -105,9 +95,9 @@ export class Inflater {
     return data;
   }
 
-  /** Inflates up to a final block or the end, with what this message has come to so far. */
+  /** Inflates up to a final block or the end; `before` is what this message has come to so far. */
   #inflateBlocks(input: Buffer, before: Buffer, maxBytes: number): { readonly buffer: Buffer; readonly used: number } {
-    const history = this.#history?.bytes ?? EMPTY;
+    const history = this.#history?.bytes ?? empty;
     const dictionary = before.length === 0 ? history : Buffer.concat([history, before]).subarray(-(2 ** this.#bits));
     try {
       const result: unknown = inflateRawSync(input, {
@@ -127,13 +117,11 @@ export class Inflater {
   }
 }
 
-/** What zlib returns under `info: true`; its types do not say so. */
-function isInfo(
+/** Checks zlib's result under `info: true`, of which its types do not tell. */
+const isInfo = (
   result: unknown,
-): result is { readonly buffer: Buffer; readonly engine: { readonly bytesWritten: number } } {
-  return typeof result === "object" && result !== null && "buffer" in result && "engine" in result;
-}
+): result is { readonly buffer: Buffer; readonly engine: { readonly bytesWritten: number } } =>
+  typeof result === "object" && result !== null && "buffer" in result && "engine" in result;
 
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
-}
+const hasCode = (error: unknown, code: string): boolean =>
+  error instanceof Error && "code" in error && error.code === code;

@@ -1,12 +1,12 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { formatExtension, isToken, listMembers, parseExtensions } from "./extension.ts";
 
-test("tokens", () => {
+it("tokens", () => {
   for (const token of ["a", "permessage-deflate", "x.y_z~!#$%&'*+^`|"]) expect(isToken(token)).toBe(true);
   for (const text of ["", "a b", "a,b", "é", '"a"', "a/b"]) expect(isToken(text)).toBe(false);
 });
 
-test.each([
+it.each([
   ["", []],
   [" , ,", []],
   ["a", ["a"]],
@@ -17,7 +17,7 @@ test.each([
   expect(listMembers(header)).toEqual(members);
 });
 
-test.each([
+it.each([
   ["", []],
   ["foo", [{ name: "foo", parameters: [] }]],
   [
@@ -57,14 +57,14 @@ test.each([
   expect(parseExtensions(header)).toEqual(extensions);
 });
 
-test.each(["foo bar", ";", "foo;", "foo; =1", "foo; a=", 'foo; a="', 'foo; a="b c"', 'foo; a=""', "foo; a b", "(foo)"])(
+it.each(["foo bar", ";", "foo;", "foo; =1", "foo; a=", 'foo; a="', 'foo; a="b c"', 'foo; a=""', "foo; a b", "(foo)"])(
   "header %j is malformed",
   (header) => {
     expect(parseExtensions(header)).toBe(null);
   },
 );
 
-test("an extension as text", () => {
+it("an extension as text", () => {
   expect(
     formatExtension({
       name: "foo",

@@ -8,21 +8,17 @@ export interface Extension {
 }
 
 /** RFC 9110 section 5.6.2. */
-const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+const tokenPattern = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 /** RFC 9110 section 5.6.4, as far as a value that is a token needs it. */
-const QUOTED = /^"((?:[^"\\]|\\.)*)"$/;
+const quotedPattern = /^"((?:[^"\\]|\\.)*)"$/;
 
-export function isToken(text: string): boolean {
-  return TOKEN.test(text);
-}
+export const isToken = (text: string): boolean => tokenPattern.test(text);
 
 /** The members of a comma-separated list, without those left empty (RFC 9110 section 5.6.1). */
-export function listMembers(header: string): readonly string[] {
-  return cut(header, ",").filter((member) => member !== "");
-}
+export const listMembers = (header: string): readonly string[] => cut(header, ",").filter((member) => member !== "");
 
 /** The extensions of a Sec-WebSocket-Extensions header, or null where it is malformed. */
-export function parseExtensions(header: string): readonly Extension[] | null {
+export const parseExtensions = (header: string): readonly Extension[] | null => {
   const extensions: Extension[] = [];
   for (const member of listMembers(header)) {
     const [name = "", ...rest] = cut(member, ";");
@@ -31,24 +27,23 @@ export function parseExtensions(header: string): readonly Extension[] | null {
     extensions.push({ name, parameters });
   }
   return extensions;
-}
+};
 
-export function formatExtension({ name, parameters }: Extension): string {
-  return [name, ...parameters.map(([key, value]) => (value === null ? key : `${key}=${value}`))].join("; ");
-}
+export const formatExtension = ({ name, parameters }: Extension): string =>
+  [name, ...parameters.map(([key, value]) => (value === null ? key : `${key}=${value}`))].join("; ");
 
-function parseParameter(text: string): readonly [string, string | null] | null {
+const parseParameter = (text: string): readonly [string, string | null] | null => {
   const equals = text.indexOf("=");
   if (equals < 0) return isToken(text) ? [text, null] : null;
   const name = text.slice(0, equals).trim();
   const raw = text.slice(equals + 1).trim();
   // A quoted value has to be a token once it is unquoted.
-  const value = QUOTED.exec(raw)?.[1]?.replace(/\\(.)/g, "$1") ?? raw;
+  const value = quotedPattern.exec(raw)?.[1]?.replace(/\\(.)/g, "$1") ?? raw;
   return isToken(name) && isToken(value) ? [name, value] : null;
-}
+};
 
 /** Cuts at a separator that does not stand inside quotes. */
-function cut(text: string, separator: string): readonly string[] {
+const cut = (text: string, separator: string): readonly string[] => {
   const parts: string[] = [];
   let from = 0;
   let quoted = false;
@@ -62,4 +57,4 @@ function cut(text: string, separator: string): readonly string[] {
     }
   }
   return [...parts, text.slice(from).trim()];
-}
+};

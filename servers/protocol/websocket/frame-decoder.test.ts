@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { seededRandom } from "../fuzz/seeded-random.ts";
 import { everyCut, hex, randomCut } from "../fuzz/wire.ts";
 import { encodeFrame, opcode } from "./frame.ts";
@@ -15,7 +15,7 @@ interface Frame {
 }
 
 /** Puts pieces together again; throws what the decoder throws. */
-function decode(chunks: readonly Buffer[], masked: boolean, rsv1 = false): readonly Frame[] {
+const decode = (chunks: readonly Buffer[], masked: boolean, rsv1 = false): readonly Frame[] => {
   const decoder = new FrameDecoder(masked, rsv1);
   const frames: Frame[] = [];
   let payload = Buffer.alloc(0);
@@ -31,11 +31,11 @@ function decode(chunks: readonly Buffer[], masked: boolean, rsv1 = false): reado
     }
   }
   return frames;
-}
+};
 
 const text = { opcode: opcode.text, fin: true, rsv1: false, payloadBytes: 5, payload: Buffer.from("Hello") };
 
-test.each([
+it.each([
   ["unmasked text", "81 05 48656c6c6f", false, [{ ...text, headerBytes: 2 }]],
   ["masked text", "81 85 37fa213d 7f9f4d5158", true, [{ ...text, headerBytes: 6 }]],
   [
@@ -60,7 +60,7 @@ test.each([
   for (const chunks of everyCut(hex(bytes))) expect(decode(chunks, masked)).toEqual(frames);
 });
 
-test.each([126, 256, 300])("%i bytes with a 16-bit length, however they are cut", (length) => {
+it.each([126, 256, 300])("%i bytes with a 16-bit length, however they are cut", (length) => {
   const payload = seededRandom(8).bytes(length);
   for (const mask of [null, hex("01 82 03 84")]) {
     for (const chunks of everyCut(encodeFrame(opcode.binary, payload, { mask }))) {
@@ -72,7 +72,7 @@ test.each([126, 256, 300])("%i bytes with a 16-bit length, however they are cut"
   }
 });
 
-test.each([65_535, 65_536, 70_000, 200_000])("%i bytes, whole, cut near their header and cut anywhere", (length) => {
+it.each([65_535, 65_536, 70_000, 200_000])("%i bytes, whole, cut near their header and cut anywhere", (length) => {
   const random = seededRandom(length);
   const payload = random.bytes(length);
   for (const mask of [null, random.bytes(4)]) {
@@ -83,7 +83,7 @@ test.each([65_535, 65_536, 70_000, 200_000])("%i bytes, whole, cut near their he
   }
 });
 
-test("a frame is announced with its header, before its payload", () => {
+it("a frame is announced with its header, before its payload", () => {
   const decoder = new FrameDecoder(true, false);
   decoder.feed(hex("82 fe 01 00 01 02 03 04"));
   expect(decoder.next()).toBe(true);
@@ -96,7 +96,7 @@ test("a frame is announced with its header, before its payload", () => {
   expect(decoder.piece.bytes).toHaveLength(0);
 });
 
-test("a whole message is unmasked, and whether it is ASCII is known in passing", () => {
+it("a whole message is unmasked, and whether it is ASCII is known in passing", () => {
   const decoder = new FrameDecoder(true, true);
   const mask = hex("80 91 a2 b3");
   for (const [payload, ascii] of [
@@ -147,13 +147,13 @@ const wrong: readonly (readonly [rule: string, bytes: string, message: string, m
   ["unmasked long frame", "81 7e 01 00 00 00 00 00", "frame not masked", true],
 ];
 
-test.each(wrong)("%s fails with 1002, however it is cut", (_, bytes, message, masked) => {
+it.each(wrong)("%s fails with 1002, however it is cut", (_, bytes, message, masked) => {
   for (const chunks of everyCut(hex(bytes))) {
     expect(() => decode(chunks, masked)).toThrow(expect.objectContaining({ code: 1002, message }));
   }
 });
 
-test("with an extension RSV1 is allowed where a message begins, and nowhere else", () => {
+it("with an extension RSV1 is allowed where a message begins, and nowhere else", () => {
   expect(decode([hex("c1 00"), hex("c2 00"), hex("41 00")], false, true).map((frame) => frame.rsv1)).toEqual([
     true,
     true,
@@ -164,7 +164,7 @@ test("with an extension RSV1 is allowed where a message begins, and nowhere else
   }
 });
 
-test("a fault shows with the second byte of a header, not at its end", () => {
+it("a fault shows with the second byte of a header, not at its end", () => {
   const decoder = new FrameDecoder(true, false);
   decoder.feed(hex("83"));
   expect(decoder.next()).toBe(false);

@@ -1,21 +1,22 @@
-// Reading frames (RFC 6455 section 5.2) from bytes cut anywhere. It keeps no payload: what has arrived of a frame is
-// handed on at once, as a piece. It does not know messages, or what may follow what.
-import { closeCode, ProtocolError } from "./error.ts";
-import { FIN, MASK, MAX_CONTROL_BYTES, RSV1 } from "./frame.ts";
+// Reading frames (RFC 6455 section 5.2) from bytes cut anywhere. It keeps no payload: the part of a frame that has arrived is
+// handed on at once, as a piece. It does not know messages, or in which order frames may come.
+import { closeCode } from "./close-codes.ts";
+import { ProtocolError } from "./error.ts";
+import { finBit, maskBit, maxControlBytes, rsv1Bit } from "./frame.ts";
 import {
-  CONTROL_BIT,
+  controlBit,
   faultOf,
-  LENGTH_16,
-  MAX_HEADER_BYTES,
+  length16,
+  maxHeaderBytes,
   plainFaults,
   readLength16,
   readLength64,
   rsv1Faults,
 } from "./frame-header.ts";
-import { memory, RUN_BYTES, SCRATCH } from "./kernel.ts";
-import { KERNEL_FROM_BYTES, maskFew, maskInto, readKey, rotateKey } from "./mask.ts";
+import { memory, runBytes, scratch } from "./kernel.ts";
+import { kernelFromBytes, maskFew, maskInto, readKey, rotateKey } from "./mask.ts";
 
-/** What has arrived of one frame. A frame that lies whole in its chunk is one piece, as a rule; any other is several. */
+/** A part of one frame, as it arrived. A frame that lies whole in its chunk is one piece, as a rule; any other is several. */
 export interface Piece {
   readonly opcode: number;
   readonly fin: boolean;
@@ -26,21 +27,22 @@ export interface Piece {
   /** Whether this is the first piece of its frame, and whether it is the last. The first may be without any bytes. */
   readonly begins: boolean;
   readonly ends: boolean;
-  /** Whether it is a whole frame, the last of its message, not compressed, and not too long to be taken at once. */
+  /** Whether this is a whole frame, the last of its message, not compressed, and not too long to be taken at once. */
   readonly whole: boolean;
   /** The payload of this piece, good until the decoder is called again: `bytes[start, end)`. */
   readonly bytes: Buffer;
   readonly start: number;
   readonly end: number;
-  /** The key that it is still masked with, or 0; a whole one is not. */
+  /** The key that the payload is still masked with, or 0; a whole frame's is unmasked. */
   readonly key: number;
-  /** Of a whole one, whether it is known to be ASCII, which unmasking shows in passing; false where nobody has looked. */
+  /** Whether a whole frame's payload is known to be ASCII, which unmasking shows in passing; false where nobody has looked. */
   readonly ascii: boolean;
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-const EMPTY = Buffer.alloc(0);
+const empty = Buffer.alloc(0);
+
 export class FrameDecoder {
   readonly #masked: boolean;
   readonly #rsv1: boolean;
@@ -56,36 +58,36 @@ export class FrameDecoder {
     begins: false,
     ends: false,
     whole: false,
-    bytes: EMPTY,
+    bytes: empty,
     start: 0,
     end: 0,
     key: 0,
     ascii: false,
   };
-  #chunk: Buffer = EMPTY;
+  #chunk: Buffer = empty;
   #offset = 0;
   #key = 0;
   /** How much of the frame's payload has not arrived yet. */
   #due = 0;
-  /** A header that did not arrive in one chunk; made when first needed, for most connections never need it. */
+  /** Room for a header that does not arrive in one chunk; made when first needed, since most connections never need it. */
   #head: Buffer | null = null;
   #headLength = 0;
 
-  /** `masked`: whether every frame has to be masked, or none may be. `rsv1`: whether an extension gives RSV1 a meaning. */
+  /** `masked`: whether every frame has to be masked, or none may be. `rsv1`: whether an extension gives the bit RSV1 a meaning. */
   constructor(masked: boolean, rsv1: boolean) {
     this.#masked = masked;
     this.#rsv1 = rsv1;
-    this.#maskBit = masked ? MASK : 0;
+    this.#maskBit = masked ? maskBit : 0;
     this.#faults = rsv1 ? rsv1Faults : plainFaults;
     this.#shortHeaderBytes = masked ? 6 : 2;
   }
 
-  /** What the last call of `next` found. One object, written anew by each call. */
+  /** The piece that the last call of `next` found: one object, written anew by each call. */
   get piece(): Piece {
     return this.#piece;
   }
 
-  /** Takes the next bytes, once `next` has returned false for the last ones. They may be unmasked where they lie. */
+  /** Takes the next bytes, once `next` has returned false for those before. They may be unmasked where they lie. */
   feed(chunk: Buffer): void {
     this.#chunk = chunk;
     this.#offset = 0;
@@ -97,15 +99,15 @@ export class FrameDecoder {
     const at = this.#offset;
     let start = at + this.#shortHeaderBytes;
     if (this.#due > 0 || this.#headLength > 0 || start > chunk.length) return this.#nextPiece();
-    // A frame below 64 KiB that lies whole in its chunk is by far the most frequent: all of #nextPiece for it, in one go,
-    // with whatever is odd about it left to #nextPiece.
+    // A frame below 64 KiB that lies whole in its chunk is by far the most frequent. It is taken here in one go; anything odd
+    // about it is left to #nextPiece. Bytes beyond the chunk, of a longer length, read as 0, and the frame is not whole.
     const first = chunk[at] ?? 0;
     let length = (chunk[at + 1] ?? 0) - this.#maskBit;
-    if (length === LENGTH_16 && (first & CONTROL_BIT) === 0) {
+    if (length === length16 && (first & controlBit) === 0) {
       length = ((chunk[at + 2] ?? 0) << 8) | (chunk[at + 3] ?? 0);
       start += 2;
-      if (length <= MAX_CONTROL_BYTES) return this.#nextPiece();
-    } else if (length < 0 || length > MAX_CONTROL_BYTES) return this.#nextPiece();
+      if (length <= maxControlBytes) return this.#nextPiece();
+    } else if (length < 0 || length > maxControlBytes) return this.#nextPiece();
     const end = start + length;
     if (end > chunk.length || this.#faults[first] !== 0) return this.#nextPiece();
     this.#begin(first, start - at, length);
@@ -116,8 +118,8 @@ export class FrameDecoder {
 
   /** Lets go of the chunk, which the owner may use again. */
   release(): void {
-    this.feed(EMPTY);
-    this.#piece.bytes = EMPTY;
+    this.feed(empty);
+    this.#piece.bytes = empty;
   }
 
   #nextPiece(): boolean {
@@ -139,7 +141,7 @@ export class FrameDecoder {
     return false;
   }
 
-  /** Takes up what is there of the payload that is due. */
+  /** Takes up the part of the payload due that is in the chunk. */
   #take(): true {
     const due = this.#due;
     const start = this.#offset;
@@ -155,15 +157,15 @@ export class FrameDecoder {
     const piece = this.#piece;
     const length = end - start;
     piece.ends = ends;
-    piece.whole = ends && piece.begins && piece.fin && !piece.rsv1 && length <= RUN_BYTES;
+    piece.whole = ends && piece.begins && piece.fin && !piece.rsv1 && length <= runBytes;
     piece.key = piece.whole ? 0 : key;
     if (!piece.whole || !this.#masked) this.#place(bytes, start, end);
-    else if (length < KERNEL_FROM_BYTES) {
+    else if (length < kernelFromBytes) {
       piece.ascii = maskFew(bytes, start, end, key) === 0;
       this.#place(bytes, start, end);
     } else {
-      piece.ascii = maskInto(SCRATCH, bytes, start, end, key) === 0;
-      this.#place(memory, SCRATCH, SCRATCH + length);
+      piece.ascii = maskInto(scratch, bytes, start, end, key) === 0;
+      this.#place(memory, scratch, scratch + length);
     }
   }
 
@@ -177,8 +179,8 @@ export class FrameDecoder {
   #begin(first: number, headerBytes: number, payloadBytes: number): void {
     const piece = this.#piece;
     piece.opcode = first & 0x0f;
-    piece.fin = first >= FIN;
-    piece.rsv1 = (first & RSV1) !== 0;
+    piece.fin = first >= finBit;
+    piece.rsv1 = (first & rsv1Bit) !== 0;
     piece.headerBytes = headerBytes;
     piece.payloadBytes = payloadBytes;
     piece.begins = true;
@@ -186,7 +188,7 @@ export class FrameDecoder {
 
   /** Reads a header that is cut by the end of a chunk, byte by byte. */
   #gatherHeader(): boolean {
-    this.#head ??= Buffer.allocUnsafeSlow(MAX_HEADER_BYTES);
+    this.#head ??= Buffer.allocUnsafeSlow(maxHeaderBytes);
     while (this.#offset < this.#chunk.length) {
       this.#head[this.#headLength++] = this.#chunk[this.#offset++] ?? 0;
       if (this.#readHeader(this.#head, 0, this.#headLength) > 0) {
@@ -202,12 +204,12 @@ export class FrameDecoder {
     if (end - at < 2) return 0;
     const first = bytes[at] ?? 0;
     const second = bytes[at + 1] ?? 0;
-    if (this.#faults[first] !== 0 || (second & MASK) !== this.#maskBit) this.#refuse(first);
+    if (this.#faults[first] !== 0 || (second & maskBit) !== this.#maskBit) this.#refuse(first);
     let length = second & 0x7f;
     let size = 2;
-    if (length > MAX_CONTROL_BYTES) {
-      if ((first & CONTROL_BIT) !== 0) throw new ProtocolError(closeCode.protocolError, "control frame too long");
-      size = length === LENGTH_16 ? 4 : 10;
+    if (length > maxControlBytes) {
+      if ((first & controlBit) !== 0) throw new ProtocolError(closeCode.protocolError, "control frame too long");
+      size = length === length16 ? 4 : 10;
       if (end - at < size) return 0;
       length = size === 4 ? readLength16(bytes, at + 2) : readLength64(bytes, at + 2);
     }

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { hex } from "../fuzz/wire.ts";
 import { faultOf, plainFaults, readLength16, readLength64, rsv1Faults } from "./frame-header.ts";
 
@@ -6,12 +6,12 @@ const firstBytes = Array.from({ length: 256 }, (_, first) => first);
 const allowed = (rsv1: boolean): string =>
   Buffer.from(firstBytes.filter((first) => faultOf(first, rsv1) === null)).toString("hex");
 
-test("the first bytes that a frame may have", () => {
+it("the first bytes that a frame may have", () => {
   expect(allowed(false)).toBe("000102808182" + "88898a");
   expect(allowed(true)).toBe("000102" + "4142" + "808182" + "88898a" + "c1c2");
 });
 
-test("the tables say the same", () => {
+it("the tables say the same", () => {
   for (const [rsv1, table] of [
     [false, plainFaults],
     [true, rsv1Faults],
@@ -20,7 +20,7 @@ test("the tables say the same", () => {
   }
 });
 
-test.each([
+it.each([
   [0x70, false, "reserved bit set"],
   [0xc1, false, "reserved bit set"],
   [0x83, true, "unknown opcode"],
@@ -32,7 +32,7 @@ test.each([
   expect(faultOf(first, rsv1)).toBe(fault);
 });
 
-test("lengths in their shortest form", () => {
+it("lengths in their shortest form", () => {
   expect([readLength16(hex("ff 007e"), 1), readLength16(hex("ff ffff"), 1)]).toEqual([126, 65_535]);
   expect([readLength64(hex("0000000000010000"), 0), readLength64(hex("7fffffffffffffff"), 0)]).toEqual([
     65_536,

@@ -1,11 +1,11 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { hex } from "../fuzz/wire.ts";
 import { encodeFrame, encodeTextFrame, framingBytes, headerBytes, opcode } from "./frame.ts";
 
 const hello = Buffer.from("Hello");
 const mask = hex("37 fa 21 3d");
 
-test.each([
+it.each([
   ["unmasked text", encodeFrame(opcode.text, hello), "81 05 48 65 6c 6c 6f"],
   ["masked text", encodeFrame(opcode.text, hello, { mask }), "81 85 37 fa 21 3d 7f 9f 4d 51 58"],
   ["first fragment", encodeFrame(opcode.text, hello.subarray(0, 3), { fin: false }), "01 03 48 65 6c"],
@@ -22,7 +22,7 @@ test.each([
   expect(frame).toEqual(hex(bytes));
 });
 
-test.each([
+it.each([
   [0, "82 00"],
   [125, "82 7d"],
   [126, "82 7e 00 7e"],
@@ -42,7 +42,7 @@ test.each([
   }
 });
 
-test.each(["", "Hello", "Größe 😀", "x".repeat(126), "€".repeat(30_000), "\ud800 alone"])(
+it.each(["", "Hello", "Größe 😀", "x".repeat(126), "€".repeat(30_000), "\ud800 alone"])(
   "a text frame is the frame of its UTF-8: %#",
   (text) => {
     for (const options of [undefined, { mask }, { mask: null, fin: false }]) {

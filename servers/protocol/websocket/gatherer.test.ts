@@ -1,10 +1,10 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { seededRandom } from "../fuzz/seeded-random.ts";
 import { hex } from "../fuzz/wire.ts";
 import { Gatherer } from "./gatherer.ts";
 import { maskInPlace, readKey } from "./mask.ts";
 
-test("parts come out as one run, unmasked", () => {
+it("parts come out as one run, unmasked", () => {
   const gatherer = new Gatherer();
   gatherer.append(hex("00 01 02 03"), 1, 3, 0, 5);
   const part = hex("05 06 07");
@@ -18,7 +18,7 @@ test("parts come out as one run, unmasked", () => {
   expect(gatherer.take()).toEqual(hex(""));
 });
 
-test("what is dropped from the front is gone", () => {
+it("what is dropped from the front is gone", () => {
   const gatherer = new Gatherer();
   gatherer.append(hex("01 02 03"), 0, 3, 0, 3);
   gatherer.drop(2);
@@ -26,7 +26,7 @@ test("what is dropped from the front is gone", () => {
   expect(gatherer.take()).toEqual(hex("03 04"));
 });
 
-test("room runs ahead of what has arrived, but not as far as any promise", () => {
+it("room runs ahead of what has arrived, but not as far as any promise", () => {
   const gatherer = new Gatherer();
   gatherer.append(Buffer.alloc(1_000), 0, 1_000, 0, 1 << 24);
   expect(gatherer.bytes).toHaveLength(4_000);
@@ -36,7 +36,7 @@ test("room runs ahead of what has arrived, but not as far as any promise", () =>
   expect(gatherer.bytes).toHaveLength(0);
 });
 
-test("a message of the length foreseen is handed over without a copy", () => {
+it("a message of the length foreseen is handed over without a copy", () => {
   const gatherer = new Gatherer();
   const whole = seededRandom(9).bytes(3_000);
   for (let at = 0; at < 3_000; at += 1_000) gatherer.append(whole, at, at + 1_000, 0, 3_000);

@@ -1,20 +1,20 @@
 // Gathers the bytes of a message that arrives in parts, in linear time and memory. It does not know what the bytes mean.
 import { maskCopy } from "./mask.ts";
 
-const EMPTY = Buffer.alloc(0);
-const FIRST_BYTES = 256;
-/** How far room may run ahead of what has arrived, whatever length a header promises. */
-const AHEAD = 4;
+const empty = Buffer.alloc(0);
+const firstBytes = 256;
+/** How many times more room there may be than bytes that have arrived, whatever length a header promises. */
+const mostAhead = 4;
 
 export class Gatherer {
-  #bytes: Buffer = EMPTY;
+  #bytes: Buffer = empty;
   #length = 0;
 
   get length(): number {
     return this.#length;
   }
 
-  /** What is gathered so far: the first `length` bytes of this, until the next call of any method. */
+  /** The gathered bytes are the first `length` of these, until the next call of any method. */
   get bytes(): Buffer {
     return this.#bytes;
   }
@@ -42,15 +42,15 @@ export class Gatherer {
     return bytes;
   }
 
-  /** Forgets what is gathered. */
+  /** Forgets the gathered bytes. */
   release(): void {
-    this.#bytes = EMPTY;
+    this.#bytes = empty;
     this.#length = 0;
   }
 
   #grow(length: number, expected: number): void {
-    const wanted = Math.max(expected, 2 * this.#bytes.length, FIRST_BYTES);
-    const size = Math.max(length, Math.min(wanted, AHEAD * Math.max(length, FIRST_BYTES)));
+    const wanted = Math.max(expected, 2 * this.#bytes.length, firstBytes);
+    const size = Math.max(length, Math.min(wanted, mostAhead * Math.max(length, firstBytes)));
     const bytes = Buffer.allocUnsafeSlow(size);
     this.#bytes.copy(bytes, 0, 0, this.#length);
     this.#bytes = bytes;

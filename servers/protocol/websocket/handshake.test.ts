@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import {
   answerUpgrade,
   type HandshakeOptions,
@@ -15,21 +15,18 @@ const headers = {
   "sec-websocket-version": "13",
 };
 
-function answer(
+const answer = (
   changes: Partial<UpgradeRequest> = {},
   options: HandshakeOptions = {},
-): ReturnType<typeof answerUpgrade> {
-  return answerUpgrade(
+): ReturnType<typeof answerUpgrade> =>
+  answerUpgrade(
     { method: "GET", httpVersion: "1.1", ...changes, headers: { ...headers, ...changes.headers } },
     options,
   );
-}
 
-function lines(bytes: Buffer): readonly string[] {
-  return bytes.toString("latin1").split("\r\n");
-}
+const lines = (bytes: Buffer): readonly string[] => bytes.toString("latin1").split("\r\n");
 
-test("the whole answer to a proper request", () => {
+it("the whole answer to a proper request", () => {
   const { response, ...rest } = answer();
   expect(rest).toEqual({ accepted: true, subprotocol: null, deflate: null });
   expect(lines(response)).toEqual([
@@ -42,7 +39,7 @@ test("the whole answer to a proper request", () => {
   ]);
 });
 
-test.each<[string, Partial<UpgradeRequest>]>([
+it.each<[string, Partial<UpgradeRequest>]>([
   ["names in any case", { headers: { upgrade: "WebSocket", connection: "upgrade" } }],
   ["a list of connection options", { headers: { connection: "keep-alive, Upgrade" } }],
   ["a list of protocols to upgrade to", { headers: { upgrade: "h2c, websocket" } }],
@@ -53,7 +50,7 @@ test.each<[string, Partial<UpgradeRequest>]>([
   expect(answer(request).accepted).toBe(true);
 });
 
-test.each<[number, string, Partial<UpgradeRequest>]>([
+it.each<[number, string, Partial<UpgradeRequest>]>([
   [400, "the method has to be GET", { method: "POST" }],
   [400, "the method has to be GET", { method: undefined }],
   [400, "HTTP has to be 1.1 or newer", { httpVersion: "1.0" }],
@@ -84,7 +81,7 @@ test.each<[number, string, Partial<UpgradeRequest>]>([
   expect(refused.response.toString()).toMatch(new RegExp(`\r\n\r\n${reason}\n$`));
 });
 
-test("an origin that is not on the list is refused with 403, a client without one is no browser", () => {
+it("an origin that is not on the list is refused with 403, a client without one is no browser", () => {
   const allowedOrigins = ["https://example.com"];
   for (const origin of ["https://example.com.evil", "http://example.com", "null"]) {
     expect(answer({ headers: { origin } }, { allowedOrigins })).toMatchObject({ accepted: false, status: 403 });
@@ -95,7 +92,7 @@ test("an origin that is not on the list is refused with 403, a client without on
   expect(answer({}, { allowedOrigins: [] }).accepted).toBe(true);
 });
 
-test("the first subprotocol that both know, in the client's order", () => {
+it("the first subprotocol that both know, in the client's order", () => {
   const options = { subprotocols: ["a", "b"] };
   expect(answer({ headers: { "sec-websocket-protocol": "c, b, a" } }, options)).toMatchObject({ subprotocol: "b" });
   expect(lines(answer({ headers: { "sec-websocket-protocol": "c, b" } }, options).response)).toContain(
@@ -107,7 +104,7 @@ test("the first subprotocol that both know, in the client's order", () => {
   expect(answer({ headers: { "sec-websocket-protocol": "a" } })).toMatchObject({ subprotocol: null });
 });
 
-test("compression is off unless the server wants it and the client offers it", () => {
+it("compression is off unless the server wants it and the client offers it", () => {
   const offered = { headers: { "sec-websocket-extensions": "foo, permessage-deflate; server_max_window_bits=10" } };
   for (const off of [answer(offered), answer(offered, { deflate: null }), answer({}, { deflate: {} })]) {
     expect(off).toMatchObject({ accepted: true, deflate: null });
@@ -120,7 +117,7 @@ test("compression is off unless the server wants it and the client offers it", (
   );
 });
 
-test("a refusal is a whole answer that ends the connection", () => {
+it("a refusal is a whole answer that ends the connection", () => {
   expect(lines(refuseUpgrade(404, "nothing here"))).toEqual([
     "HTTP/1.1 404 Not Found",
     "Connection: close",
@@ -137,7 +134,7 @@ test("a refusal is a whole answer that ends the connection", () => {
   expect(lines(refuseUpgrade(418, "tea"))[0]).toBe("HTTP/1.1 418 Refused");
 });
 
-test("a client's request, as short as it can be and with everything", () => {
+it("a client's request, as short as it can be and with everything", () => {
   const request = { host: "example.com:80", path: "/chat?since=3", key: "dGhlIHNhbXBsZSBub25jZQ==" };
   const start = [
     "GET /chat?since=3 HTTP/1.1",

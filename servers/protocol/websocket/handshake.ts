@@ -8,7 +8,7 @@ import { acceptDeflate, offerDeflate } from "./negotiation.ts";
 export { acceptKey } from "./accept-key.ts";
 export { HandshakeError, UpgradeResponse } from "./upgrade-response.ts";
 
-/** What the server reads of a request; Node's IncomingMessage is one. Header names are in lower case. */
+/** The parts of a request that the server reads; Node's IncomingMessage has them. Header names are in lower case. */
 export interface UpgradeRequest {
   readonly method?: string | undefined;
   readonly httpVersion: string;
@@ -20,12 +20,12 @@ export interface HandshakeOptions {
   readonly allowedOrigins?: readonly string[] | null;
   /** The subprotocols the server speaks; the first that the client offers is chosen. */
   readonly subprotocols?: readonly string[];
-  /** What the server wants of permessage-deflate; null or left out: nothing is compressed. */
+  /** The server's wishes for permessage-deflate; null or left out: nothing is compressed. */
   readonly deflate?: DeflateOptions | null;
 }
 
 /** `response` is the whole answer. Where it refuses, the connection has to be ended after it. */
-export type UpgradeAnswer =
+type UpgradeAnswer =
   | {
       readonly accepted: true;
       readonly response: Buffer;
@@ -34,9 +34,9 @@ export type UpgradeAnswer =
     }
   | { readonly accepted: false; readonly status: number; readonly response: Buffer };
 
-const VERSION = "13";
+const protocolVersion = "13";
 /** 16 bytes of base64: the last character before the padding holds two bits. */
-const KEY = /^[A-Za-z0-9+/]{21}[AQgw]==$/;
+const keyPattern = /^[A-Za-z0-9+/]{21}[AQgw]==$/;
 
 const reasons: Readonly<Record<number, string>> = {
   400: "Bad Request",
@@ -51,7 +51,7 @@ const reasons: Readonly<Record<number, string>> = {
 };
 
 /** Section 4.2: reads a request and answers it, 101 or 400, 403, 426. */
-export function answerUpgrade(request: UpgradeRequest, options: HandshakeOptions): UpgradeAnswer {
+export const answerUpgrade = (request: UpgradeRequest, options: HandshakeOptions): UpgradeAnswer => {
   const fault = findFault(request, options);
   if (fault !== null) return refusal(...fault);
   const offers = parseExtensions(read(request, "sec-websocket-extensions"));
@@ -68,13 +68,15 @@ export function answerUpgrade(request: UpgradeRequest, options: HandshakeOptions
   const deflate = options.deflate ? acceptDeflate(offers, options.deflate) : null;
   if (deflate !== null) lines.push(`Sec-WebSocket-Extensions: ${formatExtension(deflate.answer)}`);
   return { accepted: true, response: head(lines), subprotocol, deflate: deflate?.parameters ?? null };
-}
+};
 
-function refusal(status: number, reason: string): UpgradeAnswer {
-  return { accepted: false, status, response: refuseUpgrade(status, reason) };
-}
+const refusal = (status: number, reason: string): UpgradeAnswer => ({
+  accepted: false,
+  status,
+  response: refuseUpgrade(status, reason),
+});
 
-/** Of a refusal: it is kept nowhere, and is no page of anybody's. */
+/** The headers of any refusal: nobody keeps it, and it is no page. */
 export const bareHeaders = [
   ["Cache-Control", "no-store"],
   ["X-Content-Type-Options", "nosniff"],
@@ -82,7 +84,7 @@ export const bareHeaders = [
 ] as const;
 
 /** A whole refusal: status line, headers (further ones as lines), and the reason as a line of text. */
-export function refuseUpgrade(status: number, reason: string, headers: readonly string[] = []): Buffer {
+export const refuseUpgrade = (status: number, reason: string, headers: readonly string[] = []): Buffer => {
   const body = `${reason}\n`;
   const lines = [
     `HTTP/1.1 ${status} ${reasons[status] ?? "Refused"}`,
@@ -92,20 +94,20 @@ export function refuseUpgrade(status: number, reason: string, headers: readonly 
     ...bareHeaders.map(([name, value]) => `${name}: ${value}`),
     ...headers,
   ];
-  // Section 4.4: which version would have been understood.
-  if (status === 426) lines.push("Upgrade: websocket", `Sec-WebSocket-Version: ${VERSION}`);
+  // Section 4.4: the answer names the version that is understood.
+  if (status === 426) lines.push("Upgrade: websocket", `Sec-WebSocket-Version: ${protocolVersion}`);
   return Buffer.concat([head(lines), Buffer.from(body)]);
-}
+};
 
 /** Section 4.1: the client's request. `key` is base64 of 16 bytes that are new and unpredictable for each connection. */
-export function upgradeRequest(request: {
+export const upgradeRequest = (request: {
   readonly host: string;
   readonly path: string;
   readonly key: string;
   readonly headers?: readonly (readonly [name: string, value: string])[];
   readonly subprotocols?: readonly string[];
   readonly deflate?: readonly DeflateOffer[];
-}): Buffer {
+}): Buffer => {
   const { subprotocols = [], deflate = [], headers = [] } = request;
   const lines = [
     `GET ${request.path} HTTP/1.1`,
@@ -113,7 +115,7 @@ export function upgradeRequest(request: {
     "Upgrade: websocket",
     "Connection: Upgrade",
     `Sec-WebSocket-Key: ${request.key}`,
-    `Sec-WebSocket-Version: ${VERSION}`,
+    `Sec-WebSocket-Version: ${protocolVersion}`,
   ];
   if (subprotocols.length > 0) lines.push(`Sec-WebSocket-Protocol: ${subprotocols.join(", ")}`);
   if (deflate.length > 0) {
@@ -121,38 +123,36 @@ export function upgradeRequest(request: {
   }
   for (const [name, value] of headers) lines.push(`${name}: ${value}`);
   return head(lines);
-}
+};
 
-/** Section 4.2.1, in its order; the version before the key, for an older client has another kind of key. */
-function findFault(request: UpgradeRequest, { allowedOrigins }: HandshakeOptions): readonly [number, string] | null {
+/** Section 4.2.1, in its order, but the version before the key: an older client has another kind of key. */
+const findFault = (request: UpgradeRequest, { allowedOrigins }: HandshakeOptions): readonly [number, string] | null => {
   if (request.method !== "GET") return [400, "the method has to be GET"];
   if (!isHttpVersion(request.httpVersion)) return [400, "HTTP has to be 1.1 or newer"];
   if (read(request, "host") === "") return [400, "the Host header is missing"];
   if (!hasToken(read(request, "upgrade"), "websocket")) return [400, "the Upgrade header has to name websocket"];
   if (!hasToken(read(request, "connection"), "upgrade")) return [400, "the Connection header has to name Upgrade"];
-  if (read(request, "sec-websocket-version") !== VERSION) return [426, `the version has to be ${VERSION}`];
-  if (!KEY.test(read(request, "sec-websocket-key"))) return [400, "the key has to be 16 bytes in base64"];
+  if (read(request, "sec-websocket-version") !== protocolVersion)
+    return [426, `the version has to be ${protocolVersion}`];
+  if (!keyPattern.test(read(request, "sec-websocket-key"))) return [400, "the key has to be 16 bytes in base64"];
   const protocols = listMembers(read(request, "sec-websocket-protocol"));
   if (!protocols.every(isToken) || new Set(protocols).size < protocols.length) return [400, "malformed subprotocols"];
   const origin = read(request, "origin");
   if (origin !== "" && allowedOrigins && !allowedOrigins.includes(origin)) return [403, "this origin is not allowed"];
   return null;
-}
+};
 
-function isHttpVersion(version: string): boolean {
+const isHttpVersion = (version: string): boolean => {
   const [major = 0, minor = 0] = version.split(".").map(Number);
   return major > 1 || (major === 1 && minor >= 1);
-}
+};
 
-function read(request: UpgradeRequest, name: string): string {
+const read = (request: UpgradeRequest, name: string): string => {
   const value = request.headers[name];
   return typeof value === "string" ? value.trim() : (value ?? []).join(", ");
-}
+};
 
-function hasToken(header: string, token: string): boolean {
-  return listMembers(header).some((member) => member.toLowerCase() === token);
-}
+const hasToken = (header: string, token: string): boolean =>
+  listMembers(header).some((member) => member.toLowerCase() === token);
 
-function head(lines: readonly string[]): Buffer {
-  return Buffer.from(`${lines.join("\r\n")}\r\n\r\n`, "latin1");
-}
+const head = (lines: readonly string[]): Buffer => Buffer.from(`${lines.join("\r\n")}\r\n\r\n`, "latin1");

@@ -1,10 +1,10 @@
 import { isUtf8 } from "node:buffer";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { seededRandom } from "../fuzz/seeded-random.ts";
-import { kernel, memory, RUN_BYTES, returnSlot, SCRATCH, takeSlot } from "./kernel.ts";
+import { kernel, memory, returnSlot, runBytes, scratch, takeSlot } from "./kernel.ts";
 
 /** RFC 3629 section 4 as a table: where `bytes` stop being the beginning of any text, or -1. */
-function firstFault(bytes: readonly number[]): number {
+const firstFault = (bytes: readonly number[]): number => {
   let due: readonly (readonly [number, number])[] = [];
   const more: readonly [number, number] = [0x80, 0xbf];
   for (const [index, byte] of bytes.entries()) {
@@ -22,23 +22,23 @@ function firstFault(bytes: readonly number[]): number {
     }
   }
   return -1;
-}
+};
 
 /** Whether the kernel finds the first fault with the byte that is it, whatever comes behind. */
-function expectSameFault(bytes: readonly number[]): void {
+const expectSameFault = (bytes: readonly number[]): void => {
   const fault = firstFault(bytes);
-  memory.fill(0, SCRATCH - 3, SCRATCH);
-  memory.set(bytes, SCRATCH);
-  memory.fill(0xff, SCRATCH + bytes.length, SCRATCH + bytes.length + 16);
+  memory.fill(0, scratch - 3, scratch);
+  memory.set(bytes, scratch);
+  memory.fill(0xff, scratch + bytes.length, scratch + bytes.length + 16);
   for (let length = 1; length <= bytes.length; length++) {
-    const isFaulty = kernel.validate(SCRATCH, SCRATCH + length) !== 0;
+    const isFaulty = kernel.validate(scratch, scratch + length) !== 0;
     if (isFaulty !== (fault >= 0 && fault < length)) {
       expect.fail(`${Buffer.from(bytes).toString("hex")}: wrong about the first ${length} bytes`);
     }
   }
-}
+};
 
-test("validation finds a fault with the byte that is it: all pairs, and more bytes at the edges of all ranges", () => {
+it("validation finds a fault with the byte that is it: all pairs, and more bytes at the edges of all ranges", () => {
   const edges = [
     0x00, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc2, 0xdf, 0xe0, 0xed, 0xef, 0xf0, 0xf4, 0xf5, 0xff,
   ];
@@ -52,7 +52,7 @@ test("validation finds a fault with the byte that is it: all pairs, and more byt
   expect(firstFault([...Buffer.from("aé€😀")])).toBe(-1);
 });
 
-test("validation of random texts, some with one wrong byte", () => {
+it("validation of random texts, some with one wrong byte", () => {
   const random = seededRandom(6);
   const characters = ["a", "é", "\u07ff", "\u0800", "€", "\ud7ff", "\ue000", "\uffff", "😀", "\u{10ffff}"] as const;
   for (let round = 0; round < 5_000; round++) {
@@ -65,13 +65,13 @@ test("validation of random texts, some with one wrong byte", () => {
   }
 });
 
-test("slots do not overlap, and are taken and given back", () => {
+it("slots do not overlap, and are taken and given back", () => {
   const slots: number[] = [];
   for (let slot = takeSlot(); slot !== null; slot = takeSlot()) slots.push(slot);
   expect(slots).toHaveLength(16);
-  const sorted = [SCRATCH, ...slots].sort((a, b) => a - b);
+  const sorted = [scratch, ...slots].sort((a, b) => a - b);
   for (const [index, at] of sorted.entries())
-    expect((sorted[index + 1] ?? memory.length) - at).toBeGreaterThanOrEqual(RUN_BYTES + 64);
+    expect((sorted[index + 1] ?? memory.length) - at).toBeGreaterThanOrEqual(runBytes + 64);
   for (const slot of slots) returnSlot(slot);
   const again = takeSlot();
   expect(again).toBe(slots.at(-1));

@@ -1,6 +1,6 @@
 // Two loops over bytes as WebAssembly with 16-byte vectors, and the memory that they work in: masking, and the check that
-// text is UTF-8. They know nothing of frames or messages. JavaScript has no vectors, and a call into native code costs as
-// much as either loop takes for several hundred bytes.
+// text is UTF-8. They know nothing of frames or messages. JavaScript has no vectors, and a call into native code takes as long
+// as either loop takes for several hundred bytes.
 //
 // The bytes further down are this text, assembled with wabt. `mask` XORs [at, end), and up to 15 bytes behind it, with a key
 // whose lowest byte comes first; it returns 0 where all of [at, end) came out below 0x80. `validate` returns 0 where [at, end),
@@ -70,7 +70,7 @@
 //     (i32.or (v128.any_true (local.get $error))
 //       (i32.or (i32.gt_u (local.get $final) (i32.const 0xf4))
 //         (i32.eq (i32.and (local.get $final) (i32.const 0xfe)) (i32.const 0xc0))))))
-const CODE = Buffer.from(
+const machineCode = Buffer.from(
   "0061736d01000000010e0260037f7f7f017f60027f7f017f03030200010503010012071c03066d656d6f72790200046d61736b0000087661" +
     "6c696461746500010ac30302a00101047b2002fd1121030340200041206a20014d044020002000fd0004002003fd512204fd0b0400200020" +
     "00fd0004102003fd512205fd0b0410200620042005fd50fd502106200041206a21000c010b0b03402000200149044020002000fd00040020" +
@@ -84,7 +84,7 @@ const CODE = Buffer.from(
   "hex",
 );
 
-/** What the text above exports. Its types belong to browsers' libraries, which are not loaded here. */
+/** The exports of the text above. WebAssembly's types belong to browsers' libraries, which are not loaded here. */
 interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer };
   readonly mask: (at: number, end: number, key: number) => number;
@@ -95,40 +95,38 @@ declare const WebAssembly: {
   readonly Instance: new (module: object) => { readonly exports: Exports };
 };
 
-export const kernel: Exports = new WebAssembly.Instance(new WebAssembly.Module(CODE)).exports;
+export const kernel: Exports = new WebAssembly.Instance(new WebAssembly.Module(machineCode)).exports;
 
 /** The kernel's memory: first the scratch, then the slots. Offsets in it are what `mask` and `validate` take. */
 export const memory: Buffer = Buffer.from(kernel.memory.buffer);
 
-/** A run of bytes has this much room before and behind it, for what a vector reads or writes beyond its ends. */
-const MARGIN = 64;
+/** The room before and behind a run of bytes, since vectors read and write beyond its ends. */
+const marginBytes = 64;
 /** The longest run that the scratch or a slot holds. */
-export const RUN_BYTES = 65_536;
-/** Where anybody's bytes lie for as long as nobody else is called. */
-export const SCRATCH: number = MARGIN;
+export const runBytes = 65_536;
+/** The offset at which anybody's bytes may lie until another function is called. */
+export const scratch: number = marginBytes;
 
-/** Where one message's bytes can stay from call to call, for a few messages at a time. */
+/** The offsets at which a message's bytes can stay from call to call, for a few messages at a time. */
 const freeSlots: number[] = [];
-const STRIDE = RUN_BYTES + 2 * MARGIN;
-for (let at = SCRATCH + STRIDE; at + STRIDE <= memory.length; at += STRIDE) freeSlots.push(at);
+const slotStride = runBytes + 2 * marginBytes;
+for (let at = scratch + slotStride; at + slotStride <= memory.length; at += slotStride) freeSlots.push(at);
 
-/** An offset with room for RUN_BYTES that is the caller's until it gives it back, or null while all are taken. */
-export function takeSlot(): number | null {
-  return freeSlots.pop() ?? null;
-}
+/** An offset with room for runBytes that is the caller's until it gives it back, or null while all are taken. */
+export const takeSlot = (): number | null => freeSlots.pop() ?? null;
 
-export function returnSlot(at: number): void {
+export const returnSlot = (at: number): void => {
   freeSlots.push(at);
-}
+};
 
 /** From here on the native copy is faster than a loop. */
-export const COPY_FROM_BYTES = 16;
+const copyFromBytes = 16;
 
 /** Copies `bytes[start, end)` into the kernel's memory. */
-export function load(at: number, bytes: Buffer, start: number, end: number): void {
-  if (end - start < COPY_FROM_BYTES)
+export const load = (at: number, bytes: Buffer, start: number, end: number): void => {
+  if (end - start < copyFromBytes)
     for (let from = start; from < end; from++) memory[at + from - start] = bytes[from] ?? 0;
-  // Half the price of the next, but for a whole buffer only.
+  // This takes half as long as the next, but copies a whole buffer only.
   else if (end - start === bytes.length) memory.set(bytes, at);
   else bytes.copy(memory, at, start, end);
-}
+};

@@ -2,7 +2,7 @@
 import { once } from "node:events";
 import { Agent, createServer } from "node:http";
 import { type Duplex, duplexPair } from "node:stream";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { type PerMessageDeflateOptions, WebSocket, WebSocketServer } from "ws";
 import { seededRandom } from "../fuzz/seeded-random.ts";
 import { Connection, type ConnectionEvent, type Step } from "./connection.ts";
@@ -59,23 +59,25 @@ class StreamAgent extends Agent {
 }
 
 /** The library offers to limit the client's window unless it is told a size. */
-function libraryOffer({ clientMaxWindowBits, ...offer }: DeflateOffer): PerMessageDeflateOptions {
-  return { ...offer, threshold: 0, ...(typeof clientMaxWindowBits === "number" ? { clientMaxWindowBits } : {}) };
-}
+const libraryOffer = ({ clientMaxWindowBits, ...offer }: DeflateOffer): PerMessageDeflateOptions => ({
+  ...offer,
+  threshold: 0,
+  ...(typeof clientMaxWindowBits === "number" ? { clientMaxWindowBits } : {}),
+});
 
 /** Does what a step says to the stream, and returns its events. */
-function perform(stream: Duplex, { events, output, end }: Step): readonly ConnectionEvent[] {
+const perform = (stream: Duplex, { events, output, end }: Step): readonly ConnectionEvent[] => {
   for (const bytes of output) stream.write(bytes);
   if (end) stream.end();
   return events;
-}
+};
 
-function flat(event: ConnectionEvent): string | Buffer {
+const flat = (event: ConnectionEvent): string | Buffer => {
   if (event.type === "text") return event.text;
   return event.type === "close" ? `${event.code} ${event.reason}` : event.data;
-}
+};
 
-test.each(settings)("our client and the library's server: %s", async (_, offer, wish, compressed) => {
+it.each(settings)("our client and the library's server: %s", async (_, offer, wish, compressed) => {
   const [here, there] = duplexPair();
   const http = createServer();
   const server = new WebSocketServer({ server: http, perMessageDeflate: wish ? { ...wish, threshold: 0 } : false });
@@ -106,7 +108,7 @@ test.each(settings)("our client and the library's server: %s", async (_, offer, 
   ]);
 });
 
-test.each(settings)("the library's client and our server: %s", async (_, offer, wish, compressed) => {
+it.each(settings)("the library's client and our server: %s", async (_, offer, wish, compressed) => {
   const [here, there] = duplexPair();
   const http = createServer();
   const closing: ConnectionEvent[] = [];

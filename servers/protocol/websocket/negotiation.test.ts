@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { formatExtension, parseExtensions } from "./extension.ts";
 import {
   acceptDeflate,
@@ -17,14 +17,14 @@ const plain: DeflateParameters = {
 };
 
 /** A server's answer to a header as text, with what it agreed to. */
-function answer(header: string, options: DeflateOptions = {}): readonly [string, DeflateParameters] | null {
+const answer = (header: string, options: DeflateOptions = {}): readonly [string, DeflateParameters] | null => {
   const accepted = acceptDeflate(parseExtensions(header) ?? [], options);
   return accepted && [formatExtension(accepted.answer), accepted.parameters];
-}
+};
 
 const N = "permessage-deflate";
 
-test.each<[string, DeflateOptions, string, Partial<DeflateParameters>]>([
+it.each<[string, DeflateOptions, string, Partial<DeflateParameters>]>([
   [N, {}, N, {}],
   [`${N}; server_no_context_takeover`, {}, `${N}; server_no_context_takeover`, { serverNoContextTakeover: true }],
   [`${N}; client_no_context_takeover`, {}, `${N}; client_no_context_takeover`, { clientNoContextTakeover: true }],
@@ -59,7 +59,7 @@ test.each<[string, DeflateOptions, string, Partial<DeflateParameters>]>([
   expect(answer(offer, options)).toEqual([text, { ...plain, ...parameters }]);
 });
 
-test.each([
+it.each([
   "",
   "foo",
   `${N}; unknown`,
@@ -78,19 +78,19 @@ test.each([
   expect(answer(offer)).toBe(null);
 });
 
-test("the first acceptable of several offers wins", () => {
+it("the first acceptable of several offers wins", () => {
   const offers = `${N}; server_max_window_bits=7, ${N}; server_max_window_bits=10, ${N}`;
   expect(answer(offers)?.[0]).toBe(`${N}; server_max_window_bits=10`);
 });
 
-test("a server that wants a smaller client window passes over offers that rule it out", () => {
+it("a server that wants a smaller client window passes over offers that rule it out", () => {
   expect(answer(N, { clientMaxWindowBits: 10 })).toBe(null);
   expect(answer(`${N}, ${N}; client_max_window_bits`, { clientMaxWindowBits: 10 })?.[0]).toBe(
     `${N}; client_max_window_bits=10`,
   );
 });
 
-test.each<[DeflateOffer, string]>([
+it.each<[DeflateOffer, string]>([
   [{}, N],
   [
     { serverNoContextTakeover: true, clientNoContextTakeover: true },
@@ -102,13 +102,13 @@ test.each<[DeflateOffer, string]>([
   expect(formatExtension(offerDeflate(offer))).toBe(text);
 });
 
-/** What the client makes of an answer. */
-function confirm(text: string, ...offers: readonly DeflateOffer[]): DeflateParameters | null {
+/** The parameters that the client reads from an answer. */
+const confirm = (text: string, ...offers: readonly DeflateOffer[]): DeflateParameters | null => {
   const [extension] = parseExtensions(text) ?? [];
   return extension ? confirmDeflate(extension, offers) : null;
-}
+};
 
-test.each<[string, DeflateOffer, Partial<DeflateParameters>]>([
+it.each<[string, DeflateOffer, Partial<DeflateParameters>]>([
   [N, {}, {}],
   [`${N}; server_no_context_takeover`, {}, { serverNoContextTakeover: true }],
   [`${N}; server_no_context_takeover`, { serverNoContextTakeover: true }, { serverNoContextTakeover: true }],
@@ -122,7 +122,7 @@ test.each<[string, DeflateOffer, Partial<DeflateParameters>]>([
   expect(confirm(text, offer)).toEqual({ ...plain, ...parameters });
 });
 
-test.each<[string, DeflateOffer]>([
+it.each<[string, DeflateOffer]>([
   ["foo", {}],
   [`${N}; unknown`, {}],
   [N, { serverNoContextTakeover: true }],
@@ -135,7 +135,7 @@ test.each<[string, DeflateOffer]>([
   expect(confirm(text, offer)).toBe(null);
 });
 
-test("an answer may be to any of several offers, and to none if there were none", () => {
+it("an answer may be to any of several offers, and to none if there were none", () => {
   expect(confirm(`${N}; client_max_window_bits=10`, {}, { clientMaxWindowBits: true })).toEqual({
     ...plain,
     clientMaxWindowBits: 10,

@@ -1,6 +1,6 @@
 // Whatever is sent, however it is framed and cut, comes out the same: for any messages, not only those that came to mind.
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { type SeededRandom, seededRandom } from "../fuzz/seeded-random.ts";
 import { randomCut } from "../fuzz/wire.ts";
 import type { WholeMessage } from "./assembler.ts";
@@ -45,12 +45,12 @@ const conversation = fc.record({
 });
 
 /** The frames of one message, cut anywhere, each as a function of its mask. */
-function framesOf(
+const framesOf = (
   message: Message,
   deflater: Deflater | null,
   maxParts: number,
   random: SeededRandom,
-): readonly ((mask: Buffer | null) => Buffer)[] {
+): readonly ((mask: Buffer | null) => Buffer)[] => {
   const data = message.type === "text" ? Buffer.from(message.text) : message.data;
   if (message.type === "pong") return [(mask) => encodeFrame(opcode.pong, data, { mask })];
   const rsv1 = deflater !== null && random.chance(0.7);
@@ -66,17 +66,16 @@ function framesOf(
       rsv1: rsv1 && index === 0,
     });
   });
-}
+};
 
-function deflaterTowards(receiver: Role, deflate: DeflateParameters): Deflater {
-  return receiver === "server"
+const deflaterTowards = (receiver: Role, deflate: DeflateParameters): Deflater =>
+  receiver === "server"
     ? new Deflater(deflate.clientMaxWindowBits, deflate.clientNoContextTakeover)
     : new Deflater(deflate.serverMaxWindowBits, deflate.serverNoContextTakeover);
-}
 
 const runs = { numRuns: 300, endOnFailure: true };
 
-test("any messages, any fragmentation, any cut, masked or not, compressed or not, are received as they were", () => {
+it("any messages, any fragmentation, any cut, masked or not, compressed or not, are received as they were", () => {
   fc.assert(
     fc.property(conversation, ({ messages, receiver, deflate, meanChunk, maxParts, seed }) => {
       const random = seededRandom(seed);
@@ -111,7 +110,7 @@ test("any messages, any fragmentation, any cut, masked or not, compressed or not
   );
 });
 
-test("two connections understand each other, and count the same bytes", () => {
+it("two connections understand each other, and count the same bytes", () => {
   fc.assert(
     fc.property(conversation, ({ messages, receiver, deflate, meanChunk, seed }) => {
       const random = seededRandom(seed);
@@ -132,7 +131,7 @@ test("two connections understand each other, and count the same bytes", () => {
   );
 });
 
-test("any bytes at all: a connection goes on or closes once, and accounts for every byte", () => {
+it("any bytes at all: a connection goes on or closes once, and accounts for every byte", () => {
   fc.assert(
     fc.property(
       fc.uint8Array({ maxLength: 400 }),

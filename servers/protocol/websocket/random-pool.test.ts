@@ -1,5 +1,5 @@
 import { randomFillSync } from "node:crypto";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { pooledRandom } from "./random-pool.ts";
 
 /** Fills with 0, 1, 2, …, so that every byte given out tells where it comes from. */
@@ -14,7 +14,7 @@ const counting = (): { fill: (target: Buffer) => void; calls: number[] } => {
 };
 
 describe("pooledRandom", () => {
-  test("gives out every byte once, in order, over refills", () => {
+  it("gives out every byte once, in order, over refills", () => {
     const { fill, calls } = counting();
     const random = pooledRandom(fill);
     const given: number[] = [];
@@ -27,7 +27,7 @@ describe("pooledRandom", () => {
     expect(calls).toEqual([8192, 8192, 8192]);
   });
 
-  test("drops a rest that is too short, and goes past the pool for what is longer than it", () => {
+  it("drops a rest that is too short, and goes past the pool for what is longer than it", () => {
     const { fill, calls } = counting();
     const random = pooledRandom(fill);
     random(Buffer.alloc(8000));
@@ -36,7 +36,7 @@ describe("pooledRandom", () => {
     expect(calls).toEqual([8192, 8192, 9000]);
   });
 
-  test("is as random as its source", () => {
+  it("is as random as its source", () => {
     const random = pooledRandom(randomFillSync);
     const keys = new Set<string>();
     for (let i = 0; i < 1000; i++) {

@@ -1,16 +1,16 @@
-// Random bytes in advance: a system call a mask key would cost more than all the rest of a small frame. Every byte is
-// given out once. It does not know where they come from.
+// Random bytes in advance: a system call for each mask key would cost more than all the rest of a small frame. Every byte is
+// given out once. It does not know where the bytes come from.
 import type { RandomFill } from "./mask.ts";
 
-const POOL_BYTES = 8192;
+const poolBytes = 8192;
 
 /** Fills from a pool that `fill` refills. */
-export function pooledRandom(fill: RandomFill): RandomFill {
-  const pool = Buffer.alloc(POOL_BYTES);
-  let used = POOL_BYTES;
+export const pooledRandom = (fill: RandomFill): RandomFill => {
+  const pool = Buffer.alloc(poolBytes);
+  let used = poolBytes;
   return (target) => {
-    if (target.length > POOL_BYTES - used) {
-      if (target.length > POOL_BYTES) {
+    if (target.length > poolBytes - used) {
+      if (target.length > poolBytes) {
         fill(target);
         return;
       }
@@ -21,4 +21,4 @@ export function pooledRandom(fill: RandomFill): RandomFill {
     for (let at = used; at < end; at++) target[at - used] = pool[at] ?? 0;
     used = end;
   };
-}
+};

@@ -1,18 +1,18 @@
 // RFC 6455 sections 5.5 and 7: one test for each thing demanded of control frames and of closing, by role.
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { connect, expectFailure, framed, hear, random, roles } from "../fuzz/conversation.ts";
 import { hex } from "../fuzz/wire.ts";
-import { closeCode, isWireCode } from "./error.ts";
+import { closeCode, isWireCode } from "./close-codes.ts";
 import { opcode } from "./frame.ts";
 
-test("5.5.1, 7.1.1 server: ends TCP after both close frames, whoever began", () => {
+it("5.5.1, 7.1.1 server: ends TCP after both close frames, whoever began", () => {
   expect(hear("server", [framed("server", opcode.close, "")]).end).toBe(true);
   const began = connect("server");
   expect(began.close().end).toBe(false);
   expect(began.receive(framed("server", opcode.close, "")).end).toBe(true);
 });
 
-test("7.1.1 client: leaves TCP to the server after both close frames", () => {
+it("7.1.1 client: leaves TCP to the server after both close frames", () => {
   expect(hear("client", [framed("client", opcode.close, "")]).end).toBe(false);
   const began = connect("client");
   began.close();
@@ -20,7 +20,7 @@ test("7.1.1 client: leaves TCP to the server after both close frames", () => {
   expect(began.receiveEnd().end).toBe(true);
 });
 
-test.each(roles)("5.5.2, 5.5.3 %s: a ping is answered with a pong of the same bytes", (role) => {
+it.each(roles)("5.5.2, 5.5.3 %s: a ping is answered with a pong of the same bytes", (role) => {
   for (const length of [0, 1, 125]) {
     const data = random.bytes(length);
     const { output } = hear(role, [framed(role, opcode.ping, data)]);
@@ -28,7 +28,7 @@ test.each(roles)("5.5.2, 5.5.3 %s: a ping is answered with a pong of the same by
   }
 });
 
-test.each(roles)("5.5.1 %s: a close frame is answered with its code, and nothing is sent after", (role) => {
+it.each(roles)("5.5.1 %s: a close frame is answered with its code, and nothing is sent after", (role) => {
   for (const [body, code] of [
     ["", closeCode.none],
     ["03e8", 1000],
@@ -43,7 +43,7 @@ test.each(roles)("5.5.1 %s: a close frame is answered with its code, and nothing
   }
 });
 
-test.each(roles)(
+it.each(roles)(
   "5.5.1, 7.4 %s: a close body of one byte, or with a code that is not for the wire, fails with 1002",
   (role) => {
     expectFailure(role, 1002, framed(role, opcode.close, hex("03")));
@@ -56,7 +56,7 @@ test.each(roles)(
   },
 );
 
-test.each(roles)("5.5.1, 7.4 %s: every other code is taken, and none but those is ever sent", (role) => {
+it.each(roles)("5.5.1, 7.4 %s: every other code is taken, and none but those is ever sent", (role) => {
   for (let code = 0; code <= 5_100; code++) {
     if (isWireCode(code)) {
       const body = Buffer.alloc(2);
@@ -67,12 +67,12 @@ test.each(roles)("5.5.1, 7.4 %s: every other code is taken, and none but those i
   }
 });
 
-test.each(roles)("5.5.1 %s: a close reason that is not UTF-8 fails with 1007", (role) => {
+it.each(roles)("5.5.1 %s: a close reason that is not UTF-8 fails with 1007", (role) => {
   for (const reason of ["ff", "e282", "eda080"])
     expectFailure(role, 1007, framed(role, opcode.close, hex(`03e8 ${reason}`)));
 });
 
-test.each(roles)("7.1.7 %s: after failing, nothing more is read or sent", (role) => {
+it.each(roles)("7.1.7 %s: after failing, nothing more is read or sent", (role) => {
   const connection = connect(role);
   connection.receive(framed(role, 3, ""));
   expect(connection.receive(framed(role, opcode.text, "late"))).toEqual({ events: [], output: [], end: false });

@@ -1,10 +1,10 @@
 // RFC 6455 sections 5.4, 5.6, 8.1 and 10.4: one test for each thing demanded of messages, by role.
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { connect, expectFailure, framed, hear, random, roles, text } from "../fuzz/conversation.ts";
 import { chunksOf, everyCut, hex } from "../fuzz/wire.ts";
 import { opcode } from "./frame.ts";
 
-test.each(roles)("5.4 %s: a text in fragments, however they are cut", (role) => {
+it.each(roles)("5.4 %s: a text in fragments, however they are cut", (role) => {
   const fragments = Buffer.concat([
     framed(role, opcode.text, "Hel", { fin: false }),
     framed(role, opcode.continuation, "lo"),
@@ -12,7 +12,7 @@ test.each(roles)("5.4 %s: a text in fragments, however they are cut", (role) => 
   for (const chunks of everyCut(fragments)) expect(hear(role, chunks).events).toEqual([text("Hello")]);
 });
 
-test("5.7 the examples of the standard, however they are cut", () => {
+it("5.7 the examples of the standard, however they are cut", () => {
   const both = hex("01 03 48656c 80 02 6c6f");
   for (const chunks of everyCut(hex("81 05 48656c6c6f")))
     expect(hear("client", chunks).events).toEqual([text("Hello")]);
@@ -31,20 +31,20 @@ test("5.7 the examples of the standard, however they are cut", () => {
   }
 });
 
-test.each(roles)("5.4 %s: a continuation of nothing fails with 1002", (role) => {
+it.each(roles)("5.4 %s: a continuation of nothing fails with 1002", (role) => {
   expectFailure(role, 1002, framed(role, opcode.continuation, "a"));
   expectFailure(role, 1002, Buffer.concat([framed(role, opcode.text, "a"), framed(role, opcode.continuation, "b")]), [
     text("a"),
   ]);
 });
 
-test.each(roles)("5.4 %s: a message inside another fails with 1002", (role) => {
+it.each(roles)("5.4 %s: a message inside another fails with 1002", (role) => {
   for (const code of [opcode.text, opcode.binary]) {
     expectFailure(role, 1002, Buffer.concat([framed(role, opcode.text, "a", { fin: false }), framed(role, code, "b")]));
   }
 });
 
-test.each(roles)("5.4, 5.5 %s: control frames are handled inside a fragmented message", (role) => {
+it.each(roles)("5.4, 5.5 %s: control frames are handled inside a fragmented message", (role) => {
   const bytes = Buffer.concat([
     framed(role, opcode.text, "Hel", { fin: false }),
     framed(role, opcode.ping, "now"),
@@ -66,7 +66,7 @@ test.each(roles)("5.4, 5.5 %s: control frames are handled inside a fragmented me
     expect(hear(role, chunks).events).toEqual([{ type: "close", code: 1005, reason: "" }]);
 });
 
-test.each(roles)("5.6, 8.1 %s: text has to be UTF-8 as a whole, else 1007", (role) => {
+it.each(roles)("5.6, 8.1 %s: text has to be UTF-8 as a whole, else 1007", (role) => {
   for (const bytes of ["ff", "c0 80", "ed a0 80", "f4 90 80 80", "e2 82", "61 80"]) {
     expectFailure(role, 1007, framed(role, opcode.text, hex(bytes)));
     expectFailure(
@@ -77,7 +77,7 @@ test.each(roles)("5.6, 8.1 %s: text has to be UTF-8 as a whole, else 1007", (rol
   }
 });
 
-test.each(roles)("5.6 %s: a code point may be split over fragments", (role) => {
+it.each(roles)("5.6 %s: a code point may be split over fragments", (role) => {
   const bytes = [...Buffer.from("a€😀")];
   const fragments = bytes.map((byte, index) =>
     framed(role, index === 0 ? opcode.text : opcode.continuation, Buffer.from([byte]), {
@@ -87,7 +87,7 @@ test.each(roles)("5.6 %s: a code point may be split over fragments", (role) => {
   for (const chunks of everyCut(Buffer.concat(fragments))) expect(hear(role, chunks).events).toEqual([text("a€😀")]);
 });
 
-test.each(roles)(
+it.each(roles)(
   "8.1 %s: an invalid byte fails as soon as it arrives, in an unfinished fragment of an unfinished frame",
   (role) => {
     for (const [start, bad] of [
@@ -113,7 +113,7 @@ test.each(roles)(
   },
 );
 
-test.each(roles)("10.4 %s: a message past the limit fails with 1009, as soon as its header says so", (role) => {
+it.each(roles)("10.4 %s: a message past the limit fails with 1009, as soon as its header says so", (role) => {
   const limit = { maxMessageBytes: 1_000 };
   expectFailure(
     role,
@@ -130,14 +130,14 @@ test.each(roles)("10.4 %s: a message past the limit fails with 1009, as soon as 
   expect(hear(role, [framed(role, opcode.binary, Buffer.alloc(1_000))], limit).events).toHaveLength(1);
 });
 
-test.each(roles)("10.4 %s: too many fragments fail with 1008", (role) => {
+it.each(roles)("10.4 %s: too many fragments fail with 1008", (role) => {
   const fragments = Array.from({ length: 11 }, (_, index) =>
     framed(role, index === 0 ? opcode.text : opcode.continuation, "", { fin: false }),
   );
   expectFailure(role, 1008, Buffer.concat(fragments), [], { maxFragments: 10 });
 });
 
-test.each(roles)("TCP may split anywhere %s: a conversation byte by byte and cut in two at every place", (role) => {
+it.each(roles)("TCP may split anywhere %s: a conversation byte by byte and cut in two at every place", (role) => {
   const bytes = Buffer.concat([
     framed(role, opcode.text, "Größe"),
     framed(role, opcode.binary, Buffer.alloc(130, 1)),
@@ -154,7 +154,7 @@ test.each(roles)("TCP may split anywhere %s: a conversation byte by byte and cut
   }
 });
 
-test.each(roles)("%s: 65 537 fragments, 16 MiB, and a message byte by byte, in linear time and memory", (role) => {
+it.each(roles)("%s: 65 537 fragments, 16 MiB, and a message byte by byte, in linear time and memory", (role) => {
   const many = Array.from({ length: 65_537 }, (_, index) =>
     framed(role, index === 0 ? opcode.text : opcode.continuation, "x", { fin: index === 65_536 }),
   );

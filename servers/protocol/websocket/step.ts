@@ -1,5 +1,5 @@
-// What a connection answers to bytes or a call: events for its owner, bytes for its peer, and whether TCP ends now.
-// It does not know how a step comes about.
+// A connection's answer to bytes or a call: events for its owner, bytes for its peer, and whether TCP ends now. It does not
+// know how a step comes about.
 import type { WholeMessage } from "./assembler.ts";
 
 export type ConnectionEvent =
@@ -9,7 +9,7 @@ export type ConnectionEvent =
   /** The connection is over, by the peer's close frame, by a fault (its code and message), or without a word (1006). */
   | { readonly type: "close"; readonly code: number; readonly reason: string };
 
-/** What the owner has to do, in this order: deliver, write, and end the TCP connection where `end` is set. */
+/** The owner's tasks, in this order: deliver the events, write the output, and end the TCP connection if `end` is set. */
 export interface Step {
   readonly events: readonly ConnectionEvent[];
   readonly output: readonly Buffer[];
@@ -23,21 +23,17 @@ export interface Draft extends Step {
   end: boolean;
 }
 
-/** Shared by all steps that have none, which is most of them. */
+/** Shared by all steps without events or output, which is most of them. */
 const nothing: never[] = [];
 Object.freeze(nothing);
 
 export const idle: Step = Object.freeze({ events: nothing, output: nothing, end: false });
 
-export function draft(end: boolean): Draft {
-  return { events: [], output: nothing, end };
-}
+export const draft = (end: boolean): Draft => ({ events: [], output: nothing, end });
 
-export function sending(frame: Buffer): Step {
-  return { events: nothing, output: [frame], end: false };
-}
+export const sending = (frame: Buffer): Step => ({ events: nothing, output: [frame], end: false });
 
-export function addOutput(step: Draft, frame: Buffer): void {
+export const addOutput = (step: Draft, frame: Buffer): void => {
   if (step.output === nothing) step.output = [frame];
   else step.output.push(frame);
-}
+};

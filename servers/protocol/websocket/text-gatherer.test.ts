@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { type SeededRandom, seededRandom } from "../fuzz/seeded-random.ts";
 import { hex, randomCut } from "../fuzz/wire.ts";
 import { returnSlot, takeSlot } from "./kernel.ts";
@@ -6,7 +6,10 @@ import { maskInPlace, readKey, rotateKey } from "./mask.ts";
 import { TextGatherer } from "./text-gatherer.ts";
 
 /** Gathers masked parts; the text, or null where a part or the end was refused. */
-function gather(parts: readonly Buffer[], expected = parts.reduce((sum, part) => sum + part.length, 0)): string | null {
+const gather = (
+  parts: readonly Buffer[],
+  expected = parts.reduce((sum, part) => sum + part.length, 0),
+): string | null => {
   const gatherer = new TextGatherer();
   let key = readKey(hex("12 34 56 78"), 0);
   for (const part of parts) {
@@ -21,9 +24,9 @@ function gather(parts: readonly Buffer[], expected = parts.reduce((sum, part) =>
   const text = gatherer.take();
   gatherer.release();
   return text;
-}
+};
 
-function withoutSlots(run: () => void): void {
+const withoutSlots = (run: () => void): void => {
   const slots: number[] = [];
   for (let slot = takeSlot(); slot !== null; slot = takeSlot()) slots.push(slot);
   try {
@@ -31,19 +34,19 @@ function withoutSlots(run: () => void): void {
   } finally {
     for (const slot of slots) returnSlot(slot);
   }
-}
+};
 
-function randomText(random: SeededRandom, bytes: number, ascii: boolean): string {
+const randomText = (random: SeededRandom, bytes: number, ascii: boolean): string => {
   let text = "";
   while (text.length < bytes / 2)
     text += ascii ? "plain text, " : random.pick(["漢字かな", "plain ", "Größe", "😀", "\uFFFD"]);
   return text;
-}
+};
 
 /** Around a slot's size, and around the smallest part of a long text. */
 const lengths = [0, 1, 40, 1_000, 30_000, 65_000, 66_000, 140_000, 400_000];
 
-test.each(lengths)("a text of about %i bytes comes out whole, however it is cut, with or without a slot", (length) => {
+it.each(lengths)("a text of about %i bytes comes out whole, however it is cut, with or without a slot", (length) => {
   const random = seededRandom(length);
   for (const ascii of [true, false]) {
     const text = randomText(random, length, ascii);
@@ -59,7 +62,7 @@ test.each(lengths)("a text of about %i bytes comes out whole, however it is cut,
   }
 });
 
-test("a text whose length grows with each fragment comes out whole", () => {
+it("a text whose length grows with each fragment comes out whole", () => {
   const random = seededRandom(11);
   const text = randomText(random, 300_000, false);
   const gatherer = new TextGatherer();
@@ -71,7 +74,7 @@ test("a text whose length grows with each fragment comes out whole", () => {
   expect(gatherer.take() === text).toBe(true);
 });
 
-test("a fault is refused with the part it is in, wherever that is in a long text", () => {
+it("a fault is refused with the part it is in, wherever that is in a long text", () => {
   const random = seededRandom(12);
   for (let round = 0; round < 60; round++) {
     const bytes = Buffer.from(randomText(random, 200_000, round % 2 === 0));
@@ -94,12 +97,12 @@ test("a fault is refused with the part it is in, wherever that is in a long text
   }
 });
 
-test("a last character that is not complete makes no text", () => {
+it("a last character that is not complete makes no text", () => {
   expect(gather([hex("61 e2 82")])).toBe(null);
   expect(gather([hex("e2"), hex("82"), hex("ac")])).toBe("€");
 });
 
-test("a slot that gets free is taken up within a long text", () => {
+it("a slot that gets free is taken up within a long text", () => {
   const random = seededRandom(13);
   const text = randomText(random, 300_000, false);
   const bytes = Buffer.from(text);
@@ -109,7 +112,7 @@ test("a slot that gets free is taken up within a long text", () => {
   expect(gatherer.take() === text).toBe(true);
 });
 
-test("every message gives its slot back", () => {
+it("every message gives its slot back", () => {
   for (let round = 0; round < 40; round++) expect(gather([hex("61"), hex("62")])).toBe("ab");
   const slot = takeSlot();
   expect(slot).not.toBe(null);

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { chunksOf, everyCut } from "../fuzz/wire.ts";
 import { HandshakeError, type Upgraded, type UpgradeExpectation, UpgradeResponse } from "./upgrade-response.ts";
 
@@ -10,20 +10,19 @@ const proper = [
   "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=",
 ];
 
-function bytes(lines: readonly string[], rest = ""): Buffer {
-  return Buffer.from(`${lines.join("\r\n")}\r\n\r\n${rest}`, "latin1");
-}
+const bytes = (lines: readonly string[], rest = ""): Buffer =>
+  Buffer.from(`${lines.join("\r\n")}\r\n\r\n${rest}`, "latin1");
 
-function receive(chunks: readonly Buffer[], expectation: Partial<UpgradeExpectation> = {}): Upgraded | null {
+const receive = (chunks: readonly Buffer[], expectation: Partial<UpgradeExpectation> = {}): Upgraded | null => {
   const response = new UpgradeResponse({ key, ...expectation });
   for (const [index, chunk] of chunks.entries()) {
     const upgraded = response.receive(chunk);
     if (upgraded !== null) return { ...upgraded, rest: Buffer.concat([upgraded.rest, ...chunks.slice(index + 1)]) };
   }
   return null;
-}
+};
 
-test("a proper answer, however it is cut, and what comes behind it", () => {
+it("a proper answer, however it is cut, and what comes behind it", () => {
   const all = bytes(proper, "\x81\x01a");
   for (const chunks of everyCut(all)) {
     expect(receive(chunks)).toEqual({
@@ -36,7 +35,7 @@ test("a proper answer, however it is cut, and what comes behind it", () => {
   expect(receive([all.subarray(0, all.length - 4)])).toBe(null);
 });
 
-test.each([
+it.each([
   [
     "names in any case",
     [
@@ -58,7 +57,7 @@ test.each([
 
 const without = (name: string): readonly string[] => proper.filter((line) => !line.startsWith(name));
 
-test.each<[string, number | null, readonly string[]]>([
+it.each<[string, number | null, readonly string[]]>([
   ["server refused the upgrade", 403, ["HTTP/1.1 403 Forbidden"]],
   ["server refused the upgrade", 200, ["HTTP/1.1 200 OK", ...proper.slice(1)]],
   ["answer is older than HTTP/1.1", 101, ["HTTP/1.0 101 OK", ...proper.slice(1)]],
@@ -97,7 +96,7 @@ test.each<[string, number | null, readonly string[]]>([
   }
 });
 
-test("what was offered may be answered", () => {
+it("what was offered may be answered", () => {
   const lines = [
     ...proper,
     "Sec-WebSocket-Protocol: b",
@@ -113,7 +112,7 @@ test("what was offered may be answered", () => {
   expect(() => receive([bytes(lines)], { deflate: [{}] })).toThrow("subprotocol was not offered");
 });
 
-test("a head may have 16 KiB and not more, and never holds more", () => {
+it("a head may have 16 KiB and not more, and never holds more", () => {
   const room = 16_384 - bytes([...proper, "x: "]).length;
   const full = bytes([...proper, `x: ${"x".repeat(room)}`]);
   expect(full).toHaveLength(16_384);

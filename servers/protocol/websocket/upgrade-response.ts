@@ -1,8 +1,9 @@
 // The client's side of the opening handshake: reading and checking the server's answer (RFC 6455 sections 4.1 and 4.2.2).
 // It does not know sockets. Nothing may be sent before it has said yes.
 import { acceptKey } from "./accept-key.ts";
+import { closeCode } from "./close-codes.ts";
 import type { DeflateOffer, DeflateParameters } from "./deflate.ts";
-import { closeCode, ProtocolError } from "./error.ts";
+import { ProtocolError } from "./error.ts";
 import { parseExtensions } from "./extension.ts";
 import { confirmDeflate } from "./negotiation.ts";
 
@@ -17,7 +18,7 @@ export class HandshakeError extends ProtocolError {
   }
 }
 
-/** What the client asked for. */
+/** The client's request, as far as the answer depends on it. */
 export interface UpgradeExpectation {
   readonly key: string;
   readonly subprotocols?: readonly string[];
@@ -26,19 +27,19 @@ export interface UpgradeExpectation {
 
 export interface Upgraded {
   readonly headBytes: number;
-  /** What came behind the head: the first bytes of the connection, as a view of the chunk. */
+  /** The bytes behind the head, which are the connection's first, as a view of the chunk. */
   readonly rest: Buffer;
   readonly subprotocol: string | null;
   readonly deflate: DeflateParameters | null;
 }
 
-const MAX_HEAD_BYTES = 16_384;
-const END = "\r\n\r\n";
-const STATUS_LINE = /^HTTP\/(\d)\.(\d) (\d{3})(?: .*)?$/;
+const maxHeadBytes = 16_384;
+const headEnd = "\r\n\r\n";
+const statusLinePattern = /^HTTP\/(\d)\.(\d) (\d{3})(?: .*)?$/;
 /** A field name is a token, and a value has no control characters but tabs (RFC 9110 section 5.5). */
-const FIELD = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):([\t\x20-\x7e\x80-\xff]*)$/;
-/** What an answer may have only one of, and only with a fixed or offered value. */
-const LIST_FIELDS: readonly string[] = ["connection", "sec-websocket-extensions"];
+const fieldPattern = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):([\t\x20-\x7e\x80-\xff]*)$/;
+/** The fields of the handshake that may stand in an answer several times. */
+const listFields: readonly string[] = ["connection", "sec-websocket-extensions"];
 
 export class UpgradeResponse {
   readonly #expectation: UpgradeExpectation;
@@ -52,13 +53,13 @@ export class UpgradeResponse {
   receive(chunk: Buffer): Upgraded | null {
     const before = this.#head.length;
     // One character a byte, so that lengths agree; a head longer than the limit is not even taken up.
-    this.#head += chunk.toString("latin1", 0, MAX_HEAD_BYTES - before);
-    const end = this.#head.indexOf(END, Math.max(0, before - END.length + 1));
+    this.#head += chunk.toString("latin1", 0, maxHeadBytes - before);
+    const end = this.#head.indexOf(headEnd, Math.max(0, before - headEnd.length + 1));
     if (end < 0) {
-      if (this.#head.length >= MAX_HEAD_BYTES) throw new HandshakeError("answer's head too long", null);
+      if (this.#head.length >= maxHeadBytes) throw new HandshakeError("answer's head too long", null);
       return null;
     }
-    const headBytes = end + END.length;
+    const headBytes = end + headEnd.length;
     const [statusLine = "", ...lines] = this.#head.slice(0, end).split("\r\n");
     this.#head = "";
     checkStatus(statusLine);
@@ -80,7 +81,7 @@ export class UpgradeResponse {
   }
 }
 
-function readDeflate(header: string, offers: readonly DeflateOffer[]): DeflateParameters | null {
+const readDeflate = (header: string, offers: readonly DeflateOffer[]): DeflateParameters | null => {
   const extensions = parseExtensions(header);
   if (extensions === null) throw wrong("malformed extensions");
   const [first, ...others] = extensions;
@@ -88,21 +89,21 @@ function readDeflate(header: string, offers: readonly DeflateOffer[]): DeflatePa
   const deflate = confirmDeflate(first, offers);
   if (deflate === null || others.length > 0) throw wrong("extension was not offered");
   return deflate;
-}
+};
 
-function checkStatus(line: string): void {
-  const [, major, minor, digits] = STATUS_LINE.exec(line) ?? [];
+const checkStatus = (line: string): void => {
+  const [, major, minor, digits] = statusLinePattern.exec(line) ?? [];
   if (digits === undefined) throw new HandshakeError("answer is not HTTP", null);
   const status = Number(digits);
   if (status !== 101) throw new HandshakeError("server refused the upgrade", status);
   if (Number(`${major}.${minor}`) < 1.1) throw wrong("answer is older than HTTP/1.1");
-}
+};
 
 /** Header fields by lower-case name; a list spread over several lines is joined, any other field may stand once. */
-function readFields(lines: readonly string[]): ReadonlyMap<string, string> {
+const readFields = (lines: readonly string[]): ReadonlyMap<string, string> => {
   const fields = new Map<string, string>();
   for (const line of lines) {
-    const [, name, value] = FIELD.exec(line) ?? [];
+    const [, name, value] = fieldPattern.exec(line) ?? [];
     if (name === undefined || value === undefined) throw wrong("malformed header field");
     const key = name.toLowerCase();
     const earlier = fields.get(key);
@@ -110,12 +111,9 @@ function readFields(lines: readonly string[]): ReadonlyMap<string, string> {
     fields.set(key, earlier === undefined ? value.trim() : `${earlier}, ${value.trim()}`);
   }
   return fields;
-}
+};
 
-function isSingular(name: string): boolean {
-  return name === "upgrade" || (name.startsWith("sec-websocket-") && !LIST_FIELDS.includes(name));
-}
+const isSingular = (name: string): boolean =>
+  name === "upgrade" || (name.startsWith("sec-websocket-") && !listFields.includes(name));
 
-function wrong(message: string): HandshakeError {
-  return new HandshakeError(message, 101);
-}
+const wrong = (message: string): HandshakeError => new HandshakeError(message, 101);

@@ -1,23 +1,23 @@
 import { isUtf8 } from "node:buffer";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { seededRandom } from "../fuzz/seeded-random.ts";
 import { chunksOf, everyCut, hex, randomCut } from "../fuzz/wire.ts";
-import { load, SCRATCH } from "./kernel.ts";
+import { load, scratch } from "./kernel.ts";
 import { decodeText, lastBoundary, Utf8Validator } from "./utf8.ts";
 
 /** Puts the parts through a validator; the index of the part that it refuses, or "whole", or "incomplete". */
-function validate(parts: readonly Buffer[]): number | "whole" | "incomplete" {
+const validate = (parts: readonly Buffer[]): number | "whole" | "incomplete" => {
   const validator = new Utf8Validator();
   for (const [index, part] of parts.entries()) {
-    load(SCRATCH, part, 0, part.length);
-    validator.putBefore(SCRATCH);
+    load(scratch, part, 0, part.length);
+    validator.putBefore(scratch);
     const ascii = part.every((byte) => byte < 0x80);
-    if (!validator.push(SCRATCH, SCRATCH + part.length, ascii)) return index;
+    if (!validator.push(scratch, scratch + part.length, ascii)) return index;
   }
   return validator.complete ? "whole" : "incomplete";
-}
+};
 
-test.each([
+it.each([
   [""],
   ["a"],
   ["sixteen letters!"],
@@ -38,7 +38,7 @@ test.each([
   }
 });
 
-test("every ASCII length and character comes out the same", () => {
+it("every ASCII length and character comes out the same", () => {
   const bytes = Buffer.from(Array.from({ length: 128 }, (_, index) => index));
   for (let start = 0; start < 128; start++) {
     for (let end = start; end <= Math.min(128, start + 20); end++) {
@@ -62,12 +62,12 @@ const invalid = [
   "61 e2 82",
 ];
 
-test.each(invalid)("%s is no text", (bytes) => {
+it.each(invalid)("%s is no text", (bytes) => {
   expect(decodeText(hex(bytes), 0, hex(bytes).length, false)).toBe(null);
 });
 
 /** The bytes, and how many of them make it impossible. */
-test.each([
+it.each([
   ["80", 1],
   ["61 62 ff", 3],
   ["c0", 1],
@@ -92,7 +92,7 @@ test.each([
   }
 });
 
-test.each(["aé€😀", "😀😀", "\u{10ffff}\uffff\u07ff\u007f", `${"x".repeat(600)}é`])(
+it.each(["aé€😀", "😀😀", "\u{10ffff}\uffff\u07ff\u007f", `${"x".repeat(600)}é`])(
   "%j is valid, however it is cut, and only whole",
   (text) => {
     const bytes = Buffer.from(text);
@@ -105,17 +105,17 @@ test.each(["aé€😀", "😀😀", "\u{10ffff}\uffff\u07ff\u007f", `${"x".repe
   },
 );
 
-test("an ASCII part does not complete a character, and an empty one changes nothing", () => {
+it("an ASCII part does not complete a character, and an empty one changes nothing", () => {
   expect(validate([hex("e2 82"), hex("61")])).toBe(1);
   expect(validate([hex("e2 82"), hex(""), hex("ac"), hex("61")])).toBe("whole");
   const validator = new Utf8Validator();
-  load(SCRATCH, hex("e2"), 0, 1);
-  validator.push(SCRATCH, SCRATCH + 1, false);
+  load(scratch, hex("e2"), 0, 1);
+  validator.push(scratch, scratch + 1, false);
   validator.reset();
   expect(validator.complete).toBe(true);
 });
 
-test("long parts are judged like short ones, faults at their edges included", () => {
+it("long parts are judged like short ones, faults at their edges included", () => {
   const random = seededRandom(7);
   for (let round = 0; round < 400; round++) {
     const characters = Array.from({ length: 2_000 }, () => random.pick(["a", "é", "€", "😀"]));
@@ -139,7 +139,7 @@ test("long parts are judged like short ones, faults at their edges included", ()
   }
 });
 
-test("the last boundary is before a character that may go on", () => {
+it("the last boundary is before a character that may go on", () => {
   for (const [bytes, boundary] of [
     ["61 62 63 64", 4],
     ["61 62 63 c3", 3],

@@ -3,23 +3,23 @@
 import { isUtf8 } from "node:buffer";
 import { kernel, memory } from "./kernel.ts";
 
-const REPLACEMENT = "\uFFFD";
-/** Up to this length characters are faster put together here than fetched from native code. */
-const FEW_BYTES = 16;
+const replacement = "\uFFFD";
+/** Up to this length, putting characters together here is faster than fetching them from native code. */
+const fewBytes = 16;
 
 /**
  * The text of `bytes[start, end)`, or null where that is not valid UTF-8. `ascii` says that it is known to be ASCII.
  * Decoding replaces what is invalid by U+FFFD, so only a text that holds one has to be looked at again; the search costs
  * nothing in a text of one-byte characters, which cannot hold it.
  */
-export function decodeText(bytes: Buffer, start: number, end: number, ascii: boolean): string | null {
+export const decodeText = (bytes: Buffer, start: number, end: number, ascii: boolean): string | null => {
   if (ascii) return decodeAscii(bytes, start, end);
   const text = bytes.toString("utf8", start, end);
-  return text.includes(REPLACEMENT) && !isUtf8(bytes.subarray(start, end)) ? null : text;
-}
+  return text.includes(replacement) && !isUtf8(bytes.subarray(start, end)) ? null : text;
+};
 
-function decodeAscii(bytes: Buffer, start: number, end: number): string {
-  if (end - start > FEW_BYTES || start + FEW_BYTES > bytes.length) return bytes.toString("latin1", start, end);
+const decodeAscii = (bytes: Buffer, start: number, end: number): string => {
+  if (end - start > fewBytes || start + fewBytes > bytes.length) return bytes.toString("latin1", start, end);
   const text = String.fromCharCode(
     bytes[start] ?? 0,
     bytes[start + 1] ?? 0,
@@ -38,11 +38,11 @@ function decodeAscii(bytes: Buffer, start: number, end: number): string {
     bytes[start + 14] ?? 0,
     bytes[start + 15] ?? 0,
   );
-  return end - start === FEW_BYTES ? text : text.slice(0, end - start);
-}
+  return end - start === fewBytes ? text : text.slice(0, end - start);
+};
 
 /** From here on the native check is faster than the kernel's, its call and its view included. */
-const NATIVE_FROM_BYTES = 512;
+const nativeFromBytes = 512;
 
 /** Validates a text that arrives in parts; a byte that no valid text could hold is refused with the part it is in. */
 export class Utf8Validator {
@@ -58,7 +58,7 @@ export class Utf8Validator {
     this.#before = 0;
   }
 
-  /** Writes what came before to its place in the kernel's memory, for a part that does not lie behind it already. */
+  /** Writes the three bytes before `at` in the kernel's memory, for a part that does not lie behind them already. */
   putBefore(at: number): void {
     const before = this.#before;
     memory[at - 3] = before >>> 16;
@@ -67,8 +67,8 @@ export class Utf8Validator {
   }
 
   /**
-   * Takes the next part, which lies in the kernel's memory at [start, end) behind what came before it, or behind zeros. False
-   * once the text cannot be valid any more. `ascii` says that the part is known to be ASCII.
+   * Takes the next part, which lies in the kernel's memory at [start, end) behind the bytes before it, or behind zeros. Returns
+   * false once the text cannot be valid any more. `ascii` says that the part is known to be ASCII.
    */
   push(start: number, end: number, ascii: boolean): boolean {
     if (start === end) return true;
@@ -78,18 +78,18 @@ export class Utf8Validator {
       return complete;
     }
     this.#before = ((memory[end - 3] ?? 0) << 16) | ((memory[end - 2] ?? 0) << 8) | (memory[end - 1] ?? 0);
-    if (end - start < NATIVE_FROM_BYTES) return kernel.validate(start, end) === 0;
+    if (end - start < nativeFromBytes) return kernel.validate(start, end) === 0;
     const last = lastBoundary(memory, end);
     return isUtf8(memory.subarray(lastBoundary(memory, start), last)) && kernel.validate(last, end) === 0;
   }
 }
 
-/** Where the last character before `end` begins if that may be incomplete, or `end`. */
-export function lastBoundary(bytes: Buffer, end: number): number {
+/** The place where the last character before `end` begins if that may be incomplete, or `end`. */
+export const lastBoundary = (bytes: Buffer, end: number): number => {
   for (let back = 1; back <= 3; back++) {
-    const byte = bytes[end - back] ?? 0;
-    if (byte < 0x80) return end;
+    const byte = bytes[end - back];
+    if (byte === undefined || byte < 0x80) return end;
     if (byte >= 0xc0) return end - back;
   }
   return end;
-}
+};

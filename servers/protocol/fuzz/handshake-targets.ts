@@ -23,12 +23,12 @@ const extensions = [
   "\\",
 ] as const;
 
-function soup(random: SeededRandom): string {
+const soup = (random: SeededRandom): string => {
   const parts = Array.from({ length: random.integer(8) }, () => random.pick(extensions));
   return random.chance(0.7) ? parts.join("") : mutate(Buffer.from(parts.join("")), random).toString("latin1");
-}
+};
 
-function value(random: SeededRandom, proper: string): string | readonly string[] | undefined {
+const value = (random: SeededRandom, proper: string): string | readonly string[] | undefined => {
   if (random.chance(0.96)) return proper;
   return random.pick([
     undefined,
@@ -37,10 +37,10 @@ function value(random: SeededRandom, proper: string): string | readonly string[]
     mutate(Buffer.from(proper), random).toString("latin1"),
     soup(random),
   ]);
-}
+};
 
 /** A server answers anything with 101 or with a refusal, and never throws. */
-export function fuzzRequest(random: SeededRandom): string {
+export const fuzzRequest = (random: SeededRandom): string => {
   const offers = soup(random);
   const request = {
     method: random.chance(0.96) ? "GET" : random.pick(["POST", undefined]),
@@ -66,10 +66,10 @@ export function fuzzRequest(random: SeededRandom): string {
     throw new Error("answer without its status");
   if (answer.response.includes("\r\n\r\n") === false) throw new Error("answer without an end");
   return `answers ${status}`;
-}
+};
 
 /** A client takes an answer or refuses it, and holds no more of it than a head may have. */
-export function fuzzResponse(random: SeededRandom): string {
+export const fuzzResponse = (random: SeededRandom): string => {
   const lines = [
     random.pick(["HTTP/1.1 101 Switching Protocols", "HTTP/1.1 403 Forbidden", "HTTP/1.1 101 x"]),
     "Upgrade: websocket",
@@ -97,4 +97,4 @@ export function fuzzResponse(random: SeededRandom): string {
     return `refuses: ${error.message}`;
   }
   return "waits for more";
-}
+};
