@@ -15,6 +15,6 @@ export const subscribe: Subscribe = (url, deliver, options) => {
   return startPolling(url, "/short-polling", { next, readyOn: "answer" }, deliver, options);
 };
 
-/** The first instant not before `now` on the timetable dueAt, dueAt + every, …: instants that an answer missed are skipped. */
+/** The first instant after `dueAt`, and not before `now`, on the timetable dueAt, dueAt + every, …: missed ones are skipped. */
 export const nextOnTimetable = (dueAt: number, every: number, now: number): number =>
   dueAt + every * Math.max(1, Math.ceil((now - dueAt) / every));
