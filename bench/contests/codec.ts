@@ -37,8 +37,14 @@ const hasBufferutil = ((): boolean => {
   }
 })();
 
-/** Sizes of a message, with what the decoder has to reach beside ws with bufferutil. */
-const sizes: readonly { readonly bytes: number; readonly name: string; readonly target: number }[] = [
+interface Size {
+  readonly bytes: number;
+  readonly name: string;
+  /** What the decoder of masked text has to reach beside ws with bufferutil. */
+  readonly target: number;
+}
+
+const sizes: readonly Size[] = [
   { bytes: 16, name: "16 B", target: 3 },
   { bytes: 125, name: "125 B", target: 2 },
   { bytes: 1024, name: "1 KiB", target: 2 },
@@ -93,8 +99,7 @@ const readOf = (bytes: number, masked: boolean): { readonly chunk: Buffer; reado
 };
 
 /** Both unmask in place, so that each pass gets a fresh copy, untimed, in reads as a socket gives them; both end with a string. */
-const decode = (bytes: number, masked: boolean, target: number | null): (() => Promise<Contest>) => {
-  const name = sizes.find((size) => size.bytes === bytes)?.name ?? "";
+const decode = ({ bytes, name }: Size, masked: boolean, target: number | null): (() => Promise<Contest>) => {
   const { chunk, times } = readOf(bytes, masked);
   const role = masked ? "server" : "client";
   return contest(
@@ -135,8 +140,7 @@ const decode = (bytes: number, masked: boolean, target: number | null): (() => P
 const randomFill = pooledRandom(randomFillSync);
 
 /** From a string to bytes that can be written. */
-const encode = (bytes: number, masked: boolean): (() => Promise<Contest>) => {
-  const name = sizes.find((size) => size.bytes === bytes)?.name ?? "";
+const encode = ({ bytes, name }: Size, masked: boolean): (() => Promise<Contest>) => {
   const payload = text(bytes).toString();
   const mask = Buffer.alloc(4);
   const options = { fin: true, rsv1: false, opcode: opcode.text, mask: masked, readOnly: false };
@@ -246,10 +250,10 @@ const inflate = (bytes: number, name: string): (() => Promise<Contest>) => {
 };
 
 export const codecContests: Readonly<Record<string, () => Promise<Contest>>> = {
-  ...Object.fromEntries(sizes.map(({ bytes, name, target }) => [`decode-${name}`, decode(bytes, true, target)])),
-  ...Object.fromEntries(sizes.map(({ bytes, name }) => [`decode-unmasked-${name}`, decode(bytes, false, 1)])),
-  ...Object.fromEntries(sizes.map(({ bytes, name }) => [`encode-${name}`, encode(bytes, false)])),
-  ...Object.fromEntries(sizes.map(({ bytes, name }) => [`encode-masked-${name}`, encode(bytes, true)])),
+  ...Object.fromEntries(sizes.map((size) => [`decode-${size.name}`, decode(size, true, size.target)])),
+  ...Object.fromEntries(sizes.map((size) => [`decode-unmasked-${size.name}`, decode(size, false, 1)])),
+  ...Object.fromEntries(sizes.map((size) => [`encode-${size.name}`, encode(size, false)])),
+  ...Object.fromEntries(sizes.map((size) => [`encode-masked-${size.name}`, encode(size, true)])),
   handshake,
   "utf8-short": utf8("22 B", 1),
   "utf8-1k": utf8("1 KiB", 47),
