@@ -1,5 +1,5 @@
-// What a current browser adds to a page's requests: recorded from Chromium 156 on Linux, a fetch, an EventSource and a
-// WebSocket of the same origin, without cookies. "Headless" is left out of the user agent.
+// The headers that a current browser adds to a page's requests, recorded from Chromium 156 on Linux: a fetch, an EventSource
+// and a WebSocket of the same origin, without cookies. The user agent is recorded without "Headless".
 
 export type Header = readonly [name: string, value: string];
 

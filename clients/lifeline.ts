@@ -69,7 +69,7 @@ export class Lifeline {
   dial(): void {
     if (this.#socket !== null) return;
     this.#opened = false;
-    // Of a connection that was dropped nothing is heard any more.
+    // A connection that was dropped is no longer heard.
     const socket = dial(this.#url, this.#options.traffic, {
       open: () => {
         this.#opened = true;

@@ -1,4 +1,4 @@
-// What every transport's client is to its caller: Subscribe, Subscription, and the traffic it counts at the socket.
+// Every transport's client as its caller sees it: Subscribe, Subscription, and the traffic that is counted at the socket.
 // Knows nothing of the experiment.
 
 import type { Message } from "../servers/protocol/message.ts";

@@ -1,5 +1,5 @@
 // The WebSocket core beside the ws package's parts, message by message: encode, decode, handshake, deflate. Each burst is
-// a tinybench task, so that its loop and its clock are not ours.
+// a tinybench task, whose loop and clock are not ours.
 
 import { isUtf8 } from "node:buffer";
 import { randomFillSync } from "node:crypto";
@@ -19,15 +19,15 @@ import type { Contest, Contestant } from "./pair.ts";
 import { requestUpgrade, Swallower } from "./swallower.ts";
 import { PerMessageDeflate, Receiver, Sender } from "./ws-parts.ts";
 
-/** Does `times` messages. */
+/** One run does `times` messages. */
 interface Work {
   readonly times: number;
   readonly run: () => void | Promise<void>;
-  /** Before each run, and not timed. */
+  /** Called before each run, and not timed. */
   readonly prepare?: () => void;
 }
 
-/** The targets are set against ws with bufferutil, which it uses where it finds it: `npm install --no-save bufferutil`. */
+/** The targets hold against ws with bufferutil, which ws uses where it is installed: `npm install --no-save bufferutil`. */
 const hasBufferutil = ((): boolean => {
   try {
     createRequire(import.meta.url).resolve("bufferutil");
@@ -84,10 +84,10 @@ const contest = (title: string, target: number | null, ours: () => Work, ws: () 
   });
 };
 
-/** What a socket reads at once. */
+/** A socket reads so much at once. */
 const readBytes = 65_536;
 
-/** A read's worth of frames: as many as fit, at least one, each with a mask of its own where masked. */
+/** As many frames as one read holds, at least one; masked frames have a mask of their own each. */
 const readOf = (bytes: number, masked: boolean): { readonly chunk: Buffer; readonly times: number } => {
   const payload = text(bytes);
   const times = Math.max(1, Math.floor(readBytes / (bytes + 14)));
@@ -98,7 +98,7 @@ const readOf = (bytes: number, masked: boolean): { readonly chunk: Buffer; reado
   return { chunk: Buffer.concat(frames), times };
 };
 
-/** Both unmask in place, so that each pass gets a fresh copy, untimed, in reads as a socket gives them; both end with a string. */
+/** Both end with a string. Both unmask in place: each run gets a fresh copy, untimed, in pieces as a socket reads them. */
 const decode = ({ bytes, name }: Size, masked: boolean, target: number | null): (() => Promise<Contest>) => {
   const { chunk, times } = readOf(bytes, masked);
   const role = masked ? "server" : "client";
@@ -139,7 +139,7 @@ const decode = ({ bytes, name }: Size, masked: boolean, target: number | null): 
 
 const randomFill = pooledRandom(randomFillSync);
 
-/** From a string to bytes that can be written. */
+/** Makes a string bytes that can be written. */
 const encode = ({ bytes, name }: Size, masked: boolean): (() => Promise<Contest>) => {
   const payload = text(bytes).toString();
   const mask = Buffer.alloc(4);
@@ -162,7 +162,7 @@ const encode = ({ bytes, name }: Size, masked: boolean): (() => Promise<Contest>
   );
 };
 
-/** Bytes of text in several scripts, checked and made a string; ws asks Node's isUtf8 and leaves the string to its owner. */
+/** Text in several scripts, checked and made a string; ws checks with Node's isUtf8 and leaves the string to its caller. */
 const utf8 = (name: string, times: number): (() => Promise<Contest>) => {
   const bytes = Buffer.from("Grüße, 世界 🌍! ".repeat(times));
   const repeat = (check: () => unknown) => () => ({
@@ -197,7 +197,7 @@ const handshake = contest(
   },
 );
 
-/** The ws package's streams need a turn between messages; so that both pay for it, ours waits for one too. */
+/** The ws package's streams need a turn of the loop between messages; ours waits for one too, so that both pay for it. */
 const nextTurn = (work: () => void): Promise<void> =>
   new Promise((resolve) => {
     work();

@@ -19,7 +19,7 @@ interface EchoSetup {
 
 const connections = 500;
 
-/** As the ws package's documentation shows it. */
+/** An echo as the ws package's documentation shows it. */
 const wsEcho: CreateEndpoint = () => {
   const server = new WebSocketServer({ noServer: true });
   return {

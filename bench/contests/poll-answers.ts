@@ -1,4 +1,4 @@
-// What both polling endpoints answer, against Fastify used as its documentation shows it: CPU of the server per answer.
+// The answers of both polling endpoints against Fastify's, used as its documentation shows it: CPU of the server per answer.
 
 import { setImmediate as nextTurn } from "node:timers/promises";
 import Fastify, { type FastifyInstance } from "fastify";

@@ -108,5 +108,5 @@ const calls = {
   },
 } satisfies PollLoadCalls;
 
-await answerCalls(calls, async () => {});
+await answerCalls(calls);
 process.exit();

@@ -88,5 +88,5 @@ const calls = {
   },
 } satisfies PollSourceCalls;
 
-await answerCalls(calls, async () => {});
+await answerCalls(calls);
 process.exit();

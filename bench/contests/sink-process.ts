@@ -67,5 +67,5 @@ const calls = {
   },
 } satisfies SinkCalls;
 
-await answerCalls(calls, async () => {});
+await answerCalls(calls);
 process.exit();

@@ -43,5 +43,5 @@ const calls = {
   },
 } satisfies SourceCalls;
 
-await answerCalls(calls, async () => {});
+await answerCalls(calls);
 process.exit();

@@ -136,7 +136,10 @@ export const whileAllLive = async <T>(
 const lastMs = 5_000;
 
 /** Runs in the child: answers calls until the parent disconnects; `atEnd` then lets go of everything. */
-export const answerCalls = async <T extends Calls<T>>(calls: T, atEnd: () => Promise<void>): Promise<void> => {
+export const answerCalls = async <T extends Calls<T>>(
+  calls: T,
+  atEnd: () => Promise<void> = async () => {},
+): Promise<void> => {
   const handlers = new Map<string, (argument: never) => Promise<unknown>>(Object.entries(calls));
   process.on("SIGINT", () => {}); // Ctrl-C reaches the whole process group; the parent decides what happens.
   process.on("message", (request) => {

@@ -7,7 +7,7 @@ import { valueAt } from "../statistics/value-at.ts";
 import { hostClock } from "./clock.ts";
 import { numbersIn, readText, waitedMsOf } from "./proc.ts";
 
-/** Of one process between two marks; the peak is that since its start. */
+/** The load of one process between two marks; its memory's peak is that since its start. */
 export interface ProcessLoad extends LoopLoad {
   readonly elapsedMs: number;
   readonly cpuMs: number;

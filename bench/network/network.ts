@@ -1,6 +1,5 @@
-// What lies between a trial's clients and its server: the host's loopback, or two network namespaces of the trial's own,
-// joined by a virtual cable or by a program that delays each packet. None of it needs root.
-// Knows nothing of what is sent over it.
+// The link between a trial's clients and its server: the host's loopback, or two network namespaces of the trial's own, joined
+// by a virtual cable or by a program that delays each packet. Needs no root. Knows nothing of what is sent over it.
 
 import { type ChildProcessByStdio, execFile, spawn } from "node:child_process";
 import { once } from "node:events";

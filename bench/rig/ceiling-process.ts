@@ -65,5 +65,5 @@ const calls = {
   },
 } satisfies CeilingCalls;
 
-await answerCalls(calls, async () => {});
+await answerCalls(calls);
 process.exit();

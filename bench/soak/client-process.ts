@@ -7,12 +7,11 @@ import type { Message } from "../../servers/protocol/message.ts";
 import { openInBatches } from "../machine/batches.ts";
 import { answerCalls } from "../machine/child.ts";
 import { hostClock, until } from "../machine/clock.ts";
-import { liveBytes } from "../machine/load.ts";
 import { phaseOf } from "../statistics/random.ts";
 import { transportNamed } from "../transports.ts";
 import type { MemoryReading } from "./growth.ts";
 import { Ledger, type LedgerCounts } from "./ledger.ts";
-import { leftBehind, type Resources, resourcesNow } from "./resources.ts";
+import { leftBehind, memoryNow, type Resources, resourcesNow } from "./resources.ts";
 
 /** Subscribers of one transport. */
 export interface Share {
@@ -100,12 +99,7 @@ const calls = {
     for (const share of shares) await join(url, share, given);
     return null;
   },
-  memory: async () => ({
-    liveBytes: await liveBytes(),
-    rssBytes: process.memoryUsage.rss(),
-    logFileBytes: null,
-    at: hostClock(),
-  }),
+  memory: () => memoryNow(null),
   counts: async ({ lastSeq }) =>
     joined.map((share) => ({ ...share.ledger.counts(lastSeq), reconnects: reconnectsOf(share) })),
   drain: async ({ lastSeq, deadline }) => {

@@ -1,8 +1,20 @@
-// What keeps this process alive, by kind: sockets, timers, servers, handles. Shows that nothing was left behind.
+// What this process holds: its memory, and what keeps it alive, by kind: sockets, timers, servers, handles.
 
+import { statSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
+import { hostClock } from "../machine/clock.ts";
+import { liveBytes } from "../machine/load.ts";
+import type { MemoryReading } from "./growth.ts";
 
 export type Resources = Readonly<Record<string, number>>;
+
+/** `logFile`: the file that messages are kept in; null where there is none. */
+export const memoryNow = async (logFile: string | null): Promise<MemoryReading> => ({
+  liveBytes: await liveBytes(),
+  rssBytes: process.memoryUsage.rss(),
+  logFileBytes: logFile === null ? null : (statSync(logFile, { throwIfNoEntry: false })?.size ?? null),
+  at: hostClock(),
+});
 
 /** The process's own streams and the channel to its parent, which open when they are first used. */
 const own: readonly string[] = ["PipeWrap", "TTYWrap"];

@@ -1,13 +1,10 @@
 // The live server in a process of its own, watched from within: its memory, and what it leaves behind. soak.ts starts it.
 
-import { statSync } from "node:fs";
 import { defaultLiveOptions, type LiveServer, startLiveServer } from "../../servers/live/live-server.ts";
 import type { Disconnections } from "../../servers/server.ts";
 import { answerCalls } from "../machine/child.ts";
-import { hostClock } from "../machine/clock.ts";
-import { liveBytes } from "../machine/load.ts";
 import type { MemoryReading } from "./growth.ts";
-import { leftBehind, type Resources, resourcesNow } from "./resources.ts";
+import { leftBehind, memoryNow, type Resources, resourcesNow } from "./resources.ts";
 
 export interface SoakServerCalls {
   /** `logMessages`: how many the log keeps; one that is soon full does not grow for long. */
@@ -58,12 +55,7 @@ const calls = {
     });
     return { url: server.url };
   },
-  memory: async () => ({
-    liveBytes: await liveBytes(),
-    rssBytes: process.memoryUsage.rss(),
-    logFileBytes: statSync(logFile, { throwIfNoEntry: false })?.size ?? null,
-    at: hostClock(),
-  }),
+  memory: () => memoryNow(logFile),
   close: async () => {
     const disconnections = server?.disconnections() ?? nobody;
     await server?.close();
