@@ -2,12 +2,12 @@
 
 import { mean } from "./stats.ts";
 
-export interface Point {
+interface Point {
   readonly x: number;
   readonly y: number;
 }
 
-export interface Fit {
+interface Fit {
   readonly slope: number;
   readonly intercept: number;
   /** The slope's standard error, from the residuals' n − 2 degrees of freedom; null below three points. */
