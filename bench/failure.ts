@@ -3,7 +3,7 @@
 /** What went wrong, in one line. */
 export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** The request cannot be met: one line with the remedy, no stack, exit code 2. */
+/** What was asked for cannot be done: one line with the remedy, no stack, exit code 2. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }

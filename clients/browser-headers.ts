@@ -1,7 +1,11 @@
-// What a current browser adds to a page's requests: recorded from Chromium 156 on Linux, a fetch, an EventSource and a
-// WebSocket of the same origin, without cookies. "Headless" is left out of the user agent.
+// The headers that a current browser adds to a page's requests, recorded from Chromium 156 on Linux: a fetch, an EventSource
+// and a WebSocket of the same origin, without cookies. The user agent is recorded without "Headless".
 
 export type Header = readonly [name: string, value: string];
+
+/** The headers as they stand in a request, each with its line end. */
+export const headerLines = (headers: readonly Header[]): string =>
+  headers.map(([name, value]) => `${name}: ${value}\r\n`).join("");
 
 const userAgent: Header = [
   "User-Agent",
@@ -25,7 +29,7 @@ const accepted: readonly Header[] = [
   ["Accept-Language", "en-US,en;q=0.9"],
 ];
 
-/** Of `fetch(path)`; Host and Connection are the connection's own. */
+/** The headers of `fetch(path)`; Host and Connection are added by who knows the connection. */
 export const fetchHeaders = (origin: string): readonly Header[] => [
   ["sec-ch-ua-platform", '"Linux"'],
   userAgent,
@@ -36,7 +40,7 @@ export const fetchHeaders = (origin: string): readonly Header[] => [
   ...accepted,
 ];
 
-/** Of `new EventSource(path)`; on a reconnect with the id of the last event that came, where it had one. */
+/** The headers of `new EventSource(path)`; a reconnect names the last event that arrived, where that had an id. */
 export const eventSourceHeaders = (origin: string, lastEventId: string): readonly Header[] => [
   ...uncached,
   ["sec-ch-ua-platform", '"Linux"'],
@@ -50,8 +54,8 @@ export const eventSourceHeaders = (origin: string, lastEventId: string): readonl
 ];
 
 /**
- * Of `new WebSocket(url)`, beside the headers that RFC 6455 section 4.1 asks for. A browser always offers compression;
- * where the client does not offer it in earnest, the header stands here.
+ * The headers of `new WebSocket(url)` besides those that RFC 6455 section 4.1 asks for. A browser always offers compression:
+ * a client that does not really offer it sends the header all the same.
  */
 export const upgradeHeaders = (origin: string, offersDeflate: boolean): readonly Header[] => [
   ...uncached,

@@ -1,22 +1,22 @@
-// Reads the chunked transfer coding off a stream of bytes (RFC 9112 section 7.1). No I/O; chunk extensions and trailers
-// are passed over.
+// Reads the chunked transfer coding off a stream of bytes (RFC 9112 section 7.1). Does no I/O; ignores chunk extensions and
+// trailers.
 
 import { HttpError } from "./http-response.ts";
 
-/** What is told of a body as it arrives. */
-export interface ChunkOwner {
+/** Hears a body as it arrives. */
+interface ChunkOwner {
   /** Valid until the call returns. */
   data(part: Buffer): void;
-  /** A chunk is complete, the empty one at the end too; it took so many bytes beside its data. */
+  /** A chunk is complete, the empty one at the end included; it took so many bytes besides its data. */
   chunkEnd(overheadBytes: number): void;
 }
 
-/** Of a chunk's first line or of a trailer. */
+/** The longest line: a chunk's size or a trailer. */
 const maxLineBytes = 1024;
 
 export class ChunkedBody {
   readonly #owner: ChunkOwner;
-  /** What comes next. */
+  /** What the next byte belongs to. */
   #state: "size" | "data" | "dataEnd" | "trailer" | "nothing" = "size";
   #line = "";
   #dataLeft = 0;
@@ -26,7 +26,7 @@ export class ChunkedBody {
     this.#owner = owner;
   }
 
-  /** Throws HttpError on what is no chunk. */
+  /** Throws HttpError where the bytes are no chunks. */
   receive(bytes: Buffer): void {
     let at = 0;
     while (at < bytes.length) {

@@ -1,9 +1,9 @@
-// Reads HTTP/1.1 responses off a stream of bytes (RFC 9112), as far as a poll's answer needs: status, Content-Length,
-// Connection. No I/O; one response at a time; a transfer coding is refused, since no poll's answer has one.
+// Reads HTTP/1.1 responses off a stream of bytes (RFC 9112), as much as a poll's answer needs: status, Content-Length,
+// Connection. Does no I/O; one response at a time; refuses a transfer coding, since no poll's answer has one.
 
 export interface HttpResponse {
   readonly status: number;
-  /** Of the status line and all headers, with the empty line. */
+  /** The status line and all headers, with the empty line. */
   readonly headBytes: number;
   /** Valid until the next call of receive. */
   readonly body: Buffer;
@@ -11,7 +11,7 @@ export interface HttpResponse {
   readonly last: boolean;
 }
 
-/** The server's answer is not HTTP that this client reads. */
+/** The server's answer is no HTTP, or none that this client reads. */
 export class HttpError extends Error {
   override readonly name = "HttpError";
 }
@@ -32,11 +32,11 @@ const headEnd = Buffer.from("\r\n\r\n");
 interface HeadStart {
   readonly status: number;
   readonly headBytes: number;
-  /** Status line and headers, without the empty line. */
+  /** The status line and the headers, without the empty line. */
   readonly text: string;
 }
 
-/** The head at the start of `bytes`, whatever body follows; null where it is not complete yet. Throws HttpError. */
+/** The head at the start of `bytes`, whatever body follows; null while it is incomplete. Throws HttpError. */
 export const readHeadStart = (bytes: Buffer): HeadStart | null => {
   const end = bytes.indexOf(headEnd);
   if (end === -1) {
@@ -44,13 +44,13 @@ export const readHeadStart = (bytes: Buffer): HeadStart | null => {
     return null;
   }
   const text = bytes.toString("latin1", 0, end);
-  const status = Number(/^HTTP\/1\.[01] (\d{3})[ \r]?/.exec(text)?.[1] ?? Number.NaN);
-  if (Number.isNaN(status)) throw new HttpError("no HTTP/1.1 status line");
-  return { status, headBytes: end + headEnd.length, text };
+  const status = /^HTTP\/1\.[01] (\d{3})[ \r]?/.exec(text)?.[1];
+  if (status === undefined) throw new HttpError("no HTTP/1.1 status line");
+  return { status: Number(status), headBytes: end + headEnd.length, text };
 };
 
-/** The head at the start of `bytes`; null where it is not complete yet. Throws HttpError. */
-export const readHead = (bytes: Buffer): Head | null => {
+/** The head at the start of `bytes`, of an answer with Content-Length; null while it is incomplete. Throws HttpError. */
+const readHead = (bytes: Buffer): Head | null => {
   const start = readHeadStart(bytes);
   if (start === null) return null;
   const { status, headBytes, text } = start;
@@ -69,9 +69,9 @@ export class HttpResponseReader {
   #parts: Buffer[] = [];
   #partBytes = 0;
 
-  /** Bytes of a response that is not complete, and will not be where the connection broke. */
+  /** Bytes of the response that is still incomplete, and stays so where the connection broke. */
   get pendingBytes(): number {
-    return this.#pending.length + (this.#head?.headBytes ?? 0) + this.#partBytes;
+    return this.#head === null ? this.#pending.length : this.#head.headBytes + this.#partBytes;
   }
 
   /** Takes the bytes that arrived; returns the response once it is complete. `chunk` may be reused after the call. */

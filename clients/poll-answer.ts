@@ -1,10 +1,10 @@
-// What a poll's answer says: messages, nothing new, or why there are none; and its bytes, booked by kind. Knows no sockets.
+// What a poll's answer says: messages, nothing new, or a refusal; books its bytes by kind. Knows no sockets.
 
 import { decodeMessages, historyGone, type Message } from "../servers/protocol/message.ts";
 import type { HttpResponse } from "./http-response.ts";
-import { countMessages, type End, type Traffic } from "./subscriber.ts";
+import { countMessages, type End, historyGoneBefore, type Traffic } from "./subscriber.ts";
 
-/** Returns the answer's messages, which may be none; null where it is a refusal. Throws MessageError. */
+/** Returns the answer's messages, of which there may be none; null for a refusal. Throws MessageError. */
 export const bookAnswer = (traffic: Traffic, { status, headBytes, body }: HttpResponse): readonly Message[] | null => {
   const { requests, kinds } = traffic;
   kinds.down.httpHeaders += headBytes;
@@ -24,10 +24,11 @@ export const bookAnswer = (traffic: Traffic, { status, headBytes, body }: HttpRe
   return messages;
 };
 
+/** Why an answer that is a refusal ends the subscription. */
 export const refusal = ({ status, body }: HttpResponse): End => {
   const text = body.toString();
   if (status !== historyGone.httpStatus) {
     return { kind: "failed", reason: `the server answered ${status}: ${text.slice(0, 200)}` };
   }
-  return { kind: "history-gone", oldestSeq: Number(/"oldestSeq":(\d+)/.exec(text)?.[1] ?? Number.NaN) || null };
+  return historyGoneBefore(/"oldestSeq":(\d+)/.exec(text)?.[1]);
 };

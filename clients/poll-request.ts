@@ -1,11 +1,11 @@
-// A poll's request as bytes, all but the cursor made once. Knows no sockets.
+// A poll's request as bytes: everything but the cursor is made once. Knows no sockets.
 
-import { fetchHeaders, type Header } from "./browser-headers.ts";
+import { fetchHeaders, type Header, headerLines } from "./browser-headers.ts";
 import { publishedHeaders } from "./published-headers.ts";
 import { hostOf } from "./socket.ts";
 import type { SubscribeOptions } from "./subscriber.ts";
 
-/** Makes the request to the server at `url` for what follows a cursor. */
+/** Returns what makes the request for the messages after a cursor. */
 export const pollRequest = (
   url: string,
   path: string,
@@ -13,10 +13,8 @@ export const pollRequest = (
 ): ((cursor: number) => Buffer) => {
   const beforeCursor = `GET ${path}?since=`;
   const afterCursor = " HTTP/1.1\r\n";
-  const lines = headersOf(url, connection, headers, `${beforeCursor}0${afterCursor}`.length).map(
-    ([name, value]) => `${name}: ${value}\r\n`,
-  );
-  const rest = `${afterCursor}${lines.join("")}\r\n`;
+  const requestLineBytes = `${beforeCursor}0${afterCursor}`.length;
+  const rest = `${afterCursor}${headerLines(headersOf(url, connection, headers, requestLineBytes))}\r\n`;
   return (cursor) => Buffer.from(`${beforeCursor}${cursor}${rest}`, "latin1");
 };
 

@@ -1,9 +1,9 @@
 // The head of a poll's request that Lubbers and Greco counted ("HTML5 WebSocket: A Quantum Leap in Scalability for the Web",
-// 2010): a Firefox of 2009. The answer's head stands with the servers; 871 characters together, without line ends.
+// 2010): a Firefox of 2009. With the answer's head, which servers/ holds, it has 871 characters, line ends not counted.
 
-import type { Header } from "./browser-headers.ts";
+import { type Header, headerLines } from "./browser-headers.ts";
 
-/** On the wire, with line ends. */
+/** The head on the wire, with its line ends. */
 const headBytes = 716;
 
 const cookies = [
@@ -21,9 +21,9 @@ const cookies = [
 const refererBase = "http://www.example.com/PollingStock/";
 
 /**
- * All headers of the request. The original asked localhost:8080 for /PollingStock//PollingStock; where the host, the path
- * and Connection here are shorter or longer than there, the end of Referer makes up for it, so that the head has 716 bytes
- * with the request line given: that of a cursor of one digit. Each further digit adds a byte.
+ * All headers of the request. The original asked localhost:8080 for /PollingStock//PollingStock. The end of Referer makes up
+ * for a host, path or Connection of another length: the head has 716 bytes together with the request line, whose length is
+ * given for a cursor of one digit. Each further digit adds a byte.
  */
 export const publishedHeaders = (
   authority: string,
@@ -42,7 +42,6 @@ export const publishedHeaders = (
     ["Referer", referer],
     ["Cookie", cookies.join("; ")],
   ];
-  const without = headersWith("").reduce((bytes, [name, value]) => bytes + `${name}: ${value}\r\n`.length, 0);
-  const refererBytes = headBytes - requestLineBytes - without - "\r\n".length;
+  const refererBytes = headBytes - requestLineBytes - `${headerLines(headersWith(""))}\r\n`.length;
   return headersWith(refererBase.slice(0, Math.max(0, refererBytes)).padEnd(refererBytes, "/"));
 };

@@ -1,110 +1,98 @@
-// Server-sent events: one request, and down its answer, which does not end, come the messages. As an EventSource does it,
-// but that it comes back at once.
+// Server-sent events: one request, whose answer does not end and carries the messages. It behaves as an EventSource does,
+// but reconnects at once.
 
 import { EventStreamError, EventStreamParser, type StreamEvent } from "../servers/protocol/event-stream.ts";
 import { decodeMessage, type Message, MessageError } from "../servers/protocol/message.ts";
-import { eventSourceHeaders, type Header } from "./browser-headers.ts";
+import { eventSourceHeaders, type Header, headerLines } from "./browser-headers.ts";
 import { ChunkedBody } from "./chunked-body.ts";
 import { HttpError, HttpResponseReader, readHeadStart } from "./http-response.ts";
+import { Lifeline, type Talk } from "./lifeline.ts";
 import { refusal } from "./poll-answer.ts";
-import { type ClientSocket, dial, hostOf, lingerMs, lossOf } from "./socket.ts";
-import {
-  countMessages,
-  type End,
-  rejectEarlyEnd,
-  type Subscribe,
-  type SubscribeOptions,
-  type Subscription,
-} from "./subscriber.ts";
+import { type ClientSocket, hostOf } from "./socket.ts";
+import { countMessages, type End, type Subscribe, type SubscribeOptions } from "./subscriber.ts";
 
 export const subscribe: Subscribe = (url, deliver, options) =>
-  new Promise((resolve, reject) => {
-    new Subscriber(url, deliver, options).start(resolve, reject);
-  });
+  Lifeline.start(url, options, (lifeline) => new StreamReader(lifeline, url, deliver, options));
 
-/** A message of the largest body that can be asked for fits easily. */
+/** Far more than a message of the largest body takes. */
 const maxEventBytes = 16 * 1024 * 1024;
 
 const nothing = Buffer.alloc(0);
 
-/** A stream that is open. */
+/** The readers of a stream that is open. */
 interface Stream {
   readonly body: ChunkedBody;
   readonly parser: EventStreamParser;
 }
 
-/** What was booked of a chunk that is still arriving: all else in it is framing. */
+/** Bytes of the chunk that is arriving: its data, and how much of that is payload and comments. The rest is framing. */
 interface ChunkBytes {
   data: number;
   payload: number;
   comments: number;
 }
 
-class Subscriber {
+class StreamReader implements Talk {
+  readonly #lifeline: Lifeline;
   readonly #url: string;
   readonly #deliver: (message: Message) => void;
   readonly #options: SubscribeOptions;
-  readonly #ended = Promise.withResolvers<End>();
-  readonly #released = Promise.withResolvers<void>();
-  #onReady: (() => void) | null = null;
   #lastEventId = "";
-  #socket: ClientSocket | null = null;
-  /** Of an answer's head that is not complete. */
+  /** The part that has arrived of an answer's head. */
   #head: Buffer = nothing;
   /** Reads an answer that is no stream. */
   #refusal: HttpResponseReader | null = null;
   #stream: Stream | null = null;
-  /** Of the stream, and of no kind yet. */
+  /** Bytes of the stream that are booked under no kind yet. */
   #unbookedBytes = 0;
   #chunk: ChunkBytes = { data: 0, payload: 0, comments: 0 };
-  /** The stream before this one broke, and nothing has arrived since. */
-  #retried = false;
-  #end: End | null = null;
 
-  constructor(url: string, deliver: (message: Message) => void, options: SubscribeOptions) {
+  constructor(lifeline: Lifeline, url: string, deliver: (message: Message) => void, options: SubscribeOptions) {
+    this.#lifeline = lifeline;
     this.#url = url;
     this.#deliver = deliver;
     this.#options = options;
   }
 
-  start(resolve: (subscription: Subscription) => void, reject: (error: Error) => void): void {
-    this.#onReady = () => resolve({ ended: this.#ended.promise, close: () => this.#close() });
-    rejectEarlyEnd(this.#ended.promise, this.#options.since, reject);
-    this.#dial();
+  opened(socket: ClientSocket): void {
+    const request = requestOf(this.#url, this.#options, this.#lastEventId);
+    this.#options.traffic.kinds.up.handshake += request.length;
+    socket.write(request);
   }
 
-  #dial(): void {
-    this.#head = nothing;
-    this.#refusal = null;
-    this.#stream = null;
-    const socket = dial(this.#url, this.#options.traffic, {
-      open: () => {
-        const request = requestOf(this.#url, this.#options, this.#lastEventId);
-        this.#options.traffic.kinds.up.handshake += request.length;
-        socket.write(request);
-      },
-      data: (chunk) => this.#data(chunk),
-      closed: (reason) => this.#closed(reason),
-    });
-    this.#socket = socket;
-  }
-
-  #data(chunk: Buffer): void {
+  received(_socket: ClientSocket, chunk: Buffer): void {
     try {
       if (this.#stream !== null) this.#receive(this.#stream, chunk);
       else this.#answer(chunk);
     } catch (error) {
       const known = error instanceof HttpError || error instanceof EventStreamError || error instanceof MessageError;
       if (!known) throw error;
-      this.#finish({ kind: "failed", reason: `the server's stream cannot be read: ${error.message}` });
+      this.#lifeline.finish({ kind: "failed", reason: `the server's stream cannot be read: ${error.message}` });
     }
   }
 
-  /** The head opens the stream as a handshake does; of an answer that is none, so is all of it. */
+  /** A stream that broke, or was ended, is asked for anew from its last id. */
+  gone(): string {
+    this.#options.traffic.kinds.down.framing += this.#unbookedBytes;
+    this.#unbookedBytes = 0;
+    this.#head = nothing;
+    this.#refusal = null;
+    this.#stream = null;
+    return "closed by the server";
+  }
+
+  /** What is on its way is still read, so that both sides count the same bytes. */
+  leave(socket: ClientSocket, { kind }: End): boolean {
+    if (kind !== "closed" || this.#stream === null) return false;
+    socket.end();
+    return true;
+  }
+
+  /** The head opens the stream, as a handshake does. A refusal is booked as handshake altogether. */
   #answer(chunk: Buffer): void {
     const { down } = this.#options.traffic.kinds;
     down.handshake += chunk.length;
-    if (this.#end !== null) return;
+    if (this.#lifeline.over) return;
     if (this.#refusal !== null) {
       this.#refuse(this.#refusal, chunk);
       return;
@@ -127,15 +115,14 @@ class Subscriber {
     const rest = bytes.subarray(head.headBytes);
     down.handshake -= rest.length;
     const stream = this.#openStream();
-    this.#onReady?.();
-    this.#onReady = null;
+    this.#lifeline.ready();
     if (rest.length > 0) this.#receive(stream, rest);
   }
 
   /** Any status but 200, 204 among them, says that there is no use in coming back (WHATWG HTML section 9.2.3). */
   #refuse(reader: HttpResponseReader, chunk: Buffer): void {
     const response = reader.receive(chunk);
-    if (response !== null) this.#finish(refusal(response));
+    if (response !== null) this.#lifeline.finish(refusal(response));
   }
 
   #openStream(): Stream {
@@ -168,13 +155,13 @@ class Subscriber {
     this.#chunk.payload += payloadBytes;
     this.#unbookedBytes -= payloadBytes;
     countMessages(this.#options.traffic, [message], payloadBytes);
-    if (this.#end !== null) return;
+    if (this.#lifeline.over) return;
     this.#lastEventId = lastEventId;
-    this.#retried = false;
+    this.#lifeline.arrived();
     this.#deliver(message);
   }
 
-  /** A chunk of comments alone is there to keep the stream alive, its size and all. */
+  /** A chunk of nothing but comments keeps the stream alive: its size line is booked as that too. */
   #bookChunk(overheadBytes: number): void {
     const { data, payload, comments } = this.#chunk;
     const { down } = this.#options.traffic.kinds;
@@ -185,46 +172,9 @@ class Subscriber {
     this.#unbookedBytes -= keepAlive + framing;
     this.#chunk = { data: 0, payload: 0, comments: 0 };
   }
-
-  /** A stream that broke, or was ended, is asked for anew from its last id, once before anything arrives. */
-  #closed(reason: string | null): void {
-    this.#socket = null;
-    this.#options.traffic.kinds.down.framing += this.#unbookedBytes;
-    this.#unbookedBytes = 0;
-    if (this.#end !== null) {
-      this.#released.resolve();
-    } else if (this.#retried) {
-      this.#finish({ kind: "failed", reason: lossOf(this.#url, reason ?? "closed by the server") });
-    } else {
-      this.#retried = true;
-      this.#dial();
-    }
-  }
-
-  #finish(end: End): void {
-    if (this.#end !== null) return;
-    this.#end = end;
-    this.#ended.resolve(end);
-    const socket = this.#socket;
-    if (socket === null) {
-      this.#released.resolve();
-    } else if (end.kind !== "closed" || this.#stream === null) {
-      socket.destroy();
-    } else {
-      // What is on its way is still read, so that both sides count the same bytes.
-      socket.end();
-      const timer = setTimeout(() => socket.destroy(), lingerMs);
-      this.#released.promise.then(() => clearTimeout(timer));
-    }
-  }
-
-  #close(): Promise<void> {
-    this.#finish({ kind: "closed" });
-    return this.#released.promise;
-  }
 }
 
-/** The address keeps the cursor of the first time; what came since then is said in Last-Event-ID. */
+/** Every request's address has the first cursor, as an EventSource's has: Last-Event-ID tells what has arrived since. */
 const requestOf = (url: string, { since, headers }: SubscribeOptions, lastEventId: string): Buffer => {
   const host: Header = ["Host", hostOf(url).authority];
   const lines: readonly Header[] =
@@ -235,6 +185,5 @@ const requestOf = (url: string, { since, headers }: SubscribeOptions, lastEventI
           ["Accept", "text/event-stream"],
           ...(lastEventId === "" ? [] : [["Last-Event-ID", lastEventId] as const]),
         ];
-  const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join("");
-  return Buffer.from(`GET /server-sent-events?since=${since} HTTP/1.1\r\n${head}\r\n`, "latin1");
+  return Buffer.from(`GET /server-sent-events?since=${since} HTTP/1.1\r\n${headerLines(lines)}\r\n`, "latin1");
 };

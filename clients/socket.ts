@@ -5,10 +5,10 @@ import { connect, type Socket } from "node:net";
 import type { Traffic } from "./subscriber.ts";
 
 /** What a connection tells its owner; `data` is valid until the call returns. */
-export interface SocketOwner {
+interface SocketOwner {
   open(): void;
   data(chunk: Buffer): void;
-  /** The last call: after an orderly end, or with the system's reason. */
+  /** The last call: null after an orderly end, else the system's reason. */
   closed(reason: string | null): void;
 }
 
@@ -19,17 +19,17 @@ export interface ClientSocket {
   destroy(): void;
 }
 
-/** What is read is used up before the next read, so one buffer serves all. */
+/** One buffer serves all sockets: what is read is used up before the next read. */
 const readBuffer = Buffer.allocUnsafeSlow(64 * 1024);
 
-/** A server's address in its parts; `authority` is what the Host header says. */
+/** A server's address in parts; `authority` is what the Host header says. */
 interface Address {
   readonly host: string;
   readonly port: number;
   readonly authority: string;
 }
 
-/** All connections of a process go to few servers. */
+/** Parsed once each: all connections of a process go to few servers. */
 const addresses = new Map<string, Address>();
 
 export const hostOf = (url: string): Address => {
@@ -41,7 +41,7 @@ export const hostOf = (url: string): Address => {
   return address;
 };
 
-/** What can be done about a connection that could not be had. */
+/** What the reader can do about a connection that could not be opened. */
 const remedies: Readonly<Record<string, string>> = {
   EMFILE: 'no open file was left: lower --subscribers or raise "ulimit -n"',
   EADDRNOTAVAIL: "no local port was left: lower --subscribers or --rate, or use --connection keep-alive",
@@ -54,7 +54,7 @@ export const lossOf = (url: string, reason: string): string => {
   return `lost the connection to ${url}: ${reason}${remedy === undefined ? "" : `; ${remedy}`}`;
 };
 
-/** How long the server may take to end TCP after it was told goodbye, before the connection is destroyed. */
+/** How long the server may take to end TCP after the goodbye, before the connection is destroyed. */
 export const lingerMs = 2_000;
 
 export const dial = (url: string, traffic: Traffic, owner: SocketOwner): ClientSocket => {

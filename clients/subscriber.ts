@@ -1,4 +1,4 @@
-// What every transport's client is to its caller: Subscribe, Subscription, and the traffic it counts at the socket.
+// Every transport's client as its caller sees it: Subscribe, Subscription, and the traffic that is counted at the socket.
 // Knows nothing of the experiment.
 
 import { type ByteCounter, noBytes, noRequests, type RequestCounter } from "../servers/protocol/byte-kinds.ts";
@@ -32,12 +32,12 @@ export const noTraffic = (): Traffic => ({
 export interface SubscribeOptions {
   /** The seq of the last message seen; messages after it are delivered. */
   readonly since: number;
-  /** Of short polling: time from one poll to the next, and from the answer on joining to the first of them. */
+  /** Short polling alone: the time from one poll to the next, and from the answer on joining to the next poll. */
   readonly pollEveryMs: number;
   readonly firstPollMs: number;
-  /** A connection for all requests, or one a response; transports that keep one connection anyway ignore it. */
+  /** One connection for all requests, or one for each; transports that keep one connection anyway ignore it. */
   readonly connection: "keep-alive" | "close";
-  /** `browser`: the request carries what a current browser sends; `published`: a poll carries what one of 2009 did. */
+  /** `browser`: what a current browser sends; `published`: what a browser of 2009 sent with a poll. */
   readonly headers: "minimal" | "browser" | "published";
   readonly traffic: Traffic;
 }
@@ -49,13 +49,19 @@ export type End =
   | { readonly kind: "failed"; readonly reason: string };
 
 export interface Subscription {
-  /** Leaves; resolves once nothing of it is open any more. */
+  /** Leaves; resolves once its last connection is closed. */
   close(): Promise<void>;
   /** Resolves once, whoever ended it. */
   readonly ended: Promise<End>;
 }
 
-/** For who still waits to be ready: a subscription that was closed by its owner rejects nothing. */
+/** What history-gone says, with the digits of the oldest seq that the server named, if it did. */
+export const historyGoneBefore = (oldestSeq: string | undefined): End => ({
+  kind: "history-gone",
+  oldestSeq: oldestSeq === undefined ? null : Number(oldestSeq),
+});
+
+/** Rejects for who still waits to be ready; an end that the owner asked for rejects nothing. */
 export const rejectEarlyEnd = (ended: Promise<End>, since: number, reject: (error: Error) => void): void => {
   ended.then((end) => {
     if (end.kind === "failed") reject(new Error(end.reason));
@@ -63,14 +69,14 @@ export const rejectEarlyEnd = (ended: Promise<End>, since: number, reject: (erro
   }, reject);
 };
 
-/** Resolves once no later message can be missed; rejects where the server cannot be had. */
+/** Resolves once no later message can be missed; rejects where the server cannot be reached. */
 export type Subscribe = (
   url: string,
   deliver: (message: Message) => void,
   options: SubscribeOptions,
 ) => Promise<Subscription>;
 
-/** Books a delivered message's bytes: its body, and the JSON around it. */
+/** Books the bytes of messages that arrived: their bodies, and the JSON around them. */
 export const countMessages = (traffic: Traffic, messages: readonly Message[], payloadBytes: number): void => {
   let bodyBytes = 0;
   for (const { body } of messages) bodyBytes += Buffer.byteLength(body);

@@ -1,5 +1,5 @@
-// WebSocket: one connection, upgraded once, down which the messages come. The glue between clients/socket.ts and the
-// protocol core that the server uses too.
+// WebSocket: one connection, upgraded once, that carries the messages. Connects a socket to the protocol core, which the
+// server uses too.
 
 import { randomFillSync } from "node:crypto";
 import { decodeMessage, historyGone, type Message, MessageError } from "../servers/protocol/message.ts";
@@ -10,20 +10,19 @@ import { ProtocolError } from "../servers/protocol/websocket/error.ts";
 import { UpgradeResponse, upgradeRequest } from "../servers/protocol/websocket/handshake.ts";
 import { pooledRandom } from "../servers/protocol/websocket/random-pool.ts";
 import { upgradeHeaders } from "./browser-headers.ts";
-import { type ClientSocket, dial, hostOf, lingerMs, lossOf } from "./socket.ts";
-import { type End, rejectEarlyEnd, type Subscribe, type SubscribeOptions, type Subscription } from "./subscriber.ts";
+import { Lifeline, type Talk } from "./lifeline.ts";
+import { type ClientSocket, hostOf } from "./socket.ts";
+import { historyGoneBefore, type Subscribe, type SubscribeOptions } from "./subscriber.ts";
 
 const randomFill = pooledRandom(randomFillSync);
 /** RFC 6455 section 4.1: 16 bytes drawn anew for each connection. */
 const nonce = Buffer.alloc(16);
 
-/** Subscribes at the endpoint `path`, with these offers of compression. */
+/** Makes the client of the endpoint at `path`, which offers this compression. */
 export const webSocketAt =
   (path: string, deflate: readonly DeflateOffer[]): Subscribe =>
   (url, deliver, options) =>
-    new Promise((resolve, reject) => {
-      new Subscriber(url, { path, deflate }, deliver, options).start(resolve, reject);
-    });
+    Lifeline.start(url, options, (lifeline) => new FrameReader(lifeline, url, { path, deflate }, deliver, options));
 
 export const subscribe: Subscribe = webSocketAt("/websocket", []);
 
@@ -34,34 +33,35 @@ interface Target {
   readonly deflate: readonly DeflateOffer[];
 }
 
-/** A message of the largest body that can be asked for fits easily. */
+/** Far more than a message of the largest body takes. */
 const maxMessageBytes = 16 * 1024 * 1024;
 
-class Subscriber {
+class FrameReader implements Talk {
+  readonly #lifeline: Lifeline;
   readonly #url: string;
   readonly #target: Target;
   readonly #deliver: (message: Message) => void;
   readonly #options: SubscribeOptions;
-  readonly #ended = Promise.withResolvers<End>();
-  readonly #released = Promise.withResolvers<void>();
-  #onReady: (() => void) | null = null;
   #cursor: number;
-  #socket: ClientSocket | null = null;
   #upgrade: UpgradeResponse | null = null;
   #connection: Connection | null = null;
   /** Why the connection was closed, as far as close frames tell. */
   #farewell = "without a word";
-  /** Since the handshake of this connection. */
+  /** Bytes that arrived after the handshake of this connection. */
   #arrivedBytes = 0;
   #compressed = false;
-  /** Messages that arrived whose payload is not booked yet, and the payload that is. */
+  /** Messages that arrived and whose payload is not booked yet. */
   #arrived = noneArrived;
   #bookedPayload = 0;
-  /** The connection before this one broke, and nothing has arrived since. */
-  #retried = false;
-  #end: End | null = null;
 
-  constructor(url: string, target: Target, deliver: (message: Message) => void, options: SubscribeOptions) {
+  constructor(
+    lifeline: Lifeline,
+    url: string,
+    target: Target,
+    deliver: (message: Message) => void,
+    options: SubscribeOptions,
+  ) {
+    this.#lifeline = lifeline;
     this.#url = url;
     this.#target = target;
     this.#deliver = deliver;
@@ -69,44 +69,49 @@ class Subscriber {
     this.#cursor = options.since;
   }
 
-  start(resolve: (subscription: Subscription) => void, reject: (error: Error) => void): void {
-    this.#onReady = () => resolve({ ended: this.#ended.promise, close: () => this.#close() });
-    rejectEarlyEnd(this.#ended.promise, this.#options.since, reject);
-    this.#dial();
-  }
-
-  #dial(): void {
+  opened(socket: ClientSocket): void {
     const { path, deflate } = this.#target;
     randomFill(nonce);
     const upgrade = { key: nonce.toString("base64"), deflate };
-    const response = new UpgradeResponse(upgrade);
-    this.#upgrade = response;
-    this.#connection = null;
-    const socket = dial(this.#url, this.#options.traffic, {
-      open: () => {
-        const request = upgradeRequest({
-          ...upgrade,
-          host: hostOf(this.#url).authority,
-          path: `${path}?since=${this.#cursor}`,
-          headers:
-            this.#options.headers === "browser" ? upgradeHeaders(new URL(this.#url).origin, deflate.length > 0) : [],
-        });
-        this.#options.traffic.kinds.up.handshake += request.length;
-        socket.write(request);
-      },
-      data: (chunk) => {
-        if (this.#upgrade === null) this.#frames(socket, chunk);
-        else this.#handshake(socket, this.#upgrade, chunk);
-      },
-      closed: (reason) => this.#closed(reason),
+    this.#upgrade = new UpgradeResponse(upgrade);
+    const request = upgradeRequest({
+      ...upgrade,
+      host: hostOf(this.#url).authority,
+      path: `${path}?since=${this.#cursor}`,
+      headers: this.#options.headers === "browser" ? upgradeHeaders(new URL(this.#url).origin, deflate.length > 0) : [],
     });
-    this.#socket = socket;
+    this.#options.traffic.kinds.up.handshake += request.length;
+    socket.write(request);
+  }
+
+  received(socket: ClientSocket, chunk: Buffer): void {
+    if (this.#upgrade === null) this.#frames(socket, chunk);
+    else this.#handshake(socket, this.#upgrade, chunk);
+  }
+
+  /** A message that the connection broke off is booked as framing, for nobody got a message. */
+  gone(): string {
+    if (this.#connection !== null) {
+      this.#connection.receiveEnd();
+      const { framingBytes, controlBytes, discardedBytes } = this.#connection.counts.received;
+      const booked = framingBytes + controlBytes + discardedBytes + this.#bookedPayload;
+      this.#options.traffic.kinds.down.framing += this.#arrivedBytes - booked;
+      this.#connection = null;
+    }
+    return `closed (${this.#farewell})`;
+  }
+
+  leave(socket: ClientSocket): boolean {
+    const connection = this.#connection;
+    if (connection === null || connection.state !== "open") return false;
+    this.#perform(socket, connection, () => connection.close(closeCode.normal));
+    return true;
   }
 
   #handshake(socket: ClientSocket, upgrade: UpgradeResponse, chunk: Buffer): void {
     const { down } = this.#options.traffic.kinds;
     down.handshake += chunk.length;
-    if (this.#end !== null) return;
+    if (this.#lifeline.over) return;
     try {
       const answer = upgrade.receive(chunk);
       if (answer === null) return;
@@ -115,18 +120,12 @@ class Subscriber {
       this.#compressed = answer.deflate !== null;
       this.#bookedPayload = 0;
       this.#arrivedBytes = 0;
-      this.#connection = new Connection({
-        role: "client",
-        deflate: answer.deflate,
-        maxMessageBytes,
-        randomFill,
-      });
-      this.#onReady?.();
-      this.#onReady = null;
+      this.#connection = new Connection({ role: "client", deflate: answer.deflate, maxMessageBytes, randomFill });
+      this.#lifeline.ready();
       if (answer.rest.length > 0) this.#frames(socket, answer.rest);
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error;
-      this.#finish({ kind: "failed", reason: `the upgrade failed: ${error.message}` });
+      this.#lifeline.finish({ kind: "failed", reason: `the upgrade failed: ${error.message}` });
     }
   }
 
@@ -135,7 +134,7 @@ class Subscriber {
     if (this.#connection !== null) this.#perform(socket, this.#connection, (connection) => connection.receive(chunk));
   }
 
-  /** Feeds the connection, books what that cost by kind, and does what the Step says. */
+  /** Lets `act` feed the connection, books the bytes that took, and does what the Step says. */
   #perform(socket: ClientSocket, connection: Connection, act: (connection: Connection) => Step): void {
     const { received, sent } = connection.counts;
     const before = [received.framingBytes + received.discardedBytes, received.controlBytes, sent.controlBytes] as const;
@@ -150,7 +149,7 @@ class Subscriber {
     if (step.end) socket.end();
   }
 
-  /** Books the payload of the messages that were delivered, as it was on the wire: less than their text where compressed. */
+  /** Books the payload of the messages that arrived as it was on the wire: less than their text where it was compressed. */
   #bookPayload(connection: Connection): void {
     const { messages, bodyBytes, textBytes } = this.#arrived;
     if (messages === 0) return;
@@ -166,7 +165,8 @@ class Subscriber {
 
   #event(event: ConnectionEvent): void {
     if (event.type === "text") this.#message(event.text);
-    else if (event.type === "binary") this.#finish({ kind: "failed", reason: "the server sent a binary message" });
+    else if (event.type === "binary")
+      this.#lifeline.finish({ kind: "failed", reason: "the server sent a binary message" });
     else if (event.type === "close") this.#closeFrame(event.code, event.reason);
   }
 
@@ -179,67 +179,19 @@ class Subscriber {
         bodyBytes: bodyBytes + Buffer.byteLength(message.body),
         textBytes: textBytes + Buffer.byteLength(text),
       };
-      if (this.#end !== null) return;
+      if (this.#lifeline.over) return;
       this.#cursor = message.seq;
-      this.#retried = false;
+      this.#lifeline.arrived();
       this.#deliver(message);
     } catch (error) {
       if (!(error instanceof MessageError)) throw error;
-      this.#finish({ kind: "failed", reason: `the server sent what is no message: ${error.message}` });
+      this.#lifeline.finish({ kind: "failed", reason: `the server sent what is no message: ${error.message}` });
     }
   }
 
   #closeFrame(code: number, reason: string): void {
     this.#farewell = `${code} ${reason}`.trim();
     if (code !== historyGone.closeCode) return;
-    this.#finish({ kind: "history-gone", oldestSeq: Number(/\d+$/.exec(reason)?.[0] ?? Number.NaN) || null });
-  }
-
-  /** Of a message that the connection broke off: what has arrived is framing, for nobody got a message. */
-  #bookRest(): void {
-    if (this.#connection === null) return;
-    this.#connection.receiveEnd();
-    const { framingBytes, controlBytes, discardedBytes } = this.#connection.counts.received;
-    const booked = framingBytes + controlBytes + discardedBytes + this.#bookedPayload;
-    this.#options.traffic.kinds.down.framing += this.#arrivedBytes - booked;
-    this.#connection = null;
-  }
-
-  /** A connection that broke is dialled anew from the cursor, once before anything arrives. */
-  #closed(reason: string | null): void {
-    this.#socket = null;
-    this.#bookRest();
-    if (this.#end !== null) {
-      this.#released.resolve();
-    } else if (this.#retried) {
-      this.#finish({
-        kind: "failed",
-        reason: lossOf(this.#url, reason ?? `closed (${this.#farewell})`),
-      });
-    } else {
-      this.#retried = true;
-      this.#dial();
-    }
-  }
-
-  #finish(end: End): void {
-    if (this.#end !== null) return;
-    this.#end = end;
-    this.#ended.resolve(end);
-    const [socket, connection] = [this.#socket, this.#connection];
-    if (socket === null) {
-      this.#released.resolve();
-    } else if (connection === null || connection.state !== "open") {
-      socket.destroy();
-    } else {
-      this.#perform(socket, connection, () => connection.close(closeCode.normal));
-      const timer = setTimeout(() => socket.destroy(), lingerMs);
-      this.#released.promise.then(() => clearTimeout(timer));
-    }
-  }
-
-  #close(): Promise<void> {
-    this.#finish({ kind: "closed" });
-    return this.#released.promise;
+    this.#lifeline.finish(historyGoneBefore(/\d+$/.exec(reason)?.[0]));
   }
 }

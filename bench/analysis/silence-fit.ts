@@ -4,7 +4,8 @@
 import { type Cell, cellOf } from "../record/metrics.ts";
 import { fittedQuantities, type SilenceFit } from "../record/summary.ts";
 import type { MeasuredTrial, TrialRecord } from "../record/trial.ts";
-import { mean, studentQuantile } from "../statistics/stats.ts";
+import { leastSquares } from "../statistics/least-squares.ts";
+import { studentQuantile } from "../statistics/stats.ts";
 
 type Point = SilenceFit["points"][number];
 
@@ -44,30 +45,22 @@ const fitOf = (line: readonly MeasuredTrial[], quantity: SilenceFit["quantity"])
       return value === null ? [] : [{ subscribers: trial.conditions.subscribers, value }];
     })
     .toSorted((x, y) => x.subscribers - y.subscribers || x.value - y.value);
-  const fit = leastSquares(points);
+  const fit = lineThrough(points);
   if (fit === null) return null;
   const { subscribers: _, ...conditions } = first.conditions;
   return { transport: first.transport, conditions, quantity, ...fit, points };
 };
 
 /**
- * Ordinary least squares with an intercept. The slope's 95 % interval is Student's, on the residuals' n − 2 degrees of
- * freedom; none below four points or three numbers of subscribers, where a bend could not show.
+ * The slope's 95 % interval is Student's; there is none below four points or three numbers of subscribers, where a bend
+ * could not show.
  */
-const leastSquares = (
-  points: readonly Point[],
-): Omit<SilenceFit, "transport" | "conditions" | "quantity" | "points"> | null => {
+const lineThrough = (points: readonly Point[]): Pick<SilenceFit, "slope" | "low" | "high" | "intercept"> | null => {
+  const fit = leastSquares(points.map(({ subscribers, value }) => ({ x: subscribers, y: value })));
+  if (fit === null) return null;
+  const { slope, intercept, standardError } = fit;
   const distinct = new Set(points.map(({ subscribers }) => subscribers)).size;
-  if (distinct < 2) return null;
-  const middle = mean(points.map(({ subscribers }) => subscribers));
-  const level = mean(points.map(({ value }) => value));
-  const add = (of: (point: Point) => number): number => points.reduce((sum, point) => sum + of(point), 0);
-  const spread = add(({ subscribers }) => (subscribers - middle) ** 2);
-  const slope = add(({ subscribers, value }) => (subscribers - middle) * (value - level)) / spread;
-  const intercept = level - slope * middle;
-  if (points.length < 4 || distinct < 3) return { slope, low: null, high: null, intercept };
-  const degrees = points.length - 2;
-  const residuals = add(({ subscribers, value }) => (value - intercept - slope * subscribers) ** 2);
-  const margin = studentQuantile(degrees) * Math.sqrt(residuals / degrees / spread);
+  if (points.length < 4 || distinct < 3 || standardError === null) return { slope, low: null, high: null, intercept };
+  const margin = studentQuantile(points.length - 2) * standardError;
   return { slope, low: slope - margin, high: slope + margin, intercept };
 };

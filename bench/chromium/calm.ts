@@ -1,14 +1,14 @@
-// What Chromium costs while it is measured: its processes are those that descend from its first. Reads /proc where there is one.
+// Waits until a Chromium that was just started is at rest. Its processes are those that descend from its first.
 
 import { hostClock, until } from "../machine/clock.ts";
 import { watchProcesses } from "../machine/processes.ts";
 
-/** What starting costs has passed: below this share of a core over this long. */
+/** It is at rest where it uses less than this share of a core for so long. */
 const calmShare = 0.1;
 const lookMs = 150;
 const patienceMs = 4_000;
 
-/** Resolves once they are calm, or patience is at its end. */
+/** Resolves once it is at rest, or after `patienceMs`. */
 export const untilCalm = async (pid: number): Promise<void> => {
   const deadline = hostClock() + patienceMs;
   while (hostClock() < deadline) {

@@ -1,4 +1,4 @@
-// Where a Chromium is, and the flags that keep it quiet and unthrottled. Starts nothing.
+// Finds a Chromium, and names the flags that keep it quiet and unthrottled. Starts nothing.
 
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -15,7 +15,7 @@ const isExecutable = (path: string): boolean => {
   }
 };
 
-/** The path that CHROMIUM_PATH names, else Debian's, else the first on PATH; null where there is none. */
+/** The path that CHROMIUM_PATH names, else Debian's, else the first one on PATH; null where there is none. */
 export const findChromium = (environment: Environment): string | null => {
   const { CHROMIUM_PATH: named, PATH: path = "" } = environment;
   if (named !== undefined) return isExecutable(named) ? named : null;
@@ -32,7 +32,7 @@ export const requireChromium = (environment: Environment): string => {
   throw new UsageError(`--arm browser: ${why}; run scripts/install-chromium.sh, or set CHROMIUM_PATH to one`);
 };
 
-/** No sandbox, which neither root nor a user namespace of our own can have; nothing that calls home. */
+/** Without the sandbox, which neither root nor a user namespace of our own can have, and without what calls home. */
 export const quietly = [
   "--no-sandbox",
   "--disable-gpu",
@@ -44,8 +44,9 @@ export const quietly = [
 ] as const;
 
 /**
- * Left out of Chromium: what calls other hosts; the pop-ups of the address bar, a process each; and the question whether a
- * page may reach the local network (Local Network Access), which nobody is there to answer: a WebSocket would not open.
+ * Features that are switched off: those that call other hosts; the pop-ups of the address bar, a process each; and the
+ * question whether a page may reach the local network (Local Network Access), which nobody would answer: no WebSocket would
+ * open.
  */
 const without = [
   "MediaRouter",
@@ -59,7 +60,7 @@ const without = [
   "LocalNetworkAccessChecksWebSockets",
 ] as const;
 
-/** What is measured runs as in a window that the reader looks at, whichever window that is. */
+/** Every page runs as in a window that somebody looks at. */
 export const unthrottled = [
   "--disable-background-timer-throttling",
   "--disable-backgrounding-occluded-windows",

@@ -1,6 +1,6 @@
-// Chromium, started and driven over a pipe by the DevTools protocol: the few methods that the browser arm needs, and no
-// domain that would watch the network, since each request and frame would then be told of while it is measured.
-// https://chromedevtools.github.io/devtools-protocol/ · knows nothing of subscribers.
+// Chromium, started and driven over a pipe by the DevTools protocol (https://chromedevtools.github.io/devtools-protocol/).
+// Calls the few methods that the browser arm needs, and enables no domain that reports network traffic: every request and
+// frame would be reported while it is measured. Knows nothing of subscribers.
 
 import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -9,8 +9,8 @@ import { join } from "node:path";
 import { Readable, Writable } from "node:stream";
 import { quietly, unthrottled } from "./chromium.ts";
 
-/** Methods by name: what goes in, and what of the answer is used. */
-export interface Methods {
+/** Methods by name: the parameters, and the part of the result that is used. */
+interface Methods {
   "Browser.close": [params: object, result: object];
   "Browser.getVersion": [params: object, result: object];
   "Target.setDiscoverTargets": [params: { discover: boolean }, result: object];
@@ -41,7 +41,7 @@ interface Thrown {
   readonly exception?: { readonly description?: string };
 }
 
-/** What comes unasked; `session` is the page's, null of the browser itself. */
+/** An event of the protocol; `session` is the page's, null for the browser itself. */
 export interface Notice {
   readonly method: string;
   readonly params: Readonly<Record<string, unknown>>;
@@ -49,20 +49,20 @@ export interface Notice {
 }
 
 export interface DevTools {
-  /** Of the browser's first process; all others descend from it. */
+  /** The browser's first process; all others descend from it. */
   readonly pid: number;
   /** `session`: the page's, null for the browser itself. Rejects where Chromium refuses, or has ended. */
   call<M extends keyof Methods>(method: M, params: Methods[M][0], session?: string | null): Promise<Methods[M][1]>;
   onNotice(listen: (notice: Notice) => void): void;
   /** Resolves with the reason when Chromium has ended. */
   readonly ended: Promise<string>;
-  /** Ends all of its processes, by force where it does not go by itself in time. */
+  /** Ends all of its processes, by force where they do not end by themselves in time. */
   close(): Promise<void>;
 }
 
 type Reply<R> = { readonly id: number } & ({ readonly result: R } | { readonly error: { readonly message: string } });
 
-/** A result's shape is what the protocol promises. */
+/** A result has the shape that the protocol promises. */
 const isReplyTo = <R>(id: number, message: object): message is Reply<R> => "id" in message && message.id === id;
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -78,13 +78,13 @@ const noticeOf = (message: object): Notice | null => {
   };
 };
 
-/** How long it may take to end by itself. */
+/** How long Chromium may take to end by itself. */
 const graceMs = 1500;
 
 /**
- * In a process group of its own, so that nothing of it is left, whatever it started. `trusted`: an origin that is to be
- * treated as if it were secure: requests carry the headers that they have over https, and the page's clock is a fine one.
- * Ends by itself when this process does, since its pipe ends then.
+ * Starts Chromium in a process group of its own, so that whatever it starts can be ended with it. It ends when this process
+ * does, since its pipe ends then. `trusted`: an origin that it treats as if it were secure: requests carry the headers that
+ * they have over https, and the page's clock is a fine one.
  */
 export const startChromium = async (path: string, trusted: string): Promise<DevTools> => {
   const profile = await mkdtemp(join(tmpdir(), "push-transport-benchmark-chromium-"));
@@ -134,7 +134,7 @@ const killGroup = (pid: number): void => {
   }
 };
 
-/** Calls and answers as JSON, each ended by a zero byte. */
+/** Calls and answers are JSON, each ended by a zero byte. */
 const wireOf = (input: Writable, output: Readable, ended: Promise<string>): Pick<DevTools, "call" | "onNotice"> => {
   const waiting = new Map<number, (message: object) => void>();
   const listeners: ((notice: Notice) => void)[] = [];
@@ -170,7 +170,7 @@ const wireOf = (input: Writable, output: Readable, ended: Promise<string>): Pick
   };
 };
 
-/** The value of an expression in a page, promises awaited; throws what it throws. */
+/** The value of an expression in a page, after any promise; throws what the expression throws. */
 export const evaluate = async (devTools: DevTools, session: string, expression: string): Promise<unknown> => {
   const params = { expression, awaitPromise: true, returnByValue: true } as const;
   const { result, exceptionDetails: thrown } = await devTools.call("Runtime.evaluate", params, session);

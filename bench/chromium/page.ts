@@ -1,16 +1,16 @@
-// One subscriber in a page of Chromium, and what it gets: runs in the page, beside clients/browser, with its clock.
-// Imports only what the plan's bodies are made of; knows nothing else of the experiment.
+// One subscriber in a page of Chromium, and what it gets. Runs in the page, beside clients/browser, and tells the page's time.
+// Imports the plan's bodies, and knows nothing else of the experiment.
 
 import type { BrowserSubscribe, BrowserSubscription } from "../../clients/browser/subscriber.ts";
 import { plannedBodies } from "../plan/bodies.ts";
 
 export interface PageOptions {
-  /** Of the endpoint, without a query. */
+  /** The endpoint's address, without a query. */
   readonly url: string;
-  /** Of short polling: time from one poll to the next, and from the first one, on joining, to the second. */
+  /** Short polling alone: the time from one poll to the next, and from the first one, on joining, to the second. */
   readonly pollEveryMs: number;
   readonly firstPollMs: number;
-  /** Of the plan, as the publisher has them. */
+  /** The plan's, of which the publisher makes the same bodies. */
   readonly bodyBytes: number;
   readonly seed: number;
 }
@@ -19,7 +19,7 @@ export interface PageOptions {
 export interface PageDeliveries {
   readonly seq: readonly number[];
   readonly receivedAt: readonly number[];
-  /** Whether the body is another than was published under that seq. */
+  /** Whether the body differs from the one that was published under that seq. */
   readonly altered: readonly boolean[];
   /** How often a connection or a request failed, and the subscriber began anew. */
   readonly losses: number;
@@ -39,25 +39,51 @@ interface Arrival {
   readonly body: string;
 }
 
+/** What has arrived, row by row, and who waits for a seq that has not. */
+class Arrivals {
+  readonly #seqs: number[] = [];
+  readonly #instants: number[] = [];
+  readonly #altered: boolean[] = [];
+  readonly #bodyOf: (seq: number) => string;
+  readonly #awaited: { readonly seq: number; readonly resolve: () => void }[] = [];
+  #newest = 0;
+
+  constructor(bodyOf: (seq: number) => string) {
+    this.#bodyOf = bodyOf;
+  }
+
+  add({ seq, body }: Arrival, receivedAt: number): void {
+    this.#seqs.push(seq);
+    this.#instants.push(receivedAt);
+    this.#altered.push(body !== this.#bodyOf(seq));
+  }
+
+  /** A new message was added: tells who waited for it. */
+  tell(seq: number): void {
+    this.#newest = seq;
+    for (const each of this.#awaited) if (seq >= each.seq) each.resolve();
+  }
+
+  reached(seq: number): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#newest >= seq) resolve();
+      else this.#awaited.push({ seq, resolve });
+    });
+  }
+
+  table(losses: number): PageDeliveries {
+    return { seq: this.#seqs, receivedAt: this.#instants, altered: this.#altered, losses };
+  }
+}
+
 export const subscribeInPage = (subscribe: BrowserSubscribe, options: PageOptions): PageSubscriber => {
-  const seqs: number[] = [];
-  const instants: number[] = [];
-  const altered: boolean[] = [];
-  const bodyOf = plannedBodies(options.bodyBytes, options.seed);
+  const arrivals = new Arrivals(plannedBodies(options.bodyBytes, options.seed));
   const ready = Promise.withResolvers<void>();
-  const awaited: { readonly seq: number; readonly resolve: () => void }[] = [];
   let [losses, said, polled] = [0, "", false];
-  let newest = 0;
-  const keep = (seq: number, body: string, receivedAt: number): void => {
-    seqs.push(seq);
-    instants.push(receivedAt);
-    altered.push(body !== bodyOf(seq));
-  };
   const watcher = {
-    message: ({ seq, body }: Arrival, receivedAt: number): void => {
-      keep(seq, body, receivedAt);
-      newest = seq;
-      for (const each of awaited) if (seq >= each.seq) each.resolve();
+    message: (arrival: Arrival, receivedAt: number): void => {
+      arrivals.add(arrival, receivedAt);
+      arrivals.tell(arrival.seq);
     },
     state: (state: string, detail: string): void => {
       said = detail;
@@ -65,8 +91,8 @@ export const subscribeInPage = (subscribe: BrowserSubscribe, options: PageOption
       // A loss is told just after the pause that it causes.
       if (state !== "connecting") queueMicrotask(() => losses === 0 && ready.resolve());
     },
-    /** What a subscriber leaves out for its page, the ledger has to know. */
-    repeated: ({ seq, body }: Arrival): void => keep(seq, body, performance.now()),
+    /** A subscriber keeps repeated messages from its page, but the ledger has to know them. */
+    repeated: (arrival: Arrival): void => arrivals.add(arrival, performance.now()),
     gone: (): void => ready.reject(new Error("the log no longer keeps its first messages")),
     failed: (): void => {
       losses++;
@@ -87,12 +113,8 @@ export const subscribeInPage = (subscribe: BrowserSubscribe, options: PageOption
   );
   return {
     ready: ready.promise,
-    reached: (seq) =>
-      new Promise((resolve) => {
-        if (newest >= seq) resolve();
-        else awaited.push({ seq, resolve });
-      }),
-    deliveries: () => ({ seq: seqs, receivedAt: instants, altered, losses }),
+    reached: (seq) => arrivals.reached(seq),
+    deliveries: () => arrivals.table(losses),
     close: () => subscription.close(),
   };
 };

@@ -1,5 +1,5 @@
-// A page of Chromium in a context of its own, at the server's origin: a browser shares six connections to a host among all
-// pages of a context. Page and modules are handed to it on their way, so that the server sees none of them.
+// A page of Chromium at the server's origin, in a context of its own: all pages of a context share six connections to a
+// host. Its HTML and modules are handed to it before they are asked of the server, which sees nothing of them.
 
 import { readFile } from "node:fs/promises";
 import { stripTypeScriptTypes } from "node:module";
@@ -8,9 +8,9 @@ import { hostClock } from "../machine/clock.ts";
 import { type DevTools, evaluate, type Notice } from "./devtools.ts";
 import type { PageDeliveries, PageOptions } from "./page.ts";
 
-/** Of the page's clock against the host's, in ms. */
+/** The page's clock against the host's, in ms. */
 export interface TabClock {
-  /** page − host, off by at most `boundMs`, the clock's own resolution included. */
+  /** page − host, wrong by at most `boundMs`, which includes the clock's own resolution. */
   readonly offsetMs: number;
   readonly boundMs: number;
 }
@@ -25,7 +25,7 @@ export interface Tab {
   close(): Promise<void>;
 }
 
-/** Isolated pages have a clock of 5 µs, all others one of 100 µs (W3C High Resolution Time, section 7). */
+/** Isolated pages have a clock that ticks every 5 µs, others one of 100 µs (W3C High Resolution Time, section 7). */
 const isolation = [
   { name: "Cross-Origin-Opener-Policy", value: "same-origin" },
   { name: "Cross-Origin-Embedder-Policy", value: "require-corp" },
@@ -35,10 +35,10 @@ const resolutionMs = { isolated: 0.005, shared: 0.1 } as const;
 const blank = '<!doctype html><link rel="icon" href="data:,">';
 const ownRoot = new URL("../..", import.meta.url);
 
-/** How many exchanges a reading of the clock takes; the quickest of them counts. */
+/** A reading of the clock takes so many exchanges, of which the quickest counts. */
 const exchanges = 25;
 
-/** `root`: of the tree whose clients/browser is measured. */
+/** `root`: the tree whose clients/browser is measured. */
 export const openTab = async (devTools: DevTools, origin: string, root: URL): Promise<Tab> => {
   const { browserContextId } = await devTools.call("Target.createBrowserContext", {});
   const { targetId } = await devTools.call("Target.createTarget", { url: "about:blank", browserContextId });
@@ -77,7 +77,7 @@ export const openTab = async (devTools: DevTools, origin: string, root: URL): Pr
   };
 };
 
-/** Resolves to whether the page is isolated from others, once all modules are loaded and nothing more will be fetched. */
+/** Loads all modules, so that nothing is fetched later; resolves to whether the page is isolated from others. */
 const loading = `(async () => {
   const [{ browserTransports }, { subscribeInPage }] = await Promise.all([
     import("/clients/browser/transports.ts"),
@@ -99,7 +99,7 @@ const isDeliveries = (told: unknown): told is PageDeliveries =>
   "altered" in told &&
   "losses" in told;
 
-/** Answers what the page asks of the origin; the returned function stops that, and the page's requests reach the server. */
+/** Answers what the page asks of the origin, until the returned function lets its requests through to the server. */
 const serve = async (devTools: DevTools, session: string, origin: string, root: URL): Promise<() => Promise<void>> => {
   const answer = async ({ params: { requestId, request } }: Notice): Promise<void> => {
     const { type, text } = await sourceAt(new URL(urlOf(request)).pathname, root);
@@ -109,7 +109,7 @@ const serve = async (devTools: DevTools, session: string, origin: string, root: 
         requestId: String(requestId),
         responseCode: text === null ? 404 : 200,
         responseHeaders: [{ name: "Content-Type", value: type }, ...isolation],
-        body: Buffer.from(text ?? "").toString("base64"),
+        body: Buffer.from(text ?? "").toString("base64"), // A 404 has no body.
       },
       session,
     );
@@ -127,7 +127,7 @@ const serve = async (devTools: DevTools, session: string, origin: string, root: 
 const urlOf = (request: unknown): string =>
   typeof request === "object" && request !== null && "url" in request ? String(request.url) : "";
 
-/** Of the page itself, or of a module: this tree's harness, the measured tree's clients; null where there is none. */
+/** The page itself, or a module: the harness's from this tree, the clients' from the measured one; null where there is none. */
 const sourceAt = async (path: string, root: URL): Promise<{ readonly type: string; readonly text: string | null }> => {
   if (path === "/") return { type: "text/html", text: blank };
   const tree = path.startsWith("/bench/") ? ownRoot : root;

@@ -1,58 +1,34 @@
 // The load client's WebSocket against the ws package's client: CPU of the client's process per message, per connection.
 
-import { randomFillSync } from "node:crypto";
 import { WebSocket } from "ws";
-import { dial, hostOf } from "../../clients/socket.ts";
 import { noTraffic } from "../../clients/subscriber.ts";
 import { Connection } from "../../servers/protocol/websocket/connection.ts";
 import { encodeFrame, opcode } from "../../servers/protocol/websocket/frame.ts";
-import { UpgradeResponse, upgradeRequest } from "../../servers/protocol/websocket/handshake.ts";
-import { pooledRandom } from "../../servers/protocol/websocket/random-pool.ts";
+import { openInBatches } from "../machine/batches.ts";
 import { type Child, startChild } from "../machine/child.ts";
+import { sleep } from "./far-side.ts";
+import { type Closable, lineUp } from "./line-up.ts";
 import { burstOf, type Contest, type Contestant, cpuOf } from "./pair.ts";
+import { openRaw, randomFill } from "./raw-web-socket.ts";
 import type { SourceCalls } from "./source-process.ts";
 
 /** Resolves once open; tells each text message's length. */
-type Open = (url: string, path: string, heard: (length: number) => void) => Promise<{ close(): Promise<void> }>;
+type Open = (url: string, path: string, heard: (length: number) => void) => Promise<Closable>;
 
 const traffic = noTraffic();
-const randomFill = pooledRandom(randomFillSync);
-const nonce = Buffer.alloc(16);
 
-const openOurs: Open = (url, path, heard) =>
-  new Promise((resolve, reject) => {
-    randomFill(nonce);
-    const key = nonce.toString("base64");
-    const closed = Promise.withResolvers<void>();
-    let upgrade: UpgradeResponse | null = new UpgradeResponse({ key });
-    const connection = new Connection({ role: "client", randomFill });
-    const take = (chunk: Buffer): void => {
-      for (const event of connection.receive(chunk).events) if (event.type === "text") heard(event.text.length);
-    };
-    const socket = dial(url, traffic, {
-      open: () => socket.write(upgradeRequest({ host: hostOf(url).authority, path, key })),
-      data: (chunk) => {
-        if (upgrade === null) {
-          take(chunk);
-          return;
-        }
-        const answer = upgrade.receive(chunk);
-        if (answer === null) return;
-        upgrade = null;
-        resolve({
-          close: () => {
-            socket.destroy();
-            return closed.promise;
-          },
-        });
-        if (answer.rest.length > 0) take(answer.rest);
-      },
-      closed: (reason) => {
-        reject(new Error(reason ?? "closed"));
-        closed.resolve();
-      },
-    });
+const openOurs: Open = async (url, path, heard) => {
+  const connection = new Connection({ role: "client", randomFill });
+  const { socket, closed } = await openRaw(url, path, traffic, (chunk) => {
+    for (const event of connection.receive(chunk).events) if (event.type === "text") heard(event.text.length);
   });
+  return {
+    close: () => {
+      socket.destroy();
+      return closed;
+    },
+  };
+};
 
 const openWs: Open = (url, path, heard) =>
   new Promise((resolve, reject) => {
@@ -62,7 +38,7 @@ const openWs: Open = (url, path, heard) =>
     client.once("open", () =>
       resolve({
         close: () =>
-          new Promise((done) => {
+          new Promise<void>((done) => {
             client.once("close", () => done());
             client.terminate();
           }),
@@ -70,55 +46,25 @@ const openWs: Open = (url, path, heard) =>
     );
   });
 
-interface Closable {
-  close(): Promise<void>;
-}
-
 const startSource = async (): Promise<{ readonly source: Child<SourceCalls>; readonly url: string }> => {
   const source = startChild<SourceCalls>(new URL("./source-process.ts", import.meta.url), "the source process");
   return { source, ...(await source.call("listen", null)) };
 };
 
-const openMany = async (
-  open: Open,
-  url: string,
-  path: string,
-  count: number,
-  heard: (length: number) => void,
-): Promise<Closable[]> => {
-  const all: Closable[] = [];
-  const atOnce = 100;
-  for (let i = 0; i < count; i += atOnce) {
-    const batch = Array.from({ length: Math.min(atOnce, count - i) }, () => open(url, path, heard));
-    all.push(...(await Promise.all(batch)));
-  }
-  return all;
-};
-
 /** The ws client, its twin, and ours, at one source that ends with them. */
-const three = async (
+const three = (
   source: Child<SourceCalls>,
-  make: (name: string, open: Open) => Promise<Contestant & Closable>,
-): Promise<Pick<Contest, "baseline" | "twin" | "contestants" | "close">> => {
-  const baseline = await make("ws", openWs);
-  const twin = await make("ws, again", openWs);
-  const ours = await make("ours", openOurs);
-  const close = async (): Promise<void> => {
-    for (const each of [baseline, twin, ours]) await each.close();
-    await source.stop(2000);
-  };
-  return { baseline, twin, contestants: [ours], close };
-};
+  enter: (name: string, open: Open) => Promise<Contestant & Closable>,
+): ReturnType<typeof lineUp> => lineUp(source, ["ws", openWs], [["ours", openOurs]], enter);
 
-export interface ReceiveSetup {
+interface ReceiveSetup {
   readonly bodyBytes: number;
-  /** Messages in one read. */
+  /** How many messages one read brings. */
   readonly together: number;
   readonly targets: Readonly<Record<string, number>>;
 }
 
 const receivers = 1000;
-const sleeper = new Int32Array(new SharedArrayBuffer(4));
 
 export const receiveContest = async ({ bodyBytes, together, targets }: ReceiveSetup): Promise<Contest> => {
   const { source, url } = await startSource();
@@ -129,21 +75,20 @@ export const receiveContest = async ({ bodyBytes, together, targets }: ReceiveSe
     let left = 0;
     let writeMs = 0;
     let done = (): void => {};
-    const connections = await openMany(open, url, `/${group}`, receivers, (length) => {
+    const heard = (length: number): void => {
       if (length !== bodyBytes) throw new Error(`a message of ${length} characters`);
       if (--left === 0) done();
-    });
+    };
+    const connections = await openInBatches(receivers, () => open(url, `/${group}`, heard));
     const round = async (): Promise<number> => {
       left = together * receivers;
-      const all = new Promise<void>((resolve) => {
-        done = resolve;
-      });
+      const all = Promise.withResolvers<void>();
+      done = all.resolve;
       const written = source.call("write", { group, bytes });
-      // Asleep until all is there: otherwise the reader, being faster than the writer, wakes for every message, and the
-      // kernel's waking is what would be compared.
-      Atomics.wait(sleeper, 0, 0, writeMs + 1);
+      // Asleep until everything has arrived: the reader, faster than the writer, would else wake for every message.
+      sleep(writeMs + 1);
       writeMs = (await written).ms;
-      await all;
+      await all.promise;
       return together * receivers;
     };
     return {
@@ -163,7 +108,9 @@ export const receiveContest = async ({ bodyBytes, together, targets }: ReceiveSe
   };
 };
 
-/** Opening, 100 at a time; what closing costs is not counted. */
+const connectionsAtOnce = 100;
+
+/** Opening alone: what closing costs is not counted. */
 export const connectContest = async (targets: Readonly<Record<string, number>>): Promise<Contest> => {
   const { source, url } = await startSource();
   const contest = await three(source, async (name, open) => ({
@@ -171,9 +118,9 @@ export const connectContest = async (targets: Readonly<Record<string, number>>):
     burst: async (forMs) => {
       let [opened, costMs] = [0, 0];
       for (const end = performance.now() + forMs; performance.now() < end; ) {
-        let connections: Closable[] = [];
+        let connections: readonly Closable[] = [];
         const burst = await cpuOf(async () => {
-          connections = await openMany(open, url, "/", 100, () => {});
+          connections = await openInBatches(connectionsAtOnce, () => open(url, "/", () => {}));
           return connections.length;
         });
         opened += burst.work;
@@ -185,7 +132,7 @@ export const connectContest = async (targets: Readonly<Record<string, number>>):
     close: async () => {},
   }));
   return {
-    title: "opening connections, 100 at a time",
+    title: `opening connections, ${connectionsAtOnce} at a time`,
     unit: "connection",
     cost: "CPU",
     targets,

@@ -1,5 +1,5 @@
 // The WebSocket core beside the ws package's parts, message by message: encode, decode, handshake, deflate. Each burst is
-// a tinybench task, so that its loop and its clock are not ours.
+// a tinybench task, whose loop and clock are not ours.
 
 import { isUtf8 } from "node:buffer";
 import { randomFillSync } from "node:crypto";
@@ -19,15 +19,15 @@ import type { Contest, Contestant } from "./pair.ts";
 import { requestUpgrade, Swallower } from "./swallower.ts";
 import { PerMessageDeflate, Receiver, Sender } from "./ws-parts.ts";
 
-/** Does `times` messages. */
+/** One run does `times` messages. */
 interface Work {
   readonly times: number;
   readonly run: () => void | Promise<void>;
-  /** Before each run, and not timed. */
+  /** Called before each run, and not timed. */
   readonly prepare?: () => void;
 }
 
-/** The targets are set against ws with bufferutil, which it uses where it finds it: `npm install --no-save bufferutil`. */
+/** The targets hold against ws with bufferutil, which ws uses where it is installed: `npm install --no-save bufferutil`. */
 const hasBufferutil = ((): boolean => {
   try {
     createRequire(import.meta.url).resolve("bufferutil");
@@ -37,8 +37,14 @@ const hasBufferutil = ((): boolean => {
   }
 })();
 
-/** Sizes of a message, with what the decoder has to reach beside ws with bufferutil. */
-const sizes: readonly { readonly bytes: number; readonly name: string; readonly target: number }[] = [
+interface Size {
+  readonly bytes: number;
+  readonly name: string;
+  /** What the decoder of masked text has to reach beside ws with bufferutil. */
+  readonly target: number;
+}
+
+const sizes: readonly Size[] = [
   { bytes: 16, name: "16 B", target: 3 },
   { bytes: 125, name: "125 B", target: 2 },
   { bytes: 1024, name: "1 KiB", target: 2 },
@@ -78,10 +84,10 @@ const contest = (title: string, target: number | null, ours: () => Work, ws: () 
   });
 };
 
-/** What a socket reads at once. */
+/** A socket reads so much at once. */
 const readBytes = 65_536;
 
-/** A read's worth of frames: as many as fit, at least one, each with a mask of its own where masked. */
+/** As many frames as one read holds, at least one; masked frames have a mask of their own each. */
 const readOf = (bytes: number, masked: boolean): { readonly chunk: Buffer; readonly times: number } => {
   const payload = text(bytes);
   const times = Math.max(1, Math.floor(readBytes / (bytes + 14)));
@@ -92,9 +98,8 @@ const readOf = (bytes: number, masked: boolean): { readonly chunk: Buffer; reado
   return { chunk: Buffer.concat(frames), times };
 };
 
-/** Both unmask in place, so that each pass gets a fresh copy, untimed, in reads as a socket gives them; both end with a string. */
-const decode = (bytes: number, masked: boolean, target: number | null): (() => Promise<Contest>) => {
-  const name = sizes.find((size) => size.bytes === bytes)?.name ?? "";
+/** Both end with a string. Both unmask in place: each run gets a fresh copy, untimed, in pieces as a socket reads them. */
+const decode = ({ bytes, name }: Size, masked: boolean, target: number | null): (() => Promise<Contest>) => {
   const { chunk, times } = readOf(bytes, masked);
   const role = masked ? "server" : "client";
   return contest(
@@ -134,9 +139,8 @@ const decode = (bytes: number, masked: boolean, target: number | null): (() => P
 
 const randomFill = pooledRandom(randomFillSync);
 
-/** From a string to bytes that can be written. */
-const encode = (bytes: number, masked: boolean): (() => Promise<Contest>) => {
-  const name = sizes.find((size) => size.bytes === bytes)?.name ?? "";
+/** Makes a string bytes that can be written. */
+const encode = ({ bytes, name }: Size, masked: boolean): (() => Promise<Contest>) => {
   const payload = text(bytes).toString();
   const mask = Buffer.alloc(4);
   const options = { fin: true, rsv1: false, opcode: opcode.text, mask: masked, readOnly: false };
@@ -158,7 +162,7 @@ const encode = (bytes: number, masked: boolean): (() => Promise<Contest>) => {
   );
 };
 
-/** Bytes of text in several scripts, checked and made a string; ws asks Node's isUtf8 and leaves the string to its owner. */
+/** Text in several scripts, checked and made a string; ws checks with Node's isUtf8 and leaves the string to its caller. */
 const utf8 = (name: string, times: number): (() => Promise<Contest>) => {
   const bytes = Buffer.from("Grüße, 世界 🌍! ".repeat(times));
   const repeat = (check: () => unknown) => () => ({
@@ -193,7 +197,7 @@ const handshake = contest(
   },
 );
 
-/** The ws package's streams need a turn between messages; so that both pay for it, ours waits for one too. */
+/** The ws package's streams need a turn of the loop between messages; ours waits for one too, so that both pay for it. */
 const nextTurn = (work: () => void): Promise<void> =>
   new Promise((resolve) => {
     work();
@@ -246,10 +250,10 @@ const inflate = (bytes: number, name: string): (() => Promise<Contest>) => {
 };
 
 export const codecContests: Readonly<Record<string, () => Promise<Contest>>> = {
-  ...Object.fromEntries(sizes.map(({ bytes, name, target }) => [`decode-${name}`, decode(bytes, true, target)])),
-  ...Object.fromEntries(sizes.map(({ bytes, name }) => [`decode-unmasked-${name}`, decode(bytes, false, 1)])),
-  ...Object.fromEntries(sizes.map(({ bytes, name }) => [`encode-${name}`, encode(bytes, false)])),
-  ...Object.fromEntries(sizes.map(({ bytes, name }) => [`encode-masked-${name}`, encode(bytes, true)])),
+  ...Object.fromEntries(sizes.map((size) => [`decode-${size.name}`, decode(size, true, size.target)])),
+  ...Object.fromEntries(sizes.map((size) => [`decode-unmasked-${size.name}`, decode(size, false, 1)])),
+  ...Object.fromEntries(sizes.map((size) => [`encode-${size.name}`, encode(size, false)])),
+  ...Object.fromEntries(sizes.map((size) => [`encode-masked-${size.name}`, encode(size, true)])),
   handshake,
   "utf8-short": utf8("22 B", 1),
   "utf8-1k": utf8("1 KiB", 47),

@@ -1,4 +1,4 @@
-// The contests by name, each with what it has to reach.
+// The contests by name, each with the ratio that it has to reach.
 
 import { connectContest, receiveContest } from "./clients.ts";
 import { echoContest } from "./echo.ts";

@@ -1,4 +1,4 @@
-// Echo: a thousand WebSockets send, and get back what they sent; CPU of the server per message.
+// Echo: many WebSockets get back what they send; CPU of the server per message.
 
 import { WebSocketServer } from "ws";
 import { echo } from "../../servers/echo.ts";
@@ -6,19 +6,20 @@ import { MessageLog } from "../../servers/log.ts";
 import { encodeFrame, headerBytes, opcode } from "../../servers/protocol/websocket/frame.ts";
 import { type CreateEndpoint, defaultServerOptions, startPushServer } from "../../servers/server.ts";
 import { type Child, startChild } from "../machine/child.ts";
+import { type Closable, lineUp } from "./line-up.ts";
 import { burstOf, type Contest, type Contestant } from "./pair.ts";
 import type { SinkCalls } from "./sink-process.ts";
 
-export interface EchoSetup {
+interface EchoSetup {
   readonly bodyBytes: number;
-  /** Messages that a connection sends at once. */
+  /** How many messages a connection sends at once. */
   readonly pipelined: number;
   readonly targets: Readonly<Record<string, number>>;
 }
 
 const connections = 500;
 
-/** As the ws package's documentation shows it. */
+/** An echo as the ws package's documentation shows it. */
 const wsEcho: CreateEndpoint = () => {
   const server = new WebSocketServer({ noServer: true });
   return {
@@ -40,7 +41,7 @@ const contestant = async (
   create: CreateEndpoint,
   sink: Child<SinkCalls>,
   { bodyBytes, pipelined }: EchoSetup,
-): Promise<Contestant & { close(): Promise<void> }> => {
+): Promise<Contestant & Closable> => {
   const server = await startPushServer(new MessageLog(), defaultServerOptions, [create]);
   await sink.call("open", { group: name, url: server.url, path: "/echo", count: connections });
   const frame = encodeFrame(opcode.text, Buffer.alloc(bodyBytes, "x"), { mask: Buffer.of(1, 2, 3, 4) });
@@ -69,20 +70,14 @@ const contestant = async (
 
 export const echoContest = async (setup: EchoSetup): Promise<Contest> => {
   const sink = startChild<SinkCalls>(new URL("./sink-process.ts", import.meta.url), "the sink process");
-  const baseline = await contestant("ws", wsEcho, sink, setup);
-  const twin = await contestant("ws, again", wsEcho, sink, setup);
-  const ours = await contestant("ours", echo, sink, setup);
+  const lined = await lineUp(sink, ["ws", wsEcho], [["ours", echo]], (name, create) =>
+    contestant(name, create, sink, setup),
+  );
   return {
     title: `echo on ${connections} connections, ${setup.bodyBytes} B, ${setup.pipelined} pipelined`,
     unit: "message",
     cost: "CPU",
-    baseline,
-    twin,
-    contestants: [ours],
     targets: setup.targets,
-    close: async () => {
-      for (const each of [baseline, twin, ours]) await each.close();
-      await sink.stop(2000);
-    },
+    ...lined,
   };
 };

@@ -1,6 +1,7 @@
-// Fan-out: one log to a thousand WebSockets, by our server and by the ws package, CPU of the server per delivery.
+// Fan-out: one log to a thousand WebSockets, by our server and by the ws package; CPU of the server per delivery.
 
 import type { Duplex } from "node:stream";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { MessageLog } from "../../servers/log.ts";
 import { encodeMessage } from "../../servers/protocol/message.ts";
 import { headerBytes } from "../../servers/protocol/websocket/frame.ts";
@@ -10,12 +11,13 @@ import { wsLibrary } from "../../servers/ws-library.ts";
 import { type Child, startChild } from "../machine/child.ts";
 import { bodies } from "../plan/bodies.ts";
 import { seededRandom } from "../statistics/random.ts";
+import { type Closable, lineUp, type Named } from "./line-up.ts";
 import { burstOf, type Contest, type Contestant } from "./pair.ts";
 import type { SinkCalls } from "./sink-process.ts";
 
-export interface FanOut {
+interface FanOut {
   readonly bodyBytes: number;
-  /** Messages published in one turn. */
+  /** How many messages one turn of the loop publishes. */
   readonly pending: number;
   readonly targets: Readonly<Record<string, number>>;
 }
@@ -43,13 +45,17 @@ const wsCorked: CreateEndpoint = (log, options) => {
 
 const frameBytes = (payloadBytes: number): number => headerBytes(payloadBytes, false) + payloadBytes;
 
+interface Served {
+  readonly path: string;
+  readonly create: CreateEndpoint;
+}
+
 const contestant = async (
   name: string,
-  path: string,
-  create: CreateEndpoint,
+  { path, create }: Served,
   sink: Child<SinkCalls>,
   { bodyBytes, pending }: FanOut,
-): Promise<Contestant & { close(): Promise<void> }> => {
+): Promise<Contestant & Closable> => {
   const log = new MessageLog({ maxMessages: 64 });
   const server = await startPushServer(log, { ...defaultServerOptions, maxBufferedBytes: 64 * 1024 * 1024 }, [create]);
   await sink.call("open", { group: name, url: server.url, path, count: connections });
@@ -64,9 +70,7 @@ const contestant = async (
     const received = sink.call("receive", { group: name, bytes, sleepMs: turnMs });
     const from = performance.now();
     for (const message of messages) log.append(message);
-    await new Promise<void>((resolve) => {
-      setImmediate(resolve);
-    });
+    await nextTurn();
     turnMs = performance.now() - from;
     await received;
     return pending * connections;
@@ -83,22 +87,16 @@ const contestant = async (
 
 export const fanOut = async (setup: FanOut): Promise<Contest> => {
   const sink = startChild<SinkCalls>(new URL("./sink-process.ts", import.meta.url), "the sink process");
-  const baseline = await contestant("ws", "/ws-library", wsLibrary, sink, setup);
-  const twin = await contestant("ws, again", "/ws-library", wsLibrary, sink, setup);
-  const ours = await contestant("ours", "/websocket", webSocket, sink, setup);
-  const corked = setup.pending > 1 ? [await contestant("ws, corked", "/ws-library", wsCorked, sink, setup)] : [];
-  const all = [baseline, twin, ours, ...corked];
+  const library: Served = { path: "/ws-library", create: wsLibrary };
+  const ours: Named<Served> = ["ours", { path: "/websocket", create: webSocket }];
+  const corked: Named<Served> = ["ws, corked", { ...library, create: wsCorked }];
+  const others = setup.pending > 1 ? [ours, corked] : [ours];
+  const lined = await lineUp(sink, ["ws", library], others, (name, served) => contestant(name, served, sink, setup));
   return {
     title: `fan-out to ${connections}, ${setup.bodyBytes} B, ${setup.pending} a turn`,
     unit: "delivery",
     cost: "CPU",
-    baseline,
-    twin,
-    contestants: [ours, ...corked],
     targets: setup.targets,
-    close: async () => {
-      for (const each of all) await each.close();
-      await sink.stop(2000);
-    },
+    ...lined,
   };
 };

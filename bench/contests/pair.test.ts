@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { UsageError } from "../failure.ts";
 import { pairCommand } from "../options/pair-options.ts";
 import { seededRandom } from "../statistics/random.ts";
-import { type Contest, type Contestant, cpuOf, formatStandings, hold, raceAll, type Standing } from "./pair.ts";
+import { type Contest, type Contestant, cpuOf, formatStandings, raceAll, runContest, type Standing } from "./pair.ts";
 
 /** A machine whose speed changes from cycle to cycle; every contestant costs its own multiple of it. */
 const contestOf = (costs: Readonly<Record<string, number>>, bursts: string[] = []): Contest & { closed: number } => {
@@ -32,10 +32,10 @@ const contestOf = (costs: Readonly<Record<string, number>>, bursts: string[] = [
   };
 };
 
-describe("hold", () => {
+describe("runContest", () => {
   it("takes the ratio within each cycle, so that a drifting machine does not show", async () => {
     const contest = contestOf({ base: 2, twin: 2, fast: 1, slow: 4 });
-    const standings = await hold(contest, { cycles: 7, burstMs: 1 }, seededRandom(1));
+    const standings = await runContest(contest, { cycles: 7, burstMs: 1 }, seededRandom(1));
     expect(standings.map(({ name, ratio, low, high, target }) => [name, ratio, low, high, target])).toEqual([
       ["twin", 1, 1, 1, null],
       ["fast", 2, 2, 2, 2],
@@ -45,7 +45,11 @@ describe("hold", () => {
 
   it("lets everyone warm up once, then run once a cycle in a new order", async () => {
     const bursts: string[] = [];
-    await hold(contestOf({ base: 1, twin: 1, fast: 1, slow: 1 }, bursts), { cycles: 6, burstMs: 1 }, seededRandom(2));
+    await runContest(
+      contestOf({ base: 1, twin: 1, fast: 1, slow: 1 }, bursts),
+      { cycles: 6, burstMs: 1 },
+      seededRandom(2),
+    );
     const rounds = Array.from({ length: 7 }, (_, i) => bursts.slice(i * 4, i * 4 + 4));
     for (const round of rounds) expect(round.toSorted()).toEqual(["base", "fast", "slow", "twin"]);
     expect(new Set(rounds.map(String)).size).toBeGreaterThan(3);

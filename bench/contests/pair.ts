@@ -1,13 +1,15 @@
-// Code paths against each other on a machine that drifts: all kept warm, short bursts in shuffled round-robin, the ratio
-// taken within each cycle, the median over cycles; the baseline runs against itself first. Knows no code path.
+// Code paths against each other on a machine that drifts: all are kept warm and work in short bursts, in shuffled
+// round-robin. The ratio is taken within each cycle, and its median over cycles. The baseline also runs against itself.
+// Knows no code path.
 
 import { type Random, seededRandom, shuffled } from "../statistics/random.ts";
 import { bootstrapMedian, median } from "../statistics/stats.ts";
+import { valueAt } from "../statistics/value-at.ts";
 
-/** What a burst did and what that cost, in whatever the contest counts. */
-export interface Burst {
+/** How much work a burst did, in the contest's unit, and what it cost. */
+interface Burst {
   readonly work: number;
-  /** ms, of the side that is compared: of CPU, or by the clock where nothing else runs meanwhile. */
+  /** ms of CPU on the side that is compared, or by the clock where nothing else runs meanwhile. */
   readonly costMs: number;
 }
 
@@ -17,70 +19,77 @@ export interface Contestant {
   burst(forMs: number): Promise<Burst>;
 }
 
-/** One comparison: each contestant's work per CPU against the baseline's. */
+/** One comparison: each contestant's work for its cost against the baseline's. */
 export interface Contest {
   readonly title: string;
-  /** What a unit of work is, and what it costs. */
+  /** The unit of work, and what it costs. */
   readonly unit: string;
   readonly cost: "CPU" | "time";
   readonly baseline: Contestant;
-  /** The baseline's twin: the same code path again, for A/A. */
+  /** The baseline's code path again, for A/A. */
   readonly twin: Contestant;
   readonly contestants: readonly Contestant[];
-  /** What each ratio has to reach, by contestant. */
+  /** What the ratio has to reach, by contestant's name. */
   readonly targets: Readonly<Record<string, number>>;
   close(): Promise<void>;
 }
 
 export interface Standing {
   readonly name: string;
-  /** CPU of one unit of work, in µs: the median over cycles. */
+  /** Cost of one unit of work, in µs: the median over cycles. */
   readonly microseconds: number;
-  /** Work per CPU over the baseline's: the median over cycles, and its 95 % bootstrap interval. */
+  /** Work for the same cost, over the baseline's: the median over cycles, and its 95 % bootstrap interval. */
   readonly ratio: number;
   readonly low: number;
   readonly high: number;
   readonly target: number | null;
 }
 
-export interface Race {
+/** A contestant, and what a unit of work cost it in each cycle, in ms. */
+interface Entrant {
+  readonly contestant: Contestant;
+  readonly costs: number[];
+}
+
+interface Race {
   readonly cycles: number;
   readonly burstMs: number;
 }
 
-/** The twin's standing comes first; a ratio far from 1 there says that no other can be trusted. */
-export const hold = async (
-  contest: Contest,
+/**
+ * Lets all work in turn, once to warm up and then once a cycle. The twin's standing comes first: a ratio far from 1 there
+ * says that no other can be trusted. Needs as many cycles as a bootstrap interval does.
+ */
+export const runContest = async (
+  { baseline, twin, contestants, targets }: Contest,
   { cycles, burstMs }: Race,
   random: Random,
 ): Promise<readonly Standing[]> => {
-  const { baseline, twin, contestants, targets } = contest;
-  const all = [baseline, twin, ...contestants];
-  const costs = new Map<Contestant, number[]>(all.map((contestant) => [contestant, []]));
-  for (const contestant of shuffled(all, random)) await contestant.burst(burstMs);
+  const enter = (contestant: Contestant): Entrant => ({ contestant, costs: [] });
+  const [first, others] = [enter(baseline), [twin, ...contestants].map(enter)];
+  const all = [first, ...others];
+  for (const { contestant } of shuffled(all, random)) await contestant.burst(burstMs);
   for (let cycle = 0; cycle < cycles; cycle++) {
-    for (const contestant of shuffled(all, random)) {
+    for (const { contestant, costs } of shuffled(all, random)) {
       const { work, costMs } = await contestant.burst(burstMs);
-      costs.get(contestant)?.push(costMs / work);
+      costs.push(costMs / work);
     }
   }
-  const baselineCosts = costs.get(baseline) ?? [];
-  return [twin, ...contestants].map((contestant) => {
-    const own = costs.get(contestant) ?? [];
-    const ratios = own.map((cost, cycle) => (baselineCosts[cycle] ?? Number.NaN) / cost);
+  return others.map(({ contestant: { name }, costs }) => {
+    const ratios = costs.map((cost, cycle) => valueAt(first.costs, cycle) / cost);
     const interval = bootstrapMedian(ratios, random);
+    if (interval === null) throw new RangeError(`${cycles} cycles are too few for an interval`);
     return {
-      name: contestant.name,
-      microseconds: median(own) * 1000,
+      name,
+      microseconds: median(costs) * 1000,
       ratio: median(ratios),
-      low: interval?.low ?? Number.NaN,
-      high: interval?.high ?? Number.NaN,
-      target: targets[contestant.name] ?? null,
+      ...interval,
+      target: targets[name] ?? null,
     };
   });
 };
 
-/** Holds the chosen contests one after another, and tells each one's standings as it ends. */
+/** Runs the chosen contests one after another, and tells each one's standings as it ends. */
 export const raceAll = async (
   contests: Readonly<Record<string, () => Promise<Contest>>>,
   { contests: chosen, seed, ...race }: Race & { readonly contests: readonly string[]; readonly seed: number },
@@ -90,15 +99,15 @@ export const raceAll = async (
     const contest = await contests[name]?.();
     if (contest === undefined) continue;
     try {
-      tell(`${formatStandings(contest, await hold(contest, race, seededRandom(seed)))}\n\n`);
+      tell(`${formatStandings(contest, await runContest(contest, race, seededRandom(seed)))}\n\n`);
     } finally {
       await contest.close();
     }
   }
 };
 
-/** A against A outside of it: the machine is too noisy for any ratio of the run. */
-export const twinRange = [0.95, 1.05] as const;
+/** With A against A outside of it, the machine is too noisy for any ratio of the run. */
+const twinRange = [0.95, 1.05] as const;
 
 export const formatStandings = ({ title, unit, cost, baseline }: Contest, standings: readonly Standing[]): string => {
   const [twin] = standings;
@@ -115,7 +124,7 @@ export const formatStandings = ({ title, unit, cost, baseline }: Contest, standi
   ].join("\n");
 };
 
-/** Rounds, each telling how much it did, for about `forMs`. */
+/** A burst of rounds, each of which resolves to the work it did. */
 export const burstOf =
   (round: () => Promise<number>): Contestant["burst"] =>
   (forMs) =>

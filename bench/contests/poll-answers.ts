@@ -1,4 +1,4 @@
-// What both polling endpoints answer, against Fastify used as its documentation shows it: CPU of the server per answer.
+// The answers of both polling endpoints against Fastify's, used as its documentation shows it: CPU of the server per answer.
 
 import { setImmediate as nextTurn } from "node:timers/promises";
 import Fastify, { type FastifyInstance } from "fastify";
@@ -11,17 +11,26 @@ import { shortPolling } from "../../servers/short-polling.ts";
 import { type Child, startChild } from "../machine/child.ts";
 import { bodies } from "../plan/bodies.ts";
 import { seededRandom } from "../statistics/random.ts";
+import { sleep } from "./far-side.ts";
+import { type Closable, lineUp, type Named } from "./line-up.ts";
 import { burstOf, type Contest, type Contestant, cpuOf } from "./pair.ts";
 import type { PollLoadCalls } from "./poll-load-process.ts";
 
 const bodyBytes = 64;
 
-interface Server {
+interface Server extends Closable {
   readonly url: string;
-  close(): Promise<unknown>;
 }
 
-/** With every option at its default. */
+/** A server that answers polls at `path`. */
+interface PollServer {
+  readonly path: string;
+  /** The status of every answer. */
+  readonly status: number;
+  readonly start: (log: MessageLog) => Promise<Server>;
+}
+
+/** Fastify with every option at its default. */
 const startFastify = async (mount: (app: FastifyInstance) => void): Promise<Server> => {
   const app = Fastify();
   mount(app);
@@ -29,11 +38,11 @@ const startFastify = async (mount: (app: FastifyInstance) => void): Promise<Serv
   return { url: app.listeningOrigin, close: () => app.close() };
 };
 
-/** An object, serialised for each answer. */
+/** Answers an object, serialised each time. */
 const startDefaultRoute = (): Promise<Server> =>
   startFastify((app) => app.get("/default-route", async () => ({ messages: [] })));
 
-/** A held poll is a promise with a timer of its own; what it answers is made of the log's ready JSON, as ours is. */
+/** Each held poll is a promise with a timer of its own; its answer is made of the log's ready JSON, as ours is. */
 const startPromiseAndTimer = async (log: MessageLog): Promise<Server> => {
   const waiters = new Set<() => void>();
   const wakeAll = (): void => {
@@ -68,12 +77,12 @@ const startPromiseAndTimer = async (log: MessageLog): Promise<Server> => {
   };
 };
 
-const ours =
-  (create: CreateEndpoint): Side["start"] =>
+const startOurs =
+  (create: CreateEndpoint): PollServer["start"] =>
   (log) =>
     startPushServer(log, defaultServerOptions, [create]);
 
-/** One contestant's server, seen from its process, and the far side that asks it. */
+/** One contestant's server as its own process has it, and the far side that asks it. */
 interface Asked {
   readonly name: string;
   readonly path: string;
@@ -82,7 +91,7 @@ interface Asked {
   readonly connections: number;
 }
 
-/** Every connection asks again after each answer, of a cursor with no news behind it. */
+/** Every connection asks again after each answer, with a cursor that there is no news after. */
 const flood =
   ({ name, path, log, load }: Asked): Contestant["burst"] =>
   (forMs) =>
@@ -91,13 +100,11 @@ const flood =
       return answers;
     });
 
-const sleeper = new Int32Array(new SharedArrayBuffer(4));
-
 /** Every connection asks, and is held; resolves, with the time that the asking took, once the server has read it all. */
 const askToBeHeld = async ({ name, path, log, load }: Asked, lastMs: number): Promise<number> => {
   const asked = load.call("ask", { group: name, path: `${path}?since=${log.lastSeq}` });
-  // Asleep until all have asked: the kernel's waking is not what is compared.
-  Atomics.wait(sleeper, 0, 0, lastMs + 1);
+  // Asleep until all have asked: the kernel's waking of this process is not to be compared.
+  sleep(lastMs + 1);
   const { ms } = await asked;
   // The requests were in the kernel before the call's reply was: two turns of the loop read them all.
   await nextTurn();
@@ -126,56 +133,31 @@ const releases = async (server: Asked): Promise<Contestant["burst"]> => {
   });
 };
 
-interface Side {
-  readonly name: string;
-  readonly path: string;
-  /** Of every answer. */
-  readonly status: number;
-  readonly start: (log: MessageLog) => Promise<Server>;
-}
-
-interface Sides {
-  readonly baseline: Side;
-  readonly ours: Side;
+interface Race {
+  readonly baseline: Named<PollServer>;
+  readonly ours: PollServer;
   readonly connections: number;
-  readonly prepare: (server: Asked) => Promise<Contestant["burst"]>;
+  readonly prepare: (asked: Asked) => Promise<Contestant["burst"]>;
 }
 
-const contestant = async (
-  { name, path, status, start }: Side,
-  load: Child<PollLoadCalls>,
-  { connections, prepare }: Sides,
-): Promise<Contestant & { close(): Promise<void> }> => {
-  const log = new MessageLog({ maxMessages: 64 });
-  const server = await start(log);
-  await load.call("open", { group: name, url: server.url, count: connections, status });
-  return {
-    name,
-    burst: await prepare({ name, path, log, load, connections }),
-    close: async () => {
-      await load.call("leave", { group: name });
-      await server.close();
-    },
-  };
-};
-
-const race = async (sides: Sides): Promise<Pick<Contest, "baseline" | "twin" | "contestants" | "close">> => {
+const lineUpServers = ({ baseline, ours, connections, prepare }: Race): ReturnType<typeof lineUp> => {
   const load = startChild<PollLoadCalls>(new URL("./poll-load-process.ts", import.meta.url), "the poll load");
-  const baseline = await contestant(sides.baseline, load, sides);
-  const twin = await contestant({ ...sides.baseline, name: `${sides.baseline.name}, again` }, load, sides);
-  const ours = await contestant(sides.ours, load, sides);
-  return {
-    baseline,
-    twin,
-    contestants: [ours],
-    close: async () => {
-      for (const each of [baseline, twin, ours]) await each.close();
-      await load.stop(2000);
-    },
-  };
+  return lineUp(load, baseline, [["ours", ours]], async (name, { path, status, start }) => {
+    const log = new MessageLog({ maxMessages: 64 });
+    const server = await start(log);
+    await load.call("open", { group: name, url: server.url, count: connections, status });
+    return {
+      name,
+      burst: await prepare({ name, path, log, load, connections }),
+      close: async () => {
+        await load.call("leave", { group: name });
+        await server.close();
+      },
+    };
+  });
 };
 
-/** Few connections: the server, whose answers cost more than the asking, is then never idle, so that nothing has to wake it. */
+/** Few connections: an answer costs the server more than the asking costs, so it is never idle and nothing has to wake it. */
 export const emptyAnswerContest = async (targets: Readonly<Record<string, number>>): Promise<Contest> => {
   const connections = 50;
   return {
@@ -183,9 +165,9 @@ export const emptyAnswerContest = async (targets: Readonly<Record<string, number
     unit: "request",
     cost: "CPU",
     targets,
-    ...(await race({
-      baseline: { name: "Fastify's default", path: "/default-route", status: 200, start: startDefaultRoute },
-      ours: { name: "ours", path: "/short-polling", status: 204, start: ours(shortPolling) },
+    ...(await lineUpServers({
+      baseline: ["Fastify's default", { path: "/default-route", status: 200, start: startDefaultRoute }],
+      ours: { path: "/short-polling", status: 204, start: startOurs(shortPolling) },
       connections,
       prepare: async (server) => flood(server),
     })),
@@ -199,9 +181,9 @@ export const releaseContest = async (targets: Readonly<Record<string, number>>):
     unit: "delivery",
     cost: "CPU",
     targets,
-    ...(await race({
-      baseline: { name: "promise and timer", path: "/promise-and-timer", status: 200, start: startPromiseAndTimer },
-      ours: { name: "ours", path: "/long-polling", status: 200, start: ours(longPolling) },
+    ...(await lineUpServers({
+      baseline: ["promise and timer", { path: "/promise-and-timer", status: 200, start: startPromiseAndTimer }],
+      ours: { path: "/long-polling", status: 200, start: startOurs(longPolling) },
       connections,
       prepare: releases,
     })),

@@ -1,6 +1,6 @@
 // The load client's polling loop against autocannon and undici's Pool on keep-alive connections, unpaced: CPU of the
-// client's process per request. All stay connected in one process: the far side answers one client at a time, and holds
-// the others' requests, so that no start-up is in the figure.
+// client's process per request. All stay connected in one process, which keeps start-up out of the figure: the far side
+// answers one client at a time, and holds the others' requests.
 
 import autocannon from "autocannon";
 import { Pool } from "undici";
@@ -9,18 +9,15 @@ import { noTraffic } from "../../clients/subscriber.ts";
 import { joinMessages } from "../../servers/protocol/joined-messages.ts";
 import { encodeMessage } from "../../servers/protocol/message.ts";
 import { type Child, startChild } from "../machine/child.ts";
+import { type Closable, lineUp, type Named } from "./line-up.ts";
 import { type Contest, type Contestant, cpuOf } from "./pair.ts";
 import type { PollSourceCalls } from "./poll-source-process.ts";
 
-export interface PollClientSetup {
+interface PollClientSetup {
   /** A message is decoded, checked and delivered by ours, parsed by undici's body.json(), only kept as text by autocannon. */
   readonly answer: "empty" | "message";
   readonly baseline: "autocannon" | "undici";
   readonly targets: Readonly<Record<string, number>>;
-}
-
-interface Closable {
-  close(): Promise<void>;
 }
 
 /** Asks on every connection, and again at once after each answer. */
@@ -46,7 +43,7 @@ const openOurs: Open = async (url) => {
   };
 };
 
-/** It looks each `sampleInt` ms whether it is to stop. */
+/** autocannon looks every `sampleInt` ms whether it is to stop. */
 const openAutocannon: Open = async (url) => {
   const done = Promise.withResolvers<autocannon.Result>();
   const instance = autocannon(
@@ -62,7 +59,7 @@ const openAutocannon: Open = async (url) => {
   };
 };
 
-/** Pools of a hundred, since a Pool looks through its connections for a free one; it asks for every body to be consumed. */
+/** Pools of a hundred, since a Pool searches its connections for a free one. undici wants every body to be consumed. */
 const openUndici: Open = async (url, answer) => {
   const perPool = 100;
   const pools = Array.from(
@@ -93,7 +90,7 @@ const openUndici: Open = async (url, answer) => {
   };
 };
 
-/** As our server sends it. */
+/** The answer as our server sends it. */
 const answerBytes = (answer: PollClientSetup["answer"]): string => {
   const connection = "Date: Sun, 06 Nov 1994 08:49:37 GMT\r\nConnection: keep-alive\r\nKeep-Alive: timeout=75\r\n\r\n";
   if (answer === "empty") return `HTTP/1.1 204 No Content\r\nCache-Control: no-store\r\n${connection}`;
@@ -119,6 +116,11 @@ const contestant = async (
   };
 };
 
+const baselines = {
+  autocannon: ["autocannon", openAutocannon],
+  undici: ["undici Pool", openUndici],
+} as const satisfies Record<PollClientSetup["baseline"], Named<Open>>;
+
 const answered = {
   empty: "204 and no body",
   message: `one message of ${bodyBytes} B, which autocannon does not parse`,
@@ -126,22 +128,14 @@ const answered = {
 
 export const pollClientContest = async ({ answer, baseline, targets }: PollClientSetup): Promise<Contest> => {
   const source = startChild<PollSourceCalls>(new URL("./poll-source-process.ts", import.meta.url), "the poll source");
-  const [name, open] =
-    baseline === "undici" ? (["undici Pool", openUndici] as const) : (["autocannon", openAutocannon] as const);
-  const first = await contestant(name, open, answer, source);
-  const twin = await contestant(`${name}, again`, open, answer, source);
-  const ours = await contestant("ours", openOurs, answer, source);
+  const lined = await lineUp(source, baselines[baseline], [["ours", openOurs]], (name, open) =>
+    contestant(name, open, answer, source),
+  );
   return {
     title: `polling on ${connections} keep-alive connections, answered with ${answered[answer]}`,
     unit: "request",
     cost: "CPU",
-    baseline: first,
-    twin,
-    contestants: [ours],
     targets,
-    close: async () => {
-      for (const each of [first, twin, ours]) await each.close();
-      await source.stop(2000);
-    },
+    ...lined,
   };
 };

@@ -1,12 +1,13 @@
-// The far side of a contest between poll answers: keep-alive connections that ask and read when told to. Cheap, so that
-// it is never the limit, and in a process of its own, so that its CPU is not the server's.
+// The far side of a contest between polling servers: keep-alive connections that ask and read when told to.
 
 import { HttpResponseReader } from "../../clients/http-response.ts";
 import { type ClientSocket, dial, hostOf } from "../../clients/socket.ts";
 import { noTraffic } from "../../clients/subscriber.ts";
+import { openInBatches } from "../machine/batches.ts";
 import { answerCalls } from "../machine/child.ts";
+import { Groups, sleep } from "./far-side.ts";
 
-/** A group is all connections to one contestant's server; `status` is what every answer must have. */
+/** A group is all connections to one contestant's server; every answer must have its `status`. */
 export interface PollLoadCalls {
   open(call: {
     readonly group: string;
@@ -14,16 +15,13 @@ export interface PollLoadCalls {
     readonly count: number;
     readonly status: number;
   }): Promise<null>;
-  /** Asks on every connection, and again after each answer, for so long; resolves to how many answers came, all read. */
+  /** Asks on every connection, and again after each answer, for so long; resolves to how many answers were read. */
   flood(call: { readonly group: string; readonly path: string; readonly forMs: number }): Promise<{
     readonly answers: number;
   }>;
   /** Writes a request on every connection; resolves to the time that took. */
   ask(call: { readonly group: string; readonly path: string }): Promise<{ readonly ms: number }>;
-  /**
-   * Resolves once every connection has its answer, with the bytes of all bodies. Sleeps first, so that the server's
-   * writes find nobody to wake: waking a process is what a far machine would not cost.
-   */
+  /** Resolves once every connection has its answer, to the bytes of all bodies. Sleeps first. */
   answers(call: { readonly group: string; readonly sleepMs: number }): Promise<{ readonly bodyBytes: number }>;
   leave(call: { readonly group: string }): Promise<null>;
 }
@@ -37,14 +35,7 @@ interface Group {
   onAnswer: (socket: ClientSocket) => void;
 }
 
-const groups = new Map<string, Group>();
-const sleeper = new Int32Array(new SharedArrayBuffer(4));
-
-const groupOf = (name: string): Group => {
-  const group = groups.get(name);
-  if (group === undefined) throw new RangeError(`no group is called ${name}`);
-  return group;
-};
+const groups = new Groups<Group>();
 
 const join = (group: Group, url: string): Promise<void> =>
   new Promise((resolve, reject) => {
@@ -74,14 +65,13 @@ const ignore = (): void => {};
 const calls = {
   open: async ({ group: name, url, count, status }) => {
     const { authority } = hostOf(url);
-    const group: Group = { authority, status, sockets: [], answers: 0, bodyBytes: 0, onAnswer: ignore };
-    groups.set(name, group);
-    await Promise.all(Array.from({ length: count }, () => join(group, url)));
+    const group = groups.add(name, { authority, status, sockets: [], answers: 0, bodyBytes: 0, onAnswer: ignore });
+    await openInBatches(count, () => join(group, url));
     return null;
   },
   flood: ({ group: name, path, forMs }) =>
     new Promise((resolve) => {
-      const group = groupOf(name);
+      const group = groups.named(name);
       const request = requestFor(group, path);
       const end = performance.now() + forMs;
       let inFlight = group.sockets.length;
@@ -93,7 +83,7 @@ const calls = {
       for (const socket of group.sockets) socket.write(request);
     }),
   ask: async ({ group: name, path }) => {
-    const group = groupOf(name);
+    const group = groups.named(name);
     const request = requestFor(group, path);
     group.answers = 0;
     group.bodyBytes = 0;
@@ -104,8 +94,8 @@ const calls = {
   },
   answers: ({ group: name, sleepMs }) =>
     new Promise((resolve) => {
-      Atomics.wait(sleeper, 0, 0, sleepMs);
-      const group = groupOf(name);
+      sleep(sleepMs);
+      const group = groups.named(name);
       const look = (): void => {
         if (group.answers === group.sockets.length) resolve({ bodyBytes: group.bodyBytes });
       };
@@ -113,11 +103,10 @@ const calls = {
       look();
     }),
   leave: async ({ group }) => {
-    for (const socket of groupOf(group).sockets) socket.destroy();
-    groups.delete(group);
+    groups.leave(group);
     return null;
   },
 } satisfies PollLoadCalls;
 
-await answerCalls(calls, async () => {});
+await answerCalls(calls);
 process.exit();

@@ -1,9 +1,10 @@
-// The server of a contest between polling clients, in a process of its own: the same canned answer to every request.
-// Outside of a client's turn its requests are held, so that its connections stay warm and it stays still.
+// The far side of a contest between polling clients: a server that gives every request the same canned answer. Out of a
+// client's turn its requests are held, so that its connections stay warm while it does nothing.
 
 import { createServer, type Socket } from "node:net";
 import { setTimeout } from "node:timers/promises";
 import { answerCalls } from "../machine/child.ts";
+import { listenOn } from "../machine/listening.ts";
 
 export interface PollSourceCalls {
   /** A server for one client, which opens that many connections; each request is answered with these bytes. */
@@ -12,7 +13,7 @@ export interface PollSourceCalls {
   hold(call: { readonly url: string }): Promise<null>;
   /**
    * Answers what is held, and for so long every request at once; then holds again. Resolves to how many were answered,
-   * once every connection's next request is held, which says that the client has read every answer.
+   * once every connection's next request is held: by then the client has read every answer.
    */
   answer(call: { readonly url: string; readonly forMs: number }): Promise<{ readonly answers: number }>;
 }
@@ -40,7 +41,7 @@ const answerTo = (source: Source, socket: Socket): void => {
   socket.write(source.answer);
 };
 
-/** Each request comes whole and alone, since it is small, comes from this host, and follows the last one's answer. */
+/** Each request arrives whole and alone: it is small, comes from this host, and follows the answer to the one before. */
 const serve = (source: Source, socket: Socket): void => {
   socket.on("error", () => socket.destroy());
   socket.on("data", (request: Buffer) => {
@@ -57,26 +58,20 @@ const allHeld = (source: Source): Promise<void> =>
   });
 
 const calls = {
-  listen: ({ answer, connections }) =>
-    new Promise((resolve, reject) => {
-      const source: Source = {
-        answer: Buffer.from(answer),
-        connections,
-        answering: false,
-        answers: 0,
-        held: [],
-        onAllHeld: () => {},
-      };
-      const server = createServer({ noDelay: true }, (socket) => serve(source, socket));
-      server.once("error", reject);
-      server.listen({ port: 0, host: "127.0.0.1", backlog: 4096 }, () => {
-        const address = server.address();
-        if (typeof address !== "object" || address === null) return;
-        const url = `http://127.0.0.1:${address.port}`;
-        sources.set(url, source);
-        resolve({ url });
-      });
-    }),
+  listen: async ({ answer, connections }) => {
+    const source: Source = {
+      answer: Buffer.from(answer),
+      connections,
+      answering: false,
+      answers: 0,
+      held: [],
+      onAllHeld: () => {},
+    };
+    const server = createServer({ noDelay: true }, (socket) => serve(source, socket));
+    const url = await listenOn(server, "127.0.0.1");
+    sources.set(url, source);
+    return { url };
+  },
   hold: async ({ url }) => {
     await allHeld(sourceAt(url));
     return null;
@@ -93,5 +88,5 @@ const calls = {
   },
 } satisfies PollSourceCalls;
 
-await answerCalls(calls, async () => {});
+await answerCalls(calls);
 process.exit();

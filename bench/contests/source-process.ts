@@ -1,21 +1,22 @@
-// The server of a contest between clients: accepts WebSockets and writes what it is told to, in a process of its own.
+// The far side of a contest between WebSocket clients: a server that accepts them and writes what it is told to.
 
 import { createServer, type Socket } from "node:net";
 import { acceptKey } from "../../servers/protocol/websocket/handshake.ts";
 import { answerCalls } from "../machine/child.ts";
+import { listenOn } from "../machine/listening.ts";
 
 export interface SourceCalls {
   listen(call: null): Promise<{ readonly url: string }>;
-  /** Writes the bytes to every connection of the group, in one write each; resolves to the time that took. */
+  /** Writes the bytes to every connection of the group, in one write each; resolves to how long that took. */
   write(call: { readonly group: string; readonly bytes: Uint8Array }): Promise<{ readonly ms: number }>;
 }
 
 const groups = new Map<string, Set<Socket>>();
 
-/** The path names the group; the request arrives whole, since it is small and comes from this host. */
+/** The path names the group. The request arrives whole: it is small, and comes from this host. */
 const accept = (socket: Socket, request: string): void => {
-  const group = /^GET \/(\S*)/.exec(request)?.[1] ?? "";
-  const key = /\r\nsec-websocket-key: *(\S+)/i.exec(request)?.[1] ?? "";
+  const [, group, key] = /^GET \/(\S*).*\r\nsec-websocket-key: *(\S+)/is.exec(request) ?? [];
+  if (group === undefined || key === undefined) throw new Error("no WebSocket's request");
   socket.write(
     `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${acceptKey(key)}\r\n\r\n`,
   );
@@ -33,14 +34,7 @@ const server = createServer({ noDelay: true }, (socket) => {
 });
 
 const calls = {
-  listen: () =>
-    new Promise((resolve, reject) => {
-      server.once("error", reject);
-      server.listen({ port: 0, host: "127.0.0.1", backlog: 4096 }, () => {
-        const address = server.address();
-        if (typeof address === "object" && address !== null) resolve({ url: `http://127.0.0.1:${address.port}` });
-      });
-    }),
+  listen: async () => ({ url: await listenOn(server, "127.0.0.1") }),
   write: async ({ group, bytes }) => {
     const from = performance.now();
     const frames = Buffer.from(bytes);
@@ -49,5 +43,5 @@ const calls = {
   },
 } satisfies SourceCalls;
 
-await answerCalls(calls, async () => {});
+await answerCalls(calls);
 process.exit();

@@ -1,10 +1,10 @@
-// A socket that swallows what is written, and an upgrade request without a network: for JavaScript's share alone.
+// A socket that swallows what is written, and an upgrade request without a network: what JavaScript alone costs.
 
 import { IncomingMessage } from "node:http";
 import { Socket } from "node:net";
 import { Duplex } from "node:stream";
 
-/** Takes everything at once and says nothing; the two methods are what servers call on a TCP socket. */
+/** Takes everything at once and says nothing. The last two methods are those that servers call on a TCP socket. */
 export class Swallower extends Duplex {
   override _read(): void {}
   override _write(_chunk: unknown, _encoding: string, done: () => void): void {
@@ -21,7 +21,7 @@ export class Swallower extends Duplex {
   }
 }
 
-/** The key is RFC 6455's own, section 1.3. */
+/** The key is that of RFC 6455, section 1.3. */
 export const requestUpgrade = (path: string): IncomingMessage => {
   const request = new IncomingMessage(new Socket());
   request.method = "GET";

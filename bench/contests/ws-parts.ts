@@ -1,4 +1,4 @@
-// Parts of the ws package that it exports and that its type package leaves out: as much of them as the contests use.
+// The types of what the ws package exports and its type package leaves out, as far as the contests use it.
 
 import type { Buffer } from "node:buffer";
 import type { EventEmitter } from "node:events";

@@ -1,17 +1,17 @@
-// Calls to a child process and back, over Node's IPC channel. Knows nothing of what is called.
+// Calls to a child process and their answers, over Node's IPC channel. Knows nothing of what is called.
 
-import { fork } from "node:child_process";
+import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { TrialFailure } from "../failure.ts";
+import { Interrupted, reasonOf, TrialFailure } from "../failure.ts";
 
-/** What a child answers: each call takes one argument and resolves to one result, both structured-cloneable. */
-export type Calls<T> = { readonly [K in keyof T]: (argument: never) => Promise<unknown> };
+/** The calls that a child answers: each takes one argument and resolves to one result, both structured-cloneable. */
+type Calls<T> = { readonly [K in keyof T]: (argument: never) => Promise<unknown> };
 
 type Argument<F> = F extends (argument: infer A) => Promise<unknown> ? A : never;
 type Result<F> = F extends (argument: never) => Promise<infer R> ? R : never;
 
 export interface Child<T> {
-  /** Rejects with TrialFailure where the call failed there, or the process ended before it answered. */
+  /** Rejects with TrialFailure where the call fails in the child, or the child ends before it answers. */
   call<K extends keyof T & string>(name: K, argument: Argument<T[K]>): Promise<Result<T[K]>>;
   /** Resolves with the reason when the process ends. */
   readonly ended: Promise<string>;
@@ -26,7 +26,7 @@ interface Request {
   readonly argument: unknown;
 }
 
-/** Both sides are one version of this project, so that a result's shape is what `Calls` promises. */
+/** Both sides are one version of this project: a result has the shape that `Calls` promises. */
 const isReplyTo = <R>(id: number, message: unknown): message is Reply<R> =>
   typeof message === "object" &&
   message !== null &&
@@ -37,8 +37,8 @@ const isReplyTo = <R>(id: number, message: unknown): message is Reply<R> =>
 const isRequest = (message: unknown): message is Request =>
   typeof message === "object" && message !== null && "id" in message && "name" in message && "argument" in message;
 
-/** `before`: words that stand before the command, such as those that enter another network. */
-export interface ChildOptions {
+/** `before`: words before the command, such as those that enter another network. */
+interface ChildOptions {
   readonly nodeOptions?: readonly string[];
   readonly before?: readonly string[];
 }
@@ -56,22 +56,8 @@ export const startChild = <T extends Calls<T>>(
     execArgv,
     stdio: ["ignore", "inherit", "pipe", "ipc"],
   });
-  let errorText = "";
+  const ended = endOf(child, role);
   let lastId = 0;
-  child.stderr?.on("data", (chunk: Buffer) => {
-    errorText = (errorText + chunk.toString()).slice(-4000);
-  });
-  const ended = new Promise<string>((resolve) => {
-    const end = (how: string): void => {
-      resolve(`${role} ended ${how}${errorText.trim() === "" ? "" : `: ${lastWords(errorText)}`}`);
-    };
-    child.once("error", (error) => end(`before it started (${error.message})`));
-    // Not on "close", which does not come after a disconnect: on the exit, with what was said before it read to the end.
-    const said = new Promise<void>((read) => child.stderr?.once("close", read));
-    child.once("exit", (code, signal) =>
-      said.then(() => end(signal === null ? `with exit code ${code}` : `by ${signal}`)),
-    );
-  });
   return {
     ended,
     call: <K extends keyof T & string>(name: K, argument: Argument<T[K]>) => {
@@ -97,17 +83,65 @@ export const startChild = <T extends Calls<T>>(
   };
 };
 
-/** The line that says what went wrong, of a stack trace. */
-const lastWords = (errorText: string): string =>
-  errorText.split("\n").find((line) => /^\w*(Error|FATAL)\b/.test(line)) ?? errorText.trim().split("\n").at(-1) ?? "";
+/** Resolves once the process has ended, to how it ended and what it said last. */
+const endOf = (child: ChildProcess, role: string): Promise<string> => {
+  let errorText = "";
+  child.stderr?.on("data", (chunk: Buffer) => {
+    errorText = (errorText + chunk.toString()).slice(-4000);
+  });
+  return new Promise((resolve) => {
+    const end = (how: string): void => {
+      resolve(`${role} ended ${how}${errorText.trim() === "" ? "" : `: ${lastWords(errorText)}`}`);
+    };
+    child.once("error", (error) => end(`before it started (${error.message})`));
+    // "close" does not come after a disconnect: so the exit counts, once the error text is read to its end.
+    const said = new Promise<void>((read) => child.stderr?.once("close", read));
+    child.once("exit", (code, signal) =>
+      said.then(() => end(signal === null ? `with exit code ${code}` : `by ${signal}`)),
+    );
+  });
+};
 
-/** How long a process without a parent may take to let go. */
+/** The line of a stack trace that says what went wrong. */
+const lastWords = (errorText: string): string =>
+  errorText.split("\n").find((line) => /^\w*(Error|FATAL)\b/.test(line)) ?? lastLineOf(errorText);
+
+export const lastLineOf = (text: string): string => {
+  const said = text.trim();
+  return said.slice(said.lastIndexOf("\n") + 1);
+};
+
+/**
+ * Does the work, and gives up as soon as one of the processes ends or the signal says so. Rejects with Interrupted or
+ * TrialFailure then; the processes are the caller's to stop.
+ */
+export const whileAllLive = async <T>(
+  children: readonly Pick<Child<unknown>, "ended">[],
+  signal: AbortSignal,
+  work: () => Promise<T>,
+): Promise<T> => {
+  if (signal.aborted) throw new Interrupted("interrupted");
+  const giveUp = Promise.withResolvers<never>();
+  const interrupt = (): void => giveUp.reject(new Interrupted("interrupted"));
+  signal.addEventListener("abort", interrupt, { once: true });
+  for (const child of children) child.ended.then((reason) => giveUp.reject(new TrialFailure(reason)));
+  try {
+    return await Promise.race([work(), giveUp.promise]);
+  } finally {
+    signal.removeEventListener("abort", interrupt);
+  }
+};
+
+/** How long a process may take to let go once its parent has left. */
 const lastMs = 5_000;
 
-/** The other side: answers calls until the parent disconnects; `atEnd` lets go of everything, then the process ends. */
-export const answerCalls = async <T extends Calls<T>>(calls: T, atEnd: () => Promise<void>): Promise<void> => {
+/** Runs in the child: answers calls until the parent disconnects; `atEnd` then lets go of everything. */
+export const answerCalls = async <T extends Calls<T>>(
+  calls: T,
+  atEnd: () => Promise<void> = async () => {},
+): Promise<void> => {
   const handlers = new Map<string, (argument: never) => Promise<unknown>>(Object.entries(calls));
-  process.on("SIGINT", () => {}); // Ctrl-C reaches the whole group; the parent decides what happens
+  process.on("SIGINT", () => {}); // Ctrl-C reaches the whole process group; the parent decides what happens.
   process.on("message", (request) => {
     if (!isRequest(request)) return;
     answer(handlers, request).then((reply) => process.send?.(reply, undefined, undefined, () => {}));
@@ -126,6 +160,6 @@ const answer = async (
   try {
     return { id: request.id, result: await Reflect.apply(handler, undefined, [request.argument]) };
   } catch (error) {
-    return { id: request.id, error: error instanceof Error ? error.message : String(error) };
+    return { id: request.id, error: reasonOf(error) };
   }
 };

@@ -1,6 +1,6 @@
-// The host-wide clock: all processes of one host share it, so that an instant stamped in one can be compared in another.
+// The host-wide clock: all processes of one host share it, so that instants stamped in one can be compared with another's.
 
-/** ms since an arbitrary start, never stepping back. */
+/** ms since an arbitrary start; never steps back. */
 export type Clock = () => number;
 
 export const hostClock: Clock = () => Number(process.hrtime.bigint()) / 1e6;

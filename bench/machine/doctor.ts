@@ -2,7 +2,7 @@
 
 import { type MachineLimits, mostSubscribers } from "./limits.ts";
 
-export interface Finding {
+interface Finding {
   readonly what: string;
   readonly value: string;
   readonly means: string;
@@ -10,7 +10,7 @@ export interface Finding {
 
 const unknown = "unknown";
 
-/** `refused`: why network namespaces cannot be had; null where they can. */
+/** `refused`: why there can be no network namespaces here; null where there can. */
 export const diagnose = (limits: MachineLimits, node: string, refused: string | null): readonly Finding[] => {
   const { cores, openFiles, localPorts } = limits;
   const most = mostSubscribers(limits);

@@ -1,9 +1,10 @@
-// The machine and the software that a run was made with, for whoever reads its numbers. The only place that asks for them.
+// The machine and the software that a run is made with, for whoever reads its numbers.
 
 import { execFileSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { cpus, loadavg, platform, release, totalmem } from "node:os";
 import type { Environment } from "../record/run.ts";
+import { valueAt } from "../statistics/value-at.ts";
 import { machineLimits } from "./limits.ts";
 
 const measuredPackages = ["fastify", "hdr-histogram-js", "ws", "vega", "vega-lite"];
@@ -25,7 +26,7 @@ const versionOf = (root: URL, name: string): string | null => {
   }
 };
 
-/** `root`: of the tree whose servers and clients are measured, with its commit and its packages. */
+/** `root`: the tree whose servers and clients are measured, with its commit and its packages. */
 export const describeEnvironment = (root: URL): Environment => {
   const status = git(root, "status", "--porcelain");
   const { cores, openFiles } = machineLimits();
@@ -37,7 +38,7 @@ export const describeEnvironment = (root: URL): Environment => {
     cores,
     memoryBytes: totalmem(),
     openFilesLimit: openFiles,
-    loadAverageAtStart: loadavg()[0] ?? 0,
+    loadAverageAtStart: valueAt(loadavg(), 0),
     commit: git(root, "rev-parse", "HEAD"),
     uncommittedChanges: status === null ? null : status !== "",
     versions: Object.fromEntries(
@@ -49,7 +50,7 @@ export const describeEnvironment = (root: URL): Environment => {
   };
 };
 
-/** What a reader must know before the numbers. */
+/** What a reader must know before trusting the numbers. */
 export const environmentWarnings = ({ loadAverageAtStart, cores }: Environment): readonly string[] => {
   const warnings: string[] = [];
   if (loadAverageAtStart > cores / 2) {

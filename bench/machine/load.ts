@@ -1,40 +1,26 @@
-// What a process costs while it is measured: CPU, event-loop delay, collections, memory. Used on both sides.
+// What a process costs while it is measured: CPU, event-loop delay, collections, memory. The same for server and clients.
 
-import { readFileSync } from "node:fs";
 import { monitorEventLoopDelay, PerformanceObserver } from "node:perf_hooks";
 import { setTimeout } from "node:timers/promises";
 import type { LoopLoad } from "../record/trial.ts";
+import { valueAt } from "../statistics/value-at.ts";
 import { hostClock } from "./clock.ts";
+import { numbersIn, readText, waitedMsOf } from "./proc.ts";
 
-/** Between two marks of one process, but for the peak. */
+/** The load of one process between two marks; its memory's peak is that since its start. */
 export interface ProcessLoad extends LoopLoad {
   readonly elapsedMs: number;
   readonly cpuMs: number;
   readonly rssPeakBytes: number;
 }
 
-/** Coarse, since each sample wakes the process: at 10 ms that alone was most of what a silent server cost. */
+/** Coarse, since each sample wakes the process: at 10 ms the samples were most of what a silent server cost. */
 const resolutionMs = 50;
 
-/** Of this program since it started; the system's own peak counts what the parent had before it started us. */
+/** The peak since this program started: that of getrusage includes what the parent had before it started this process. */
 const residentPeakBytes = (): number => {
-  try {
-    const kib = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync("/proc/self/status", "utf8"))?.[1];
-    if (kib !== undefined) return Number(kib) * 1024;
-  } catch {
-    // No /proc on this system.
-  }
-  return process.memoryUsage.rss();
-};
-
-/** How long the main thread could have run and had no core, so far; null where the system does not tell. */
-const runDelayMs = (): number | null => {
-  try {
-    const waitedNs = readFileSync("/proc/self/schedstat", "utf8").split(" ")[1];
-    return waitedNs === undefined ? null : Number(waitedNs) / 1e6;
-  } catch {
-    return null;
-  }
+  const kib = numbersIn(readText("/proc/self/status"), /^VmHWM:\s+(\d+) kB$/m);
+  return kib === null ? process.memoryUsage.rss() : valueAt(kib, 0) * 1024;
 };
 
 /** Starts watching; the returned function stops and tells. */
@@ -53,19 +39,19 @@ export const watchLoad = (): (() => ProcessLoad) => {
   const startedAt = hostClock();
   const startedCpu = process.cpuUsage();
   const startedLoop = performance.eventLoopUtilization();
-  const startedDelayMs = runDelayMs();
+  const startedDelayMs = waitedMsOf(process.pid);
   return () => {
     const { user, system } = process.cpuUsage(startedCpu);
     const elapsedMs = hostClock() - startedAt;
     const loop = performance.eventLoopUtilization(startedLoop);
-    const delayedMs = runDelayMs();
+    const delayedMs = waitedMsOf(process.pid);
     delay.disable();
     collected(collections.takeRecords());
     collections.disconnect();
     return {
       elapsedMs,
       cpuMs: (user + system) / 1000,
-      // The histogram holds the sampling timer's period and the delay together.
+      // The histogram's values are the sampling timer's period and the delay together.
       loopDelayP99Ms: Math.max(0, delay.percentile(99) / 1e6 - resolutionMs),
       loopUtilization: loop.utilization,
       gcPauseMaxMs: longestMs,
@@ -77,8 +63,8 @@ export const watchLoad = (): (() => ProcessLoad) => {
 };
 
 /**
- * Heap and external memory in use after forced collections (needs --expose-gc), once two readings agree within 1 %:
- * what is still arriving has arrived then. null where a collection cannot be forced.
+ * Heap and external memory in use after forced collections (needs --expose-gc), once two readings agree within 1 %: by
+ * then nothing more arrives. null where a collection cannot be forced.
  */
 export const liveBytes = async (): Promise<number | null> => {
   if (globalThis.gc === undefined) return null;

@@ -1,12 +1,13 @@
-// The delay where namespaces cannot be had: a relay in user space that passes each chunk on after the one-way time.
+// The delay where there can be no namespaces: a relay in user space that passes each chunk on after the one-way time.
 // It hides TCP's own round trips: a connection opens at once, and slow start never shows.
 
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { answerCalls } from "../machine/child.ts";
 import { hostClock } from "../machine/clock.ts";
+import { listenOn } from "../machine/listening.ts";
 
 export interface ProxyCalls {
-  /** Starts to relay to `url`; resolves to the address to use instead. */
+  /** Relays to `url`; resolves to the address to use instead. */
   relay(call: { readonly url: string; readonly oneWayMs: number }): Promise<{ readonly url: string }>;
   /** CPU used so far. */
   cpuMs(call: null): Promise<number>;
@@ -15,7 +16,7 @@ export interface ProxyCalls {
 let server: Server | null = null;
 const sockets = new Set<Socket>();
 
-/** Node's timers count whole milliseconds, and may be early by one: shortly before the time, each turn looks again. */
+/** Node's timers count whole milliseconds and may be one early: shortly before the time, each turn of the loop looks again. */
 const wakeAt = (at: number, wake: () => void): void => {
   const left = at - hostClock();
   if (left > lookAgainMs) setTimeout(wake, Math.floor(left - 1));
@@ -23,7 +24,7 @@ const wakeAt = (at: number, wake: () => void): void => {
 };
 const lookAgainMs = 1.5;
 
-/** Each chunk, and the end, after the one-way time, in order. */
+/** Passes on each chunk, and the end, after the one-way time and in order. */
 const carry = (from: Socket, to: Socket, oneWayMs: number): void => {
   const held: { readonly dueAt: number; readonly act: () => void }[] = [];
   const pass = (): void => {
@@ -50,19 +51,13 @@ const carry = (from: Socket, to: Socket, oneWayMs: number): void => {
 const calls = {
   relay: async ({ url, oneWayMs }) => {
     const { hostname, port } = new URL(url);
-    const listening = Promise.withResolvers<void>();
     const relay = createServer({ allowHalfOpen: true, noDelay: true }, (near) => {
       const far = connect({ host: hostname, port: Number(port), noDelay: true, allowHalfOpen: true });
       carry(near, far, oneWayMs);
       carry(far, near, oneWayMs);
     });
     server = relay;
-    relay.once("error", listening.reject);
-    relay.listen({ host: "127.0.0.1", port: 0, backlog: 4096 }, listening.resolve);
-    await listening.promise;
-    const address = relay.address();
-    if (address === null || typeof address === "string") throw new Error("the relay has no port");
-    return { url: `http://127.0.0.1:${address.port}` };
+    return { url: await listenOn(relay, "127.0.0.1") };
   },
   cpuMs: async () => {
     const { user, system } = process.cpuUsage();

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { defaultServerOptions } from "../../servers/server.ts";
-import { TrialFailure } from "../failure.ts";
+import { Interrupted } from "../failure.ts";
 import { startChild } from "../machine/child.ts";
 import { hostClock, until } from "../machine/clock.ts";
 import type { Directions } from "../record/trial.ts";
@@ -136,6 +136,6 @@ describe("loopback", () => {
 
   it("gives up in one line where the run was interrupted", async () => {
     const interrupted = measureFloor({ link: "loopback", oneWayMs: 0, seed: 1, signal: AbortSignal.abort() });
-    await expect(interrupted).rejects.toThrow(TrialFailure);
+    await expect(interrupted).rejects.toThrow(Interrupted);
   });
 });

@@ -1,36 +1,35 @@
-// What lies between a trial's clients and its server: the host's loopback, or two network namespaces of the trial's own,
-// joined by a virtual cable or by a program that delays each packet. None of it needs root.
-// Knows nothing of what is sent over it.
+// The link between a trial's clients and its server: the host's loopback, or two network namespaces of the trial's own, joined
+// by a virtual cable or by a program that delays each packet. Needs no root. Knows nothing of what is sent over it.
 
 import { type ChildProcessByStdio, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { TrialFailure } from "../failure.ts";
-import { startChild } from "../machine/child.ts";
-import { cpuMsOf } from "../machine/processes.ts";
+import { reasonOf, TrialFailure } from "../failure.ts";
+import { lastLineOf, startChild } from "../machine/child.ts";
+import { cpuMsOf } from "../machine/proc.ts";
 import type { LinkWay } from "../record/run.ts";
 import type { LinkKind } from "../record/trial.ts";
 import type { ProxyCalls } from "./link-proxy.ts";
 
-/** The words that come before a command, so that it runs on that side of the link; none on the host's own network. */
-export type Side = readonly string[];
+/** The words before a command that make it run on one side of the link; none on the host's own network. */
+type CommandPrefix = readonly string[];
 
 export interface Network {
   readonly kind: LinkKind;
-  /** What the server binds to. */
+  /** The address that the server binds to. */
   readonly serverHost: string;
-  readonly serverSide: Side;
-  readonly clientSide: Side;
+  readonly serverSide: CommandPrefix;
+  readonly clientSide: CommandPrefix;
   /** The address that leads to the server at `url` over the link. */
   reach(url: string): Promise<string>;
-  /** CPU that the program which delays has used so far, in ms; 0 where there is none. */
+  /** CPU that the delaying program has used so far, in ms; 0 where there is none. */
   cpuMs(): Promise<number>;
   close(): Promise<void>;
 }
 
-/** As long as 127.0.0.1, so that a Host header costs the same on every link. */
+/** Addresses as long as 127.0.0.1, so that a Host header costs the same on every link. */
 const serverAddress = "10.99.0.1";
 const clientAddress = "10.99.0.2";
 
@@ -65,7 +64,7 @@ const graceMs = 2_000;
 
 type Holder = ChildProcessByStdio<Writable, Readable, Readable>;
 
-/** A process that ends when its input does, which is when this one ends; it says one line once it stands. */
+/** Starts a process that ends when its input does, as it does when this process ends; resolves once it has said a line. */
 const startHolder = async (command: readonly string[], what: string): Promise<Holder> => {
   const [file = "", ...words] = command;
   const holder = spawn(file, words, { stdio: ["pipe", "pipe", "pipe"] });
@@ -77,7 +76,7 @@ const startHolder = async (command: readonly string[], what: string): Promise<Ho
   const ended = new Promise<never>((_, reject) => {
     const fail = (reason: string): void => reject(new TrialFailure(`${what} cannot be had: ${reason}`));
     holder.once("error", (error) => fail(error.message));
-    holder.once("close", (code) => fail(complaint.trim().split("\n").at(-1) || `${file} ended with ${code}`));
+    holder.once("close", (code) => fail(lastLineOf(complaint) || `${file} ended with ${code}`));
   });
   ended.catch(() => {});
   await Promise.race([once(holder.stdout, "data"), ended]);
@@ -93,31 +92,32 @@ const endHolder = async (holder: Holder): Promise<void> => {
   clearTimeout(timer);
 };
 
-/** Says that it stands, and then waits for the end of its input. */
+/** Says a line, and then waits for the end of its input. */
 const wait = ["sh", "-c", "echo ready; exec cat"] as const;
+
+/** The server's namespace and the clients', both of one user namespace. */
+interface Namespaces {
+  readonly serverSide: CommandPrefix;
+  readonly clientSide: CommandPrefix;
+  /** What a link program needs: a process of the clients' namespace, and the two addresses. */
+  readonly ends: readonly string[];
+}
 
 const openNamespaces = async (oneWayMs: number): Promise<Network> => {
   const holders: Holder[] = [];
   const close = async (): Promise<void> => {
     for (const holder of holders.toReversed()) await endHolder(holder);
   };
+  const hold = async (command: readonly string[], what: string): Promise<Holder> => {
+    const holder = await startHolder(command, what);
+    holders.push(holder);
+    return holder;
+  };
   try {
-    const server = await startHolder(["unshare", "--user", "--map-root-user", "--net", ...wait], "a network namespace");
-    holders.push(server);
-    const inUser = ["nsenter", "--target", String(server.pid), "--user", "--preserve-credentials"];
-    const serverSide = [...inUser, "--net"];
-    const client = await startHolder([...inUser, "unshare", "--net", ...wait], "a second network namespace");
-    holders.push(client);
-    const clientSide = [...inUser, `--net=/proc/${client.pid}/ns/net`];
-    const ends = [String(client.pid), serverAddress, clientAddress];
-    let delayer: Holder | null = null;
-    if (oneWayMs === 0) {
-      await runIn(serverSide, ["sh", "-ec", cable, "sh", ...ends]);
-    } else {
-      const program = fileURLToPath(new URL("./link.py", import.meta.url));
-      delayer = await startHolder([...serverSide, "python3", program, String(oneWayMs), ...ends], "the delaying link");
-      holders.push(delayer);
-    }
+    const { serverSide, clientSide, ends } = await makeNamespaces(hold);
+    const delayer =
+      oneWayMs === 0 ? null : await hold([...serverSide, ...delayBy(oneWayMs), ...ends], "the delaying link");
+    if (delayer === null) await runIn(serverSide, ["sh", "-ec", cable, "sh", ...ends]);
     return {
       kind: delayer === null ? "veth" : "tun",
       serverHost: serverAddress,
@@ -132,6 +132,25 @@ const openNamespaces = async (oneWayMs: number): Promise<Network> => {
     throw error;
   }
 };
+
+const makeNamespaces = async (
+  hold: (command: readonly string[], what: string) => Promise<Holder>,
+): Promise<Namespaces> => {
+  const server = await hold(["unshare", "--user", "--map-root-user", "--net", ...wait], "a network namespace");
+  const inUser = ["nsenter", "--target", String(server.pid), "--user", "--preserve-credentials"];
+  const client = await hold([...inUser, "unshare", "--net", ...wait], "a second network namespace");
+  return {
+    serverSide: [...inUser, "--net"],
+    clientSide: [...inUser, `--net=/proc/${client.pid}/ns/net`],
+    ends: [String(client.pid), serverAddress, clientAddress],
+  };
+};
+
+const delayBy = (oneWayMs: number): readonly string[] => [
+  "python3",
+  fileURLToPath(new URL("./link.py", import.meta.url)),
+  String(oneWayMs),
+];
 
 /**
  * The two ends of a virtual Ethernet cable: $1 is a process of the clients' namespace, $2 and $3 the addresses. Packets of
@@ -150,17 +169,17 @@ ip link set to-server up' sh "$2" "$3"
 
 const run = promisify(execFile);
 
-const runIn = async (side: Side, command: readonly string[]): Promise<void> => {
-  const [file = "", ...words] = [...side, ...command];
+const runIn = async (prefix: CommandPrefix, command: readonly string[]): Promise<void> => {
+  const [file = "", ...words] = [...prefix, ...command];
   try {
     await run(file, words);
   } catch (error) {
-    const text = error instanceof Error ? error.message.trim().split("\n").at(-1) : String(error);
+    const text = lastLineOf(reasonOf(error));
     throw new TrialFailure(`the link between the network namespaces cannot be had: ${text}`);
   }
 };
 
-/** Why namespaces cannot be had on this machine; null where they can. Tried in earnest, with a delay and without. */
+/** Why there can be no namespaces on this machine; null where there can: both links are opened, with a delay and without. */
 export const namespacesRefused = async (): Promise<string | null> => {
   try {
     for (const oneWayMs of [0, 1]) await (await openNetwork("namespaces", oneWayMs)).close();

@@ -1,9 +1,9 @@
 // Bytes on the wire, with TCP/IP headers and acknowledgements, as the kernel counts them: the octet counters of a network
-// namespace, or the TCP_INFO of each socket. Run on the clients' side; knows nothing of what the bytes mean.
+// namespace, or the TCP_INFO of each socket. Runs on the clients' side; knows nothing of what the bytes mean.
 
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { promisify } from "node:util";
+import { numbersIn, readText } from "../machine/proc.ts";
 import type { Directions } from "../record/trial.ts";
 
 /** `namespace`: all traffic of the network is the trial's; `tcp-info`: the sockets to the server's port are. */
@@ -15,21 +15,22 @@ export interface WireReading extends Directions {
   readonly sockets: readonly number[];
 }
 
-/** From /proc/net/netstat: what this network has sent and received, IPv4 headers included. null where it is not there. */
+/** What this network has sent and received, IPv4 headers included, from /proc/net/netstat; null where that does not say. */
 export const octetsOf = (netstat: string): Directions | null => {
   const [names, values] = netstat
     .split("\n")
     .filter((line) => line.startsWith("IpExt:"))
     .map((line) => line.split(" "));
-  const field = (name: string): number => Number(values?.[names?.indexOf(name) ?? -1]);
+  if (names === undefined || values === undefined) return null;
+  const field = (name: string): number => Number(values[names.indexOf(name)]);
   const [up, down] = [field("OutOctets"), field("InOctets")];
   return Number.isFinite(up) && Number.isFinite(down) ? { up, down } : null;
 };
 
-/** IPv4 20 + TCP 20 + timestamps 12: of each segment once a connection is open. */
+/** IPv4 20 + TCP 20 + timestamps 12: the headers of each segment once a connection is open. */
 const headerBytes = 52;
 
-/** From `ss -Htin`, which gives each socket a line of addresses and an indented one of TCP_INFO. */
+/** From `ss -Htin`, which gives each socket a line of addresses and an indented one of TCP_INFO, without the fields that are 0. */
 export const tcpInfoOf = (text: string): WireReading => {
   let [up, down] = [0, 0];
   const sockets: number[] = [];
@@ -39,7 +40,7 @@ export const tcpInfoOf = (text: string): WireReading => {
       up += field("bytes_sent") + headerBytes * field("segs_out");
       down += field("bytes_received") + headerBytes * field("segs_in");
     } else if (line.startsWith("ESTAB")) {
-      sockets.push(Number(/:(\d+)\s+\S+\s*$/.exec(line)?.[1] ?? 0));
+      sockets.push(...(numbersIn(line, /:(\d+)\s+\S+\s*$/) ?? []));
     }
   }
   return { up, down, sockets: sockets.toSorted((x, y) => x - y) };
@@ -47,10 +48,11 @@ export const tcpInfoOf = (text: string): WireReading => {
 
 const run = promisify(execFile);
 
-/** Reads now; null where this system does not tell. The namespace's counters are read before this call returns. */
+/** null where this system does not tell. The namespace's counters are read before this call returns. */
 export const readWire = (how: WireCounting, serverPort: number): Promise<WireReading | null> => {
   if (how === "namespace") {
-    const octets = octetsOf(readNetstat());
+    const netstat = readText("/proc/self/net/netstat");
+    const octets = netstat === null ? null : octetsOf(netstat);
     return Promise.resolve(octets === null ? null : { ...octets, sockets: [] });
   }
   return run("ss", ["-Htin", `dport = :${serverPort}`], { maxBuffer: 64 * 1024 * 1024 }).then(
@@ -59,15 +61,7 @@ export const readWire = (how: WireCounting, serverPort: number): Promise<WireRea
   );
 };
 
-const readNetstat = (): string => {
-  try {
-    return readFileSync("/proc/self/net/netstat", "utf8");
-  } catch {
-    return "";
-  }
-};
-
-/** What passed between two readings; else in words why that is not known. */
+/** What passed between two readings, or in words why that is not known. */
 export const wireBetween = (before: WireReading | null, after: WireReading | null): Directions | string => {
   if (before === null || after === null) return "the system does not tell (no network namespace, and no ss)";
   const known = new Set(before.sockets);

@@ -7,21 +7,21 @@ import { answerCalls } from "../machine/child.ts";
 import { hostClock, until } from "../machine/clock.ts";
 import { type ProcessLoad, watchLoad } from "../machine/load.ts";
 
-export interface FloodCall {
+interface FloodCall {
   readonly url: string;
   readonly connections: number;
-  /** Of every answer; any other is an error. */
+  /** The status that every answer must have; any other is an error. */
   readonly status: number;
-  /** The flood begins with the call, so that everything is warm within the window. */
+  /** The flood begins with the call, so that everything is warm by then. */
   readonly windowFrom: number;
-  /** Of the window, which begins later where the process is held up, and is no shorter then. */
+  /** The window's length; it begins later where the process is held up, and is no shorter then. */
   readonly durationMs: number;
 }
 
-export interface Flooded {
-  /** That came within the window. */
+interface Flooded {
+  /** Answers that arrived within the window. */
   readonly answers: number;
-  /** From the first request to the last: connections that failed, answers that timed out or had another status. */
+  /** Over the whole flood: connections that failed, answers that timed out or had another status. */
   readonly errors: number;
   readonly load: ProcessLoad;
 }
@@ -32,11 +32,11 @@ export interface CeilingCalls {
   flood(call: FloodCall): Promise<Flooded>;
 }
 
-/** autocannon's own default is shorter than a hold, which would count each held poll as failed. */
+/** Longer than a hold: autocannon's own default is shorter, and would count each held poll as failed. */
 const timeoutSec = (2 * defaultServerOptions.holdMs) / 1000;
-/** It looks this often whether it is to stop. */
+/** How often autocannon looks whether it is to stop. */
 const sampleMs = 50;
-/** For autocannon's own end, which must not come before the window's. */
+/** Added to autocannon's own duration, which must not end before the window does. */
 const spareSec = 60;
 
 const calls = {
@@ -65,5 +65,5 @@ const calls = {
   },
 } satisfies CeilingCalls;
 
-await answerCalls(calls, async () => {});
+await answerCalls(calls);
 process.exit();

@@ -1,78 +1,70 @@
-// What the server's polling endpoints answer at most: a fresh server under an unpaced flood, one kind of answer at a time.
-// Only counts and CPU are taken from the flood; its latencies are not (METHOD, traps).
+// How many answers the server's polling endpoints give at most: a fresh server under an unpaced flood, one kind of answer
+// at a time. Only counts and CPU are taken from the flood, and no latencies (docs/method.md, traps).
 
 import { defaultServerOptions } from "../../servers/server.ts";
 import { Interrupted } from "../failure.ts";
-import { type Child, startChild } from "../machine/child.ts";
+import { type Child, startChild, whileAllLive } from "../machine/child.ts";
 import { hostClock, until } from "../machine/clock.ts";
 import type { Ceiling } from "../record/run.ts";
 import type { ServerCalls } from "../trial/server-process.ts";
 import { ownSubject } from "../trial/subject.ts";
 import type { CeilingCalls } from "./ceiling-process.ts";
 
-export interface CeilingSetup {
-  /** Of each window, after the warm-up. */
+interface CeilingSetup {
+  /** Each window, after the warm-up. */
   readonly durationMs: number;
   readonly warmupMs: number;
   readonly connections: number;
   readonly signal: AbortSignal;
 }
 
-interface Asked {
+interface Flood {
   readonly transport: string;
   readonly since: number;
   readonly answer: Ceiling["answer"];
   readonly status: number;
 }
 
-/** The log holds one message: behind it there is no news, before it there is all of it, so that no poll is ever held. */
-const asked: readonly Asked[] = [
+/** The log holds one message, and no poll is ever held: after it there is no news, before it there is that message. */
+const floods: readonly Flood[] = [
   { transport: "short-polling", since: 1, answer: "empty", status: 204 },
   { transport: "short-polling", since: 0, answer: "full", status: 200 },
   { transport: "long-polling", since: 0, answer: "full", status: 200 },
 ];
 
-/** The default scenario's. */
+/** The body of the default scenario. */
 const bodyBytes = 256;
 const seed = 1;
-/** From a call to its first instant: the time to start the pacing thread, or the flood. */
+/** From a call to its first instant: time enough to start the pacing thread, or the flood. */
 const leadMs = 150;
 const graceMs = 3_000;
 
-/** One after another. Rejects with Interrupted where the signal says so, with TrialFailure where a process fails. */
+/** One after another. Rejects with TrialFailure where a process fails, with Interrupted where the signal says so. */
 export const measureCeilings = async (setup: CeilingSetup): Promise<readonly Ceiling[]> => {
   const ceilings: Ceiling[] = [];
-  for (const each of asked) ceilings.push(await measureCeiling(each, setup));
+  for (const flood of floods) ceilings.push(await measureCeiling(flood, setup));
   return ceilings;
 };
 
-const measureCeiling = async (each: Asked, setup: CeilingSetup): Promise<Ceiling> => {
+const measureCeiling = async (flood: Flood, setup: CeilingSetup): Promise<Ceiling> => {
   const { signal } = setup;
   if (signal.aborted) throw new Interrupted("interrupted");
   const server = startChild<ServerCalls>(new URL("../trial/server-process.ts", import.meta.url), "the server process");
-  const flood = startChild<CeilingCalls>(new URL("./ceiling-process.ts", import.meta.url), "the flooding process");
-  /** The flood first, so that the server has nobody to wait for. */
-  const stop = async (): Promise<void> => {
-    await flood.stop(graceMs);
-    await server.stop(graceMs);
-  };
-  const interrupt = (): void => void stop();
-  signal.addEventListener("abort", interrupt, { once: true });
+  const flooder = startChild<CeilingCalls>(new URL("./ceiling-process.ts", import.meta.url), "the flooding process");
   try {
-    return await observe(each, setup, server, flood);
-  } catch (error) {
-    throw signal.aborted ? new Interrupted("interrupted", { cause: error }) : error;
+    return await whileAllLive([server, flooder], signal, () => countAnswers(flood, setup, server, flooder));
   } finally {
-    signal.removeEventListener("abort", interrupt);
-    await stop();
+    // The flood first, so that the server has nobody to wait for.
+    await flooder.stop(graceMs);
+    await server.stop(graceMs);
   }
 };
 
-const observe = async (
-  { transport, since, answer, status }: Asked,
+const countAnswers = async (
+  { transport, since, answer, status }: Flood,
   { durationMs, warmupMs, connections }: CeilingSetup,
   server: Child<ServerCalls>,
-  flood: Child<CeilingCalls>,
+  flooder: Child<CeilingCalls>,
 ): Promise<Ceiling> => {
   const { url } = await server.call("start", {
     subject: ownSubject,
@@ -82,12 +74,12 @@ const observe = async (
     messages: 1,
   });
   await publishOne(server);
-  await flood.call("ready", null);
+  await flooder.call("ready", null);
   const path = `/${transport}?since=${since}`;
   const windowFrom = hostClock() + leadMs + warmupMs;
   const [serverCpuUtilization, flooded] = await Promise.all([
     cpuShareOf(server, windowFrom, durationMs),
-    flood.call("flood", { url: `${url}${path}`, connections, status, windowFrom, durationMs }),
+    flooder.call("flood", { url: `${url}${path}`, connections, status, windowFrom, durationMs }),
   ]);
   return {
     path,
@@ -101,7 +93,7 @@ const observe = async (
   };
 };
 
-/** The second reading is asked for only once the first has come: the server is flooded, and answers either late. */
+/** The second reading is asked for once the first has arrived: the server is flooded, and answers either late. */
 const cpuShareOf = async (server: Child<ServerCalls>, from: number, durationMs: number): Promise<number> => {
   await until(from);
   const before = await server.call("cpu", null);
@@ -110,7 +102,7 @@ const cpuShareOf = async (server: Child<ServerCalls>, from: number, durationMs: 
   return (after.cpuMs - before.cpuMs) / (after.at - before.at);
 };
 
-/** Before the flood, so that not even its first answer is another than asked for. */
+/** Publishes before the flood, so that even its first answer has the message. */
 const publishOne = async (server: Child<ServerCalls>): Promise<void> => {
   const at = hostClock() + leadMs;
   await server.call("publish", { instants: Float64Array.of(at), bodyBytes, seed, windowFrom: at, windowTo: at });

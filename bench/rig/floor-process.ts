@@ -5,29 +5,31 @@ import { dial } from "../../clients/socket.ts";
 import { noTraffic } from "../../clients/subscriber.ts";
 import { answerCalls } from "../machine/child.ts";
 import { hostClock, until } from "../machine/clock.ts";
+import { listenOn } from "../machine/listening.ts";
 import { poisson } from "../plan/pacer.ts";
 import { seededRandom } from "../statistics/random.ts";
+import { valueAt } from "../statistics/value-at.ts";
 
-export interface PingCall {
+interface PingCall {
   readonly url: string;
   readonly bytes: number;
   readonly connections: number;
-  /** One after another, for so long. */
+  /** How long the pings sent one after another go on. */
   readonly closedMs: number;
-  /** On a Poisson timetable, whatever is still on its way. */
+  /** The pings on a Poisson timetable, which waits for no echo: how many a second, and in all. */
   readonly pacedPerSec: number;
   readonly paced: number;
   readonly seed: number;
 }
 
 /** Times in ms: from dialling to the connection's being open, and from each write to its echo. */
-export interface Pings {
+interface Pings {
   readonly connectMs: Float64Array<ArrayBuffer>;
   readonly closedMs: Float64Array<ArrayBuffer>;
   readonly pacedMs: Float64Array<ArrayBuffer>;
 }
 
-/** `listen` on the server's side, `ping` on the clients'. */
+/** `listen` is called on the server's side, `ping` on the clients'. */
 export interface FloorCalls {
   listen(call: { readonly host: string }): Promise<{ readonly url: string }>;
   ping(call: PingCall): Promise<Pings>;
@@ -51,7 +53,7 @@ const openPinger = async (url: string, bytes: number) => {
       arrived += chunk.length;
       const now = hostClock();
       while (roundTrips.length < Math.floor(arrived / bytes)) {
-        roundTrips.push(now - (sentAt[roundTrips.length] ?? Number.NaN));
+        roundTrips.push(now - valueAt(sentAt, roundTrips.length));
       }
       heard();
     },
@@ -85,7 +87,7 @@ const openPinger = async (url: string, bytes: number) => {
 
 type Pinger = Awaited<ReturnType<typeof openPinger>>;
 
-/** One after another; the first half of the time wakes code and caches, and is left out. */
+/** Sends one after another. The first half of the time warms up code and caches, and is left out. */
 const pingInTurn = async (pinger: Pinger, forMs: number): Promise<readonly number[]> => {
   let warming = 0;
   const [from, half] = [hostClock(), forMs / 2];
@@ -97,7 +99,7 @@ const pingInTurn = async (pinger: Pinger, forMs: number): Promise<readonly numbe
   return pinger.roundTrips.slice(warming);
 };
 
-/** On a Poisson timetable, spread over the connections: so few are on their way on each that TCP holds none back. */
+/** Sends on a Poisson timetable, spread over the connections: so few are on their way on each that TCP holds none back. */
 const pingPaced = async (
   pingers: readonly Pinger[],
   count: number,
@@ -109,7 +111,7 @@ const pingPaced = async (
   const start = hostClock();
   for (let i = 0; i < count; i++) {
     await until(start + dueMs(i));
-    pingers[i % pingers.length]?.send();
+    valueAt(pingers, i % pingers.length).send();
   }
   await Promise.all(pingers.map((pinger) => pinger.allBack()));
   return pingers.flatMap(({ roundTrips }, i) => roundTrips.slice(before[i]));
@@ -117,7 +119,6 @@ const pingPaced = async (
 
 const calls = {
   listen: async ({ host }) => {
-    const listening = Promise.withResolvers<void>();
     const echo = createServer({ noDelay: true }, (socket) => {
       sockets.add(socket);
       socket.on("data", (chunk) => socket.write(chunk));
@@ -125,17 +126,11 @@ const calls = {
       socket.on("close", () => sockets.delete(socket));
     });
     server = echo;
-    echo.once("error", listening.reject);
-    echo.listen({ host, port: 0 }, listening.resolve);
-    await listening.promise;
-    const address = echo.address();
-    if (address === null || typeof address === "string") throw new Error("the echo has no port");
-    return { url: `http://${host}:${address.port}` };
+    return { url: await listenOn(echo, host) };
   },
   ping: async ({ url, bytes, connections, closedMs, pacedPerSec, paced, seed }) => {
     const pingers = await Promise.all(Array.from({ length: connections }, () => openPinger(url, bytes)));
-    const [first] = pingers;
-    const closed = first === undefined ? [] : await pingInTurn(first, closedMs);
+    const closed = await pingInTurn(valueAt(pingers, 0), closedMs);
     const onTime = await pingPaced(pingers, paced, pacedPerSec, seed);
     await Promise.all(pingers.map((pinger) => pinger.close()));
     return {

@@ -1,17 +1,17 @@
-// Subscribers of several transports in one process, for long: what each got is counted as it comes, and not kept.
-// Started by soak.ts.
+// Subscribers of several transports in one process, for a long time: what each gets is counted as it arrives, and not kept.
+// soak.ts starts it.
 
 import { noTraffic, type Subscription, type Traffic } from "../../clients/subscriber.ts";
 import { bodyOf } from "../../servers/live/body.ts";
 import type { Message } from "../../servers/protocol/message.ts";
+import { openInBatches } from "../machine/batches.ts";
 import { answerCalls } from "../machine/child.ts";
 import { hostClock, until } from "../machine/clock.ts";
-import { liveBytes } from "../machine/load.ts";
 import { phaseOf } from "../statistics/random.ts";
 import { transportNamed } from "../transports.ts";
 import type { MemoryReading } from "./growth.ts";
 import { Ledger, type LedgerCounts } from "./ledger.ts";
-import { leftBehind, type Resources, resourcesNow } from "./resources.ts";
+import { leftBehind, memoryNow, type Resources, resourcesNow } from "./resources.ts";
 
 /** Subscribers of one transport. */
 export interface Share {
@@ -20,7 +20,7 @@ export interface Share {
 }
 
 export interface ShareCounts extends LedgerCounts {
-  /** Connections beyond one a subscriber: in a soak none has a reason to break. */
+  /** Connections beyond one for each subscriber: in a soak none has a reason to break. */
   readonly reconnects: number;
 }
 
@@ -30,19 +30,18 @@ export interface SoakClientCalls {
     readonly url: string;
     readonly shares: readonly Share[];
     readonly pollEveryMs: number;
-    /** Of every message that the server publishes. */
+    /** The size of every body that the server publishes. */
     readonly bodyBytes: number;
   }): Promise<null>;
   memory(call: null): Promise<MemoryReading>;
-  /** Of each share, in their order. */
+  /** Resolves to the counts of each share, in their order. */
   counts(call: { readonly lastSeq: number | null }): Promise<readonly ShareCounts[]>;
-  /** Waits until everybody has everything, or for the deadline; resolves to why a subscription ended early, where one did. */
+  /** Waits until every subscriber has everything, or for the deadline; resolves to why a subscription ended early, if one did. */
   drain(call: { readonly lastSeq: number; readonly deadline: number }): Promise<string | null>;
-  /** What is there once all have left that was not before they came. */
+  /** Resolves, once all have left, to what is open now and was not before they came. */
   leave(call: null): Promise<Resources>;
 }
 
-const connectingAtOnce = 100;
 const settleMs = 5_000;
 const lookMs = 20;
 
@@ -83,10 +82,7 @@ const join = async (
       failure ??= `${transport}: ${end.kind === "failed" ? end.reason : `a subscription ended early: ${end.kind}`}`;
     });
   };
-  for (let first = 0; first < subscribers; first += connectingAtOnce) {
-    const batch = Array.from({ length: Math.min(connectingAtOnce, subscribers - first) }, (_, i) => first + i);
-    await Promise.all(batch.map(joinOne));
-  }
+  await openInBatches(subscribers, joinOne);
 };
 
 const reconnectsOf = ({ subscribers, traffic: { connections } }: Joined): number =>
@@ -103,12 +99,7 @@ const calls = {
     for (const share of shares) await join(url, share, given);
     return null;
   },
-  memory: async () => ({
-    liveBytes: await liveBytes(),
-    rssBytes: process.memoryUsage.rss(),
-    logFileBytes: null,
-    at: hostClock(),
-  }),
+  memory: () => memoryNow(null),
   counts: async ({ lastSeq }) =>
     joined.map((share) => ({ ...share.ledger.counts(lastSeq), reconnects: reconnectsOf(share) })),
   drain: async ({ lastSeq, deadline }) => {

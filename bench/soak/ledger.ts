@@ -1,5 +1,5 @@
-// What each of many subscribers got, as it comes, in memory that does not grow with it: a soak's own memory has to be flat
-// too. Knows no transport.
+// Counts what each of many subscribers gets, in memory that does not grow with it: a soak's own memory has to be flat too.
+// Knows no transport.
 
 import { valueAt } from "../statistics/value-at.ts";
 
@@ -7,21 +7,21 @@ export interface LedgerCounts {
   readonly received: number;
   readonly duplicated: number;
   readonly outOfOrder: number;
-  /** Passed over so far: lost, where they do not come later. */
+  /** Passed over so far; lost, unless they arrive later. */
   readonly missing: number;
-  /** Of a seq that was never published. */
+  /** Deliveries with a seq that was never published. */
   readonly foreign: number;
-  /** With another body than the one that was published. */
+  /** Deliveries with another body than the published one. */
   readonly altered: number;
 }
 
-/** A seq that is further ahead than this is no message's: the server keeps far fewer, and what it would pass over fills memory. */
+/** A seq further ahead than this is no message's: the server keeps far fewer, and the seqs passed over would fill memory. */
 const mostAhead = 100_000;
 
 export class Ledger {
-  /** The highest seq that each has got. */
+  /** The highest seq that each subscriber has got. */
   readonly #last: Uint32Array;
-  /** Below it, those that have not come: hardly ever any. */
+  /** The seqs below it that have not arrived: hardly ever any. */
   readonly #missing: readonly Set<number>[];
   #received = 0;
   #duplicated = 0;
@@ -29,7 +29,7 @@ export class Ledger {
   #altered = 0;
   #foreign = 0;
 
-  /** The first message is of seq 1. */
+  /** The first message has seq 1. */
   constructor(subscribers: number) {
     this.#last = new Uint32Array(subscribers);
     this.#missing = Array.from({ length: subscribers }, () => new Set<number>());
@@ -41,12 +41,13 @@ export class Ledger {
       this.#foreign++;
       return;
     }
+    const missing = valueAt(this.#missing, subscriber);
     this.#received++;
     if (altered) this.#altered++;
     if (seq > last) {
-      for (let between = last + 1; between < seq; between++) this.#missing[subscriber]?.add(between);
+      for (let between = last + 1; between < seq; between++) missing.add(between);
       this.#last[subscriber] = seq;
-    } else if (this.#missing[subscriber]?.delete(seq)) this.#outOfOrder++;
+    } else if (missing.delete(seq)) this.#outOfOrder++;
     else this.#duplicated++;
   }
 
@@ -56,8 +57,8 @@ export class Ledger {
   }
 
   /**
-   * Messages up to `lastSeq` were published: those that never came count as missing too, later ones as foreign. null: it is
-   * not known yet how many were, and only what was passed over is missing.
+   * `lastSeq`: the last one published. Those up to it that never arrived count as missing too, later ones as foreign. null
+   * where it is not known yet: then only what was passed over is missing.
    */
   counts(lastSeq: number | null): LedgerCounts {
     let missing = 0;

@@ -1,11 +1,11 @@
-// A page at a soaked server, as far as the server sees one: it polls, asks for the clock, and for what was metered of it.
+// A page at a soaked server, as the server sees it: it polls, asks for the clock, and for the meters of its own traffic.
 
 import { decodeMessages } from "../../servers/protocol/message.ts";
-import { TrialFailure } from "../failure.ts";
+import { reasonOf, TrialFailure } from "../failure.ts";
 import { ask, fieldOf, lastSeqOf, pause } from "./requests.ts";
 
-export interface Page {
-  /** Resolves once nothing is asked any more. */
+interface Page {
+  /** Resolves once it asks nothing any more. */
   leave(): Promise<void>;
   /** Why it gave up; none while it goes on. */
   readonly failures: readonly string[];
@@ -26,12 +26,12 @@ const browse = async (url: string, everyMs: number, signal: AbortSignal): Promis
   }
 };
 
-/** Asks from now on, every so often. */
+/** Asks every `everyMs` from now on. */
 export const openPage = (url: string, everyMs: number): Page => {
   const life = new AbortController();
   const failures: string[] = [];
   const browsing = browse(url, everyMs, life.signal).catch((error: unknown) => {
-    failures.push(`the page: ${error instanceof Error ? error.message : error}`);
+    failures.push(`the page: ${reasonOf(error)}`);
   });
   return {
     failures,

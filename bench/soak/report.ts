@@ -55,7 +55,7 @@ const judgeMemory = ({ memory }: ProcessFindings, kind: Memory): JudgedMemory =>
   return { growth, verdict: judgeGrowth(memory, growth, growthLimits[kind]) };
 };
 
-/** A file is told of where the process keeps one. */
+/** The log's file is among them where the process keeps one. */
 const kindsOf = ({ memory }: ProcessFindings): readonly Memory[] => [
   "liveBytes",
   "rssBytes",
@@ -78,7 +78,7 @@ const amiss = (where: string, counts: LedgerCounts): readonly string[] =>
     ? []
     : [`${where}: ${faultKeys.map((key) => `${counts[key]} ${faultNames[key]}`).join(", ")}`];
 
-/** One line each; none: everything came, everybody let go, memory is flat or too short a time was seen to say. */
+/** One line each; none where everything arrived, nothing was left behind, and memory is flat or was seen for too short a time. */
 export const faultsOf = (findings: SoakFindings): readonly string[] => [
   ...findings.failures,
   ...faultsOfDelivery(findings),
@@ -115,7 +115,7 @@ const faultsOfProcesses = ({ processes }: SoakFindings): readonly string[] => [
 const chatLine = ({ visitors, entries, received }: ChatFindings): string =>
   `the chat: ${visitors} visitors, ${entries} entries; ${received} of ${visitors * entries} heard`;
 
-/** A table by transport, a line a process, and what is wrong. */
+/** A table by transport, a line for each process, and the faults. */
 export const formatSoak = (findings: SoakFindings): string => {
   const { published, shares, chat, processes, interrupted } = findings;
   const faults = faultsOf(findings);
@@ -124,7 +124,7 @@ export const formatSoak = (findings: SoakFindings): string => {
     `${name.padEnd(20)}${cells.map((cell) => String(cell).padStart(14)).join("")}`;
   const transports = Map.groupBy(shares, ({ transport }) => transport);
   const rows = [...transports].map(([transport, all]) => {
-    const subscribers = all.reduce((total, share) => total + share.subscribers, 0);
+    const subscribers = sum(all, "subscribers");
     const counts = (["received", ...faultKeys, "reconnects"] as const).map((key) => sum(all, key));
     return row(transport, [subscribers, subscribers * published, ...counts]);
   });

@@ -1,18 +1,19 @@
 // What a soak asks of the live server by plain requests; whatever is refused is a failure. Knows no subscribers.
 
 import { setTimeout } from "node:timers/promises";
-import { TrialFailure } from "../failure.ts";
+import { reasonOf, TrialFailure } from "../failure.ts";
 
-const reasonOf = (error: unknown): string =>
-  error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
+/** `fetch` itself says no more than "fetch failed": the cause tells why. */
+const causeOf = (error: unknown): unknown =>
+  error instanceof Error && error.cause instanceof Error ? error.cause : error;
 
-/** The answer's text, empty where it has none. Throws TrialFailure where the server refuses, or cannot be had. */
+/** The answer's text, empty where it has none. Throws TrialFailure where the server refuses, or does not answer. */
 export const ask = async (address: string, init: RequestInit = {}): Promise<string> => {
   const { pathname } = new URL(address);
   const [status, text] = await fetch(address, init)
     .then(async (answer) => [answer.status, await answer.text()] as const)
     .catch((cause: unknown) => {
-      throw new TrialFailure(`${pathname} was not answered: ${reasonOf(cause)}`, { cause });
+      throw new TrialFailure(`${pathname} was not answered: ${reasonOf(causeOf(cause))}`, { cause });
     });
   if (status >= 200 && status < 300) return text;
   throw new TrialFailure(`${pathname} answered ${status}: ${text}`);
@@ -26,14 +27,14 @@ export const post = (address: string, body: object, headers: Readonly<Record<str
     body: JSON.stringify(body),
   });
 
-/** Of JSON that is an object, the field at this path; undefined where there is none. */
+/** The field of an object at this path; undefined where there is none. */
 export const fieldOf = (value: unknown, ...[name, ...path]: readonly string[]): unknown => {
   if (name === undefined) return value;
   if (typeof value !== "object" || value === null) return undefined;
   return fieldOf(Object.entries(value).find(([key]) => key === name)?.[1], ...path);
 };
 
-/** Has so many messages a second published; 0: none. */
+/** Sets how many messages a second the server publishes. */
 export const pace = async (url: string, ratePerSec: number): Promise<void> => {
   await post(`${url}/publisher`, { ratePerSec });
 };
@@ -45,7 +46,7 @@ export const lastSeqOf = async (url: string): Promise<number> => {
   throw new TrialFailure("/clock answered without a lastSeq");
 };
 
-/** Resolves after that time, or when the signal is aborted. */
+/** Resolves after that time, or as soon as the signal is aborted. */
 export const pause = async (ms: number, signal: AbortSignal): Promise<void> => {
   try {
     await setTimeout(Math.max(0, ms), undefined, { signal });

@@ -1,23 +1,33 @@
-// What keeps this process alive, by kind: sockets, timers, servers, handles. For telling that nothing was left behind.
+// What this process holds: its memory, and what keeps it alive, by kind: sockets, timers, servers, handles.
 
+import { statSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
+import { hostClock } from "../machine/clock.ts";
+import { liveBytes } from "../machine/load.ts";
+import type { MemoryReading } from "./growth.ts";
 
 export type Resources = Readonly<Record<string, number>>;
 
-/** The process's own streams and the channel to its parent, which are opened when they are first used. */
+/** `logFile`: the file that messages are kept in; null where there is none. */
+export const memoryNow = async (logFile: string | null): Promise<MemoryReading> => ({
+  liveBytes: await liveBytes(),
+  rssBytes: process.memoryUsage.rss(),
+  logFileBytes: logFile === null ? null : (statSync(logFile, { throwIfNoEntry: false })?.size ?? null),
+  at: hostClock(),
+});
+
+/** The process's own streams and the channel to its parent, which open when they are first used. */
 const own: readonly string[] = ["PipeWrap", "TTYWrap"];
 
-/** Of each kind that the process has any of. */
+/** How many there are of each kind, for kinds that there are any of. */
 export const resourcesNow = (): Resources => {
-  const counts: Record<string, number> = {};
-  for (const kind of process.getActiveResourcesInfo()) {
-    if (!own.includes(kind)) counts[kind] = (counts[kind] ?? 0) + 1;
-  }
-  return counts;
+  const others = process.getActiveResourcesInfo().filter((kind) => !own.includes(kind));
+  const kinds = Map.groupBy(others, (kind) => kind);
+  return Object.fromEntries([...kinds].map(([kind, all]) => [kind, all.length]));
 };
 
-/** How much more there is than before, of each kind of which there is more. */
-export const moreThan = (before: Resources, now: Resources): Resources =>
+/** How many more there are than before, for kinds of which there are more. */
+const moreThan = (before: Resources, now: Resources): Resources =>
   Object.fromEntries(
     Object.entries(now).flatMap(([kind, count]) => {
       const more = count - (before[kind] ?? 0);
@@ -25,7 +35,7 @@ export const moreThan = (before: Resources, now: Resources): Resources =>
     }),
   );
 
-/** What is still more than before after `withinMs`: a closed socket is let go of some turns later. */
+/** What there is more of than before, and still after `withinMs`: a closed socket goes some turns of the loop later. */
 export const leftBehind = async (before: Resources, withinMs: number): Promise<Resources> => {
   for (let waitedMs = 0; waitedMs < withinMs; waitedMs += lookMs) {
     if (Object.keys(moreThan(before, resourcesNow())).length === 0) break;

@@ -1,16 +1,13 @@
-// The live server in a process of its own, watched from within: its memory, and what it leaves behind. Started by soak.ts.
+// The live server in a process of its own, watched from within: its memory, and what it leaves behind. soak.ts starts it.
 
-import { statSync } from "node:fs";
 import { defaultLiveOptions, type LiveServer, startLiveServer } from "../../servers/live/live-server.ts";
 import type { Disconnections } from "../../servers/server.ts";
 import { answerCalls } from "../machine/child.ts";
-import { hostClock } from "../machine/clock.ts";
-import { liveBytes } from "../machine/load.ts";
 import type { MemoryReading } from "./growth.ts";
-import { leftBehind, type Resources, resourcesNow } from "./resources.ts";
+import { leftBehind, memoryNow, type Resources, resourcesNow } from "./resources.ts";
 
 export interface SoakServerCalls {
-  /** `logMessages`: kept for who comes back; a log that is full soon does not grow for long. */
+  /** `logMessages`: how many the log keeps; one that is soon full does not grow for long. */
   start(call: {
     readonly bodyBytes: number;
     readonly logMessages: number;
@@ -18,8 +15,8 @@ export interface SoakServerCalls {
   }): Promise<{ readonly url: string }>;
   memory(call: null): Promise<MemoryReading>;
   /**
-   * `told`: what the server complained of, the first lines. `disconnections`: before it closes. `left`: once everybody
-   * has left and it has closed.
+   * `told`: the first lines that the server wrote. `disconnections`: those before it closes. `left`: what is still open
+   * once everybody has left and it has closed.
    */
   close(call: null): Promise<{
     readonly left: Resources;
@@ -28,7 +25,7 @@ export interface SoakServerCalls {
   }>;
 }
 
-/** Everybody comes from one address, which is no flood here. */
+/** All connections come from one address, which is no flood here. */
 const unlimited = { maxPerSec: 1e9, maxBurst: 1e9, maxConnectionsPerAddress: 1e9, maxConnections: 1e6 } as const;
 const settleMs = 5_000;
 const mostLines = 20;
@@ -58,12 +55,7 @@ const calls = {
     });
     return { url: server.url };
   },
-  memory: async () => ({
-    liveBytes: await liveBytes(),
-    rssBytes: process.memoryUsage.rss(),
-    logFileBytes: statSync(logFile, { throwIfNoEntry: false })?.size ?? null,
-    at: hostClock(),
-  }),
+  memory: () => memoryNow(logFile),
   close: async () => {
     const disconnections = server?.disconnections() ?? nobody;
     await server?.close();

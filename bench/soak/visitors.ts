@@ -1,36 +1,37 @@
-// Visitors of the chat at a soaked server: they listen by long polling and by WebSocket, and one after the other say
-// something now and then. Knows nothing of the subscribers beside them.
+// Visitors of the chat at a soaked server: they listen by long polling and by WebSocket, and take turns to say something now
+// and then. Knows nothing of the subscribers beside them.
 
 import { decodeMessage, decodeMessages, type Message, MessageError } from "../../servers/protocol/message.ts";
-import { TrialFailure } from "../failure.ts";
+import { reasonOf, TrialFailure } from "../failure.ts";
 import { hostClock, until } from "../machine/clock.ts";
+import { valueAt } from "../statistics/value-at.ts";
 import { Ledger, type LedgerCounts } from "./ledger.ts";
 import { ask, fieldOf, pause, post } from "./requests.ts";
 
 export interface ChatFindings extends LedgerCounts {
   readonly visitors: number;
-  /** Those who joined, and what was said. */
+  /** The visitors' joining, and what they said. */
   readonly entries: number;
 }
 
-export interface Visitors {
-  /** Nothing further is said; resolves once everybody has heard everything, or at the deadline. */
+interface Visitors {
+  /** Nothing more is said; resolves once everybody has heard everything, or at the deadline. */
   hush(deadline: number): Promise<void>;
   counts(): ChatFindings;
   /** Resolves once nobody listens any more. */
   leave(): Promise<void>;
-  /** What they were refused, and listening that ended early. */
+  /** What visitors were refused, and listening that ended early. */
   readonly failures: readonly string[];
 }
 
-/** Seldom: the chat's log keeps thousands of entries, and what it gains meanwhile is no leak. */
+/** Seldom: the chat's log keeps thousands of entries, and is to gain few of them during a soak. */
 const sayEveryMs = 5_000;
 const lookMs = 20;
 
 /** How a visitor listens and speaks. */
 interface Way {
   say(text: string): Promise<unknown>;
-  /** Resolves once it no longer listens. */
+  /** Resolves once the visitor no longer listens. */
   readonly over: Promise<void>;
 }
 
@@ -41,7 +42,6 @@ interface Listener {
   readonly fail: (why: string) => void;
 }
 
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 const bearer = (token: string): Readonly<Record<string, string>> => ({ Authorization: `Bearer ${token}` });
 
 const byLongPolling = async ({ url, token, hear, fail }: Listener): Promise<Way> => {
@@ -80,7 +80,7 @@ const byWebSocket = async ({ url, token, hear, fail }: Listener): Promise<Way> =
   return { say: async (text) => socket.send(JSON.stringify({ text })), over: over.promise };
 };
 
-/** One visitor each. */
+/** A visitor for each. */
 const ways = [byLongPolling, byWebSocket, byLongPolling, byWebSocket, byLongPolling, byWebSocket] as const;
 
 const join = async (url: string): Promise<string> => {
@@ -89,39 +89,41 @@ const join = async (url: string): Promise<string> => {
   throw new TrialFailure("/chat/visitors answered without a token");
 };
 
-/** Resolves once all listen, and the first speaks. They end with the server, where they are not told to leave before. */
+/** Takes down what each visitor hears: all must hear what the first of them heard. */
+const hearingOf = (ledger: Ledger): ((visitor: number, message: Message) => void) => {
+  const heard = new Map<number, string>();
+  return (visitor, { seq, body }) => {
+    const first = heard.get(seq) ?? body;
+    heard.set(seq, first);
+    ledger.record(visitor, seq, body !== first);
+  };
+};
+
+/** Resolves once all listen and the first one speaks. They end with the server, unless they are told to leave before. */
 export const startVisitors = async (url: string): Promise<Visitors> => {
-  const life = new AbortController();
+  const talking = new AbortController();
   const ledger = new Ledger(ways.length);
+  const hear = hearingOf(ledger);
   const failures: string[] = [];
   let [said, leaving] = [0, false];
   const fail = (why: string): void => {
     if (!leaving) failures.push(`the chat: ${why}`);
   };
-  /** What the first of them heard: the others must hear the same. */
-  const heard = new Map<number, string>();
-  const hearAs =
-    (visitor: number) =>
-    ({ seq, body }: Message): void => {
-      const first = heard.get(seq) ?? body;
-      heard.set(seq, first);
-      ledger.record(visitor, seq, body !== first);
-    };
   const tokens = await Promise.all(ways.map(() => join(url)));
   const visitors = await Promise.all(
-    ways.map((listen, i) => listen({ url, token: tokens[i] ?? "", hear: hearAs(i), fail })),
+    tokens.map((token, i) => valueAt(ways, i)({ url, token, hear: (message) => hear(i, message), fail })),
   );
   const talk = async (): Promise<void> => {
-    while (!life.signal.aborted) {
-      await visitors[said % visitors.length]?.say(`line ${said + 1}`);
+    while (!talking.signal.aborted) {
+      await valueAt(visitors, said % visitors.length).say(`line ${said + 1}`);
       said++;
-      await pause(sayEveryMs, life.signal);
+      await pause(sayEveryMs, talking.signal);
     }
   };
-  const talking = talk().catch((error: unknown) => fail(reasonOf(error)));
+  const talked = talk().catch((error: unknown) => fail(reasonOf(error)));
   const hush = (): Promise<void> => {
-    life.abort();
-    return talking;
+    talking.abort();
+    return talked;
   };
   const entries = (): number => visitors.length + said;
   return {
@@ -136,12 +138,19 @@ export const startVisitors = async (url: string): Promise<Visitors> => {
     leave: async () => {
       await hush();
       leaving = true;
-      for (const token of tokens) {
-        await ask(`${url}/chat/visitors`, { method: "DELETE", headers: bearer(token) }).catch((error: unknown) => {
-          failures.push(`the chat: ${reasonOf(error)}`);
-        });
-      }
+      failures.push(...(await leaveChat(url, tokens)));
       await Promise.all(visitors.map(({ over }) => over));
     },
   };
+};
+
+/** Resolves to what visitors were refused. */
+const leaveChat = async (url: string, tokens: readonly string[]): Promise<readonly string[]> => {
+  const refused: string[] = [];
+  for (const token of tokens) {
+    await ask(`${url}/chat/visitors`, { method: "DELETE", headers: bearer(token) }).catch((error: unknown) => {
+      refused.push(`the chat: ${reasonOf(error)}`);
+    });
+  }
+  return refused;
 };

@@ -2,8 +2,8 @@
 
 import { publishedAnswerHeaders, type ServerOptions } from "../../servers/server.ts";
 import type { ServerTraffic } from "../../servers/traffic.ts";
-import { Interrupted, TrialFailure } from "../failure.ts";
-import { type Child, startChild } from "../machine/child.ts";
+import { TrialFailure } from "../failure.ts";
+import { type Child, startChild, whileAllLive } from "../machine/child.ts";
 import { type Clock, hostClock, until } from "../machine/clock.ts";
 import { watchMachine } from "../machine/processes.ts";
 import { measure } from "../measurement/measurement.ts";
@@ -69,7 +69,8 @@ export const runTrial = async (
         await Promise.all([processes.server, ...processes.clients].map((child) => child.stop(graceMs)));
       },
     });
-    const seen = await whileAllLive(processes, setup.signal, () => observe(planned, processes, setup, clock));
+    const children = [processes.server, ...processes.clients];
+    const seen = await whileAllLive(children, setup.signal, () => observe(planned, processes, setup, clock));
     const measurements = measure(seen);
     const { status, reasons, warnings } = judge(measurements, seen.disconnections);
     return { record: { ...identity, status, reasons, warnings, ...measurements }, seen };
@@ -103,24 +104,6 @@ const startProcesses = (network: Network, transport: string, clientProcesses: nu
         }),
       ),
 });
-
-/** Gives up as soon as a process ends or the run is interrupted. */
-const whileAllLive = async <T>(
-  { server, clients }: Processes,
-  signal: AbortSignal,
-  work: () => Promise<T>,
-): Promise<T> => {
-  const giveUp = Promise.withResolvers<never>();
-  const interrupt = (): void => giveUp.reject(new Interrupted("interrupted"));
-  if (signal.aborted) interrupt();
-  signal.addEventListener("abort", interrupt, { once: true });
-  for (const child of [server, ...clients]) child.ended.then((reason) => giveUp.reject(new TrialFailure(reason)));
-  try {
-    return await Promise.race([work(), giveUp.promise]);
-  } finally {
-    signal.removeEventListener("abort", interrupt);
-  }
-};
 
 const observe = async (
   planned: PlannedTrial,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { busyMsOfStat, cpuMsOfStat } from "./processes.ts";
+import { busyMsOfStat, cpuMsOfStat } from "./proc.ts";
 
 describe("cpuMsOfStat", () => {
   const stat = "77 (a (strange) name) S 1 77 77 0 -1 4194304 100 200 0 0 12 3 40 5 20 0 1 0 99 1 1";
