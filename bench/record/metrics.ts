@@ -64,8 +64,7 @@ export const valuesOf = (trials: readonly TrialRecord[], metric: MetricName): re
  */
 export const estimate = (values: readonly number[], seed: number): Estimate | null => {
   if (values.length === 0) return null;
-  const interval = bootstrapMedian(values, seededRandom(seed, 0xe57));
-  return { median: median(values), low: interval?.low ?? null, high: interval?.high ?? null, trials: values.length };
+  return { median: median(values), ...bootstrapMedian(values, seededRandom(seed, 0xe57)), trials: values.length };
 };
 
 /** A record with every name, each value made by one function. */
