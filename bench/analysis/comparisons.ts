@@ -1,6 +1,6 @@
 // Every cell against the baseline transport's under the same conditions: ratios, tests, verdicts. Pure.
 
-import { type Cell, cellOf, valuesOf } from "../record/metrics.ts";
+import { type Cell, cellKey, valuesOf } from "../record/metrics.ts";
 import type { Comparison, MetricName } from "../record/summary.ts";
 import type { Conditions, TrialRecord } from "../record/trial.ts";
 import { holm, leastP, mannWhitney, ratioOfMedians } from "../statistics/inference.ts";
@@ -65,11 +65,11 @@ export const comparePairs = (
   pairs: readonly Pair[],
   seed: number,
 ): readonly Comparison[] => {
-  const trialsOf = Map.groupBy(trials, cellOf);
+  const trialsOf = Map.groupBy(trials, cellKey);
   const contrasts = pairs.flatMap((pair) =>
     comparedMetrics.flatMap((metric) => {
-      const x = valuesOf(trialsOf.get(cellOf(pair.cell)) ?? [], metric);
-      const y = valuesOf(trialsOf.get(cellOf(pair.baseline)) ?? [], metric);
+      const x = valuesOf(trialsOf.get(cellKey(pair.cell)) ?? [], metric);
+      const y = valuesOf(trialsOf.get(cellKey(pair.baseline)) ?? [], metric);
       const untellable = x.length === 0 || y.length === 0 || (median(x) === 0 && median(y) === 0);
       return untellable ? [] : [contrast(pair, metric, x, y, seed)];
     }),

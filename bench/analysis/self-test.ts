@@ -1,7 +1,7 @@
 // The analysis put to the test: a run in which each transport also runs as its own twin, where every difference that is
 // claimed is a false one. Pure: randomness is an argument.
 
-import { cellOf, valuesOf } from "../record/metrics.ts";
+import { cellKey, valuesOf } from "../record/metrics.ts";
 import type { TrialRecord } from "../record/trial.ts";
 import { binomialTail, mannWhitney, type Rate, type Ratio, rateOf, ratioOfMedians } from "../statistics/inference.ts";
 import type { Random } from "../statistics/random.ts";
@@ -67,7 +67,7 @@ export const judgeSelfTest = (
   simulations = 2000,
 ): SelfTestResult => {
   const arms = trials.filter(({ transport }) => transports.includes(transport));
-  const pairs = [...new Map(arms.map((trial) => [cellOf(trial), trial])).values()].map(
+  const pairs = [...new Map(arms.map((trial) => [cellKey(trial), trial])).values()].map(
     ({ scenario, transport, conditions }) => ({
       cell: { scenario, transport: twinOf(transport), conditions },
       baseline: { scenario, transport, conditions },
@@ -96,11 +96,11 @@ interface Pool {
 
 /** Of each pair and metric, both arms' values together: the two have one distribution, so there is nothing to centre. */
 const poolsOf = (trials: readonly TrialRecord[], pairs: readonly Pair[]): readonly Pool[] => {
-  const trialsOf = Map.groupBy(trials, cellOf);
+  const trialsOf = Map.groupBy(trials, cellKey);
   return pairs.flatMap(({ cell, baseline }) =>
     comparedMetrics.flatMap((metric) => {
-      const x = valuesOf(trialsOf.get(cellOf(cell)) ?? [], metric);
-      const y = valuesOf(trialsOf.get(cellOf(baseline)) ?? [], metric);
+      const x = valuesOf(trialsOf.get(cellKey(cell)) ?? [], metric);
+      const y = valuesOf(trialsOf.get(cellKey(baseline)) ?? [], metric);
       const [n, values] = [Math.min(x.length, y.length), [...x, ...y]];
       return n < leastSample(0.5) || values.every((value) => value === 0) ? [] : [{ n, values }];
     }),

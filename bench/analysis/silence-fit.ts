@@ -1,7 +1,7 @@
 // What each further idle subscriber adds, from silent trials with several numbers of them: a straight line by least
 // squares. Pure.
 
-import { type Cell, cellOf } from "../record/metrics.ts";
+import { type Cell, cellKey } from "../record/metrics.ts";
 import { fittedQuantities, type SilenceFit } from "../record/summary.ts";
 import type { MeasuredTrial, TrialRecord } from "../record/trial.ts";
 import { mean, studentQuantile } from "../statistics/stats.ts";
@@ -33,7 +33,7 @@ export const fitSilence = (trials: readonly TrialRecord[]): readonly SilenceFit[
 
 /** Trials with the same of it lie on one line. */
 const lineOf = ({ transport, conditions }: Omit<Cell, "scenario">): string =>
-  cellOf({ scenario: "", transport, conditions: { ...conditions, subscribers: 0 } });
+  cellKey({ scenario: "", transport, conditions: { ...conditions, subscribers: 0 } });
 
 const fitOf = (line: readonly MeasuredTrial[], quantity: SilenceFit["quantity"]): SilenceFit | null => {
   const [first] = line;

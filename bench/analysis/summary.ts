@@ -1,7 +1,7 @@
 // Trials of one cell (transport × scenario × conditions) into estimates, with theory beside them. Pure.
 
 import { scenarioNames } from "../plan/scenarios.ts";
-import { cellOf, deliveriesOf, estimate, recordOf, valuesOf } from "../record/metrics.ts";
+import { cellKey, deliveriesOf, estimate, recordOf, valuesOf } from "../record/metrics.ts";
 import type { Floor } from "../record/run.ts";
 import { type MeasuredDelays, metricNames, type Summary, type Theory } from "../record/summary.ts";
 import type { Conditions, MeasuredTrial, TrialRecord } from "../record/trial.ts";
@@ -16,7 +16,7 @@ export const summarise = (
   transportNames: readonly string[],
   seed: number,
 ): readonly Summary[] => {
-  const cells = [...Map.groupBy(trials, cellOf).values()];
+  const cells = [...Map.groupBy(trials, cellKey).values()];
   const delaysOf = measuredDelays(trials, floors);
   return cells
     .flatMap((cell) => {

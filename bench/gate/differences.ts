@@ -1,7 +1,7 @@
 // What two runs differ in besides what was measured: machine, Node, link, plan. Each difference says what it means for their
 // comparison. Pure.
 
-import { cellOf } from "../record/metrics.ts";
+import { cellKey } from "../record/metrics.ts";
 import type { Run } from "../record/run.ts";
 import type { TrialRecord } from "../record/trial.ts";
 
@@ -52,9 +52,9 @@ export const findDifferences = (base: Run, head: Run): readonly Difference[] => 
     partialBase: "",
     partialHead: "",
   });
-  const common = new Set(base.trials.map(cellOf)).intersection(new Set(head.trials.map(cellOf)));
+  const common = new Set(base.trials.map(cellKey)).intersection(new Set(head.trials.map(cellKey)));
   const scenarios = namesOf(base).intersection(namesOf(head));
-  const isCommon = (trial: TrialRecord): boolean => common.has(cellOf(trial));
+  const isCommon = (trial: TrialRecord): boolean => common.has(cellKey(trial));
   const [before, after] = [values(base), values(head)];
   const noted: readonly (readonly [DifferenceKind, boolean])[] = [
     ["sameRun", base.id === head.id && base.startedAt === head.startedAt],

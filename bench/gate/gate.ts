@@ -2,7 +2,7 @@
 // the bootstrap. Knows nothing of how it is shown.
 
 import { UsageError } from "../failure.ts";
-import { type Cell, cellOf } from "../record/metrics.ts";
+import { type Cell, cellKey } from "../record/metrics.ts";
 import type { Run } from "../record/run.ts";
 import { seededRandom } from "../statistics/random.ts";
 import { differsInMachine, findDifferences } from "./differences.ts";
@@ -23,9 +23,9 @@ export const judgeGate = (
   if (base.schema !== head.schema) {
     throw new UsageError(`the runs cannot be compared: BASE has the schema ${base.schema}, and HEAD ${head.schema}`);
   }
-  const [before, after] = [Map.groupBy(base.trials, cellOf), Map.groupBy(head.trials, cellOf)];
+  const [before, after] = [Map.groupBy(base.trials, cellKey), Map.groupBy(head.trials, cellKey)];
   const pairs = head.summaries.flatMap((cell) => {
-    const [x, y] = [before.get(cellOf(cell)), after.get(cellOf(cell))];
+    const [x, y] = [before.get(cellKey(cell)), after.get(cellKey(cell))];
     return x === undefined || y === undefined ? [] : [pairCell(cell, x, y, base, head)];
   });
   if (pairs.length === 0) {
@@ -36,7 +36,7 @@ export const judgeGate = (
   const inTurns = head.baseRun === base.id && head.startedAt === base.startedAt;
   const drafts = pairs.flatMap((pair) => draftCell(pair, tolerances, { sameMachine, inTurns }));
   const cellsOf = (run: Run, other: ReadonlyMap<string, unknown>): readonly Cell[] =>
-    run.summaries.filter((cell) => !other.has(cellOf(cell)));
+    run.summaries.filter((cell) => !other.has(cellKey(cell)));
   return {
     lines: judgeAll(drafts, seed),
     onlyBase: cellsOf(base, after),

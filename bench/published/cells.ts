@@ -1,7 +1,7 @@
 // What the published tables are made of: their shapes, and the cells of a run that answer them. Pure.
 // Knows no table.
 
-import { estimate, cellOf as keyOf } from "../record/metrics.ts";
+import { cellKey, estimate } from "../record/metrics.ts";
 import type { Run } from "../record/run.ts";
 import type { Estimate, MetricName, Summary, Theory } from "../record/summary.ts";
 import type { Conditions, MeasuredTrial } from "../record/trial.ts";
@@ -43,23 +43,23 @@ export interface PublishedCell {
   readonly seed: number;
 }
 
-export const cellsOf = (run: Run, wanted: (summary: Summary) => boolean): readonly PublishedCell[] =>
+export const tableCells = (run: Run, wanted: (summary: Summary) => boolean): readonly PublishedCell[] =>
   run.summaries.filter(wanted).map((summary) => ({
     summary,
     trials: run.trials
       .filter((trial) => trial.status === "measured")
-      .filter((trial) => keyOf(summary) === keyOf(trial)),
+      .filter((trial) => cellKey(summary) === cellKey(trial)),
     seed: run.seed,
   }));
 
 /** The cell under such conditions; of several, the one with the most subscribers. */
-export const cellOf = (
+export const tableCell = (
   run: Run,
   scenario: string,
   transport: string,
   wanted: (conditions: Conditions) => boolean = () => true,
 ): PublishedCell | null =>
-  cellsOf(run, (summary) => summary.scenario === scenario && summary.transport === transport)
+  tableCells(run, (summary) => summary.scenario === scenario && summary.transport === transport)
     .filter(({ summary }) => wanted(summary.conditions))
     .toSorted((x, y) => y.summary.conditions.subscribers - x.summary.conditions.subscribers)[0] ?? null;
 

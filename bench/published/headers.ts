@@ -4,7 +4,6 @@ import type { Run } from "../record/run.ts";
 import type { Conditions, MeasuredTrial } from "../record/trial.ts";
 import {
   applicationBytes,
-  cellOf,
   mapped,
   measuredIn,
   messagesIn,
@@ -13,6 +12,7 @@ import {
   type PublishedRow,
   type PublishedTable,
   ratioIn,
+  tableCell,
   wireBytes,
 } from "./cells.ts";
 
@@ -51,11 +51,11 @@ const withoutEnvelope = (trial: MeasuredTrial, bytes: number | null): number | n
 
 export const headersTable = (run: Run): PublishedTable => {
   const polling = (headers: Conditions["headers"]) =>
-    cellOf(run, "t1-headers", "short-polling", (conditions) => conditions.headers === headers);
+    tableCell(run, "t1-headers", "short-polling", (conditions) => conditions.headers === headers);
   const replay = polling("published");
   const socket =
-    cellOf(run, "t1-headers", "websocket", ({ headers }) => headers === "published") ??
-    cellOf(run, "t1-headers", "websocket");
+    tableCell(run, "t1-headers", "websocket", ({ headers }) => headers === "published") ??
+    tableCell(run, "t1-headers", "websocket");
   return {
     id: "T1",
     publication: {

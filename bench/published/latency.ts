@@ -3,8 +3,6 @@
 import { blackoutOf } from "../analysis/model.ts";
 import type { Run } from "../record/run.ts";
 import {
-  cellOf,
-  cellsOf,
   mapped,
   measuredIn,
   metricIn,
@@ -13,6 +11,8 @@ import {
   type PublishedRow,
   type PublishedTable,
   predictedIn,
+  tableCell,
+  tableCells,
 } from "./cells.ts";
 
 const meanRow = (label: string, published: PublishedRow["published"], cell: PublishedCell | null): PublishedRow => ({
@@ -28,7 +28,7 @@ const rates = [1, 10, 50] as const;
 
 export const transitsTable = (run: Run): PublishedTable => {
   const at = (transport: string, rate: number) =>
-    cellOf(run, "t2-latency", transport, ({ ratePerSec }) => ratePerSec === rate);
+    tableCell(run, "t2-latency", transport, ({ ratePerSec }) => ratePerSec === rate);
   const busiest = at("long-polling", 50);
   return {
     id: "T2",
@@ -75,7 +75,7 @@ export const distanceTable = (run: Run): PublishedTable => ({
     "With four readings a second, long polling is as fast as WebSocket until the one-way delay passes half the interval " +
     "between readings, and several times slower from there on.",
   rows: distances.flatMap((ms) => {
-    const at = (transport: string) => cellOf(run, "t4-distance", transport, ({ oneWayMs }) => oneWayMs === ms);
+    const at = (transport: string) => tableCell(run, "t4-distance", transport, ({ oneWayMs }) => oneWayMs === ms);
     const beyond = ms > readingsEveryMs / 2;
     return [
       meanRow(
@@ -105,7 +105,7 @@ export const rfc6202Table = (run: Run): PublishedTable => ({
     "A long poll's message takes little more than one transit in the mean and over three at most; 30 s is a safe hold.",
   rows: [
     ...rates.flatMap((rate) => {
-      const cell = cellOf(run, "t7-rfc6202", "long-polling", ({ ratePerSec }) => ratePerSec === rate);
+      const cell = tableCell(run, "t7-rfc6202", "long-polling", ({ ratePerSec }) => ratePerSec === rate);
       return [
         transitRow(`Mean at ${rate} messages/s`, 1, "responseTimeMeanMs", cell),
         transitRow(`Longest at ${rate} messages/s`, 3, "responseTimeMaxMs", cell),
@@ -140,7 +140,7 @@ const transitRow = (
 
 /** From a whole cycle of an empty poll, wherever the run has one: a window may end within the hold. */
 const idleRow = (run: Run): PublishedRow => {
-  const idle = cellsOf(
+  const idle = tableCells(
     run,
     ({ transport, conditions }) => transport === "long-polling" && conditions.holdMs === 30_000,
   ).find(({ trials }) => trials.some(({ requests }) => requests.emptyCycleMs !== null));

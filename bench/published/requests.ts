@@ -3,8 +3,6 @@
 import type { Run } from "../record/run.ts";
 import { median } from "../statistics/stats.ts";
 import {
-  cellOf,
-  cellsOf,
   mapped,
   measuredIn,
   metricIn,
@@ -15,6 +13,8 @@ import {
   plain,
   predictedIn,
   ratioIn,
+  tableCell,
+  tableCells,
   times,
 } from "./cells.ts";
 
@@ -24,7 +24,7 @@ const pullEveryMs = [500, 1500, 5000] as const;
 export const pullTable = (run: Run): PublishedTable => {
   /** A message every so many ms; of a rate like 2/3 a second, but for rounding. */
   const at = (transport: string, everyMs: number, pollMs: number | null) =>
-    cellOf(
+    tableCell(
       run,
       "t3-pull",
       transport,
@@ -104,7 +104,7 @@ const pushLoadRow = (publishMs: number, cell: PublishedCell | null): PublishedRo
 const countedTransports = ["short-polling", "long-polling", "websocket"] as const;
 
 export const requestsTable = (run: Run): PublishedTable => {
-  const random = cellsOf(
+  const random = tableCells(
     run,
     ({ transport, conditions }) =>
       conditions.schedule === "poisson" && countedTransports.some((name) => name === transport),
@@ -164,7 +164,7 @@ export const updatesTable = (run: Run): PublishedTable => ({
   claim:
     "For five updates, one a second, short polling every 250 ms makes 20 requests, long polling 6, a stream or a WebSocket one.",
   rows: updatesPublished.flatMap(({ transport, label, requests }) => {
-    const cell = cellOf(run, "t6-updates", transport);
+    const cell = tableCell(run, "t6-updates", transport);
     const total = (perSecond: number | null): number | null => times(perSecond, updatesMs / 1000);
     return [
       {

@@ -4,7 +4,6 @@ import type { Run } from "../record/run.ts";
 import type { MeasuredTrial } from "../record/trial.ts";
 import {
   applicationBytes,
-  cellOf,
   mapped,
   messagesIn,
   over,
@@ -13,6 +12,7 @@ import {
   type PublishedTable,
   predictedIn,
   ratioIn,
+  tableCell,
   wireBytes,
 } from "./cells.ts";
 
@@ -22,7 +22,7 @@ const perMessage =
     over(bytes(trial), messagesIn(trial));
 
 export const throughputTable = (run: Run): PublishedTable => {
-  const socket = cellOf(run, "t8-throughput", "websocket");
+  const socket = tableCell(run, "t8-throughput", "websocket");
   return {
     id: "T8",
     publication: {
@@ -34,7 +34,7 @@ export const throughputTable = (run: Run): PublishedTable => {
       "A WebSocket server takes half the bandwidth of a polled one for the same readings, and sends up to 215 % more readings " +
       "over the same bandwidth.",
     rows: ["short-polling", "long-polling"].flatMap((transport) => {
-      const polling = cellOf(run, "t8-throughput", transport);
+      const polling = tableCell(run, "t8-throughput", transport);
       return throughputRows(transport.replace("-", " "), polling, socket);
     }),
     footnotes: [

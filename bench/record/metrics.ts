@@ -9,7 +9,7 @@ import type { ByteLedger, Directions, MeasuredTrial, TrialRecord } from "./trial
 export type Cell = Pick<Summary, "scenario" | "transport" | "conditions">;
 
 /** The same text for the same cell, whatever the order in which its conditions were written. */
-export const cellOf = ({ scenario, transport, conditions }: Cell): string =>
+export const cellKey = ({ scenario, transport, conditions }: Cell): string =>
   JSON.stringify([scenario, transport, ...Object.entries(conditions).toSorted(([x], [y]) => (x < y ? -1 : 1))]);
 
 const sum = ({ up, down }: Directions): number => up + down;

@@ -8,7 +8,7 @@ import { wasDisturbed } from "../measurement/validity.ts";
 import { namespacesRefused } from "../network/network.ts";
 import type { BenchOptions } from "../options/bench-options.ts";
 import { checkPlan, estimatedMs, layOut, type Plan, type PlannedTrial } from "../plan/plan.ts";
-import { cellOf } from "../record/metrics.ts";
+import { cellKey } from "../record/metrics.ts";
 import type { LinkWay, Run, RunEnd, RunHeader } from "../record/run.ts";
 import type { TrialRecord } from "../record/trial.ts";
 import { measureCeilings } from "../rig/ceiling.ts";
@@ -36,7 +36,7 @@ export interface RunSetup {
   readonly command: string;
   /** What the run is made to be held against; null where it stands alone. */
   readonly against: Against | null;
-  /** The cells to run, by cellOf; null for all of the plan. */
+  /** The cells to run, by cellKey; null for all of the plan. */
   readonly only: ReadonlySet<string> | null;
   /** The folder of the run that this one is a part of; null of a run by itself. */
   readonly within: string | null;
@@ -94,7 +94,7 @@ export const runBench = async (setup: RunSetup): Promise<FinishedRun> => {
 /** The plan with the trials of those cells alone; a step's trials stay together. */
 const restricted = (plan: Plan, only: ReadonlySet<string> | null): Plan => {
   if (only === null) return plan;
-  const steps = plan.steps.map((step) => step.filter((planned) => only.has(cellOf(planned))));
+  const steps = plan.steps.map((step) => step.filter((planned) => only.has(cellKey(planned))));
   return { ...plan, steps: steps.filter((step) => step.length > 0), blocks: [] };
 };
 
