@@ -77,15 +77,20 @@ export const leastP = (n: number, m: number): number => Math.min(1, 2 / binomial
  */
 export const holm = (ps: readonly number[]): readonly number[] => {
   const adjusted = [...ps];
+  const ascending = [...ps.entries()].toSorted(([, x], [, y]) => x - y);
   let floor = 0;
-  for (const [rank, { p, index }] of ps
-    .map((p, index) => ({ p, index }))
-    .toSorted((x, y) => x.p - y.p)
-    .entries()) {
+  for (const [rank, [index, p]] of ascending.entries()) {
     floor = Math.max(floor, Math.min(1, (ps.length - rank) * p));
     adjusted[index] = floor;
   }
   return adjusted;
+};
+
+/** Holm's correction over those that are known; null stays null. */
+export const holmOfKnown = (ps: readonly (number | null)[]): readonly (number | null)[] => {
+  const adjusted = holm(ps.filter((p) => p !== null));
+  let next = 0;
+  return ps.map((p) => (p === null ? null : valueAt(adjusted, next++)));
 };
 
 /** Two medians' ratio with its 95 % interval; null where the values do not tell it. */
