@@ -3,7 +3,7 @@
 
 import { type Cell, cellKey } from "../record/metrics.ts";
 import { fittedQuantities, type SilenceFit } from "../record/summary.ts";
-import type { MeasuredTrial, TrialRecord } from "../record/trial.ts";
+import { isMeasured, type MeasuredTrial, type TrialRecord } from "../record/trial.ts";
 import { mean, studentQuantile } from "../statistics/stats.ts";
 
 type Point = SilenceFit["points"][number];
@@ -23,15 +23,13 @@ const times = (perSubscriber: number | null, subscribers: number): number | null
  * point; where all points have the same number of subscribers there is no fit.
  */
 export const fitSilence = (trials: readonly TrialRecord[]): readonly SilenceFit[] => {
-  const silent = trials
-    .filter((trial) => trial.status === "measured")
-    .filter(({ conditions }) => conditions.schedule === "silent");
+  const silent = trials.filter(isMeasured).filter(({ conditions }) => conditions.schedule === "silent");
   return [...Map.groupBy(silent, ({ transport, conditions }) => lineOf({ transport, conditions })).values()].flatMap(
     (line) => fittedQuantities.flatMap((quantity) => fitOf(line, quantity) ?? []),
   );
 };
 
-/** Trials with the same of it lie on one line. */
+/** The key of a line: trials that differ in the number of subscribers alone have the same. */
 const lineOf = ({ transport, conditions }: Omit<Cell, "scenario">): string =>
   cellKey({ scenario: "", transport, conditions: { ...conditions, subscribers: 0 } });
 
