@@ -8,7 +8,7 @@ import { type Clock, hostClock, until } from "../machine/clock.ts";
 import { watchMachine } from "../machine/processes.ts";
 import { measure } from "../measurement/measurement.ts";
 import type { Observations } from "../measurement/observations.ts";
-import { judge } from "../measurement/validity.ts";
+import { assess } from "../measurement/validity.ts";
 import { type Network, openNetwork } from "../network/network.ts";
 import type { WireCounting } from "../network/wire.ts";
 import type { PlannedTrial } from "../plan/plan.ts";
@@ -71,7 +71,7 @@ export const runTrial = async (
     });
     const seen = await whileAllLive(processes, setup.signal, () => observe(planned, processes, setup, clock));
     const measurements = measure(seen);
-    const { status, reasons, warnings } = judge(measurements, seen.disconnections);
+    const { status, reasons, warnings } = assess(measurements, seen.disconnections);
     return { record: { ...identity, status, reasons, warnings, ...measurements }, seen };
   } catch (error) {
     if (!(error instanceof TrialFailure)) throw error;
