@@ -1,4 +1,4 @@
-// What the model is given: sizes of one message, one head, one frame, as a cell's trials measured them. Pure.
+// The sizes that the model is given: one message, one head, one frame, as a cell's trials measured them. Pure.
 
 import { deliveriesOf, numbersOf, perSubscriberSecond, type TrialNumber } from "../record/metrics.ts";
 import type { MeasuredTrial } from "../record/trial.ts";
@@ -11,7 +11,7 @@ export const byteInputs = (trials: readonly MeasuredTrial[]): ByteInputs | null 
   const keepAlivePerSecond = medianOf((trial) => perSubscriberSecond(trial.bytes.keepAlive, trial));
   if (keepAlivePerSecond === null) return null;
   return {
-    // Where nothing was delivered there was no message to weigh.
+    // Nothing was delivered, so that there was no message to weigh.
     payloadBytes: medianOf(payloadBytes) ?? 0,
     requestBytes: medianOf(({ requests }) => requests.headBytes.request),
     fullAnswerBytes: medianOf(({ requests }) => requests.headBytes.fullAnswer),

@@ -27,7 +27,7 @@ export interface Pair {
 }
 
 /**
- * In the order of the cells. A cell is held against the baseline's of the same scenario and the same conditions, but for
+ * Comparisons in the order of the cells. A cell is held against the baseline's of the same scenario and the same conditions, but for
  * factors that one of the two does not respond to. Where the baseline was swept over such a factor it has several cells and
  * none to prefer: then the cell is left out.
  */

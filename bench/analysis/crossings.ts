@@ -1,5 +1,5 @@
-// Where one transport overtakes another along one factor, in one metric: found in a run's summaries. Pure.
-// Knows nothing of trials; says nothing where two neighbouring settings do not settle it.
+// The settings of one factor where one transport overtakes another in one metric, found in a run's summaries. Pure. Knows
+// nothing of trials, and says nothing where two neighbouring settings do not settle it.
 
 import type { Estimate, MetricName, Summary } from "../record/summary.ts";
 import type { Interval } from "../statistics/stats.ts";
@@ -37,7 +37,7 @@ export interface Crossing {
   readonly held: Readonly<Partial<Record<CrossingFactor, number>>>;
 }
 
-/** In the order of the summaries, then of the factors and metrics above. */
+/** All crossings, in the order of the factors, then of the summaries, then of the metrics above. */
 export const crossings = (summaries: readonly Summary[]): readonly Crossing[] =>
   crossingFactors.flatMap((factor) => {
     const lines = linesAlong(factor, summaries);

@@ -16,11 +16,11 @@ export interface ByteInputs {
   readonly emptyAnswerBytes: number | null;
   /** f(p), the framing of a pushed message; null stands for a WebSocket's by RFC 6455. */
   readonly framingPerMessageBytes: number | null;
-  /** To and from one subscriber, in a second. */
+  /** Bytes to and from one subscriber. */
   readonly keepAlivePerSecond: number;
 }
 
-/** What a transport settles to. Messages wait at the server for a way out, on top of the one-way delay. */
+/** The state that a transport settles to. Messages wait at the server for a way out, on top of the one-way delay. */
 interface SteadyState {
   readonly requestsPerMs: number;
   /** The share of answers that are empty; null where nothing is asked. */
@@ -30,7 +30,7 @@ interface SteadyState {
   readonly waitMs: (p: number) => number;
 }
 
-/** What `conditions` must give; null where no form applies or its inputs were not measured. Bytes need `wire`. */
+/** Predicts what `conditions` give; null where no form applies or its inputs were not measured. Bytes need `wire`. */
 export const predict = (conditions: Conditions, delays: MeasuredDelays, wire: ByteInputs | null): Theory => {
   const state = steadyState(conditions, delays);
   const mean = responseTime(conditions, delays, ({ meanWaitMs }) => meanWaitMs);

@@ -1,4 +1,4 @@
-// What each further idle subscriber adds, from silent trials with several numbers of them: a straight line by least
+// The cost of each further idle subscriber, from silent trials with several numbers of them: a straight line by least
 // squares. Pure.
 
 import { type Cell, cellKey } from "../record/metrics.ts";

@@ -18,7 +18,7 @@ import { valueAt } from "../statistics/value-at.ts";
 import { byteInputs } from "./byte-inputs.ts";
 import { predict } from "./model.ts";
 
-/** In the registry's order of scenarios, in the given one of transports, then by conditions. */
+/** Summaries in the registry's order of scenarios, the given order of transports, and by conditions. */
 export const summarise = (
   trials: readonly TrialRecord[],
   floors: readonly Floor[],
@@ -78,7 +78,7 @@ const sawNoCycle = (trials: readonly MeasuredTrial[], { schedule, holdMs }: Cond
 
 const noCycle = { requestsPerSubscriberSecond: null, bytesPerSubscriberSecond: null, emptyShare: null } as const;
 
-/** By scenario, then by transport; a scenario that the registry does not know is last. */
+/** A cell's place by scenario, then by transport. A scenario that the registry does not know is last. */
 const order = ({ scenario, transport }: Summary, transportNames: readonly string[]): number => {
   const position = scenarioNames.includes(scenario) ? scenarioNames.indexOf(scenario) : 999;
   return position * 1000 + transportNames.indexOf(transport);

@@ -1,5 +1,5 @@
-// What two runs differ in besides what was measured: machine, Node, link, plan. Pure. Knows no words: what a difference
-// means for the comparison stands in reports/compare/words.ts.
+// The differences of two runs besides what was measured: machine, Node, link, plan. Pure. Knows no words: the meaning of a
+// difference for the comparison stands in reports/compare/words.ts.
 
 import { cellKey } from "../record/metrics.ts";
 import type { Run } from "../record/run.ts";

@@ -1,4 +1,4 @@
-// What the gate may say of one comparison, and on what ground. Types only.
+// The gate's verdict on one comparison and its ground. Types only.
 
 import type { Cell } from "../record/metrics.ts";
 import type { Estimate } from "../record/summary.ts";
@@ -61,7 +61,7 @@ export interface LineNumbers extends Cell, Both<number | null> {
   readonly ratio: Estimate | null;
   /** The share of the base that is tolerated. */
   readonly tolerance: number;
-  /** What is tolerated on top of that share, in the metric's unit. */
+  /** The amount that is tolerated on top of that share, in the metric's unit. */
   readonly slack: number;
 }
 

@@ -1,4 +1,4 @@
-// What the gate judges of a cell, and which number of a trial that is: counts, which hardly vary, and times, which do. Pure.
+// The metrics that the gate judges, and which number of a trial each is: counts, which hardly vary, and times, which do. Pure.
 
 import { deliveriesOf, metricOf, type TrialNumber } from "../record/metrics.ts";
 import type { MetricName } from "../record/summary.ts";
@@ -45,7 +45,7 @@ export const timeMetrics = [
 ] as const satisfies readonly MetricName[];
 export type TimeMetric = (typeof timeMetrics)[number];
 
-/** In the order of the page; lower is better in all of them. */
+/** All metrics, in the order of the page. Lower is better in all of them. */
 export const gateMetrics = [...ledgerMetrics, ...countMetrics, ...timeMetrics] as const;
 export type GateMetric = (typeof gateMetrics)[number];
 

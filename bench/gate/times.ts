@@ -21,7 +21,7 @@ export interface Tested {
   readonly p: number | null;
   /** Corrected by Holm's method, over all samples that have a p. */
   readonly adjustedP: number | null;
-  /** What the adjusted p of sides that do not overlap at all would be, as the first of Holm's steps. */
+  /** The adjusted p that sides would have which do not overlap at all, in the first of Holm's steps. */
   readonly leastAdjustedP: number;
   /** Which test it was: Wilcoxon's of the pairs, or Mann and Whitney's of all trials. */
   readonly paired: boolean;

@@ -6,7 +6,7 @@ import { countMetrics, type GateMetric, ledgerMetrics, type timeMetrics } from "
 export interface Tolerance {
   /** A share of the base: 0.01 lets a number grow by 1 %. */
   readonly relative: number;
-  /** In the metric's unit, on top of that share. A share of a tiny count is less than what the window's edge may cut. */
+  /** An amount on top of that share, in the metric's unit: a share of a tiny count is less than the window's edge may cut. */
   readonly slack: number;
 }
 

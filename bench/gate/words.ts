@@ -1,4 +1,4 @@
-// What a line of the gate says to readers: one short sentence for each ground. Does not know where it is shown.
+// The sentence with which a line of the gate tells readers its ground. Does not know where it is shown.
 
 import { leastSample } from "../statistics/stats.ts";
 import type { Because, GateLine } from "./line.ts";
@@ -48,7 +48,7 @@ const chance = ({ adjustedP }: Unexplained): string => {
 const detected = (line: Unexplained): string =>
   `${change(line)}${between(line)}, beyond ${tolerated(line)}; ${chance(line)} corrected`;
 
-/** What the rerun found, where there was one. */
+/** The rerun's finding, where there was a rerun. */
 const again = ({ rerun, ...line }: Unexplained): string => {
   if (rerun === null) return line.verdict === "regression" ? "; not run again" : "";
   if (rerun.ratio === null) return rerun.verdict === "regression" ? "; a rerun says so too" : " (it has no number)";
@@ -60,7 +60,7 @@ const again = ({ rerun, ...line }: Unexplained): string => {
 const spoilt = ({ base, head, of }: Unexplained): string =>
   `${head} of ${of.head} trials could not be measured, and ${base} of ${of.base} of BASE: more than chance`;
 
-/** In English. Each takes the line and stands alone. */
+/** English sentences. Each takes the line and stands alone. */
 export const groundWords: Readonly<Record<Because, (line: Unexplained) => string>> = {
   beyond: (line) => `${change(line)}, where ${tolerated(line)} ${line.slack === 0 ? "is" : "are"} tolerated`,
   within: (line) => (line.ratio?.median === 1 ? change(line) : `${change(line)}, within ${tolerated(line)}`),

@@ -1,12 +1,12 @@
-// What was owed to each subscriber against what arrived, over the whole trial. Pure.
+// The deliveries that were owed to each subscriber against those that arrived, over the whole trial. Pure.
 
 import type { DeliveryLedger } from "../record/trial.ts";
 import { valueAt } from "../statistics/value-at.ts";
 import type { Observations } from "./observations.ts";
 
-/** What one subscriber has got so far. */
+/** The deliveries of one subscriber so far. */
 interface Account {
-  /** By seq; 1 where the message has arrived. */
+  /** One entry a seq: 1 where the message has arrived. */
   readonly messages: Uint8Array;
   /** The highest seq so far. */
   last: number;

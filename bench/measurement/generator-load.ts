@@ -1,4 +1,4 @@
-// What a trial's load generator had to do, and whether it kept up. Pure.
+// The work of a trial's load generator, and whether it kept up. Pure.
 
 import type { ProcessLoad } from "../machine/load.ts";
 import type { GeneratorLoad, LoopLoad } from "../record/trial.ts";

@@ -1,4 +1,4 @@
-// What the processes of a trial saw: the columns and counters from which its record is made. Types only.
+// The columns and counters that the processes of a trial saw, and from which its record is made. Types only.
 
 import type { Traffic } from "../../clients/subscriber.ts";
 import type { Disconnections } from "../../servers/server.ts";
@@ -8,12 +8,12 @@ import type { ProcessesLoad } from "../machine/processes.ts";
 import type { WireReading } from "../network/wire.ts";
 import type { Conditions, LinkLoad } from "../record/trial.ts";
 
-/** What one client process saw of the window. */
+/** One client process within the window. */
 export interface ClientWindow {
   readonly load: ProcessLoad;
   /** The load of Chromium's processes; null for the load client. */
   readonly chromium: ProcessesLoad | null;
-  /** What had passed at the sockets when the window began. null for Chromium, which does not tell: the server counts for it. */
+  /** The traffic so far when the window began; null for Chromium, which does not tell, so that the server counts for it. */
   readonly before: Traffic | null;
   /** The same when the window ended. */
   readonly after: Traffic | null;
@@ -21,17 +21,17 @@ export interface ClientWindow {
   readonly wire: { readonly before: WireReading | null; readonly after: WireReading | null };
 }
 
-/** What the pages of Chromium tell when they leave. */
+/** The report of Chromium's pages when they leave. */
 export interface PagesReport {
-  /** By how much the clock of the worst page may be off. */
+  /** The clock of the worst page may be off by this much. */
   readonly offsetBoundMs: number;
-  /** By how much a page's clock moved against the host's, at most. */
+  /** A page's clock moved against the host's by this much, at most. */
   readonly driftMs: number;
   /** Connections and requests that broke off. */
   readonly losses: number;
 }
 
-/** What the server's process saw of the window. Its load includes the pacing thread. */
+/** The server's process within the window. Its load includes the pacing thread. */
 export interface ServerWindow {
   readonly load: ProcessLoad;
   readonly pacerCpuMs: number;
@@ -72,12 +72,12 @@ export interface Observations {
     readonly pages: PagesReport | null;
   }[];
   readonly server: ServerWindow;
-  /** What passed at the server's sockets over the whole trial. */
+  /** The traffic at the server's sockets over the whole trial. */
   readonly serverTraffic: ServerTraffic;
   readonly link: LinkLoad;
   readonly otherCores: number | null;
-  /** What a waiting subscriber adds to memory: in the server, and in all client processes together. */
+  /** Memory that a waiting subscriber adds in the server, and in all client processes together. */
   readonly bytesPerIdleSubscriber: { readonly server: number | null; readonly clients: number | null };
-  /** From the first connect to the last subscriber's being ready. */
+  /** The time from the first connect to the last subscriber's being ready. */
   readonly connectMs: number;
 }

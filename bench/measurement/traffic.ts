@@ -1,11 +1,10 @@
-// What passed at the sockets of a trial, as the clients counted it, or the server where the clients are a browser's pages.
-// Pure.
+// The traffic of a trial as the clients counted it, or the server where the clients are a browser's pages. Pure.
 
 import type { KindCounter, Traffic } from "../../clients/subscriber.ts";
 import type { ServerTraffic } from "../../servers/traffic.ts";
 import type { Observations } from "./observations.ts";
 
-/** Within the window, and over the whole trial. */
+/** The traffic within the window, and over the whole trial. */
 export const trafficOf = (seen: Observations): { readonly traffic: Traffic; readonly total: Traffic } => {
   const told = seen.clients.flatMap(({ window: { before, after }, total }) =>
     before === null || after === null || total === null ? [] : [{ traffic: difference(after, before), total }],

@@ -36,7 +36,7 @@ const noteworthy = {
   gcShare: 0.05,
   gcPauseMs: 20,
   littlesDeviation: 0.25,
-  /** By how much the times of a browser's pages may be off. */
+  /** The times of a browser's pages may be off by this much. */
   offsetBoundMs: 0.5,
 } as const;
 

@@ -1,4 +1,4 @@
-// What the published tables are made of: their shapes, and how a row is written. Pure. Knows no table.
+// The shapes of the published tables, and how a row is written. Pure. Knows no table.
 
 import type { Estimate, MetricName, Theory } from "../record/summary.ts";
 import { mapped, metricIn, type PublishedCell, predictedIn } from "./cells.ts";
@@ -15,7 +15,7 @@ export interface PublishedRow {
   readonly unit: string;
   /** null where the publication gives no figure; text where it says something without one. */
   readonly published: number | string | null;
-  /** What the model predicts from what this run measured. */
+  /** The model's prediction from what this run measured. */
   readonly predicted: number | null;
   /** null where the run has no such cell. */
   readonly measured: Estimate | null;
@@ -28,7 +28,7 @@ export interface PublishedTable {
   readonly publication: Publication;
   readonly claim: string;
   readonly rows: readonly PublishedRow[];
-  /** What is wrong with the published figures, or differs here. */
+  /** Errors in the published figures, and differences here. */
   readonly footnotes: readonly string[];
 }
 

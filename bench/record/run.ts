@@ -1,4 +1,4 @@
-// What a run leaves behind: the shapes of run.jsonl and results.json. Types only. A number's unit stands in its name.
+// The shapes of run.jsonl and results.json, which a run leaves behind. Types only. A number's unit stands in its name.
 // Knows neither how the numbers are made (bench/measurement/) nor how they are drawn (reports/).
 
 import type { Comparison, MetricName, SilenceFit, Summary } from "./summary.ts";
@@ -37,7 +37,7 @@ export interface ScenarioFacts {
   readonly sideBySide: boolean;
 }
 
-/** What the harness itself takes, measured at the start of a run: its clients' sockets against a bare echo over a link. */
+/** The time that the harness itself takes: its clients' sockets against a bare echo over a link, at the start of a run. */
 export interface Floor {
   /** The delay that the link adds, each way. */
   readonly oneWayMs: number;
@@ -57,7 +57,7 @@ export interface Ceiling {
   readonly connections: number;
   readonly durationMs: number;
   readonly requestsPerSec: number;
-  /** In cores. */
+  /** CPU of the server's process, in cores. */
   readonly serverCpuUtilization: number;
   /** CPU of the process that floods, in cores. */
   readonly floodCpuUtilization: number;
@@ -68,7 +68,7 @@ export interface Ceiling {
 /** One thing that transports do differently unless they are told otherwise. */
 export interface DefaultDifference {
   readonly topic: string;
-  /** What each transport does, in the order of the run's transports. */
+  /** The habit of each transport, in the order of the run's transports. */
   readonly values: readonly string[];
 }
 
@@ -141,6 +141,6 @@ export interface Run extends RunHeader {
   readonly summaries: readonly Summary[];
   readonly comparisons: readonly Comparison[];
   readonly silence: readonly SilenceFit[];
-  /** What concerns the run as a whole; each trial has its own. */
+  /** These concern the run as a whole; each trial has its own. */
   readonly warnings: readonly string[];
 }

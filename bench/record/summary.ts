@@ -1,5 +1,5 @@
-// What is derived from the trials' records and kept in results.json: summaries, theory, comparisons, fits. Types and names
-// only. A number's unit stands in its name.
+// The numbers that are derived from the trials' records and kept in results.json: summaries, theory, comparisons, fits. Types
+// and names only. A number's unit stands in its name.
 
 import type { Conditions, TrialRecord } from "./trial.ts";
 
@@ -12,7 +12,7 @@ export interface Estimate {
   readonly trials: number;
 }
 
-/** In the order of the page. The lower one is better in all of them, but for `messagesPerResponse`. */
+/** The metrics, in the order of the page. Lower is better in all of them but `messagesPerResponse`. */
 export const metricNames = [
   "responseTimeMeanMs",
   "responseTimeP50Ms",
@@ -55,7 +55,7 @@ export interface Summary {
   readonly theory: Theory;
 }
 
-/** What the model predicts (docs/method.md, section 3) from the delays measured in this run; null where no form applies. */
+/** The model's predictions (docs/method.md, section 3) from the delays measured in this run; null where no form applies. */
 export interface Theory {
   readonly responseTimeMeanMs: number | null;
   readonly responseTimeP50Ms: number | null;
@@ -70,7 +70,7 @@ export interface Theory {
   readonly bytesPerSubscriberSecond: number | null;
 }
 
-/** What the model was given: medians over the run's trials on the link of the same delay; null where none was measured. */
+/** The delays that the model was given: medians over the run's trials on the same link; null where none was measured. */
 export interface MeasuredDelays {
   /** d, from server to client. */
   readonly oneWayMs: number | null;
@@ -78,7 +78,7 @@ export interface MeasuredDelays {
   readonly roundTripMs: number | null;
   /** c, from an answer's being received to the next request's being written. */
   readonly turnaroundMs: number | null;
-  /** What the cycle of an empty long poll took beyond its hold: g = d + u + c, and the lateness of the hold's timer. */
+  /** g = d + u + c and the lateness of the hold's timer: how much longer than its hold the cycle of an empty long poll was. */
   readonly blackoutMs: number | null;
 }
 
@@ -102,12 +102,12 @@ export interface Comparison {
 
 export const fittedQuantities = ["serverBytes", "generatorBytes", "serverCpuUtilization"] as const;
 
-/** What each further idle subscriber adds, by least squares over silent trials with several numbers of subscribers. */
+/** The cost of each further idle subscriber, by least squares over silent trials with several numbers of subscribers. */
 export interface SilenceFit {
   readonly transport: string;
   readonly conditions: Omit<Conditions, "subscribers">;
   readonly quantity: (typeof fittedQuantities)[number];
-  /** What one more subscriber adds: bytes, or cores. */
+  /** Bytes or cores that one more subscriber adds. */
   readonly slope: number;
   /** The slope's 95 % interval; null where the points are too few for one. */
   readonly low: number | null;

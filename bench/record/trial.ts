@@ -78,7 +78,7 @@ export interface DeliveryLedger {
   readonly subscribersAffected: number;
 }
 
-/** What can go wrong with a delivery. Any one of these fails the trial, and none makes up for another. */
+/** The faults that a delivery can have. Any one of them fails the trial, and none makes up for another. */
 export const deliveryFaults = [
   "lost",
   "duplicated",
@@ -163,7 +163,7 @@ interface ConnectionCounts {
   readonly perSecond: number;
 }
 
-/** What a process was busy with. For several processes, each number is that of the process where it is worst. */
+/** How busy a process was. For several processes, each number is that of the process where it is worst. */
 export interface LoopLoad {
   /** How late the event loop was; 99th percentile. */
   readonly loopDelayP99Ms: number;
@@ -185,7 +185,7 @@ interface ServerLoad extends LoopLoad {
   /** The most memory that the process has had resident since it started. */
   readonly rssPeakBytes: number;
   /**
-   * What one waiting subscriber adds to JavaScript heap and external memory, after a forced collection: (all subscribers
+   * Bytes that one waiting subscriber adds to JavaScript heap and external memory, after a forced collection: (all subscribers
    * idle − none) / subscribers. null where it could not be read.
    */
   readonly bytesPerIdleSubscriber: number | null;
@@ -207,7 +207,7 @@ export interface GeneratorLoad extends LoopLoad {
 }
 
 /**
- * What lies between clients and server. `loopback` is the host's own. `veth` is two network namespaces of the trial's own,
+ * The way between clients and server. `loopback` is the host's own. `veth` is two network namespaces of the trial's own,
  * joined by a virtual cable. `tun` is the same, joined by a program that delays each packet. `proxy` is loopback and a
  * relay in user space, which delays bytes but not TCP's handshake and slow start.
  */
@@ -221,9 +221,9 @@ export interface LinkLoad {
 
 /** A browser's pages stamp deliveries with clocks of their own, which are measured against the host's before and after. */
 export interface ClockBound {
-  /** By how much the times of the worst page may be off, either way. */
+  /** The times of the worst page may be off by this much, either way. */
   readonly offsetBoundMs: number;
-  /** By how much a page's clock moved against the host's between the two readings, at most. */
+  /** A page's clock moved against the host's by this much between the two readings, at most. */
   readonly driftMs: number;
 }
 

@@ -27,7 +27,7 @@ interface Page {
 
 let devTools: DevTools | null = null;
 let pages: readonly Page[] = [];
-/** From then on a page that goes is no crash. */
+/** Set before pages are closed, so that their going is not taken for a crash. */
 let leaving = false;
 const broken = Promise.withResolvers<never>();
 broken.promise.catch(() => {}); // Whoever waits for a page hears of it.

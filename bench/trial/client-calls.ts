@@ -1,4 +1,4 @@
-// What a trial asks of the process in which its subscribers are: client-process.ts answers with the load client,
+// The calls of a trial to a process that holds subscribers. client-process.ts answers them with the load client,
 // browser-process.ts with pages of Chromium.
 
 import type { SubscribeOptions, Traffic } from "../../clients/subscriber.ts";

@@ -18,7 +18,7 @@ const deliveries = new Deliveries();
 const subscriptions: Subscription[] = [];
 /** The last seq each subscriber has received. */
 let cursors = new Uint32Array(0);
-/** From then on a subscription that ends is no failure. */
+/** Set before subscriptions are closed, so that their ending is not taken for a failure. */
 let leaving = false;
 let failure: string | null = null;
 

@@ -52,7 +52,7 @@ export interface ServerCalls {
   /** At any time. */
   cpu(call: null): Promise<CpuReading>;
   publish(call: PublishCall): Promise<Published>;
-  /** What has passed at the server's sockets so far. */
+  /** The traffic at the server's sockets so far. */
   traffic(call: null): Promise<ServerTraffic>;
 }
 

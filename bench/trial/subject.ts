@@ -13,7 +13,7 @@ export interface Subject {
 
 export const ownSubject: Subject = { root: new URL("../..", import.meta.url).href };
 
-/** What the harness asks of a tree. */
+/** The parts of a tree that the harness uses. */
 interface LoadedSubject {
   readonly MessageLog: typeof MessageLog;
   readonly defaultServerOptions: ServerOptions;

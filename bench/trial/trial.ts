@@ -34,9 +34,9 @@ export interface TrialSetup {
   ready(): Promise<void>;
 }
 
-export interface TrialOutcome {
+interface TrialOutcome {
   readonly record: TrialRecord;
-  /** What the record was made from; null where the trial was not finished. */
+  /** The observations that the record was made from; null where the trial was not finished. */
   readonly seen: Observations | null;
 }
 
@@ -53,7 +53,7 @@ interface Underway extends Processes {
   readonly clock: Clock;
 }
 
-/** From the call of publish to the first instant that may be due: the time to start the pacing thread. */
+/** The time to start the pacing thread: from the call of publish to the first instant that may be due. */
 const leadMs = 150;
 /** How long a delivery is still waited for after the last poll. */
 const drainMs = 5_000;
@@ -166,7 +166,7 @@ const observe = async (trial: Underway): Promise<Observations> => {
   };
 };
 
-/** What the plan asks of the server, and no default of this revision: another one has its own. */
+/** Only what the plan asks of the server, and no default of this revision: another one has its own. */
 const serverOptions = ({ planned: { conditions }, setup, network }: Underway): Partial<ServerOptions> => ({
   host: network.serverHost,
   port: setup.port,
@@ -284,7 +284,7 @@ interface Surroundings {
   readonly otherCores: number | null;
 }
 
-/** What the link's program and the rest of the machine did within the window. */
+/** Watches the link's program and the rest of the machine over the window. */
 const watchAround = async (network: Network, from: number, to: number, clock: Clock): Promise<Surroundings> => {
   await until(from, clock);
   const before = await network.cpuMs();
