@@ -1,24 +1,22 @@
-// Sizes of one message, one head, one frame, as a cell's trials measured them: what the model is given. Pure.
+// The sizes that the model is given: one message, one head, one frame, as a cell's trials measured them. Pure.
 
-import { deliveriesOf } from "../record/metrics.ts";
+import { deliveriesOf, numbersOf, perSubscriberSecond, type TrialNumber } from "../record/metrics.ts";
 import type { MeasuredTrial } from "../record/trial.ts";
 import { medianOrNull } from "../statistics/stats.ts";
 import type { ByteInputs } from "./model.ts";
 
-/** Medians over the cell's trials, in bytes. null of no trial. */
+/** Medians over the cell's trials, in bytes; null where there is no trial. */
 export const byteInputs = (trials: readonly MeasuredTrial[]): ByteInputs | null => {
-  const of = (number: (trial: MeasuredTrial) => number | null): number | null =>
-    medianOrNull(trials.flatMap((trial) => number(trial) ?? []));
-  const keepAlivePerSecond = of(
-    ({ bytes, conditions, measureMs }) => bytes.keepAlive / conditions.subscribers / (measureMs / 1000),
-  );
+  const medianOf = (number: TrialNumber): number | null => medianOrNull(numbersOf(trials, number));
+  const keepAlivePerSecond = medianOf((trial) => perSubscriberSecond(trial.bytes.keepAlive, trial));
   if (keepAlivePerSecond === null) return null;
   return {
-    payloadBytes: of(payloadBytes) ?? 0,
-    requestBytes: of(({ requests }) => requests.headBytes.request),
-    fullAnswerBytes: of(({ requests }) => requests.headBytes.fullAnswer),
-    emptyAnswerBytes: of(({ requests }) => requests.headBytes.emptyAnswer),
-    framingPerMessageBytes: of((trial) => perDelivery(trial.bytes.framing, trial)),
+    // Nothing was delivered, so that there was no message to weigh.
+    payloadBytes: medianOf(payloadBytes) ?? 0,
+    requestBytes: medianOf(({ requests }) => requests.headBytes.request),
+    fullAnswerBytes: medianOf(({ requests }) => requests.headBytes.fullAnswer),
+    emptyAnswerBytes: medianOf(({ requests }) => requests.headBytes.emptyAnswer),
+    framingPerMessageBytes: medianOf((trial) => perDelivery(trial.bytes.framing, trial)),
     keepAlivePerSecond,
   };
 };
@@ -28,7 +26,7 @@ const perDelivery = (bytes: number, trial: MeasuredTrial): number | null => {
   return deliveries > 0 ? bytes / deliveries : null;
 };
 
-/** Of a message as JSON: a poll's answer adds two brackets and, between two messages, a comma. */
+/** A message as JSON, without what a poll's answer adds: two brackets and, between two messages, a comma. */
 const payloadBytes = (trial: MeasuredTrial): number | null => {
   const { bytes, requests } = trial;
   const whole = perDelivery(bytes.body + bytes.envelope, trial);

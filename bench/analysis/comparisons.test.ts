@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type TrialChange, trialOf } from "../fixtures/trial.ts";
-import { cellOf } from "../record/metrics.ts";
+import { cellKey } from "../record/metrics.ts";
 import type { Comparison } from "../record/summary.ts";
 import type { MeasuredTrial, TrialRecord } from "../record/trial.ts";
 import { compare, comparePairs } from "./comparisons.ts";
@@ -8,7 +8,7 @@ import { compare, comparePairs } from "./comparisons.ts";
 const p50s = (transport: string, values: readonly number[], change: TrialChange = {}): readonly MeasuredTrial[] =>
   values.map((p50, repetition) => trialOf({ ...change, transport, repetition, responseTimeMs: { p50 } }));
 
-const cellsOf = (trials: readonly TrialRecord[]) => [...new Map(trials.map((one) => [cellOf(one), one])).values()];
+const cellsOf = (trials: readonly TrialRecord[]) => [...new Map(trials.map((one) => [cellKey(one), one])).values()];
 
 const comparisonsOf = (trials: readonly TrialRecord[], baseline = "websocket"): readonly Comparison[] =>
   compare(trials, cellsOf(trials), baseline, 1);

@@ -1,14 +1,15 @@
 // Every cell against the baseline transport's under the same conditions: ratios, tests, verdicts. Pure.
 
-import { type Cell, cellOf, valuesOf } from "../record/metrics.ts";
+import { type Cell, cellKey, valuesOf } from "../record/metrics.ts";
 import type { Comparison, MetricName } from "../record/summary.ts";
 import type { Conditions, TrialRecord } from "../record/trial.ts";
-import { holm, leastP, mannWhitney, ratioOfMedians } from "../statistics/inference.ts";
+import { holmOfKnown, leastP, mannWhitney, ratioOfMedians } from "../statistics/inference.ts";
 import { seededRandom } from "../statistics/random.ts";
 import { leastSample, median } from "../statistics/stats.ts";
+import { valueAt } from "../statistics/value-at.ts";
 
-/** Lower is better in all. Few, since each one more makes every other harder to tell. */
-export const comparedMetrics = [
+/** Lower is better in all. They are few, since each further comparison makes every other harder to tell. */
+const comparedMetrics = [
   "responseTimeP50Ms",
   "responseTimeP99Ms",
   "bytesPerDelivery",
@@ -26,9 +27,9 @@ export interface Pair {
 }
 
 /**
- * In the order of the cells. A cell is held against the baseline's of the same scenario and the same conditions, but for
- * the factors that one of the two does not respond to. Where the baseline was swept over such a factor there are several of
- * these and no reason to take one of them: the cell is left out.
+ * Comparisons in the order of the cells. A cell is held against the baseline's of the same scenario and the same conditions, but for
+ * factors that one of the two does not respond to. Where the baseline was swept over such a factor it has several cells and
+ * none to prefer: then the cell is left out.
  */
 export const compare = (
   trials: readonly TrialRecord[],
@@ -36,27 +37,25 @@ export const compare = (
   baseline: string,
   seed: number,
 ): readonly Comparison[] => {
-  const own = cells.filter(({ transport }) => transport === baseline);
+  const baselines = cells.filter(({ transport }) => transport === baseline);
   const pairs = cells
     .filter(({ transport }) => transport !== baseline)
     .flatMap((cell) => {
-      const [partner, ...others] = own.filter((candidate) => sharesConditions(cell, candidate));
+      const [partner, ...others] = baselines.filter(
+        (other) => cell.scenario === other.scenario && sharesConditions(cell.conditions, other.conditions),
+      );
       return partner === undefined || others.length > 0 ? [] : [{ cell, baseline: partner }];
     });
   return comparePairs(trials, pairs, seed);
 };
 
-const ownFactors: readonly string[] = ["pollEveryMs", "holdMs", "connection"] satisfies readonly (keyof Conditions)[];
-
-const sharesConditions = (x: Cell, y: Cell): boolean => {
-  const ofY = new Map<string, unknown>(Object.entries(y.conditions));
-  return (
-    x.scenario === y.scenario &&
-    Object.entries(x.conditions).every(
-      ([factor, value]) =>
-        value === ofY.get(factor) || (ownFactors.includes(factor) && (value === null || ofY.get(factor) === null)),
-    )
-  );
+/** Whether all factors are the same, but for those that one of the two does not respond to, and for the one `free`. */
+export const sharesConditions = (x: Conditions, y: Conditions, free: keyof Conditions | null = null): boolean => {
+  const others = new Map<string, unknown>(Object.entries(y));
+  return Object.entries(x).every(([factor, value]) => {
+    const other = others.get(factor);
+    return factor === free || value === other || value === null || other === null;
+  });
 };
 
 /** All pairs as one family: Holm's correction is over every comparison that has a p. */
@@ -64,34 +63,40 @@ export const comparePairs = (
   trials: readonly TrialRecord[],
   pairs: readonly Pair[],
   seed: number,
-): readonly Comparison[] => {
-  const trialsOf = Map.groupBy(trials, cellOf);
-  const contrasts = pairs.flatMap((pair) =>
-    comparedMetrics.flatMap((metric) => {
-      const x = valuesOf(trialsOf.get(cellOf(pair.cell)) ?? [], metric);
-      const y = valuesOf(trialsOf.get(cellOf(pair.baseline)) ?? [], metric);
-      const untellable = x.length === 0 || y.length === 0 || (median(x) === 0 && median(y) === 0);
-      return untellable ? [] : [contrast(pair, metric, x, y, seed)];
-    }),
+): readonly Comparison[] =>
+  corrected(
+    pairedValues(trials, pairs)
+      .filter(({ x, y }) => x.length > 0 && y.length > 0 && (median(x) !== 0 || median(y) !== 0))
+      .map((values) => uncorrected(values, seed)),
   );
-  return judge(contrasts);
+
+/** One metric of a pair, over the measured trials that tell it: x of the cell, y of the baseline. */
+export interface PairedValues {
+  readonly pair: Pair;
+  readonly metric: MetricName;
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+}
+
+/** Every compared metric of every pair. */
+export const pairedValues = (trials: readonly TrialRecord[], pairs: readonly Pair[]): readonly PairedValues[] => {
+  const trialsOf = Map.groupBy(trials, cellKey);
+  return pairs.flatMap((pair) => {
+    const [own, others] = [trialsOf.get(cellKey(pair.cell)) ?? [], trialsOf.get(cellKey(pair.baseline)) ?? []];
+    return comparedMetrics.map((metric) => ({ pair, metric, x: valuesOf(own, metric), y: valuesOf(others, metric) }));
+  });
 };
 
 /** A comparison before it is known how many others there are. */
-interface Contrast extends Omit<Comparison, "adjustedP" | "verdict"> {
+interface Uncorrected extends Omit<Comparison, "adjustedP" | "verdict"> {
   /** -1: this cell's is the lower; 0: neither. */
   readonly side: number;
   readonly leastP: number;
 }
 
-/** One stream of resamples for every ratio: the same values get the same interval, whatever stands beside them. */
-const contrast = (
-  { cell: { scenario, transport, conditions }, baseline }: Pair,
-  metric: MetricName,
-  x: readonly number[],
-  y: readonly number[],
-  seed: number,
-): Contrast => {
+/** Every ratio uses the same stream of resamples, so that the same values get the same interval, whatever stands beside. */
+const uncorrected = ({ pair, metric, x, y }: PairedValues, seed: number): Uncorrected => {
+  const { scenario, transport, conditions } = pair.cell;
   const { ratio, low, high } = ratioOfMedians(x, y, seededRandom(seed, 0x4a7));
   const fewest = Math.min(x.length, y.length);
   const { u, p } = mannWhitney(x, y);
@@ -99,7 +104,7 @@ const contrast = (
     scenario,
     transport,
     conditions,
-    baseline: baseline.transport,
+    baseline: pair.baseline.transport,
     metric,
     ratio: ratio === null ? null : { median: ratio, low, high, trials: fewest },
     p: fewest < leastSample(0.5) ? null : p,
@@ -108,18 +113,16 @@ const contrast = (
   };
 };
 
-const judge = (contrasts: readonly Contrast[]): readonly Comparison[] => {
-  const tested = contrasts.flatMap((one) => (one.p === null ? [] : [{ one, p: one.p }]));
-  const adjusted = holm(tested.map(({ p }) => p));
-  const adjustedOf = new Map(tested.map(({ one }, index) => [one, adjusted[index] ?? 1]));
-  return contrasts.map((one) => {
-    const { side, leastP, ...comparison } = one;
-    const adjustedP = adjustedOf.get(one) ?? null;
-    return { ...comparison, adjustedP, verdict: verdictOf(side, adjustedP, leastP * tested.length) };
+const corrected = (all: readonly Uncorrected[]): readonly Comparison[] => {
+  const adjusted = holmOfKnown(all.map(({ p }) => p));
+  const family = all.filter(({ p }) => p !== null).length;
+  return all.map(({ side, leastP, ...comparison }, index) => {
+    const adjustedP = valueAt(adjusted, index);
+    return { ...comparison, adjustedP, verdict: verdictOf(side, adjustedP, leastP * family) };
   });
 };
 
-/** Holm's steps may still tell what its first would not have: what is told is never called untold. */
+/** Holm's steps may still tell what its first would not: what is told is never called untold. */
 const verdictOf = (side: number, adjustedP: number | null, leastAdjustedP: number): Comparison["verdict"] => {
   if (adjustedP === null) return "untold";
   if (adjustedP < level && side !== 0) return side < 0 ? "less" : "more";

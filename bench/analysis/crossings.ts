@@ -1,13 +1,16 @@
-// Where one transport overtakes another along one factor, in one metric: found in a run's summaries. Pure.
-// Knows nothing of trials; says nothing where two neighbouring settings do not settle it.
+// The settings of one factor where one transport overtakes another in one metric, found in a run's summaries. Pure. Knows
+// nothing of trials, and says nothing where two neighbouring settings do not settle it.
 
 import type { Estimate, MetricName, Summary } from "../record/summary.ts";
+import type { Interval } from "../statistics/stats.ts";
+import { valueAt } from "../statistics/value-at.ts";
+import { sharesConditions } from "./comparisons.ts";
 import { blackoutOf, longPollRequestsPerSec, shortPollBeatsLongPollAbove } from "./model.ts";
 
 export const crossingFactors = ["ratePerSec", "oneWayMs", "pollEveryMs", "bodyBytes", "subscribers"] as const;
 export type CrossingFactor = (typeof crossingFactors)[number];
 
-export const crossingMetrics = [
+const crossingMetrics = [
   "requestsPerSubscriberSecond",
   "bytesPerSubscriberSecond",
   "responseTimeP50Ms",
@@ -21,19 +24,20 @@ export interface Crossing {
   readonly scenario: string;
   readonly metric: CrossingMetric;
   readonly factor: CrossingFactor;
-  /** The transport that has less of the metric (less is better) below the crossing, and the one that has less above it. */
+  /** The transport that has less of the metric, which is better, below the crossing. */
   readonly below: string;
+  /** The one that has less above it. */
   readonly above: string;
-  /** The setting where the medians meet: between two measured ones, logarithms against logarithms. */
+  /** The setting of the factor where the medians meet: between two measured ones, logarithms against logarithms. */
   readonly at: number;
   readonly between: readonly [number, number];
-  /** Where the closed form of the requests has long and short polling meet; null where there is none. */
+  /** The setting where the closed form of the requests has long and short polling meet; null where there is none. */
   readonly predictedAt: number | null;
-  /** The other factors, which stayed the same. */
+  /** The settings of the other factors, which stayed the same. */
   readonly held: Readonly<Partial<Record<CrossingFactor, number>>>;
 }
 
-/** In the order of the summaries, then of the factors and metrics above. */
+/** All crossings, in the order of the factors, then of the summaries, then of the metrics above. */
 export const crossings = (summaries: readonly Summary[]): readonly Crossing[] =>
   crossingFactors.flatMap((factor) => {
     const lines = linesAlong(factor, summaries);
@@ -42,7 +46,7 @@ export const crossings = (summaries: readonly Summary[]): readonly Crossing[] =>
         .slice(index + 1)
         .flatMap((second) =>
           comparable(first, second, factor)
-            ? crossingMetrics.flatMap((metric) => crossingsOf({ factor, metric, first, second }))
+            ? crossingMetrics.flatMap((metric) => crossingsOf(meetings(first, second, factor), factor, metric))
             : [],
         ),
     );
@@ -61,22 +65,11 @@ const linesAlong = (factor: CrossingFactor, summaries: readonly Summary[]): read
   });
 };
 
-/** Of two transports under the same conditions, but for the factor and for what only one of them responds to. */
-const comparable = ([first]: Line, [second]: Line, factor: CrossingFactor): boolean => {
-  if (first.scenario !== second.scenario || first.transport === second.transport) return false;
-  const others = { ...second.conditions, [factor]: null };
-  return Object.entries({ ...first.conditions, [factor]: null }).every(([name, value]) => {
-    const other = Object.entries(others).find(([key]) => key === name)?.[1] ?? null;
-    return value === other || value === null || other === null;
-  });
-};
-
-interface Pair {
-  readonly factor: CrossingFactor;
-  readonly metric: CrossingMetric;
-  readonly first: Line;
-  readonly second: Line;
-}
+/** Whether these are two transports under the same conditions, but for the factor. */
+const comparable = ([first]: Line, [second]: Line, factor: CrossingFactor): boolean =>
+  first.scenario === second.scenario &&
+  first.transport !== second.transport &&
+  sharesConditions(first.conditions, second.conditions, factor);
 
 /** Both transports at one setting of the factor. */
 interface Meeting {
@@ -85,11 +78,11 @@ interface Meeting {
   readonly second: Summary;
 }
 
-/** The cell at that setting; at any of them, the one cell of a transport that does not respond to the factor. */
+/** The cell at that setting. A transport that does not respond to the factor has one cell, which stands at all settings. */
 const cellAt = (line: Line, factor: CrossingFactor, setting: number): Summary | undefined =>
   line[0].conditions[factor] === null ? line[0] : line.find(({ conditions }) => conditions[factor] === setting);
 
-const meetings = ({ factor, first, second }: Pair): readonly Meeting[] => {
+const meetings = (first: Line, second: Line, factor: CrossingFactor): readonly Meeting[] => {
   const settings = new Set([...first, ...second].flatMap(({ conditions }) => conditions[factor] ?? []));
   return [...settings]
     .toSorted((x, y) => x - y)
@@ -99,34 +92,26 @@ const meetings = ({ factor, first, second }: Pair): readonly Meeting[] => {
     });
 };
 
-/** Which of two has clearly less: by the intervals, by the medians where one has none; 0 where neither. */
+/** -1 where the first has clearly less, 1 where the second has, 0 where neither: by intervals, else by medians. */
 const sideOf = (first: Estimate, second: Estimate): -1 | 0 | 1 => {
   const known = first.low !== null && first.high !== null && second.low !== null && second.high !== null;
-  const [one, other] = known
-    ? [
-        { low: first.low, high: first.high },
-        { low: second.low, high: second.high },
-      ]
-    : [
-        { low: first.median, high: first.median },
-        { low: second.median, high: second.median },
-      ];
-  return one.high < other.low ? -1 : other.high < one.low ? 1 : 0;
+  const [one, other] = known ? [first, second] : [withoutWidth(first), withoutWidth(second)];
+  return isBelow(one, other) ? -1 : isBelow(other, one) ? 1 : 0;
 };
 
-const crossingsOf = (pair: Pair): readonly Crossing[] => {
-  const { factor, metric } = pair;
-  const met = meetings(pair);
-  return met.slice(1).flatMap((after, index) => {
-    const before = met[index];
-    if (before === undefined) return [];
-    const low = [before.first.metrics[metric], before.second.metrics[metric]] as const;
-    const high = [after.first.metrics[metric], after.second.metrics[metric]] as const;
-    if (low[0] === null || low[1] === null || high[0] === null || high[1] === null) return [];
-    const side = sideOf(low[0], low[1]);
-    if (side === 0 || sideOf(high[0], high[1]) !== -side) return [];
+const withoutWidth = ({ median }: Estimate): Interval => ({ low: median, high: median });
+
+const isBelow = ({ high }: Interval, { low }: Interval): boolean => high !== null && low !== null && high < low;
+
+/** Between each two neighbouring settings, where the sides change. */
+const crossingsOf = (met: readonly Meeting[], factor: CrossingFactor, metric: CrossingMetric): readonly Crossing[] =>
+  met.slice(1).flatMap((after, index) => {
+    const before = valueAt(met, index);
+    const [low, high] = [estimatesAt(before, metric), estimatesAt(after, metric)];
+    if (low === null || high === null) return [];
+    const side = sideOf(...low);
+    if (side === 0 || sideOf(...high) !== -side) return [];
     const [below, above] = side < 0 ? [before.first, before.second] : [before.second, before.first];
-    const share = shareUntilEqual([low[0].median, low[1].median], [high[0].median, high[1].median]);
     return [
       {
         scenario: below.scenario,
@@ -134,20 +119,26 @@ const crossingsOf = (pair: Pair): readonly Crossing[] => {
         factor,
         below: below.transport,
         above: above.transport,
-        at: settingAt(before.setting, after.setting, share),
+        at: settingAt(before.setting, after.setting, shareUntilEqual(low, high)),
         between: [before.setting, after.setting],
         predictedAt: metric === "requestsPerSubscriberSecond" ? predictedAt(factor, before) : null,
         held: heldOf(factor, before),
       },
     ];
   });
+
+type Estimates = readonly [first: Estimate, second: Estimate];
+
+const estimatesAt = ({ first, second }: Meeting, metric: CrossingMetric): Estimates | null => {
+  const [one, other] = [first.metrics[metric], second.metrics[metric]];
+  return one === null || other === null ? null : [one, other];
 };
 
-/** How far from the one setting to the other: where the logarithms are equal, or the values where one has no logarithm. */
-const shareUntilEqual = (low: readonly [number, number], high: readonly [number, number]): number => {
-  const inLogs = [...low, ...high].every((value) => value > 0);
-  const difference = ([one, other]: readonly [number, number]): number =>
-    inLogs ? Math.log(one / other) : one - other;
+/** How far from the one setting to the other the medians' logarithms are equal, or the medians where one has no logarithm. */
+const shareUntilEqual = (low: Estimates, high: Estimates): number => {
+  const inLogs = [...low, ...high].every(({ median }) => median > 0);
+  const difference = ([one, other]: Estimates): number =>
+    inLogs ? Math.log(one.median / other.median) : one.median - other.median;
   const start = difference(low);
   return start / (start - difference(high));
 };
@@ -155,7 +146,7 @@ const shareUntilEqual = (low: readonly [number, number], high: readonly [number,
 const settingAt = (from: number, to: number, share: number): number =>
   from > 0 ? from * (to / from) ** share : from + (to - from) * share;
 
-/** Of Poisson messages, for long against short polling: along the rate, and along the interval. */
+/** For long against short polling under Poisson messages, along the rate and along the poll interval. */
 const predictedAt = (factor: CrossingFactor, { first, second }: Meeting): number | null => {
   const short = [first, second].find(({ conditions }) => conditions.pollEveryMs !== null);
   const long = [first, second].find(({ conditions }) => conditions.holdMs !== null);

@@ -1,35 +1,36 @@
-// Closed forms of what each transport must cost (METHOD section 3), from delays and sizes measured in the run itself. Pure.
-// Not modelled: CPU saturation, loss, jitter, HTTP/2, joining and leaving.
+// Closed forms of what each transport must cost (docs/method.md, section 3), from delays and sizes measured in the run itself.
+// Pure. Does not model CPU saturation, loss, jitter, HTTP/2, joining and leaving.
 
 import type { MeasuredDelays, Theory } from "../record/summary.ts";
 import type { Conditions } from "../record/trial.ts";
 
 /** Sizes measured in the run, in bytes; null where there was none to measure. */
 export interface ByteInputs {
-  /** Of a message as JSON: its body and the envelope around it, without an answer's brackets and commas. */
+  /** A message as JSON: its body and the envelope around it, without an answer's brackets and commas. */
   readonly payloadBytes: number;
-  /** h_q: a poll's request. */
+  /** h_q, the head of a poll's request. */
   readonly requestBytes: number | null;
-  /** h_r and h_0: the head of an answer with messages, and of one without. */
+  /** h_r, the head of an answer with messages. */
   readonly fullAnswerBytes: number | null;
+  /** h_0, the head of an answer without. */
   readonly emptyAnswerBytes: number | null;
-  /** f(p) of a pushed message; null: a WebSocket's, by RFC 6455. */
+  /** f(p), the framing of a pushed message; null stands for a WebSocket's by RFC 6455. */
   readonly framingPerMessageBytes: number | null;
-  /** Of one subscriber, both ways, in a second. */
+  /** Bytes to and from one subscriber. */
   readonly keepAlivePerSecond: number;
 }
 
-/** What a transport settles to: messages wait at the server for a way out, on top of the one-way delay. */
+/** The state that a transport settles to. Messages wait at the server for a way out, on top of the one-way delay. */
 interface SteadyState {
   readonly requestsPerMs: number;
-  /** Of answers; null where nothing is asked. */
+  /** The share of answers that are empty; null where nothing is asked. */
   readonly emptyShare: number | null;
   readonly meanWaitMs: number;
   /** The p-quantile of the wait. */
   readonly waitMs: (p: number) => number;
 }
 
-/** What `conditions` must give; null where no form applies, or where its inputs were not measured. Bytes need `wire`. */
+/** Predicts what `conditions` give; null where no form applies or its inputs were not measured. Bytes need `wire`. */
 export const predict = (conditions: Conditions, delays: MeasuredDelays, wire: ByteInputs | null): Theory => {
   const state = steadyState(conditions, delays);
   const mean = responseTime(conditions, delays, ({ meanWaitMs }) => meanWaitMs);
@@ -46,30 +47,30 @@ export const predict = (conditions: Conditions, delays: MeasuredDelays, wire: By
   };
 };
 
-/** The p-quantile of the response time in ms, 0 ≤ p ≤ 1; null where no message comes or d (of long polling: g) is unknown. */
+/** The p-quantile of the response time in ms, 0 ≤ p ≤ 1; null where no message comes, or d or a long poll's g is unknown. */
 export const quantileOf = (conditions: Conditions, delays: MeasuredDelays, p: number): number | null =>
   responseTime(conditions, delays, ({ waitMs }) => waitMs(p));
 
 /**
- * g in ms: the bare echo's round trip and the client's turnaround; else what an empty long poll's cycle took beyond its hold,
- * which is too much by the lateness of the hold's timer (10 to 15 ms of 30 s).
+ * g in ms: the bare echo's round trip and the client's turnaround. Where these are unknown it is what an empty long poll's
+ * cycle took beyond its hold, which is too much by the lateness of the hold's timer (10 to 15 ms of 30 s).
  */
 export const blackoutOf = ({ blackoutMs, roundTripMs, turnaroundMs }: MeasuredDelays): number | null =>
   roundTripMs === null || turnaroundMs === null ? blackoutMs : roundTripMs + turnaroundMs;
 
-/** Below this, what a transport adds to the delay is the software's jitter, which no form holds. */
+/** Below this delay, what a transport adds to it is the software's jitter, which no form holds. */
 const leastModelledDelayMs = 10;
-/** A poll interval this many times the delay is what a response time is made of. */
+/** A poll interval of so many times the delay is what a response time is made of. */
 const muchLarger = 20;
 
-/** Whether the forms of the response time may be laid over what was measured: on bare loopback only short polling's. */
+/** Whether the forms of the response time may be laid over what was measured. On bare loopback only short polling's may. */
 export const modelHolds = (conditions: Conditions, { oneWayMs }: MeasuredDelays): boolean => {
   if (isSilent(conditions) || oneWayMs === null) return false;
   const { pollEveryMs } = conditions;
   return conditions.oneWayMs >= leastModelledDelayMs || (pollEveryMs !== null && pollEveryMs >= muchLarger * oneWayMs);
 };
 
-/** R of METHOD section 3, in requests a second, under Poisson messages; at 0 messages/s that of an idle subscriber. */
+/** R of docs/method.md, section 3, in requests a second, under Poisson messages; at 0 messages/s an idle subscriber's. */
 export const longPollRequestsPerSec = (ratePerSec: number, holdMs: number, blackoutMs: number): number => {
   const perMs = ratePerSec / 1000;
   const heldMs = perMs === 0 ? holdMs : (Math.exp(-perMs * blackoutMs) * -Math.expm1(-perMs * holdMs)) / perMs;
@@ -77,9 +78,9 @@ export const longPollRequestsPerSec = (ratePerSec: number, holdMs: number, black
 };
 
 /**
- * Poisson messages a second above which long polling makes more requests than short polling every T: the root of
- * g + e^(−λg)/λ = T, which is (1/T)(1 + g²/2T²) within 1 % up to g = T/2. Never (null) where T ≤ g. The hold is not
- * short of many gaps between messages.
+ * Poisson messages a second above which long polling makes more requests than short polling every T. It is the root of
+ * g + e^(−λg)/λ = T, which is (1/T)(1 + g²/2T²) within 1 % up to g = T/2; null where T ≤ g, since then there is none. The
+ * form takes the hold to be much longer than the gaps between messages.
  */
 export const shortPollBeatsLongPollAbove = (everyMs: number, blackoutMs: number): number | null => {
   if (everyMs <= blackoutMs) return null;
@@ -91,14 +92,13 @@ export const shortPollBeatsLongPollAbove = (everyMs: number, blackoutMs: number)
 };
 
 /**
- * The share of polls that find nothing, of pollers with every phase, under the very instants (ascending, ms) that were
- * published: a poll at x is empty where none lies in (x − T, x]. In the mean over Poisson plans it is e^(−λT).
+ * The share of polls that find nothing, over pollers with every phase, given the instants (ascending, ms) at which messages
+ * were published. A poll at x is empty where none lies in (x − T, x]. In the mean over Poisson plans it is e^(−λT).
  */
-export const emptyShareGiven = (instants: ArrayLike<number>, everyMs: number, from: number, to: number): number => {
+export const emptyShareGiven = (instants: Iterable<number>, everyMs: number, from: number, to: number): number => {
   let covered = 0;
   let end = from;
-  for (let i = 0; i < instants.length; i++) {
-    const at = instants[i] ?? 0;
+  for (const at of instants) {
     const newEnd = Math.min(to, at + everyMs);
     covered += Math.max(0, newEnd - Math.max(end, at));
     end = Math.max(end, newEnd);
@@ -131,7 +131,7 @@ const steadyState = (conditions: Conditions, delays: MeasuredDelays): SteadyStat
     : longPollingPoisson(isSilent(conditions) ? 0 : conditions.ratePerSec, conditions.holdMs, blackoutMs);
 };
 
-/** Pollers have every phase. Instants of the timetable that pass while an answer is on its way are skipped. */
+/** Pollers have every phase. They skip what falls due while an answer is on its way; an unknown round trip is taken as short. */
 const shortPolling = (conditions: Conditions, everyMs: number, { roundTripMs }: MeasuredDelays): SteadyState => {
   const cycleMs = everyMs * Math.max(1, Math.ceil((roundTripMs ?? 0) / everyMs));
   const perPoll = isSilent(conditions) ? 0 : (conditions.ratePerSec * cycleMs) / 1000;
@@ -139,7 +139,7 @@ const shortPolling = (conditions: Conditions, everyMs: number, { roundTripMs }: 
   return { requestsPerMs: 1 / cycleMs, emptyShare, ...uniformWait(cycleMs) };
 };
 
-/** Messages wait in the blackout alone: P(wait > x) = R(g − x), so the mean is R·g²/2. */
+/** Messages wait only in the blackout: P(wait > x) = R(g − x), so that the mean is R·g²/2. */
 const longPollingPoisson = (ratePerSec: number, holdMs: number, blackoutMs: number): SteadyState => {
   const requestsPerMs = longPollRequestsPerSec(ratePerSec, holdMs, blackoutMs) / 1000;
   return {
@@ -151,9 +151,9 @@ const longPollingPoisson = (ratePerSec: number, holdMs: number, blackoutMs: numb
 };
 
 /**
- * A message every D. Where D < g each blackout meets one, every cycle lasts g, and the wait is uniform over it in the mean
- * over phases (D and g in a ratio of small whole numbers lock). Else the hold runs out floor(D / (g + H)) times
- * in each gap and the message finds a request waiting, unless it falls into the blackout after a hold: no form for that.
+ * A message comes every D. Where D < g each blackout meets one, every cycle lasts g, and the wait is uniform over it in the
+ * mean over phases (D and g in a ratio of small whole numbers lock). Else the hold runs out floor(D / (g + H)) times in each
+ * gap, and the message finds a request waiting. There is no form where it falls into the blackout after a hold.
  */
 const longPollingPeriodic = (everyMs: number, holdMs: number, blackoutMs: number): SteadyState | null => {
   if (everyMs < blackoutMs) return { requestsPerMs: 1 / blackoutMs, emptyShare: 0, ...uniformWait(blackoutMs) };
@@ -162,7 +162,7 @@ const longPollingPeriodic = (everyMs: number, holdMs: number, blackoutMs: number
   return { requestsPerMs: (expired + 1) / everyMs, emptyShare: expired / (expired + 1), ...noWait };
 };
 
-/** Of the answers that carry any. */
+/** Over the answers that carry any. */
 const messagesPerResponse = (conditions: Conditions, { requestsPerMs, emptyShare }: SteadyState): number | null =>
   emptyShare === null || isSilent(conditions)
     ? null

@@ -1,23 +1,24 @@
 // The analysis put to the test: a run in which each transport also runs as its own twin, where every difference that is
 // claimed is a false one. Pure: randomness is an argument.
 
-import { cellOf, valuesOf } from "../record/metrics.ts";
+import { cellKey } from "../record/metrics.ts";
 import type { TrialRecord } from "../record/trial.ts";
 import { binomialTail, mannWhitney, type Rate, type Ratio, rateOf, ratioOfMedians } from "../statistics/inference.ts";
 import type { Random } from "../statistics/random.ts";
-import { leastSample } from "../statistics/stats.ts";
+import { leastSample, total } from "../statistics/stats.ts";
+import { valueAt } from "../statistics/value-at.ts";
 import { twinOf } from "../transports.ts";
-import { comparedMetrics, comparePairs, level, type Pair } from "./comparisons.ts";
+import { comparePairs, level, type PairedValues, pairedValues } from "./comparisons.ts";
 
 export interface SelfTestResult {
-  /** Each arm against its twin as the page would compare them: each compared metric, each cell. */
+  /** Each arm against its twin as the page would compare them: every compared metric of every cell. */
   readonly real: {
     readonly comparisons: number;
-    /** Too few trials for a verdict. */
+    /** How many had too few trials for a verdict. */
     readonly untold: number;
-    /** p below 0.05 before any correction. */
+    /** How many had a p below 0.05 before any correction. */
     readonly nominal: number;
-    /** A difference claimed after Holm's correction over all of them. */
+    /** How many claimed a difference after Holm's correction over all of them. */
     readonly claimed: number;
     readonly intervals: number;
     readonly intervalsWithoutOne: number;
@@ -27,7 +28,7 @@ export interface SelfTestResult {
 }
 
 /** Two arms of `n` trials from one distribution, many times over. */
-export interface Simulation {
+interface Simulation {
   readonly n: number;
   readonly simulations: number;
   readonly random: Random;
@@ -38,7 +39,7 @@ export interface Simulation {
 export const simulateFalsePositives = (simulation: Simulation): Rate =>
   simulate(simulation, (x, y) => mannWhitney(x, y).p < level);
 
-/** Enough for a rate over many intervals, of which each may be a little off. */
+/** Each interval may be a little off: their rate is over many. */
 const resamples = 500;
 
 /** How often the ratio's 95 % interval leaves out 1, which is true. */
@@ -58,7 +59,7 @@ const simulate = (
 const leavesOutOne = ({ low, high }: Omit<Ratio, "ratio">): boolean =>
   low !== null && high !== null && (low > 1 || high < 1);
 
-/** `transports` are the chosen ones, without their twins; at least `simulations` are made, spread evenly over the pools. */
+/** `transports` are the chosen ones, without their twins. At least `simulations` are made, spread evenly over the pools. */
 export const judgeSelfTest = (
   trials: readonly TrialRecord[],
   transports: readonly string[],
@@ -67,7 +68,7 @@ export const judgeSelfTest = (
   simulations = 2000,
 ): SelfTestResult => {
   const arms = trials.filter(({ transport }) => transports.includes(transport));
-  const pairs = [...new Map(arms.map((trial) => [cellOf(trial), trial])).values()].map(
+  const pairs = [...new Map(arms.map((trial) => [cellKey(trial), trial])).values()].map(
     ({ scenario, transport, conditions }) => ({
       cell: { scenario, transport: twinOf(transport), conditions },
       baseline: { scenario, transport, conditions },
@@ -84,27 +85,20 @@ export const judgeSelfTest = (
       intervals: ratios.length,
       intervalsWithoutOne: ratios.filter(leavesOutOne).length,
     },
-    simulated: simulatePools(poolsOf(trials, pairs), random, simulations),
+    simulated: simulatePools(pairedValues(trials, pairs).flatMap(poolOf), random, simulations),
   };
 };
 
+/** Both arms' values together: the two have one distribution, so there is nothing to centre. */
 interface Pool {
-  /** Of the smaller of the two arms. */
+  /** The size of the smaller arm. */
   readonly n: number;
   readonly values: readonly number[];
 }
 
-/** Of each pair and metric, both arms' values together: the two have one distribution, so there is nothing to centre. */
-const poolsOf = (trials: readonly TrialRecord[], pairs: readonly Pair[]): readonly Pool[] => {
-  const trialsOf = Map.groupBy(trials, cellOf);
-  return pairs.flatMap(({ cell, baseline }) =>
-    comparedMetrics.flatMap((metric) => {
-      const x = valuesOf(trialsOf.get(cellOf(cell)) ?? [], metric);
-      const y = valuesOf(trialsOf.get(cellOf(baseline)) ?? [], metric);
-      const [n, values] = [Math.min(x.length, y.length), [...x, ...y]];
-      return n < leastSample(0.5) || values.every((value) => value === 0) ? [] : [{ n, values }];
-    }),
-  );
+const poolOf = ({ x, y }: PairedValues): readonly Pool[] => {
+  const [n, values] = [Math.min(x.length, y.length), [...x, ...y]];
+  return n < leastSample(0.5) || values.every((value) => value === 0) ? [] : [{ n, values }];
 };
 
 const simulatePools = (pools: readonly Pool[], random: Random, simulations: number): SelfTestResult["simulated"] => {
@@ -112,28 +106,27 @@ const simulatePools = (pools: readonly Pool[], random: Random, simulations: numb
   const each = Math.ceil(simulations / pools.length);
   const rates = pools.map((pool) => {
     const simulation = { n: pool.n, simulations: each, random, draw: drawFrom(pool) };
-    return [simulateFalsePositives(simulation), simulateIntervalMisses(simulation)] as const;
+    return { nominal: simulateFalsePositives(simulation), misses: simulateIntervalMisses(simulation) };
   });
-  const all = (kind: 0 | 1): Rate =>
-    rateOf(
-      rates.reduce((sum, rate) => sum + rate[kind].count, 0),
-      each * pools.length,
-    );
-  return { nominal: all(0), intervalsWithoutOne: all(1) };
+  const rateOfAll = (counts: readonly number[]): Rate => rateOf(total(counts), each * pools.length);
+  return {
+    nominal: rateOfAll(rates.map(({ nominal }) => nominal.count)),
+    intervalsWithoutOne: rateOfAll(rates.map(({ misses }) => misses.count)),
+  };
 };
 
 /**
- * With replacement, moved by up to a millionth of the values' size: drawn again and again a value would tie with itself,
- * and ties make the test claim less than its level, which would flatter it.
+ * Draws with replacement, and moves each value by up to a millionth of the values' size. A value that is drawn again and
+ * again would tie with itself, and ties make the test claim less than its level, which would flatter it.
  */
 const drawFrom = ({ values }: Pool): Simulation["draw"] => {
   const size = Math.max(...values.map(Math.abs));
-  return (random) => (values[Math.floor(random() * values.length)] ?? Number.NaN) + (random() - 0.5) * 2e-6 * size;
+  return (random) => valueAt(values, Math.floor(random() * values.length)) + (random() - 0.5) * 2e-6 * size;
 };
 
 /**
- * Whether what is claimed lies within what the level allows: no simulated rate surely above 5 %, and not more real
- * claims than 5 % of the comparisons make in one run of a hundred. False where nothing could be simulated.
+ * Whether no more is claimed than the level allows: no simulated rate is surely above 5 %, and real claims are not so many
+ * that 5 % of the comparisons make them in less than one run of a hundred. False where nothing could be simulated.
  */
 export const selfTestPassed = ({ real, simulated }: SelfTestResult): boolean =>
   simulated !== null &&
@@ -141,10 +134,10 @@ export const selfTestPassed = ({ real, simulated }: SelfTestResult): boolean =>
   simulated.intervalsWithoutOne.low <= level &&
   binomialTail(real.claimed, real.comparisons, level) > 0.01;
 
-const percent = (share: number): string => (share * 100).toFixed(1);
+const tenthsOfPercent = (share: number): string => (share * 100).toFixed(1);
 
 const formatRate = ({ count, of, low, high }: Rate): string =>
-  `${percent(count / of)} % (95 % interval ${percent(low)} to ${percent(high)} %)`;
+  `${tenthsOfPercent(count / of)} % (95 % interval ${tenthsOfPercent(low)} to ${tenthsOfPercent(high)} %)`;
 
 /** A few lines for a terminal. */
 export const formatSelfTest = (result: SelfTestResult): string => {

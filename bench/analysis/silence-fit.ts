@@ -1,9 +1,9 @@
-// What each further idle subscriber adds, from silent trials with several numbers of them: a straight line by least
+// The cost of each further idle subscriber, from silent trials with several numbers of them: a straight line by least
 // squares. Pure.
 
-import { type Cell, cellOf } from "../record/metrics.ts";
+import { type Cell, cellKey } from "../record/metrics.ts";
 import { fittedQuantities, type SilenceFit } from "../record/summary.ts";
-import type { MeasuredTrial, TrialRecord } from "../record/trial.ts";
+import { isMeasured, type MeasuredTrial, type TrialRecord } from "../record/trial.ts";
 import { leastSquares } from "../statistics/least-squares.ts";
 import { studentQuantile } from "../statistics/stats.ts";
 
@@ -24,17 +24,15 @@ const times = (perSubscriber: number | null, subscribers: number): number | null
  * point; where all points have the same number of subscribers there is no fit.
  */
 export const fitSilence = (trials: readonly TrialRecord[]): readonly SilenceFit[] => {
-  const silent = trials
-    .filter((trial) => trial.status === "measured")
-    .filter(({ conditions }) => conditions.schedule === "silent");
+  const silent = trials.filter(isMeasured).filter(({ conditions }) => conditions.schedule === "silent");
   return [...Map.groupBy(silent, ({ transport, conditions }) => lineOf({ transport, conditions })).values()].flatMap(
     (line) => fittedQuantities.flatMap((quantity) => fitOf(line, quantity) ?? []),
   );
 };
 
-/** Trials with the same of it lie on one line. */
+/** The key of a line: trials that differ in the number of subscribers alone have the same. */
 const lineOf = ({ transport, conditions }: Omit<Cell, "scenario">): string =>
-  cellOf({ scenario: "", transport, conditions: { ...conditions, subscribers: 0 } });
+  cellKey({ scenario: "", transport, conditions: { ...conditions, subscribers: 0 } });
 
 const fitOf = (line: readonly MeasuredTrial[], quantity: SilenceFit["quantity"]): SilenceFit | null => {
   const [first] = line;

@@ -1,51 +1,53 @@
 // Trials of one cell (transport × scenario × conditions) into estimates, with theory beside them. Pure.
 
 import { scenarioNames } from "../plan/scenarios.ts";
-import { cellOf, deliveriesOf, estimate, recordOf, valuesOf } from "../record/metrics.ts";
+import {
+  cellKey,
+  deliveriesOf,
+  estimate,
+  numbersOf,
+  perSubscriberSecond,
+  recordOf,
+  valuesOf,
+} from "../record/metrics.ts";
 import type { Floor } from "../record/run.ts";
 import { type MeasuredDelays, metricNames, type Summary, type Theory } from "../record/summary.ts";
-import type { Conditions, MeasuredTrial, TrialRecord } from "../record/trial.ts";
+import { type Conditions, isMeasured, type MeasuredTrial, type TrialRecord } from "../record/trial.ts";
 import { medianOrNull } from "../statistics/stats.ts";
+import { valueAt } from "../statistics/value-at.ts";
 import { byteInputs } from "./byte-inputs.ts";
 import { predict } from "./model.ts";
 
-/** In the order in which the cells' first trials stand in the plan's registry order: scenario, transport, conditions. */
+/** Summaries in the registry's order of scenarios, the given order of transports, and by conditions. */
 export const summarise = (
   trials: readonly TrialRecord[],
   floors: readonly Floor[],
   transportNames: readonly string[],
   seed: number,
 ): readonly Summary[] => {
-  const cells = [...Map.groupBy(trials, cellOf).values()];
   const delaysOf = measuredDelays(trials, floors);
-  return cells
-    .flatMap((cell) => {
-      const [first] = cell;
-      if (first === undefined) return [];
-      const { scenario, transport, conditions } = first;
+  return [...Map.groupBy(trials, cellKey).values()]
+    .map((cell) => {
+      const { scenario, transport, conditions } = valueAt(cell, 0);
       const delays = delaysOf(scenario, conditions);
-      return [
-        {
-          scenario,
-          transport,
-          conditions,
-          trials: countByStatus(cell),
-          metrics: estimates(cell, seed),
-          delays,
-          theory: theoryOf(cell, conditions, delays),
-        },
-      ];
+      return {
+        scenario,
+        transport,
+        conditions,
+        trials: countByStatus(cell),
+        metrics: estimates(cell, seed),
+        delays,
+        theory: theoryOf(cell, conditions, delays),
+      };
     })
     .toSorted(
       (x, y) => order(x, transportNames) - order(y, transportNames) || byConditions(x.conditions, y.conditions),
     );
 };
 
-const isMeasured = (trial: TrialRecord): trial is MeasuredTrial => trial.status === "measured";
-
 /**
- * The model's answer at the rate that was seen in fact, which in a short window is not quite the one asked for: of messages
- * due in the window for the response times, of deliveries that came in it for what was counted meanwhile.
+ * The model's answer at the rate that was seen in fact, which in a short window is not quite the one asked for. For response
+ * times that is the rate of messages due in the window; for what was counted meanwhile, that of deliveries in it.
  */
 const theoryOf = (cell: readonly TrialRecord[], conditions: Conditions, delays: MeasuredDelays): Theory => {
   const measured = cell.filter(isMeasured);
@@ -58,31 +60,29 @@ const theoryOf = (cell: readonly TrialRecord[], conditions: Conditions, delays: 
   const counted = at(measured.map(deliveredPerSec));
   return {
     ...due,
-    ...(sawNoCycle(measured, conditions)
-      ? noCycle
-      : {
-          emptyShare: counted.emptyShare,
-          requestsPerSubscriberSecond: counted.requestsPerSubscriberSecond,
-          messagesPerResponse: counted.messagesPerResponse,
-          bytesPerSubscriberSecond: counted.bytesPerSubscriberSecond,
-        }),
-    emptyShareOfPlan: medianOrNull(measured.flatMap(({ requests }) => requests.emptyShareOfPlan ?? [])),
+    emptyShare: counted.emptyShare,
+    requestsPerSubscriberSecond: counted.requestsPerSubscriberSecond,
+    messagesPerResponse: counted.messagesPerResponse,
+    bytesPerSubscriberSecond: counted.bytesPerSubscriberSecond,
+    ...(sawNoCycle(measured, conditions) ? noCycle : {}),
+    emptyShareOfPlan: medianOrNull(numbersOf(measured, ({ requests }) => requests.emptyShareOfPlan)),
   };
 };
 
-/** To one subscriber, within the window. */
-const deliveredPerSec = ({ bytes, conditions, measureMs }: MeasuredTrial): number =>
-  deliveriesOf(bytes) / conditions.subscribers / (measureMs / 1000);
+/** Deliveries a second to one subscriber, within the window. */
+const deliveredPerSec = (trial: MeasuredTrial): number => perSubscriberSecond(deliveriesOf(trial.bytes), trial);
 
 /** A rate of requests cannot be told from a silence shorter than a hold. */
 const sawNoCycle = (trials: readonly MeasuredTrial[], { schedule, holdMs }: Conditions): boolean =>
   schedule === "silent" && holdMs !== null && trials.every(({ measureMs }) => measureMs < holdMs);
+
 const noCycle = { requestsPerSubscriberSecond: null, bytesPerSubscriberSecond: null, emptyShare: null } as const;
 
-const order = ({ scenario, transport }: Summary, transportNames: readonly string[]): number =>
-  scenarioOrder(scenario) * 1000 + transportNames.indexOf(transport);
-
-const scenarioOrder = (name: string): number => (scenarioNames.includes(name) ? scenarioNames.indexOf(name) : 999);
+/** A cell's place by scenario, then by transport. A scenario that the registry does not know is last. */
+const order = ({ scenario, transport }: Summary, transportNames: readonly string[]): number => {
+  const position = scenarioNames.includes(scenario) ? scenarioNames.indexOf(scenario) : 999;
+  return position * 1000 + transportNames.indexOf(transport);
+};
 
 const headKinds: readonly Conditions["headers"][] = ["published", "minimal", "browser"];
 
@@ -103,9 +103,9 @@ const estimates = (cell: readonly TrialRecord[], seed: number): Summary["metrics
   recordOf(metricNames, (metric) => estimate(valuesOf(cell, metric), seed));
 
 /**
- * The model's inputs, measured in this run over the link of the same delay: d is the mean response time of a WebSocket, or
- * of another transport that pushes where the run has none, under the same conditions; r the bare echo's round trip; c the
- * long pollers' own; g what an empty long poll's cycle took beyond its hold, in whichever scenario there was one.
+ * The model's inputs, measured in this run over the link of the same delay. d is the mean response time of a WebSocket under
+ * the same conditions, or of another transport that pushes where the run has no WebSocket. r is the bare echo's round trip.
+ * c is the long pollers' own. g is what an empty long poll's cycle took beyond its hold, in any scenario that has one.
  */
 const measuredDelays = (
   trials: readonly TrialRecord[],
@@ -118,16 +118,17 @@ const measuredDelays = (
       .filter((trial) => isPushed(trial.conditions) && trial.scenario === scenario)
       .filter((trial) => sameLoad(trial.conditions, conditions));
     const oneKind = pushed.some(({ transport }) => transport === "websocket") ? "websocket" : pushed[0]?.transport;
-    const means = pushed
-      .filter(({ transport }) => transport === oneKind)
-      .flatMap((trial) => trial.responseTimeMs.mean ?? []);
-    const blackouts = sameLink.flatMap(({ conditions: { holdMs }, requests: { emptyCycleMs } }) =>
-      holdMs === null || emptyCycleMs === null ? [] : [emptyCycleMs - holdMs],
+    const means = numbersOf(
+      pushed.filter(({ transport }) => transport === oneKind),
+      ({ responseTimeMs }) => responseTimeMs.mean,
+    );
+    const blackouts = numbersOf(sameLink, ({ conditions: { holdMs }, requests: { emptyCycleMs } }) =>
+      holdMs === null || emptyCycleMs === null ? null : emptyCycleMs - holdMs,
     );
     return {
       oneWayMs: medianOrNull(means),
       roundTripMs: floors.find(({ oneWayMs }) => oneWayMs === conditions.oneWayMs)?.pacedRoundTripMs.mean ?? null,
-      turnaroundMs: medianOrNull(sameLink.flatMap(({ requests }) => requests.turnaroundMs ?? [])),
+      turnaroundMs: medianOrNull(numbersOf(sameLink, ({ requests }) => requests.turnaroundMs)),
       blackoutMs: medianOrNull(blackouts),
     };
   };

@@ -77,13 +77,14 @@ export const runContest = async (
   }
   return others.map(({ contestant: { name }, costs }) => {
     const ratios = costs.map((cost, cycle) => valueAt(first.costs, cycle) / cost);
-    const interval = bootstrapMedian(ratios, random);
-    if (interval === null) throw new RangeError(`${cycles} cycles are too few for an interval`);
+    const { low, high } = bootstrapMedian(ratios, random);
+    if (low === null || high === null) throw new RangeError(`${cycles} cycles are too few for an interval`);
     return {
       name,
       microseconds: median(costs) * 1000,
       ratio: median(ratios),
-      ...interval,
+      low,
+      high,
       target: targets[name] ?? null,
     };
   });

@@ -1,7 +1,7 @@
 // What a rerun does to each kind of line.
 import { describe, expect, it } from "vitest";
 import { trialOf } from "../fixtures/trial.ts";
-import { cellOf } from "../record/metrics.ts";
+import { cellKey } from "../record/metrics.ts";
 import { confirmGate, unconfirmedCells } from "./confirmation.ts";
 import type { Gate, GateLine } from "./line.ts";
 import { explainLine } from "./words.ts";
@@ -55,7 +55,7 @@ describe("unconfirmedCells", () => {
   it("are those with a regression that a test told: no count, no improvement", () => {
     expect(unconfirmedCells(gateOf(counted, better))).toEqual(new Set());
     expect(unconfirmedCells(gateOf(counted, told, lineOf({ metric: "responseTimeP99Ms" })))).toEqual(
-      new Set([cellOf(told)]),
+      new Set([cellKey(told)]),
     );
   });
 });

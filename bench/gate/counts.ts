@@ -1,32 +1,32 @@
-// The gate's judgement of what hardly varies: medians against a tight tolerance, and ledgers against none. Pure; knows
-// numbers, not runs.
+// The gate's judgement of what hardly varies: medians against a tight tolerance, ledgers against none. Pure; knows numbers,
+// not runs.
 
 import { median } from "../statistics/stats.ts";
-import type { Judgement } from "./line.ts";
+import { valueAt } from "../statistics/value-at.ts";
+import type { Both, Judgement } from "./line.ts";
 import type { Tolerance } from "./tolerances.ts";
 
-/** Both sides' numbers, repetition by repetition where `paired`: the same plan was published in both. */
-export interface Counted {
-  readonly base: readonly number[];
-  readonly head: readonly number[];
+/** Both sides' numbers. */
+interface Counted extends Both<readonly number[]> {
+  /** Whether the two stand repetition by repetition, since both sides published the same plan. */
   readonly paired: boolean;
   readonly tolerance: Tolerance;
-  /** Of the window, to one subscriber; null of a count that no window cuts. */
+  /** Messages to one subscriber within the window; null for a count that no window cuts. */
   readonly messages: number | null;
 }
 
-/** From so many on, one repetition that a window cut another way does not move a median. */
+/** With so many repetitions, one that a window cut another way does not move a median. */
 const enoughRepetitions = 3;
 
 /**
- * Beyond the tolerance is what the medians are, and, repetition by repetition, the median of the differences: the plan
- * of a repetition moves a count far more than the tolerance, and both sides alike. With fewer than three of them, a
- * message of each subscriber that falls on the other side of the window's edge is no change.
+ * A count changed where the medians differ by more than the tolerance and so does, repetition by repetition, the median of
+ * the differences: a repetition's plan moves a count far more than the tolerance, and both sides alike. With fewer than
+ * three repetitions it is no change that a message of each subscriber falls on the other side of the window's edge.
  */
 export const judgeCounts = ({ base, head, paired, tolerance, messages }: Counted): Judgement => {
   const [from, to] = [median(base), median(head)];
   const allowed = tolerance.relative * Math.abs(from) + tolerance.slack;
-  const steps = paired ? head.map((value, i) => value - (base[i] ?? Number.NaN)) : [to - from];
+  const steps = paired ? head.map((value, i) => value - valueAt(base, i)) : [to - from];
   const typical = median(steps);
   const side = Math.sign(to - from);
   if (Math.abs(to - from) <= allowed || Math.sign(typical) !== side || Math.abs(typical) <= allowed) {
@@ -37,19 +37,20 @@ export const judgeCounts = ({ base, head, paired, tolerance, messages }: Counted
   return { verdict: side > 0 ? "regression" : "improvement", because: "beyond" };
 };
 
-/** How often something went wrong, of so many times. */
+/** How often something went wrong. */
 export interface Faults {
   readonly count: number;
+  /** How many times it could have. */
   readonly of: number;
 }
 
-/** At most one false alarm of a cell in five hundred comparisons, and a rerun has to say so too. */
+/** One false alarm of a cell in five hundred comparisons at most, and a rerun has to say so too. */
 const invalidLevel = 0.002;
 
 /**
- * Trials that were invalid: who blocks the publisher, or drowns the clients, spoils its own trials, and what is left of
- * them must not pass for all. Fisher's exact test, one-sided each way; a regression only where both sides were measured in turns,
- * since elsewhere it may be the machine's doing.
+ * Judges how many trials were invalid, by Fisher's exact test, one-sided each way. Code that blocks the publisher or drowns
+ * the clients spoils its own trials, and what is left of them must not pass for all. It is a regression only where both
+ * sides were measured by turns, since elsewhere it may be the machine's doing.
  */
 export const judgeInvalid = (base: Faults, head: Faults, inTurns: boolean): Judgement => {
   if (base.count + head.count === 0) return { verdict: "same", because: "no faults" };
@@ -62,7 +63,7 @@ export const judgeInvalid = (base: Faults, head: Faults, inTurns: boolean): Judg
   return { verdict: "same", because: "chance" };
 };
 
-/** That so many of head's or more are among all that were counted, were they dealt to both sides at random. */
+/** The chance that head has so many faults or more, were those of both sides dealt to them at random. */
 export const chanceOf = (base: Faults, head: Faults): number => {
   const [all, counted] = [base.of + head.of, base.count + head.count];
   let chance = 0;
@@ -79,8 +80,10 @@ const lnChoose = (n: number, k: number): number =>
 
 /** Nothing is tolerated: a larger share in HEAD than in BASE is a regression, however few they are. */
 export const judgeFaults = (base: Faults, head: Faults): Judgement => {
-  const [before, after] = [base, head].map(({ count, of }) => (of === 0 ? 0 : count / of));
   if (base.count + head.count === 0) return { verdict: "same", because: "no faults" };
-  if ((after ?? 0) > (before ?? 0)) return { verdict: "regression", because: "faults" };
+  const [before, after] = [shareOf(base), shareOf(head)];
+  if (after > before) return { verdict: "regression", because: "faults" };
   return { verdict: after === before ? "same" : "improvement", because: "faults" };
 };
+
+const shareOf = ({ count, of }: Faults): number => (of === 0 ? 0 : count / of);

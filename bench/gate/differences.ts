@@ -1,11 +1,11 @@
-// What two runs differ in besides what was measured: machine, Node, link, plan. Each difference says what it means for their
-// comparison. Pure.
+// The differences of two runs besides what was measured: machine, Node, link, plan. Pure. Knows no words: the meaning of a
+// difference for the comparison stands in reports/compare/words.ts.
 
-import { cellOf } from "../record/metrics.ts";
+import { cellKey } from "../record/metrics.ts";
 import type { Run } from "../record/run.ts";
 import type { TrialRecord } from "../record/trial.ts";
 
-export const differenceKinds = [
+const differenceKinds = [
   "cpu",
   "cores",
   "platform",
@@ -29,7 +29,7 @@ export interface Difference {
   readonly head: string;
 }
 
-/** Times measured on both sides of one of these say nothing of the code. */
+/** Across one of these, times say nothing of the code. */
 const machineKinds: readonly DifferenceKind[] = ["cpu", "cores", "platform", "kernel", "link"];
 
 export const differsInMachine = (differences: readonly Difference[]): boolean =>
@@ -52,9 +52,9 @@ export const findDifferences = (base: Run, head: Run): readonly Difference[] => 
     partialBase: "",
     partialHead: "",
   });
-  const common = new Set(base.trials.map(cellOf)).intersection(new Set(head.trials.map(cellOf)));
+  const common = new Set(base.trials.map(cellKey)).intersection(new Set(head.trials.map(cellKey)));
   const scenarios = namesOf(base).intersection(namesOf(head));
-  const isCommon = (trial: TrialRecord): boolean => common.has(cellOf(trial));
+  const isCommon = (trial: TrialRecord): boolean => common.has(cellKey(trial));
   const [before, after] = [values(base), values(head)];
   const noted: readonly (readonly [DifferenceKind, boolean])[] = [
     ["sameRun", base.id === head.id && base.startedAt === head.startedAt],
@@ -68,7 +68,7 @@ export const findDifferences = (base: Run, head: Run): readonly Difference[] => 
 
 const namesOf = (run: Run): Set<string> => new Set(run.scenarios.map(({ name }) => name));
 
-/** As planned, of the scenarios in common: "broadcast 6, sparse 1". */
+/** How many trials the plan has of each scenario in common: "broadcast 6, sparse 1". */
 const trialsOf = (run: Run, scenarios: ReadonlySet<string>): string =>
   run.scenarios.flatMap(({ name, trials }) => (scenarios.has(name) ? [`${name} ${trials}`] : [])).join(", ");
 
@@ -79,20 +79,20 @@ const spanOf = (values: readonly number[]): string => {
 };
 
 /**
- * Whether both runs published the same messages at the same times: the plan follows from the seed, the list of scenarios
- * and the windows. Versions may lay out plans differently, so what each repetition owed its subscribers has to agree too.
+ * Whether both runs published the same messages at the same times. The plan follows from the seed, the list of scenarios and
+ * the windows. Versions may lay out plans differently, so what each repetition owed its subscribers has to agree too.
  */
 export const samePlan = (
   base: Run,
   head: Run,
-  trials: readonly (readonly [base: TrialRecord, head: TrialRecord])[],
+  repetitions: readonly (readonly [base: TrialRecord, head: TrialRecord])[],
 ): boolean => {
   const names = (run: Run): string => run.scenarios.map(({ name }) => name).join();
   return (
     base.seed === head.seed &&
     names(base) === names(head) &&
-    trials.length > 0 &&
-    trials.every(
+    repetitions.length > 0 &&
+    repetitions.every(
       ([x, y]) =>
         x.warmupMs === y.warmupMs &&
         x.measureMs === y.measureMs &&

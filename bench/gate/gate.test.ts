@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { summarise } from "../analysis/summary.ts";
 import { type TrialChange, trialOf } from "../fixtures/trial.ts";
-import { cellOf } from "../record/metrics.ts";
+import { cellKey } from "../record/metrics.ts";
 import { type Environment, type Run, schema } from "../record/run.ts";
 import type { MeasuredTrial, TrialRecord } from "../record/trial.ts";
 import { comparedNothing, gateExitCode, judgeGate } from "./gate.ts";
@@ -219,7 +219,7 @@ describe("judgeGate", () => {
     const both = [...cellTrials(10), ...spoilt];
     const gate = judge(both, {}, runOf(both));
     expect(comparedNothing(gate)).toBe(false);
-    expect(gate.unmeasured.map(cellOf)).toEqual(spoilt.slice(0, 1).map(cellOf));
+    expect(gate.unmeasured.map(cellKey)).toEqual(spoilt.slice(0, 1).map(cellKey));
   });
 
   it("says of a tolerance also what is allowed on top of the share", () => {
@@ -299,8 +299,8 @@ describe("judgeGate", () => {
     const far = cellTrials(2, () => ({ conditions: { oneWayMs: 50 } }));
     const wide = cellTrials(2, () => ({ conditions: { subscribers: 99 } }));
     const gate = judge([...cellTrials(10), ...far], {}, runOf([...cellTrials(10), ...wide]));
-    expect(gate.onlyBase.map(cellOf)).toEqual(wide.slice(0, 1).map(cellOf));
-    expect(gate.onlyHead.map(cellOf)).toEqual(far.slice(0, 1).map(cellOf));
+    expect(gate.onlyBase.map(cellKey)).toEqual(wide.slice(0, 1).map(cellKey));
+    expect(gate.onlyHead.map(cellKey)).toEqual(far.slice(0, 1).map(cellKey));
   });
 
   it("refuses runs without a cell in common", () => {

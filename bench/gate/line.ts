@@ -1,8 +1,7 @@
-// What the gate may say of one comparison, and on what ground. Types only.
+// The gate's verdict on one comparison and its ground. Types only.
 
 import type { Cell } from "../record/metrics.ts";
 import type { Estimate } from "../record/summary.ts";
-import type { Conditions } from "../record/trial.ts";
 import type { Difference } from "./differences.ts";
 import type { GateMetric, Tier } from "./metrics.ts";
 
@@ -10,30 +9,30 @@ export const gateVerdicts = ["regression", "improvement", "unclear", "not compar
 
 export type GateVerdict = (typeof gateVerdicts)[number];
 
-/**
- * Why the verdict is what it is. Of medians: `beyond` or `within` the tolerance, `edge`: what a window's edge may cut.
- * Of a ledger: `faults`, `no faults`. Of trials that the rig or the machine spoilt: `invalid
- * trials`, `chance`: no more than chance makes. Of a test: `detected`; `not confirmed`: detected, but not in the rerun; `none detected`; `not significant`: the interval lies beyond
- * the tolerance, the test does not tell; `wide interval`: the test tells, the interval reaches into the tolerance; `few
- * trials`; `untellable`: so many comparisons that these trials could show none; `no ratio`: a median of 0 or less.
- * Not comparable: `machine` differs; `missing in base` or `in head`: no measured trial there tells it.
- */
+/** Why the verdict is what it is. */
 export type Because =
+  // Medians, against the tolerance: beyond it, within it, or no further apart than what the window's edge may cut.
   | "beyond"
   | "within"
   | "edge"
+  // Deliveries and trials that went wrong.
   | "faults"
   | "no faults"
+  // Trials that the rig or the machine spoilt: more of them than chance makes, or no more.
   | "invalid trials"
   | "chance"
+  // A test: it tells a difference; it does, and the rerun does not; it tells none.
   | "detected"
   | "not confirmed"
   | "none detected"
+  // The interval lies beyond the tolerance, and the test does not tell; the test tells, and the interval reaches into it.
   | "not significant"
   | "wide interval"
+  // No test is possible: too few trials, too many comparisons for so few trials, a median of 0 or less.
   | "few trials"
   | "untellable"
   | "no ratio"
+  // Not comparable: another machine, or no measured trial on one side that tells the metric.
   | "machine"
   | "missing in base"
   | "missing in head";
@@ -43,43 +42,52 @@ export interface Judgement {
   readonly because: Because;
 }
 
-/** One metric of one cell. `base` and `head` are medians over trials; of a ledger metric, sums over all trials. */
-export interface GateLine {
-  readonly scenario: string;
-  readonly transport: string;
-  readonly conditions: Conditions;
+/** The same of both sides: BASE, what was before, and HEAD, what is to be judged. */
+export interface Both<T> {
+  readonly base: T;
+  readonly head: T;
+}
+
+/**
+ * One metric of one cell, without a verdict. `base` and `head` are medians over trials, in the metric's unit, and null where
+ * no measured trial tells it; of a ledger metric they are sums over all trials.
+ */
+export interface LineNumbers extends Cell, Both<number | null> {
   readonly metric: GateMetric;
   readonly tier: Tier;
-  /** In the metric's unit; null where no measured trial tells it. */
-  readonly base: number | null;
-  readonly head: number | null;
-  /** How many trials tell it; of lost, repeated and reordered deliveries, how many were owed. */
-  readonly of: { readonly base: number; readonly head: number };
-  /** Head's over base's, with the interval where a test was made; of `paired` lines the median of the repetitions' ratios. */
+  /** How many trials tell it; of a ledger's deliveries, how many were owed. */
+  readonly of: Both<number>;
+  /** Head over base, with its interval where a test was made. Of `paired` lines it is the median of the pairs' ratios. */
   readonly ratio: Estimate | null;
-  /** Wilcoxon's test of the repetitions that both sides have, where both published the same plan; else Mann and Whitney's. */
-  readonly paired: boolean;
-  readonly p: number | null;
-  readonly adjustedP: number | null;
-  /** Share of the base that is tolerated; and, in the metric's unit, on top of that share. */
+  /** The share of the base that is tolerated. */
   readonly tolerance: number;
+  /** The amount that is tolerated on top of that share, in the metric's unit. */
   readonly slack: number;
-  readonly verdict: GateVerdict;
-  readonly because: Because;
+}
+
+export interface GateLine extends LineNumbers, Judgement {
+  /** Whether Wilcoxon's test paired the repetitions of both sides, which published the same plan; else Mann and Whitney's. */
+  readonly paired: boolean;
+  /** Two-sided; null where there was no test. */
+  readonly p: number | null;
+  /** Corrected by Holm's method over all tests of the page. */
+  readonly adjustedP: number | null;
   /** What fresh trials said of a regression that a test had told; null where none were run. */
   readonly rerun: { readonly verdict: GateVerdict | null; readonly ratio: Estimate | null } | null;
   /** One sentence for readers: what `because` means with these numbers. */
   readonly words: string;
 }
 
+/** Two runs, judged. */
 export interface Gate {
   /** In the order of HEAD's summaries, then of the metrics. */
   readonly lines: readonly GateLine[];
+  /** Cells that the other side does not have. */
   readonly onlyBase: readonly Cell[];
   readonly onlyHead: readonly Cell[];
-  /** In both, and without a measured trial in either: of these nothing is known but their ledgers. */
+  /** Cells of both without a measured trial in either. Nothing is known of these but their ledgers. */
   readonly unmeasured: readonly Cell[];
   readonly differences: readonly Difference[];
-  /** Without it, times are not comparable and counts still are. */
+  /** On two machines times are not comparable, and counts still are. */
   readonly sameMachine: boolean;
 }

@@ -1,10 +1,10 @@
-// What the gate judges of a cell: counts, which hardly vary, and times, which do. Which number of a trial each is. Pure.
+// The metrics that the gate judges, and which number of a trial each is: counts, which hardly vary, and times, which do. Pure.
 
-import { deliveriesOf, metricOf } from "../record/metrics.ts";
+import { deliveriesOf, metricOf, type TrialNumber } from "../record/metrics.ts";
 import type { MetricName } from "../record/summary.ts";
-import type { ByteKind, Conditions, DeliveryLedger, Directions, MeasuredTrial } from "../record/trial.ts";
+import type { ByteKind, Conditions, DeliveryLedger, Directions } from "../record/trial.ts";
 
-/** Of a measured trial. The kinds are those of a byte ledger but for the handshake, which is told a connection. */
+/** Numbers of a measured trial. The handshake is told a connection, the other kinds of bytes a delivery. */
 export const countMetrics = [
   "requestsPerDelivery",
   "bytesPerDelivery",
@@ -24,7 +24,7 @@ export const countMetrics = [
 ] as const;
 export type CountMetric = (typeof countMetrics)[number];
 
-/** Of all trials of a cell, the failed ones too: what is lost makes a trial fail, what the rig limited makes it invalid. */
+/** Sums over all trials of a cell. A trial fails for what it lost, and is invalid where the rig was the limit. */
 export const ledgerMetrics = [
   "lostDeliveries",
   "duplicatedDeliveries",
@@ -45,26 +45,24 @@ export const timeMetrics = [
 ] as const satisfies readonly MetricName[];
 export type TimeMetric = (typeof timeMetrics)[number];
 
-/** In the order of the page; lower is better in all of them. */
+/** All metrics, in the order of the page. Lower is better in all of them. */
 export const gateMetrics = [...ledgerMetrics, ...countMetrics, ...timeMetrics] as const;
 export type GateMetric = (typeof gateMetrics)[number];
 
-/** Noisy ones are told by a test, the others by their medians. */
+/** A time is noisy and needs a test; a count is told by its medians. */
 export type Tier = "count" | "time";
 
 export const tierOf = (metric: GateMetric): Tier => (timeMetrics.some((time) => time === metric) ? "time" : "count");
 
-type OfTrial = (trial: MeasuredTrial) => number | null;
-
 const ofKind =
-  (kind: Exclude<ByteKind, "handshake">, direction: keyof Directions): OfTrial =>
+  (kind: Exclude<ByteKind, "handshake">, direction: keyof Directions): TrialNumber =>
   ({ bytes }) => {
     const deliveries = deliveriesOf(bytes);
     return deliveries > 0 ? bytes.kinds[direction][kind] / deliveries : null;
   };
 
 /** One number a trial, in the unit of the metric's name; null where the trial does not tell. */
-export const gateMetricOf: Readonly<Record<CountMetric | TimeMetric, OfTrial>> = {
+export const gateMetricOf: Readonly<Record<CountMetric | TimeMetric, TrialNumber>> = {
   requestsPerDelivery: metricOf.requestsPerDelivery,
   bytesPerDelivery: metricOf.bytesPerDelivery,
   bodyBytesPerDeliveryUp: ofKind("body", "up"),
@@ -91,7 +89,7 @@ export const gateMetricOf: Readonly<Record<CountMetric | TimeMetric, OfTrial>> =
 export const isPlanBound = (metric: CountMetric, { connection }: Conditions): boolean =>
   metric === "connectionsPerSubscriber" ? connection === "close" : !metric.startsWith("handshake");
 
-/** The ledger's field that a ledger metric sums; null of what is no delivery. */
+/** The ledger's field that a ledger metric sums; null where it counts trials. */
 export const ledgerFieldOf = {
   lostDeliveries: "lost",
   duplicatedDeliveries: "duplicated",

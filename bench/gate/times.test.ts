@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { seededRandom } from "../statistics/random.ts";
-import { type Contrast, judgeTested, ratioOf, testAll } from "./times.ts";
+import { judgeTested, ratioOf, type Samples, testAll } from "./times.ts";
 
 const tolerance = { relative: 0.05, slack: 0 };
 const ten = Array.from({ length: 10 }, (_, i) => 100 + i);
-const contrast = (head: readonly number[], base: readonly number[] = ten) => ({ base, head, pairs: null, tolerance });
-const [alone] = testAll([contrast(ten.map((value) => 2 * value))]);
+const samples = (head: readonly number[], base: readonly number[] = ten) => ({ base, head, pairs: null, tolerance });
+const [alone] = testAll([samples(ten.map((value) => 2 * value))]);
 
 describe("testAll", () => {
   it("tests nothing with fewer than six trials a side, and corrects over what it tests", () => {
     const twice = ten.map((value) => 2 * value);
-    const tested = testAll([contrast(twice), contrast(twice.slice(5)), contrast(ten)]);
+    const tested = testAll([samples(twice), samples(twice.slice(5)), samples(ten)]);
     expect(tested.map(({ p }) => (p === null ? null : p < 0.001))).toEqual([true, null, false]);
     expect(tested[0]?.adjustedP).toBeCloseTo((2 * 2) / 184_756, 12);
     expect(tested[1]).toMatchObject({ adjustedP: null });
@@ -19,7 +19,7 @@ describe("testAll", () => {
 
   it("says how little a page of many comparisons could show at all", () => {
     const six = ten.slice(4);
-    const tested = testAll(Array.from({ length: 20 }, () => contrast(six, six)));
+    const tested = testAll(Array.from({ length: 20 }, () => samples(six, six)));
     expect(tested[0]?.leastAdjustedP).toBeCloseTo((20 * 2) / 924, 12);
   });
 });
@@ -27,7 +27,7 @@ describe("testAll", () => {
 describe("pairs", () => {
   /** One value in a repetition of 1, 2, 4, …: the plan's doing. */
   const pairs = Array.from({ length: 14 }, (_, i) => [2 ** i, 1.1 * 2 ** i * (1 + i / 1000)] as const);
-  const ofPlan: Contrast = {
+  const ofPlan: Samples = {
     base: pairs.map(([base]) => base),
     head: pairs.map(([, head]) => head),
     pairs,
@@ -66,7 +66,7 @@ describe("judgeTested", () => {
     { what: "above, untold", test: unsure, low: 1.06, high: 1.2, verdict: "unclear", because: "not significant" },
     { what: "around 1", test: unsure, low: 0.9, high: 1.1, verdict: "same", because: "none detected" },
   ] as const)("says of an interval $what: $verdict", ({ test, low, high, verdict, because }) => {
-    expect(judgeTested(contrast(other), test, { ratio: (low + high) / 2, low, high })).toEqual({ verdict, because });
+    expect(judgeTested(samples(other), test, { ratio: (low + high) / 2, low, high })).toEqual({ verdict, because });
   });
 
   it.each([
@@ -75,16 +75,16 @@ describe("judgeTested", () => {
     { test: sure, ratio: null, because: "no ratio" },
   ] as const)("is unclear for $because", ({ test, ratio, because }) => {
     const interval = ratio === null ? { low: null, high: null } : { low: 1.5, high: 2.5 };
-    expect(judgeTested(contrast(other), test, { ratio, ...interval })).toEqual({ verdict: "unclear", because });
+    expect(judgeTested(samples(other), test, { ratio, ...interval })).toEqual({ verdict: "unclear", because });
   });
 
   it("has no ratio of what may be negative", () => {
     const below = ten.map((value) => -value);
-    expect(judgeTested(contrast(below), sure, { ratio: -1, low: -2, high: -0.5 }).because).toBe("no ratio");
+    expect(judgeTested(samples(below), sure, { ratio: -1, low: -2, high: -0.5 }).because).toBe("no ratio");
   });
 
   it("leaves alone what differs by no more than the slack", () => {
-    const slack = { ...contrast(other), tolerance: { relative: 0.05, slack: 1 } };
+    const slack = { ...samples(other), tolerance: { relative: 0.05, slack: 1 } };
     expect(judgeTested(slack, sure, { ratio: 1.2, low: 1.1, high: 1.3 })).toEqual({
       verdict: "same",
       because: "within",
@@ -93,7 +93,7 @@ describe("judgeTested", () => {
 
   it("tells sides that do not overlap", () => {
     if (alone === undefined) return expect.fail();
-    const twice = contrast(ten.map((value) => 2 * value));
+    const twice = samples(ten.map((value) => 2 * value));
     expect(judgeTested(twice, alone, { ratio: 2, low: 1.9, high: 2.1 }).verdict).toBe("regression");
   });
 });

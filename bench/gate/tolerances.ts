@@ -4,17 +4,17 @@ import { recordOf } from "../record/metrics.ts";
 import { countMetrics, type GateMetric, ledgerMetrics, type timeMetrics } from "./metrics.ts";
 
 export interface Tolerance {
-  /** Share of the base: 0.01 lets a number grow by 1 %. */
+  /** A share of the base: 0.01 lets a number grow by 1 %. */
   readonly relative: number;
-  /** In the metric's unit, on top of that share: where a count is tiny, a share of it is less than chance at the window's edge. */
+  /** An amount on top of that share, in the metric's unit: a share of a tiny count is less than the window's edge may cut. */
   readonly slack: number;
 }
 
 export type Tolerances = Readonly<Record<GateMetric, Tolerance>>;
 
 /**
- * The chance of one false difference or more among all the tested comparisons of a page, both ways together: half of
- * it, 1 %, is that of a false regression, however the comparisons depend on each other (Holm).
+ * The chance of one false difference or more among all tests of a page, in either direction. Half of it, 1 %, is the chance
+ * of a false regression, however the tests depend on each other (Holm).
  */
 export const gateLevel = 0.02;
 
@@ -26,11 +26,11 @@ const slackOf = (metric: GateMetric): number => {
 };
 
 /**
- * Of the noisy ones the whole interval of the ratio has to lie beyond the tolerance, so a tolerance near the size of what
- * is to be found hides it: with 10 %, not one change of 10 % in thirty is found however many trials there are. These cost
- * little: the test decides as much as the interval. Found, in per cent of simulated pages with 100 tested comparisons (20
- * in brackets), by the number of trials a side. Unpaired with noise of 8 % over the trials of CPU, 15 % of p99, 6 % of
- * p50; paired, where a plan moves both sides by another 14 %, with 5.5, 15 and 7 %:
+ * The whole interval of a time's ratio has to lie beyond the tolerance, so a tolerance near the size of a change hides it:
+ * with 10 %, not one change of 10 % in thirty is found, however many trials there are. The ones here cost little, since the
+ * test decides as much as the interval. The table says which per cent of simulated pages found a change, by the number of
+ * trials a side, with 100 tests a page (20 in brackets). Unpaired trials have a noise of 8 % in CPU, 15 % in p99 and 6 % in
+ * p50; paired ones, where a plan moves both sides by another 14 %, of 5.5, 15 and 7 %.
  *
  *                         12       20       25       30       40       50       60
  *   CPU +10 %, unpaired    6 (18)  35 (50)  48 (60)  65 (76)  86 (91)  95 (96)  100 (99)

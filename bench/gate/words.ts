@@ -1,24 +1,26 @@
-// What a line of the gate says to readers, one short sentence for each ground. Knows nothing of where it stands.
+// The sentence with which a line of the gate tells readers its ground. Does not know where it is shown.
 
 import { leastSample } from "../statistics/stats.ts";
 import type { Because, GateLine } from "./line.ts";
 import { unitOf } from "./metrics.ts";
 import { gateLevel } from "./tolerances.ts";
 
+/** A judged line that still lacks its sentence. */
 export type Unexplained = Omit<GateLine, "words">;
 
-const percent = (share: number): string => {
+/** The size of a share in per cent, without a sign: tenths below 10, whole from there on. */
+const percentSize = (share: number): string => {
   const size = Math.abs(share * 100);
   return size.toFixed(size < 10 && !Number.isInteger(size) ? 1 : 0);
 };
 
-/** Narrow and unbreakable: a figure and its sign stay on one line. */
-const sign = "\u202f%";
+/** The space is narrow and does not break: a figure and its sign stay on one line. */
+const percentSign = "\u202f%";
 
-/** "+4.2 %", "−12 %"; of a share below a thousandth, with more digits than 0.0. */
-export const signedShare = (share: number): string => {
-  const size = Math.abs(share) < 0.001 ? Math.abs(share * 100).toPrecision(1) : percent(share);
-  return `${share < 0 ? "−" : "+"}${size}${sign}`;
+/** "+4.2 %", "−12 %"; a share below a thousandth keeps one digit that is not 0. */
+const signedShare = (share: number): string => {
+  const size = Math.abs(share) < 0.001 ? Math.abs(share * 100).toPrecision(1) : percentSize(share);
+  return `${share < 0 ? "−" : "+"}${size}${percentSign}`;
 };
 
 const change = ({ ratio }: Unexplained): string => {
@@ -35,7 +37,7 @@ const between = ({ ratio }: Unexplained): string =>
 const tolerated = ({ tolerance, slack, metric }: Unexplained): string => {
   const unit = unitOf(metric);
   const more = slack === 0 ? "" : ` and ${slack}${unit === "" ? "" : `\u202f${unit}`}`;
-  return `±${percent(tolerance)}${sign}${more}`;
+  return `±${percentSize(tolerance)}${percentSign}${more}`;
 };
 
 const chance = ({ adjustedP }: Unexplained): string => {
@@ -46,7 +48,7 @@ const chance = ({ adjustedP }: Unexplained): string => {
 const detected = (line: Unexplained): string =>
   `${change(line)}${between(line)}, beyond ${tolerated(line)}; ${chance(line)} corrected`;
 
-/** What the rerun found, where there was one. */
+/** The rerun's finding, where there was a rerun. */
 const again = ({ rerun, ...line }: Unexplained): string => {
   if (rerun === null) return line.verdict === "regression" ? "; not run again" : "";
   if (rerun.ratio === null) return rerun.verdict === "regression" ? "; a rerun says so too" : " (it has no number)";
@@ -58,7 +60,7 @@ const again = ({ rerun, ...line }: Unexplained): string => {
 const spoilt = ({ base, head, of }: Unexplained): string =>
   `${head} of ${of.head} trials could not be measured, and ${base} of ${of.base} of BASE: more than chance`;
 
-/** English; each takes the line and needs none of the others. */
+/** English sentences. Each takes the line and stands alone. */
 export const groundWords: Readonly<Record<Because, (line: Unexplained) => string>> = {
   beyond: (line) => `${change(line)}, where ${tolerated(line)} ${line.slack === 0 ? "is" : "are"} tolerated`,
   within: (line) => (line.ratio?.median === 1 ? change(line) : `${change(line)}, within ${tolerated(line)}`),

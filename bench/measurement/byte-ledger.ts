@@ -1,9 +1,10 @@
-// The bytes of a trial by kind and direction, and whether those who counted them agree. Pure.
+// The bytes of a trial by kind and direction, and whether the two sides that counted them agree. Pure.
 
 import type { Traffic } from "../../clients/subscriber.ts";
 import { wireBetween } from "../network/wire.ts";
 import { type ByteLedger, type BytesByKind, byteKinds, type Directions, type LinkLoad } from "../record/trial.ts";
 import { ratio } from "../statistics/stats.ts";
+import { valueAt } from "../statistics/value-at.ts";
 import type { Observations } from "./observations.ts";
 import { mergeKinds } from "./traffic.ts";
 
@@ -19,8 +20,9 @@ export const bytesOf = (
   const inBrowser = clients.some(({ pages }) => pages !== null);
   // A browser opens connections ahead, and leaves some of them unused.
   const accepted = inBrowser ? serverTraffic.accepted : total.connections.opened;
-  const readings = clients[0]?.window.wire ?? { before: null, after: null };
-  const wire = link.kind === "proxy" ? wireSources.proxy : wireBetween(readings.before, readings.after);
+  // The first client process reads the wire for all.
+  const { before, after } = valueAt(clients, 0).window.wire;
+  const wire = link.kind === "proxy" ? wireSources.proxy : wireBetween(before, after);
   return {
     up: window.bytes.up,
     down: window.bytes.down,
@@ -47,19 +49,19 @@ const wireSources: Readonly<Record<LinkLoad["kind"], string>> = {
   proxy: "not counted behind a relay",
 };
 
-/** Body and envelope as one: of compressed messages each side can only apportion them. */
+/** Takes body and envelope as one, since each side can only apportion them where messages are compressed. */
 const disagreement = (clients: Traffic["kinds"], server: Traffic["kinds"]): number => {
   const payload = ({ body, envelope }: BytesByKind): number => body + envelope;
-  const of = (way: keyof Directions): number =>
+  const over = (way: keyof Directions): number =>
     byteKinds
       .filter((kind) => kind !== "body" && kind !== "envelope")
       .reduce(
         (sum, kind) => sum + Math.abs(clients[way][kind] - server[way][kind]),
         Math.abs(payload(clients[way]) - payload(server[way])),
       );
-  return of("up") + of("down");
+  return over("up") + over("down");
 };
 
-/** Of a trial that is over: within it, a message may have arrived in part. */
+/** Only the whole of a trial tells: while it lasts, a message may have arrived in part. */
 const unaccountedBytes = ({ bytes, kinds }: Traffic): number =>
   byteKinds.reduce((left, kind) => left - kinds.up[kind] - kinds.down[kind], bytes.up + bytes.down);

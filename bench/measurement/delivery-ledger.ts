@@ -1,20 +1,21 @@
-// What was owed to each subscriber against what came, over the whole trial. Pure.
+// The deliveries that were owed to each subscriber against those that arrived, over the whole trial. Pure.
 
 import type { DeliveryLedger } from "../record/trial.ts";
 import { valueAt } from "../statistics/value-at.ts";
 import type { Observations } from "./observations.ts";
 
-/** What one subscriber has got so far. */
+/** The deliveries of one subscriber so far. */
 interface Account {
-  /** By seq; 1 where it came. */
+  /** One entry a seq: 1 where the message has arrived. */
   readonly messages: Uint8Array;
+  /** The highest seq so far. */
   last: number;
   flawed: boolean;
 }
 
 /**
- * Warm-up included: every message once, in order, with the body that was published. A delivery whose seq was never
- * published is foreign: it stands for no message, and hides no loss.
+ * Every subscriber is owed every message once, in order, with the body that was published, those of the warm-up too. A
+ * delivery whose seq was never published is foreign: it stands for no message, and hides no loss.
  */
 export const ledgerOf = ({
   conditions: { subscribers },
@@ -33,13 +34,13 @@ export const ledgerOf = ({
       const known = seq >= 1 && seq <= published;
       const repeated = known && account.messages[seq] === 1;
       const late = known && !repeated && seq < account.last;
-      const other = known && valueAt(deliveries.altered, row) === 1;
+      const changed = known && valueAt(deliveries.altered, row) === 1;
       if (!known) foreign++;
       else if (repeated) duplicated++;
       else received++;
       if (late) outOfOrder++;
-      if (other) altered++;
-      if (!known || repeated || late || other) account.flawed = true;
+      if (changed) altered++;
+      if (!known || repeated || late || changed) account.flawed = true;
       if (known) {
         account.messages[seq] = 1;
         account.last = Math.max(account.last, seq);

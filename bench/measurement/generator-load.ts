@@ -1,22 +1,24 @@
-// What a trial's load generator had to do, and whether it kept up. Pure.
+// The work of a trial's load generator, and whether it kept up. Pure.
 
 import type { ProcessLoad } from "../machine/load.ts";
 import type { GeneratorLoad, LoopLoad } from "../record/trial.ts";
+import { valueAt } from "../statistics/value-at.ts";
 import type { ClientWindow, Observations } from "./observations.ts";
 
-/** Each number of the process that has the worst of it. */
+/** Each number of the process where it is worst. */
 export const worstLoop = (loads: readonly LoopLoad[]): LoopLoad => {
   const worst = (of: (load: LoopLoad) => number): number => Math.max(...loads.map(of));
+  const runDelays = loads.map((load) => load.runDelayShare).filter((share) => share !== null);
   return {
     loopDelayP99Ms: worst((load) => load.loopDelayP99Ms),
     loopUtilization: worst((load) => load.loopUtilization),
     gcPauseMaxMs: worst((load) => load.gcPauseMaxMs),
     gcShare: worst((load) => load.gcShare),
-    runDelayShare: loads.some((load) => load.runDelayShare === null) ? null : worst((load) => load.runDelayShare ?? 0),
+    runDelayShare: runDelays.length < loads.length ? null : Math.max(...runDelays),
   };
 };
 
-/** Of a client process and of the processes of Chromium that it started: both generate the load. */
+/** The load of a client process together with that of the Chromium that it started: both generate the trial's load. */
 const generatorLoadOf = ({ load, chromium }: ClientWindow): ProcessLoad & { readonly busiestMs: number } => {
   if (chromium === null) return { ...load, busiestMs: load.cpuMs };
   const { runDelayMs } = chromium;
@@ -42,7 +44,7 @@ export const generatorOf = (
     ...worstLoop(loads),
     bytesPerIdleSubscriber: bytesPerIdleSubscriber.clients,
     offeredRate: perSecond(intendedAt),
-    achievedRate: perSecond(intendedAt.filter((_, message) => (sentAt[message] ?? 0) <= windowTo + toleratedMs)),
+    achievedRate: perSecond(intendedAt.filter((_, message) => valueAt(sentAt, message) <= windowTo + toleratedMs)),
     pacerUtilization: server.pacerCpuMs / server.load.elapsedMs,
   };
 };

@@ -5,7 +5,7 @@ import { deliveryFaults } from "../record/trial.ts";
 import { measure } from "./measurement.ts";
 import type { Observations } from "./observations.ts";
 import { distribution } from "./response-times.ts";
-import { judge } from "./validity.ts";
+import { assess } from "./validity.ts";
 
 const loop = { loopDelayP99Ms: 1, loopUtilization: 0.25, gcPauseMaxMs: 2, gcShare: 0.01, runDelayShare: 0.03 };
 const load = { elapsedMs: 1000, cpuMs: 100, ...loop, rssPeakBytes: 5_000_000 };
@@ -358,12 +358,12 @@ describe("pages in a browser", () => {
     expect(m.generator).toMatchObject({ cpuUtilization: 0.5, busiestProcessUtilization: 0.3, runDelayShare: 0.05 });
     expect(m.clock).toEqual({ offsetBoundMs: 0.125, driftMs: 0.02 });
     expect(measure(observe(whole)).clock).toBeNull();
-    expect(judge(m, calm)).toEqual({ status: "measured", reasons: [], warnings: [] });
+    expect(assess(m, calm)).toEqual({ status: "measured", reasons: [], warnings: [] });
     const busy = { ...m, generator: { ...m.generator, busiestProcessUtilization: 0.95 } };
-    expect(judge(busy, calm).reasons).toEqual([
+    expect(assess(busy, calm).reasons).toEqual([
       "a process of Chromium used 95 % of a core: lower --rate or --subscribers",
     ]);
-    expect(judge({ ...m, clock: { offsetBoundMs: 0.625, driftMs: 0.25 } }, calm).warnings).toEqual([
+    expect(assess({ ...m, clock: { offsetBoundMs: 0.625, driftMs: 0.25 } }, calm).warnings).toEqual([
       "a page's clock is known to within 0.63 ms (and moved 0.25 ms): its times are as uncertain",
     ]);
   });
@@ -375,16 +375,16 @@ describe("pages in a browser", () => {
   });
 });
 
-describe("judge", () => {
+describe("assess", () => {
   const judged = (change: (m: ReturnType<typeof measure>) => ReturnType<typeof measure>) =>
-    judge(change(measure(observe(whole))), calm);
+    assess(change(measure(observe(whole))), calm);
 
   it("believes what the rig did not limit", () => {
     expect(judged((m) => m)).toEqual({ status: "measured", reasons: [], warnings: [] });
   });
 
   it("fails a trial that lost, repeated or swapped a delivery, and says which", () => {
-    const { status, reasons } = judge(measure(observe(whole.slice(0, 5))), calm);
+    const { status, reasons } = assess(measure(observe(whole.slice(0, 5))), calm);
     expect(status).toBe("failed");
     expect(reasons).toEqual([
       "of 6 deliveries 1 lost, 0 duplicated, 0 out of order, 0 foreign, 0 altered, at 1 subscribers",
@@ -432,7 +432,7 @@ describe("judge", () => {
   });
 
   it("tells of subscribers that were cut off, though nothing was lost", () => {
-    expect(judge(measure(observe(whole)), { tooSlow: 2, silent: 1 })).toEqual({
+    expect(assess(measure(observe(whole)), { tooSlow: 2, silent: 1 })).toEqual({
       status: "measured",
       reasons: [],
       warnings: [

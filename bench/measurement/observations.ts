@@ -1,4 +1,4 @@
-// What the processes of a trial saw: the columns and counters that its record is made from. Types only.
+// The columns and counters that the processes of a trial saw, and from which its record is made. Types only.
 
 import type { Traffic } from "../../clients/subscriber.ts";
 import type { Disconnections } from "../../servers/server.ts";
@@ -8,39 +8,41 @@ import type { ProcessesLoad } from "../machine/processes.ts";
 import type { WireReading } from "../network/wire.ts";
 import type { Conditions, LinkLoad } from "../record/trial.ts";
 
-/** What passed at the sockets within the window. */
+/** One client process within the window. */
 export interface ClientWindow {
   readonly load: ProcessLoad;
-  /** Of Chromium's processes; null of the load client. */
+  /** The load of Chromium's processes; null for the load client. */
   readonly chromium: ProcessesLoad | null;
-  /** null of Chromium, which does not tell: the server's count stands for it. */
+  /** The traffic so far when the window began; null for Chromium, which does not tell, so that the server counts for it. */
   readonly before: Traffic | null;
+  /** The same when the window ended. */
   readonly after: Traffic | null;
-  /** null where this process was not asked for it, or the system does not tell. */
+  /** The kernel's counters. null where this process was not asked for them, or the system does not tell. */
   readonly wire: { readonly before: WireReading | null; readonly after: WireReading | null };
 }
 
-/** What the pages of Chromium tell when they have left. */
+/** The report of Chromium's pages when they leave. */
 export interface PagesReport {
-  /** How far the worst known page's clock may be off, and how far one moved against the host's, in ms. */
+  /** The clock of the worst page may be off by this much. */
   readonly offsetBoundMs: number;
+  /** A page's clock moved against the host's by this much, at most. */
   readonly driftMs: number;
   /** Connections and requests that broke off. */
   readonly losses: number;
 }
 
-/** Load within the window; the pacing thread's CPU is apart from the server's. */
+/** The server's process within the window. Its load includes the pacing thread. */
 export interface ServerWindow {
   readonly load: ProcessLoad;
   readonly pacerCpuMs: number;
-  /** At the window's ends; null where it was not asked for, since to add up all sockets takes time from the window. */
+  /** Null where it was not asked for: adding up all sockets takes time from the window. */
   readonly traffic: { readonly before: ServerTraffic; readonly after: ServerTraffic } | null;
 }
 
-/** One row a delivery, in the order of arrival. Structured-cloneable. */
+/** One row a delivery, in the order of arrival. Can be cloned from one process to another. */
 export interface DeliveryColumns {
   readonly subscriber: Uint32Array<ArrayBuffer>;
-  /** 0 stands for a seq that no message can have. */
+  /** 0 stands for any seq that no message can have. */
   readonly seq: Uint32Array<ArrayBuffer>;
   /** ms, host clock. */
   readonly receivedAt: Float64Array<ArrayBuffer>;
@@ -62,7 +64,7 @@ export interface Observations {
   readonly windowTo: number;
   readonly publications: PublicationColumns;
   readonly disconnections: Disconnections;
-  /** One a client process. */
+  /** One entry a client process. */
   readonly clients: readonly {
     readonly deliveries: DeliveryColumns;
     readonly window: ClientWindow;
@@ -70,12 +72,12 @@ export interface Observations {
     readonly pages: PagesReport | null;
   }[];
   readonly server: ServerWindow;
-  /** Over the whole trial. */
+  /** The traffic at the server's sockets over the whole trial. */
   readonly serverTraffic: ServerTraffic;
   readonly link: LinkLoad;
   readonly otherCores: number | null;
-  /** Of the server, and of all client processes together. */
+  /** Memory that a waiting subscriber adds in the server, and in all client processes together. */
   readonly bytesPerIdleSubscriber: { readonly server: number | null; readonly clients: number | null };
-  /** From the first connect to the last subscriber's being ready. */
+  /** The time from the first connect to the last subscriber's being ready. */
   readonly connectMs: number;
 }

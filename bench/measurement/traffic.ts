@@ -1,11 +1,11 @@
-// What passed at the sockets of a trial, from those who counted it: clients, or for pages of a browser the server. Pure.
+// The traffic of a trial as the clients counted it, or the server where the clients are a browser's pages. Pure.
 
 import type { Traffic } from "../../clients/subscriber.ts";
 import { type BytesByKind, byteKinds, type KindCounter, noKinds } from "../../servers/protocol/byte-kinds.ts";
 import type { ServerTraffic } from "../../servers/traffic.ts";
 import type { Observations } from "./observations.ts";
 
-/** Within the window and over the whole trial, as the clients counted it; of pages in a browser, as the server did. */
+/** The traffic within the window, and over the whole trial. */
 export const trafficOf = (seen: Observations): { readonly traffic: Traffic; readonly total: Traffic } => {
   const told = seen.clients.flatMap(({ window: { before, after }, total }) =>
     before === null || after === null || total === null ? [] : [{ traffic: difference(after, before), total }],
@@ -59,10 +59,10 @@ const sum = (x: Traffic, y: Traffic): Traffic => merge(x, y, 1);
 const difference = (x: Traffic, y: Traffic): Traffic => merge(x, y, -1);
 
 /**
- * As the clients would count it, but for what only they can know: cycles, turnarounds and failed dials are none.
- * `messages`: that arrived; `losses`: connections and requests that broke off, seen by the pages.
+ * The server's count in the shape of the clients'. What only they can know is 0: cycles, turnarounds and failed dials. The
+ * pages tell how many messages arrived, and how many connections and requests broke off.
  */
-export const trafficAtServer = (seen: ServerTraffic, messages: number, losses: number): Traffic => ({
+const trafficAtServer = (seen: ServerTraffic, messages: number, losses: number): Traffic => ({
   bytes: seen.bytes,
   kinds: seen.kinds,
   requests: { ...seen.requests, emptyCycles: 0, emptyCyclesMs: 0, turnarounds: 0, turnaroundsMs: 0 },

@@ -1,45 +1,49 @@
-// Whether a trial's numbers may be believed: what was lost makes it failed, a rig that was the limit makes it invalid.
-// Pure; every reason says what to change.
+// Whether a trial's numbers may be believed. A trial that lost or spoilt a delivery failed; one whose rig was the limit is
+// invalid. Pure. Every reason says what to change.
 
 import type { Disconnections } from "../../servers/server.ts";
-import { isFaultless, type Measurements, type TrialRecord } from "../record/trial.ts";
+import { isFaultless, type LoopLoad, type Measurements, type TrialRecord } from "../record/trial.ts";
 
-export interface Verdict {
+interface Assessment {
   readonly status: TrialRecord["status"];
   readonly reasons: readonly string[];
   readonly warnings: readonly string[];
 }
 
-/** From these on, the generator is what was measured. */
+/** Beyond these, the rig is what was measured. */
 const limits = {
   busiestProcessUtilization: 0.9,
   achievedShare: 0.98,
   publishDelayP50Ms: 5,
   loopDelayP99Ms: 250,
-  /** Cores that other work on the machine used. */
   otherCores: 0.5,
   linkUtilization: 0.7,
 } as const;
 
-/** Whether other work on the machine made it invalid, so that the same trial may come out valid another time. */
-export const wasDisturbed = ({ status, machine }: TrialRecord): boolean =>
-  status === "invalid" && (machine?.otherCores ?? 0) > limits.otherCores;
+/** Whether other work on the machine made the trial invalid, so that it may come out valid another time. */
+export const wasDisturbed = ({ status, machine }: TrialRecord): boolean => {
+  const otherCores = machine?.otherCores ?? null;
+  return status === "invalid" && otherCores !== null && otherCores > limits.otherCores;
+};
 
-/** Above these a reader is told, but the numbers stand. */
+/** Beyond these a reader is told, but the numbers stand. */
 const noteworthy = {
+  publishDelayMs: 2,
+  serverUtilization: 0.9,
+  loopDelayP99Ms: 20,
   otherCores: 0.2,
   runDelayShare: 0.1,
   gcShare: 0.05,
   gcPauseMs: 20,
   littlesDeviation: 0.25,
-  /** Of the pages' clocks. */
+  /** The times of a browser's pages may be off by this much. */
   offsetBoundMs: 0.5,
 } as const;
 
-/** Fewer deliveries than these are not steady for chance alone. */
+/** With fewer deliveries, chance alone makes Little's ratio unsteady. */
 const steadySample = 368;
 
-export const judge = (m: Measurements, disconnections: Disconnections): Verdict => {
+export const assess = (m: Measurements, disconnections: Disconnections): Assessment => {
   const failures = [...deliveryFailures(m), ...accountingFailures(m)];
   const warnings = [...warningsOf(m), ...disconnectionWarnings(disconnections)];
   if (failures.length > 0) return { status: "failed", reasons: failures, warnings };
@@ -47,73 +51,64 @@ export const judge = (m: Measurements, disconnections: Disconnections): Verdict 
   return { status: reasons.length > 0 ? "invalid" : "measured", reasons, warnings };
 };
 
+/** The sentences whose condition holds. */
+const sentences = (...all: readonly (string | false)[]): readonly string[] =>
+  all.filter((sentence) => sentence !== false);
+
 const deliveryFailures = ({ deliveries: d }: Measurements): readonly string[] => {
   if (isFaultless(d)) return [];
   const counts = `${d.lost} lost, ${d.duplicated} duplicated, ${d.outOfOrder} out of order, ${d.foreign} foreign, ${d.altered} altered`;
   return [`of ${d.expected} deliveries ${counts}, at ${d.subscribersAffected} subscribers`];
 };
 
-const accountingFailures = ({ bytes }: Measurements): readonly string[] => {
-  if (bytes.unaccounted === 0) return [];
-  return [`${bytes.unaccounted} bytes at the sockets belong to no kind: the accounting is wrong`];
-};
+const accountingFailures = ({ bytes }: Measurements): readonly string[] =>
+  sentences(
+    bytes.unaccounted !== 0 && `${bytes.unaccounted} bytes at the sockets belong to no kind: the accounting is wrong`,
+  );
 
-const rigLimits = ({ generator: g, publishDelayMs, machine, link, clock }: Measurements): readonly string[] => {
-  const reasons: string[] = [];
-  if (g.busiestProcessUtilization > limits.busiestProcessUtilization) {
-    const share = `used ${percent(g.busiestProcessUtilization)} of a core`;
-    reasons.push(
-      clock === null
-        ? `a client process ${share}: raise --client-processes or lower --rate or --subscribers`
-        : `a process of Chromium ${share}: lower --rate or --subscribers`,
-    );
-  }
-  if (g.achievedRate < limits.achievedShare * g.offeredRate) {
-    reasons.push(`the publisher made ${percent(g.achievedRate / g.offeredRate)} of the offered rate: lower --rate`);
-  }
-  if ((publishDelayMs.p50 ?? 0) > limits.publishDelayP50Ms) {
-    reasons.push(
+const rigLimits = ({ generator: g, publishDelayMs, machine, link, clock }: Measurements): readonly string[] =>
+  sentences(
+    g.busiestProcessUtilization > limits.busiestProcessUtilization &&
+      tooBusy(`used ${wholePercent(g.busiestProcessUtilization)} of a core`, clock !== null),
+    g.achievedRate < limits.achievedShare * g.offeredRate &&
+      `the publisher made ${wholePercent(g.achievedRate / g.offeredRate)} of the offered rate: lower --rate`,
+    publishDelayMs.p50 !== null &&
+      publishDelayMs.p50 > limits.publishDelayP50Ms &&
       `half of all messages were published more than ${limits.publishDelayP50Ms} ms late: lower --rate or --subscribers`,
-    );
-  }
-  if (g.loopDelayP99Ms > limits.loopDelayP99Ms) {
-    reasons.push(
+    g.loopDelayP99Ms > limits.loopDelayP99Ms &&
       `a client process stalled for ${Math.round(g.loopDelayP99Ms)} ms (p99): the machine is too busy for this load`,
-    );
-  }
-  if ((machine.otherCores ?? 0) > limits.otherCores) {
-    reasons.push(
-      `other work used ${(machine.otherCores ?? 0).toFixed(1)} cores of this machine: stop it, or measure elsewhere`,
-    );
-  }
-  if (link.cpuUtilization > limits.linkUtilization) {
-    reasons.push(
-      `the delaying link used ${percent(link.cpuUtilization)} of a core: lower --rate, --subscribers or --body`,
-    );
-  }
-  return reasons;
-};
+    machine.otherCores !== null &&
+      machine.otherCores > limits.otherCores &&
+      `other work used ${machine.otherCores.toFixed(1)} cores of this machine: stop it, or measure elsewhere`,
+    link.cpuUtilization > limits.linkUtilization &&
+      `the delaying link used ${wholePercent(link.cpuUtilization)} of a core: lower --rate, --subscribers or --body`,
+  );
+
+const tooBusy = (share: string, inBrowser: boolean): string =>
+  inBrowser
+    ? `a process of Chromium ${share}: lower --rate or --subscribers`
+    : `a client process ${share}: raise --client-processes or lower --rate or --subscribers`;
 
 const warningsOf = (m: Measurements): readonly string[] => {
   const { publishDelayMs, responseTimeMs, server, generator } = m;
-  const warnings: string[] = [];
   const late = publishDelayMs.p99 ?? publishDelayMs.p90;
-  if (late !== null && late > 2) {
-    warnings.push(
-      `messages were published up to ${late.toFixed(1)} ms late (p99, else p90); response times include it`,
-    );
-  }
-  if (responseTimeMs.count === 0 && generator.offeredRate > 0) {
-    warnings.push("no message was due in the window: there is no response time");
-  }
-  if (server.cpuUtilization > 0.9)
-    warnings.push(`the server used ${percent(server.cpuUtilization)} of a core: it was saturated`);
-  if (generator.loopDelayP99Ms > 20) {
-    warnings.push(
-      `the clients' event loop was ${generator.loopDelayP99Ms.toFixed(0)} ms late (p99): deliveries were stamped late`,
-    );
-  }
-  return [...warnings, ...clockWarnings(m), ...machineWarnings(m), ...byteWarnings(m)];
+  return [
+    ...sentences(
+      late !== null &&
+        late > noteworthy.publishDelayMs &&
+        `messages were published up to ${late.toFixed(1)} ms late (p99, else p90); response times include it`,
+      responseTimeMs.count === 0 &&
+        generator.offeredRate > 0 &&
+        "no message was due in the window: there is no response time",
+      server.cpuUtilization > noteworthy.serverUtilization &&
+        `the server used ${wholePercent(server.cpuUtilization)} of a core: it was saturated`,
+      generator.loopDelayP99Ms > noteworthy.loopDelayP99Ms &&
+        `the clients' event loop was ${generator.loopDelayP99Ms.toFixed(0)} ms late (p99): deliveries were stamped late`,
+    ),
+    ...clockWarnings(m),
+    ...machineWarnings(m),
+    ...byteWarnings(m),
+  ];
 };
 
 const clockWarnings = ({ clock }: Measurements): readonly string[] =>
@@ -124,30 +119,33 @@ const clockWarnings = ({ clock }: Measurements): readonly string[] =>
       ];
 
 const machineWarnings = ({ server, generator, machine, responseTimeMs }: Measurements): readonly string[] => {
-  const warnings: string[] = [];
-  if ((machine.otherCores ?? 0) > noteworthy.otherCores) {
-    warnings.push(`other work used ${(machine.otherCores ?? 0).toFixed(1)} cores of this machine`);
-  }
-  for (const [side, load] of [
-    ["server", server],
-    ["clients", generator],
-  ] as const) {
-    if ((load.runDelayShare ?? 0) > noteworthy.runDelayShare) {
-      warnings.push(`the ${side} waited for a core during ${percent(load.runDelayShare ?? 0)} of the window`);
-    }
-    if (load.gcPauseMaxMs > noteworthy.gcPauseMs || load.gcShare > noteworthy.gcShare) {
-      const pauses = `${percent(load.gcShare)} of the window, ${load.gcPauseMaxMs.toFixed(0)} ms at the longest`;
-      warnings.push(`the ${side} collected garbage for ${pauses}`);
-    }
-  }
-  const { littlesRatio } = machine;
-  const steady = littlesRatio === null || Math.abs(littlesRatio - 1) <= noteworthy.littlesDeviation;
-  if (!steady && responseTimeMs.count >= steadySample) {
-    warnings.push(
-      `not a steady state: deliveries outstanding were ${percent(littlesRatio)} of rate × response time (Little's law)`,
-    );
-  }
-  return warnings;
+  const { otherCores, littlesRatio } = machine;
+  return [
+    ...sentences(
+      otherCores !== null &&
+        otherCores > noteworthy.otherCores &&
+        `other work used ${otherCores.toFixed(1)} cores of this machine`,
+    ),
+    ...loopWarnings("server", server),
+    ...loopWarnings("clients", generator),
+    ...sentences(
+      littlesRatio !== null &&
+        Math.abs(littlesRatio - 1) > noteworthy.littlesDeviation &&
+        responseTimeMs.count >= steadySample &&
+        `not a steady state: deliveries outstanding were ${wholePercent(littlesRatio)} of rate × response time (Little's law)`,
+    ),
+  ];
+};
+
+const loopWarnings = (side: string, { runDelayShare, gcPauseMaxMs, gcShare }: LoopLoad): readonly string[] => {
+  const pauses = `${wholePercent(gcShare)} of the window, ${gcPauseMaxMs.toFixed(0)} ms at the longest`;
+  return sentences(
+    runDelayShare !== null &&
+      runDelayShare > noteworthy.runDelayShare &&
+      `the ${side} waited for a core during ${wholePercent(runDelayShare)} of the window`,
+    (gcPauseMaxMs > noteworthy.gcPauseMs || gcShare > noteworthy.gcShare) &&
+      `the ${side} collected garbage for ${pauses}`,
+  );
 };
 
 const byteWarnings = ({ bytes }: Measurements): readonly string[] =>
@@ -155,11 +153,11 @@ const byteWarnings = ({ bytes }: Measurements): readonly string[] =>
     ? []
     : [`server and clients counted ${bytes.serverDisagrees} bytes differently over the trial`];
 
-const disconnectionWarnings = ({ tooSlow, silent }: Disconnections): readonly string[] => [
-  ...(tooSlow === 0
-    ? []
-    : [`the server disconnected ${tooSlow} subscribers that read too slowly; they resumed from their cursors`]),
-  ...(silent === 0 ? [] : [`the server disconnected ${silent} subscribers that answered no ping`]),
-];
+const disconnectionWarnings = ({ tooSlow, silent }: Disconnections): readonly string[] =>
+  sentences(
+    tooSlow > 0 &&
+      `the server disconnected ${tooSlow} subscribers that read too slowly; they resumed from their cursors`,
+    silent > 0 && `the server disconnected ${silent} subscribers that answered no ping`,
+  );
 
-const percent = (share: number): string => `${Math.round(share * 100)} %`;
+const wholePercent = (share: number): string => `${Math.round(share * 100)} %`;

@@ -8,7 +8,7 @@ import { startChild } from "../machine/child.ts";
 import { hostClock, until } from "../machine/clock.ts";
 import type { Directions } from "../record/trial.ts";
 import { measureFloor } from "../rig/floor.ts";
-import type { ClientCalls } from "../trial/client-process.ts";
+import type { ClientCalls } from "../trial/client-calls.ts";
 import type { ServerCalls } from "../trial/server-process.ts";
 import { ownSubject } from "../trial/subject.ts";
 import { namespacesRefused, openNetwork } from "./network.ts";

@@ -1,39 +1,9 @@
-// What the published tables are made of: their shapes, and the cells of a run that answer them. Pure.
-// Knows no table.
+// The cells of a run that answer a published table, and the numbers in them. Pure. Knows no table.
 
-import { estimate, cellOf as keyOf } from "../record/metrics.ts";
+import { bothWays, cellKey, estimate, numbersOf, type TrialNumber } from "../record/metrics.ts";
 import type { Run } from "../record/run.ts";
 import type { Estimate, MetricName, Summary, Theory } from "../record/summary.ts";
-import type { Conditions, MeasuredTrial } from "../record/trial.ts";
-
-/** Authors and year are null of what many have published alike. */
-export interface Publication {
-  readonly authors: string | null;
-  readonly title: string;
-  readonly year: number | null;
-}
-
-export interface PublishedRow {
-  readonly label: string;
-  readonly unit: string;
-  /** null: the publication gives no figure; text where it gives none but says so much. */
-  readonly published: number | string | null;
-  /** By the model, from what this run measured. */
-  readonly predicted: number | null;
-  /** null: the run has no such cell. */
-  readonly measured: Estimate | null;
-  /** Measured with fewer subscribers than the row is for. */
-  readonly extrapolated: boolean;
-}
-
-export interface PublishedTable {
-  readonly id: `T${number}`;
-  readonly publication: Publication;
-  readonly claim: string;
-  readonly rows: readonly PublishedRow[];
-  /** What is wrong with the published figures, or differs here. */
-  readonly footnotes: readonly string[];
-}
+import { type Conditions, isMeasured, type MeasuredTrial } from "../record/trial.ts";
 
 /** One cell of the run. */
 export interface PublishedCell {
@@ -43,43 +13,33 @@ export interface PublishedCell {
   readonly seed: number;
 }
 
-export const cellsOf = (run: Run, wanted: (summary: Summary) => boolean): readonly PublishedCell[] =>
+export const tableCells = (run: Run, wanted: (summary: Summary) => boolean): readonly PublishedCell[] =>
   run.summaries.filter(wanted).map((summary) => ({
     summary,
-    trials: run.trials
-      .filter((trial) => trial.status === "measured")
-      .filter((trial) => keyOf(summary) === keyOf(trial)),
+    trials: run.trials.filter(isMeasured).filter((trial) => cellKey(summary) === cellKey(trial)),
     seed: run.seed,
   }));
 
-/** The cell under such conditions; of several, the one with the most subscribers. */
-export const cellOf = (
+/** The cell under such conditions, with the most subscribers where there are several; null where there is none. */
+export const tableCell = (
   run: Run,
   scenario: string,
   transport: string,
   wanted: (conditions: Conditions) => boolean = () => true,
 ): PublishedCell | null =>
-  cellsOf(run, (summary) => summary.scenario === scenario && summary.transport === transport)
+  tableCells(run, (summary) => summary.scenario === scenario && summary.transport === transport)
     .filter(({ summary }) => wanted(summary.conditions))
     .toSorted((x, y) => y.summary.conditions.subscribers - x.summary.conditions.subscribers)[0] ?? null;
 
-/** One number a trial; null where a cell has none. */
-export const measuredIn = (
-  cell: PublishedCell | null,
-  number: (trial: MeasuredTrial) => number | null,
-): Estimate | null =>
-  cell === null
-    ? null
-    : estimate(
-        cell.trials.flatMap((trial) => number(trial) ?? []),
-        cell.seed,
-      );
+/** Over the trials that tell the number; null where none does. */
+export const measuredIn = (cell: PublishedCell | null, number: TrialNumber): Estimate | null =>
+  cell === null ? null : estimate(numbersOf(cell.trials, number), cell.seed);
 
-/** The one cell's number over the other's, trial by trial: those of a repetition had the same messages. */
+/** The one cell's number over the other's, trial by trial: both trials of a repetition had the same messages. */
 export const ratioIn = (
   cell: PublishedCell | null,
   other: PublishedCell | null,
-  number: (trial: MeasuredTrial) => number | null,
+  number: TrialNumber,
 ): Estimate | null =>
   measuredIn(cell, (trial) => {
     const beside = other?.trials.find(({ repetition }) => repetition === trial.repetition);
@@ -92,29 +52,26 @@ export const metricIn = (cell: PublishedCell | null, name: MetricName): Estimate
 export const predictedIn = (cell: PublishedCell | null, name: keyof Theory): number | null =>
   cell === null ? null : cell.summary.theory[name];
 
-/** Increasing in the estimate: its interval keeps its ends. */
-export const mapped = (of: Estimate | null, increasing: (value: number) => number): Estimate | null =>
-  of === null
-    ? null
-    : {
-        median: increasing(of.median),
-        low: of.low === null ? null : increasing(of.low),
-        high: of.high === null ? null : increasing(of.high),
-        trials: of.trials,
-      };
+/** An estimate under a function that increases, so that the interval keeps its ends. */
+export const mapped = (of: Estimate | null, increasing: (value: number) => number): Estimate | null => {
+  if (of === null) return null;
+  const mappedEnd = (end: number | null): number | null => (end === null ? null : increasing(end));
+  return { median: increasing(of.median), low: mappedEnd(of.low), high: mappedEnd(of.high), trials: of.trials };
+};
 
 export const over = (part: number | null, whole: number | null): number | null =>
   part === null || whole === null || whole === 0 ? null : part / whole;
 
 export const times = (value: number | null, factor: number): number | null => (value === null ? null : value * factor);
 
-/** Deliveries within the window. */
+/** How many deliveries the window held. */
 export const messagesIn = ({ bytes }: MeasuredTrial): number | null => over(bytes.down, bytes.perDelivery.down);
 
-/** Within the window, both ways, without and with TCP/IP. */
-export const applicationBytes = ({ bytes }: MeasuredTrial): number => bytes.up + bytes.down;
-export const wireBytes = ({ bytes: { wire } }: MeasuredTrial): number | null =>
-  wire === null ? null : wire.up + wire.down;
+/** Bytes both ways within the window, without TCP/IP. */
+export const applicationBytes = ({ bytes }: MeasuredTrial): number => bothWays(bytes);
 
-/** As a reader says it: 1/3 as 0.333. */
+/** The same with TCP/IP. */
+export const wireBytes = ({ bytes: { wire } }: MeasuredTrial): number | null => (wire === null ? null : bothWays(wire));
+
+/** Three digits, and no zeros behind them: 1/3 is 0.333. */
 export const plain = (value: number): string => String(Number(value.toPrecision(3)));

@@ -1,27 +1,28 @@
-// The published table of headers (METHOD section 4, T1): the heads of polls beside the framing of a WebSocket. Pure.
+// The published table of headers (docs/method.md, section 4, T1): the heads of polls beside the framing of a WebSocket. Pure.
 
+import type { TrialNumber } from "../record/metrics.ts";
 import type { Run } from "../record/run.ts";
 import type { Conditions, MeasuredTrial } from "../record/trial.ts";
 import {
   applicationBytes,
-  cellOf,
   mapped,
   measuredIn,
   messagesIn,
   over,
   type PublishedCell,
-  type PublishedRow,
-  type PublishedTable,
   ratioIn,
+  tableCell,
   wireBytes,
 } from "./cells.ts";
+import { lubbersAndGreco } from "./publications.ts";
+import { type PublishedRow, type PublishedTable, row } from "./rows.ts";
 
 /** The published heads as they go over the wire: 716 bytes of request and 193 of answer, line ends included. */
 const publishedHeadBytes = 909;
 const frameHeaderBytes = 2;
-/** IPv4 and TCP with timestamps. */
+/** The headers of IPv4 and of TCP with timestamps. */
 const segmentBytes = 20 + 32;
-/** Request, answer and its acknowledgement; frame and its acknowledgement. */
+/** A poll takes a request, an answer and its acknowledgement; a frame takes itself and its acknowledgement. */
 const segments = { poll: 3, frame: 2 } as const;
 /** The publication's megabit. */
 const mebi = 2 ** 20;
@@ -33,7 +34,7 @@ const headBytesPerPoll = ({ requests: { headBytes } }: MeasuredTrial): number | 
 
 const framingPerMessage = (trial: MeasuredTrial): number | null => over(trial.bytes.framing, messagesIn(trial));
 
-/** Of a poll, or of a frame. */
+/** The heads of a poll, or the framing of a pushed message. */
 const headerBytes = (trial: MeasuredTrial): number | null =>
   trial.conditions.pollEveryMs === null ? framingPerMessage(trial) : headBytesPerPoll(trial);
 
@@ -45,34 +46,42 @@ const headerBytesPerSecond = (trial: MeasuredTrial): number | null => {
   return perPoll === null ? null : perPoll * trial.requests.perSubscriberSecond;
 };
 
-/** As the publication counted: the body stands alone, without the JSON around it. */
+/** The publication counted the body alone, without the JSON around it. */
 const withoutEnvelope = (trial: MeasuredTrial, bytes: number | null): number | null =>
   bytes === null ? null : bytes - trial.bytes.envelope;
 
 export const headersTable = (run: Run): PublishedTable => {
   const polling = (headers: Conditions["headers"]) =>
-    cellOf(run, "t1-headers", "short-polling", (conditions) => conditions.headers === headers);
+    tableCell(run, "t1-headers", "short-polling", (conditions) => conditions.headers === headers);
   const replay = polling("published");
   const socket =
-    cellOf(run, "t1-headers", "websocket", ({ headers }) => headers === "published") ??
-    cellOf(run, "t1-headers", "websocket");
+    tableCell(run, "t1-headers", "websocket", ({ headers }) => headers === "published") ??
+    tableCell(run, "t1-headers", "websocket");
   return {
     id: "T1",
-    publication: {
-      authors: "Lubbers and Greco",
-      title: "HTML5 WebSocket: A Quantum Leap in Scalability for the Web",
-      year: 2010,
-    },
+    publication: lubbersAndGreco,
     claim:
       "Each poll of a stock ticker carries 871 bytes of headers, each WebSocket message 2: of 100 000 clients that want news " +
       "every second, polling takes 665 Mbit/s for its headers alone and WebSocket 1.5.",
     rows: [
-      headRow("Headers of a poll, the published ones", 871, publishedHeadBytes, replay),
-      headRow("Headers of a poll, this harness's", null, null, polling("minimal")),
-      headRow("Headers of a poll, a browser's", null, null, polling("browser")),
-      headRow("Framing of a WebSocket message", 2, frameHeaderBytes, socket),
-      ...bandwidthRows("polling", [6.6, 66, 665], publishedHeadBytes, replay),
-      ...bandwidthRows("WebSocket", [0.015, 0.153, 1.526], frameHeaderBytes, socket),
+      row("Headers of a poll, the published ones", "bytes", {
+        published: 871,
+        predicted: publishedHeadBytes,
+        measured: measuredIn(replay, headerBytes),
+      }),
+      row("Headers of a poll, this harness's", "bytes", { measured: measuredIn(polling("minimal"), headerBytes) }),
+      row("Headers of a poll, a browser's", "bytes", { measured: measuredIn(polling("browser"), headerBytes) }),
+      row("Framing of a WebSocket message", "bytes", {
+        published: 2,
+        predicted: frameHeaderBytes,
+        measured: measuredIn(socket, headerBytes),
+      }),
+      ...publishedMegabits.map(({ clients, polling }) =>
+        bandwidthRow(clients, "polling", polling, publishedHeadBytes, replay),
+      ),
+      ...publishedMegabits.map(({ clients, socket: published }) =>
+        bandwidthRow(clients, "WebSocket", published, frameHeaderBytes, socket),
+      ),
       ...levelRows(replay, socket),
     ],
     footnotes: [
@@ -86,42 +95,30 @@ export const headersTable = (run: Run): PublishedTable => {
   };
 };
 
-const headRow = (
-  label: string,
-  published: number | null,
-  predicted: number | null,
-  cell: PublishedCell | null,
-): PublishedRow => ({
-  label,
-  unit: "bytes",
-  published,
-  predicted,
-  measured: measuredIn(cell, headerBytes),
-  extrapolated: false,
-});
-
-const clientNumbers = [1000, 10_000, 100_000] as const;
+const publishedMegabits = [
+  { clients: 1000, polling: 6.6, socket: 0.015 },
+  { clients: 10_000, polling: 66, socket: 0.153 },
+  { clients: 100_000, polling: 665, socket: 1.526 },
+] as const;
 
 /** At one poll or message a second for each client. */
-const bandwidthRows = (
+const bandwidthRow = (
+  clients: number,
   transport: string,
-  published: readonly [number, number, number],
+  published: number,
   bytes: number,
   cell: PublishedCell | null,
-): readonly PublishedRow[] =>
-  clientNumbers.map((clients, index) => {
-    const megabits = (bytesPerSecond: number): number => (bytesPerSecond * 8 * clients) / mebi;
-    return {
-      label: `Headers of ${clients} clients, ${transport}`,
-      unit: "Mbit/s",
-      published: published[index] ?? null,
-      predicted: megabits(bytes),
-      measured: mapped(measuredIn(cell, headerBytesPerSecond), megabits),
-      extrapolated: cell !== null && clients > cell.summary.conditions.subscribers,
-    };
+): PublishedRow => {
+  const megabits = (bytesPerSecond: number): number => (bytesPerSecond * 8 * clients) / mebi;
+  return row(`Headers of ${clients} clients, ${transport}`, "Mbit/s", {
+    published,
+    predicted: megabits(bytes),
+    measured: mapped(measuredIn(cell, headerBytesPerSecond), megabits),
+    extrapolated: cell !== null && clients > cell.summary.conditions.subscribers,
   });
+};
 
-/** Polling over WebSocket. */
+/** Polling over WebSocket, with more and more counted in. */
 const levelRows = (replay: PublishedCell | null, socket: PublishedCell | null): readonly PublishedRow[] => {
   const bodyBytes = replay?.summary.conditions.bodyBytes ?? 20;
   const ratio = (polled: number, pushed: number): number => (publishedHeadBytes + polled) / (frameHeaderBytes + pushed);
@@ -129,20 +126,16 @@ const levelRows = (replay: PublishedCell | null, socket: PublishedCell | null): 
   const [poll, frame] = [segments.poll * segmentBytes, segments.frame * segmentBytes];
   const sent = (polled: number, pushed: number): number | null =>
     payload === null ? null : ratio(payload.median + "[]".length + polled, payload.median + pushed);
-  const row = (label: string, predicted: number | null, number: (trial: MeasuredTrial) => number | null) => ({
-    label: `Polling over WebSocket, ${label}`,
-    unit: "×",
-    published: null,
-    predicted,
-    measured: ratioIn(replay, socket, number),
-    extrapolated: false,
-  });
+  const level = (label: string, predicted: number | null, number: TrialNumber, published: number | null = null) =>
+    row(`Polling over WebSocket, ${label}`, "×", { published, predicted, measured: ratioIn(replay, socket, number) });
   const alone = `${bodyBytes} bytes of body alone`;
   return [
-    { ...row("headers", ratio(0, 0), headerBytes), published: 435.5 },
-    row(`application level, ${alone}`, ratio(bodyBytes, bodyBytes), (t) => withoutEnvelope(t, applicationBytes(t))),
-    row(`TCP/IP level, ${alone}`, ratio(bodyBytes + poll, bodyBytes + frame), (t) => withoutEnvelope(t, wireBytes(t))),
-    row("application level, as sent", sent(0, 0), applicationBytes),
-    row("TCP/IP level, as sent", sent(poll, frame), wireBytes),
+    level("headers", ratio(0, 0), headerBytes, 435.5),
+    level(`application level, ${alone}`, ratio(bodyBytes, bodyBytes), (t) => withoutEnvelope(t, applicationBytes(t))),
+    level(`TCP/IP level, ${alone}`, ratio(bodyBytes + poll, bodyBytes + frame), (t) =>
+      withoutEnvelope(t, wireBytes(t)),
+    ),
+    level("application level, as sent", sent(0, 0), applicationBytes),
+    level("TCP/IP level, as sent", sent(poll, frame), wireBytes),
   ];
 };

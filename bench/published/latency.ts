@@ -1,55 +1,28 @@
-// Published tables of latency (METHOD section 4, T2, T4 and T7): how many transits a message takes. Pure.
+// Published tables of latency (docs/method.md, section 4, T2, T4 and T7): how many transits a message takes. Pure.
 
 import { blackoutOf } from "../analysis/model.ts";
 import type { Run } from "../record/run.ts";
-import {
-  cellOf,
-  cellsOf,
-  mapped,
-  measuredIn,
-  metricIn,
-  over,
-  type PublishedCell,
-  type PublishedRow,
-  type PublishedTable,
-  predictedIn,
-} from "./cells.ts";
+import { measuredIn, over, type PublishedCell, tableCell, tableCells } from "./cells.ts";
+import { lubbersAndGreco } from "./publications.ts";
+import { metricRow, type PublishedRow, type PublishedTable, row } from "./rows.ts";
 
-const meanRow = (label: string, published: PublishedRow["published"], cell: PublishedCell | null): PublishedRow => ({
-  label,
-  unit: "ms",
-  published,
-  predicted: predictedIn(cell, "responseTimeMeanMs"),
-  measured: metricIn(cell, "responseTimeMeanMs"),
-  extrapolated: false,
-});
+const meanRow = (label: string, published: PublishedRow["published"], cell: PublishedCell | null): PublishedRow =>
+  metricRow(label, "ms", published, cell, "responseTimeMeanMs");
 
 const rates = [1, 10, 50] as const;
 
 export const transitsTable = (run: Run): PublishedTable => {
   const at = (transport: string, rate: number) =>
-    cellOf(run, "t2-latency", transport, ({ ratePerSec }) => ratePerSec === rate);
-  const busiest = at("long-polling", 50);
+    tableCell(run, "t2-latency", transport, ({ ratePerSec }) => ratePerSec === rate);
   return {
     id: "T2",
-    publication: {
-      authors: "Lubbers and Greco",
-      title: "HTML5 WebSocket: A Quantum Leap in Scalability for the Web",
-      year: 2010,
-    },
+    publication: lubbersAndGreco,
     claim:
       "Over a way of 50 ms, a polled message takes 150 ms, since answer and next request come first; a WebSocket's takes 50.",
     rows: [
       ...rates.map((rate) => meanRow(`WebSocket, mean at ${rate} messages/s`, 50, at("websocket", rate))),
       ...rates.map((rate) => meanRow(`Long polling, mean at ${rate} messages/s`, 150, at("long-polling", rate))),
-      {
-        label: "Long polling, longest at 50 messages/s",
-        unit: "ms",
-        published: 150,
-        predicted: predictedIn(busiest, "responseTimeMaxMs"),
-        measured: metricIn(busiest, "responseTimeMaxMs"),
-        extrapolated: false,
-      },
+      metricRow("Long polling, longest at 50 messages/s", "ms", 150, at("long-polling", 50), "responseTimeMaxMs"),
       ...rates.map((rate) => meanRow(`Short polling, mean at ${rate} messages/s`, null, at("short-polling", rate))),
     ],
     footnotes: [
@@ -75,7 +48,7 @@ export const distanceTable = (run: Run): PublishedTable => ({
     "With four readings a second, long polling is as fast as WebSocket until the one-way delay passes half the interval " +
     "between readings, and several times slower from there on.",
   rows: distances.flatMap((ms) => {
-    const at = (transport: string) => cellOf(run, "t4-distance", transport, ({ oneWayMs }) => oneWayMs === ms);
+    const at = (transport: string) => tableCell(run, "t4-distance", transport, ({ oneWayMs }) => oneWayMs === ms);
     const beyond = ms > readingsEveryMs / 2;
     return [
       meanRow(
@@ -105,7 +78,7 @@ export const rfc6202Table = (run: Run): PublishedTable => ({
     "A long poll's message takes little more than one transit in the mean and over three at most; 30 s is a safe hold.",
   rows: [
     ...rates.flatMap((rate) => {
-      const cell = cellOf(run, "t7-rfc6202", "long-polling", ({ ratePerSec }) => ratePerSec === rate);
+      const cell = tableCell(run, "t7-rfc6202", "long-polling", ({ ratePerSec }) => ratePerSec === rate);
       return [
         transitRow(`Mean at ${rate} messages/s`, 1, "responseTimeMeanMs", cell),
         transitRow(`Longest at ${rate} messages/s`, 3, "responseTimeMaxMs", cell),
@@ -121,6 +94,7 @@ export const rfc6202Table = (run: Run): PublishedTable => ({
   ],
 });
 
+/** Nothing is told in transits where the run did not measure how long one takes. */
 const transitRow = (
   label: string,
   published: number,
@@ -128,29 +102,22 @@ const transitRow = (
   cell: PublishedCell | null,
 ): PublishedRow => {
   const oneWayMs = cell?.summary.delays.oneWayMs ?? null;
-  return {
-    label,
-    unit: "transits",
-    published,
-    predicted: over(predictedIn(cell, name), oneWayMs),
-    measured: oneWayMs === null ? null : mapped(metricIn(cell, name), (ms) => ms / oneWayMs),
-    extrapolated: false,
-  };
+  return oneWayMs === null
+    ? row(label, "transits", { published })
+    : metricRow(label, "transits", published, cell, name, (ms) => ms / oneWayMs);
 };
 
-/** From a whole cycle of an empty poll, wherever the run has one: a window may end within the hold. */
+/** Read from a whole cycle of an empty poll, in any scenario that has one: a window may end within the hold. */
 const idleRow = (run: Run): PublishedRow => {
-  const idle = cellsOf(
+  const cells = tableCells(
     run,
     ({ transport, conditions }) => transport === "long-polling" && conditions.holdMs === 30_000,
-  ).find(({ trials }) => trials.some(({ requests }) => requests.emptyCycleMs !== null));
-  const blackoutMs = idle === undefined ? null : blackoutOf(idle.summary.delays);
-  return {
-    label: "Requests of an idle subscriber, 30 s hold",
-    unit: "/s",
+  );
+  const idle = cells.find(({ trials }) => trials.some(({ requests }) => requests.emptyCycleMs !== null)) ?? null;
+  const blackoutMs = idle === null ? null : blackoutOf(idle.summary.delays);
+  return row("Requests of an idle subscriber, 30 s hold", "/s", {
     published: 0.0333,
     predicted: blackoutMs === null ? null : 1000 / (30_000 + blackoutMs),
-    measured: measuredIn(idle ?? null, ({ requests }) => over(1000, requests.emptyCycleMs)),
-    extrapolated: false,
-  };
+    measured: measuredIn(idle, ({ requests }) => over(1000, requests.emptyCycleMs)),
+  });
 };

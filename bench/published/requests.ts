@@ -1,30 +1,30 @@
-// Published tables of requests and of the server's work (METHOD section 4, T3, T5 and T6). Pure.
+// Published tables of requests and of the server's work (docs/method.md, section 4, T3, T5 and T6). Pure.
 
 import type { Run } from "../record/run.ts";
-import { median } from "../statistics/stats.ts";
+import { medianOrNull } from "../statistics/stats.ts";
 import {
-  cellOf,
-  cellsOf,
+  applicationBytes,
   mapped,
   measuredIn,
   metricIn,
   over,
   type PublishedCell,
-  type PublishedRow,
-  type PublishedTable,
   plain,
   predictedIn,
   ratioIn,
+  tableCell,
+  tableCells,
   times,
 } from "./cells.ts";
+import { type PublishedRow, type PublishedTable, row } from "./rows.ts";
 
 const publishEveryMs = [100, 500, 1500, 5000] as const;
 const pullEveryMs = [500, 1500, 5000] as const;
 
 export const pullTable = (run: Run): PublishedTable => {
-  /** A message every so many ms; of a rate like 2/3 a second, but for rounding. */
+  /** The cell with a message every so many ms, but for the rounding of a rate like 2/3 a second. */
   const at = (transport: string, everyMs: number, pollMs: number | null) =>
-    cellOf(
+    tableCell(
       run,
       "t3-pull",
       transport,
@@ -44,18 +44,14 @@ export const pullTable = (run: Run): PublishedTable => {
       ...publishEveryMs.flatMap((publishMs) =>
         pullEveryMs.flatMap((pullMs) => pullRows(publishMs, pullMs, at("short-polling", publishMs, pullMs))),
       ),
-      {
-        label: "Server CPU a delivery, push over pull, both every 0.5 s",
-        unit: "×",
+      row("Server CPU a delivery, push over pull, both every 0.5 s", "×", {
         published: 7,
-        predicted: null,
         measured: ratioIn(
           at("websocket", 500, null),
           at("short-polling", 500, 500),
           ({ server }) => server.cpuMsPerThousandDeliveries,
         ),
-        extrapolated: false,
-      },
+      }),
       pushLoadRow(100, at("websocket", 100, null)),
     ],
     footnotes: [
@@ -70,41 +66,30 @@ export const pullTable = (run: Run): PublishedTable => {
 const pullRows = (publishMs: number, pullMs: number, cell: PublishedCell | null): readonly PublishedRow[] => {
   const setting = `published every ${publishMs / 1000} s, pulled every ${pullMs / 1000} s`;
   return [
-    {
-      label: `Unique items, ${setting}`,
-      unit: "%",
+    row(`Unique items, ${setting}`, "%", {
       published: pullMs <= publishMs ? "all" : "not all",
       predicted: 100 * Math.min(1, publishMs / pullMs),
       measured: measuredIn(cell, ({ requests }) => over(100, requests.messagesPerResponse)),
-      extrapolated: false,
-    },
-    {
-      label: `Empty polls, ${setting}`,
-      unit: "%",
-      published: null,
+    }),
+    row(`Empty polls, ${setting}`, "%", {
       predicted: 100 * Math.max(0, 1 - pullMs / publishMs),
       measured: mapped(metricIn(cell, "emptyShare"), (share) => 100 * share),
-      extrapolated: false,
-    },
+    }),
   ];
 };
 
 const pushLoadRow = (publishMs: number, cell: PublishedCell | null): PublishedRow => {
   const users = cell === null ? "" : ` to ${cell.summary.conditions.subscribers} subscribers`;
-  return {
-    label: `Server CPU in use, pushed every ${publishMs / 1000} s${users}`,
-    unit: "% of a core",
+  return row(`Server CPU in use, pushed every ${publishMs / 1000} s${users}`, "% of a core", {
     published: "full at 350 to 500 users",
-    predicted: null,
     measured: measuredIn(cell, ({ server }) => 100 * server.cpuUtilization),
-    extrapolated: false,
-  };
+  });
 };
 
 const countedTransports = ["short-polling", "long-polling", "websocket"] as const;
 
 export const requestsTable = (run: Run): PublishedTable => {
-  const random = cellsOf(
+  const random = tableCells(
     run,
     ({ transport, conditions }) =>
       conditions.schedule === "poisson" && countedTransports.some((name) => name === transport),
@@ -133,14 +118,12 @@ const requestsRow = (cell: PublishedCell): PublishedRow => {
   const rates = cell.trials.map(({ generator }) => generator.offeredRate);
   const perSecond = predictedIn(cell, "requestsPerSubscriberSecond");
   const name = pollEveryMs === null ? transport.replace("-", " ") : `short polling every ${plain(pollEveryMs)} ms`;
-  return {
-    label: `Requests for 100 messages, ${name}, ${plain(ratePerSec)} messages/s, ${plain(oneWayMs)} ms away`,
-    unit: "requests",
+  const setting = `${name}, ${plain(ratePerSec)} messages/s, ${plain(oneWayMs)} ms away`;
+  return row(`Requests for 100 messages, ${setting}`, "requests", {
     published: transport === "websocket" ? 1 : null,
-    predicted: times(over(perSecond, rates.length === 0 ? ratePerSec : median(rates)), 100),
+    predicted: times(over(perSecond, medianOrNull(rates) ?? ratePerSec), 100),
     measured: mapped(metricIn(cell, "requestsPerDelivery"), (requests) => 100 * requests),
-    extrapolated: false,
-  };
+  });
 };
 
 /** How many requests were published for the five updates. */
@@ -151,8 +134,8 @@ const updatesPublished = [
   { transport: "websocket", label: "WebSocket", requests: 1 },
 ] as const;
 
-/** Five updates, one a second. */
-const updatesMs = 5000;
+/** How long five updates take, one a second. */
+const updatesSec = 5;
 
 export const updatesTable = (run: Run): PublishedTable => ({
   id: "T6",
@@ -164,27 +147,20 @@ export const updatesTable = (run: Run): PublishedTable => ({
   claim:
     "For five updates, one a second, short polling every 250 ms makes 20 requests, long polling 6, a stream or a WebSocket one.",
   rows: updatesPublished.flatMap(({ transport, label, requests }) => {
-    const cell = cellOf(run, "t6-updates", transport);
-    const total = (perSecond: number | null): number | null => times(perSecond, updatesMs / 1000);
+    const cell = tableCell(run, "t6-updates", transport);
+    const total = (perSecond: number | null): number | null => times(perSecond, updatesSec);
     return [
-      {
-        label: `${label}: requests`,
-        unit: "requests",
+      row(`${label}: requests`, "requests", {
         published: requests,
         predicted: total(predictedIn(cell, "requestsPerSubscriberSecond")),
         measured: measuredIn(cell, (trial) => total(trial.requests.perSubscriberSecond)),
-        extrapolated: false,
-      },
-      {
-        label: `${label}: bytes`,
-        unit: "bytes",
-        published: null,
+      }),
+      row(`${label}: bytes`, "bytes", {
         predicted: total(predictedIn(cell, "bytesPerSubscriberSecond")),
-        measured: measuredIn(cell, ({ bytes, conditions, measureMs }) =>
-          total(over(bytes.up + bytes.down, (conditions.subscribers * measureMs) / 1000)),
+        measured: measuredIn(cell, (trial) =>
+          total(over(applicationBytes(trial), (trial.conditions.subscribers * trial.measureMs) / 1000)),
         ),
-        extrapolated: false,
-      },
+      }),
     ];
   }),
   footnotes: [

@@ -1,28 +1,27 @@
-// The published table of throughput (METHOD section 4, T8): what the heads of polls leave of a line. Pure.
+// The published table of throughput (docs/method.md, section 4, T8): what the heads of polls leave of a line. Pure.
 
+import type { TrialNumber } from "../record/metrics.ts";
 import type { Run } from "../record/run.ts";
-import type { MeasuredTrial } from "../record/trial.ts";
 import {
   applicationBytes,
-  cellOf,
   mapped,
   messagesIn,
   over,
   type PublishedCell,
-  type PublishedRow,
-  type PublishedTable,
   predictedIn,
   ratioIn,
+  tableCell,
   wireBytes,
 } from "./cells.ts";
+import { type PublishedRow, type PublishedTable, row } from "./rows.ts";
 
 const perMessage =
-  (bytes: (trial: MeasuredTrial) => number | null) =>
-  (trial: MeasuredTrial): number | null =>
+  (bytes: TrialNumber): TrialNumber =>
+  (trial) =>
     over(bytes(trial), messagesIn(trial));
 
 export const throughputTable = (run: Run): PublishedTable => {
-  const socket = cellOf(run, "t8-throughput", "websocket");
+  const socket = tableCell(run, "t8-throughput", "websocket");
   return {
     id: "T8",
     publication: {
@@ -34,7 +33,7 @@ export const throughputTable = (run: Run): PublishedTable => {
       "A WebSocket server takes half the bandwidth of a polled one for the same readings, and sends up to 215 % more readings " +
       "over the same bandwidth.",
     rows: ["short-polling", "long-polling"].flatMap((transport) => {
-      const polling = cellOf(run, "t8-throughput", transport);
+      const polling = tableCell(run, "t8-throughput", transport);
       return throughputRows(transport.replace("-", " "), polling, socket);
     }),
     footnotes: [
@@ -46,7 +45,7 @@ export const throughputTable = (run: Run): PublishedTable => {
   };
 };
 
-/** Predicted at application level alone: how answers fall into segments is not modelled. */
+/** Predicted at application level alone, since how answers fall into segments is not modelled. */
 const throughputRows = (
   label: string,
   polling: PublishedCell | null,
@@ -67,14 +66,12 @@ const throughputRows = (
   const more = (ratio: number): number => 100 * (ratio - 1);
   return levels.flatMap(({ level, bytes, predicted }) => {
     const ratio = ratioIn(polling, socket, perMessage(bytes));
-    const row = (what: string, published: number, of: (ratio: number) => number): PublishedRow => ({
-      label: `${what} than ${label}, ${level} level`,
-      unit: "%",
-      published,
-      predicted: predicted === null ? null : of(predicted),
-      measured: mapped(ratio, of),
-      extrapolated: false,
-    });
-    return [row("Less bandwidth", 50, saved), row("More messages over the same bandwidth", 215, more)];
+    const percentRow = (what: string, published: number, of: (ratio: number) => number): PublishedRow =>
+      row(`${what} than ${label}, ${level} level`, "%", {
+        published,
+        predicted: predicted === null ? null : of(predicted),
+        measured: mapped(ratio, of),
+      });
+    return [percentRow("Less bandwidth", 50, saved), percentRow("More messages over the same bandwidth", 215, more)];
   });
 };

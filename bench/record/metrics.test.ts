@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { trialOf } from "../fixtures/trial.ts";
-import { cellOf, estimate, metricOf, valuesOf } from "./metrics.ts";
+import { cellKey, estimate, metricOf, valuesOf } from "./metrics.ts";
 import { type MetricName, metricNames } from "./summary.ts";
 
 const trial = trialOf({
@@ -68,13 +68,13 @@ describe("metricOf", () => {
 describe("cells", () => {
   it("are told apart by scenario, transport and each condition, not by the order of conditions", () => {
     const { headers, ...others } = trial.conditions;
-    expect(cellOf({ ...trial, conditions: { headers, ...others } })).toBe(cellOf(trial));
+    expect(cellKey({ ...trial, conditions: { headers, ...others } })).toBe(cellKey(trial));
     const different = [
       trialOf({ scenario: "sparse" }),
       trialOf({ transport: "long-polling" }),
       trialOf({ conditions: { bodyBytes: 9 } }),
     ];
-    expect(new Set([trial, ...different].map(cellOf)).size).toBe(4);
+    expect(new Set([trial, ...different].map(cellKey)).size).toBe(4);
   });
 
   it("have the values of their measured trials alone", () => {

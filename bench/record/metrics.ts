@@ -1,31 +1,34 @@
-// Which number of a trial a metric is, which trials make a cell, and a cell's estimate: one table for everyone. Pure.
+// Which number of a trial a metric is, which trials make a cell, and a cell's estimate: once, for everyone. Pure.
 
 import { seededRandom } from "../statistics/random.ts";
 import { bootstrapMedian, median } from "../statistics/stats.ts";
 import type { Estimate, MetricName, Summary } from "./summary.ts";
-import type { ByteLedger, Directions, MeasuredTrial, TrialRecord } from "./trial.ts";
+import { type ByteLedger, type Directions, isMeasured, type MeasuredTrial, type TrialRecord } from "./trial.ts";
 
 /** One transport in one scenario under one set of conditions. */
 export type Cell = Pick<Summary, "scenario" | "transport" | "conditions">;
 
-/** The same text for the same cell, whatever the order in which its conditions were written. */
-export const cellOf = ({ scenario, transport, conditions }: Cell): string =>
+/** The same text for the same cell, in whatever order its conditions were written. */
+export const cellKey = ({ scenario, transport, conditions }: Cell): string =>
   JSON.stringify([scenario, transport, ...Object.entries(conditions).toSorted(([x], [y]) => (x < y ? -1 : 1))]);
 
-const sum = ({ up, down }: Directions): number => up + down;
+export const bothWays = ({ up, down }: Directions): number => up + down;
 
-/** A ledger tells bytes, and bytes a delivery; what was delivered within the window follows from the two. */
+/** Deliveries within the window: the ledger tells bytes and bytes a delivery, from which they follow. 0 where it does not. */
 export const deliveriesOf = ({ up, down, perDelivery }: ByteLedger): number =>
   perDelivery.up === null || perDelivery.down === null ? 0 : (up + down) / (perDelivery.up + perDelivery.down);
 
 const wirePerDelivery = ({ bytes }: MeasuredTrial, of: (directions: Directions) => number): number | null =>
   bytes.wire === null || !(deliveriesOf(bytes) > 0) ? null : of(bytes.wire) / deliveriesOf(bytes);
 
-const perSubscriberSecond = (amount: number, { conditions, measureMs }: MeasuredTrial): number =>
+export const perSubscriberSecond = (amount: number, { conditions, measureMs }: MeasuredTrial): number =>
   amount / conditions.subscribers / (measureMs / 1000);
 
-/** One number a trial, in the unit of the metric's name; null where the trial does not tell. */
-export const metricOf: Readonly<Record<MetricName, (trial: MeasuredTrial) => number | null>> = {
+/** One number of a trial; null where the trial does not tell it. */
+export type TrialNumber = (trial: MeasuredTrial) => number | null;
+
+/** Each in the unit of the metric's name. */
+export const metricOf: Readonly<Record<MetricName, TrialNumber>> = {
   responseTimeMeanMs: ({ responseTimeMs }) => responseTimeMs.mean,
   responseTimeP50Ms: ({ responseTimeMs }) => responseTimeMs.p50,
   responseTimeP90Ms: ({ responseTimeMs }) => responseTimeMs.p90,
@@ -37,12 +40,12 @@ export const metricOf: Readonly<Record<MetricName, (trial: MeasuredTrial) => num
     perDelivery.up === null || perDelivery.down === null ? null : perDelivery.up + perDelivery.down,
   bytesPerDeliveryUp: ({ bytes }) => bytes.perDelivery.up,
   bytesPerDeliveryDown: ({ bytes }) => bytes.perDelivery.down,
-  bytesPerSubscriberSecond: (trial) => perSubscriberSecond(sum(trial.bytes), trial),
-  wireBytesPerDelivery: (trial) => wirePerDelivery(trial, sum),
+  bytesPerSubscriberSecond: (trial) => perSubscriberSecond(bothWays(trial.bytes), trial),
+  wireBytesPerDelivery: (trial) => wirePerDelivery(trial, bothWays),
   wireBytesPerDeliveryUp: (trial) => wirePerDelivery(trial, ({ up }) => up),
   wireBytesPerDeliveryDown: (trial) => wirePerDelivery(trial, ({ down }) => down),
   wireBytesPerSubscriberSecond: (trial) =>
-    trial.bytes.wire === null ? null : perSubscriberSecond(sum(trial.bytes.wire), trial),
+    trial.bytes.wire === null ? null : perSubscriberSecond(bothWays(trial.bytes.wire), trial),
   requestsPerDelivery: ({ requests }) => requests.perDelivery,
   requestsPerSubscriberSecond: ({ requests }) => requests.perSubscriberSecond,
   emptyShare: ({ requests: { total, empty } }) => (total === 0 ? null : empty / total),
@@ -54,18 +57,21 @@ export const metricOf: Readonly<Record<MetricName, (trial: MeasuredTrial) => num
   generatorCpuUtilization: ({ generator }) => generator.cpuUtilization,
 };
 
-/** The metric of each measured trial that tells it, in the trials' order; invalid and failed trials have no say. */
+/** The number of each trial that tells it, in the trials' order. */
+export const numbersOf = (trials: readonly MeasuredTrial[], number: TrialNumber): readonly number[] =>
+  trials.flatMap((trial) => number(trial) ?? []);
+
+/** The metric of each measured trial that tells it. Invalid and failed trials have no say. */
 export const valuesOf = (trials: readonly TrialRecord[], metric: MetricName): readonly number[] =>
-  trials.flatMap((trial) => (trial.status === "measured" ? (metricOf[metric](trial) ?? []) : []));
+  numbersOf(trials.filter(isMeasured), metricOf[metric]);
 
 /**
- * Median and 95 % bootstrap interval; null of no values. One stream of resamples for every estimate: the same values
- * get the same interval, whatever stands beside them.
+ * Median and 95 % bootstrap interval; null where there are no values. Every estimate uses the same stream of resamples, so
+ * that the same values get the same interval, whatever stands beside them.
  */
 export const estimate = (values: readonly number[], seed: number): Estimate | null => {
   if (values.length === 0) return null;
-  const interval = bootstrapMedian(values, seededRandom(seed, 0xe57));
-  return { median: median(values), low: interval?.low ?? null, high: interval?.high ?? null, trials: values.length };
+  return { median: median(values), ...bootstrapMedian(values, seededRandom(seed, 0xe57)), trials: values.length };
 };
 
 /** A record with every name, each value made by one function. */

@@ -1,12 +1,13 @@
-// What a run leaves behind: the shapes of run.jsonl and results.json. Types only; every unit stands in its name.
-// Knows nothing of how the numbers are made (bench/measurement/measurement.ts) or drawn (reports/).
+// The shapes of run.jsonl and results.json, which a run leaves behind. Types only. A number's unit stands in its name.
+// Knows neither how the numbers are made (bench/measurement/) nor how they are drawn (reports/).
 
 import type { Comparison, MetricName, SilenceFit, Summary } from "./summary.ts";
 import type { Distribution, LinkLoad, TrialRecord } from "./trial.ts";
 
-/** Version of everything below; a reader refuses what it does not know. */
+/** The version of all these shapes. A reader refuses a version that it does not know. */
 export const schema = "push-transport-benchmark/4";
 
+/** The machine and the software that a run was made with. */
 export interface Environment {
   readonly node: string;
   readonly platform: string;
@@ -14,52 +15,67 @@ export interface Environment {
   readonly cpu: string;
   readonly cores: number;
   readonly memoryBytes: number;
+  /** How many files a process may open; null where the system does not tell. */
   readonly openFilesLimit: number | null;
+  /** Over one minute, in cores. */
   readonly loadAverageAtStart: number;
+  /** The commit of this project's tree; null outside a repository. */
   readonly commit: string | null;
   readonly uncommittedChanges: boolean | null;
+  /** The versions of the packages that take part, by name. */
   readonly versions: Readonly<Record<string, string>>;
 }
 
-/** One scenario as the plan laid it out; `why` is a sentence for readers. */
+/** One scenario as the plan laid it out. */
 export interface ScenarioFacts {
   readonly name: string;
+  /** A sentence for readers: what the scenario shows. */
   readonly why: string;
+  /** How many trials each cell has in the plan. */
   readonly trials: number;
+  /** Whether several transports of a repetition run at the same time. */
   readonly sideBySide: boolean;
 }
 
-/**
- * What the harness itself adds: its clients' sockets against a bare echo over the link of that delay, one message after
- * another (closed) and on a Poisson timetable (paced). Measured at the start of a run.
- */
+/** The time that the harness itself takes: its clients' sockets against a bare echo over a link, at the start of a run. */
 export interface Floor {
+  /** The delay that the link adds, each way. */
   readonly oneWayMs: number;
   readonly link: LinkLoad;
   readonly connectMs: Distribution;
+  /** Each message leaves when the one before has come back. */
   readonly closedRoundTripMs: Distribution;
+  /** Messages leave on a Poisson timetable. */
   readonly pacedRoundTripMs: Distribution;
 }
 
-/** What the server's HTTP endpoint answers at most: an unpaced flood by autocannon. */
+/** The most that a server's HTTP endpoint answers, under an unpaced flood by autocannon. */
 export interface Ceiling {
   readonly path: string;
+  /** Whether the answers carry messages. */
   readonly answer: "full" | "empty";
   readonly connections: number;
   readonly durationMs: number;
   readonly requestsPerSec: number;
+  /** CPU of the server's process, in cores. */
   readonly serverCpuUtilization: number;
+  /** CPU of the process that floods, in cores. */
   readonly floodCpuUtilization: number;
+  /** Requests that were not answered as they should be. */
   readonly errors: number;
 }
 
+/** One thing that transports do differently unless they are told otherwise. */
 export interface DefaultDifference {
   readonly topic: string;
-  /** In the order of the run's transports. */
+  /** The habit of each transport, in the order of the run's transports. */
   readonly values: readonly string[];
 }
 
-/** `namespaces`: exact bytes, and real TCP over a delay; `loopback`: the host's own, and a relay where there is a delay. */
+/**
+ * How clients reach the server. `namespaces` give exact bytes, and real TCP over a delay. `loopback` is the host's own, with
+ * a relay where there is a delay.
+ */
 export const linkWays = ["namespaces", "loopback"] as const;
 export type LinkWay = (typeof linkWays)[number];
 
@@ -69,48 +85,54 @@ export interface RunHeader {
   readonly id: string;
   /** ISO 8601. */
   readonly startedAt: string;
+  /** The command line that makes the same run. */
   readonly command: string;
   readonly seed: number;
   readonly profile: string;
   readonly baselineTransport: string;
   readonly environment: Environment;
   readonly transports: readonly { readonly name: string; readonly label: string }[];
-  /** What the transports do unless told otherwise, where they differ in it (METHOD rule 10). */
+  /** See docs/method.md, rule 10. */
   readonly differences: readonly DefaultDifference[];
   readonly scenarios: readonly ScenarioFacts[];
-  /** Where `until` is set, the most there may be. */
+  /** The most there may be where `until` is set. */
   readonly plannedTrials: number;
-  /** How clients reach the server, and why not through network namespaces where that is so. */
+  /** `refused` says why clients do not reach the server through network namespaces; null where they do. */
   readonly link: { readonly way: LinkWay; readonly refused: string | null };
-  /** --trials auto: blocks go on until the metric's interval is narrow enough in every cell. */
+  /** When a run of --trials auto ends; null for any other. */
   readonly until: StopRule | null;
   /** The id of the run that this one was made to be held against; null where there is none. */
   readonly baseRun: string | null;
 }
 
+/** Blocks go on until the metric's interval is narrow enough in every cell. */
 export interface StopRule {
   readonly metric: MetricName;
-  /** Width of the 95 % interval over its median. */
+  /** The width of the 95 % interval over the median, at most. */
   readonly precision: number;
+  /** The run ends with so many in each cell, whether its intervals are narrow enough or not. */
   readonly mostTrials: number;
 }
 
-/** The last line of run.jsonl; missing where the process was killed. */
+/** The last line of run.jsonl. It is missing where the process was killed. */
 export interface RunEnd {
   readonly endedAt: string;
   readonly interrupted: boolean;
-  /** Why a run under a stop rule ended; null of any other. */
+  /** Why a run under a stop rule ended; null for any other. */
   readonly stopped: {
     readonly because: "precise" | "limit";
+    /** How many each cell has. */
     readonly trials: number;
+    /** The widest interval over its median; null where no cell has an interval. */
     readonly widest: number | null;
   } | null;
 }
 
-/** results.json. */
+/** The whole of results.json. */
 export interface Run extends RunHeader {
+  /** ISO 8601; null where the process was killed. */
   readonly endedAt: string | null;
-  /** True where not every planned trial was run. */
+  /** Whether some planned trial was not run. */
   readonly partial: boolean;
   readonly stopped: RunEnd["stopped"];
   readonly floors: readonly Floor[];
@@ -119,5 +141,6 @@ export interface Run extends RunHeader {
   readonly summaries: readonly Summary[];
   readonly comparisons: readonly Comparison[];
   readonly silence: readonly SilenceFit[];
+  /** These concern the run as a whole; each trial has its own. */
   readonly warnings: readonly string[];
 }

@@ -1,16 +1,18 @@
-// What is derived from the trials' records: summaries, theory, comparisons. Types and names only.
+// The numbers that are derived from the trials' records and kept in results.json: summaries, theory, comparisons, fits. Types
+// and names only. A number's unit stands in its name.
 
 import type { Conditions, TrialRecord } from "./trial.ts";
 
-/** A number over a cell's measured trials: their median and its 95 % bootstrap interval (null below six trials). */
+/** The median of one number over a cell's measured trials, and its 95 % bootstrap interval, which is null below six trials. */
 export interface Estimate {
   readonly median: number;
   readonly low: number | null;
   readonly high: number | null;
+  /** How many trials tell the number. */
   readonly trials: number;
 }
 
-/** In the order of the page; `lower` is better in all of them. */
+/** The metrics, in the order of the page. Lower is better in all of them but `messagesPerResponse`. */
 export const metricNames = [
   "responseTimeMeanMs",
   "responseTimeP50Ms",
@@ -40,72 +42,78 @@ export const metricNames = [
 
 export type MetricName = (typeof metricNames)[number];
 
-/** All trials of one transport in one scenario under the same conditions. */
+/** A cell: all trials of one transport in one scenario under the same conditions. */
 export interface Summary {
   readonly scenario: string;
   readonly transport: string;
   readonly conditions: Conditions;
+  /** How many trials came out how. */
   readonly trials: Readonly<Record<TrialRecord["status"], number>>;
+  /** null where no measured trial tells the metric. */
   readonly metrics: Readonly<Record<MetricName, Estimate | null>>;
   readonly delays: MeasuredDelays;
   readonly theory: Theory;
 }
 
-/** Predictions of the model (METHOD section 3) from d, u, c measured in this run; null where no form applies. */
+/** The model's predictions (docs/method.md, section 3) from the delays measured in this run; null where no form applies. */
 export interface Theory {
   readonly responseTimeMeanMs: number | null;
   readonly responseTimeP50Ms: number | null;
   readonly responseTimeP99Ms: number | null;
   readonly responseTimeMaxMs: number | null;
   readonly emptyShare: number | null;
-  /** Of the very instants that were published, where the closed form holds in the mean over plans. */
+  /** The same for the very instants at which messages were published, where the closed form holds in the mean over plans. */
   readonly emptyShareOfPlan: number | null;
   readonly requestsPerSubscriberSecond: number | null;
   readonly messagesPerResponse: number | null;
-  /** At application level, up and down together. */
+  /** Up and down together, without TCP/IP. */
   readonly bytesPerSubscriberSecond: number | null;
 }
 
-/** What the model was given: medians over the run's trials on the link of that delay. */
+/** The delays that the model was given: medians over the run's trials on the same link; null where none was measured. */
 export interface MeasuredDelays {
-  /** d: server to client. */
+  /** d, from server to client. */
   readonly oneWayMs: number | null;
-  /** r = d + u: the bare echo's. */
+  /** r = d + u, of a bare echo. */
   readonly roundTripMs: number | null;
-  /** c: answer received → next request written. */
+  /** c, from an answer's being received to the next request's being written. */
   readonly turnaroundMs: number | null;
-  /** What an empty long poll took beyond its hold: g = d + u + c, and the lateness of the hold's timer. */
+  /** g = d + u + c and the lateness of the hold's timer: how much longer than its hold the cycle of an empty long poll was. */
   readonly blackoutMs: number | null;
 }
 
-/** Of one cell against the baseline transport's under the same conditions, over trials. */
+/** One metric of a cell against that of the baseline transport under the same conditions. */
 export interface Comparison {
   readonly scenario: string;
   readonly transport: string;
   readonly conditions: Conditions;
+  /** The transport that the cell is held against. */
   readonly baseline: string;
   readonly metric: MetricName;
-  /** Of the medians, this one's over the baseline's, with its 95 % bootstrap interval; null where the baseline is 0. */
+  /** This cell's median over the baseline's, with its 95 % bootstrap interval; null where the baseline's is 0. */
   readonly ratio: Estimate | null;
-  /** Mann-Whitney, two-sided; null below six trials a side. */
+  /** Of Mann and Whitney's test, two-sided; null below six trials a side. */
   readonly p: number | null;
-  /** Holm's, over all comparisons of the run that have a p. */
+  /** Corrected by Holm's method, over all comparisons of the run that have a p. */
   readonly adjustedP: number | null;
-  /** `~`: no difference was detected; `untold`: too few trials to tell at all, however large the difference. */
+  /** `~` says that no difference was detected; `untold`, that so few trials could not tell one, however large. */
   readonly verdict: "less" | "more" | "~" | "untold";
 }
 
 export const fittedQuantities = ["serverBytes", "generatorBytes", "serverCpuUtilization"] as const;
 
-/** Of the silent trials of one transport: what each further idle subscriber adds, by least squares over several numbers of them. */
+/** The cost of each further idle subscriber, by least squares over silent trials with several numbers of subscribers. */
 export interface SilenceFit {
   readonly transport: string;
   readonly conditions: Omit<Conditions, "subscribers">;
   readonly quantity: (typeof fittedQuantities)[number];
-  /** Per subscriber, with its 95 % interval; null where the points are too few for one. */
+  /** Bytes or cores that one more subscriber adds. */
   readonly slope: number;
+  /** The slope's 95 % interval; null where the points are too few for one. */
   readonly low: number | null;
   readonly high: number | null;
+  /** The quantity without any subscriber. */
   readonly intercept: number;
+  /** One a trial. */
   readonly points: readonly { readonly subscribers: number; readonly value: number }[];
 }

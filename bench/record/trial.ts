@@ -1,22 +1,32 @@
-// The record of one trial: what run.jsonl keeps of it. Facts only; every unit stands in its name.
+// The record of one trial, as run.jsonl and results.json keep it. Facts only. A number's unit stands in its name, and a
+// share is a number from 0 to 1. Times and counts are of the measured window unless a comment says otherwise.
 
 import type { BytesByKind, Directions } from "../../servers/protocol/byte-kinds.ts";
 
 export { type ByteKind, type BytesByKind, byteKinds, type Directions } from "../../servers/protocol/byte-kinds.ts";
 
-/** The factors a trial is run under. A factor that a transport does not respond to is null. */
+/** The factors that a trial is run under. A factor that a transport does not respond to is null. */
 export interface Conditions {
+  /** How many subscribers are connected at once. */
   readonly subscribers: number;
-  /** Of the schedule; 0 of a silent one. */
+  /** Messages a second that the plan publishes; 0 for a silent schedule. */
   readonly ratePerSec: number;
+  /** How the gaps between messages are distributed: exponential, all equal, or no message at all. */
   readonly schedule: "poisson" | "periodic" | "silent";
+  /** The size of a message's body, without the JSON around it. */
   readonly bodyBytes: number;
-  /** Added by the link between clients and server, each way. */
+  /** The delay that the link adds between clients and server, each way. */
   readonly oneWayMs: number;
+  /** Short polling: the time from one poll to the next. */
   readonly pollEveryMs: number | null;
+  /** Long polling: how long the server keeps a request without news. */
   readonly holdMs: number | null;
+  /** Polling: one connection for all requests, or a new one for each. */
   readonly connection: "keep-alive" | "close" | null;
-  /** Of the load client's requests (a browser sends its own), and of answers too where `published`: a replay of the heads that T1 of METHOD section 4 counted. */
+  /**
+   * The heads of the load client's requests; a browser sends its own. `published` replays the heads that table T1 of
+   * docs/method.md, section 4 counted, in answers too.
+   */
   readonly headers: "minimal" | "browser" | "published";
 }
 
@@ -28,43 +38,51 @@ export interface Distribution {
   readonly p99: number | null;
   readonly p999: number | null;
   readonly max: number | null;
+  /** How many times the sample holds. */
   readonly count: number;
-  /** HdrHistogram V2, compressed, base64; values in whole microseconds, three significant digits. */
+  /** HdrHistogram V2, compressed, base64; values in whole microseconds, three significant digits. Empty where count is 0. */
   readonly histogram: string;
 }
 
-/** Of one number a subscriber, over the subscribers of a trial. */
+/** How one number, of which each subscriber has its own, is spread over the subscribers of a trial. */
 export interface Spread {
   readonly least: number;
   readonly p10: number;
   readonly median: number;
   readonly p90: number;
   readonly most: number;
+  /** How many subscribers have the number. */
   readonly subscribers: number;
 }
 
-/** Each subscriber's own response time beside the pooled one; null where a subscriber got too few messages to say. */
+/** Each subscriber's own response time, beside the pooled one; null where a subscriber got too few messages to tell it. */
 export interface SubscriberSpread {
   readonly meanMs: Spread | null;
   readonly p50Ms: Spread | null;
   readonly p99Ms: Spread | null;
 }
 
+/** Deliveries over the whole trial, warm-up included. */
 export interface DeliveryLedger {
+  /** Messages published × subscribers. */
   readonly expected: number;
+  /** Published messages that arrived at a subscriber, each counted once. */
   readonly received: number;
+  /** Expected deliveries that never arrived. */
   readonly lost: number;
+  /** Further arrivals of a message that a subscriber already has. */
   readonly duplicated: number;
+  /** First arrivals of a message after one that was published later. */
   readonly outOfOrder: number;
-  /** Deliveries of a seq that was never published. */
+  /** Arrivals under a seq that was never published. */
   readonly foreign: number;
-  /** Deliveries whose body is not the one that was published under their seq. */
+  /** Arrivals whose body is not the one that was published under their seq. */
   readonly altered: number;
   /** Subscribers with at least one fault. */
   readonly subscribersAffected: number;
 }
 
-/** What can go wrong with a delivery. Any one of them fails the trial; none makes up for another. */
+/** The faults that a delivery can have. Any one of them fails the trial, and none makes up for another. */
 export const deliveryFaults = [
   "lost",
   "duplicated",
@@ -77,60 +95,73 @@ export type DeliveryFault = (typeof deliveryFaults)[number];
 
 export const isFaultless = (ledger: DeliveryLedger): boolean => deliveryFaults.every((fault) => ledger[fault] === 0);
 
-/** Bytes at the clients' sockets (of a browser: at the server's) within the measured window. Kinds are counted apart, as whole messages. */
+/**
+ * Bytes at the clients' sockets in the window, without TCP/IP; a browser's are counted at the server's sockets. Each kind
+ * stands here for both directions together. Kinds are counted when a whole message has passed, apart from the bytes at the
+ * sockets: the two differ by what a window cuts.
+ */
 export interface ByteLedger extends Directions, BytesByKind {
   readonly kinds: { readonly up: BytesByKind; readonly down: BytesByKind };
+  /** Bytes at the sockets over deliveries; null where nothing was delivered. */
   readonly perDelivery: Record<keyof Directions, number | null>;
-  /** Of one connection's upgrade, over the whole trial; null where there is none. */
+  /** Mean bytes of a connection's upgrade, over the whole trial; null where connections are not upgraded. */
   readonly handshakePerConnection: Directions | null;
-  /** Bytes at the sockets over the whole trial that belong to no kind: 0, or the accounting is wrong. */
+  /** Bytes at the sockets over the whole trial that belong to no kind. Anything but 0 means that the accounting is wrong. */
   readonly unaccounted: number;
-  /** Within the window, with TCP/IP headers and ACKs; null where it could not be counted. */
+  /** Bytes with TCP/IP headers and acknowledgements; null where they could not be counted. */
   readonly wire: Directions | null;
   /** How `wire` was counted, or why it was not. */
   readonly wireSource: string;
   /**
-   * Over the whole trial, by kind and direction: |server's count − clients' count|, summed. 0, or bytes went astray; null
-   * of a browser, which tells no count of its own.
+   * The sum of |server's count − clients' count| over kinds and directions, over the whole trial. Anything but 0 means that
+   * bytes went astray. null for a browser, which does not tell a count of its own.
    */
   readonly serverDisagrees: number | null;
 }
 
-/** Mean bytes of a poll's heads within the window; null where there was no such. */
-export interface HeadBytes {
+/** Mean bytes of the heads of polls and of their answers; null where there was none to count. */
+interface HeadBytes {
   readonly request: number | null;
   readonly fullAnswer: number | null;
   readonly emptyAnswer: number | null;
 }
 
+/** Polls and their answers. A transport that pushes makes none: its connection's upgrade is not counted here. */
 export interface RequestCounts {
   readonly total: number;
+  /** Answers without a message. */
   readonly empty: number;
+  /** Requests over deliveries; null where nothing was delivered. */
   readonly perDelivery: number | null;
   readonly perSubscriberSecond: number;
+  /** Messages over answers that carry any; null where there was no such answer. */
   readonly messagesPerResponse: number | null;
-  /** What short polling had to find empty, given when messages were published; null of other transports. */
+  /** The share of polls that had to find nothing, given when messages were published; null except for short polling. */
   readonly emptyShareOfPlan: number | null;
-  /** Mean time from one poll's request to the next where the answer was empty: interval, or hold + blackout. */
+  /** Mean time from a poll to the next where the answer between was empty: the interval, or hold and blackout. */
   readonly emptyCycleMs: number | null;
   /** Mean time from an answer's arrival to the next request's leaving, where that follows at once (long polling). */
   readonly turnaroundMs: number | null;
   readonly headBytes: HeadBytes;
 }
 
-export interface ConnectionCounts {
+/** Connections over the whole trial. */
+interface ConnectionCounts {
   readonly opened: number;
+  /** Attempts to connect that failed. */
   readonly failed: number;
   readonly closedByServer: number;
-  /** While the subscribers joined, all client processes together. */
+  /** Subscribers a second that became ready while they joined, over all client processes together. */
   readonly perSecond: number;
 }
 
-/** Of a process within the window; of several, the worst. */
+/** How busy a process was. For several processes, each number is that of the process where it is worst. */
 export interface LoopLoad {
+  /** How late the event loop was; 99th percentile. */
   readonly loopDelayP99Ms: number;
   /** Share of the window in which the event loop was not waiting. */
   readonly loopUtilization: number;
+  /** The longest pause for garbage collection. */
   readonly gcPauseMaxMs: number;
   /** Share of the window spent in garbage collection. */
   readonly gcShare: number;
@@ -138,81 +169,95 @@ export interface LoopLoad {
   readonly runDelayShare: number | null;
 }
 
-export interface ServerLoad extends LoopLoad {
-  /** CPU of the server process without the pacer thread. */
+interface ServerLoad extends LoopLoad {
+  /** CPU of the server process, without the publisher's pacing thread; null where nothing was delivered. */
   readonly cpuMsPerThousandDeliveries: number | null;
+  /** The same CPU over the window, in cores. */
   readonly cpuUtilization: number;
+  /** The most memory that the process has had resident since it started. */
   readonly rssPeakBytes: number;
-  /** JavaScript heap and external memory after a forced collection: (all subscribers idle − none) / subscribers. */
+  /**
+   * Bytes that one waiting subscriber adds to JavaScript heap and external memory, after a forced collection: (all subscribers
+   * idle − none) / subscribers. null where it could not be read.
+   */
   readonly bytesPerIdleSubscriber: number | null;
 }
 
 export interface GeneratorLoad extends LoopLoad {
-  /** Of all client processes together, a browser's among them, in cores. */
+  /** CPU of all client processes together, a browser's among them, in cores. */
   readonly cpuUtilization: number;
-  /** Of the worst client process. */
+  /** CPU of the busiest client process, in cores. */
   readonly busiestProcessUtilization: number;
-  /** Publications per second: asked for by the plan, and made. */
+  /** Publications a second that the plan asked for. */
   readonly offeredRate: number;
+  /** Publications a second that the publisher made. */
   readonly achievedRate: number;
-  /** As the server's: what one waiting subscriber adds to the client processes' heap and external memory. */
+  /** The same as the server's, in the client processes; null for a browser. */
   readonly bytesPerIdleSubscriber: number | null;
   /** CPU of the publisher's pacing thread, in cores. */
   readonly pacerUtilization: number;
 }
 
 /**
- * What lies between clients and server. `loopback`: the host's own; `veth`: two network namespaces of the trial's own,
- * joined by a virtual cable; `tun`: the same, joined by a program that delays each packet; `proxy`: loopback and a
- * user-space relay, which delays bytes but not TCP's handshake and slow start.
+ * The way between clients and server. `loopback` is the host's own. `veth` is two network namespaces of the trial's own,
+ * joined by a virtual cable. `tun` is the same, joined by a program that delays each packet. `proxy` is loopback and a
+ * relay in user space, which delays bytes but not TCP's handshake and slow start.
  */
-export const linkKinds = ["loopback", "veth", "tun", "proxy"] as const;
-
-export type LinkKind = (typeof linkKinds)[number];
+export type LinkKind = "loopback" | "veth" | "tun" | "proxy";
 
 export interface LinkLoad {
   readonly kind: LinkKind;
-  /** Of the program that delays, in cores, over the window; 0 where there is none. */
+  /** CPU of the program that delays, in cores; 0 where there is none. */
   readonly cpuUtilization: number;
 }
 
-/** Of a browser's pages, which stamp deliveries with clocks of their own, measured against the host's before and after. */
+/** A browser's pages stamp deliveries with clocks of their own, which are measured against the host's before and after. */
 export interface ClockBound {
-  /** The worst page's: its times may be off by this much, either way. */
+  /** The times of the worst page may be off by this much, either way. */
   readonly offsetBoundMs: number;
-  /** How far the offset of a page's clock was from itself, before against after. */
+  /** A page's clock moved against the host's by this much between the two readings, at most. */
   readonly driftMs: number;
 }
 
-/** The machine as a whole within the window. */
-export interface MachineLoad {
-  /** Cores that others used: the machine's busy time without that of the trial's processes; null where it is not told. */
+/** The machine as a whole. */
+interface MachineLoad {
+  /** Cores that other work used: the machine's busy time without that of the trial's processes; null where it is not told. */
   readonly otherCores: number | null;
-  /** Little's law: deliveries outstanding on the average, over rate × mean response time; 1 in a steady state. */
+  /** Little's law: mean number of deliveries outstanding, over rate × mean response time. It is 1 in a steady state. */
   readonly littlesRatio: number | null;
 }
 
-export interface TrialIdentity {
+/** Which trial it was, and whether it may be believed. */
+interface TrialIdentity {
   readonly transport: string;
   readonly scenario: string;
+  /** Counts from 0. All transports of a scenario's repetition publish at the same instants. */
   readonly repetition: number;
-  /** Trials of one step run side by side; steps run one after another. */
+  /** Counts from 0. Trials of one step run side by side; steps run one after another. */
   readonly step: number;
   readonly conditions: Conditions;
   /** ISO 8601. */
   readonly startedAt: string;
+  /** How long messages were published before the window began. */
   readonly warmupMs: number;
+  /** The length of the window. */
   readonly measureMs: number;
+  /** Sentences that a reader of the numbers has to know. */
   readonly warnings: readonly string[];
+  /** Why the trial is invalid or failed, one sentence each; empty for a measured one. */
   readonly reasons: readonly string[];
 }
 
+/** The numbers of a trial. Times are of every delivery of a message that was due in the window, however late it came. */
 export interface Measurements {
+  /** From the instant at which a message was meant to be published to its arrival (docs/method.md, rule 1). */
   readonly responseTimeMs: Distribution;
+  /** From the instant at which a message was published to its arrival. */
   readonly serviceTimeMs: Distribution;
+  /** From the instant at which a message was meant to be published to the one at which it was; one time a message. */
   readonly publishDelayMs: Distribution;
   readonly perSubscriber: SubscriberSpread;
-  /** Response times by when the message was due in the window, at most 25 bins in the order of time. */
+  /** Response times by when the message was due, in at most 25 bins in the order of time. */
   readonly timeline: readonly TimelineBin[];
   readonly deliveries: DeliveryLedger;
   readonly bytes: ByteLedger;
@@ -222,28 +267,33 @@ export interface Measurements {
   readonly generator: GeneratorLoad;
   readonly link: LinkLoad;
   readonly machine: MachineLoad;
-  /** null where clients have the host's clock themselves. */
+  /** null where the clients read the host's clock themselves. */
   readonly clock: ClockBound | null;
 }
 
-/** One stretch of the window, from its start on; the times are of the messages due in it. */
+/** One stretch of the window: the response times of the messages that were due in it. */
 export interface TimelineBin {
+  /** Since the window's start. */
   readonly fromMs: number;
   readonly meanMs: number;
   readonly maxMs: number;
+  /** How many deliveries it holds. */
   readonly count: number;
 }
 
-/** `invalid`: measured, but the rig was the limit; `failed`: a delivery was lost, or the trial could not be finished. */
 export type MeasuredTrial = TrialIdentity & { readonly status: "measured" } & Measurements;
 
+/** Finished, but the rig or the machine was the limit and not the transport. */
 export type InvalidTrial = TrialIdentity & { readonly status: "invalid" } & Measurements;
 
-export type FailedTrial = TrialIdentity & { readonly status: "failed" } & {
+/** A delivery was lost or spoilt, or the trial could not be finished: then every measurement is null. */
+type FailedTrial = TrialIdentity & { readonly status: "failed" } & {
   readonly [K in keyof Measurements]: Measurements[K] | null;
 };
 
 export type TrialRecord = MeasuredTrial | InvalidTrial | FailedTrial;
+
+export const isMeasured = (trial: TrialRecord): trial is MeasuredTrial => trial.status === "measured";
 
 /** The measurements of a trial that could not be finished. */
 export const unmeasured = {
@@ -261,4 +311,4 @@ export const unmeasured = {
   link: null,
   machine: null,
   clock: null,
-};
+} satisfies Readonly<Record<keyof Measurements, null>>;

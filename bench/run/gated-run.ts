@@ -7,7 +7,7 @@ import { judgeGate } from "../gate/gate.ts";
 import type { Gate } from "../gate/line.ts";
 import type { BenchOptions } from "../options/bench-options.ts";
 import { layOut } from "../plan/plan.ts";
-import { type Cell, cellOf } from "../record/metrics.ts";
+import { type Cell, cellKey } from "../record/metrics.ts";
 import type { Run } from "../record/run.ts";
 import { checkOut } from "./revision.ts";
 import { type FinishedRun, type RunSetup, runBench } from "./run.ts";
@@ -42,7 +42,7 @@ export const runGated = async (
 };
 
 const shareCells = (x: readonly Cell[], y: readonly Cell[]): boolean =>
-  !new Set(x.map(cellOf)).isDisjointFrom(new Set(y.map(cellOf)));
+  !new Set(x.map(cellKey)).isDisjointFrom(new Set(y.map(cellKey)));
 
 /** Throws UsageError where both runs share no cell, which the gate would find only after the last trial. */
 const checkShared = ({ trials, command }: Run, options: BenchOptions): void => {

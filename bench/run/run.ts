@@ -9,7 +9,7 @@ import { wasDisturbed } from "../measurement/validity.ts";
 import { namespacesRefused } from "../network/network.ts";
 import type { BenchOptions } from "../options/bench-options.ts";
 import { checkPlan, estimatedMs, layOut, type Plan, type PlannedTrial } from "../plan/plan.ts";
-import { cellOf } from "../record/metrics.ts";
+import { cellKey } from "../record/metrics.ts";
 import type { LinkWay, Run, RunEnd, RunHeader } from "../record/run.ts";
 import type { TrialRecord } from "../record/trial.ts";
 import { measureCeilings } from "../rig/ceiling.ts";
@@ -38,7 +38,7 @@ export interface RunSetup {
   readonly command: string;
   /** The other side of a comparison; null where the run stands alone. */
   readonly against: Against | null;
-  /** The cells to run, by cellOf; null for the whole plan. */
+  /** The cells to run, by cellKey; null for the whole plan. */
   readonly only: ReadonlySet<string> | null;
   /** The folder of the run that this one is a part of; null for a run by itself. */
   readonly within: string | null;
@@ -97,7 +97,7 @@ const writtenRun = ({ store }: Side): Run => {
 /** The plan with the trials of these cells alone; a step's trials stay together. */
 const restricted = (plan: Plan, only: ReadonlySet<string> | null): Plan => {
   if (only === null) return plan;
-  const steps = plan.steps.map((step) => step.filter((planned) => only.has(cellOf(planned))));
+  const steps = plan.steps.map((step) => step.filter((planned) => only.has(cellKey(planned))));
   return { ...plan, steps: steps.filter((step) => step.length > 0), blocks: [] };
 };
 

@@ -1,6 +1,6 @@
 // The decision after each block of a run whether enough was measured. Pure.
 
-import { cellOf, estimate, valuesOf } from "../record/metrics.ts";
+import { cellKey, estimate, valuesOf } from "../record/metrics.ts";
 import type { RunEnd, StopRule } from "../record/run.ts";
 import type { TrialRecord } from "../record/trial.ts";
 import { leastSample } from "../statistics/stats.ts";
@@ -17,7 +17,7 @@ export const stopOf = (
   blocksDone: number,
   seed: number,
 ): RunEnd["stopped"] => {
-  const widths = [...Map.groupBy(trials, cellOf).values()].flatMap((cell) => {
+  const widths = [...Map.groupBy(trials, cellKey).values()].flatMap((cell) => {
     const found = estimate(valuesOf(cell, metric), seed);
     if (found === null || found.median === 0) return [];
     const { low, high, median } = found;

@@ -1,21 +1,23 @@
 // Two samples against each other, and many such comparisons at once: tests, corrections, intervals. Pure: randomness is
-// an argument. Knows numbers only, neither trials nor transports.
+// an argument. Knows numbers, neither trials nor transports.
 
 import type { Random } from "./random.ts";
-import { expandedTail, leastSample, median, normalTail, quantile, resampledMedian } from "./stats.ts";
+import { addWays, doubledRanks } from "./ranks.ts";
+import { bootstrap, type Interval, median, noInterval, normalTail, resampledMedian, total } from "./stats.ts";
+import { valueAt } from "./value-at.ts";
 
-export interface RankTest {
-  /** Pairs in which x's value is the greater, ties counted half: of n·m pairs. */
+interface RankTest {
+  /** The pairs, of n·m, in which x's value is the greater; ties count half. */
   readonly u: number;
   /** Two-sided. */
   readonly p: number;
 }
 
 /**
- * Mann and Whitney's test of whether x tends to lie above or below y. Up to `exactUpTo` values a side p is exact, from
- * all ways to deal these very values to two sides of these sizes, twice the smaller tail: ties included, since the
- * normal approximation is worst where it matters here, at six values a side of which one side's are all equal. Beyond
- * that the normal approximation, corrected for ties and for continuity. Where all values are equal, p is 1.
+ * Mann and Whitney's test of whether x tends to lie above or below y. Up to `exactUpTo` values a side p is exact: twice the
+ * smaller tail over all ways to deal these very values to two sides of these sizes. That includes ties, since the normal
+ * approximation is worst where it matters here, at six values a side of which one side's are all equal. Beyond that p is
+ * the normal approximation, corrected for ties and for continuity. Where all values are equal, p is 1.
  */
 export const mannWhitney = (x: readonly number[], y: readonly number[], exactUpTo = 40): RankTest => {
   const ranks = doubledRanks([...x, ...y]);
@@ -24,45 +26,31 @@ export const mannWhitney = (x: readonly number[], y: readonly number[], exactUpT
   return { u, p: exact ? exactP(ranks, x.length) : normalP(ranks, x.length, u) };
 };
 
-const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
-
-/** Twice each value's rank from 1 on, in the values' order; ties share their mean rank, which doubled is whole. */
-const doubledRanks = (values: readonly number[]): readonly number[] => {
-  const ascending = values.toSorted((x, y) => x - y);
-  const ranks = new Map<number, number>();
-  for (let from = 0, to = 0; from < ascending.length; from = to) {
-    while (ascending[to] === ascending[from] && to < ascending.length) to++;
-    ranks.set(ascending[from] ?? Number.NaN, from + to + 1);
-  }
-  return values.map((value) => ranks.get(value) ?? Number.NaN);
-};
-
-/** Of the first `size` of these doubled ranks being one side. Small sums are counted: a high one is mirrored first. */
+/** p where the first `size` of these doubled ranks are one side. High sums are mirrored, since small ones count faster. */
 const exactP = (doubled: readonly number[], size: number): number => {
   const mirror = 2 * (doubled.length + 1);
   const high = total(doubled.slice(0, size)) > (size * mirror) / 2;
   const mirrored = high ? doubled.map((rank) => mirror - rank) : doubled;
   const untied = mirrored.every((rank) => rank % 2 === 0);
   const ranks = untied ? mirrored.map((rank) => rank / 2) : mirrored;
-  const ways = waysUpTo(ranks, size, total(ranks.slice(0, size)));
+  const seen = total(ranks.slice(0, size));
+  const ways = waysUpTo(ranks, size, seen);
   const all = binomial(ranks.length, size);
-  const below = total([...ways.subarray(0, -1)]) / all;
-  const here = (ways.at(-1) ?? 0) / all;
+  const below = total(ways.subarray(0, seen)) / all;
+  const here = valueAt(ways, seen) / all;
   return Math.min(1, 2 * Math.min(below + here, 1 - below));
 };
 
 /** In how many ways `size` of the ranks add up to 0, 1, … `most`. */
 const waysUpTo = (ranks: readonly number[], size: number, most: number): Float64Array => {
-  const ways = Array.from({ length: size + 1 }, () => new Float64Array(most + 1));
-  ways[0]?.fill(1, 0, 1);
+  const waysWith = Array.from({ length: size + 1 }, () => new Float64Array(most + 1));
+  valueAt(waysWith, 0)[0] = 1;
   for (const [index, rank] of ranks.entries()) {
     for (let taken = Math.min(size, index + 1); taken >= 1; taken--) {
-      const [without, into] = [ways[taken - 1], ways[taken]];
-      if (without === undefined || into === undefined) continue;
-      for (let sum = rank; sum <= most; sum++) into[sum] = (into[sum] ?? 0) + (without[sum - rank] ?? 0);
+      addWays(valueAt(waysWith, taken), valueAt(waysWith, taken - 1), rank);
     }
   }
-  return ways[size] ?? new Float64Array(0);
+  return valueAt(waysWith, size);
 };
 
 const binomial = (n: number, k: number): number => {
@@ -80,61 +68,59 @@ const normalP = (doubled: readonly number[], size: number, u: number): number =>
   return Math.min(1, 2 * normalTail(distance / Math.sqrt(variance)));
 };
 
-/** The smallest p that Mann and Whitney's test can give of n against m values: that of two sides that do not overlap. */
+/** The smallest p that Mann and Whitney's test can give n against m values: that of two sides that do not overlap. */
 export const leastP = (n: number, m: number): number => Math.min(1, 2 / binomial(n + m, n));
 
 /**
- * Holm's correction: adjusted p in the order of the given ones. Where all below α count, the chance of even one false
- * claim among them is at most α, however the comparisons depend on each other.
+ * Holm's correction: the adjusted p of each, in the given order. Where every adjusted p below α counts as a claim, the chance
+ * of even one false claim is at most α, however the comparisons depend on each other.
  */
 export const holm = (ps: readonly number[]): readonly number[] => {
   const adjusted = [...ps];
+  const ascending = [...ps.entries()].toSorted(([, x], [, y]) => x - y);
   let floor = 0;
-  for (const [rank, { p, index }] of ps
-    .map((p, index) => ({ p, index }))
-    .toSorted((x, y) => x.p - y.p)
-    .entries()) {
+  for (const [rank, [index, p]] of ascending.entries()) {
     floor = Math.max(floor, Math.min(1, (ps.length - rank) * p));
     adjusted[index] = floor;
   }
   return adjusted;
 };
 
-export interface Ratio {
+/** Holm's correction over those that are known; null stays null. */
+export const holmOfKnown = (ps: readonly (number | null)[]): readonly (number | null)[] => {
+  const adjusted = holm(ps.filter((p) => p !== null));
+  let next = 0;
+  return ps.map((p) => (p === null ? null : valueAt(adjusted, next++)));
+};
+
+/** Two medians' ratio with its 95 % interval; null where the values do not tell it. */
+export interface Ratio extends Interval {
   readonly ratio: number | null;
-  readonly low: number | null;
-  readonly high: number | null;
 }
 
 /**
- * x's median over y's, with a 95 % bootstrap interval: both sides resampled, each by itself. The tails are those of the
- * smaller side, whose own bootstrap is the narrower than the truth: that errs on the wide side. No ratio where y's median
- * is 0; no interval below six values a side, nor where a resample of y has the median 0, since it would have no end.
+ * x's median over y's, with a 95 % bootstrap interval. Each side is resampled by itself. The tails are those of the smaller
+ * side, whose bootstrap is the more too narrow: that errs on the wide side. There is no ratio where y's median is 0, and no
+ * interval below six values a side or where a resample of y has the median 0.
  */
 export const ratioOfMedians = (x: readonly number[], y: readonly number[], random: Random, resamples = 2000): Ratio => {
   const base = median(y);
-  if (x.length === 0 || y.length === 0 || base === 0) return { ratio: null, low: null, high: null };
-  const ratio = median(x) / base;
-  const fewest = Math.min(x.length, y.length);
-  if (fewest < leastSample(0.5)) return { ratio, low: null, high: null };
-  const ratios = Float64Array.from(
-    { length: resamples },
-    () => resampledMedian(x, random) / resampledMedian(y, random),
-  ).sort();
-  if (!ratios.every(Number.isFinite)) return { ratio, low: null, high: null };
-  const tail = expandedTail(fewest);
-  return { ratio, low: quantile(ratios, tail), high: quantile(ratios, 1 - tail) };
+  if (x.length === 0 || y.length === 0 || base === 0) return { ratio: null, ...noInterval };
+  const [above, below] = [Float64Array.from(x), Float64Array.from(y)];
+  const drawn = (): number => resampledMedian(above, random) / resampledMedian(below, random);
+  return { ratio: median(x) / base, ...bootstrap(Math.min(x.length, y.length), drawn, resamples) };
 };
 
-/** How often something came out, of so many times, with Wilson's 95 % interval of the share. */
+/** How often something came out, with Wilson's 95 % interval of the share. */
 export interface Rate {
   readonly count: number;
+  /** How many times it could have. */
   readonly of: number;
   readonly low: number;
   readonly high: number;
 }
 
-/** Of none the interval is all of 0 to 1. */
+/** The interval is all of 0 to 1 where `of` is 0. */
 export const rateOf = (count: number, of: number): Rate => {
   if (of === 0) return { count, of, low: 0, high: 1 };
   const z2 = 1.959_964 ** 2;

@@ -1,9 +1,11 @@
 // Seeded randomness: the same seed gives the same stream, on every machine. Pure.
 
+import { valueAt } from "./value-at.ts";
+
 /** A stream of uniform numbers in [0, 1). */
 export type Random = () => number;
 
-/** Seeded uniform numbers (sfc32, Chris Doty-Humphrey's small fast counting generator); the same seed gives the same stream. */
+/** sfc32, Chris Doty-Humphrey's small fast counting generator. Streams of one seed are independent. */
 export const seededRandom = (seed: number, stream = 0): Random => {
   let a = seed | 0;
   let b = Math.floor(seed / 0x1_0000_0000) | 0;
@@ -22,8 +24,8 @@ export const seededRandom = (seed: number, stream = 0): Random => {
 };
 
 /**
- * The phase of the index-th of many pollers, in [0, 1): multiples of the golden section from a random start (a Weyl
- * sequence), so that each phase is uniform and all together are spread evenly, however many there are.
+ * The phase of the index-th of many pollers, in [0, 1). Phases are multiples of the golden section from a random start (a
+ * Weyl sequence): each is uniform, and all together are spread evenly, however many there are.
  */
 export const phaseOf = (index: number, start: number): number => (start + index * 0.618_033_988_749_894_8) % 1;
 
@@ -32,10 +34,9 @@ export const shuffled = <T>(items: readonly T[], random: Random): T[] => {
   const copy = [...items];
   for (let i = copy.length - 1; i > 0; i--) {
     const j = Math.floor(random() * (i + 1));
-    const [x, y] = [copy[i], copy[j]];
-    if (x === undefined || y === undefined) continue;
-    copy[i] = y;
-    copy[j] = x;
+    const moved = valueAt(copy, i);
+    copy[i] = valueAt(copy, j);
+    copy[j] = moved;
   }
   return copy;
 };

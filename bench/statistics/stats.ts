@@ -1,13 +1,15 @@
 // Order statistics and bootstrap intervals. Pure: randomness is an argument.
 
 import type { Random } from "./random.ts";
+import { numberAt, valueAt } from "./value-at.ts";
 
-/** The q-quantile of ascending values, by linear interpolation (Hyndman and Fan's type 7); NaN of none. */
+/** The q-quantile of ascending values, by linear interpolation (Hyndman and Fan's type 7). NaN where there are none. */
 export const quantile = (ascending: ArrayLike<number>, q: number): number => {
+  if (ascending.length === 0) return Number.NaN;
   const position = (ascending.length - 1) * q;
   const below = Math.floor(position);
-  const low = ascending[below] ?? Number.NaN;
-  const high = ascending[Math.ceil(position)] ?? Number.NaN;
+  const low = valueAt(ascending, below);
+  const high = valueAt(ascending, Math.ceil(position));
   return low === high ? low : low + (high - low) * (position - below);
 };
 
@@ -15,25 +17,21 @@ export const median = (values: readonly number[]): number => quantile(new Float6
 
 export const medianOrNull = (values: readonly number[]): number | null => (values.length === 0 ? null : median(values));
 
-/** Of as many values, drawn from these with replacement. */
-export const resampledMedian = (values: readonly number[], random: Random): number => {
-  const drawn = new Float64Array(values.length);
-  for (let i = 0; i < drawn.length; i++) drawn[i] = values[Math.floor(random() * values.length)] ?? Number.NaN;
-  return quantile(drawn.sort(), 0.5);
-};
-
 /** null where there is no whole. */
 export const ratio = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
 
-export const mean = (values: ArrayLike<number>): number => {
+export const total = (values: Iterable<number>): number => {
   let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i] ?? 0;
-  return sum / values.length;
+  for (const value of values) sum += value;
+  return sum;
 };
 
+/** NaN where there are none. */
+export const mean = (values: ArrayLike<number> & Iterable<number>): number => total(values) / values.length;
+
 /**
- * The least sample with a finite distribution-free 95 % interval for the q-quantile: with fewer, all values
- * lie on one side of the quantile in more than 2.5 % of all samples (max(q, 1−q)^n ≤ 0.025; p50: 6, p90: 36, p99: 368).
+ * The smallest sample with a finite distribution-free 95 % interval for the q-quantile. In a smaller one all values lie on
+ * one side of the quantile in more than 2.5 % of all cases (max(q, 1−q)^n ≤ 0.025; p50: 6, p90: 36, p99: 368).
  */
 export const leastSample = (q: number): number => Math.ceil(Math.log(0.025) / Math.log(Math.max(q, 1 - q)));
 
@@ -42,12 +40,12 @@ export const knownQuantile = (ascending: ArrayLike<number>, q: number): number |
   ascending.length < leastSample(q) ? null : quantile(ascending, q);
 
 /**
- * The tail to cut from a bootstrap distribution of n values for a 95 % interval: the percentile interval is too narrow for
- * few values, and is widened as a t interval is wider than a normal one (Hesterberg 2015, the expanded percentile method).
+ * The tail to cut from a bootstrap distribution of n values for a 95 % interval. The percentile interval is too narrow for
+ * few values. It is widened as a t interval is wider than a normal one (Hesterberg 2015, the expanded percentile method).
  */
 export const expandedTail = (n: number): number => normalTail(Math.sqrt(n / (n - 1)) * studentQuantile(n - 1));
 
-/** The 97.5 % quantile of Student's t, of a whole number of degrees of freedom from 1 on: by bisection of the exact form. */
+/** The 97.5 % quantile of Student's t by bisection of the exact form; `degrees` of freedom are a whole number from 1 on. */
 export const studentQuantile = (degrees: number): number => {
   let [low, high] = [0, Math.PI / 2];
   for (let i = 0; i < 60; i++) {
@@ -79,19 +77,35 @@ export const normalTail = (z: number): number => {
   return (Math.exp(-(z * z) / 2) / Math.sqrt(2 * Math.PI)) * sum;
 };
 
+/** A 95 % interval; null where the sample is too small to give one. */
+export interface Interval {
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+export const noInterval: Interval = { low: null, high: null };
+
+/** The median of as many values, drawn from these with replacement. */
+export const resampledMedian = (values: Float64Array, random: Random): number => {
+  const drawn = values.map(() => numberAt(values, Math.floor(random() * values.length)));
+  return quantile(drawn.sort(), 0.5);
+};
+
 /**
- * 95 % bootstrap interval of the median over trials, expanded percentiles. null below the least sample of a median: of
- * three to five trials even their whole range holds the median in only 75 to 94 % of all cases.
+ * The 95 % interval of a statistic over `size` values from its resamples, which `draw` makes one at a time; by expanded
+ * percentiles. There is none below the least sample of a median: of three to five trials even their whole range holds the
+ * median in only 75 to 94 % of all cases. There is none either where a resample has no finite value.
  */
-export const bootstrapMedian = (
-  values: readonly number[],
-  random: Random,
-  resamples = 2000,
-): { low: number; high: number } | null => {
-  if (values.length < leastSample(0.5)) return null;
-  const medians = new Float64Array(resamples);
-  for (let i = 0; i < resamples; i++) medians[i] = resampledMedian(values, random);
-  medians.sort();
-  const tail = expandedTail(values.length);
-  return { low: quantile(medians, tail), high: quantile(medians, 1 - tail) };
+export const bootstrap = (size: number, draw: () => number, resamples: number): Interval => {
+  if (size < leastSample(0.5)) return noInterval;
+  const drawn = Float64Array.from({ length: resamples }, draw).sort();
+  if (!drawn.every(Number.isFinite)) return noInterval;
+  const tail = expandedTail(size);
+  return { low: quantile(drawn, tail), high: quantile(drawn, 1 - tail) };
+};
+
+/** The bootstrap interval of the median of these values. */
+export const bootstrapMedian = (values: readonly number[], random: Random, resamples = 2000): Interval => {
+  const sample = Float64Array.from(values);
+  return bootstrap(sample.length, () => resampledMedian(sample, random), resamples);
 };

@@ -1,5 +1,5 @@
-// The load generator of a browser arm: Chromium, with a page a subscriber. Answers what client-process.ts does; its pages
-// stamp what arrives with their own clocks, and the server counts the bytes. Started by trial.ts.
+// The load generator of a browser arm: Chromium, with one page a subscriber. Its pages stamp what arrives with their own
+// clocks, and the server counts the bytes. Started by trial.ts.
 
 import { untilCalm } from "../chromium/calm.ts";
 import { requireChromium } from "../chromium/chromium.ts";
@@ -9,11 +9,10 @@ import { answerCalls } from "../machine/child.ts";
 import { hostClock, until } from "../machine/clock.ts";
 import { watchLoad } from "../machine/load.ts";
 import { watchProcesses } from "../machine/processes.ts";
-import { readWire } from "../network/wire.ts";
 import { phaseOf, seededRandom } from "../statistics/random.ts";
 import { valueAt } from "../statistics/value-at.ts";
 import { browserClientOf, plainName } from "../transports.ts";
-import type { ClientCalls, ConnectCall } from "./client-process.ts";
+import { type ClientCalls, type ConnectCall, wireReader } from "./client-calls.ts";
 import { Deliveries } from "./deliveries.ts";
 import { rehearse } from "./rehearsal.ts";
 
@@ -28,24 +27,24 @@ interface Page {
 
 let devTools: DevTools | null = null;
 let pages: readonly Page[] = [];
-/** From then on a page that goes is no crash. */
+/** Set before pages are closed, so that their going is not taken for a crash. */
 let leaving = false;
 const broken = Promise.withResolvers<never>();
-broken.promise.catch(() => {}); // Told to whoever waits for a page.
+broken.promise.catch(() => {}); // Whoever waits for a page hears of it.
 
 const started = (): DevTools => {
   if (devTools === null) throw new Error("Chromium was not started");
   return devTools;
 };
 
-/** Gives up where a page or Chromium itself breaks down, or nothing happens in time. */
+/** Gives up where a page or Chromium itself breaks down, or `work` takes too long. */
 const withPages = async <T>(what: string, work: Promise<T>, ms = patienceMs): Promise<T> => {
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(() => late.reject(new Error(`${what} took longer than ${ms / 1000} s`)), ms);
   try {
     return await Promise.race([work, broken.promise, late.promise]);
   } catch (error) {
-    // A call may fail because its page crashed, and be told before the crash is: one exchange later both are known.
+    // A call that fails because its page crashed may be known before the crash: one exchange later both are.
     await devTools?.call("Browser.getVersion", {}).catch(() => {});
     return await Promise.race([broken.promise, Promise.reject(error)]);
   } finally {
@@ -75,8 +74,7 @@ const connect = async (call: ConnectCall): Promise<{ from: number; to: number }>
   await untilCalm(chromium.pid);
   const opened: Page[] = [];
   for (const [i, subscriber] of call.subscribers.entries()) {
-    const tab = tabs[i];
-    if (tab === undefined) continue;
+    const tab = valueAt(tabs, i);
     opened.push({ subscriber, tab, clockBefore: await withPages("reading a page's clock", tab.readClock()) });
   }
   pages = opened;
@@ -95,7 +93,7 @@ const connect = async (call: ConnectCall): Promise<{ from: number; to: number }>
   return { from, to: hostClock() };
 };
 
-/** Times of the page's clock become the host's by the reading that is the more exact of the two. */
+/** Times of a page's clock become the host's by the more exact of its two readings. */
 const leave = async (): ReturnType<ClientCalls["leave"]> => {
   const deliveries = new Deliveries();
   let [offsetBoundMs, driftMs, losses] = [0, 0, 0];
@@ -119,16 +117,16 @@ const leave = async (): ReturnType<ClientCalls["leave"]> => {
 const calls = {
   liveBytes: async () => null,
   rehearse,
-  /** Chromium is started on connecting, which does not count it: it has to know the server's origin. */
+  /** Chromium is started on connecting, since it has to know the server's origin. The time to connect does not count it. */
   prepare: async () => null,
   connect,
-  measure: async ({ windowFrom, windowTo, wire, serverPort }) => {
-    const read = () => (wire === null ? Promise.resolve(null) : readWire(wire, serverPort));
-    await until(windowFrom);
+  measure: async (call) => {
+    const read = wireReader(call);
+    await until(call.windowFrom);
     const tell = watchLoad();
     const tellChromium = watchProcesses(started().pid);
     const wireBefore = read();
-    await until(windowTo);
+    await until(call.windowTo);
     const wireAfter = read();
     const chromium = tellChromium();
     return {

@@ -1,57 +1,14 @@
 // One of the load generator's processes: many subscribers, each with its own connections. Started by trial.ts.
 
-import { noTraffic, type SubscribeOptions, type Subscription, type Traffic } from "../../clients/subscriber.ts";
+import { noTraffic, type Subscription, type Traffic } from "../../clients/subscriber.ts";
 import { answerCalls } from "../machine/child.ts";
 import { hostClock, until } from "../machine/clock.ts";
 import { liveBytes, watchLoad } from "../machine/load.ts";
-import type { ClientWindow, DeliveryColumns, PagesReport } from "../measurement/observations.ts";
-import { readWire, type WireCounting, type WireReading } from "../network/wire.ts";
 import { plannedBodies } from "../plan/bodies.ts";
 import { phaseOf, seededRandom } from "../statistics/random.ts";
+import { type ClientCalls, type ConnectCall, wireReader } from "./client-calls.ts";
 import { Deliveries } from "./deliveries.ts";
-import type { RehearsedClients } from "./rehearsal.ts";
-import { loadSubject, type Subject } from "./subject.ts";
-
-export interface ConnectCall {
-  readonly subject: Subject;
-  readonly transport: string;
-  readonly url: string;
-  /** Numbers of the subscribers of this process, unique in the trial. */
-  readonly subscribers: readonly number[];
-  readonly pollEveryMs: number;
-  readonly connection: SubscribeOptions["connection"];
-  readonly headers: SubscribeOptions["headers"];
-  /** Of the plan, as the publisher has them: each subscriber compares what comes with what was to come. */
-  readonly bodyBytes: number;
-  readonly seed: number;
-}
-
-export interface MeasureCall {
-  readonly windowFrom: number;
-  readonly windowTo: number;
-  /** null: another process of the trial reads it. */
-  readonly wire: WireCounting | null;
-  readonly serverPort: number;
-}
-
-/** Calls in this order (a trial may do without a rehearsal), liveBytes whenever idle; `drain` resolves to whether every subscriber got the last message in time. */
-export interface ClientCalls {
-  liveBytes(call: null): Promise<number | null>;
-  /** With the load client, also where Chromium is what is measured: the server is the same. */
-  rehearse(call: RehearsedClients): Promise<number>;
-  /** Loads the transport's client, which is no part of connecting. */
-  prepare(call: { readonly subject: Subject; readonly transport: string }): Promise<null>;
-  /** Resolves to the instants of the first connect and of the last subscriber's being ready. */
-  connect(call: ConnectCall): Promise<{ readonly from: number; readonly to: number }>;
-  measure(call: MeasureCall): Promise<ClientWindow>;
-  drain(call: { readonly lastSeq: number; readonly deadline: number }): Promise<boolean>;
-  leave(call: null): Promise<{
-    readonly deliveries: DeliveryColumns;
-    readonly total: Traffic | null;
-    /** null of the load client, which has the host's clock. */
-    readonly pages: PagesReport | null;
-  }>;
-}
+import { loadSubject } from "./subject.ts";
 
 /** How many subscribers connect at a time: under the listen backlog. */
 const connectingAtOnce = 100;
@@ -61,6 +18,7 @@ const deliveries = new Deliveries();
 const subscriptions: Subscription[] = [];
 /** The last seq each subscriber has received. */
 let cursors = new Uint32Array(0);
+/** Set before subscriptions are closed, so that their ending is not taken for a failure. */
 let leaving = false;
 let failure: string | null = null;
 
@@ -103,23 +61,27 @@ const connect = async (call: ConnectCall): Promise<{ from: number; to: number }>
   return { from, to: hostClock() };
 };
 
+const leave = async (): Promise<void> => {
+  leaving = true;
+  await Promise.all(subscriptions.map((subscription) => subscription.close()));
+};
+
 const calls = {
   liveBytes,
-  // Loaded once memory was read, of which it is to be no part.
+  // Imported after the memory reading, so that its own memory is not counted.
   rehearse: async (call) => (await import("./rehearsal.ts")).rehearse(call),
   prepare: async ({ subject, transport }) => {
     await (await loadSubject(subject)).transportNamed(transport).client();
     return null;
   },
   connect,
-  measure: async ({ windowFrom, windowTo, wire, serverPort }) => {
-    const read = (): Promise<WireReading | null> =>
-      wire === null ? Promise.resolve(null) : readWire(wire, serverPort);
-    await until(windowFrom);
+  measure: async (call) => {
+    const read = wireReader(call);
+    await until(call.windowFrom);
     const tell = watchLoad();
     const before = snapshot();
     const wireBefore = read();
-    await until(windowTo);
+    await until(call.windowTo);
     const after = snapshot();
     const wireAfter = read();
     const wireRead = { before: await wireBefore, after: await wireAfter };
@@ -134,14 +96,10 @@ const calls = {
     return true;
   },
   leave: async () => {
-    leaving = true;
-    await Promise.all(subscriptions.map((subscription) => subscription.close()));
+    await leave();
     return { deliveries: deliveries.columns(), total: snapshot(), pages: null };
   },
 } satisfies ClientCalls;
 
-await answerCalls(calls, async () => {
-  leaving = true;
-  await Promise.all(subscriptions.map((subscription) => subscription.close()));
-});
+await answerCalls(calls, leave);
 process.exit();

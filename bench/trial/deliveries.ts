@@ -1,5 +1,5 @@
-// Everything that one process saw, as few growing typed arrays: no object a row, so that the collector has nothing to walk.
-// No statistics here.
+// Every delivery that one process saw, as a few growing typed arrays: there is no object a row for the collector to walk.
+// Knows no statistics.
 
 import type { DeliveryColumns } from "../measurement/observations.ts";
 
@@ -17,7 +17,7 @@ export class Deliveries {
   record(subscriber: number, seq: number, receivedAt: number, altered: boolean): void {
     if (this.#count === this.#seq.length) this.#grow();
     this.#subscriber[this.#count] = subscriber;
-    // An element of 32 bits would turn 2^32 + 1 into 1, and so a stranger into a message.
+    // An element of 32 bits would turn the seq 2^32 + 1 into 1, and so a foreign delivery into a message.
     this.#seq[this.#count] = seq > 0 && seq <= 0xffff_ffff ? seq : 0;
     this.#receivedAt[this.#count] = receivedAt;
     this.#altered[this.#count] = altered ? 1 : 0;

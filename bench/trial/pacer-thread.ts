@@ -1,5 +1,5 @@
-// The publisher's clock: a thread that waits for each instant and posts its index to the publisher's event loop.
-// A timer of the event loop would wake 0.6 ms late at the median; this one sleeps until shortly before and then spins.
+// The publisher's clock: a thread that waits for each instant and posts its index to the publisher's event loop. A timer of
+// the event loop would wake 0.6 ms late at the median; this thread sleeps until shortly before and then spins.
 
 import { parentPort, workerData } from "node:worker_threads";
 import { hostClock } from "../machine/clock.ts";
@@ -7,7 +7,7 @@ import { hostClock } from "../machine/clock.ts";
 /** How early the thread wakes to spin: longer than a sleep overshoots, nearly always. */
 const spinMs = 0.35;
 
-/** What the thread posts: an instant has come, and the CPU that this thread has used so far. */
+/** The thread's message: an instant has come, and this thread has used so much CPU so far. */
 export interface Tick {
   readonly index: number;
   readonly cpuMs: number;

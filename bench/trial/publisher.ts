@@ -1,11 +1,12 @@
-// Walks the plan's schedule: at each instant appends a message to the log, stamped with when it was meant to go and when
-// it went. Knows nothing of transports.
+// Walks the plan's schedule: at each instant it appends a message to the log, stamped with when it was meant to go and when it
+// went. Knows nothing of transports.
 
 import { Worker } from "node:worker_threads";
 import type { MessageLog } from "../../servers/log.ts";
 import type { Clock } from "../machine/clock.ts";
 import type { PublicationColumns } from "../measurement/observations.ts";
 import { plannedBodies } from "../plan/bodies.ts";
+import { valueAt } from "../statistics/value-at.ts";
 import type { Tick } from "./pacer-thread.ts";
 
 export interface PublishPlan {
@@ -15,8 +16,8 @@ export interface PublishPlan {
   readonly seed: number;
 }
 
-/** Called at its instant; `pacerCpuMs` is the CPU that the pacing thread has used by then. */
-export interface Mark {
+/** Run at its instant; `pacerCpuMs` is the CPU that the pacing thread has used by then. */
+interface Mark {
   readonly at: number;
   readonly run: (pacerCpuMs: number) => void;
 }
@@ -24,7 +25,7 @@ export interface Mark {
 const isTick = (message: unknown): message is Tick =>
   typeof message === "object" && message !== null && "index" in message && "cpuMs" in message;
 
-/** Resolves with what was published once every message and mark has had its turn; rejects if the thread fails. */
+/** `done` resolves with what was published once every message and mark has had its turn, and rejects if the thread fails. */
 export const publish = (
   log: MessageLog,
   plan: PublishPlan,
@@ -49,7 +50,7 @@ export const publish = (
   const done = new Promise<PublicationColumns>((resolve, reject) => {
     pacer.on("message", (tick) => {
       if (!isTick(tick)) return;
-      agenda[tick.index]?.run(tick.cpuMs);
+      valueAt(agenda, tick.index).run(tick.cpuMs);
       if (tick.index === agenda.length - 1) resolve({ intendedAt: plan.instants, sentAt });
     });
     pacer.once("error", reject);

@@ -1,4 +1,4 @@
-// Before its trial a transport runs once for nothing, in the same processes, at a server and a log of its own: what a runtime
+// A transport runs once for nothing before its trial, in the same processes, at a server and a log of its own: what a runtime
 // spends on code that it has hardly seen is no cost of a transport. Knows neither plan nor measurement.
 
 import { noTraffic, type SubscribeOptions } from "../../clients/subscriber.ts";
@@ -9,12 +9,12 @@ import { phaseOf } from "../statistics/random.ts";
 import { publish } from "./publisher.ts";
 import { loadSubject, type Subject } from "./subject.ts";
 
-/** 4,000 deliveries together: after them a window behind 0.3 s of warm-up costs the CPU of one behind 2.5 s, within some 5 %. */
+/** These make 4,000 deliveries. After them a window behind 0.3 s of warm-up takes the CPU of one behind 2.5 s, within 5 %. */
 export const rehearsedMessages = 100;
 export const rehearsingSubscribers = 40;
 const everyMs = 3;
 const bodyBytes = 256;
-/** To start the pacing thread, while the clients load theirs. */
+/** The time to start the pacing thread, while the clients load their code. */
 const leadMs = 100;
 const pollEveryMs = 5;
 const patienceMs = 3_000;
@@ -30,7 +30,7 @@ export interface Rehearsal {
   close(): Promise<void>;
 }
 
-/** Publishes by itself; the log keeps all of it for who comes late. */
+/** Publishes by itself. The log keeps every message for subscribers that come late. */
 export const openRehearsal = async ({ subject, transport, options }: RehearsedServer): Promise<Rehearsal> => {
   const { MessageLog, defaultServerOptions, transportNamed } = await loadSubject(subject);
   const { startServer } = await transportNamed(transport).server();
@@ -39,7 +39,7 @@ export const openRehearsal = async ({ subject, transport, options }: RehearsedSe
   const from = hostClock() + leadMs;
   const instants = Float64Array.from({ length: rehearsedMessages }, (_, i) => from + i * everyMs);
   const { done, stop } = publish(log, { instants, bodyBytes, seed: 0 }, [], hostClock);
-  done.catch(() => {}); // A thread that fails here fails in the trial too, and is told of there.
+  done.catch(() => {}); // A thread that fails here fails in the trial too, which reports it.
   return {
     url: server.url,
     close: async () => {
@@ -59,8 +59,8 @@ export interface RehearsedClients {
 }
 
 /**
- * Resolves to the number of deliveries, once all have got the last message, one could not join, or patience is at an end: what
- * is wrong, the trial itself will tell.
+ * Resolves to the number of deliveries once all have the last message, one could not join, or patience is at an end. What is
+ * wrong, the trial itself will tell.
  */
 export const rehearse = async ({
   subject,

@@ -20,7 +20,7 @@ export interface Published {
 interface PublishCall extends PublishPlan {
   readonly windowFrom: number;
   readonly windowTo: number;
-  /** Where the clients do not tell what passes at their sockets. */
+  /** Whether to count the traffic at the window's ends, since the clients do not tell what passes at their sockets. */
   readonly countTraffic?: boolean;
 }
 
@@ -29,29 +29,30 @@ interface StartCall {
   readonly transport: string;
   /** The subject's own defaults stand for the rest. */
   readonly options: Partial<ServerOptions>;
-  /** How long a connection may rest between two requests of a plan; it is kept for longer than that. */
+  /** How long a plan may leave a connection without a request. The server keeps it for longer than that. */
   readonly idleMs: number;
-  /** All that the plan publishes: the log keeps it, so that no poller can fall behind what is kept. */
+  /** How many messages the plan publishes. The log keeps all of them, so that no poller can fall behind it. */
   readonly messages: number;
 }
 
-/** Two of them tell a share of CPU that no delay of their calls can spoil. */
-export interface CpuReading {
+/** Two of these tell a share of CPU that no delay of their calls can spoil. */
+interface CpuReading {
   /** ms, host clock. */
   readonly at: number;
-  /** Of the process so far. */
+  /** CPU of the process so far. */
   readonly cpuMs: number;
 }
 
-/** Calls in this order: start, rehearse and endRehearsal or neither, publish, traffic; liveBytes whenever idle, cpu at any time. */
+/** The order of calls is start, rehearse and endRehearsal or neither, publish, traffic. liveBytes comes whenever all is idle. */
 export interface ServerCalls {
   rehearse(call: RehearsedServer): Promise<{ readonly url: string }>;
   endRehearsal(call: null): Promise<null>;
   start(call: StartCall): Promise<{ readonly url: string }>;
   liveBytes(call: null): Promise<number | null>;
+  /** At any time. */
   cpu(call: null): Promise<CpuReading>;
   publish(call: PublishCall): Promise<Published>;
-  /** What has passed at the server's sockets so far. */
+  /** The traffic at the server's sockets so far. */
   traffic(call: null): Promise<ServerTraffic>;
 }
 
@@ -60,9 +61,61 @@ let server: PushServer | null = null;
 let rehearsal: Rehearsal | null = null;
 let stopPublisher = (): Promise<void> => Promise.resolve();
 
+const start = async ({ subject, transport, options, idleMs, messages }: StartCall): Promise<{ url: string }> => {
+  const { MessageLog, defaultServerOptions, transportNamed } = await loadSubject(subject);
+  log = new MessageLog({ maxMessages: Math.max(1, messages), maxBytes: Number.POSITIVE_INFINITY });
+  const { startServer } = await transportNamed(transport).server();
+  const keepAliveMs = defaultServerOptions.keepAliveMs + idleMs;
+  server = await startServer(log, { ...defaultServerOptions, keepAliveMs, ...options });
+  return { url: server.url };
+};
+
+const started = (): { readonly log: MessageLog; readonly server: PushServer } => {
+  if (log === null || server === null) throw new Error("the server was not started");
+  return { log, server };
+};
+
+const publishPlan = async ({
+  windowFrom,
+  windowTo,
+  countTraffic = false,
+  ...plan
+}: PublishCall): Promise<Published> => {
+  const { log, server } = started();
+  let pacerCpuMs = 0;
+  let tell: (() => ProcessLoad) | null = null;
+  let load: ProcessLoad | null = null;
+  const counted: ServerTraffic[] = [];
+  const count = (): void => {
+    if (countTraffic) counted.push(server.traffic());
+  };
+  const begin = (cpuMs: number): void => {
+    pacerCpuMs = -cpuMs;
+    tell = watchLoad();
+    count();
+  };
+  const end = (cpuMs: number): void => {
+    count();
+    pacerCpuMs += cpuMs;
+    load = tell?.() ?? null;
+  };
+  const marks = [
+    { at: windowFrom, run: begin },
+    { at: windowTo, run: end },
+  ];
+  const publisher = publish(log, plan, marks, hostClock);
+  stopPublisher = publisher.stop;
+  const publications = await publisher.done;
+  if (load === null) throw new Error("the window's marks were not reached");
+  const [before, after] = counted;
+  const traffic = before === undefined || after === undefined ? null : { before, after };
+  return { publications, disconnections: server.disconnections(), window: { load, pacerCpuMs, traffic } };
+};
+
 const calls = {
+  start,
   rehearse: async (call: RehearsedServer) => {
-    // Loaded once memory was read, of which it is to be no part.
+    // Imported after the memory reading, so that its own memory is not counted.
     const { openRehearsal } = await import("./rehearsal.ts");
     rehearsal = await openRehearsal(call);
     return { url: rehearsal.url };
@@ -72,59 +125,13 @@ const calls = {
     rehearsal = null;
     return null;
   },
-  start: async ({ subject, transport, options, idleMs, messages }: StartCall) => {
-    const { MessageLog, defaultServerOptions, transportNamed } = await loadSubject(subject);
-    log = new MessageLog({ maxMessages: Math.max(1, messages), maxBytes: Number.POSITIVE_INFINITY });
-    const { startServer } = await transportNamed(transport).server();
-    const keepAliveMs = defaultServerOptions.keepAliveMs + idleMs;
-    server = await startServer(log, { ...defaultServerOptions, keepAliveMs, ...options });
-    return { url: server.url };
-  },
   liveBytes: async () => liveBytes(),
   cpu: async () => {
     const { user, system } = process.cpuUsage();
     return { at: hostClock(), cpuMs: (user + system) / 1000 };
   },
-  publish: async ({ windowFrom, windowTo, countTraffic = false, ...plan }: PublishCall) => {
-    if (log === null) throw new Error("the server was not started");
-    let pacerCpuMs = 0;
-    let tell: (() => ProcessLoad) | null = null;
-    let load: ProcessLoad | null = null;
-    const counted: ServerTraffic[] = [];
-    const count = (): void => {
-      if (countTraffic && server !== null) counted.push(server.traffic());
-    };
-    const marks = [
-      {
-        at: windowFrom,
-        run: (cpuMs: number) => {
-          pacerCpuMs = -cpuMs;
-          tell = watchLoad();
-          count();
-        },
-      },
-      {
-        at: windowTo,
-        run: (cpuMs: number) => {
-          count();
-          pacerCpuMs += cpuMs;
-          load = tell?.() ?? null;
-        },
-      },
-    ];
-    const publisher = publish(log, plan, marks, hostClock);
-    stopPublisher = publisher.stop;
-    const publications = await publisher.done;
-    if (load === null) throw new Error("the window's marks were not reached");
-    const disconnections = server?.disconnections() ?? { tooSlow: 0, silent: 0 };
-    const [before, after] = counted;
-    const traffic = before === undefined || after === undefined ? null : { before, after };
-    return { publications, disconnections, window: { load, pacerCpuMs, traffic } };
-  },
-  traffic: async () => {
-    if (server === null) throw new Error("the server was not started");
-    return server.traffic();
-  },
+  publish: publishPlan,
+  traffic: async () => started().server.traffic(),
 } satisfies ServerCalls;
 
 await answerCalls(calls, async () => {

@@ -1,20 +1,20 @@
-// Whose servers and clients a trial runs: this tree's, or those of another revision of it. The harness around them (plan,
-// publisher, clock, measurement) is always this tree's, so that what changed in measuring is no difference between them.
+// Whose servers and clients a trial runs: this tree's, or another revision's. The harness around them (plan, publisher, clock,
+// measurement) is always this tree's, so that what changed in measuring makes no difference between them.
 
 import type { MessageLog } from "../../servers/log.ts";
 import type { ServerOptions } from "../../servers/server.ts";
 import { UsageError } from "../failure.ts";
 import { plainName, type Transport, transportNamed } from "../transports.ts";
 
-/** A tree of this project by the address of its root, which ends in a slash. */
+/** A tree of this project, by the URL of its root, which ends in a slash. */
 export interface Subject {
   readonly root: string;
 }
 
 export const ownSubject: Subject = { root: new URL("../..", import.meta.url).href };
 
-/** What the harness asks of a tree. */
-export interface LoadedSubject {
+/** The parts of a tree that the harness uses. */
+interface LoadedSubject {
   readonly MessageLog: typeof MessageLog;
   readonly defaultServerOptions: ServerOptions;
   /** Throws RangeError where the tree has no such transport. */
@@ -44,7 +44,7 @@ const hasDefaults = (module: unknown): module is { readonly defaultServerOptions
   "defaultServerOptions" in module &&
   typeof module.defaultServerOptions === "object";
 
-/** Throws UsageError where the tree at `root` is none that this harness can measure. */
+/** Throws UsageError where this harness cannot measure the tree at `root`. */
 export const loadSubject = async ({ root }: Subject): Promise<LoadedSubject> => {
   const [registry, log, server] = await Promise.all(
     ["bench/transports.ts", "servers/log.ts", "servers/server.ts"].map((path) => load(root, path)),

@@ -1,4 +1,5 @@
-// One trial: fresh processes, every subscriber ready, rehearsal, warm-up, window, drain, stop. Knows nothing of plans and pages.
+// One trial: fresh processes, every subscriber ready, rehearsal, warm-up, window, drain, leave, stop. Does not know how trials
+// are planned or shown.
 
 import { publishedAnswerHeaders, type ServerOptions } from "../../servers/server.ts";
 import type { ServerTraffic } from "../../servers/traffic.ts";
@@ -7,17 +8,18 @@ import { type Child, startChild, whileAllLive } from "../machine/child.ts";
 import { type Clock, hostClock, until } from "../machine/clock.ts";
 import { watchMachine } from "../machine/processes.ts";
 import { measure } from "../measurement/measurement.ts";
-import type { Observations } from "../measurement/observations.ts";
-import { judge } from "../measurement/validity.ts";
+import type { ClientWindow, Observations } from "../measurement/observations.ts";
+import { assess } from "../measurement/validity.ts";
 import { type Network, openNetwork } from "../network/network.ts";
 import type { WireCounting } from "../network/wire.ts";
 import type { PlannedTrial } from "../plan/plan.ts";
 import type { LinkWay } from "../record/run.ts";
 import { type TrialRecord, unmeasured } from "../record/trial.ts";
+import { valueAt } from "../statistics/value-at.ts";
 import { isBrowserArm } from "../transports.ts";
-import type { ClientCalls } from "./client-process.ts";
+import type { ClientCalls } from "./client-calls.ts";
 import { rehearsingSubscribers } from "./rehearsal.ts";
-import type { ServerCalls } from "./server-process.ts";
+import type { Published, ServerCalls } from "./server-process.ts";
 import type { Subject } from "./subject.ts";
 
 export interface TrialSetup {
@@ -28,13 +30,13 @@ export interface TrialSetup {
   readonly signal: AbortSignal;
   readonly startedAt: string;
   readonly step: number;
-  /** Resolves when the time has come to measure: of trials side by side, none does while another still prepares. */
+  /** Resolves when the time has come to measure: no trial measures while another beside it still prepares. */
   ready(): Promise<void>;
 }
 
-export interface TrialOutcome {
+interface TrialOutcome {
   readonly record: TrialRecord;
-  /** What the record was made from; null of a trial that was not finished. */
+  /** The observations that the record was made from; null where the trial was not finished. */
   readonly seen: Observations | null;
 }
 
@@ -44,13 +46,20 @@ interface Processes {
   readonly clients: readonly Child<ClientCalls>[];
 }
 
-/** From the call of publish to the first instant that may be due: the time to start the pacing thread. */
+/** A trial under way: what its phases need. */
+interface Underway extends Processes {
+  readonly planned: PlannedTrial;
+  readonly setup: TrialSetup;
+  readonly clock: Clock;
+}
+
+/** The time to start the pacing thread: from the call of publish to the first instant that may be due. */
 const leadMs = 150;
-/** How long after the last poll a delivery is still waited for. */
+/** How long a delivery is still waited for after the last poll. */
 const drainMs = 5_000;
 const graceMs = 3_000;
 
-/** Rejects with Interrupted where the signal says so; every other failure is an outcome. */
+/** Rejects with Interrupted where the signal says so. Every other failure is an outcome. */
 export const runTrial = async (
   planned: PlannedTrial,
   setup: TrialSetup,
@@ -70,9 +79,10 @@ export const runTrial = async (
       },
     });
     const children = [processes.server, ...processes.clients];
-    const seen = await whileAllLive(children, setup.signal, () => observe(planned, processes, setup, clock));
+    const underway = { ...processes, planned, setup, clock };
+    const seen = await whileAllLive(children, setup.signal, () => observe(underway));
     const measurements = measure(seen);
-    const { status, reasons, warnings } = judge(measurements, seen.disconnections);
+    const { status, reasons, warnings } = assess(measurements, seen.disconnections);
     return { record: { ...identity, status, reasons, warnings, ...measurements }, seen };
   } catch (error) {
     if (!(error instanceof TrialFailure)) throw error;
@@ -105,38 +115,77 @@ const startProcesses = (network: Network, transport: string, clientProcesses: nu
       ),
 });
 
-const observe = async (
-  planned: PlannedTrial,
-  processes: Processes,
-  { subject, port, ready }: TrialSetup,
-  clock: Clock,
-): Promise<Observations> => {
-  const { transport, conditions, warmupMs, measureMs, schedule, seed } = planned;
-  const { network, server, clients } = processes;
-  const { holdMs, pollEveryMs, subscribers } = conditions;
-  const perSubscriber = (before: number | null, idle: number | null): number | null =>
-    before === null || idle === null ? null : (idle - before) / subscribers;
-  // What the plan asks for, and no default of this revision: another one has its own.
-  const options = {
-    host: network.serverHost,
-    port,
-    ...(conditions.headers === "published" ? { pollHeaders: publishedAnswerHeaders } : {}),
-    ...(holdMs === null ? {} : { holdMs }),
+/** The phases of a trial, one after another. */
+const observe = async (trial: Underway): Promise<Observations> => {
+  const { planned, setup, network, server } = trial;
+  const { conditions, measureMs } = planned;
+  const url = await startServer(trial);
+  const bytesBefore = await liveBytes(trial);
+  const connectMs = await join(trial, url);
+  const bytesIdle = await liveBytes(trial);
+  // After the memory reading, whose full garbage collection throws away what compiled code rests on.
+  await rehearse(trial);
+  await setup.ready();
+  const { windowFrom, windowTo, published, around, windows } = await publishAndWatch(trial, url);
+  await drain(trial);
+  const left = await leave(trial);
+  const serverTraffic = await settledTraffic(server, conditions.oneWayMs);
+  const perSubscriber = (side: keyof LiveBytes): number | null => {
+    const [before, idle] = [bytesBefore[side], bytesIdle[side]];
+    return before === null || idle === null ? null : (idle - before) / conditions.subscribers;
   };
-  const idleMs = Math.max(holdMs ?? 0, pollEveryMs ?? 0);
-  const started = await server.call("start", { subject, transport, options, idleMs, messages: schedule.length });
-  const url = await network.reach(started.url);
-  const serverPort = Number(new URL(url).port);
-  const bytesBefore = await liveBytes(processes);
+  return {
+    conditions,
+    windowFrom,
+    windowTo,
+    publications: published.publications,
+    disconnections: published.disconnections,
+    clients: left.map((client, i) => ({ ...client, window: valueAt(windows, i) })),
+    server: published.window,
+    serverTraffic,
+    link: { kind: network.kind, cpuUtilization: around.linkCpuMs / measureMs },
+    otherCores: around.otherCores,
+    bytesPerIdleSubscriber: { server: perSubscriber("server"), clients: perSubscriber("clients") },
+    connectMs,
+  };
+};
+
+/** Only what the plan asks of the server, and no default of this revision: another one has its own. */
+const serverOptions = ({ planned: { conditions }, setup, network }: Underway): Partial<ServerOptions> => ({
+  host: network.serverHost,
+  port: setup.port,
+  ...(conditions.headers === "published" ? { pollHeaders: publishedAnswerHeaders } : {}),
+  ...(conditions.holdMs === null ? {} : { holdMs: conditions.holdMs }),
+});
+
+/** Resolves to the server's address, as the clients reach it. */
+const startServer = async (trial: Underway): Promise<string> => {
+  const { planned, setup, network, server } = trial;
+  const { transport, conditions, schedule } = planned;
+  const { url } = await server.call("start", {
+    subject: setup.subject,
+    transport,
+    options: serverOptions(trial),
+    idleMs: Math.max(conditions.holdMs ?? 0, conditions.pollEveryMs ?? 0),
+    messages: schedule.length,
+  });
+  return await network.reach(url);
+};
+
+/** Resolves to the time from the first connect to the last subscriber's being ready, once the server has every request. */
+const join = async ({ planned, setup, clients, clock }: Underway, url: string): Promise<number> => {
+  const { transport, conditions, seed } = planned;
+  const { subject } = setup;
   await Promise.all(clients.map((client) => client.call("prepare", { subject, transport })));
+  const everySubscriber = Array.from({ length: conditions.subscribers }, (_, k) => k);
   const joined = await Promise.all(
     clients.map((client, i) =>
       client.call("connect", {
         subject,
         transport,
         url,
-        subscribers: Array.from({ length: subscribers }, (_, k) => k).filter((k) => k % clients.length === i),
-        pollEveryMs: pollEveryMs ?? 0,
+        subscribers: everySubscriber.filter((k) => k % clients.length === i),
+        pollEveryMs: conditions.pollEveryMs ?? 0,
         connection: conditions.connection ?? "keep-alive",
         headers: conditions.headers,
         bodyBytes: conditions.bodyBytes,
@@ -144,21 +193,43 @@ const observe = async (
       }),
     ),
   );
-  const connectMs = Math.max(...joined.map(({ to }) => to)) - Math.min(...joined.map(({ from }) => from));
   // A subscriber is ready with its request sent; the server holds it a transit later.
   await until(clock() + 2 * conditions.oneWayMs, clock);
-  const bytesIdle = await liveBytes(processes);
+  return Math.max(...joined.map(({ to }) => to)) - Math.min(...joined.map(({ from }) => from));
+};
 
-  // Now, and not before memory was read: a full garbage collection throws away what compiled code rests on.
-  await rehearseAll(planned, processes, subject, options);
-  await ready();
+/** Goes past a delaying relay, where there is one: code is no faster for having waited. */
+const rehearse = async (trial: Underway): Promise<void> => {
+  const { planned, setup, server, clients } = trial;
+  const { transport, conditions } = planned;
+  const { subject } = setup;
+  const { url } = await server.call("rehearse", { subject, transport, options: serverOptions(trial) });
+  const subscribers = Math.ceil(rehearsingSubscribers / clients.length);
+  const { connection, headers } = conditions;
+  const call = { subject, transport, url, subscribers, connection: connection ?? "keep-alive", headers } as const;
+  await Promise.all(clients.map((client) => client.call("rehearse", call)));
+  await server.call("endRehearsal", null);
+};
+
+interface Watched {
+  readonly windowFrom: number;
+  readonly windowTo: number;
+  readonly published: Published;
+  readonly around: Surroundings;
+  readonly windows: readonly ClientWindow[];
+}
+
+/** Publishes the whole schedule, warm-up and window, while everyone watches what the window costs. */
+const publishAndWatch = async (trial: Underway, url: string): Promise<Watched> => {
+  const { planned, network, server, clients, clock } = trial;
+  const { transport, conditions, warmupMs, measureMs, schedule, seed } = planned;
   const startAt = clock() + leadMs;
   const windowFrom = startAt + warmupMs;
   const windowTo = windowFrom + measureMs;
-  const instants = schedule.map((ms) => startAt + ms);
+  const serverPort = Number(new URL(url).port);
   const [published, around, ...windows] = await Promise.all([
     server.call("publish", {
-      instants,
+      instants: schedule.map((ms) => startAt + ms),
       bodyBytes: conditions.bodyBytes,
       seed,
       windowFrom,
@@ -171,59 +242,33 @@ const observe = async (
       return client.call("measure", { windowFrom, windowTo, wire, serverPort });
     }),
   ]);
-  const deadline = clock() + (pollEveryMs ?? 0) + 2 * conditions.oneWayMs + drainMs;
-  await Promise.all(clients.map((client) => client.call("drain", { lastSeq: schedule.length, deadline })));
-  const left = await Promise.all(clients.map((client) => client.call("leave", null)));
-  const serverTraffic = await settledTraffic(server, conditions.oneWayMs);
-  return {
-    conditions,
-    windowFrom,
-    windowTo,
-    publications: published.publications,
-    disconnections: published.disconnections,
-    clients: left.flatMap((client, i) => {
-      const window = windows[i];
-      return window === undefined ? [] : [{ ...client, window }];
-    }),
-    server: published.window,
-    serverTraffic,
-    link: { kind: network.kind, cpuUtilization: around.linkCpuMs / measureMs },
-    otherCores: around.otherCores,
-    bytesPerIdleSubscriber: {
-      server: perSubscriber(bytesBefore.server, bytesIdle.server),
-      clients: perSubscriber(bytesBefore.clients, bytesIdle.clients),
-    },
-    connectMs,
-  };
+  return { windowFrom, windowTo, published, around, windows };
 };
 
-/** Past a delaying relay, where there is one: code is no faster for having waited. */
-const rehearseAll = async (
-  { transport, conditions }: PlannedTrial,
-  { server, clients }: Processes,
-  subject: Subject,
-  options: Partial<ServerOptions>,
-): Promise<void> => {
-  const { url } = await server.call("rehearse", { subject, transport, options });
-  const subscribers = Math.ceil(rehearsingSubscribers / clients.length);
-  const { connection, headers } = conditions;
-  const call = { subject, transport, url, subscribers, connection: connection ?? "keep-alive", headers } as const;
-  await Promise.all(clients.map((client) => client.call("rehearse", call)));
-  await server.call("endRehearsal", null);
+/** Waits until everybody has the last message, or it is too late for it. */
+const drain = async ({ planned, clients, clock }: Underway): Promise<void> => {
+  const { pollEveryMs, oneWayMs } = planned.conditions;
+  const deadline = clock() + (pollEveryMs ?? 0) + 2 * oneWayMs + drainMs;
+  await Promise.all(clients.map((client) => client.call("drain", { lastSeq: planned.schedule.length, deadline })));
 };
 
-/** The kernel's counters of the trial's own network, or of its sockets; a relay's sockets are not the server's. */
+/** Resolves to what each client process has received and counted. */
+const leave = ({ clients }: Underway) => Promise.all(clients.map((client) => client.call("leave", null)));
+
+/** The kernel counts for the trial's own network, or for its sockets; null for a relay, whose sockets are not the server's. */
 const wireCountingOn = ({ kind }: Network): WireCounting | null => {
   if (kind === "proxy") return null;
   return kind === "loopback" ? "tcp-info" : "namespace";
 };
 
 interface Surroundings {
+  /** CPU of the program that delays. */
   readonly linkCpuMs: number;
+  /** Cores that other work used. */
   readonly otherCores: number | null;
 }
 
-/** What the link's program and the rest of the machine did within the window. */
+/** Watches the link's program and the rest of the machine over the window. */
 const watchAround = async (network: Network, from: number, to: number, clock: Clock): Promise<Surroundings> => {
   await until(from, clock);
   const before = await network.cpuMs();
@@ -232,7 +277,7 @@ const watchAround = async (network: Network, from: number, to: number, clock: Cl
   return { otherCores: others(), linkCpuMs: (await network.cpuMs()) - before };
 };
 
-/** A client's last bytes may still be on their way when it has left. */
+/** Waits for a client's last bytes, which may still be on their way when it has left. */
 const settledTraffic = async (server: Child<ServerCalls>, oneWayMs: number): Promise<ServerTraffic> => {
   let last = await server.call("traffic", null);
   for (let look = 0; look < 20; look++) {
@@ -244,6 +289,7 @@ const settledTraffic = async (server: Child<ServerCalls>, oneWayMs: number): Pro
   return last;
 };
 
+/** Live memory; null where it could not be read. */
 interface LiveBytes {
   readonly server: number | null;
   readonly clients: number | null;

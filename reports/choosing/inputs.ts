@@ -1,7 +1,7 @@
 // What a run gives the model so that it can answer for other settings: delays, sizes, CPU, and where all that was measured.
 // Pure. Knows nothing of the settings themselves (choices.ts) or of pages.
 import { byteInputs } from "../../bench/analysis/byte-inputs.ts";
-import { cellOf } from "../../bench/record/metrics.ts";
+import { cellKey } from "../../bench/record/metrics.ts";
 import type { Run } from "../../bench/record/run.ts";
 import type { Summary } from "../../bench/record/summary.ts";
 import type { Conditions, MeasuredTrial } from "../../bench/record/trial.ts";
@@ -57,11 +57,11 @@ export const choosingInputs = (run: Run, views: readonly TransportView[]): Choos
 };
 
 const cellsOf = (run: Run): readonly Cell[] => {
-  const trials = Map.groupBy(run.trials, cellOf);
+  const trials = Map.groupBy(run.trials, cellKey);
   return run.summaries
     .filter(({ transport }) => !isVariant(transport))
     .flatMap((summary) => {
-      const measured = (trials.get(cellOf(summary)) ?? []).filter((trial) => trial.status === "measured");
+      const measured = (trials.get(cellKey(summary)) ?? []).filter((trial) => trial.status === "measured");
       if (measured.length === 0) return [];
       const ratePerSec = medianOrNull(measured.map(({ generator }) => generator.achievedRate)) ?? 0;
       return [{ ...summary, measured, deliveriesPerSec: ratePerSec * summary.conditions.subscribers }];

@@ -1,6 +1,6 @@
 // The spectra of both runs in one chart a cell: BASE dashed, HEAD solid, in the transport's colour. View model in, Vega-Lite
 // specs out; draws nothing.
-import { cellOf } from "../../bench/record/metrics.ts";
+import { cellKey } from "../../bench/record/metrics.ts";
 import type { Run } from "../../bench/record/run.ts";
 import { landmarks, mergeSpectrum, type Spectrum } from "../charts/spectrum.ts";
 import { type Chart, frame, logMs, quantity } from "../charts/style.ts";
@@ -18,8 +18,8 @@ export interface ComparedCharts {
 
 /** Cells whose times changed first, then in their order; each with a spectrum on both sides. */
 export const compareCharts = (compared: Compared, words: CompareWords): ComparedCharts => {
-  const changed = new Set(compared.changed.flatMap(({ line }) => (line.tier === "time" ? [cellOf(line)] : [])));
-  const order = ({ cell }: ComparedCell): number => (changed.has(cellOf(cell)) ? 0 : 1);
+  const changed = new Set(compared.changed.flatMap(({ line }) => (line.tier === "time" ? [cellKey(line)] : [])));
+  const order = ({ cell }: ComparedCell): number => (changed.has(cellKey(cell)) ? 0 : 1);
   const drawn = compared.cells
     .toSorted((x, y) => order(x) - order(y))
     .flatMap((cell) => {
@@ -36,7 +36,7 @@ export const compareCharts = (compared: Compared, words: CompareWords): Compared
 };
 
 const spectrumOf = ({ trials }: Run, { cell }: ComparedCell): Spectrum => {
-  const own = trials.filter((trial) => cellOf(trial) === cellOf(cell));
+  const own = trials.filter((trial) => cellKey(trial) === cellKey(cell));
   return mergeSpectrum(own.flatMap((trial) => (trial.status === "measured" ? [trial.responseTimeMs] : [])));
 };
 

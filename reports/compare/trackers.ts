@@ -3,7 +3,7 @@
 // that they stay the same from run to run. Pure.
 import type { GateLine } from "../../bench/gate/line.ts";
 import { unitOf } from "../../bench/gate/metrics.ts";
-import { type Cell, cellOf } from "../../bench/record/metrics.ts";
+import { type Cell, cellKey } from "../../bench/record/metrics.ts";
 import { type Estimate, metricNames } from "../../bench/record/summary.ts";
 import { plainText } from "../writing/escapes.ts";
 import type { Compared, ComparedLine } from "./view.ts";
@@ -31,7 +31,7 @@ const mostCharacters = 1024;
 /** HEAD's own interval, where its summary tells one. */
 const intervalOf = ({ head }: Compared, line: GateLine): Estimate | null => {
   const metric = metricNames.find((name) => name === line.metric);
-  const summary = head.summaries.find((cell) => cellOf(cell) === cellOf(line));
+  const summary = head.summaries.find((cell) => cellKey(cell) === cellKey(line));
   return metric === undefined ? null : (summary?.metrics[metric] ?? null);
 };
 

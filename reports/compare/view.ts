@@ -3,7 +3,7 @@
 import { comparedNothing } from "../../bench/gate/gate.ts";
 import { type Because, type Gate, type GateLine, type GateVerdict, gateVerdicts } from "../../bench/gate/line.ts";
 import { gateMetrics, unitOf } from "../../bench/gate/metrics.ts";
-import { type Cell, cellOf, recordOf } from "../../bench/record/metrics.ts";
+import { type Cell, cellKey, recordOf } from "../../bench/record/metrics.ts";
 import type { Run } from "../../bench/record/run.ts";
 import type { Conditions } from "../../bench/record/trial.ts";
 import { labelOf, plainTransports, type TransportView } from "../legend/transports.ts";
@@ -87,7 +87,7 @@ export const compareRuns = (gate: Gate, base: Run, head: Run, words: CompareWord
     unchanged: comparedNothing(gate) ? words.changes.unknown : words.changes.none,
     changed,
     regressions,
-    cells: [...Map.groupBy(lines, ({ line }) => cellOf(line)).values()].flatMap((own) => {
+    cells: [...Map.groupBy(lines, ({ line }) => cellKey(line)).values()].flatMap((own) => {
       const [first] = own;
       if (first === undefined) return [];
       const { scenario, transport, conditions } = first.line;

@@ -1,6 +1,6 @@
 // Runs of the same plan on the same machine, in the order of time, and their numbers as series: one a transport, metric
 // and Node. Pure. Knows nothing of what a change is, nor of charts.
-import { cellOf } from "../../bench/record/metrics.ts";
+import { cellKey } from "../../bench/record/metrics.ts";
 import type { Estimate } from "../../bench/record/summary.ts";
 import type { Conditions } from "../../bench/record/trial.ts";
 import { type CellFacts, type RunFacts, type TrendMetric, trendMetrics } from "../../bench/run/runs.ts";
@@ -89,7 +89,7 @@ export const planOf = ({ profile, scenarios, transports, cells }: HistoryRun): s
     profile,
     scenarios.toSorted(),
     transports.map(({ name }) => name).toSorted(),
-    [...new Set(cells.map(cellOf))].toSorted(),
+    [...new Set(cells.map(cellKey))].toSorted(),
   ]);
 
 /** "Example CPU, 4 cores, linux x64, through network namespaces" */

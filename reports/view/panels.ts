@@ -2,7 +2,7 @@
 // factor was swept, one panel for all of its values. Knows nothing of how a panel is drawn.
 
 import { isPublished } from "../../bench/published/tables.ts";
-import { cellOf } from "../../bench/record/metrics.ts";
+import { cellKey } from "../../bench/record/metrics.ts";
 import type { Run } from "../../bench/record/run.ts";
 import type { Comparison, Estimate, Summary } from "../../bench/record/summary.ts";
 import type { Conditions, Directions, InvalidTrial, MeasuredTrial, TrialRecord } from "../../bench/record/trial.ts";
@@ -107,7 +107,7 @@ const settingOf = (conditions: Conditions, factor: Factor | null, words: Words):
   ]);
 
 const buildRow = (summary: Summary, factor: Factor | null, cells: Cells): Row => {
-  const trials = cells.trials.get(cellOf(summary)) ?? [];
+  const trials = cells.trials.get(cellKey(summary)) ?? [];
   const measured = trials.filter((trial) => trial.status === "measured");
   return {
     transport: summary.transport,
@@ -119,7 +119,7 @@ const buildRow = (summary: Summary, factor: Factor | null, cells: Cells): Row =>
     delays: summary.delays,
     theory: summary.theory,
     trials: summary.trials,
-    comparisons: cells.comparisons.get(cellOf(summary)) ?? [],
+    comparisons: cells.comparisons.get(cellKey(summary)) ?? [],
     measured,
     invalid: trials.filter((trial) => trial.status === "invalid"),
     handshake: medianHandshake(measured),
@@ -155,8 +155,8 @@ export const buildPanels = (
   words: Words = english,
 ): readonly Panel[] => {
   const cells: Cells = {
-    trials: Map.groupBy(run.trials, cellOf),
-    comparisons: Map.groupBy(run.comparisons, cellOf),
+    trials: Map.groupBy(run.trials, cellKey),
+    comparisons: Map.groupBy(run.comparisons, cellKey),
     transports,
     words,
   };
@@ -181,7 +181,7 @@ const scenarioPanels = (summaries: readonly Summary[], run: Run, cells: Cells): 
       factor,
       cells.transports,
     );
-    const trials = group.flatMap((summary) => cells.trials.get(cellOf(summary)) ?? []);
+    const trials = group.flatMap((summary) => cells.trials.get(cellKey(summary)) ?? []);
     return {
       scenario,
       title: words.basics.parts([
