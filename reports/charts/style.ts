@@ -178,38 +178,3 @@ export const categories = (field: string, names: readonly string[], paddingInner
 /** Field → what it is called; the fields hold text that already has its unit. */
 export const tooltip = (titles: Readonly<Record<string, string>>) =>
   Object.entries(titles).map(([field, title]) => ({ field, type: "nominal" as const, title }));
-
-/** The mark of a chart's rows that says a whole bar's figure, behind its end. */
-export const barEnd = (field: string, text: string) => ({
-  name: "totals",
-  mark: { type: "text" as const, align: "left" as const, dx: 8, color: ink },
-  encoding: { x: { field, type: "quantitative" as const }, text: { field: text } },
-});
-
-/** Stand in place of a bar where a cell has no measured trial: an empty, dashed square and the status beside it. */
-export const absenceMarks = () => {
-  const encoding = { x: { datum: 0, type: "quantitative" as const } };
-  const filter = { transform: [{ filter: "isValid(datum.absent)" }] };
-  return [
-    {
-      ...filter,
-      name: "absences",
-      mark: {
-        type: "point" as const,
-        shape: "square",
-        filled: false,
-        size: 110,
-        strokeDash: [2, 2],
-        stroke: quietInk,
-        xOffset: 12,
-      },
-      encoding,
-    },
-    {
-      ...filter,
-      name: "absenceNames",
-      mark: { type: "text" as const, align: "left" as const, dx: 26, color: ink },
-      encoding: { ...encoding, text: { field: "absent" } },
-    },
-  ];
-};

@@ -12,7 +12,7 @@ const measuredOf = (transport: string, scenario: string): readonly MeasuredTrial
 test("a WebSocket delivery is body, envelope and frame; on the wire a segment, and an acknowledgement the other way", () => {
   const row = { measured: measuredOf("websocket", "broadcast") };
   const [down, up] = [levelsOf(row, "down"), levelsOf(row, "up")];
-  expect([...down.kinds].filter(([, value]) => value > 0)).toEqual([
+  expect(Object.entries(down.kinds).filter(([, value]) => value > 0)).toEqual([
     ["body", 256],
     ["envelope", 52],
     ["framing", 4],

@@ -22,6 +22,9 @@ export const figure = (value: number): string => {
   return `${sign}${group(whole)}${fraction === undefined ? "" : `.${fraction}`}`;
 };
 
+/** A figure and its unit, kept on one line: "4.52 ms". */
+export const withUnit = (value: number, unit: string): string => `${figure(value)}${thin}${unit}`;
+
 /** A share of one as percent, without its sign: 0.9048 → 90.5; a certain 0 or 1 has no decimals. */
 export const percent = (share: number): string =>
   share === 0 || share === 1 ? String(share * 100) : (share * 100).toFixed(1);
