@@ -1,4 +1,6 @@
 // A panel's rows as the charts show them, each under the name it stands for. Knows nothing of what a chart shows of them.
+import { metricOf } from "../../bench/record/metrics.ts";
+import type { MetricName } from "../../bench/record/summary.ts";
 import type { TransportView } from "../legend/transports.ts";
 import { isPartly, partlyMark } from "../view/absences.ts";
 import { nameRow, type Panel, type Row } from "../view/panels.ts";
@@ -41,3 +43,7 @@ export const viewOf = (transports: readonly TransportView[], row: Row): readonly
 /** The order of the panel's table. */
 export const inPanelOrder = <T extends { readonly row: Row }>(panel: Panel, shown: readonly T[]): readonly T[] =>
   shown.toSorted((a, b) => panel.rows.indexOf(a.row) - panel.rows.indexOf(b.row));
+
+/** What the row's invalid trials tell of a metric: drawn hollow, apart from what was measured. */
+export const invalidValues = ({ invalid }: Row, metric: MetricName): readonly number[] =>
+  invalid.flatMap((trial) => metricOf[metric]({ ...trial, status: "measured" }) ?? []);

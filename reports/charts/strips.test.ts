@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { fixtureRun } from "../fixtures/run.ts";
 import { buildReport } from "../view/report.ts";
 import { english } from "../words/english/english.ts";
-import { latencyStripsChart } from "./load-charts.ts";
+import { latencyStripsChart } from "./strip-charts.ts";
 import { stripChart } from "./strips.ts";
 
 const { panels, transports } = buildReport(fixtureRun);

@@ -8,7 +8,7 @@ import type { Words } from "../words/words.ts";
 import { figure } from "../writing/numbers.ts";
 import { barChart } from "./bars.ts";
 import { dots, type Layer, rowChannels, tick, where } from "./marks.ts";
-import { inPanelOrder, type ShownRow, showRows } from "./shown-rows.ts";
+import { inPanelOrder, invalidValues, type ShownRow, showRows } from "./shown-rows.ts";
 import { type Chart, type ChartTable, fromZero, ink, logMs, tooltip } from "./style.ts";
 
 interface Lane {
@@ -17,7 +17,7 @@ interface Lane {
   readonly word: string;
 }
 
-interface Strip {
+export interface Strip {
   readonly id: string;
   readonly title: string;
   readonly axis: string;
@@ -42,22 +42,22 @@ interface Dots extends ShownRow {
   readonly trials: Estimate["trials"];
 }
 
-const dotsOf = (entry: ShownRow, { metric, word }: Lane, { divisor, log }: Strip): readonly Dots[] => {
-  const estimate = entry.row.metrics[metric];
+const dotsOf = (shown: ShownRow, { metric, word }: Lane, { divisor, log }: Strip): readonly Dots[] => {
+  const estimate = shown.row.metrics[metric];
   if (estimate === null) return [];
-  const read = metricOf[metric];
   const scale = (value: number): number => value / divisor;
-  const drawable = (value: number | null): readonly number[] =>
-    value === null || (log && value <= 0) ? [] : [scale(value)];
+  const scaled = (value: number | null): number | null => (value === null ? null : scale(value));
+  const drawable = (values: readonly number[]): readonly number[] =>
+    values.filter((value) => !log || value > 0).map(scale);
   return [
     {
-      ...entry,
+      ...shown,
       word,
       middle: scale(estimate.median),
-      low: estimate.low === null ? null : scale(estimate.low),
-      high: estimate.high === null ? null : scale(estimate.high),
-      values: entry.row.measured.flatMap((trial) => drawable(read(trial))),
-      invalid: entry.row.invalid.flatMap((trial) => drawable(read({ ...trial, status: "measured" }))),
+      low: scaled(estimate.low),
+      high: scaled(estimate.high),
+      values: drawable(shown.row.measured.flatMap((trial) => metricOf[metric](trial) ?? [])),
+      invalid: drawable(invalidValues(shown.row, metric)),
       trials: estimate.trials,
     },
   ];

@@ -1,5 +1,5 @@
-// What all charts share: colours of everything but the transports, type, axes, and the shape of a chart.
-// Colours are the light page's; the page's style sheet turns them for dark.
+// What all charts share: the shape of a chart, type, axes, and the colours of everything but the transports.
+// The colours are the light page's; the page's style sheet turns them for the dark one.
 import type { Config, TopLevelSpec } from "vega-lite";
 import type { TransportView } from "../legend/transports.ts";
 
@@ -99,7 +99,7 @@ export const transportScales = (shown: readonly { readonly view: TransportView; 
   };
 };
 
-/** Names too long to stand side by side stand in columns. A still chart takes each for longer than it is. */
+/** Names too long to stand side by side stand in columns; a still chart takes each for longer than it is. */
 export const legendOf = (names: readonly string[], wide: boolean) => {
   const letters = names.reduce((sum, name) => sum + name.length + 5, 0);
   const [room, columns] = wide ? [110, 3] : [60, 2];

@@ -78,7 +78,7 @@ export const sweepDatum = (
 
 const positive = (value: number | null): number | null => (value !== null && value > 0 ? value : null);
 
-/** What a log axis has a place for: a value of 0 is left to the words and to the table, and so is an interval down to it. */
+/** For a log axis: a value of 0, and an interval down to it, are left to the words and to the table. */
 export const withoutZeros = (datum: SweepDatum): SweepDatum => {
   const reaches = positive(datum.low) === null;
   return {
