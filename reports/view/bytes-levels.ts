@@ -43,7 +43,7 @@ interface Named {
   readonly name: string;
 }
 
-/** Where and why the wire was not counted, and how it was where it was; each a sentence. */
+/** Sentences on how the wire was counted, and on where and why it was not. */
 export const explainWire = (shown: readonly Named[], { basics, charts }: Words): readonly string[] => {
   const sources = new Set(
     shown.flatMap(({ row }) => row.measured.flatMap(({ bytes }) => (bytes.wire === null ? [] : [bytes.wireSource]))),
