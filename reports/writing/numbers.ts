@@ -3,7 +3,7 @@
 /** Narrow no-break space: groups digits, and keeps a figure and its unit on one line. */
 export const thin = "\u202f";
 
-/** The mark for a number that there is not; a sample too small, a factor that does not apply. */
+/** Stands for a missing number: a sample too small, a factor that does not apply. */
 export const absent = "–";
 
 const group = (digits: string): string => (digits.length < 5 ? digits : digits.replace(/\B(?=(?:\d{3})+$)/g, thin));
