@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type CpuPoint, coresAt, fitCpu } from "./cpu-fit.ts";
+import { type CpuPoint, fitCpu } from "./cpu-fit.ts";
+import { coresAt } from "./cpu-terms.ts";
 
 const terms = { constant: 0.01, perRequest: 0.00004, perDelivery: 0.00001, perBodyByte: 2e-9 };
 const loads = [
