@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { sampleConditions, sampleDelays } from "../../bench/fixtures/run.ts";
+import { encodeHistogram } from "../../bench/measurement/response-times.ts";
 import type { Distribution } from "../../bench/record/trial.ts";
 import { leastSample } from "../../bench/statistics/stats.ts";
 import { fixtureRun } from "../fixtures/run.ts";
-import { encodeHistogram } from "../fixtures/trials.ts";
 import { buildReport } from "../view/report.ts";
 import { farthest, floorPoints, mergeSpectrum, theoryPoints } from "./spectrum.ts";
 
@@ -15,7 +15,7 @@ const distribution = (timesMs: readonly number[]): Distribution => ({
   p999: null,
   max: null,
   count: timesMs.length,
-  histogram: encodeHistogram(timesMs),
+  histogram: encodeHistogram(Float64Array.from(timesMs)),
 });
 
 test.each([0.9, 0.99, 0.999])(
