@@ -1,5 +1,5 @@
-// What charts with a line of the plot for each transport share: a row without a measured trial keeps its place, as an empty
-// square and its status. Knows nothing of what the bars show.
+// The common frame of charts with a line of the plot for each transport: a row without a measured trial keeps its place, as
+// an empty square and its status. Knows nothing of what the bars show.
 import { explainAbsences, nameAbsence, nameAbsent } from "../view/absences.ts";
 import type { Panel } from "../view/panels.ts";
 import type { Words } from "../words/words.ts";
@@ -20,7 +20,7 @@ export interface Bars extends Pick<Chart, "title" | "description" | "howToRead" 
   readonly padding: number;
   readonly data: readonly object[];
   readonly layers: readonly Layer[];
-  /** What the table says of an absent row, behind its name. */
+  /** An absent row's cells in the table, behind its name. */
   readonly absentCells: ChartTable["rows"][number];
 }
 

@@ -1,4 +1,4 @@
-// Charts of what a fast answer costs: p99 response time against bytes and against server CPU, one point a setting, one
+// Charts of the price of a fast answer: p99 response time against bytes and against server CPU, one point a setting, one
 // line a transport. View model in, Vega-Lite specs out.
 import type { Estimate, MetricName } from "../../bench/record/summary.ts";
 import { valueAt } from "../../bench/statistics/value-at.ts";
@@ -10,7 +10,7 @@ import { type Chart, type ChartTable, frame, ink, tooltip, widths } from "./styl
 import { logAxis } from "./sweep-axes.ts";
 
 interface Cost {
-  /** By which the words name and explain it. */
+  /** The words name and explain it by this. */
   readonly id: "bytes" | "cpu";
   readonly unit: string;
   readonly metric: MetricName;
@@ -30,7 +30,7 @@ interface Placed {
   readonly time: Estimate;
 }
 
-/** What has no place on a log axis is left out. */
+/** A point without a place on both log axes is left out. */
 const placedAt = (point: FrontierPoint, { metric }: Cost): readonly Placed[] => {
   const { [metric]: cost, responseTimeP99Ms: time } = point.row.metrics;
   return cost === null || time === null || !(cost.median > 0) || !(time.median > 0) ? [] : [{ point, cost, time }];

@@ -1,5 +1,5 @@
-// What the layers of charts are put together from: channels that tell names apart, filters, and marks of one look.
-// Knows nothing of what a chart shows.
+// The parts of charts' layers: channels that tell names apart, filters, and marks of one look. Knows nothing of what a chart
+// shows.
 import type { TopLevelSpec } from "vega-lite";
 import { ink, legendOf, quietInk, type Series, transportScales } from "./style.ts";
 
@@ -37,7 +37,7 @@ export const dots = (size: number, opacity = 1) => ({ type: "point" as const, fi
 /** A trial or a point that does not count is hollow. */
 export const rings = (size: number) => ({ ...dots(size), filled: false });
 
-/** Unseen, and larger than what is drawn: the pointer need not hit a line. */
+/** Unseen, and larger than what is drawn, so that the pointer need not hit a line. */
 export const hoverDots = (size: number) => dots(size, 0);
 
 /** The short bar across a row that marks one value on it. */

@@ -16,7 +16,7 @@ interface Asked extends ShownRow {
   readonly total: number;
 }
 
-/** Medians over the trials, each half by itself. */
+/** Medians over the trials, of useful and of empty requests apart. */
 const askedBy = (shown: ShownRow): readonly Asked[] => {
   const shares = shown.row.measured.flatMap(({ requests: { perDelivery, total, empty } }) =>
     perDelivery === null ? [] : { perDelivery, empty: total === 0 ? 0 : empty / total },
@@ -106,7 +106,7 @@ const waitingOf = (shown: ShownRow): readonly Waiting[] => {
   ];
 };
 
-/** Where messages are rarer than the hold, the price of waiting: requests in a minute of one subscriber. */
+/** The price of waiting, where messages are rarer than the hold: requests in a minute of one subscriber. */
 export const idleChart = (panel: Panel, transports: readonly TransportView[], words: Words): Chart | null => {
   const { transport, idle, notModelled, withUnit } = words.charts;
   const { absent, ...rows } = showRows(panel, transports, words);

@@ -44,6 +44,6 @@ export const viewOf = (transports: readonly TransportView[], row: Row): readonly
 export const inPanelOrder = <T extends { readonly row: Row }>(panel: Panel, shown: readonly T[]): readonly T[] =>
   shown.toSorted((a, b) => panel.rows.indexOf(a.row) - panel.rows.indexOf(b.row));
 
-/** What the row's invalid trials tell of a metric: drawn hollow, apart from what was measured. */
+/** A metric's values in the row's invalid trials, which are drawn hollow, apart from what was measured. */
 export const invalidValues = ({ invalid }: Row, metric: MetricName): readonly number[] =>
   invalid.flatMap((trial) => metricOf[metric]({ ...trial, status: "measured" }) ?? []);

@@ -1,4 +1,4 @@
-// Charts of silence: what the server holds and spends for idle subscribers, over their number, each with its fitted line.
+// Charts of silence: the server's memory and CPU over the number of idle subscribers, each with its fitted line.
 // View model in, Vega-Lite specs out.
 import type { SilenceFit } from "../../bench/record/summary.ts";
 import { type SilenceLine, type SilenceView, slopeFactors } from "../view/silence.ts";
@@ -9,7 +9,7 @@ import { type Chart, frame, quantity, tooltip } from "./style.ts";
 
 interface Held {
   readonly quantity: SilenceFit["quantity"];
-  /** By which the words name and explain it. */
+  /** The words name and explain it by this. */
   readonly id: "cpu" | "memory";
   /** Divides the stored number into the unit. */
   readonly divisor: number;
@@ -111,7 +111,7 @@ const trialData = ({ line: { name }, fit }: Fitted, { divisor }: Held, unit: str
     shown: withUnit(value / divisor, unit),
   }));
 
-/** From nobody to the most that were run. */
+/** The line's two ends: at nobody, and at the most subscribers that were run. */
 const fitData = (fitted: Fitted, what: Held, { sweeps: { silence } }: Words): readonly Datum[] => {
   const { line: of, fit } = fitted;
   const slope = withUnit(fit.slope * slopeFactors[what.quantity], silence.slopeUnits[what.quantity]);

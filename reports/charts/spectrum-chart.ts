@@ -34,10 +34,10 @@ const buildLines = (panel: Panel, transports: readonly TransportView[], words: W
 
 type Line = ReturnType<typeof buildLines>[number];
 
-/** What the chart shows, before it is a spec. */
+/** The chart's contents, before they are a spec. */
 interface Spectra {
   readonly lines: readonly Line[];
-  /** Of the rig, as far out as the lines go; empty where it was not measured. */
+  /** The rig's own spectrum, as far out as the lines go; empty where it was not measured. */
   readonly floor: readonly SpectrumPoint[];
   /** The largest 1/(1−p) of a line. */
   readonly last: number;

@@ -31,7 +31,7 @@ interface Point {
   readonly standing: SweepValue["standing"];
   readonly time: SweepValue["estimate"];
   readonly requests: number;
-  /** By the model; null where it predicts not both, and of a single point. */
+  /** The model's point; null where it does not predict both numbers, and for a single point. */
   readonly theory: { readonly ms: number; readonly requests: number } | null;
 }
 

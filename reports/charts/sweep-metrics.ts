@@ -1,5 +1,4 @@
-// Which numbers are worth a chart along which factor: how each is read from a row and predicted.
-// Knows nothing of drawing.
+// The numbers that are charted along each factor: how they are read from a row, and predicted. Knows nothing of drawing.
 
 import { modelHolds } from "../../bench/analysis/model.ts";
 import type { Estimate, MetricName, Theory } from "../../bench/record/summary.ts";
@@ -15,9 +14,9 @@ export interface SweepMetric {
   readonly id: keyof Words["sweeps"]["metrics"];
   readonly unit: string;
   readonly metric: MetricName;
-  /** From the stored number to the one shown, under the row's conditions. */
+  /** Turns the stored number into the one shown, under the row's conditions. */
   readonly shown: (value: number, row: Row) => number;
-  /** By the model, as shown; null where no form holds. */
+  /** The model's number, as shown; null where no form holds. */
   readonly predicted: (row: Row) => number | null;
 }
 

@@ -1,4 +1,4 @@
-// The rig as plain data: what the harness and its link add, how far they can be trusted, and how loaded they were.
+// The rig as plain data: the time that the harness and its link add, how far they can be trusted, and how loaded they were.
 // Knows nothing of HTML.
 import type { Ceiling, Floor, Run } from "../../bench/record/run.ts";
 import type { ClockBound, Distribution, LinkKind, Measurements, TrialRecord } from "../../bench/record/trial.ts";
