@@ -7,9 +7,10 @@ import { type Layer, label, whereTold } from "./marks.ts";
 import type { ShownRow, ShownRows } from "./shown-rows.ts";
 import { type Chart, type ChartTable, categories, frame, quietInk, type Series } from "./style.ts";
 
-export interface Bars extends Pick<Chart, "title" | "description" | "howToRead" | "wide" | "table"> {
+export interface Bars extends Pick<Chart, "wide" | "table"> {
   /** Follows the panel's id. */
   readonly id: string;
+  readonly texts: Pick<Chart, "title" | "description" | "howToRead">;
   /** The field of a datum that names its line of the plot. */
   readonly field: string;
   /** The names, from above. */
@@ -27,15 +28,17 @@ export interface Bars extends Pick<Chart, "title" | "description" | "howToRead" 
 export const barChart = (
   panel: Panel,
   { measured, absent }: ShownRows,
-  { id, field, names, shown, lineHeight, padding, data, layers, absentCells, table, ...texts }: Bars,
+  { id, texts, wide, field, names, shown, lineHeight, padding, data, layers, absentCells, table }: Bars,
   words: Words,
 ): Chart => ({
   id: `${panel.id}-${id}`,
-  ...texts,
+  title: texts.title,
+  description: texts.description,
   howToRead: words.basics.sentences([texts.howToRead, ...explainAbsences([...measured, ...absent], words)]),
+  wide,
   series: { field, shown },
   spec: {
-    ...frame(texts.wide, lineHeight * names.length, [
+    ...frame(wide, lineHeight * names.length, [
       ...data,
       ...absent.map(({ row, name }) => ({ [field]: name, absent: nameAbsence(row, words) })),
     ]),

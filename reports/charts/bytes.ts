@@ -69,9 +69,10 @@ export const bytesChart = (panel: Panel, transports: readonly TransportView[], w
     rows,
     {
       id: "bytes",
-      title: bytes.title,
-      description: bytes.description,
-      howToRead: words.basics.sentences([bytes.howToRead, ...explainWire(rows.measured, words)]),
+      texts: {
+        ...bytes,
+        howToRead: words.basics.sentences([bytes.howToRead, ...explainWire(rows.measured, words)]),
+      },
       wide: false,
       field: "bar",
       names,

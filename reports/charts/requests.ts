@@ -5,9 +5,9 @@ import type { TransportView } from "../legend/transports.ts";
 import type { Panel } from "../view/panels.ts";
 import type { Words } from "../words/words.ts";
 import { figure, percent } from "../writing/numbers.ts";
-import { barChart, barEnd } from "./bars.ts";
+import { type Bars, barChart, barEnd } from "./bars.ts";
 import { type Layer, rowChannels, tick, whereTold } from "./marks.ts";
-import { inPanelOrder, type ShownRow, showRows } from "./shown-rows.ts";
+import { inPanelOrder, type ShownRow, type ShownRows, showRows } from "./shown-rows.ts";
 import { type Chart, fromZero, tooltip } from "./style.ts";
 
 interface Asked extends ShownRow {
@@ -27,16 +27,68 @@ const askedBy = (shown: ShownRow): readonly Asked[] => {
   return [{ ...shown, empty, useful, total: empty + useful }];
 };
 
+/** Both charts have a line of the plot for each of the panel's rows, in the order of its table, and three figures in theirs. */
+const requestBars = (
+  panel: Panel,
+  { measured, absent }: ShownRows,
+  bars: Pick<Bars, "id" | "texts" | "wide" | "lineHeight" | "data" | "table">,
+  layersOf: (color: ReturnType<typeof rowChannels>["color"]) => readonly Layer[],
+  words: Words,
+): Chart => {
+  const ordered = inPanelOrder(panel, [...measured, ...absent]);
+  return barChart(
+    panel,
+    { measured, absent },
+    {
+      ...bars,
+      field: "name",
+      names: ordered.map(({ name }) => name),
+      shown: [...measured, ...absent],
+      padding: 0.4,
+      layers: layersOf(rowChannels("name", ordered).color),
+      absentCells: [null, null, null],
+    },
+    words,
+  );
+};
+
 /** null where no request was made. */
 export const requestsChart = (panel: Panel, transports: readonly TransportView[], words: Words): Chart | null => {
-  const { transport, perDelivery, requests } = words.charts;
+  const { transport, requests } = words.charts;
   const { absent, ...rows } = showRows(panel, transports, words);
   const measured = rows.measured.flatMap(askedBy);
   const largest = Math.max(0, ...measured.map(({ total }) => total));
   if (largest === 0) return null;
-  const ordered = inPanelOrder<ShownRow>(panel, [...measured, ...absent]);
-  const { color } = rowChannels("name", ordered);
-  const bars: Layer = {
+  const { headings } = requests;
+  return requestBars(
+    panel,
+    { measured, absent },
+    {
+      id: "requests",
+      texts: requests,
+      wide: false,
+      lineHeight: 44,
+      data: measured.flatMap(({ name, mark, empty, useful, total }) => [
+        { name, answer: requests.withMessages, from: 0, to: useful, shown: figure(useful) },
+        { name, answer: requests.empty, from: useful, to: total, shown: figure(empty) },
+        { name, total: `${figure(total)}${mark}`, to: total },
+      ]),
+      table: {
+        headings: [transport, headings.withMessages, headings.empty, headings.total],
+        rows: measured.map(({ name, empty, useful, total }) => [name, useful, empty, total]),
+      },
+    },
+    (color) => requestLayers(color, largest, words),
+    words,
+  );
+};
+
+const requestLayers = (
+  color: ReturnType<typeof rowChannels>["color"],
+  largest: number,
+  { charts: { transport, perDelivery, requests } }: Words,
+): readonly Layer[] => [
+  {
     name: "bars",
     ...whereTold("answer"),
     mark: { type: "bar", strokeWidth: 1.25 },
@@ -53,37 +105,9 @@ export const requestsChart = (panel: Panel, transports: readonly TransportView[]
       },
       tooltip: tooltip({ name: transport, answer: requests.answers, shown: perDelivery }),
     },
-  };
-  const { headings } = requests;
-  return barChart(
-    panel,
-    { measured, absent },
-    {
-      id: "requests",
-      title: requests.title,
-      description: requests.description,
-      howToRead: requests.howToRead,
-      wide: false,
-      field: "name",
-      names: ordered.map(({ name }) => name),
-      shown: [...measured, ...absent],
-      lineHeight: 44,
-      padding: 0.4,
-      data: measured.flatMap(({ name, mark, empty, useful, total }) => [
-        { name, answer: requests.withMessages, from: 0, to: useful, shown: figure(useful) },
-        { name, answer: requests.empty, from: useful, to: total, shown: figure(empty) },
-        { name, total: `${figure(total)}${mark}`, to: total },
-      ]),
-      layers: [bars, barEnd("to", "total", whereTold("total"))],
-      table: {
-        headings: [transport, headings.withMessages, headings.empty, headings.total],
-        rows: measured.map(({ name, empty, useful, total }) => [name, useful, empty, total]),
-      },
-      absentCells: [null, null, null],
-    },
-    words,
-  );
-};
+  },
+  barEnd("to", "total", whereTold("total")),
+];
 
 interface Waiting extends ShownRow {
   readonly perMinute: number;
@@ -112,7 +136,6 @@ export const idleChart = (panel: Panel, transports: readonly TransportView[], wo
   const { absent, ...rows } = showRows(panel, transports, words);
   const measured = rows.measured.flatMap(waitingOf);
   if (!panel.sparse || measured.length === 0) return null;
-  const ordered = inPanelOrder<ShownRow>(panel, [...measured, ...absent]);
   const data = measured.map(({ name, mark, perMinute, predicted, empty }) => ({
     name,
     perMinute,
@@ -122,43 +145,16 @@ export const idleChart = (panel: Panel, transports: readonly TransportView[], wo
     shownPredicted: predicted === null ? notModelled : figure(predicted),
     shownEmpty: empty === null ? idle.noAnswers : `${percent(empty)} %`,
   }));
-  const x = fromZero("perMinute", Math.max(...data.map(({ labelAt }) => labelAt)), idle.axis, 1.2);
-  const hints = tooltip({
-    name: transport,
-    shown: idle.measured,
-    shownPredicted: idle.predicted,
-    shownEmpty: idle.empty,
-  });
-  return barChart(
+  const largest = Math.max(...data.map(({ labelAt }) => labelAt));
+  return requestBars(
     panel,
     { measured, absent },
     {
       id: "idle",
-      title: idle.title,
-      description: idle.description,
-      howToRead: idle.howToRead,
+      texts: idle,
       wide: true,
-      field: "name",
-      names: ordered.map(({ name }) => name),
-      shown: [...measured, ...absent],
       lineHeight: 46,
-      padding: 0.4,
       data,
-      layers: [
-        {
-          name: "bars",
-          ...whereTold("perMinute"),
-          mark: { type: "bar" },
-          encoding: { x, color: rowChannels("name", ordered).color, tooltip: hints },
-        },
-        {
-          name: "prediction",
-          ...whereTold("predicted"),
-          mark: tick(36),
-          encoding: { x: { ...x, field: "predicted" }, tooltip: hints },
-        },
-        barEnd("labelAt", "shown", whereTold("perMinute")),
-      ],
       table: {
         headings: [transport, idle.perMinute, idle.predicted, withUnit(idle.empty, "%")],
         rows: measured.map(({ name, perMinute, predicted, empty }) => [
@@ -168,8 +164,32 @@ export const idleChart = (panel: Panel, transports: readonly TransportView[], wo
           empty === null ? null : empty * 100,
         ]),
       },
-      absentCells: [null, null, null],
     },
+    (color) => idleLayers(color, largest, words),
     words,
   );
+};
+
+const idleLayers = (
+  color: ReturnType<typeof rowChannels>["color"],
+  largest: number,
+  { charts: { transport, idle } }: Words,
+): readonly Layer[] => {
+  const x = fromZero("perMinute", largest, idle.axis, 1.2);
+  const hints = tooltip({
+    name: transport,
+    shown: idle.measured,
+    shownPredicted: idle.predicted,
+    shownEmpty: idle.empty,
+  });
+  return [
+    { name: "bars", ...whereTold("perMinute"), mark: { type: "bar" }, encoding: { x, color, tooltip: hints } },
+    {
+      name: "prediction",
+      ...whereTold("predicted"),
+      mark: tick(36),
+      encoding: { x: { ...x, field: "predicted" }, tooltip: hints },
+    },
+    barEnd("labelAt", "shown", whereTold("perMinute")),
+  ];
 };

@@ -124,9 +124,7 @@ export const stripChart = (
     { measured, absent },
     {
       id: strip.id,
-      title: strip.title,
-      description: words.charts.strips.description(strip.axis),
-      howToRead: strip.howToRead,
+      texts: { ...strip, description: words.charts.strips.description(strip.axis) },
       // Several decades on one axis need all the room there is for the spread of one transport's trials to be seen.
       wide: strip.log,
       field: "name",
