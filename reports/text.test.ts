@@ -95,7 +95,7 @@ test("nothing in a run becomes markup in the summary", () => {
   };
   const text = formatMarkdown(buildReport(hostile));
   expect(text).toContain(
-    "> Warning: &lt;script&gt;alert(1)&lt;/script&gt; \\[x\\](javascript:alert(1)) \\| \\`code\\` \\*\\*bold\\*\\* \\# heading",
+    "> Warning: &lt;script&gt;alert(1)&lt;/script&gt; \\[x\\](javascript:alert(1)) \\| \\`code\\` \\*\\*bold\\*\\* #\u200b heading",
   );
   expect(text).toContain("    npm run bench # <img src=x onerror=alert(1)>\n");
 });

@@ -8,7 +8,9 @@ import type { Report } from "./view/report.ts";
 import { ledgerSentence } from "./view/sentences.ts";
 import { columns } from "./words/columns.ts";
 import { english } from "./words/english/english.ts";
+import { escapeMarkdown } from "./writing/escapes.ts";
 import { absent, figure, percent } from "./writing/numbers.ts";
+import { wrapText } from "./writing/wrap.ts";
 
 const labelWidth = 28;
 const figureWidth = 9;
@@ -22,16 +24,6 @@ const showFigure = (estimate: Estimate | null, unit: string): string =>
 
 const shorten = (text: string): string =>
   (text.length > labelWidth ? `${text.slice(0, labelWidth - 1)}…` : text).padEnd(labelWidth);
-
-const wrap = (text: string, width: number): string => {
-  const lines: string[] = [];
-  for (const word of text.split(" ")) {
-    const last = lines.at(-1);
-    if (last === undefined || last.length + word.length >= width) lines.push(word);
-    else lines[lines.length - 1] = `${last} ${word}`;
-  }
-  return lines.join("\n");
-};
 
 const terminalMarks: Readonly<Record<Comparison["verdict"], string>> = { less: "<", more: ">", "~": "~", untold: "?" };
 
@@ -65,7 +57,7 @@ const formatMarks = (panel: Panel): readonly string[] => {
   return baseline === undefined
     ? []
     : [
-        wrap(
+        wrapText(
           `Against ${plain(baseline.label)}, times its median, tested over trials: < less, > more, ~ no difference detected, ? too few trials to tell.`,
           100,
         ),
@@ -77,10 +69,10 @@ const formatPanel = (panel: Panel): string => {
     (line) => " ".repeat(labelWidth) + columns.map((c) => (c.short[line] ?? "").padStart(figureWidth)).join(""),
   );
   const notes = panel.rows.flatMap((row) =>
-    row.notes.map((note) => wrap(`* ${plain(`${nameRow(row, english)}: ${note}`)}`, 100)),
+    row.notes.map((note) => wrapText(`* ${plain(`${nameRow(row, english)}: ${note}`)}`, 100)),
   );
   return [
-    wrap(plain(`${panel.title}: ${panel.conditions}`), 100),
+    wrapText(plain(`${panel.title}: ${panel.conditions}`), 100),
     ...head,
     ...panel.rows.flatMap(formatRow),
     ...formatMarks(panel),
@@ -101,19 +93,11 @@ export const formatTerminal = (report: Report): string =>
   [
     ...report.panels.map(formatPanel),
     ...(report.partial ? ["Partial: not every planned trial was run."] : []),
-    ...report.warnings.map((warning) => wrap(`Warning: ${plain(warning)}`, 100)),
-    ...report.verdict.sentences.map((sentence) => wrap(plain(sentence), 100)),
-    ...describeModel(report).map((line) => wrap(plain(line), 100)),
-    wrap(plain(`${report.standing}. ${ledgerSentence(report.ledger, english)}`), 100),
+    ...report.warnings.map((warning) => wrapText(`Warning: ${plain(warning)}`, 100)),
+    ...report.verdict.sentences.map((sentence) => wrapText(plain(sentence), 100)),
+    ...describeModel(report).map((line) => wrapText(plain(line), 100)),
+    wrapText(plain(`${report.standing}. ${ledgerSentence(report.ledger, english)}`), 100),
   ].join("\n\n");
-
-/** Text that stays text inside Markdown: no markup, no table cell broken, no line begun. */
-const escapeMarkdown = (text: string): string =>
-  plain(text)
-    .replace(/[\\`*_{}[\]#|~!]/g, "\\$&")
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;");
 
 const showInterval = (estimate: Estimate | null, unit: string): string => {
   if (estimate === null || estimate.low === null || estimate.high === null) return showFigure(estimate, unit);

@@ -12,7 +12,7 @@ import { renderPage } from "./page/page.ts";
 import { formatMarkdown } from "./text.ts";
 import { buildReport } from "./view/report.ts";
 import { chinese } from "./words/chinese/chinese.ts";
-import { markdownText } from "./writing/escapes.ts";
+import { escapeMarkdown } from "./writing/escapes.ts";
 
 /** A reader sees the old file or the new one, never half of one. */
 const replaceFile = async (path: string, text: string): Promise<string> => {
@@ -37,7 +37,7 @@ const mostCharacters = 65_000;
 export const writeSummary = async (folder: string, run: Run): Promise<string> => {
   const own = formatMarkdown(buildReport(run));
   const comparison = await readFile(join(folder, comparisonFiles.markdown), "utf8").catch(() => null);
-  const both = `${comparison}\n<details><summary>HEAD by itself: ${markdownText(run.id)}</summary>\n\n${own}\n</details>\n`;
+  const both = `${comparison}\n<details><summary>HEAD by itself: ${escapeMarkdown(run.id)}</summary>\n\n${own}\n</details>\n`;
   const text = comparison === null ? own : both.length > mostCharacters ? comparison : both;
   return replaceFile(join(folder, "summary.md"), text);
 };

@@ -1,13 +1,14 @@
 // The chart of bytes per delivery: by kind, direction, and on the wire. View model in, Vega-Lite spec out.
 import { type ByteKind, byteKinds } from "../../bench/record/trial.ts";
 import type { TransportView } from "../legend/transports.ts";
-import { explainAbsences, nameAbsent } from "../view/absences.ts";
 import { type ByteLevels, explainWire, levelsOf } from "../view/bytes-levels.ts";
 import type { Panel } from "../view/panels.ts";
 import type { Words } from "../words/words.ts";
 import { figure } from "../writing/numbers.ts";
-import { absentEntries, absentRows, type Entry, entriesOf, inPanelOrder } from "./entries.ts";
-import { absenceMarks, barEnd, type Chart, categories, frame, fromZero, tooltip } from "./style.ts";
+import { barChart, barEnd } from "./bars.ts";
+import { type Layer, nominal, whereTold } from "./marks.ts";
+import { inPanelOrder, type ShownRow, showRows } from "./shown-rows.ts";
+import { type Chart, type ChartTable, fromZero, tooltip } from "./style.ts";
 
 // The message is grey, what a transport adds to it is violet, what TCP/IP adds is tan: none is any transport's colour.
 const colours: Readonly<Record<ByteKind, string>> = {
@@ -29,7 +30,7 @@ interface Bar extends ByteLevels {
   readonly total: number;
 }
 
-const buildBar = ({ row, view, name, mark }: Entry, direction: Bar["direction"], words: Words): Bar => {
+const buildBar = ({ row, view, name, mark }: ShownRow, direction: Bar["direction"], words: Words): Bar => {
   const levels = levelsOf(row, direction);
   const bar = words.charts.bytes.bars[direction](name);
   return { ...levels, view, name, mark, bar, total: levels.wire ?? levels.application };
@@ -46,91 +47,88 @@ const stack = (
     end += value;
     return { bar, kind, from, to: end, shown: `${figure(value)} B` };
   };
-  const parts = used.map((kind) => part(bytes.kinds[kind], kinds.get(kind) ?? 0));
+  const parts = used.map((kind) => part(bytes.kinds[kind], kinds[kind]));
   const tcp = wire === null ? [] : [part(bytes.tcp, Math.max(0, wire - application))];
   return [...parts, ...tcp, { bar, total: `${figure(total)}${wire === null ? " + ?" : ""}${mark}`, to: total }];
 };
 
+/** null where no byte was counted. */
 export const bytesChart = (panel: Panel, transports: readonly TransportView[], words: Words): Chart | null => {
-  const { basics, charts } = words;
-  const { bytes } = charts;
-  const entries = entriesOf(panel, transports, words);
-  const absent = absentEntries(panel, transports, words);
-  const bars = entries.flatMap((entry) => [buildBar(entry, "down", words), buildBar(entry, "up", words)]);
+  const { bytes } = words.charts;
+  const rows = showRows(panel, transports, words);
+  const bars = rows.measured.flatMap((row) => [buildBar(row, "down", words), buildBar(row, "up", words)]);
   const largest = Math.max(0, ...bars.map(({ total }) => total));
   if (largest === 0) return null;
-  const used = byteKinds.filter((kind) => bars.some(({ kinds }) => (kinds.get(kind) ?? 0) > 0));
-  const hasWire = bars.some(({ wire }) => wire !== null);
-  const labels = [...used.map((kind) => bytes.kinds[kind]), ...(hasWire ? [bytes.tcp] : [])];
-  const range = [...used.map((kind) => colours[kind]), ...(hasWire ? [tcpColour] : [])];
-  const names = inPanelOrder(panel, [...entries, ...absent]).flatMap(({ name }) => {
+  const used = byteKinds.filter((kind) => bars.some(({ kinds }) => kinds[kind] > 0));
+  const names = inPanelOrder(panel, [...rows.measured, ...rows.absent]).flatMap(({ name }) => {
     const own = bars.filter((bar) => bar.name === name).map(({ bar }) => bar);
     return own.length === 0 ? [name] : own;
   });
-  return {
-    id: `${panel.id}-bytes`,
-    title: bytes.title,
-    description: bytes.description,
-    howToRead: basics.sentences([
-      bytes.howToRead,
-      ...explainWire(entries, words),
-      ...explainAbsences([...entries, ...absent], words),
-    ]),
-    wide: false,
-    series: { field: "bar", shown: [...bars.map(({ view, bar }) => ({ view, name: bar })), ...absent] },
-    spec: {
-      ...frame(false, 26 * names.length, [
-        ...bars.flatMap((bar) => stack(bar, used, words)),
-        ...absentRows("bar", absent, words),
-      ]),
-      encoding: { y: categories("bar", names, 0.28) },
-      layer: [
-        {
-          name: "bars",
-          transform: [{ filter: "isValid(datum.kind)" }],
-          mark: { type: "bar" },
-          encoding: {
-            x: fromZero("from", largest, bytes.title, 1.6),
-            x2: { field: "to" },
-            color: {
-              field: "kind",
-              type: "nominal",
-              scale: { domain: labels, range },
-              legend: { symbolType: "square", columns: { signal: "narrow ? 1 : 2" } },
-            },
-            tooltip: tooltip({ bar: charts.transport, kind: bytes.kind, shown: charts.perDelivery }),
-          },
+  return barChart(
+    panel,
+    rows,
+    {
+      id: "bytes",
+      texts: {
+        ...bytes,
+        howToRead: words.basics.sentences([bytes.howToRead, ...explainWire(rows.measured, words)]),
+      },
+      wide: false,
+      field: "bar",
+      names,
+      shown: [...bars.map(({ view, bar }) => ({ view, name: bar })), ...rows.absent],
+      lineHeight: 26,
+      padding: 0.28,
+      data: bars.flatMap((bar) => stack(bar, used, words)),
+      layers: layersOf(bars, used, largest, words),
+      table: tableOf(bars, used, words),
+      absentCells: [bytes.directions.both, ...used.map(() => null), null, null, null],
+    },
+    words,
+  );
+};
+
+const layersOf = (
+  bars: readonly Bar[],
+  used: readonly ByteKind[],
+  largest: number,
+  { charts }: Words,
+): readonly Layer[] => {
+  const { bytes } = charts;
+  const hasWire = bars.some(({ wire }) => wire !== null);
+  const domain = [...used.map((kind) => bytes.kinds[kind]), ...(hasWire ? [bytes.tcp] : [])];
+  const range = [...used.map((kind) => colours[kind]), ...(hasWire ? [tcpColour] : [])];
+  return [
+    {
+      name: "bars",
+      ...whereTold("kind"),
+      mark: { type: "bar" },
+      encoding: {
+        x: fromZero("from", largest, bytes.title, 1.6),
+        x2: { field: "to" },
+        color: {
+          ...nominal("kind", { domain, range }),
+          legend: { symbolType: "square", columns: { signal: "narrow ? 1 : 2" } },
         },
-        { ...barEnd("to", "total"), transform: [{ filter: "isValid(datum.total)" }] },
-        ...(absent.length > 0 ? absenceMarks() : []),
-      ],
+        tooltip: tooltip({ bar: charts.transport, kind: bytes.kind, shown: charts.perDelivery }),
+      },
     },
-    table: {
-      headings: [
-        charts.transport,
-        bytes.direction,
-        ...[...used.map((kind) => bytes.kinds[kind]), bytes.application, bytes.tcp, bytes.wire].map((title) =>
-          charts.withUnit(title, "B"),
-        ),
-      ],
-      rows: [
-        ...bars.map(({ name, direction, kinds, application, wire }) => [
-          name,
-          bytes.directions[direction],
-          ...used.map((kind) => kinds.get(kind) ?? null),
-          application,
-          wire === null ? null : wire - application,
-          wire,
-        ]),
-        ...absent.map(({ row, name }) => [
-          nameAbsent({ row, name }, words),
-          bytes.directions.both,
-          ...used.map(() => null),
-          null,
-          null,
-          null,
-        ]),
-      ],
-    },
+    barEnd("to", "total", whereTold("total")),
+  ];
+};
+
+const tableOf = (bars: readonly Bar[], used: readonly ByteKind[], { charts }: Words): ChartTable => {
+  const { bytes } = charts;
+  const levels = [...used.map((kind) => bytes.kinds[kind]), bytes.application, bytes.tcp, bytes.wire];
+  return {
+    headings: [charts.transport, bytes.direction, ...levels.map((title) => charts.withUnit(title, "B"))],
+    rows: bars.map(({ name, direction, kinds, application, wire }) => [
+      name,
+      bytes.directions[direction],
+      ...used.map((kind) => kinds[kind]),
+      application,
+      wire === null ? null : wire - application,
+      wire,
+    ]),
   };
 };

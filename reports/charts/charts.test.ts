@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { deriveRun, fixtureRun } from "../fixtures/run.ts";
 import { buildReport } from "../view/report.ts";
 import { chartReport } from "./charts.ts";
@@ -25,7 +25,7 @@ const rowsOf = (id: string): readonly ReadonlyMap<string, unknown>[] => {
   return values.map((row) => new Map(Object.entries(row)));
 };
 
-test("each panel gets the charts that fit its data, without a warning", () => {
+it("each panel gets the charts that fit its data, without a warning", () => {
   expect([...charts.keys()]).toEqual([
     "panel-1-spectrum",
     "panel-1-timeline",
@@ -45,7 +45,7 @@ test("each panel gets the charts that fit its data, without a warning", () => {
 });
 
 describe("every chart", () => {
-  test.each([...charts.values()].map((chart) => [chart.id, chart] as const))("%s", (_, chart) => {
+  it.each([...charts.values()].map((chart) => [chart.id, chart] as const))("%s", (_, chart) => {
     expect(chart.howToRead.length).toBeGreaterThan(80);
     expect(chart.table.rows.length).toBeGreaterThan(0);
     for (const row of chart.table.rows) expect(row).toHaveLength(chart.table.headings.length);
@@ -56,17 +56,17 @@ describe("every chart", () => {
     expect(spec.includes('"type":"log"') && spec.includes('"type":"bar"')).toBe(false);
   });
 
-  test("has no id of its own, which a counter would make differ from drawing to drawing", () => {
+  it("has no id of its own, which a counter would make differ from drawing to drawing", () => {
     for (const { svg } of charts.values()) expect(svg).not.toMatch(/\sid=/);
   });
 
-  test("draws the same twice", async () => {
+  it("draws the same twice", async () => {
     const chart = get("panel-1-spectrum");
     expect((await drawChart(chart)).svg).toBe(chart.svg);
   });
 });
 
-test("the spectrum ends where each sample does, and shows transports by colour, dash and shape", () => {
+it("the spectrum ends where each sample does, and shows transports by colour, dash and shape", () => {
   const rows = rowsOf("panel-1-spectrum").filter((row) => row.has("ms"));
   const last = rows.findLast((row) => row.get("transport") === "WebSocket");
   expect(last?.get("oneIn")).toBe(10_762.6);
@@ -86,7 +86,7 @@ test("the spectrum ends where each sample does, and shows transports by colour, 
   ]);
 });
 
-test("the spectrum has the closed form where it holds, and the noise floor as far as its sample goes", () => {
+it("the spectrum has the closed form where it holds, and the noise floor as far as its sample goes", () => {
   const { table, howToRead } = get("panel-1-spectrum");
   expect(table.rows.map(([name]) => name)).toEqual([
     "Short polling, every 1\u202fs",
@@ -106,7 +106,7 @@ test("the spectrum has the closed form where it holds, and the noise floor as fa
   expect(howToRead).toContain("the closed form of waiting");
 });
 
-test("bytes by kind add up to what the summary says of each direction, and with TCP/IP to the wire", () => {
+it("bytes by kind add up to what the summary says of each direction, and with TCP/IP to the wire", () => {
   const [row] = report.panels[0]?.rows ?? [];
   const bytes = get("panel-1-bytes").table;
   const [down, up] = bytes.rows;
@@ -128,14 +128,14 @@ test("bytes by kind add up to what the summary says of each direction, and with 
   expect(bytes.rows.find(([name, way]) => name === "WebSocket" && way === "up")?.slice(-3)).toEqual([0, 52, 52]);
 });
 
-test("a wire that was not counted is no zero: the bar says so, and the reason stands below", () => {
+it("a wire that was not counted is no zero: the bar says so, and the reason stands below", () => {
   const { table, howToRead } = get("panel-2-bytes");
   expect(table.rows.map((row) => row.at(-1))).toEqual([null, null, null, null, null, null]);
   expect(rowsOf("panel-2-bytes").flatMap((row) => row.get("total") ?? [])).toContain("312 + ?");
   expect(howToRead).toContain("the system does not tell (no network namespace, and no ss)");
 });
 
-test("requests are split into useful and empty", () => {
+it("requests are split into useful and empty", () => {
   const rows = get("panel-2-requests").table.rows.map((row) =>
     row.map((value) => (typeof value === "number" ? Math.round(value * 1e6) / 1e6 : value)),
   );
@@ -146,7 +146,7 @@ test("requests are split into useful and empty", () => {
   ]);
 });
 
-test("the sweep has one point an interval, single points for the others, and the prediction", () => {
+it("the sweep has one point an interval, single points for the others, and the prediction", () => {
   const rows = rowsOf("panel-3-sweep").map((row) => [
     String(row.get("point")).replace("\u202f", " "),
     Math.round(Number(row.get("requests")) * 10) / 10,
@@ -163,7 +163,7 @@ test("the sweep has one point an interval, single points for the others, and the
   ]);
 });
 
-test("the price of waiting stands in requests a minute, beside its prediction", () => {
+it("the price of waiting stands in requests a minute, beside its prediction", () => {
   const rows = rowsOf("panel-2-idle").map((row) => [row.get("name"), row.get("shown"), row.get("shownPredicted")]);
   expect(rows).toEqual([
     ["Short polling", "60", "60"],
@@ -185,7 +185,7 @@ describe("a transport of which no trial counts", () => {
     return found;
   };
 
-  test.each(["panel-1-bytes", "panel-1-requests", "panel-1-cpu", "panel-1-memory", "panel-2-idle"])(
+  it.each(["panel-1-bytes", "panel-1-requests", "panel-1-cpu", "panel-1-memory", "panel-2-idle"])(
     "keeps its place in %s, with its status and the reason, and no figure",
     async (id) => {
       const { table, howToRead } = chart(id);
@@ -200,7 +200,7 @@ describe("a transport of which no trial counts", () => {
     },
   );
 
-  test("is drawn pale in the spectrum, under a name that says so", async () => {
+  it("is drawn pale in the spectrum, under a name that says so", async () => {
     const { table, spec } = chart("panel-1-spectrum");
     const name = "Long polling, hold 30\u202fs (invalid)";
     expect(table.rows.find(([first]) => first === name)?.at(-1)).toBe(0);
@@ -208,19 +208,19 @@ describe("a transport of which no trial counts", () => {
   });
 });
 
-test("one invalid trial is a hollow point beside the others, and marks the figure", () => {
+it("one invalid trial is a hollow point beside the others, and marks the figure", () => {
   const rows = rowsOf("panel-1-cpu").filter((row) => row.get("name") === "WebSocket (ws package)");
   expect(rows.filter((row) => row.get("part") === "invalid")).toHaveLength(1);
   expect(rows.find((row) => row.get("part") === "median")?.get("shown")).toBe("7.01 ms *");
 });
 
-test("a panel without any trial has no chart of trials", () => {
+it("a panel without any trial has no chart of trials", () => {
   const failed = { ...fixtureRun, trials: fixtureRun.trials.filter(({ status }) => status === "failed") };
   const [panel] = chartReport(buildReport(failed)).values();
   expect(panel).toEqual([]);
 });
 
-test.each([
+it.each([
   [[0.3, 800], [0.2, 1000], 12],
   [[1, 1], [0.5, 2], 1],
   [[0.001, 5000], [0.001, 10_000], 8],

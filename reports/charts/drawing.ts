@@ -11,7 +11,7 @@ export interface DrawnChart extends Chart {
   readonly svg: string;
 }
 
-/** A warning about a spec is a mistake of ours: it stops the build instead of scrolling past. */
+/** A warning about a spec is a mistake in the chart's code: it stops the build instead of scrolling past. */
 const strictLogger = (): vega.LoggerInterface => {
   const refuse = (...messages: readonly unknown[]): never => {
     throw new Error(`chart: ${messages.map(String).join(" ")}`);
@@ -26,15 +26,15 @@ const strictLogger = (): vega.LoggerInterface => {
   return logger;
 };
 
-/** A tenth of a pixel is what a screen shows; doubles written out make a good part of a drawing. */
+/** A screen shows no more than a tenth of a pixel, and doubles written out make a good part of a drawing. */
 const roundNumbers = (svg: string): string =>
   svg.replace(/\s(?:d|transform|[xy][12]?|width|height)="[^"]*"/g, (attribute) =>
     attribute.replace(/-?\d+\.\d{2,}(?:e-?\d+)?/g, (digits) => String(Number(Number(digits).toFixed(1)))),
   );
 
 /**
- * A still stands in a page, which has its font, its namespace and its description. What lies in wait for the pointer is of
- * no use to it, nor are grounds that have no colour and what says no more than the rule.
+ * A still drawing stands in a page, which has its font, its namespace and its description. Marks for the pointer, grounds
+ * without a colour and attributes at their initial value are left out.
  */
 const lighten = (svg: string): string =>
   roundNumbers(svg)
@@ -43,34 +43,33 @@ const lighten = (svg: string): string =>
     .replaceAll(/ (?:font-family|xmlns(?::xlink)?|version|role|aria-[a-z]+|pointer-events)="[^"]*"/g, "")
     .replaceAll(/ (?:opacity="1"|font-weight="normal")/g, "");
 
-/** About as high as the chart: what stands below it does not leap when it is drawn. */
+/** About as high as the chart, so that what stands below it does not move when it is drawn. */
 const blankOf = ({ width, height }: vega.Spec): string =>
   typeof width === "number" && typeof height === "number"
     ? `<svg width="${width}" height="${height + 70}" viewBox="0 0 ${width} ${height + 70}"></svg>`
     : "";
 
 /** For a page that draws the chart itself. */
-export const compileChart = (chart: Chart): DrawnChart => {
+const compileChart = (chart: Chart): DrawnChart => {
   const { spec } = compile(chart.spec, { logger: strictLogger() });
   return { ...chart, vega: withHighlight(spec, chart.series), svg: blankOf(spec) };
 };
 
 export const drawChart = async (chart: Chart): Promise<DrawnChart> => {
-  const logger = strictLogger();
   const { vega: spec } = compileChart(chart);
   const runtime = vega.parse(spec, undefined, { ast: true });
-  const view = new vega.View(runtime, { renderer: "none", logger, expr: expressionInterpreter });
+  const view = new vega.View(runtime, { renderer: "none", logger: strictLogger(), expr: expressionInterpreter });
   const svg = lighten(await view.toSVG());
   view.finalize();
   return { ...chart, vega: spec, svg };
 };
 
-/** Under the same keys, without still drawings. */
+/** Keeps the keys. The charts have no still drawings. */
 export const compileCharts = (
   charts: ReadonlyMap<string, readonly Chart[]>,
 ): ReadonlyMap<string, readonly DrawnChart[]> => new Map([...charts].map(([id, list]) => [id, list.map(compileChart)]));
 
-/** Under the same keys. */
+/** Keeps the keys. */
 export const drawCharts = async (
   charts: ReadonlyMap<string, readonly Chart[]>,
 ): Promise<ReadonlyMap<string, readonly DrawnChart[]>> => {

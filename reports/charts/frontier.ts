@@ -1,16 +1,16 @@
-// Charts of what a fast answer costs: p99 response time against bytes and against server CPU, one point a setting, one
+// Charts of the price of a fast answer: p99 response time against bytes and against server CPU, one point a setting, one
 // line a transport. View model in, Vega-Lite specs out.
-import type { TopLevelSpec } from "vega-lite";
 import type { Estimate, MetricName } from "../../bench/record/summary.ts";
+import { valueAt } from "../../bench/statistics/value-at.ts";
 import { type Frontier, type FrontierPoint, namePoint } from "../view/frontier.ts";
 import type { Words } from "../words/words.ts";
-
-import { figure, thin } from "../writing/numbers.ts";
-import { type Chart, frame, ink, legendOf, tooltip, transportScales, widths } from "./style.ts";
+import { withUnit } from "../writing/numbers.ts";
+import { dots, intervalBar, type Layer, line, lineChannels } from "./marks.ts";
+import { type Chart, type ChartTable, frame, ink, tooltip, widths } from "./style.ts";
 import { logAxis } from "./sweep-axes.ts";
 
 interface Cost {
-  /** By which the words name and explain it. */
+  /** The words name and explain it by this. */
   readonly id: "bytes" | "cpu";
   readonly unit: string;
   readonly metric: MetricName;
@@ -30,65 +30,41 @@ interface Placed {
   readonly time: Estimate;
 }
 
+/** A point without a place on both log axes is left out. */
+const placedAt = (point: FrontierPoint, { metric }: Cost): readonly Placed[] => {
+  const { [metric]: cost, responseTimeP99Ms: time } = point.row.metrics;
+  return cost === null || time === null || !(cost.median > 0) || !(time.median > 0) ? [] : [{ point, cost, time }];
+};
+
+/** null where fewer than two settings have both numbers. */
 const frontierChart = ({ points, absent }: Frontier, cost: Cost, words: Words): Chart | null => {
-  const { basics, charts, sweeps } = words;
+  const { basics, sweeps } = words;
   const { frontier } = sweeps;
   const { title, axis, meaning } = frontier[cost.id];
-  const p99 = sweeps.metrics.p99;
-  const placed: readonly Placed[] = points.flatMap((point) => {
-    const [spent, time] = [point.row.metrics[cost.metric], point.row.metrics.responseTimeP99Ms];
-    return spent === null || time === null || !(spent.median > 0) || !(time.median > 0)
-      ? []
-      : { point, cost: spent, time };
-  });
+  const placed = points.flatMap((point) => placedAt(point, cost));
   if (placed.length < 2) return null;
   const raises = raisesOf(placed);
-  const rows = placed.map((one, i) => ({ ...datumOf(one, cost.unit, words), raise: raises[i] ?? 0 }));
+  const data = placed.map((one, i) => ({ ...datumOf(one, cost.unit, words), raise: valueAt(raises, i) }));
   const views = [...new Set(placed.map(({ point }) => point.view))];
   const shown = views.map((view) => ({ view, name: view.label }));
-  const scales = transportScales(shown);
-  const reach = (of: "cost" | "time"): readonly number[] =>
-    placed.flatMap((one) => [one[of].median, positive(one[of].low) ?? one[of].median, one[of].high ?? one[of].median]);
+  const { color, shape } = lineChannels("transport", shown, false);
+  const hasInterval = placed.some(({ time }) => time.low !== null);
   return {
     id: `frontier-${cost.id}`,
     title,
     description: frontier.description(axis, basics.join(placed.map(({ point }) => namePoint(point, words)))),
     howToRead: basics.sentences([
-      frontier.howToRead(
-        meaning,
-        placed.some(({ time }) => time.low !== null),
-      ),
+      frontier.howToRead(meaning, hasInterval),
       absent.length > 0 ? frontier.leftOut(basics.join(absent)) : "",
     ]),
     wide: false,
     series: { field: "transport", shown },
-    spec: specOf(
-      rows,
-      scales,
-      {
-        x: roomyAxis("cost", axis, reach("cost"), 0.5, words),
-        y: roomyAxis("time", p99.axis, reach("time"), 0.1, words),
-      },
-      tooltip({ whole: charts.transport, shownTime: p99.title, shownCost: axis }),
-    ),
-    table: {
-      headings: [
-        charts.transport,
-        ...[axis, frontier.low, frontier.high].map((name) => charts.withUnit(name, cost.unit)),
-        ...[p99.title, frontier.low, frontier.high].map((name) => charts.withUnit(name, "ms")),
-        charts.trials,
-      ],
-      rows: placed.map(({ point, cost: spent, time }) => [
-        namePoint(point, words),
-        spent.median,
-        spent.low,
-        spent.high,
-        time.median,
-        time.low,
-        time.high,
-        time.trials,
-      ]),
+    spec: {
+      ...frame(false, plotHeight, data),
+      encoding: { color },
+      layer: [...layersOf(data, shape, axis, words)],
     },
+    table: tableOf(placed, cost.unit, axis, words),
   };
 };
 
@@ -100,8 +76,8 @@ const raisesOf = (placed: readonly Placed[]): readonly number[] => {
       placed.map((one) => one[of].median),
       length,
     );
-  const [xs, ys] = [along("cost", widths.half), along("time", plotHeight)];
-  return nameRaises(placed.map((_, i) => ({ x: xs[i] ?? 0, y: ys[i] ?? 0 })));
+  const ys = along("time", plotHeight);
+  return nameRaises(along("cost", widths.half).map((x, i) => ({ x, y: valueAt(ys, i) })));
 };
 
 /** `room` beyond the largest value, as a share of the span: labels stand above and to the right of their points. */
@@ -111,76 +87,91 @@ const roomyAxis = (field: string, title: string, values: readonly number[], room
   return logAxis(field, title, [least / span ** 0.05, most * span ** room], words);
 };
 
-const positive = (value: number | null): number | null => (value !== null && value > 0 ? value : null);
+/** The ends of an interval on a log axis: without one, or down to 0, it ends at the median. */
+const endsOf = ({ median, low, high }: Estimate): readonly [number, number] => [
+  low !== null && low > 0 ? low : median,
+  high ?? median,
+];
 
-const datumOf = ({ point, cost, time }: Placed, unit: string, words: Words) => ({
-  transport: point.view.label,
-  point: point.name,
-  whole: namePoint(point, words),
-  cost: cost.median,
-  lowCost: positive(cost.low) ?? cost.median,
-  highCost: cost.high ?? cost.median,
-  time: time.median,
-  lowTime: positive(time.low) ?? time.median,
-  highTime: time.high ?? time.median,
-  shownCost: `${figure(cost.median)}${thin}${unit}`,
-  shownTime: `${figure(time.median)}${thin}ms`,
-});
-
-const specOf = (
-  rows: readonly (ReturnType<typeof datumOf> & { readonly raise: number })[],
-  scales: ReturnType<typeof transportScales>,
-  { x, y }: { readonly x: ReturnType<typeof roomyAxis>; readonly y: ReturnType<typeof roomyAxis> },
-  hints: ReturnType<typeof tooltip>,
-): TopLevelSpec => {
-  const bar = { type: "rule" as const, strokeWidth: 5, opacity: 0.3 };
+const datumOf = ({ point, cost, time }: Placed, unit: string, words: Words) => {
+  const [[lowCost, highCost], [lowTime, highTime]] = [endsOf(cost), endsOf(time)];
   return {
-    ...frame(false, plotHeight, rows),
-    encoding: {
-      color: {
-        field: "transport",
-        type: "nominal",
-        scale: scales.colour,
-        legend: legendOf(scales.colour.domain, false),
-      },
+    transport: point.view.label,
+    point: point.name,
+    whole: namePoint(point, words),
+    cost: cost.median,
+    lowCost,
+    highCost,
+    time: time.median,
+    lowTime,
+    highTime,
+    shownCost: withUnit(cost.median, unit),
+    shownTime: withUnit(time.median, "ms"),
+  };
+};
+
+const layersOf = (
+  data: readonly ReturnType<typeof datumOf>[],
+  shape: ReturnType<typeof lineChannels>["shape"],
+  axis: string,
+  words: Words,
+): readonly Layer[] => {
+  const { p99 } = words.sweeps.metrics;
+  const costs = data.flatMap(({ cost, lowCost, highCost }) => [cost, lowCost, highCost]);
+  const times = data.flatMap(({ time, lowTime, highTime }) => [time, lowTime, highTime]);
+  const x = roomyAxis("cost", axis, costs, 0.5, words);
+  const y = roomyAxis("time", p99.axis, times, 0.1, words);
+  const hints = tooltip({ whole: words.charts.transport, shownTime: p99.title, shownCost: axis });
+  return [
+    { name: "lines", mark: line(1.5), encoding: { x, y, order: { field: "time" } } },
+    {
+      name: "intervals",
+      mark: intervalBar,
+      encoding: { x, y: { ...y, field: "lowTime" }, y2: { field: "highTime" } },
     },
-    layer: [
-      { name: "lines", mark: { type: "line", strokeWidth: 1.5 }, encoding: { x, y, order: { field: "time" } } },
-      {
-        name: "intervals",
-        mark: bar,
-        encoding: { x, y: { ...y, field: "lowTime" }, y2: { field: "highTime" } },
-      },
-      { name: "spans", mark: bar, encoding: { x: { ...x, field: "lowCost" }, x2: { field: "highCost" }, y } },
-      {
-        name: "points",
-        mark: { type: "point", filled: true, size: 90, opacity: 1 },
-        encoding: {
-          x,
-          y,
-          shape: { field: "transport", type: "nominal", scale: scales.shape },
-          tooltip: hints,
-        },
-      },
-      {
-        name: "labels",
-        mark: { type: "text", align: "left", dx: 9, dy: { expr: "-11 - datum.raise" } },
-        encoding: { x, y, text: { field: "point" }, color: { value: ink } },
-      },
+    {
+      name: "spans",
+      mark: intervalBar,
+      encoding: { x: { ...x, field: "lowCost" }, x2: { field: "highCost" }, y },
+    },
+    { name: "points", mark: dots(90), encoding: { x, y, shape, tooltip: hints } },
+    {
+      name: "labels",
+      mark: { type: "text", align: "left", dx: 9, dy: { expr: "-11 - datum.raise" } },
+      encoding: { x, y, text: { field: "point" }, color: { value: ink } },
+    },
+  ];
+};
+
+const tableOf = (placed: readonly Placed[], unit: string, axis: string, words: Words): ChartTable => {
+  const { charts, sweeps } = words;
+  const { low, high } = sweeps.frontier;
+  return {
+    headings: [
+      charts.transport,
+      ...[axis, low, high].map((name) => charts.withUnit(name, unit)),
+      ...[sweeps.metrics.p99.title, low, high].map((name) => charts.withUnit(name, "ms")),
+      charts.trials,
     ],
+    rows: placed.map(({ point, cost, time }) => [
+      namePoint(point, words),
+      ...[cost.median, cost.low, cost.high],
+      ...[time.median, time.low, time.high],
+      time.trials,
+    ]),
   };
 };
 
 /** In px of the plot, to the right and up. */
-export interface Place {
+interface Place {
   readonly x: number;
   readonly y: number;
 }
 
-/** What a name takes of the plot, about. */
+/** About what a name takes of the plot. */
 const [nameWidth, nameHeight] = [130, 15];
 
-/** In px, in the places' order: a line for each other point that lies just below. */
+/** How far each name is raised, in px: a line for each other point that lies just below. */
 export const nameRaises = (places: readonly Place[]): readonly number[] =>
   places.map((own, i) => {
     const below = places.filter(({ x, y }, j) => {

@@ -1,6 +1,6 @@
 import * as vega from "vega";
 import { expressionInterpreter } from "vega-interpreter";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { hostileRun, payload } from "../fixtures/hostile.ts";
 import { fixtureRun } from "../fixtures/run.ts";
 import { buildReport } from "../view/report.ts";
@@ -45,7 +45,7 @@ const opacitiesOf = async (chart: DrawnChart, highlight: readonly string[]): Pro
   return seen;
 };
 
-test("a chart tells the page for whom each name of its rows stands", async () => {
+it("a chart tells the page for whom each name of its rows stands", async () => {
   const { vega: spec } = await drawn(fixtureRun, "panel-1-bytes");
   expect(spec.usermeta).toEqual({
     series: {
@@ -64,22 +64,22 @@ test("a chart tells the page for whom each name of its rows stands", async () =>
   });
 });
 
-test("every chart of the page can set a transport off", async () => {
+it("every chart of the page can set a transport off", async () => {
   const charts = [...chartReport(buildReport(fixtureRun)).values()].flat();
   for (const chart of charts) expect(chart.series?.shown.length, chart.id).toBeGreaterThan(1);
 });
 
-test("a chart that names no transports stays as it was", () => {
+it("a chart that names no transports stays as it was", () => {
   const spec = { marks: [] };
   expect(withHighlight(spec, undefined)).toBe(spec);
 });
 
-test("where nothing is asked for, nothing fades", async () => {
+it("where nothing is asked for, nothing fades", async () => {
   const chart = await drawn(fixtureRun, "panel-1-timeline");
   expect(new Set((await opacitiesOf(chart, [])).map(({ opacity }) => opacity))).toEqual(new Set([1, 0.14, 0]));
 });
 
-test("all but the names that are asked for fade, in proportion to what they were", async () => {
+it("all but the names that are asked for fade, in proportion to what they were", async () => {
   const chart = await drawn(fixtureRun, "panel-1-timeline");
   const seen = await opacitiesOf(chart, ["WebSocket"]);
   const of = (name: string): ReadonlySet<number> =>
@@ -88,7 +88,7 @@ test("all but the names that are asked for fade, in proportion to what they were
   expect(of("Long polling")).toEqual(new Set([faint, Number((0.14 * faint).toPrecision(6)), 0]));
 });
 
-test.each([
+it.each([
   ["panel-1-cpu", "axis-label"],
   ["panel-1-timeline", "legend-label"],
   ["panel-1-timeline", "legend-symbol"],
@@ -103,14 +103,14 @@ test.each([
   ]);
 });
 
-test("a legend of something else than transports does not fade", async () => {
+it("a legend of something else than transports does not fade", async () => {
   const seen = await opacitiesOf(await drawn(fixtureRun, "panel-1-bytes"), ["WebSocket ↓ down"]);
   const legend = seen.filter(({ mark }) => mark.startsWith("legend-"));
   expect(legend.length).toBeGreaterThan(4);
   expect(new Set(legend.map(({ opacity }) => opacity))).toEqual(new Set([1]));
 });
 
-test("a run's texts stand in no rule of any chart", async () => {
+it("a run's texts stand in no rule of any chart", async () => {
   for (const chart of [...chartReport(buildReport(hostileRun)).values()].flat()) {
     const spec = JSON.stringify((await drawChart(chart)).vega);
     const rules = spec.match(/"test":"(?:[^"\\]|\\.)*"/g)?.filter((rule) => rule.includes("highlight")) ?? [];

@@ -1,9 +1,9 @@
-// Lets a compiled chart set one transport off from the others: what is not of a name in the signal `highlight` fades. Rules
-// of the spec's own encodings, so that the page only sets the signal. Knows nothing of pages and pointers.
+// Lets a compiled chart set one transport off from the others: all but the names in the signal `highlight` fade. The rules
+// are encodings of the spec, so that the page only sets the signal. Knows nothing of pages and pointers.
 import type { Axis, EncodeEntry, Legend, Mark, NumericValueRef, ProductionRule, Spec } from "vega";
 import type { Series } from "./style.ts";
 
-/** Of its own opacity, what is left of a mark that is not asked for. */
+/** The share of its own opacity that a faded mark keeps. */
 export const faint = 0.15;
 
 type Rule = { readonly test?: string } & NumericValueRef;
@@ -11,7 +11,7 @@ type Rule = { readonly test?: string } & NumericValueRef;
 /** `name` is an expression for the name of what is drawn; it and the signal hold a run's texts as data, never as code. */
 const fadeTest = (name: string): string => `length(highlight) > 0 && indexof(highlight, ${name}) < 0`;
 
-/** Before each rule its faint twin, so that what was pale or unseen stays so. */
+/** Each rule has a faint twin before it, so that what was pale or unseen stays so. */
 const fade = (opacity: ProductionRule<NumericValueRef> | undefined, name: string): Rule[] => {
   const rules: readonly Rule[] = opacity === undefined ? [{ value: 1 }] : Array.isArray(opacity) ? opacity : [opacity];
   const twins = rules.flatMap(({ test, ...rule }) => {
@@ -31,7 +31,7 @@ const fadeMark = (mark: Mark, name: string): Mark => {
   return Object.assign({}, mark, { encode: { ...mark.encode, update: fadeEntry(mark.encode?.update, name) } });
 };
 
-/** The entries of a guide stand for names where its scale's domain holds them. */
+/** The scales whose domain holds names: the entries of their guides stand for these. */
 const namedScales = (spec: Spec, names: readonly string[]): readonly string[] =>
   (spec.scales ?? [])
     .filter(({ domain }) => Array.isArray(domain) && domain.some((value) => names.some((name) => name === value)))
@@ -40,14 +40,11 @@ const namedScales = (spec: Spec, names: readonly string[]): readonly string[] =>
 const fadeLegend = (legend: Legend, scales: readonly string[]): Legend => {
   const { fill, stroke, shape, strokeDash, encode } = legend;
   if (![fill, stroke, shape, strokeDash].some((scale) => scale !== undefined && scales.includes(scale))) return legend;
-  return {
-    ...legend,
-    encode: {
-      ...encode,
-      symbols: { ...encode?.symbols, update: fadeEntry(encode?.symbols?.update, "datum.value") },
-      labels: { ...encode?.labels, update: fadeEntry(encode?.labels?.update, "datum.value") },
-    },
-  };
+  const faded = (part: "symbols" | "labels") => ({
+    ...encode?.[part],
+    update: fadeEntry(encode?.[part]?.update, "datum.value"),
+  });
+  return { ...legend, encode: { ...encode, symbols: faded("symbols"), labels: faded("labels") } };
 };
 
 const fadeAxis = (axis: Axis, scales: readonly string[]): Axis => {
@@ -60,8 +57,8 @@ const fadeAxis = (axis: Axis, scales: readonly string[]): Axis => {
 };
 
 /**
- * The spec with these rules, and under `usermeta.series` what a page needs to know: the field of a row, and the transport
- * that each name stands for. The same spec where the chart names no transports.
+ * The spec with these rules. `usermeta.series` tells the page the field of a row that holds the name, and the transport that
+ * each name stands for. The spec stays as it is where the chart names no transports.
  */
 export const withHighlight = (spec: Spec, series: Series | undefined): Spec => {
   if (series === undefined) return spec;

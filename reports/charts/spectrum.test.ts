@@ -1,9 +1,9 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { sampleConditions, sampleDelays } from "../../bench/fixtures/run.ts";
+import { encodeHistogram } from "../../bench/measurement/response-times.ts";
 import type { Distribution } from "../../bench/record/trial.ts";
 import { leastSample } from "../../bench/statistics/stats.ts";
 import { fixtureRun } from "../fixtures/run.ts";
-import { encodeHistogram } from "../fixtures/trials.ts";
 import { buildReport } from "../view/report.ts";
 import { farthest, floorPoints, mergeSpectrum, theoryPoints } from "./spectrum.ts";
 
@@ -15,19 +15,16 @@ const distribution = (timesMs: readonly number[]): Distribution => ({
   p999: null,
   max: null,
   count: timesMs.length,
-  histogram: encodeHistogram(timesMs),
+  histogram: encodeHistogram(Float64Array.from(timesMs)),
 });
 
-test.each([0.9, 0.99, 0.999])(
-  "the line reaches %d with the least sample that bounds it, and not with one less",
-  (p) => {
-    const least = leastSample(p);
-    expect(1 - 1 / farthest(least)).toBeGreaterThanOrEqual(p);
-    expect(1 - 1 / farthest(least - 1)).toBeLessThan(p);
-  },
-);
+it.each([0.9, 0.99, 0.999])("the line reaches %d with the least sample that bounds it, and not with one less", (p) => {
+  const least = leastSample(p);
+  expect(1 - 1 / farthest(least)).toBeGreaterThanOrEqual(p);
+  expect(1 - 1 / farthest(least - 1)).toBeLessThan(p);
+});
 
-test("histograms are merged, and values are in ms", () => {
+it("histograms are merged, and values are in ms", () => {
   const low = Array.from({ length: 500 }, () => 1);
   const high = Array.from({ length: 500 }, () => 3);
   const { count, points } = mergeSpectrum([distribution(low), distribution([]), distribution(high)]);
@@ -39,7 +36,7 @@ test("histograms are merged, and values are in ms", () => {
   expect(points.map(({ oneIn }) => oneIn)).toEqual(points.map(({ oneIn }) => oneIn).toSorted((a, b) => a - b));
 });
 
-test("a sample of less than six has no line, nor has none", () => {
+it("a sample of less than six has no line, nor has none", () => {
   expect(mergeSpectrum([distribution([1, 2, 3, 4, 5])]).points).toEqual([]);
   expect(mergeSpectrum([])).toEqual({ count: 0, points: [] });
 });
@@ -50,7 +47,7 @@ const row = (transport: string, oneWayMs: number) => ({
 });
 
 describe("the closed form", () => {
-  test.each([
+  it.each([
     // d + p·T
     ["short-polling", 50, [50, 550, 1040]],
     ["websocket", 50, [50, 50, 50]],
@@ -67,7 +64,7 @@ describe("the closed form", () => {
 describe("the noise floor", () => {
   const { panels } = buildReport(fixtureRun);
 
-  test("is half the paced round trip over the panel's own link", () => {
+  it("is half the paced round trip over the panel's own link", () => {
     const [panel] = panels;
     const [floor] = fixtureRun.floors;
     if (panel === undefined || floor === undefined) throw new Error("the fixed run has both");
@@ -77,7 +74,7 @@ describe("the noise floor", () => {
     expect(points.find(({ oneIn }) => oneIn === 2)?.ms).toBeCloseTo((floor.pacedRoundTripMs.p50 ?? 0) / 2, 2);
   });
 
-  test("is not drawn where none was measured over that link, nor where the rows have several", () => {
+  it("is not drawn where none was measured over that link, nor where the rows have several", () => {
     const [panel, , , distance] = panels;
     if (panel === undefined || distance === undefined) throw new Error("the fixed run has both");
     expect(floorPoints(panel, fixtureRun.floors.slice(1))).toEqual([]);

@@ -20,13 +20,16 @@ const perDecade = 24;
 /** Percentiles that a reader looks for, so that the line has a point exactly there. */
 export const landmarks = [2, 10, 100, 1000, 10_000, 100_000] as const;
 
+/** The percentile at 1/(1−p), to three decimals: 99.9 at 1 000. */
+export const percentOf = (oneIn: number): number => Number((100 * (1 - 1 / oneIn)).toFixed(3));
+
 /**
- * The largest 1/(1−p) that a sample bounds: p with p^n = 0.025, the inverse of stats' leastSample, so that
+ * The largest 1/(1−p) that a sample bounds: p with p^n = 0.025, the inverse of bench/statistics/stats.ts, leastSample, so that
  * p99 ends at 368 deliveries and p99.9 at 3 688.
  */
 export const farthest = (count: number): number => (count < 6 ? 0 : 1 / (1 - 0.025 ** (1 / count)));
 
-/** Histograms hold whole microseconds; points at 0 µs are left out, for a log axis has no place for them. */
+/** Histograms hold whole microseconds; points at 0 µs are left out, since a log axis has no place for them. */
 export const mergeSpectrum = (distributions: readonly Distribution[]): Spectrum => {
   const merged = hdr.build({
     lowestDiscernibleValue: 1,
@@ -54,8 +57,8 @@ export const mergeSpectrum = (distributions: readonly Distribution[]): Spectrum 
 };
 
 /**
- * The model's response time at each of the places, in ascending order; none where the forms do not hold (on a link without
- * delay all but short polling's), or where it has no message to tell of.
+ * The model's response time at each of the places, in ascending order. None where the forms do not hold (on a link without
+ * delay, all but short polling's), or where there is no message.
  */
 export const theoryPoints = (
   { conditions, delays }: Pick<Row, "conditions" | "delays">,

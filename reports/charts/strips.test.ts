@@ -1,8 +1,8 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { fixtureRun } from "../fixtures/run.ts";
 import { buildReport } from "../view/report.ts";
 import { english } from "../words/english/english.ts";
-import { latencyStripsChart } from "./load-charts.ts";
+import { latencyStripsChart } from "./strip-charts.ts";
 import { stripChart } from "./strips.ts";
 
 const { panels, transports } = buildReport(fixtureRun);
@@ -15,7 +15,7 @@ const rowsOf = (chart: ReturnType<typeof stripChart>): readonly ReadonlyMap<stri
   return values.map((row) => new Map(Object.entries(row)));
 };
 
-test("response times have a point a trial and percentile, the invalid one's apart", () => {
+it("response times have a point a trial and percentile, the invalid one's apart", () => {
   const chart = latencyStripsChart(broadcast, transports, english);
   const count = (name: string, lane: string, part: string): number =>
     rowsOf(chart).filter((row) => row.get("name") === name && row.get("lane") === lane && row.get("part") === part)
@@ -29,7 +29,7 @@ test("response times have a point a trial and percentile, the invalid one's apar
   }
 });
 
-test("its table says of each percentile what the summary says", () => {
+it("its table says of each percentile what the summary says", () => {
   const chart = latencyStripsChart(broadcast, transports, english);
   expect(chart?.table.headings).toEqual(["Transport", "Quantity", "Median (ms)", "Low (ms)", "High (ms)", "Trials"]);
   const [row] = broadcast.rows;
@@ -40,7 +40,7 @@ test("its table says of each percentile what the summary says", () => {
   ]);
 });
 
-test("figures of one lane stand without its word, in the strip's unit", () => {
+it("figures of one lane stand without its word, in the strip's unit", () => {
   const chart = stripChart(
     {
       id: "rate",
@@ -64,7 +64,7 @@ test("figures of one lane stand without its word, in the strip's unit", () => {
   expect(chart?.table.headings).toEqual(["Transport", "Median (k)", "Low (k)", "High (k)", "Trials"]);
 });
 
-test("where nothing was measured there is no chart", () => {
+it("where nothing was measured there is no chart", () => {
   const rows = broadcast.rows.map((row) => ({ ...row, measured: [], trials: { ...row.trials, measured: 0 } }));
   expect(latencyStripsChart({ ...broadcast, rows }, transports, english)).toBeNull();
 });

@@ -1,26 +1,17 @@
 // A strip chart: one dot a trial, a tick at their median and a band over its interval, so that spread is seen and not hidden
-// in a bar's height. Invalid trials are hollow dots and have no part in the median. View model in, Vega-Lite spec out.
+// in a bar's height. Invalid trials are hollow dots and do not count in the median. View model in, Vega-Lite spec out.
 import { metricOf } from "../../bench/record/metrics.ts";
 import type { Estimate, MetricName } from "../../bench/record/summary.ts";
 import type { TransportView } from "../legend/transports.ts";
-import { explainAbsences, nameAbsent } from "../view/absences.ts";
 import type { Panel } from "../view/panels.ts";
 import type { Words } from "../words/words.ts";
 import { figure } from "../writing/numbers.ts";
-import { absentEntries, absentRows, type Entry, entriesOf, inPanelOrder } from "./entries.ts";
-import {
-  absenceMarks,
-  type Chart,
-  categories,
-  frame,
-  fromZero,
-  ink,
-  logMs,
-  tooltip,
-  transportScales,
-} from "./style.ts";
+import { barChart } from "./bars.ts";
+import { dots, type Layer, rowChannels, tick, where } from "./marks.ts";
+import { inPanelOrder, invalidValues, type ShownRow, showRows } from "./shown-rows.ts";
+import { type Chart, type ChartTable, fromZero, ink, logMs, tooltip } from "./style.ts";
 
-export interface Lane {
+interface Lane {
   readonly metric: MetricName;
   /** Stands before its figures; empty where a chart has one lane. */
   readonly word: string;
@@ -41,7 +32,7 @@ export interface Strip {
 }
 
 /** One lane of a transport's row, in the strip's unit. */
-interface Dots extends Entry {
+interface Dots extends ShownRow {
   readonly word: string;
   readonly middle: number;
   readonly low: number | null;
@@ -51,22 +42,22 @@ interface Dots extends Entry {
   readonly trials: Estimate["trials"];
 }
 
-const dotsOf = (entry: Entry, { metric, word }: Lane, { divisor, log }: Strip): readonly Dots[] => {
-  const estimate = entry.row.metrics[metric];
+const dotsOf = (shown: ShownRow, { metric, word }: Lane, { divisor, log }: Strip): readonly Dots[] => {
+  const estimate = shown.row.metrics[metric];
   if (estimate === null) return [];
-  const read = metricOf[metric];
   const scale = (value: number): number => value / divisor;
-  const drawable = (value: number | null): readonly number[] =>
-    value === null || (log && value <= 0) ? [] : [scale(value)];
+  const scaled = (value: number | null): number | null => (value === null ? null : scale(value));
+  const drawable = (values: readonly number[]): readonly number[] =>
+    values.filter((value) => !log || value > 0).map(scale);
   return [
     {
-      ...entry,
+      ...shown,
       word,
       middle: scale(estimate.median),
-      low: estimate.low === null ? null : scale(estimate.low),
-      high: estimate.high === null ? null : scale(estimate.high),
-      values: entry.row.measured.flatMap((trial) => drawable(read(trial))),
-      invalid: entry.row.invalid.flatMap((trial) => drawable(read({ ...trial, status: "measured" }))),
+      low: scaled(estimate.low),
+      high: scaled(estimate.high),
+      values: drawable(shown.row.measured.flatMap((trial) => metricOf[metric](trial) ?? [])),
+      invalid: drawable(invalidValues(shown.row, metric)),
       trials: estimate.trials,
     },
   ];
@@ -111,7 +102,7 @@ const axisOf = ({ log, axis }: Strip, dots: readonly Dots[]) => {
   return logMs("value", axis, [least / room, most * room]);
 };
 
-/** Of one lane; of two, the room of two. */
+/** Two lanes stand closer than two rows do. */
 const rowHeight = (lanes: number): number => 52 * lanes - 8 * (lanes - 1);
 
 /** null where no lane has a measured trial. */
@@ -121,113 +112,93 @@ export const stripChart = (
   transports: readonly TransportView[],
   words: Words,
 ): Chart | null => {
-  const { basics, charts } = words;
+  const { absent, ...rows } = showRows(panel, transports, words);
   const { lanes, unit } = strip;
-  const dots = entriesOf(panel, transports, words).flatMap((entry) =>
-    lanes.flatMap((lane) => dotsOf(entry, lane, strip)),
-  );
-  if (dots.length === 0) return null;
-  const entries = [...new Map(dots.map((entry) => [entry.name, entry])).values()];
-  const absent = absentEntries(panel, transports, words);
-  const shown = inPanelOrder<Entry>(panel, [...entries, ...absent]);
-  const scales = transportScales(shown);
+  const dotted = rows.measured.flatMap((shown) => lanes.flatMap((lane) => dotsOf(shown, lane, strip)));
+  if (dotted.length === 0) return null;
+  const measured = [...new Map(dotted.map((lane) => [lane.name, lane])).values()];
+  const shown = inPanelOrder<ShownRow>(panel, [...measured, ...absent]);
   const several = lanes.length > 1;
+  return barChart(
+    panel,
+    { measured, absent },
+    {
+      id: strip.id,
+      texts: { ...strip, description: words.charts.strips.description(strip.axis) },
+      // Several decades on one axis need all the room there is for the spread of one transport's trials to be seen.
+      wide: strip.log,
+      field: "name",
+      names: shown.map(({ name }) => name),
+      shown,
+      lineHeight: rowHeight(lanes.length),
+      padding: several ? 0.12 : 0,
+      data: dotted.flatMap((lane) => rowsOf(lane, unit, words)),
+      layers: layersOf(strip, rowChannels("name", shown), axisOf(strip, dotted), words),
+      table: tableOf(strip, dotted, words),
+      absentCells: [...(several ? [""] : []), null, null, null, 0],
+    },
+    words,
+  );
+};
+
+const tableOf = ({ lanes, unit }: Strip, dotted: readonly Dots[], { charts, features }: Words): ChartTable => {
+  const several = lanes.length > 1;
+  const { median, low, high } = charts.strips;
   return {
-    id: `${panel.id}-${strip.id}`,
-    title: strip.title,
-    description: charts.strips.description(strip.axis),
-    howToRead: basics.sentences([strip.howToRead, ...explainAbsences([...entries, ...absent], words)]),
-    // Several decades on one axis need all the room there is for the spread of one transport's trials to be seen.
-    wide: strip.log,
-    series: { field: "name", shown },
-    spec: {
-      ...frame(strip.log, rowHeight(lanes.length) * shown.length, [
-        ...dots.flatMap((row) => rowsOf(row, unit, words)),
-        ...absentRows("name", absent, words),
-      ]),
-      encoding: { y: categories("name", scales.colour.domain, several ? 0.12 : 0) },
-      layer: [...layersOf(strip, scales, axisOf(strip, dots), words), ...(absent.length > 0 ? absenceMarks() : [])],
-    },
-    table: {
-      headings: [
-        charts.transport,
-        ...(several ? [words.features.quantity] : []),
-        ...[charts.strips.median, charts.strips.low, charts.strips.high].map((heading) =>
-          charts.withUnit(heading, unit),
-        ),
-        charts.trials,
-      ],
-      rows: [
-        ...dots.map(({ name, word, middle, low, high, trials }) => [
-          name,
-          ...(several ? [word] : []),
-          middle,
-          low,
-          high,
-          trials,
-        ]),
-        ...absent.map(({ row, name }) => [
-          nameAbsent({ row, name }, words),
-          ...(several ? [""] : []),
-          null,
-          null,
-          null,
-          0,
-        ]),
-      ],
-    },
+    headings: [
+      charts.transport,
+      ...(several ? [features.quantity] : []),
+      ...[median, low, high].map((heading) => charts.withUnit(heading, unit)),
+      charts.trials,
+    ],
+    rows: dotted.map((lane) => [
+      lane.name,
+      ...(several ? [lane.word] : []),
+      lane.middle,
+      lane.low,
+      lane.high,
+      lane.trials,
+    ]),
   };
 };
 
 const layersOf = (
   strip: Strip,
-  scales: ReturnType<typeof transportScales>,
+  { color, shape }: ReturnType<typeof rowChannels>,
   x: ReturnType<typeof axisOf>,
   { charts }: Words,
-) => {
-  const color = { field: "name", type: "nominal" as const, scale: scales.colour, legend: null };
-  const shape = { field: "name", type: "nominal" as const, scale: scales.shape, legend: null };
+): readonly Layer[] => {
   const hints = tooltip({ name: charts.transport, shown: strip.title, note: charts.interval });
   const lane = {
     field: "lane",
     type: "nominal" as const,
-    // Where there is none, an offset's order is made of the colours' names: an expression with a run's texts inside.
+    // Without a sort, an offset's order is made of the colours' names: an expression with a run's texts inside.
     sort: "ascending" as const,
     scale: { domain: strip.lanes.map(({ word }) => word) },
   };
   const place = strip.lanes.length > 1 ? { x, yOffset: lane } : { x };
-  const only = (part: string) => ({ transform: [{ filter: `datum.part === '${part}'` }] });
+  const only = (part: string) => where(`datum.part === '${part}'`);
   return [
     {
-      ...only("median"),
       name: "intervals",
-      mark: { type: "rule" as const, strokeWidth: 12, opacity: 0.28 },
+      ...only("median"),
+      mark: { type: "rule", strokeWidth: 12, opacity: 0.28 },
       encoding: { ...place, x: { ...x, field: "low" }, x2: { field: "high" }, color },
     },
+    { name: "trials", ...only("trial"), mark: dots(42, 0.85), encoding: { ...place, color, shape, tooltip: hints } },
     {
-      ...only("trial"),
-      name: "trials",
-      mark: { type: "point" as const, filled: true, size: 42, opacity: 0.85 },
-      encoding: { ...place, color, shape, tooltip: hints },
-    },
-    {
-      ...only("invalid"),
       name: "invalid",
-      mark: { type: "point" as const, filled: false, size: 42, strokeWidth: 1.5 },
+      ...only("invalid"),
+      mark: { type: "point", filled: false, size: 42, strokeWidth: 1.5 },
       encoding: { ...place, color, shape, tooltip: hints },
     },
+    { name: "medians", ...only("median"), mark: tick(24), encoding: { ...place, tooltip: hints } },
     {
-      ...only("median"),
-      name: "medians",
-      mark: { type: "tick" as const, thickness: 2.5, size: 24, color: ink },
-      encoding: { ...place, tooltip: hints },
-    },
-    {
-      ...only("median"),
       name: "labels",
+      ...only("median"),
       // On a telephone an axis of several decades leaves no room for words.
       mark: {
-        type: "text" as const,
+        type: "text",
         dy: -19,
         color: ink,
         text: { expr: strip.log ? "narrow ? datum.short : datum.shown" : "datum.shown" },

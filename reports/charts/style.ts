@@ -1,5 +1,5 @@
-// What all charts share: colours of everything but the transports, type, axes, and the shape of a chart.
-// Colours are the light page's; the page's style sheet turns them for dark.
+// What all charts share: the shape of a chart, type, axes, and the colours of everything but the transports.
+// The colours are the light page's; the page's style sheet turns them for the dark one.
 import type { Config, TopLevelSpec } from "vega-lite";
 import type { TransportView } from "../legend/transports.ts";
 
@@ -99,7 +99,7 @@ export const transportScales = (shown: readonly { readonly view: TransportView; 
   };
 };
 
-/** Names too long to stand side by side stand in columns. A still chart takes each for longer than it is. */
+/** Names too long to stand side by side stand in columns; a still chart takes each for longer than it is. */
 export const legendOf = (names: readonly string[], wide: boolean) => {
   const letters = names.reduce((sum, name) => sum + name.length + 5, 0);
   const [room, columns] = wide ? [110, 3] : [60, 2];
@@ -178,38 +178,3 @@ export const categories = (field: string, names: readonly string[], paddingInner
 /** Field → what it is called; the fields hold text that already has its unit. */
 export const tooltip = (titles: Readonly<Record<string, string>>) =>
   Object.entries(titles).map(([field, title]) => ({ field, type: "nominal" as const, title }));
-
-/** The mark of a chart's rows that says a whole bar's figure, behind its end. */
-export const barEnd = (field: string, text: string) => ({
-  name: "totals",
-  mark: { type: "text" as const, align: "left" as const, dx: 8, color: ink },
-  encoding: { x: { field, type: "quantitative" as const }, text: { field: text } },
-});
-
-/** Stand in place of a bar where a cell has no measured trial: an empty, dashed square and the status beside it. */
-export const absenceMarks = () => {
-  const encoding = { x: { datum: 0, type: "quantitative" as const } };
-  const filter = { transform: [{ filter: "isValid(datum.absent)" }] };
-  return [
-    {
-      ...filter,
-      name: "absences",
-      mark: {
-        type: "point" as const,
-        shape: "square",
-        filled: false,
-        size: 110,
-        strokeDash: [2, 2],
-        stroke: quietInk,
-        xOffset: 12,
-      },
-      encoding,
-    },
-    {
-      ...filter,
-      name: "absenceNames",
-      mark: { type: "text" as const, align: "left" as const, dx: 26, color: ink },
-      encoding: { ...encoding, text: { field: "absent" } },
-    },
-  ];
-};

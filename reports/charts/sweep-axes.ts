@@ -23,7 +23,7 @@ export const isLog = (values: readonly number[]): boolean => {
   return least > 0 && Math.max(...values) / least > 10;
 };
 
-/** A tick at each value that was run, written out by us; an expression in numbers alone. */
+/** A tick at each value that was run. Its labels are an expression in numbers alone, with no text of a run. */
 export const factorAxis = (
   field: string,
   factor: NumericFactor,
@@ -63,7 +63,7 @@ export const valueAxis = (field: string, title: string, values: readonly number[
 
 const fineSteps = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8];
 
-/** At 1, 2 and 5; finer where that leaves an axis with less than three. */
+/** Ticks at 1, 2 and 5; finer where these are fewer than three. */
 const ticksWithin = (low: number, high: number): readonly number[] => {
   const within = (ticks: readonly number[]): readonly number[] => ticks.filter((tick) => tick >= low && tick <= high);
   const coarse = within(logTicks([low, high]).ticks);
@@ -72,7 +72,7 @@ const ticksWithin = (low: number, high: number): readonly number[] => {
   return within(decades.flatMap((decade) => fineSteps.map((step) => Number((step * decade).toPrecision(6)))));
 };
 
-/** From `low` to `high`, above zero; ticks are plain figures, not powers. */
+/** From `low` to `high`, both above zero; ticks are plain figures, not powers. */
 export const logAxis = (field: string, title: string, [low = 1, high = 10]: readonly number[], { charts }: Words) => {
   const values = ticksWithin(low, high);
   const labels = values.map((value) => `'${value}':'${value < 10 ? plain(value) : count(value)}'`).join(",");

@@ -1,11 +1,11 @@
 // A chart of a sweep: one number along one factor, a line a transport and setting, with intervals and what the model
 // predicts. View model in, Vega-Lite spec out.
-import type { TopLevelSpec } from "vega-lite";
 import type { TransportView } from "../legend/transports.ts";
 import type { Panel } from "../view/panels.ts";
 import type { Factor } from "../words/vocabulary.ts";
 import type { Words } from "../words/words.ts";
-import { type Chart, frame, ink, legendOf, quietInk, tooltip, transportScales } from "./style.ts";
+import { dots, intervalBar, type Layer, line, lineChannels, rings, where, whereTold } from "./marks.ts";
+import { type Chart, type ChartTable, frame, ink, quietInk, tooltip } from "./style.ts";
 import { factorAxis, isLog, valueAxis } from "./sweep-axes.ts";
 import { type SweepMetric, sweepMetrics } from "./sweep-metrics.ts";
 import {
@@ -35,43 +35,30 @@ const widen = (chart: Chart): Chart =>
 const numbersOf = (data: readonly SweepDatum[]): readonly number[] =>
   data.flatMap(({ value, low, high, predicted }) => [value, low, high, predicted]).filter((number) => number !== null);
 
+type SweptFactor = Exclude<Factor, "pollEveryMs">;
+
+/** null where no line has two places. */
 const sweepChart = (
   panel: Panel,
-  factor: Exclude<Factor, "pollEveryMs">,
+  factor: SweptFactor,
   metric: SweepMetric,
   transports: readonly TransportView[],
   words: Words,
 ): Chart | null => {
-  const { basics, charts, sweeps } = words;
+  const { basics, sweeps } = words;
   const { title, axis } = sweeps.metrics[metric.id];
   const points = sweepPoints(panel, factor, metric, transports, words);
   const all = points.map((point) => sweepDatum(point, metric, words));
   const log = isLog(numbersOf(all).filter((number) => number > 0));
   const data = log ? all.map(withoutZeros) : all;
-  const lines = [...new Set(points.map(({ line }) => line))];
-  const drawn = lines.filter(({ name }) => data.some((datum) => datum.line === name && datum.value !== null));
-  const longest = Math.max(0, ...drawn.map(({ name }) => placesOf(data, name)));
-  if (longest < 2) return null;
-  const zero = lines.filter((line) => !drawn.includes(line) && all.some((datum) => isZero(datum, line)));
-  const conditions = panel.rows.map((row) => row.conditions);
-  const titles = { line: charts.transport, at: sweeps.setting, shown: title, note: charts.interval };
+  const lines = [...new Set(points.map(({ line: of }) => of))];
+  const drawn = lines.filter((of) => placesOf(data, of) > 0);
+  if (Math.max(0, ...drawn.map((of) => placesOf(data, of))) < 2) return null;
+  const zero = lines.filter((of) => !drawn.includes(of) && all.some((datum) => isZero(datum, of)));
   const nominal = factor === "headers";
-  const scale = transportScales(drawn).colour;
-  const spec: TopLevelSpec = {
-    ...frame(false, 280, data),
-    encoding: {
-      x: nominal ? categoriesOf(points) : factorAxis("place", factor, conditions, words),
-      color: { field: "line", type: "nominal", scale, legend: legendOf(scale.domain, false) },
-    },
-    layer: layersOf({
-      y: valueAxis("value", axis, numbersOf(data), words),
-      shape: transportScales(drawn).shape,
-      hints: tooltip({ ...titles, ...(hasPrediction(data) ? { shownPredicted: sweeps.predicted } : {}) }),
-      nominal,
-      data,
-    }),
-  };
-  const { over, heading } = sweeps.factors[factor];
+  const conditions = panel.rows.map((row) => row.conditions);
+  const { color, shape } = lineChannels("line", drawn, false);
+  const { over } = sweeps.factors[factor];
   const names = basics.join(drawn.map(({ name }) => name));
   return {
     id: `${panel.id}-${metric.id}`,
@@ -80,30 +67,18 @@ const sweepChart = (
     howToRead: explain(metric, data, zero, nominal, words),
     wide: false,
     series: { field: "line", shown: drawn },
-    spec,
-    table: {
-      headings: [
-        charts.transport,
-        heading,
-        ...[sweeps.ofUnit, sweeps.lowOf, sweeps.highOf, sweeps.predictedOf].map((name) => name(title, metric.unit)),
-        charts.trials,
-      ],
-      rows: points.map(({ line, place, at, value, predicted }) => [
-        value?.standing === "invalid" ? sweeps.noValidTrial(line.name) : line.name,
-        nominal ? at : place,
-        value?.estimate.median ?? null,
-        value?.estimate.low ?? null,
-        value?.estimate.high ?? null,
-        predicted,
-        value?.estimate.trials ?? 0,
-      ]),
+    spec: {
+      ...frame(false, 280, data),
+      encoding: { x: nominal ? categoriesOf(points) : factorAxis("place", factor, conditions, words), color },
+      layer: [...layersOf(data, metric, shape, nominal, words)],
     },
+    table: tableOf(points, factor, metric, words),
   };
 };
 
 const isZero = (datum: SweepDatum, { name }: SweepLine): boolean => datum.line === name && datum.value === 0;
 
-const placesOf = (data: readonly SweepDatum[], name: string): number =>
+const placesOf = (data: readonly SweepDatum[], { name }: SweepLine): number =>
   data.filter((datum) => datum.line === name && datum.value !== null).length;
 
 const hasPrediction = (data: readonly SweepDatum[]): boolean => data.some(({ predicted }) => predicted !== null);
@@ -123,63 +98,75 @@ const categoriesOf = (points: readonly SweepPoint[]) => ({
   axis: { title: null, labelAngle: 0 },
 });
 
-interface LayerParts {
-  readonly y: ReturnType<typeof valueAxis>;
-  readonly shape: ReturnType<typeof transportScales>["shape"];
-  readonly hints: ReturnType<typeof tooltip>;
-  readonly nominal: boolean;
-  readonly data: readonly SweepDatum[];
-}
-
 /** Kinds of headers have no order: they are joined by no line, and a prediction is a tick. */
-const layersOf = ({ y, shape, hints, nominal, data }: LayerParts) => {
-  const shapes = { field: "line", type: "nominal" as const, scale: shape };
-  const only = (expression: string) => ({ transform: [{ filter: expression }] });
-  const predicted = { y: { ...y, field: "predicted" }, color: { value: quietInk }, detail: { field: "line" } };
-  const theory = nominal
-    ? {
-        name: "prediction",
-        ...only("isValid(datum.predicted)"),
-        mark: { type: "tick" as const, thickness: 2.5, size: 36 },
-        encoding: { ...predicted, color: { value: ink } },
-      }
-    : {
-        name: "theory",
-        ...only("isValid(datum.predicted)"),
-        mark: { type: "line" as const, strokeDash: [4, 3], strokeWidth: 1.5 },
-        encoding: predicted,
-      };
-  const lines = {
-    name: "lines",
-    ...only("isValid(datum.value) && datum.standing === 'measured'"),
-    mark: { type: "line" as const, strokeWidth: 2 },
-    encoding: { y },
+const layersOf = (
+  data: readonly SweepDatum[],
+  metric: SweepMetric,
+  shape: ReturnType<typeof lineChannels>["shape"],
+  nominal: boolean,
+  words: Words,
+): readonly Layer[] => {
+  const { charts, sweeps } = words;
+  const { title, axis } = sweeps.metrics[metric.id];
+  const y = valueAxis("value", axis, numbersOf(data), words);
+  const titles = { line: charts.transport, at: sweeps.setting, shown: title, note: charts.interval };
+  const hints = tooltip({ ...titles, ...(hasPrediction(data) ? { shownPredicted: sweeps.predicted } : {}) });
+  const measured = where("isValid(datum.value) && datum.standing === 'measured'");
+  const prediction: Layer = {
+    name: nominal ? "prediction" : "theory",
+    ...whereTold("predicted"),
+    mark: nominal ? { type: "tick", thickness: 2.5, size: 36 } : { ...line(1.5), strokeDash: [4, 3] },
+    encoding: {
+      y: { ...y, field: "predicted" },
+      color: { value: nominal ? ink : quietInk },
+      detail: { field: "line" },
+    },
   };
-  const intervals = {
+  const intervals: Layer = {
     name: "intervals",
-    ...only("isValid(datum.low)"),
-    mark: { type: "rule" as const, strokeWidth: 5, opacity: 0.3 },
+    ...whereTold("low"),
+    mark: intervalBar,
     encoding: { y: { ...y, field: "low" }, y2: { field: "high" } },
   };
-  const points = {
-    name: "points",
-    ...only("isValid(datum.value) && datum.standing === 'measured'"),
-    mark: { type: "point" as const, filled: true, size: 80, opacity: 1 },
-    encoding: { y, shape: shapes, tooltip: hints },
-  };
-  const invalid = {
+  const invalid: Layer = {
     name: "invalid",
-    ...only("isValid(datum.value) && datum.standing === 'invalid'"),
-    mark: { type: "point" as const, filled: false, size: 80, opacity: 1 },
-    encoding: { y, shape: shapes, tooltip: hints },
+    ...where("isValid(datum.value) && datum.standing === 'invalid'"),
+    mark: rings(80),
+    encoding: { y, shape, tooltip: hints },
   };
   return [
-    ...(hasPrediction(data) ? [theory] : []),
-    ...(nominal ? [] : [lines]),
+    ...(hasPrediction(data) ? [prediction] : []),
+    ...(nominal ? [] : [{ name: "lines", ...measured, mark: line(2), encoding: { y } }]),
     ...(hasInterval(data) ? [intervals] : []),
-    points,
+    { name: "points", ...measured, mark: dots(80), encoding: { y, shape, tooltip: hints } },
     ...(hasInvalid(data) ? [invalid] : []),
   ];
+};
+
+const tableOf = (
+  points: readonly SweepPoint[],
+  factor: SweptFactor,
+  metric: SweepMetric,
+  { charts, sweeps }: Words,
+): ChartTable => {
+  const { title } = sweeps.metrics[metric.id];
+  return {
+    headings: [
+      charts.transport,
+      sweeps.factors[factor].heading,
+      ...[sweeps.ofUnit, sweeps.lowOf, sweeps.highOf, sweeps.predictedOf].map((name) => name(title, metric.unit)),
+      charts.trials,
+    ],
+    rows: points.map(({ line: { name }, place, at, value, predicted }) => [
+      value?.standing === "invalid" ? sweeps.noValidTrial(name) : name,
+      factor === "headers" ? at : place,
+      value?.estimate.median ?? null,
+      value?.estimate.low ?? null,
+      value?.estimate.high ?? null,
+      predicted,
+      value?.estimate.trials ?? 0,
+    ]),
+  };
 };
 
 const explain = (

@@ -1,155 +1,210 @@
 // The chart of an interval sweep: response time against requests, one point an interval. View model in, Vega-Lite spec out.
-import type { TopLevelSpec } from "vega-lite";
+import { valueAt } from "../../bench/statistics/value-at.ts";
 import type { TransportView } from "../legend/transports.ts";
-import type { Panel } from "../view/panels.ts";
+import type { Panel, Row } from "../view/panels.ts";
 import type { Words } from "../words/words.ts";
 import { figure } from "../writing/numbers.ts";
-import { viewOf } from "./entries.ts";
 import { logPlaces, nameRaises } from "./frontier.ts";
-import { type Chart, frame, fromZero, ink, logMs, quietInk, tooltip, transportScales, widths } from "./style.ts";
-import { meanTime, readValue, requests as requestsMade } from "./sweep-metrics.ts";
+import { dots, type Layer, nominal, quietLine, rings, where, whereTold } from "./marks.ts";
+import { viewOf } from "./shown-rows.ts";
+import {
+  type Chart,
+  type ChartTable,
+  frame,
+  fromZero,
+  ink,
+  logMs,
+  type Series,
+  tooltip,
+  transportScales,
+  widths,
+} from "./style.ts";
+import { meanTime, readValue, requests, type SweepValue } from "./sweep-metrics.ts";
 
 const plotHeight = 340;
 
-export const intervalChart = (panel: Panel, transports: readonly TransportView[], words: Words): Chart | null => {
-  const { basics, charts, sweeps } = words;
-  const { intervals } = sweeps;
-  if (panel.factor !== "pollEveryMs") return null;
-  const points = panel.rows.flatMap((row) =>
+interface Point {
+  readonly view: TransportView;
+  readonly row: Row;
+  /** The only setting of its transport: no curve goes through it. */
+  readonly single: boolean;
+  readonly standing: SweepValue["standing"];
+  readonly time: SweepValue["estimate"];
+  readonly requests: number;
+  /** The model's point; null where it does not predict both numbers, and for a single point. */
+  readonly theory: { readonly ms: number; readonly requests: number } | null;
+}
+
+const theoryOf = ({ theory }: Row): Point["theory"] => {
+  const { responseTimeMeanMs: ms, requestsPerSubscriberSecond: made } = theory;
+  return ms === null || ms === 0 || made === null ? null : { ms, requests: made };
+};
+
+/** The rows with both numbers; a time of 0 has no place on a log axis. */
+const pointsOf = ({ rows }: Panel, transports: readonly TransportView[]): readonly Point[] =>
+  rows.flatMap((row) =>
     viewOf(transports, row).flatMap((view) => {
-      const [told, asked] = [readValue(row, meanTime), readValue(row, requestsMade)];
-      if (told === null || asked === null || told.estimate.median <= 0) return [];
-      const [time, requests] = [told.estimate, asked.estimate];
-      const single = panel.rows.filter((other) => other.transport === row.transport).length === 1;
-      const theory =
-        row.theory?.responseTimeMeanMs && row.theory.requestsPerSubscriberSecond !== null
-          ? { theoryMs: row.theory.responseTimeMeanMs, theoryRequests: row.theory.requestsPerSubscriberSecond }
-          : {};
-      return {
-        view,
-        transport: row.label,
-        point: single ? row.label : row.setting,
-        single,
-        standing: told.standing,
-        ms: time.median,
-        lowMs: time.low ?? time.median,
-        highMs: time.high ?? time.median,
-        requests: requests.median,
-        time,
-        shownMs: `${figure(time.median)} ms`,
-        shownRequests: `${figure(requests.median)} /s`,
-        ...(single ? {} : theory),
-      };
+      const [time, made] = [readValue(row, meanTime), readValue(row, requests)];
+      if (time === null || made === null || time.estimate.median <= 0) return [];
+      const single = rows.filter(({ transport }) => transport === row.transport).length === 1;
+      return [
+        {
+          view,
+          row,
+          single,
+          standing: time.standing,
+          time: time.estimate,
+          requests: made.estimate.median,
+          theory: single ? null : theoryOf(row),
+        },
+      ];
     }),
   );
-  if (points.length < 2) return null;
-  const shown = transports.flatMap((view) => {
-    const mine = points.find((point) => point.view === view);
-    return mine ? [{ view, name: mine.transport }] : [];
-  });
-  const scales = transportScales(shown);
+
+const mostRequests = (points: readonly Point[]): number => Math.max(...points.map((point) => point.requests));
+
+const dataOf = (points: readonly Point[]) => {
   const heights = logPlaces(
-    points.map(({ ms }) => ms),
+    points.map(({ time }) => time.median),
     plotHeight,
   );
-  const most = Math.max(...points.map(({ requests }) => requests)) || 1;
+  const most = mostRequests(points) || 1;
   const raises = nameRaises(
-    points.map(({ requests }, i) => ({ x: (widths.wide * requests) / most, y: heights[i] ?? 0 })),
+    points.map((point, i) => ({ x: (widths.wide * point.requests) / most, y: valueAt(heights, i) })),
   );
-  const rows = points.map(({ view: _, time: __, ...row }, i) => ({ ...row, raise: raises[i] ?? 0 }));
-  const hasInvalid = rows.some(({ standing }) => standing === "invalid");
-  const hasTheory = rows.some((row) => "theoryMs" in row);
-  const largest = Math.max(...points.map(({ requests }) => requests));
-  const x = fromZero("requests", largest, sweeps.metrics.requests.axis, 1.1);
-  const y = logMs(
+  return points.map(({ row, single, standing, time, requests: made, theory }, i) => ({
+    transport: row.label,
+    point: single ? row.label : row.setting,
+    single,
+    standing,
+    ms: time.median,
+    lowMs: time.low ?? time.median,
+    highMs: time.high ?? time.median,
+    requests: made,
+    shownMs: `${figure(time.median)} ms`,
+    shownRequests: `${figure(made)} /s`,
+    ...(theory === null ? {} : { theoryMs: theory.ms, theoryRequests: theory.requests }),
+    raise: valueAt(raises, i),
+  }));
+};
+
+const hasTheory = (points: readonly Point[]): boolean => points.some(({ theory }) => theory !== null);
+const hasInvalid = (points: readonly Point[]): boolean => points.some(({ standing }) => standing === "invalid");
+
+const axesOf = (points: readonly Point[], { charts, sweeps: { metrics } }: Words) => ({
+  x: fromZero("requests", mostRequests(points), metrics.requests.axis, 1.1),
+  y: logMs(
     "ms",
-    charts.logScale(sweeps.metrics.mean.axis),
-    rows.flatMap((row) => [row.lowMs, row.highMs, ...("theoryMs" in row ? [row.theoryMs] : [])]),
-  );
-  const color = { field: "transport", type: "nominal" as const, scale: scales.colour };
-  const theory = {
-    name: "theory",
-    transform: [{ filter: "isValid(datum.theoryMs)" }],
-    mark: { type: "line" as const, color: quietInk, strokeDash: [3, 3], strokeWidth: 1.5 },
-    encoding: {
-      x: { ...x, field: "theoryRequests" },
-      y: { ...y, field: "theoryMs" },
-      detail: { field: "transport", type: "nominal" as const },
-    },
-  };
-  const shape = { field: "transport", type: "nominal" as const, scale: scales.shape };
+    charts.logScale(metrics.mean.axis),
+    points.flatMap(({ time: { median, low, high }, theory }) => [
+      low ?? median,
+      high ?? median,
+      ...(theory === null ? [] : [theory.ms]),
+    ]),
+  ),
+});
+
+const layersOf = (points: readonly Point[], shown: Series["shown"], words: Words): readonly Layer[] => {
+  const { charts, sweeps } = words;
+  const { x, y } = axesOf(points, words);
+  const scales = transportScales(shown);
+  const [color, shape] = [nominal("transport", scales.colour), nominal("transport", scales.shape)];
   const hints = tooltip({
     transport: charts.transport,
     point: sweeps.setting,
     shownMs: sweeps.metrics.mean.title,
-    shownRequests: intervals.requests,
+    shownRequests: sweeps.intervals.requests,
   });
-  const invalid = {
+  const theory: Layer = {
+    name: "theory",
+    ...whereTold("theoryMs"),
+    mark: quietLine([3, 3]),
+    encoding: {
+      x: { ...x, field: "theoryRequests" },
+      y: { ...y, field: "theoryMs" },
+      detail: { field: "transport", type: "nominal" },
+    },
+  };
+  const invalid: Layer = {
     name: "invalid",
-    transform: [{ filter: "datum.standing === 'invalid'" }],
-    mark: { type: "point" as const, filled: false, size: 110, opacity: 1 },
+    ...where("datum.standing === 'invalid'"),
+    mark: rings(110),
     encoding: { x, y, color, shape: { ...shape, legend: null }, tooltip: hints },
   };
-  const spec: TopLevelSpec = {
-    ...frame(true, plotHeight, rows),
-    layer: [
-      ...(hasTheory ? [theory] : []),
-      {
-        name: "intervals",
-        mark: { type: "rule", strokeWidth: 1.5 },
-        encoding: { x, y: { ...y, field: "lowMs" }, y2: { field: "highMs" }, color },
+  // At the right, a label that ran on would leave the chart; below left of its point it keeps clear of the theory line.
+  const atRight = `datum.requests > ${0.6 * mostRequests(points)}`;
+  return [
+    ...(hasTheory(points) ? [theory] : []),
+    {
+      name: "intervals",
+      mark: { type: "rule", strokeWidth: 1.5 },
+      encoding: { x, y: { ...y, field: "lowMs" }, y2: { field: "highMs" }, color },
+    },
+    {
+      name: "points",
+      ...where("datum.standing === 'measured'"),
+      mark: dots(110),
+      encoding: { x, y, color, shape, tooltip: hints },
+    },
+    ...(hasInvalid(points) ? [invalid] : []),
+    {
+      name: "labels",
+      mark: {
+        type: "text",
+        align: { expr: `${atRight} ? 'right' : 'left'` },
+        dx: { expr: `${atRight} ? -8 : 10` },
+        dy: { expr: `${atRight} ? 16 : -12 - datum.raise` },
+        color: ink,
       },
-      {
-        name: "points",
-        transform: [{ filter: "datum.standing === 'measured'" }],
-        mark: { type: "point", filled: true, size: 110, opacity: 1 },
-        encoding: { x, y, color, shape, tooltip: hints },
-      },
-      ...(hasInvalid ? [invalid] : []),
-      {
-        name: "labels",
-        // At the right, a label that ran on would leave the chart; below left of its point it keeps clear of the theory line.
-        mark: {
-          type: "text",
-          align: { expr: `datum.requests > ${0.6 * largest} ? 'right' : 'left'` },
-          dx: { expr: `datum.requests > ${0.6 * largest} ? -8 : 10` },
-          dy: { expr: `datum.requests > ${0.6 * largest} ? 16 : -12 - datum.raise` },
-          color: ink,
-        },
-        encoding: { x, y, text: { field: "point" } },
-      },
+      encoding: { x, y, text: { field: "point" } },
+    },
+  ];
+};
+
+const tableOf = (points: readonly Point[], { charts, sweeps }: Words): ChartTable => {
+  const { intervals } = sweeps;
+  const times = [sweeps.metrics.mean.title, intervals.low, intervals.high, intervals.predicted];
+  return {
+    headings: [
+      charts.transport,
+      sweeps.setting,
+      charts.withUnit(intervals.requests, "/s"),
+      ...times.map((title) => charts.withUnit(title, "ms")),
     ],
+    rows: points.map(({ row, single, standing, time, requests: made, theory }) => [
+      standing === "invalid" ? sweeps.noValidTrial(row.label) : row.label,
+      single ? "" : row.setting,
+      made,
+      time.median,
+      time.low,
+      time.high,
+      theory?.ms ?? null,
+    ]),
   };
+};
+
+/** null where the panel is no sweep over intervals, or has fewer than two points. */
+export const intervalChart = (panel: Panel, transports: readonly TransportView[], words: Words): Chart | null => {
+  const { basics, sweeps } = words;
+  const { intervals } = sweeps;
+  const points = panel.factor === "pollEveryMs" ? pointsOf(panel, transports) : [];
+  if (points.length < 2) return null;
+  const shown = transports.flatMap((view) => {
+    const own = points.find((point) => point.view === view);
+    return own === undefined ? [] : [{ view, name: own.row.label }];
+  });
   return {
     id: `${panel.id}-sweep`,
     title: intervals.title,
     description: intervals.description(basics.parts(shown.map(({ name }) => name))),
     howToRead: basics.sentences([
       intervals.howToRead,
-      hasTheory ? intervals.theory : "",
-      hasInvalid ? intervals.hollow : "",
+      hasTheory(points) ? intervals.theory : "",
+      hasInvalid(points) ? intervals.hollow : "",
     ]),
     wide: true,
     series: { field: "transport", shown },
-    spec,
-    table: {
-      headings: [
-        charts.transport,
-        sweeps.setting,
-        charts.withUnit(intervals.requests, "/s"),
-        ...[sweeps.metrics.mean.title, intervals.low, intervals.high, intervals.predicted].map((title) =>
-          charts.withUnit(title, "ms"),
-        ),
-      ],
-      rows: points.map((p) => [
-        p.standing === "invalid" ? sweeps.noValidTrial(p.transport) : p.transport,
-        p.single ? "" : p.point,
-        p.requests,
-        p.ms,
-        p.time.low,
-        p.time.high,
-        "theoryMs" in p && p.theoryMs !== undefined ? p.theoryMs : null,
-      ]),
-    },
+    spec: { ...frame(true, plotHeight, dataOf(points)), layer: [...layersOf(points, shown, words)] },
+    table: tableOf(points, words),
   };
 };

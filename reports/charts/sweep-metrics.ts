@@ -1,69 +1,55 @@
-// Which numbers are worth a chart along which factor: how each is read from a row and predicted.
-// Knows nothing of drawing.
+// The numbers that are charted along each factor: how they are read from a row, and predicted. Knows nothing of drawing.
 
 import { modelHolds } from "../../bench/analysis/model.ts";
-import { metricOf } from "../../bench/record/metrics.ts";
-import type { Estimate, MetricName } from "../../bench/record/summary.ts";
-import type { MeasuredTrial } from "../../bench/record/trial.ts";
+import type { Estimate, MetricName, Theory } from "../../bench/record/summary.ts";
 import { median } from "../../bench/statistics/stats.ts";
+import { givesDelay } from "../view/model-checks.ts";
 import type { Row } from "../view/panels.ts";
 import type { Factor } from "../words/vocabulary.ts";
 import type { Words } from "../words/words.ts";
+import { invalidValues } from "./shown-rows.ts";
 
 export interface SweepMetric {
-  /** By which the words name and explain it. */
+  /** The words name and explain it by this. */
   readonly id: keyof Words["sweeps"]["metrics"];
   readonly unit: string;
   readonly metric: MetricName;
-  /** From the stored number to the one shown, under the row's conditions. */
+  /** Turns the stored number into the one shown, under the row's conditions. */
   readonly shown: (value: number, row: Row) => number;
-  /** By the model, as shown; null where no form holds. */
+  /** The model's number, as shown; null where no form holds. */
   readonly predicted: (row: Row) => number | null;
 }
 
-const asStored = (value: number): number => value;
-const unpredicted = (): null => null;
+/** Shown as it is stored, and predicted under its own name in the rows of which `holds` is true. */
+const asStored = (
+  id: SweepMetric["id"],
+  unit: string,
+  metric: MetricName & keyof Theory,
+  holds: (row: Row) => boolean = () => true,
+): SweepMetric => ({
+  id,
+  unit,
+  metric,
+  shown: (value) => value,
+  predicted: (row) => (holds(row) ? row.theory[metric] : null),
+});
+
+const formsHold = ({ conditions, delays }: Row): boolean => modelHolds(conditions, delays);
+
+export const meanTime = asStored(
+  "mean",
+  "ms",
+  "responseTimeMeanMs",
+  (row) => formsHold(row) && !givesDelay(row.conditions),
+);
+const slowTime = asStored("p99", "ms", "responseTimeP99Ms", formsHold);
+export const requests = asStored("requests", "/s", "requestsPerSubscriberSecond");
+const bytes = asStored("bytes", "B/s", "bytesPerSubscriberSecond");
 
 /** A row's rate as it was published in fact, which in a short window is not quite the one asked for. */
 const publishedRate = ({ measured, conditions }: Row): number => {
   const rates = measured.map(({ generator }) => generator.offeredRate).filter((rate) => rate > 0);
   return conditions.schedule === "poisson" && rates.length > 0 ? median(rates) : conditions.ratePerSec;
-};
-
-/** What neither polls nor is held gives the model its one-way delay: to draw that as a prediction would be circular. */
-const givesDelay = ({ conditions }: Row): boolean => conditions.pollEveryMs === null && conditions.holdMs === null;
-
-export const meanTime: SweepMetric = {
-  id: "mean",
-  unit: "ms",
-  metric: "responseTimeMeanMs",
-  shown: asStored,
-  predicted: (row) =>
-    modelHolds(row.conditions, row.delays) && !givesDelay(row) ? row.theory.responseTimeMeanMs : null,
-};
-
-const slowTime: SweepMetric = {
-  id: "p99",
-  unit: "ms",
-  metric: "responseTimeP99Ms",
-  shown: asStored,
-  predicted: (row) => (modelHolds(row.conditions, row.delays) ? row.theory.responseTimeP99Ms : null),
-};
-
-export const requests: SweepMetric = {
-  id: "requests",
-  unit: "/s",
-  metric: "requestsPerSubscriberSecond",
-  shown: asStored,
-  predicted: ({ theory }) => theory.requestsPerSubscriberSecond,
-};
-
-const bytes: SweepMetric = {
-  id: "bytes",
-  unit: "B/s",
-  metric: "bytesPerSubscriberSecond",
-  shown: asStored,
-  predicted: ({ theory }) => theory.bytesPerSubscriberSecond,
 };
 
 const overhead: SweepMetric = {
@@ -84,8 +70,8 @@ const cpu: SweepMetric = {
   id: "cpu",
   unit: "ms",
   metric: "serverCpuMsPerThousandDeliveries",
-  shown: asStored,
-  predicted: unpredicted,
+  shown: (value) => value,
+  predicted: () => null,
 };
 
 const charted: Readonly<Record<Exclude<Factor, "pollEveryMs">, readonly SweepMetric[]>> = {
@@ -96,32 +82,28 @@ const charted: Readonly<Record<Exclude<Factor, "pollEveryMs">, readonly SweepMet
   headers: [bytes],
 };
 
-/** The most telling first; of poll intervals none, which have a chart of their own. */
+/** The most telling first; none for poll intervals, which have a chart of their own. */
 export const sweepMetrics = (factor: Factor | null): readonly SweepMetric[] =>
   factor === null || factor === "pollEveryMs" ? [] : charted[factor];
 
 export interface SweepValue {
   readonly estimate: Estimate;
-  /** `invalid`: no trial was measured, but in some the rig was the limit; the median is theirs. */
+  /** `invalid`: no trial was measured, and the median is that of the trials in which the rig was the limit. */
   readonly standing: "measured" | "invalid";
 }
-
-/** The same numbers, but for their standing. */
-const asMeasured = (trial: Row["invalid"][number]): MeasuredTrial => ({ ...trial, status: "measured" });
 
 /** null where no trial tells the metric. */
 export const readValue = (row: Row, { metric, shown }: SweepMetric): SweepValue | null => {
   const stored = row.metrics[metric];
   const mapped = (value: number | null): number | null => (value === null ? null : shown(value, row));
   if (stored !== null) {
-    const { median, low, high, trials } = stored;
+    const { median: middle, low, high, trials } = stored;
     return {
-      estimate: { median: shown(median, row), low: mapped(low), high: mapped(high), trials },
+      estimate: { median: shown(middle, row), low: mapped(low), high: mapped(high), trials },
       standing: "measured",
     };
   }
-  const limited = row.measured.length > 0 ? [] : row.invalid.map(asMeasured);
-  const values = limited.flatMap((trial) => metricOf[metric](trial) ?? []);
+  const values = row.measured.length > 0 ? [] : invalidValues(row, metric);
   if (values.length === 0) return null;
   const estimate = { median: shown(median(values), row), low: null, high: null, trials: values.length };
   return { estimate, standing: "invalid" };

@@ -78,7 +78,7 @@ export const sweepDatum = (
 
 const positive = (value: number | null): number | null => (value !== null && value > 0 ? value : null);
 
-/** What a log axis has a place for: a value of 0 is left to the words and to the table, and so is an interval down to it. */
+/** For a log axis: a value of 0, and an interval down to it, are left to the words and to the table. */
 export const withoutZeros = (datum: SweepDatum): SweepDatum => {
   const reaches = positive(datum.low) === null;
   return {
@@ -93,14 +93,14 @@ export const withoutZeros = (datum: SweepDatum): SweepDatum => {
 export interface SweepLine {
   readonly view: TransportView;
   readonly name: string;
-  /** In the order of the factor. */
+  /** Ordered along the factor. */
   readonly rows: readonly Row[];
 }
 
-/** For the further settings of a transport: its colour stays, its points change. */
+/** The further settings of a transport keep its colour, with points of another shape. */
 const furtherShapes: readonly Shape[] = ["diamond", "cross", "triangle-down"];
 
-/** In the order of the transports; a transport with one setting goes by its label alone. */
+/** Ordered as the transports are; a transport with one setting is called by its label alone. */
 export const sweepLines = (panel: Panel, transports: readonly TransportView[], words: Words): readonly SweepLine[] =>
   transports.flatMap((view) => {
     const own = panel.rows.filter(({ transport }) => transport === view.name);

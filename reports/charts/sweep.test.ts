@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { type SampleCell, sampleEstimate, sampleRun } from "../../bench/fixtures/run.ts";
 import type { Run } from "../../bench/record/run.ts";
 import type { Estimate, Summary } from "../../bench/record/summary.ts";
@@ -40,7 +40,7 @@ const valuesOf = (factor: keyof Conditions, values: readonly unknown[], others: 
   ]);
 
 describe("a scenario", () => {
-  test.each([
+  it.each([
     ["with one setting", valuesOf("oneWayMs", [0]), [["Made", "comparison", null, 2]]],
     [
       "with two values of a factor is two panels",
@@ -76,7 +76,7 @@ describe("a scenario", () => {
     ).toEqual(expected),
   );
 
-  test("lists its rows by transport, and each along the factor", () => {
+  it("lists its rows by transport, and each along the factor", () => {
     const [panel] = panelsOf(sampleRun(valuesOf("oneWayMs", [50, 0, 10])));
     expect(panel?.rows.map(({ label, setting }) => `${label}: ${seen(setting)}`)).toEqual([
       "websocket: 0 ms away",
@@ -91,7 +91,7 @@ describe("a scenario", () => {
     );
   });
 
-  test("of a published table comes last", () => {
+  it("of a published table comes last", () => {
     const cells = [cell("websocket", {}, {}, "t8-throughput"), ...valuesOf("oneWayMs", [0, 1, 2])];
     expect(panelsOf(sampleRun(cells)).map(({ id, scenario, published }) => [id, scenario, published])).toEqual([
       ["panel-1", "made", false],
@@ -100,7 +100,7 @@ describe("a scenario", () => {
   });
 });
 
-test("each setting of one transport is a line of its own look", () => {
+it("each setting of one transport is a line of its own look", () => {
   const { panel, transports } = chartsOf([
     ...valuesOf("ratePerSec", [1, 2, 5], { pollEveryMs: null }),
     ...[1, 2, 5].map((ratePerSec) => cell("short-polling", { ratePerSec, pollEveryMs: 250 })),
@@ -119,13 +119,13 @@ test("each setting of one transport is a line of its own look", () => {
 });
 
 describe("axes", () => {
-  test.each([
+  it.each([
     [[1, 10], false],
     [[1, 10.5], true],
     [[0, 140], false],
   ])("over %j are logarithmic: %s", (values, expected) => expect(isLog(values)).toBe(expected));
 
-  test("have a tick at each value that was run, in its unit", () => {
+  it("have a tick at each value that was run, in its unit", () => {
     const all = panelsOf(sampleRun(valuesOf("bodyBytes", [16, 1024, 65_536])))[0]?.rows ?? [];
     const { axis, scale } = factorAxis(
       "place",
@@ -138,10 +138,10 @@ describe("axes", () => {
     expect(scale.type).toBe("log");
   });
 
-  test("of values start at zero where they do not span a decade", () =>
+  it("of values start at zero where they do not span a decade", () =>
     expect(valueAxis("value", "Bytes", [0, 5], english).scale.domain).toEqual([0, 5.5]));
 
-  test.each([
+  it.each([
     [
       [1, 100],
       [1, 2, 5, 10, 20, 50, 100],
@@ -164,7 +164,7 @@ const time = (median: number, half: number | null = null): Partial<Summary["metr
 });
 
 describe("the charts of a sweep", () => {
-  test.each([
+  it.each([
     ["oneWayMs", ["mean", "p99", "requests"]],
     ["ratePerSec", ["requests", "bytes", "cpu", "mean"]],
     ["bodyBytes", ["overhead", "cpu"]],
@@ -179,7 +179,7 @@ describe("the charts of a sweep", () => {
     cell("websocket", { oneWayMs }, time(oneWayMs)),
   ]);
 
-  test("tell value, interval and prediction; a transport's own delay predicts nothing of itself", () => {
+  it("tell value, interval and prediction; a transport's own delay predicts nothing of itself", () => {
     const { charts } = chartsOf(distance);
     const mean = charts.find(({ id }) => id === "panel-1-mean");
     expect(mean?.title).toBe("Mean response time over distance");
@@ -194,7 +194,7 @@ describe("the charts of a sweep", () => {
     ]);
   });
 
-  test("draw without a warning, with theory below and intervals", async () => {
+  it("draw without a warning, with theory below and intervals", async () => {
     const [mean] = chartsOf(distance).charts;
     if (mean === undefined) throw new Error("no chart");
     const { svg } = await drawChart(mean);
@@ -217,7 +217,7 @@ describe("the charts of a sweep", () => {
     ),
   });
 
-  test("draw a cell without a valid trial hollow, and say so", async () => {
+  it("draw a cell without a valid trial hollow, and say so", async () => {
     const { panel, charts } = chartsOf(distance, limited);
     const [mean] = charts;
     const [metric] = sweepMetrics("oneWayMs");
@@ -232,7 +232,7 @@ describe("the charts of a sweep", () => {
     expect((await drawChart(mean)).svg).toContain("invalid_marks");
   });
 
-  test("leave zeros out of a log axis, and name them", () => {
+  it("leave zeros out of a log axis, and name them", () => {
     const requests = (median: number): Partial<Summary["metrics"]> => ({
       requestsPerSubscriberSecond: sampleEstimate(median),
     });
@@ -261,7 +261,7 @@ describe("the charts of a sweep", () => {
     });
   });
 
-  test("of bytes relate what is moved to the body, at the rate that was published", () => {
+  it("of bytes relate what is moved to the body, at the rate that was published", () => {
     const wire = {
       payloadBytes: 30,
       requestBytes: null,
@@ -282,7 +282,7 @@ describe("the charts of a sweep", () => {
     ]);
   });
 
-  test("by kind of headers join nothing with a line", async () => {
+  it("by kind of headers join nothing with a line", async () => {
     const cells = (["published", "minimal", "browser"] as const).map((headers, i) =>
       cell("short-polling", { headers }, { bytesPerSubscriberSecond: sampleEstimate([900, 300, 700][i] ?? 0) }),
     );
@@ -297,7 +297,7 @@ describe("the charts of a sweep", () => {
     expect((await drawChart(chart)).svg).not.toContain("lines_marks");
   });
 
-  test("of one setting with a value are none", () =>
+  it("of one setting with a value are none", () =>
     expect(
       chartsOf([cell("websocket", { oneWayMs: 10 }, time(10)), ...valuesOf("oneWayMs", [50, 140])]).charts,
     ).toEqual([]));

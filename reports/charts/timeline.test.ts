@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { fixtureRun } from "../fixtures/run.ts";
 import type { Row } from "../view/panels.ts";
 import { buildReport } from "../view/report.ts";
@@ -26,7 +26,7 @@ const withMeans = (trials: readonly (readonly (number | null)[])[]): { row: Row 
 });
 
 describe("a stretch", () => {
-  test.each([
+  it.each([
     ["is the median over the trials, with the least and the most", [[1], [5], [3]], [[0, 3, 1, 5]]],
     ["is the mean of the middle two of an even number", [[1], [2], [4], [8]], [[0, 3, 1, 8]]],
     [
@@ -60,7 +60,7 @@ describe("a stretch", () => {
   });
 });
 
-test("there is a line a transport, and its data by second", () => {
+it("there is a line a transport, and its data by second", () => {
   const chart = timelineChart(broadcast, transports, english);
   expect(chart?.table.headings).toEqual([
     "From (s)",
@@ -73,6 +73,6 @@ test("there is a line a transport, and its data by second", () => {
   expect(chart?.table.rows.map(([second]) => second)).toEqual([0, 1, 2, 3, 4]);
 });
 
-test("a single stretch makes no line", () => {
+it("a single stretch makes no line", () => {
   expect(timelineChart(sparse, transports, english)).toBeNull();
 });

@@ -1,26 +1,26 @@
 // The chart of response time within a trial: a line a transport along the measured window, and how far its trials are apart.
 // View model in, Vega-Lite spec out.
-import type { TopLevelSpec } from "vega-lite";
 import { median } from "../../bench/statistics/stats.ts";
 import type { TransportView } from "../legend/transports.ts";
 import { explainAbsences } from "../view/absences.ts";
 import type { Panel } from "../view/panels.ts";
 import type { Words } from "../words/words.ts";
-import { figure, thin } from "../writing/numbers.ts";
-import { absentEntries, type Entry, entriesOf } from "./entries.ts";
-import { type Chart, frame, legendOf, logMs, quantity, tooltip, transportScales } from "./style.ts";
+import { figure, withUnit } from "../writing/numbers.ts";
+import { dots, hoverDots, type Layer, line, lineChannels } from "./marks.ts";
+import { type ShownRow, showRows } from "./shown-rows.ts";
+import { type Chart, type ChartTable, frame, logMs, quantity, tooltip } from "./style.ts";
 
 /** One stretch of the window over a transport's trials. */
-export interface Stretch {
+interface Stretch {
   readonly fromMs: number;
-  /** Of the trials' means. */
+  /** These three are of the trials' means. */
   readonly medianMs: number;
   readonly leastMs: number;
   readonly mostMs: number;
 }
 
-/** In the order of time. A trial in which nothing was due in a stretch has no part in it; 0 has no place on a log axis. */
-export const stretchesOf = ({ row }: Pick<Entry, "row">): readonly Stretch[] => {
+/** In the order of time. A trial in which nothing was due in a stretch does not count in it; 0 has no place on a log axis. */
+export const stretchesOf = ({ row }: Pick<ShownRow, "row">): readonly Stretch[] => {
   const bins = row.measured.flatMap(({ timeline }) => timeline).filter(({ meanMs }) => meanMs > 0);
   return [...Map.groupBy(bins, ({ fromMs }) => fromMs)]
     .map(([fromMs, group]) => {
@@ -30,7 +30,7 @@ export const stretchesOf = ({ row }: Pick<Entry, "row">): readonly Stretch[] => 
     .toSorted((a, b) => a.fromMs - b.fromMs);
 };
 
-interface Line extends Entry {
+interface Line extends ShownRow {
   readonly stretches: readonly Stretch[];
 }
 
@@ -41,20 +41,18 @@ const rowsOf = ({ name, stretches }: Line): readonly object[] =>
     ms: medianMs,
     least: leastMs,
     most: mostMs,
-    shownFrom: `${figure(fromMs / 1000)}${thin}s`,
-    shown: `${figure(medianMs)}${thin}ms`,
-    between: `${figure(leastMs)} – ${figure(mostMs)}${thin}ms`,
+    shownFrom: withUnit(fromMs / 1000, "s"),
+    shown: withUnit(medianMs, "ms"),
+    between: `${figure(leastMs)} – ${withUnit(mostMs, "ms")}`,
   }));
 
-const specOf = (lines: readonly Line[], { charts, features: { timeline } }: Words): TopLevelSpec => {
-  const scales = transportScales(lines);
-  const seconds = lines.flatMap(({ stretches }) => stretches.map(({ fromMs }) => fromMs / 1000));
+/** `x` and the colours are the whole chart's. */
+const layersOf = (
+  lines: readonly Line[],
+  { shape, strokeDash }: Pick<ReturnType<typeof lineChannels>, "shape" | "strokeDash">,
+  { charts, features: { timeline } }: Words,
+): readonly Layer[] => {
   const reach = lines.flatMap(({ stretches }) => stretches.flatMap(({ leastMs, mostMs }) => [leastMs, mostMs]));
-  const x = quantity(
-    "second",
-    { domain: [0, Math.max(...seconds)], nice: false },
-    { title: timeline.seconds, tickCount: 6 },
-  );
   const y = logMs("ms", charts.logScale(timeline.time), reach);
   const hints = tooltip({
     name: charts.transport,
@@ -62,43 +60,19 @@ const specOf = (lines: readonly Line[], { charts, features: { timeline } }: Word
     shown: timeline.mean,
     between: timeline.between,
   });
-  return {
-    ...frame(true, 260, lines.flatMap(rowsOf)),
-    encoding: {
-      x,
-      color: {
-        field: "name",
-        type: "nominal",
-        scale: scales.colour,
-        legend: legendOf(scales.colour.domain, true),
-      },
+  return [
+    {
+      name: "bands",
+      mark: { type: "area", opacity: 0.14 },
+      encoding: { y: { ...y, field: "least" }, y2: { field: "most" } },
     },
-    layer: [
-      {
-        name: "bands",
-        mark: { type: "area", opacity: 0.14 },
-        encoding: { y: { ...y, field: "least" }, y2: { field: "most" } },
-      },
-      {
-        name: "lines",
-        mark: { type: "line", strokeWidth: 2 },
-        encoding: { y, strokeDash: { field: "name", type: "nominal", scale: scales.dash } },
-      },
-      {
-        name: "points",
-        mark: { type: "point", filled: true, size: 26, opacity: 1 },
-        encoding: { y, shape: { field: "name", type: "nominal", scale: scales.shape } },
-      },
-      {
-        name: "hover",
-        mark: { type: "point", filled: true, size: 220, opacity: 0 },
-        encoding: { y, tooltip: hints },
-      },
-    ],
-  };
+    { name: "lines", mark: line(2), encoding: { y, strokeDash } },
+    { name: "points", mark: dots(26), encoding: { y, shape } },
+    { name: "hover", mark: hoverDots(220), encoding: { y, tooltip: hints } },
+  ];
 };
 
-const tableOf = (lines: readonly Line[], { features: { timeline } }: Words): Chart["table"] => {
+const tableOf = (lines: readonly Line[], { features: { timeline } }: Words): ChartTable => {
   const froms = [...new Set(lines.flatMap(({ stretches }) => stretches.map(({ fromMs }) => fromMs)))];
   const { median: middle, least, most } = timeline.columns;
   const columns = lines.map(({ name, stretches }) => ({
@@ -125,21 +99,26 @@ export const timelineChart = (panel: Panel, transports: readonly TransportView[]
     basics,
     features: { timeline },
   } = words;
-  const lines = entriesOf(panel, transports, words)
-    .map((entry) => ({ ...entry, stretches: stretchesOf(entry) }))
+  const { measured, absent } = showRows(panel, transports, words);
+  const lines = measured
+    .map((shown) => ({ ...shown, stretches: stretchesOf(shown) }))
     .filter(({ stretches }) => stretches.length > 1);
   if (lines.length === 0) return null;
+  const { color, ...channels } = lineChannels("name", lines, true);
+  const most = Math.max(...lines.flatMap(({ stretches }) => stretches.map(({ fromMs }) => fromMs / 1000)));
+  const x = quantity("second", { domain: [0, most], nice: false }, { title: timeline.seconds, tickCount: 6 });
   return {
     id: `${panel.id}-timeline`,
     title: timeline.title,
     description: timeline.description(basics.join(lines.map(({ name }) => name))),
-    howToRead: basics.sentences([
-      timeline.howToRead,
-      ...explainAbsences([...lines, ...absentEntries(panel, transports, words)], words),
-    ]),
+    howToRead: basics.sentences([timeline.howToRead, ...explainAbsences([...lines, ...absent], words)]),
     wide: true,
     series: { field: "name", shown: lines },
-    spec: specOf(lines, words),
+    spec: {
+      ...frame(true, 260, lines.flatMap(rowsOf)),
+      encoding: { x, color },
+      layer: [...layersOf(lines, channels, words)],
+    },
     table: tableOf(lines, words),
   };
 };

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { englishChoosing } from "../words/english/choosing.ts";
 import { answer, describe as describeSetting, rowOf } from "./answers.ts";
 import type { Prediction, Setting } from "./choices.ts";
@@ -45,7 +45,7 @@ const short: Prediction = {
 const plain = (text: string): string => text.replaceAll("\u202f", " ");
 
 describe("the answer", () => {
-  test.each([
+  it.each([
     [
       "one that costs least, one that would do and one that cannot",
       [short, long, socket],
@@ -84,14 +84,14 @@ describe("the answer", () => {
   );
 });
 
-test("a setting is said in words", () => {
+it("a setting is said in words", () => {
   expect(plain(describeSetting({ ...setting, ratePerSec: 0.5, subscribers: 1 }, englishChoosing))).toBe(
     "One message every 2 s to each of 1 subscriber, 256 B bodies, 10 ms away, at most 100 ms old",
   );
 });
 
 describe("a row", () => {
-  test("has a figure with its unit for each quantity, and what qualifies it", () => {
+  it("has a figure with its unit for each quantity, and what qualifies it", () => {
     const row = rowOf(
       {
         ...short,

@@ -1,4 +1,4 @@
-// Predictions as a reader is told them: a row of figures a transport, and a sentence that answers. Pure.
+// Predictions in words: a row of figures for each transport, and a sentence that answers. Pure.
 // Runs in Node for the still page and in the browser for the live one; knows no HTML.
 
 import type { ChoosingWords } from "../words/english/choosing.ts";
@@ -11,7 +11,7 @@ export interface Figure {
   readonly text: string;
   readonly unit: string;
   readonly extrapolated: boolean;
-  /** What qualifies this number alone; empty where nothing. */
+  /** Qualifies this number alone; may be empty. */
   readonly note: string;
 }
 
@@ -22,14 +22,14 @@ export interface ChoiceRow {
   readonly setting: string;
   /** In the order of the quantities. */
   readonly figures: readonly Figure[];
-  /** Against the limit. */
+  /** Whether the limit is kept, in a word. */
   readonly standing: string;
   readonly keeps: boolean | null;
-  /** In which factors some figure lies outside of what was measured; empty where in none. */
+  /** The factors in which some figure lies outside of what was measured; empty where all lie inside. */
   readonly outside: string;
 }
 
-/** Bytes bring a unit of their own, to which "a second" is added. */
+/** Bytes have a unit of their own, to which "a second" is added. */
 const format = (quantity: Quantity, value: number, { units }: ChoosingWords): readonly [text: string, unit: string] =>
   quantity === "bytesPerSec" ? splitUnit(bytes(value), units.bytesPerSec) : [figure(rounded(value)), units[quantity]];
 
@@ -41,8 +41,8 @@ const splitUnit = (text: string, suffix: string): readonly [string, string] => {
   return [value, `${unit}${suffix}`];
 };
 
-const say = (quantity: Quantity, value: number, words: ChoosingWords): string =>
-  format(quantity, value, words).join(thin);
+const say = (quantity: Quantity, value: number | null, words: ChoosingWords): string =>
+  value === null ? absent : format(quantity, value, words).join(thin);
 
 const showFactor: Readonly<Record<MeasuredFactor, (value: number) => string>> = {
   ratePerSec: (value) => figure(rounded(value)),
@@ -54,7 +54,7 @@ const showFactor: Readonly<Record<MeasuredFactor, (value: number) => string>> = 
   deliveriesPerSec: (value) => figure(rounded(value)),
 };
 
-/** "0 ms to 140 ms"; of one value, that. */
+/** "0 ms to 140 ms"; a single value where both ends print alike. */
 export const showRange = (
   factor: MeasuredFactor,
   [least, most]: readonly [number, number],
@@ -68,7 +68,7 @@ export const showRange = (
 /** The server runs on one thread, which cannot give more. */
 const isTooMuch = (cores: number | null): boolean => cores !== null && cores > 1;
 
-export const settingOf = ({ pollEveryMs, holdMs }: Prediction, { basics }: ChoosingWords): string =>
+const settingOf = ({ pollEveryMs, holdMs }: Prediction, { basics }: ChoosingWords): string =>
   pollEveryMs !== null ? basics.every(duration(pollEveryMs)) : holdMs !== null ? basics.hold(duration(holdMs)) : "";
 
 const standingOf = (keeps: boolean | null): keyof ChoosingWords["standings"] =>
@@ -92,7 +92,7 @@ const figureOf = (prediction: Prediction, quantity: Quantity, words: ChoosingWor
   return { text, unit, extrapolated: prediction.outside[quantity].length > 0, note };
 };
 
-/** Only the factors in which a figure that is shown lies outside, over any transport. */
+/** The factors in which a figure that is shown lies outside, over all transports. */
 const factorsOutside = (predictions: readonly Prediction[], words: ChoosingWords): readonly string[] => {
   const factors = predictions.flatMap((prediction) =>
     quantities.flatMap((quantity) => (prediction[quantity] === null ? [] : prediction.outside[quantity])),
@@ -125,7 +125,7 @@ export const describe = (
 export const predictedFor = (setting: Setting, words: ChoosingWords): string =>
   words.predictedFor(describe(setting, words));
 
-/** Which transport to take: of those that keep the limit the one with the fewest bytes; what else would do, and what cannot. */
+/** Recommends the transport with the fewest bytes among those that keep the limit, and says what else would do and what cannot. */
 export const answer = (predictions: readonly Prediction[], { staleMs }: Setting, words: ChoosingWords): string => {
   const { basics } = words;
   const keepers = predictions.filter(({ keeps }) => keeps).toSorted(byCost);
@@ -144,8 +144,9 @@ export const answer = (predictions: readonly Prediction[], { staleMs }: Setting,
 };
 
 const byCost = (x: Prediction, y: Prediction): number =>
-  (x.bytesPerSec ?? Number.POSITIVE_INFINITY) - (y.bytesPerSec ?? Number.POSITIVE_INFINITY) ||
-  (x.p99Ms ?? 0) - (y.p99Ms ?? 0);
+  orLast(x.bytesPerSec) - orLast(y.bytesPerSec) || orLast(x.p99Ms) - orLast(y.p99Ms);
+
+const orLast = (value: number | null): number => value ?? Number.POSITIVE_INFINITY;
 
 const nameOf = ({ label, pollEveryMs }: Prediction, words: ChoosingWords): string => {
   const name = words.basics.inSentence(label);
@@ -159,7 +160,7 @@ const sayBest = (best: Prediction, words: ChoosingWords): string => {
       ? ""
       : words.basics.parts([words.serverCpu(say("cores", best.cores, words)), warnOf(best, words)]),
   ].filter((part) => part !== "");
-  return words.best(nameOf(best, words), say("p99Ms", best.p99Ms ?? 0, words), words.basics.join(costs));
+  return words.best(nameOf(best, words), say("p99Ms", best.p99Ms, words), words.basics.join(costs));
 };
 
 const warnOf = ({ cores }: Prediction, { tooMuch }: ChoosingWords): string => (isTooMuch(cores) ? tooMuch : "");
@@ -179,7 +180,7 @@ const ratio = (value: number | null, of: number | null, word: (times: string) =>
 
 const twoDigits = (value: number): string => (value < 10 ? String(Number(value.toPrecision(2))) : count(value));
 
-const sayCannot = ({ label, way, p99Ms, pollEveryMs }: Prediction, words: ChoosingWords): string => {
-  const [name, p99] = [words.basics.inSentence(label), say("p99Ms", p99Ms ?? 0, words)];
-  return way === "short" ? words.cannotPoll(name, p99, duration(pollEveryMs ?? 0)) : words.cannot(name, p99);
+const sayCannot = ({ label, p99Ms, pollEveryMs }: Prediction, words: ChoosingWords): string => {
+  const [name, p99] = [words.basics.inSentence(label), say("p99Ms", p99Ms, words)];
+  return pollEveryMs === null ? words.cannot(name, p99) : words.cannotPoll(name, p99, duration(pollEveryMs));
 };

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { predict } from "../../bench/analysis/model.ts";
 import { type ChoosingInputs, predictAll, type Setting, type TransportInputs } from "./choices.ts";
 
@@ -39,7 +39,7 @@ const predictionOf = (way: TransportInputs["way"], setting: Setting, inputs = sa
   predictAll(inputs, setting).find((prediction) => prediction.way === way);
 
 describe("a prediction", () => {
-  test("is the model's, with the delay added to what was measured without one", () => {
+  it("is the model's, with the delay added to what was measured without one", () => {
     const theory = predict(
       {
         subscribers: 100,
@@ -63,7 +63,7 @@ describe("a prediction", () => {
     expect(long?.cores).toBeCloseTo(0.00004 * (long?.requestsPerSec ?? Number.NaN) + 0.01, 12);
   });
 
-  test.each([
+  it.each([
     [1000, 100, 0.5],
     [0.1, 100, 0.25],
     [1, 99, 0.25],
@@ -72,13 +72,13 @@ describe("a prediction", () => {
     expect(predictionOf("push", at({ ratePerSec, subscribers }))).toMatchObject({ meanMs: ms, p99Ms: ms });
   });
 
-  test("of bytes counts frame heads by the body's size", () => {
+  it("of bytes counts frame heads by the body's size", () => {
     expect(predictionOf("push", at({ bodyBytes: 75 }))?.bytesPerSec).toBe(1000 * 127);
     expect(predictionOf("push", at({ bodyBytes: 76 }))?.bytesPerSec).toBe(1000 * 130);
     expect(predictionOf("push", at({ bodyBytes: 65_486 }))?.bytesPerSec).toBe(1000 * 65_546);
   });
 
-  test.each([
+  it.each([
     ["the fit", transport("push").cpu, 0.01],
     [
       "the nearest cell",
@@ -97,7 +97,7 @@ describe("a prediction", () => {
     expect(predictionOf("push", at(), inputs)?.cores).toBe(cores);
   });
 
-  test("of what was not measured is null, and so is whether it keeps the limit", () => {
+  it("of what was not measured is null, and so is whether it keeps the limit", () => {
     const inputs = { ...sampleInputs, transports: [transport("push", { floors: [], wire: null })] };
     expect(predictionOf("push", at(), inputs)).toMatchObject({
       meanMs: null,
@@ -109,7 +109,7 @@ describe("a prediction", () => {
 });
 
 describe("short polling", () => {
-  test.each([
+  it.each([
     // (1000 − 0.5) / 0.99 = 1009.6, in three digits
     [1000, 0, 1000, true],
     // (100 − 0.5) / 0.99 = 100.505…
@@ -126,13 +126,13 @@ describe("short polling", () => {
     expect(predictionOf("short", at({ staleMs, oneWayMs }))).toMatchObject({ pollEveryMs, keeps });
   });
 
-  test("is compared with the limit at p99", () => {
+  it("is compared with the limit at p99", () => {
     expect(predictionOf("short", at())).toMatchObject({ p99Ms: 990.5, meanMs: 500.5, requestsPerSec: 100 });
   });
 });
 
 describe("extrapolation", () => {
-  test("is none at the edge of the region", () => {
+  it("is none at the edge of the region", () => {
     expect(predictionOf("push", at({ oneWayMs: 50 }))?.outside).toEqual({
       meanMs: [],
       p99Ms: [],
@@ -142,7 +142,7 @@ describe("extrapolation", () => {
     });
   });
 
-  test("names the factors that matter to each number", () => {
+  it("names the factors that matter to each number", () => {
     expect(predictionOf("push", at({ bodyBytes: 257, subscribers: 9, oneWayMs: 51 }))?.outside).toEqual({
       meanMs: ["subscribers", "bodyBytes", "oneWayMs"],
       p99Ms: ["subscribers", "bodyBytes", "oneWayMs"],
@@ -152,7 +152,7 @@ describe("extrapolation", () => {
     });
   });
 
-  test.each([
+  it.each([
     [1040, []],
     [1060, ["deliveriesPerSec"]],
   ])("of a load begins 5 %% beyond what was measured: %d/s", (load, outside) => {
@@ -160,7 +160,7 @@ describe("extrapolation", () => {
     expect(predictionOf("push", at({ ratePerSec: load / 100 }), inputs)?.outside.cores).toEqual(outside);
   });
 
-  test("goes by the interval that short polling was given", () => {
+  it("goes by the interval that short polling was given", () => {
     const inputs = { ...sampleInputs, transports: [transport("short", { region: { pollEveryMs: [250, 2000] } })] };
     expect(predictionOf("short", at({ staleMs: 200 }), inputs)?.outside.p99Ms).toEqual(["pollEveryMs"]);
     expect(predictionOf("short", at({ staleMs: 300 }), inputs)?.outside.p99Ms).toEqual([]);

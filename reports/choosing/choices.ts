@@ -1,12 +1,12 @@
-// What each transport would cost at a reader's setting: the model (bench/analysis/model.ts) with what a run measured.
+// Predicts the cost of each transport at a reader's setting: the model (bench/analysis/model.ts) with a run's measurements.
 // Pure. Runs in Node for the still page and in the browser for the live one; knows nothing of HTML or of how the inputs
 // were found.
 import { type ByteInputs, predict } from "../../bench/analysis/model.ts";
-import type { Conditions } from "../../bench/record/trial.ts";
+import type { MeasuredDelays } from "../../bench/record/summary.ts";
 import type { MeasuredFactor, Quantity } from "../words/vocabulary.ts";
-import { type CpuFit, coresAt } from "./cpu-fit.ts";
+import { type CpuFit, coresAt, type Load } from "./cpu-terms.ts";
 
-/** What a reader sets. */
+/** A reader's setting of the controls. */
 export interface Setting {
   readonly ratePerSec: number;
   readonly subscribers: number;
@@ -24,7 +24,7 @@ export interface TransportInputs {
   readonly label: string;
   readonly way: "short" | "long" | "push";
   readonly holdMs: number | null;
-  /** What the software adds to the one-way delay in the mean, by load. */
+  /** The software's own share of the one-way delay, in the mean, by load. */
   readonly floors: readonly { readonly deliveriesPerSec: number; readonly ms: number }[];
   readonly wire: (Omit<ByteInputs, "payloadBytes"> & { readonly envelopeBytes: number }) | null;
   readonly cpu:
@@ -46,7 +46,7 @@ export interface ChoosingInputs {
   readonly defaults: Setting;
 }
 
-/** Of all subscribers together; null where the run did not measure what the model needs. */
+/** The quantities of all subscribers together; null where the run did not measure what the model needs. */
 export interface Prediction extends Readonly<Record<Quantity, number | null>> {
   readonly name: string;
   readonly label: string;
@@ -68,10 +68,11 @@ const matters: Readonly<Record<Quantity, readonly MeasuredFactor[]>> = {
   cores: ["bodyBytes", "oneWayMs", "pollEveryMs", "requestsPerSec", "deliveriesPerSec"],
 };
 
-/** Rounding is neither a breach of the limit nor a step out of the region; a load is measured no closer than this. */
+/** Rounding is neither a breach of the limit nor a step out of the region. */
 const tolerance = 1e-9;
+/** A load is measured no closer than this. */
 const loadTolerance = 0.05;
-/** Of all phases of a poll, the share that p99 waits: METHOD section 3. */
+/** The share of a poll's interval that p99 waits: docs/method.md, section 3. */
 const p99Share = 0.99;
 /** No poller asks more often, however near it is. */
 const leastEveryMs = 1;
@@ -81,58 +82,66 @@ export const predictAll = (inputs: ChoosingInputs, setting: Setting): readonly P
 
 const predictOne = (inputs: ChoosingInputs, transport: TransportInputs, setting: Setting): Prediction => {
   const { staleMs, ...factors } = setting;
+  const { name, label, way, holdMs, region } = transport;
   const deliveriesPerSec = setting.ratePerSec * setting.subscribers;
-  const floorMs = nearest(transport.floors, deliveriesPerSec)?.ms ?? null;
-  const delays = {
-    oneWayMs: floorMs === null ? null : setting.oneWayMs + floorMs,
-    roundTripMs: inputs.roundTripFloorMs === null ? null : 2 * setting.oneWayMs + inputs.roundTripFloorMs,
-    turnaroundMs: inputs.turnaroundMs,
-    blackoutMs: null,
-  };
-  const pollEveryMs = transport.way === "short" ? pollEvery(staleMs, delays.oneWayMs, delays.roundTripMs) : null;
-  const conditions: Conditions = {
-    ...factors,
-    schedule: "poisson",
-    pollEveryMs,
-    holdMs: transport.holdMs,
-    connection: null,
-    headers: "minimal",
-  };
-  const { wire } = transport;
+  const delays = delaysAt(inputs, transport, setting.oneWayMs, deliveriesPerSec);
+  const pollEveryMs = way === "short" ? pollEvery(staleMs, delays.oneWayMs, delays.roundTripMs) : null;
   const theory = predict(
-    conditions,
+    { ...factors, schedule: "poisson", pollEveryMs, holdMs, connection: null, headers: "minimal" },
     delays,
-    wire === null ? null : { ...wire, payloadBytes: setting.bodyBytes + wire.envelopeBytes },
+    wireAt(transport, setting.bodyBytes),
   );
   const p99Ms = theory.responseTimeP99Ms;
   const requestsPerSec = times(theory.requestsPerSubscriberSecond, setting.subscribers);
-  const place = { ...factors, pollEveryMs, requestsPerSec, deliveriesPerSec };
-  const outside = (quantity: Quantity): readonly MeasuredFactor[] =>
-    matters[quantity].filter((factor) => isOutside(transport.region, factor, place[factor]));
+  const bodyBytesPerSec = deliveriesPerSec * setting.bodyBytes;
   return {
-    name: transport.name,
-    label: transport.label,
-    way: transport.way,
+    name,
+    label,
+    way,
     pollEveryMs,
-    holdMs: transport.holdMs,
+    holdMs,
     meanMs: theory.responseTimeMeanMs,
     p99Ms,
     requestsPerSec,
     bytesPerSec: times(theory.bytesPerSubscriberSecond, setting.subscribers),
-    cores: coresOf(transport, {
-      requestsPerSec,
-      deliveriesPerSec,
-      bodyBytesPerSec: deliveriesPerSec * setting.bodyBytes,
-    }),
+    cores: coresOf(transport, requestsPerSec, { deliveriesPerSec, bodyBytesPerSec }),
     keeps: p99Ms === null ? null : p99Ms <= staleMs * (1 + tolerance),
-    outside: {
-      meanMs: outside("meanMs"),
-      p99Ms: outside("p99Ms"),
-      requestsPerSec: outside("requestsPerSec"),
-      bytesPerSec: outside("bytesPerSec"),
-      cores: outside("cores"),
-    },
-    region: transport.region,
+    outside: outsideOf(region, { ...factors, pollEveryMs, requestsPerSec, deliveriesPerSec }),
+    region,
+  };
+};
+
+/** The model's delays at the reader's distance; null where a floor was not measured. */
+const delaysAt = (
+  { roundTripFloorMs, turnaroundMs }: ChoosingInputs,
+  { floors }: TransportInputs,
+  oneWayMs: number,
+  deliveriesPerSec: number,
+): MeasuredDelays => {
+  const floorMs = nearest(floors, deliveriesPerSec)?.ms ?? null;
+  return {
+    oneWayMs: floorMs === null ? null : oneWayMs + floorMs,
+    roundTripMs: roundTripFloorMs === null ? null : 2 * oneWayMs + roundTripFloorMs,
+    turnaroundMs,
+    blackoutMs: null,
+  };
+};
+
+const wireAt = ({ wire }: TransportInputs, bodyBytes: number): ByteInputs | null =>
+  wire === null ? null : { ...wire, payloadBytes: bodyBytes + wire.envelopeBytes };
+
+const outsideOf = (
+  region: Region,
+  place: Readonly<Record<MeasuredFactor, number | null>>,
+): Readonly<Record<Quantity, readonly MeasuredFactor[]>> => {
+  const outside = (quantity: Quantity): readonly MeasuredFactor[] =>
+    matters[quantity].filter((factor) => isOutside(region, factor, place[factor]));
+  return {
+    meanMs: outside("meanMs"),
+    p99Ms: outside("p99Ms"),
+    requestsPerSec: outside("requestsPerSec"),
+    bytesPerSec: outside("bytesPerSec"),
+    cores: outside("cores"),
   };
 };
 
@@ -148,7 +157,7 @@ const isOutside = (region: Region, factor: MeasuredFactor, value: number | null)
 
 /**
  * The longest interval, in three digits, with which d + 0.99·T keeps the limit; never shorter than a round trip, since a
- * poll is asked only when the last one is answered.
+ * poll is asked only when the last one is answered. A delay that was not measured is left out.
  */
 const pollEvery = (staleMs: number, oneWayMs: number | null, roundTripMs: number | null): number => {
   const wanted = (staleMs - (oneWayMs ?? 0)) / p99Share;
@@ -161,7 +170,7 @@ const roundedDown = (value: number): number => {
   return Number((Math.floor(value / unit + 1e-6) * unit).toPrecision(3));
 };
 
-/** By the ratio of loads; none of no points. */
+/** The nearest by the ratio of loads; undefined without points. */
 const nearest = <Point extends { readonly deliveriesPerSec: number }>(
   points: readonly Point[],
   deliveriesPerSec: number,
@@ -172,14 +181,10 @@ const nearest = <Point extends { readonly deliveriesPerSec: number }>(
 
 const coresOf = (
   { cpu }: TransportInputs,
-  load: {
-    readonly requestsPerSec: number | null;
-    readonly deliveriesPerSec: number;
-    readonly bodyBytesPerSec: number;
-  },
+  requestsPerSec: number | null,
+  load: Omit<Load, "requestsPerSec">,
 ): number | null => {
-  const { requestsPerSec, deliveriesPerSec } = load;
   if (cpu.from === "fit") return requestsPerSec === null ? null : coresAt(cpu.terms, { ...load, requestsPerSec });
-  const cell = nearest(cpu.cells, deliveriesPerSec);
-  return cell === undefined ? null : (cell.msPerThousandDeliveries * deliveriesPerSec) / 1_000_000;
+  const cell = nearest(cpu.cells, load.deliveriesPerSec);
+  return cell === undefined ? null : (cell.msPerThousandDeliveries * load.deliveriesPerSec) / 1_000_000;
 };

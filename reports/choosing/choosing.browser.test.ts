@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import type { Run } from "../../bench/record/run.ts";
 import { choosingPage } from "../fixtures/choosing.ts";
 import { findChromium, launchChromium } from "../fixtures/chromium.ts";
@@ -81,7 +81,7 @@ describe.skipIf(executable === null)(`choosing in Chromium${reason}`, () => {
 
   const hashOf = (page: Page): string => new URL(page.url()).hash;
 
-  test("begins with the run's own setting, all controls labelled and the examples folded", async () => {
+  it("begins with the run's own setting, all controls labelled and the examples folded", async () => {
     const { page, complaints } = await open(fixtureRun);
     expect(await shown(page)).toEqual(expected(own));
     expect(await page.getByRole("slider").count()).toBe(5);
@@ -92,7 +92,7 @@ describe.skipIf(executable === null)(`choosing in Chromium${reason}`, () => {
     expect(complaints).toEqual([]);
   });
 
-  test("follows the keyboard, and keeps the setting in the address", async () => {
+  it("follows the keyboard, and keeps the setting in the address", async () => {
     const { page, complaints } = await open(fixtureRun);
     const delay = page.getByRole("slider", { name: "One-way delay" });
     await delay.focus();
@@ -106,7 +106,7 @@ describe.skipIf(executable === null)(`choosing in Chromium${reason}`, () => {
     expect(complaints).toEqual([]);
   });
 
-  test("takes a setting from the address, and goes back to the run's own", async () => {
+  it("takes a setting from the address, and goes back to the run's own", async () => {
     const { page, complaints } = await open(fixtureRun, "#choosing:rate=20,subscribers=50,delay=200");
     expect(await shown(page)).toEqual(expected({ ...own, ratePerSec: 20, subscribers: 50, oneWayMs: 200 }));
     expect(await page.locator("#choosing-live td.extrapolated .remark").first().textContent()).toBe("extrapolated");
@@ -117,7 +117,7 @@ describe.skipIf(executable === null)(`choosing in Chromium${reason}`, () => {
     expect(complaints).toEqual([]);
   });
 
-  test("sets an example", async () => {
+  it("sets an example", async () => {
     const { page, complaints } = await open(fixtureRun);
     await page.locator("#choosing-stills > summary").press("Enter");
     await page.locator(".take").nth(1).press("Enter");
@@ -126,7 +126,7 @@ describe.skipIf(executable === null)(`choosing in Chromium${reason}`, () => {
     expect(complaints).toEqual([]);
   });
 
-  test("takes no number out of its range", async () => {
+  it("takes no number out of its range", async () => {
     const { page, complaints } = await open(fixtureRun);
     const exact = page.getByRole("spinbutton", { name: "Subscribers, exactly" });
     await exact.fill("5000000");
@@ -140,7 +140,7 @@ describe.skipIf(executable === null)(`choosing in Chromium${reason}`, () => {
     expect(complaints).toEqual([]);
   });
 
-  test("reads without scripts", async () => {
+  it("reads without scripts", async () => {
     const { page, complaints } = await open(fixtureRun, "", { javaScriptEnabled: false });
     expect(await page.locator("#choosing-live").isVisible()).toBe(false);
     expect(await page.locator("#choosing-examples").isVisible()).toBe(true);
@@ -148,7 +148,7 @@ describe.skipIf(executable === null)(`choosing in Chromium${reason}`, () => {
     expect(complaints).toEqual([]);
   });
 
-  test.each([390, 1280])("does not scroll sideways at %d px, with everything unfolded", async (width) => {
+  it.each([390, 1280])("does not scroll sideways at %d px, with everything unfolded", async (width) => {
     const { page } = await open(fixtureRun, "#choosing:subscribers=100000,rate=1000", {
       viewport: { width, height: 844 },
     });
@@ -156,7 +156,7 @@ describe.skipIf(executable === null)(`choosing in Chromium${reason}`, () => {
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
   });
 
-  test("marks the measured region under the slider", async () => {
+  it("marks the measured region under the slider", async () => {
     const { page } = await open(fixtureRun);
     const edge = (name: string): Promise<string> =>
       page.evaluate(`document.getElementById("choosing-delay").parentElement.style.getPropertyValue("--${name}")`);
@@ -164,7 +164,7 @@ describe.skipIf(executable === null)(`choosing in Chromium${reason}`, () => {
     expect([await edge("from"), await edge("to")]).toEqual(["0", String(22 / 28)]);
   });
 
-  test("runs nothing that a run's texts carry", async () => {
+  it("runs nothing that a run's texts carry", async () => {
     const { page, complaints } = await open(
       hostileRun,
       "#choosing:rate=<img src=x onerror=globalThis.injected=1>,delay=20",

@@ -1,5 +1,5 @@
 // The live part of "Which transport should I use?": reads the controls, asks the model, and shows what it says.
-// Where no script runs, the still examples of the same panel stand alone.
+// Without a script, the still examples of the same panel stand alone.
 
 import { chineseChoosing } from "../words/chinese/choosing.ts";
 import { englishChoosing } from "../words/english/choosing.ts";
@@ -7,7 +7,7 @@ import { answer, predictedFor, rowOf } from "./answers.ts";
 import { predictAll } from "./choices.ts";
 import { addressOf, clamp, controls, positionOf, settingAt, stepsOf } from "./scales.ts";
 
-/** `arrived`: by an address just opened, so that its setting is to be seen; `signal` ends it, when the panel is replaced. */
+/** `arrived`: the reader has just opened the address, whose setting is to be in view. `signal` ends it when the panel is replaced. */
 const start = (panel, arrived, signal) => {
   const words = document.documentElement.lang.startsWith("zh") ? chineseChoosing : englishChoosing;
   const inputs = JSON.parse(document.getElementById("choosing-inputs").textContent);
@@ -20,7 +20,7 @@ const start = (panel, arrived, signal) => {
   }));
 
   const write = (element, text) => {
-    // What is the same is not written again: a live region would be read aloud once more.
+    // Unchanged text is not written again, since a live region would be read aloud once more.
     if (element.textContent !== text) element.textContent = text;
   };
 

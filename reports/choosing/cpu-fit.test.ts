@@ -1,5 +1,6 @@
-import { describe, expect, test } from "vitest";
-import { type CpuPoint, coresAt, fitCpu } from "./cpu-fit.ts";
+import { describe, expect, it } from "vitest";
+import { type CpuPoint, fitCpu } from "./cpu-fit.ts";
+import { coresAt } from "./cpu-terms.ts";
 
 const terms = { constant: 0.01, perRequest: 0.00004, perDelivery: 0.00001, perBodyByte: 2e-9 };
 const loads = [
@@ -19,7 +20,7 @@ const pointsOf = (of: typeof terms): readonly CpuPoint[] =>
   });
 
 describe("server CPU", () => {
-  test.each([
+  it.each([
     ["all four terms", terms],
     ["no constant", { ...terms, constant: 0 }],
     ["requests and deliveries", { ...terms, constant: 0, perBodyByte: 0 }],
@@ -34,14 +35,14 @@ describe("server CPU", () => {
     expect(fit?.worstError).toBeLessThan(1e-9);
   });
 
-  test("has as few terms as explain it: those left out are exactly 0", () => {
+  it("has as few terms as explain it: those left out are exactly 0", () => {
     expect(fitCpu(pointsOf({ ...terms, constant: 0, perBodyByte: 0 }))?.terms).toMatchObject({
       constant: 0,
       perBodyByte: 0,
     });
   });
 
-  test("is never negative", () => {
+  it("is never negative", () => {
     const falling = [1000, 2000, 3000].map((deliveriesPerSec) => ({
       requestsPerSec: 0,
       deliveriesPerSec,
@@ -55,7 +56,7 @@ describe("server CPU", () => {
     expect(fit?.worstError).toBeCloseTo(18 / 13 / 5 / 0.2 - 1, 1);
   });
 
-  test("of two terms that always go together leaves one out", () => {
+  it("of two terms that always go together leaves one out", () => {
     const fit = fitCpu(
       [100, 200, 300, 400].map((load) => ({
         requestsPerSec: load,
@@ -67,5 +68,5 @@ describe("server CPU", () => {
     expect([fit?.terms.perRequest, fit?.terms.perDelivery].toSorted()).toEqual([0, expect.closeTo(0.0001, 12)]);
   });
 
-  test("is not fitted to two cells", () => expect(fitCpu(pointsOf(terms).slice(0, 2))).toBeNull());
+  it("is not fitted to two cells", () => expect(fitCpu(pointsOf(terms).slice(0, 2))).toBeNull());
 });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { type SampleCell, sampleEstimate, sampleRun } from "../../bench/fixtures/run.ts";
 import type { Floor } from "../../bench/record/run.ts";
 import { fixtureRun } from "../fixtures/run.ts";
@@ -39,14 +39,14 @@ const long = (change: Partial<SampleCell> = {}): SampleCell => ({
 });
 
 describe("what a run gives the model", () => {
-  test("is nothing where no Poisson messages were timed", () => {
+  it("is nothing where no Poisson messages were timed", () => {
     expect(inputsOf([])).toBeNull();
     expect(inputsOf([socket({ metrics: {} })])).toBeNull();
     expect(inputsOf([socket({ conditions: { schedule: "periodic" } })])).toBeNull();
     expect(inputsOf([socket({ trials: [] })])).toBeNull();
   });
 
-  test("is the software's share of the delay, of the round trip and of the turnaround", () => {
+  it("is the software's share of the delay, of the round trip and of the turnaround", () => {
     const inputs = inputsOf([socket(), long()], [floorAt(50, 100.4), floorAt(0, 0.16)]);
     expect(inputs?.transports.map(({ name, floors }) => [name, floors])).toEqual([
       ["websocket", [{ deliveriesPerSec: 200, ms: 0.3 }]],
@@ -56,14 +56,14 @@ describe("what a run gives the model", () => {
     expect(inputs?.jitterMs).toBeCloseTo(0.8, 12);
   });
 
-  test("takes the link's delay off where nothing was measured without one", () => {
+  it("takes the link's delay off where nothing was measured without one", () => {
     const metrics = { responseTimeMeanMs: sampleEstimate(50.75) };
     const inputs = inputsOf([socket({ conditions: { oneWayMs: 50 }, metrics })], [floorAt(50, 100.5)]);
     expect(inputs?.transports[0]?.floors).toEqual([{ deliveriesPerSec: 200, ms: 0.75 }]);
     expect(inputs?.roundTripFloorMs).toBe(0.5);
   });
 
-  test("prefers floors measured without delay", () => {
+  it("prefers floors measured without delay", () => {
     const inputs = inputsOf([
       socket(),
       socket({
@@ -79,7 +79,7 @@ describe("what a run gives the model", () => {
     ]);
   });
 
-  test("is the envelope without the body, and the heads", () => {
+  it("is the envelope without the body, and the heads", () => {
     const inputs = inputsOf([
       socket(),
       long({
@@ -107,7 +107,7 @@ describe("what a run gives the model", () => {
     ]);
   });
 
-  test("is CPU by requests and deliveries where the cells bear a fit", () => {
+  it("is CPU by requests and deliveries where the cells bear a fit", () => {
     const cell = (ratePerSec: number, pollEveryMs: number): SampleCell => ({
       scenario: "rates",
       transport: "short-polling",
@@ -125,7 +125,7 @@ describe("what a run gives the model", () => {
     expect(cpu?.from === "fit" && cpu.terms.perDelivery).toBeCloseTo(0.000_01, 12);
   });
 
-  test("is CPU per thousand deliveries where they do not", () => {
+  it("is CPU per thousand deliveries where they do not", () => {
     const metrics = {
       responseTimeMeanMs: sampleEstimate(0.3),
       serverCpuUtilization: sampleEstimate(0.002),
@@ -137,7 +137,7 @@ describe("what a run gives the model", () => {
     });
   });
 
-  test("is the region of the cells with deliveries", () => {
+  it("is the region of the cells with deliveries", () => {
     const inputs = inputsOf([
       socket(),
       socket({ scenario: "rates", conditions: { oneWayMs: 10, ratePerSec: 2, bodyBytes: 64 } }),
@@ -152,7 +152,7 @@ describe("what a run gives the model", () => {
     });
   });
 
-  test("leaves out other makes of a transport, other heads and new connections", () => {
+  it("leaves out other makes of a transport, other heads and new connections", () => {
     const inputs = inputsOf([
       socket(),
       long(),
@@ -167,7 +167,7 @@ describe("what a run gives the model", () => {
     ]);
   });
 
-  test("begins with the main scenario's setting, and its poll interval as the limit", () => {
+  it("begins with the main scenario's setting, and its poll interval as the limit", () => {
     expect(choosingInputs(fixtureRun, plainTransports(fixtureRun))?.defaults).toEqual({
       ratePerSec: 10,
       subscribers: 100,
@@ -177,7 +177,7 @@ describe("what a run gives the model", () => {
     });
   });
 
-  test("predicts of the fixed run what was invented for it, and extrapolates nothing at its own setting", () => {
+  it("predicts of the fixed run what was invented for it, and extrapolates nothing at its own setting", () => {
     const inputs = choosingInputs(fixtureRun, plainTransports(fixtureRun));
     const predictions = inputs === null ? [] : predictAll(inputs, inputs.defaults);
     expect(predictions.map(({ name, outside }) => [name, Object.values(outside).flat()])).toEqual([

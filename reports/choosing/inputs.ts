@@ -1,11 +1,11 @@
-// What a run gives the model so that it can answer for other settings: delays, sizes, CPU, and where all that was measured.
-// Pure. Knows nothing of the settings themselves (choices.ts) or of pages.
+// A run's inputs to the model, for answers at other settings: delays, sizes, CPU, and the region in which all that was
+// measured. Pure. Knows nothing of the settings themselves (choices.ts) or of pages.
 import { byteInputs } from "../../bench/analysis/byte-inputs.ts";
 import { cellKey } from "../../bench/record/metrics.ts";
 import type { Run } from "../../bench/record/run.ts";
 import type { Summary } from "../../bench/record/summary.ts";
 import type { Conditions, MeasuredTrial } from "../../bench/record/trial.ts";
-import { median } from "../../bench/statistics/stats.ts";
+import { median, medianOrNull } from "../../bench/statistics/stats.ts";
 import { isBrowserArm, labelOf, type TransportView } from "../legend/transports.ts";
 import { type MeasuredFactor, measuredFactors } from "../words/vocabulary.ts";
 import type { ChoosingInputs, Setting, TransportInputs } from "./choices.ts";
@@ -18,21 +18,16 @@ const isVariant = (name: string): boolean =>
 /** A summary with the trials behind it. */
 interface Cell extends Summary {
   readonly measured: readonly MeasuredTrial[];
-  /** Of all subscribers, as published in fact. */
+  /** To all subscribers, as published in fact. */
   readonly deliveriesPerSec: number;
 }
-
-const medianOrNull = (values: readonly (number | null)[]): number | null => {
-  const known = values.filter((value) => value !== null);
-  return known.length === 0 ? null : median(known);
-};
 
 /** null where the run measured no Poisson messages, from which to set out. */
 export const choosingInputs = (run: Run, views: readonly TransportView[]): ChoosingInputs | null => {
   const cells = cellsOf(run);
   const main = cells.find(({ conditions, metrics }) => conditions.schedule === "poisson" && metrics.responseTimeMeanMs);
   if (main === undefined) return null;
-  // Other heads, and connections of another kind, cost otherwise: one kind is fitted, that of the main scenario.
+  // Other headers and another kind of connection change the cost, so only the main scenario's kind is fitted.
   const connection = cells.find((cell) => cell.scenario === main.scenario && cell.conditions.connection !== null)
     ?.conditions.connection;
   const alike = cells.filter(
@@ -63,7 +58,7 @@ const cellsOf = (run: Run): readonly Cell[] => {
     .flatMap((summary) => {
       const measured = (trials.get(cellKey(summary)) ?? []).filter((trial) => trial.status === "measured");
       if (measured.length === 0) return [];
-      const ratePerSec = medianOrNull(measured.map(({ generator }) => generator.achievedRate)) ?? 0;
+      const ratePerSec = median(measured.map(({ generator }) => generator.achievedRate));
       return [{ ...summary, measured, deliveriesPerSec: ratePerSec * summary.conditions.subscribers }];
     });
 };
@@ -71,14 +66,14 @@ const cellsOf = (run: Run): readonly Cell[] => {
 const wayOf = ({ pollEveryMs, holdMs }: Conditions): TransportInputs["way"] =>
   pollEveryMs !== null ? "short" : holdMs !== null ? "long" : "push";
 
-/** Of the one pushed transport whose response time is the model's d: the WebSocket, where there is one. */
+/** The cells of the one pushed transport whose response time is the model's d: the WebSocket, where there is one. */
 const pushedCells = (cells: readonly Cell[]): readonly Cell[] => {
   const pushed = cells.filter(({ conditions }) => wayOf(conditions) === "push");
   const name = pushed.find(({ transport }) => transport === "websocket")?.transport ?? pushed[0]?.transport;
   return pushed.filter(({ transport }) => transport === name);
 };
 
-/** On the bare link where there is such a cell: a delayed one adds its own error. */
+/** Taken on the least delayed link, since a delay adds its own error. */
 const floorsOf = (cells: readonly Cell[]): TransportInputs["floors"] => {
   const timed = cells.flatMap(
     ({ conditions: { oneWayMs }, deliveriesPerSec, metrics: { responseTimeMeanMs: mean } }) =>
@@ -113,7 +108,7 @@ const transportInputs = (
   };
 };
 
-/** Medians over the cells; the envelope is what a message is more than its body. */
+/** Medians over the cells. The envelope is the part of a message that is not its body. */
 const wireOf = (name: string, cells: readonly Cell[]): TransportInputs["wire"] => {
   const sizes = cells.flatMap(({ measured, conditions: { bodyBytes } }) => {
     const inputs = byteInputs(measured);
@@ -121,7 +116,8 @@ const wireOf = (name: string, cells: readonly Cell[]): TransportInputs["wire"] =
       ? []
       : [{ ...inputs, envelopeBytes: inputs.payloadBytes - bodyBytes }];
   });
-  const of = (pick: (size: (typeof sizes)[number]) => number | null): number | null => medianOrNull(sizes.map(pick));
+  const of = (pick: (size: (typeof sizes)[number]) => number | null): number | null =>
+    medianOrNull(sizes.flatMap((size) => pick(size) ?? []));
   const envelopeBytes = of((size) => size.envelopeBytes);
   return envelopeBytes === null
     ? null
@@ -132,7 +128,7 @@ const wireOf = (name: string, cells: readonly Cell[]): TransportInputs["wire"] =
         emptyAnswerBytes: of((size) => size.emptyAnswerBytes),
         // A frame's head grows with the body, by RFC 6455: what was measured holds for the run's bodies alone.
         framingPerMessageBytes: name === "websocket" ? null : of((size) => size.framingPerMessageBytes),
-        keepAlivePerSecond: of((size) => size.keepAlivePerSecond) ?? 0,
+        keepAlivePerSecond: median(sizes.map((size) => size.keepAlivePerSecond)),
       };
 };
 
@@ -169,7 +165,7 @@ const factorOf: Readonly<Record<MeasuredFactor, (cell: Cell) => number | null>> 
     metrics.requestsPerSubscriberSecond === null
       ? null
       : metrics.requestsPerSubscriberSecond.median * conditions.subscribers,
-  // As the plan has it: a window that happened to be busy does not widen the region.
+  // The planned rate: a window that happened to be busy does not widen the region.
   deliveriesPerSec: ({ conditions }) => conditions.ratePerSec * conditions.subscribers,
 };
 
@@ -188,7 +184,9 @@ const gapOf = (run: Run, cells: readonly Cell[]): Pick<ChoosingInputs, "roundTri
   return {
     roundTripFloorMs:
       floor === undefined || roundTripMs === null ? null : Math.max(0, roundTripMs - 2 * floor.oneWayMs),
-    turnaroundMs: medianOrNull(cells.flatMap(({ measured }) => measured.map(({ requests }) => requests.turnaroundMs))),
+    turnaroundMs: medianOrNull(
+      cells.flatMap(({ measured }) => measured.flatMap(({ requests }) => requests.turnaroundMs ?? [])),
+    ),
   };
 };
 
@@ -197,8 +195,8 @@ const jitterOf = (pushed: readonly Cell[], { subscribers, ratePerSec, oneWayMs }
     ({ conditions: other }) =>
       other.subscribers === subscribers && other.ratePerSec === ratePerSec && other.oneWayMs === oneWayMs,
   )?.metrics;
-  const [p99, mean] = [same?.responseTimeP99Ms, same?.responseTimeMeanMs];
-  return p99 === undefined || p99 === null || mean === undefined || mean === null ? null : p99.median - mean.median;
+  const { responseTimeP99Ms: p99 = null, responseTimeMeanMs: mean = null } = same ?? {};
+  return p99 === null || mean === null ? null : p99.median - mean.median;
 };
 
 /** A reader who polled as the run did would be content with its interval. */

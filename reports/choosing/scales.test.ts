@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Setting } from "./choices.ts";
 import { addressOf, type Control, clamp, controls, positionOf, settingAt, stepsOf } from "./scales.ts";
 
@@ -10,7 +10,7 @@ const controlOf = (factor: keyof Setting): Control => {
 const defaults: Setting = { ratePerSec: 10, subscribers: 100, bodyBytes: 256, oneWayMs: 0, staleMs: 1000 };
 
 describe("a slider", () => {
-  test.each(controls.map((control) => [control.key, control] as const))(
+  it.each(controls.map((control) => [control.key, control] as const))(
     "of %s rises from its least to its most",
     (_, control) => {
       const steps = stepsOf(control);
@@ -21,15 +21,15 @@ describe("a slider", () => {
     },
   );
 
-  test("of delays begins with none, then goes by tenths of a decade", () => {
+  it("of delays begins with none, then goes by tenths of a decade", () => {
     expect(stepsOf(controlOf("oneWayMs")).slice(0, 13)).toEqual([0, 1, 1.25, 1.6, 2, 2.5, 3.2, 4, 5, 6.3, 8, 10, 12.5]);
   });
 
-  test("of subscribers has whole numbers", () => {
+  it("of subscribers has whole numbers", () => {
     expect(stepsOf(controlOf("subscribers")).slice(0, 9)).toEqual([1, 2, 3, 4, 5, 6, 8, 10, 13]);
   });
 
-  test.each([
+  it.each([
     ["ratePerSec", 10, 10],
     ["bodyBytes", 256, 250],
     ["oneWayMs", 0, 0],
@@ -43,7 +43,7 @@ describe("a slider", () => {
   });
 });
 
-test.each([
+it.each([
   ["subscribers", 12.6, 13],
   ["subscribers", 0, 1],
   ["oneWayMs", -1, 0],
@@ -53,16 +53,16 @@ test.each([
 ] as const)("a %s of %d becomes %s", (factor, value, clamped) => expect(clamp(controlOf(factor), value)).toBe(clamped));
 
 describe("an address", () => {
-  test("says a setting", () => {
+  it("says a setting", () => {
     expect(addressOf(defaults)).toBe("#choosing:rate=10,subscribers=100,body=256,delay=0,stale=1000");
   });
 
-  test("gives the same setting again", () => {
+  it("gives the same setting again", () => {
     const setting = { ratePerSec: 0.3, subscribers: 7, bodyBytes: 1, oneWayMs: 12.5, staleMs: 315 };
     expect(settingAt(addressOf(setting), defaults)).toEqual(setting);
   });
 
-  test.each([
+  it.each([
     ["", null],
     ["#panel-1", null],
     ["#choosing", null],

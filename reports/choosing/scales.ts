@@ -6,14 +6,14 @@ import type { ChoosingInputs, Region, Setting } from "./choices.ts";
 
 export interface Control {
   readonly factor: keyof Setting;
-  /** In an address. */
+  /** The control's name in an address. */
   readonly key: ControlKey;
   readonly unit: string;
   readonly least: number;
   readonly most: number;
   /** Whole numbers only. */
   readonly whole: boolean;
-  /** Below the least step of the scale there is 0, too. */
+  /** The slider has a 0 below the least step of its scale. */
   readonly zero: boolean;
 }
 
@@ -47,17 +47,18 @@ export const positionOf = (control: Control, value: number): number => {
   const steps = stepsOf(control);
   const distance = (step: number): number =>
     step === value ? 0 : step === 0 || value === 0 ? Math.abs(step - value) * 10 : Math.abs(Math.log(step / value));
-  return steps.reduce((best, step, i) => (distance(step) < distance(steps[best] ?? 0) ? i : best), 0);
+  const least = Math.min(...steps.map(distance));
+  return steps.findIndex((step) => distance(step) === least);
 };
 
-/** Within the control's range; null of what is no number. */
+/** Within the control's range; null for what is no number. */
 export const clamp = ({ least, most, whole, zero }: Control, value: number): number | null => {
   if (!Number.isFinite(value)) return null;
   const inside = Math.min(most, Math.max(zero ? 0 : least, value));
   return whole ? Math.round(inside) : inside;
 };
 
-/** Over all transports: the least and the most of each factor that was measured. */
+/** The least and the most of each factor that was measured, over all transports. */
 export const wholeRegion = ({ transports }: ChoosingInputs): Region =>
   Object.fromEntries(
     measuredFactors.flatMap((factor) => {
@@ -73,7 +74,7 @@ const opening = "#choosing:";
 export const addressOf = (setting: Setting): string =>
   `${opening}${controls.map(({ key, factor }) => `${key}=${Number(setting[factor].toPrecision(12))}`).join(",")}`;
 
-/** What an address says, clamped; what it does not say, or says in no number, is the default's. null of any other address. */
+/** The setting in an address, clamped; a factor that it lacks, or has no number for, is the default's. null for another address. */
 export const settingAt = (hash: string, defaults: Setting): Setting | null => {
   if (!hash.startsWith(opening)) return null;
   const said = new Map(

@@ -4,7 +4,7 @@ import type { Run } from "../../bench/record/run.ts";
 import type { TrialRecord } from "../../bench/record/trial.ts";
 import { compareFixture, fixtureHead } from "../fixtures/compare.ts";
 import { hostileRun, payload as htmlPayload } from "../fixtures/hostile.ts";
-import { annotationProperty, annotationText, markdownText, terminalText, xmlText } from "../writing/escapes.ts";
+import { annotationProperty, annotationText, escapeMarkdown, terminalText, xmlText } from "../writing/escapes.ts";
 import { formatAnnotations } from "./annotations.ts";
 import { formatComparisonMarkdown } from "./markdown.ts";
 import { formatComparison } from "./text.ts";
@@ -141,8 +141,8 @@ describe("hostile texts", () => {
 
 describe("escapes", () => {
   test.each([
-    [markdownText, "a|b `c` <d> @e #f\n\\|", "a\\|b \\`c\\` &lt;d&gt; @\u200be #\u200bf \\\\\\|"],
-    [markdownText, "https://a www.b", "https&#58;//a www&#46;b"],
+    [escapeMarkdown, "a|b `c` <d> @e #f\n\\|", "a\\|b \\`c\\` &lt;d&gt; @\u200be #\u200bf \\\\\\|"],
+    [escapeMarkdown, "https://a www.b", "https&#58;//a www&#46;b"],
     [xmlText, `<a b="c" d='e'>\u0001&\ufffe]]>`, "&lt;a b=&quot;c&quot; d=&#39;e&#39;&gt; &amp; ]]&gt;"],
     [xmlText, "\ud800", "\ufffd"],
     [annotationText, "a%b\r\n::c", "a%25b ::c"],

@@ -1,5 +1,5 @@
 // The comparison of two runs as Markdown, short enough for a comment on a pull request. Pure: view in, text out.
-import { markdownText } from "../writing/escapes.ts";
+import { escapeMarkdown } from "../writing/escapes.ts";
 import type { Compared, ComparedLine } from "./view.ts";
 import type { CompareWords } from "./words.ts";
 
@@ -11,7 +11,7 @@ const tableOf = (lines: readonly ComparedLine[], words: CompareWords): string =>
   const { where, metric, base, head, ratio, tier, verdict, why } = words.columns;
   const rows = lines.slice(0, mostRows).map((line) => {
     const texts = [line.where, line.metric, line.base, line.head, line.ratio, line.tier, line.verdict, line.why];
-    return `| ${texts.map((text) => shorten(markdownText(text))).join(" | ")} |`;
+    return `| ${texts.map((text) => shorten(escapeMarkdown(text))).join(" | ")} |`;
   });
   const shown = rows.filter((_, i) => rows.slice(0, i + 1).join("\n").length <= mostCharacters);
   const rest = lines.length - shown.length;
@@ -36,7 +36,7 @@ const runLine = (name: string, { id, environment, command }: Compared["base"], w
   const changes = environment.uncommittedChanges === true ? ` ${words.runs.uncommitted}` : "";
   const commit = environment.commit === null ? "" : `, commit ${environment.commit.slice(0, 12)}${changes}`;
   const facts = `${id}${commit}, Node ${environment.node}, ${environment.cpu}: ${command}`;
-  return `- ${name}: ${shorten(markdownText(facts))}`;
+  return `- ${name}: ${shorten(escapeMarkdown(facts))}`;
 };
 
 /** compare.md. */
@@ -48,12 +48,12 @@ export const formatComparisonMarkdown = (compared: Compared, words: CompareWords
     ...compared.onlyHead.map((name) => `${words.only.head} ${name}`),
   ];
   return `${[
-    `## ${markdownText(compared.headline)}`,
-    ...compared.warnings.map((warning) => `> ${words.warning}: ${shorten(markdownText(warning))}`),
+    `## ${escapeMarkdown(compared.headline)}`,
+    ...compared.warnings.map((warning) => `> ${words.warning}: ${shorten(escapeMarkdown(warning))}`),
     ...(regressions.length > 0 ? [tableOf(regressions, words)] : []),
-    ...(changed.length === 0 ? [markdownText(compared.unchanged)] : []),
-    markdownText(words.tallySentence(counts)),
-    ...(compared.notJudged === "" ? [] : [shorten(markdownText(compared.notJudged))]),
+    ...(changed.length === 0 ? [escapeMarkdown(compared.unchanged)] : []),
+    escapeMarkdown(words.tallySentence(counts)),
+    ...(compared.notJudged === "" ? [] : [shorten(escapeMarkdown(compared.notJudged))]),
     ...(others.length > 0 ? [folded(words.markdown.rest(others.length), tableOf(others, words))] : []),
     ...(only.length > 0
       ? [
@@ -61,7 +61,7 @@ export const formatComparisonMarkdown = (compared: Compared, words: CompareWords
             words.only.title,
             only
               .slice(0, mostRows)
-              .map((line) => `- ${shorten(markdownText(line))}`)
+              .map((line) => `- ${shorten(escapeMarkdown(line))}`)
               .join("\n"),
           ),
         ]

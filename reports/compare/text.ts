@@ -1,5 +1,6 @@
 // The comparison of two runs for a terminal: worst first, and what is the same as a number. Pure: view in, text out.
 import { terminalText } from "../writing/escapes.ts";
+import { wrapText } from "../writing/wrap.ts";
 import type { Compared, ComparedLine } from "./view.ts";
 import type { CompareWords } from "./words.ts";
 
@@ -18,15 +19,7 @@ const pad = (column: Column, text: string): string => {
   return words.includes(column) ? `${short.padEnd(width)} ` : `${short.padStart(width)} `;
 };
 
-const wrap = (text: string, indent = ""): string => {
-  const lines = [indent];
-  for (const word of terminalText(text).split(" ")) {
-    const last = lines.at(-1) ?? "";
-    if (last.length + word.length >= 100) lines.push(`${indent}${word}`);
-    else lines[lines.length - 1] = last === indent ? `${indent}${word}` : `${last} ${word}`;
-  }
-  return lines.join("\n");
-};
+const wrap = (text: string, indent = ""): string => wrapText(terminalText(text), 100, indent);
 
 /** The figures, and below them where and why. */
 const formatLine = (compared: ComparedLine): string =>

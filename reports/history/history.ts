@@ -5,9 +5,7 @@ import type { Run } from "../../bench/record/run.ts";
 import type { RunsFolder, UnreadRun } from "../../bench/run/runs.ts";
 import type { Random } from "../../bench/statistics/random.ts";
 import { plainTransports } from "../legend/transports.ts";
-import { buildPanels } from "../view/panels.ts";
-import { tallyLedger } from "../view/trial-rows.ts";
-import { judge } from "../view/verdict.ts";
+import { headlineOf } from "../view/report.ts";
 import { chinese } from "../words/chinese/chinese.ts";
 import { english } from "../words/english/english.ts";
 import type { Standing } from "../words/vocabulary.ts";
@@ -73,11 +71,6 @@ export const digestRun = (run: Run): RunDigest => ({
   headlines: Object.fromEntries([english, chinese].map((words) => [words.basics.language, headlineOf(run, words)])),
   transports: plainTransports(run),
 });
-
-const headlineOf = (run: Run, words: Words): string => {
-  const transports = plainTransports(run, words);
-  return judge(run, buildPanels(run, transports, words), tallyLedger(run.trials, transports), words).headline;
-};
 
 export const buildHistory = (
   { runs, unread }: RunsFolder<RunDigest>,

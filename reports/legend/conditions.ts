@@ -4,7 +4,7 @@ import { type Factor, sharedFactors } from "../words/vocabulary.ts";
 import type { Words } from "../words/words.ts";
 import { bytes, count, duration } from "../writing/numbers.ts";
 
-/** What one transport responds to: "every 1 s", "hold 30 s"; empty where nothing. */
+/** The setting that is one transport's own: "every 1 s", "hold 30 s"; empty without one. */
 export const describeSetting = (
   { pollEveryMs, holdMs, connection }: Pick<Conditions, "pollEveryMs" | "holdMs" | "connection">,
   { basics, conditions }: Words,
@@ -34,7 +34,7 @@ export const describeFactor = (factor: Factor, c: Conditions, { basics, conditio
   return words[factor]();
 };
 
-/** In words, in the order of a panel's line; null of the factor that its rows do not share. */
+/** In words, in the order of a panel's line. `factor`: the one that its rows do not share. */
 const describeShared = (c: Conditions, factor: Factor | null, words: Words): readonly string[] => [
   ...(factor === "subscribers" ? [] : [describeFactor("subscribers", c, words)]),
   ...(factor === "ratePerSec" ? [words.conditions.messages[spacingOf(c)]] : [publishingOf(c, words)]),
@@ -43,7 +43,7 @@ const describeShared = (c: Conditions, factor: Factor | null, words: Words): rea
   ...(factor === "oneWayMs" || c.oneWayMs === 0 ? [] : [describeFactor("oneWayMs", c, words)]),
 ];
 
-/** The same text for conditions that all transports share, but for the factor of a sweep. */
+/** Conditions have the same text where they agree in all that transports share, apart from the factor of a sweep. */
 export const sharedKey = (c: Conditions, factor: Factor | null = null): string =>
   JSON.stringify([c.schedule, ...sharedFactors.map((name) => (name === factor ? null : c[name]))]);
 
@@ -52,7 +52,7 @@ const span = (values: readonly number[], { basics }: Words): string => {
   return low === high ? duration(low) : basics.range(duration(low), duration(high));
 };
 
-/** From the least to the most of what a sweep goes along; kinds of headers have no such ends. */
+/** The least and the most of a sweep's factor; kinds of headers have no such ends. */
 const describeRange = (
   factor: Factor | null,
   all: readonly Conditions[],
@@ -70,7 +70,7 @@ const describeRange = (
   return [words[factor]];
 };
 
-/** What the rows share, the range of what a sweep goes along, and the window of its trials. */
+/** The conditions that the rows share, the range of a sweep's factor, and the window of its trials. */
 export const describeConditions = (
   all: readonly Conditions[],
   factor: Factor | null,
@@ -85,7 +85,7 @@ export const describeConditions = (
   return [...shared, words.conditions.window(span(measured, words), span(warmup, words))].join(" · ");
 };
 
-/** Of several panels of one scenario, what sets this one apart from the others: "1000 subscribers". */
+/** The difference of one panel from the others of its scenario: "1000 subscribers". */
 export const describeDifference = (
   c: Conditions,
   others: readonly Conditions[],
@@ -102,10 +102,10 @@ const headKinds: readonly Conditions["headers"][] = ["published", "minimal", "br
 export const placeOf = (factor: Factor, conditions: Conditions): number =>
   factor === "headers" ? headKinds.indexOf(conditions.headers) : (conditions[factor] ?? 0);
 
-/** Two points are no curve: two values of a factor are two panels, of which each says more. */
+/** Two points are no curve: two values of a factor are two panels, each of which says more. */
 const leastValues = 3;
 
-/** Of the factors that all transports respond to, the one with the most values; else the poll interval, if it has several. */
+/** The factor with the most values among those that all transports respond to; else the poll interval, if it has several. */
 export const sweptFactor = (all: readonly Conditions[]): Factor | null => {
   const valuesOf = (factor: Factor): number => new Set(all.flatMap((conditions) => conditions[factor] ?? [])).size;
   const [most] = sharedFactors.toSorted((a, b) => valuesOf(b) - valuesOf(a));

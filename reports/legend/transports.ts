@@ -1,4 +1,4 @@
-// What a reader knows a transport by: its label, and one colour, dash and shape on every page. Knows nothing of numbers.
+// A transport's look: its label, and one colour, dash and shape on every page. Knows nothing of numbers.
 import type { Run } from "../../bench/record/run.ts";
 import { english } from "../words/english/english.ts";
 import type { Words } from "../words/words.ts";
@@ -23,8 +23,8 @@ export type Shape =
   | "triangle-right";
 type Look = Pick<TransportView, "colour" | "dash" | "shape">;
 
-// Okabe and Ito's colours: told apart with any colour vision, and at least 3:1 against both the light and the dark page
-// (the purple is darkened for that). A name keeps its look whatever else is in the run.
+// Okabe and Ito's colours can be told apart with any colour vision. They have a contrast of at least 3:1 with both the light
+// and the dark page (the purple is darkened for that). A name keeps its look whatever else is in the run.
 const looks: Readonly<Record<string, Look>> = {
   "short-polling": { colour: "#d55e00", dash: [7, 3], shape: "square" },
   "long-polling": { colour: "#009e73", dash: [2, 2], shape: "triangle-up" },
@@ -57,7 +57,7 @@ const browserLook = ({ colour, shape }: Look): Look => ({ colour, dash: [3, 2, 1
 
 const lookOf = (name: string): Look | undefined => (Object.hasOwn(looks, name) ? looks[name] : undefined);
 
-/** Charts tell rows apart by label: one that is missing or taken is mended with the name. */
+/** Charts tell rows apart by label, so a label that is missing or taken is completed with the name. */
 const distinctLabels = (named: ReadonlyMap<string, string>, { basics }: Words): ReadonlyMap<string, string> => {
   const taken = [...named.values()];
   return new Map(
@@ -68,7 +68,7 @@ const distinctLabels = (named: ReadonlyMap<string, string>, { basics }: Words): 
   );
 };
 
-/** The run's transports in its order; one that only the trials name comes after them under its own name. */
+/** The run's transports in its order; a transport that only the trials name comes after them under its own name. */
 export const plainTransports = (run: Run, words: Words = english): readonly TransportView[] => {
   const named = new Map(run.transports.map(({ name, label }) => [name, words.basics.transport(name, label)]));
   for (const { transport } of run.trials) if (!named.has(transport)) named.set(transport, transport);

@@ -4,7 +4,7 @@ import { type ModelCheck, residualLimits, showResidual, summariseChecks } from "
 import type { Panel } from "../view/panels.ts";
 import type { Words } from "../words/words.ts";
 import { html, type Markup } from "../writing/markup.ts";
-import { absent, figure, percent } from "../writing/numbers.ts";
+import { figure, percent } from "../writing/numbers.ts";
 import { renderName, renderTable } from "./table.ts";
 
 const judgement = ({ inside, judgedBy }: ModelCheck, { model: { judgements } }: Words): string => {
@@ -17,7 +17,7 @@ const renderCheck = (check: ModelCheck, words: Words): Markup => {
   const { median, low, high } = check.measured;
   const unit = check.unit !== "" && html` <span class="unit">${check.unit}</span>`;
   const interval = low === null || high === null || show(low) === show(high) ? "" : `${show(low)} – ${show(high)}`;
-  return html`<tr>${renderName(check.label, [check.setting])}<td class="words">${words.model.quantities[check.quantity]}</td><td>${show(check.predicted)}${unit}</td><td>${show(median)}${unit}${interval !== "" && html`<small>${interval}</small>`}</td><td>${showResidual(check, words) ?? absent}</td><td class="words${check.inside ? "" : " bad"}">${judgement(check, words)}</td></tr>\n`;
+  return html`<tr>${renderName(check.label, [check.setting])}<td class="words">${words.model.quantities[check.quantity]}</td><td>${show(check.predicted)}${unit}</td><td>${show(median)}${unit}${interval !== "" && html`<small>${interval}</small>`}</td><td>${showResidual(check, words)}</td><td class="words${check.inside ? "" : " bad"}">${judgement(check, words)}</td></tr>\n`;
 };
 
 const { latency, requests } = residualLimits;

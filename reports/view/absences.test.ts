@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { fixtureRun } from "../fixtures/run.ts";
 import { english } from "../words/english/english.ts";
 import { describeAbsence, explainAbsences, isPartly, nameAbsence } from "./absences.ts";
@@ -7,7 +7,7 @@ import { buildReport } from "./report.ts";
 const rowsOf = (panel: number) => buildReport(fixtureRun).panels[panel]?.rows ?? [];
 
 describe("a cell", () => {
-  test.each([
+  it.each([
     [{ measured: 6, invalid: 0, failed: 0 }, [], null, "not run", false],
     [{ measured: 5, invalid: 1, failed: 0 }, ["invalid: too busy (1 of 6 trials)"], null, "invalid", true],
     [
@@ -25,7 +25,7 @@ describe("a cell", () => {
   });
 });
 
-test("a chart says which trials do not count, and which rows have no figures", () => {
+it("a chart says which trials do not count, and which rows have no figures", () => {
   const [short, long, websocket, library] = rowsOf(0);
   const [gone] = rowsOf(2);
   if (!short || !long || !websocket || !library || !gone) throw new Error("the fixed run has these rows");

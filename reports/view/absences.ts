@@ -1,5 +1,5 @@
-// What is said of a row of which trials do not count: a cell without a measured trial says why in place of its numbers, and
-// one with some of them is marked. Knows nothing of tables and charts.
+// Rows with trials that do not count: a cell without a measured trial says why in place of its numbers, and one with some of
+// them is marked. Knows nothing of tables and charts.
 
 import type { Words } from "../words/words.ts";
 import type { Row } from "./panels.ts";
@@ -12,7 +12,7 @@ export const describeAbsence = ({ trials, notes }: Counted, { panel: { because, 
   return notes.find((note) => note.startsWith(because.invalid) || note.startsWith(because.failed)) ?? absences.none;
 };
 
-/** Behind the figure of a row of which only some trials count. */
+/** Marks the figure of a row of which only some trials count. */
 export const partlyMark = " *";
 
 /** "invalid" or "failed", and no more: where there is no room for the reason. */
@@ -20,11 +20,11 @@ export const nameAbsence = ({ trials }: Pick<Row, "trials">, { basics, panel: { 
   basics.parts([trials.invalid > 0 ? absences.invalid : "", trials.failed > 0 ? absences.failed : ""]) ||
   absences.notRun;
 
-/** A row's name in the data of a chart that has no figure of it. */
+/** A row's name in the table of a chart that has no figure of it. */
 export const nameAbsent = ({ row, name }: Named, words: Words): string =>
   `${name}${words.basics.bracketed(nameAbsence(row, words))}`;
 
-/** "1 invalid", "2 failed": of trials that do not count, none left out. */
+/** "1 invalid", "2 failed": how many trials do not count, by status. */
 export const uncounted = ({ trials }: Pick<Row, "trials">, { page: { statuses } }: Words): readonly string[] =>
   (["invalid", "failed"] as const).flatMap((status) => (trials[status] > 0 ? [statuses[status](trials[status])] : []));
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Comparison } from "../../bench/record/summary.ts";
 import { fixtureRun } from "../fixtures/run.ts";
 import { english } from "../words/english/english.ts";
@@ -11,7 +11,7 @@ const comparison = (change: Partial<Comparison>): Comparison => {
   return { ...some, ...change };
 };
 
-test.each([
+it.each([
   [{ median: 1.262, low: 1.199, high: 1.306, trials: 6 }, "more", "1.26× (1.20–1.31) more"],
   [{ median: 0.738, low: 0.689, high: 0.815, trials: 6 }, "less", "0.738× (0.689–0.815) less"],
   [{ median: 1.02, low: 0.97, high: 1.05, trials: 6 }, "~", "1.02× (0.970–1.05) ~"],
@@ -22,7 +22,7 @@ test.each([
   expect(inOneLine(comparison({ ratio, verdict }), english)).toBe(text);
 });
 
-test("an interval that prints like its ratio is left out", () => {
+it("an interval that prints like its ratio is left out", () => {
   const ratio = { median: 1.0811, low: 1.0809, high: 1.0812, trials: 6 };
   expect(showComparison(comparison({ ratio, verdict: "more" }), english)).toEqual({
     times: "1.08×",
@@ -35,7 +35,7 @@ describe("of the fixed run", () => {
   const [panel] = buildReport(fixtureRun).panels;
   if (panel === undefined) throw new Error("the fixed run has a panel");
 
-  test("the panel's baseline is WebSocket, and each row's verdict is the run's", () => {
+  it("the panel's baseline is WebSocket, and each row's verdict is the run's", () => {
     expect(baselineOf(panel)).toBe("websocket");
     expect(panel.rows.map((row) => verdictOf(panel, row, "responseTimeP50Ms"))).toEqual([
       "more",
@@ -51,7 +51,7 @@ describe("of the fixed run", () => {
     ]);
   });
 
-  test("what was not compared has no verdict", () => {
+  it("what was not compared has no verdict", () => {
     const [short] = panel.rows;
     if (short === undefined) throw new Error("the panel has rows");
     expect(comparisonOf(short, "emptyShare")).toBeNull();

@@ -1,17 +1,18 @@
-// What the run's comparisons say of a row: verdict, ratio and mark. The one way in which a page claims a difference.
+// The run's comparisons of a row: verdict, ratio and mark. The one way in which a page claims a difference.
 import type { Comparison, MetricName } from "../../bench/record/summary.ts";
 import type { Words } from "../words/words.ts";
 import { figure } from "../writing/numbers.ts";
+import { shownInterval } from "./estimates.ts";
 import type { Panel, Row } from "./panels.ts";
 
-/** The transport that the rows were held against; null where none was. */
+/** The transport that the rows were compared with; null where none was. */
 export const baselineOf = ({ rows }: Pick<Panel, "rows">): string | null =>
   rows.flatMap(({ comparisons }) => comparisons)[0]?.baseline ?? null;
 
 export const comparisonOf = (row: Row, metric: MetricName): Comparison | null =>
   row.comparisons.find((comparison) => comparison.metric === metric) ?? null;
 
-/** Null where the two were not compared, or where the baseline itself was measured under several settings. */
+/** null where the two were not compared, or where the baseline itself was measured under several settings. */
 export const verdictOf = (panel: Panel, row: Row, metric: MetricName): Comparison["verdict"] | "baseline" | null =>
   row.transport === baselineOf(panel) ? "baseline" : (comparisonOf(row, metric)?.verdict ?? null);
 
@@ -34,11 +35,8 @@ export interface Ratio {
 export const showComparison = ({ ratio, verdict }: Comparison, words: Words): Ratio => {
   const mark = markOf(verdict, words);
   if (ratio === null) return { times: "", between: "", mark };
-  const [middle, low, high] = [ratio.median, ratio.low, ratio.high].map((part) =>
-    part === null ? null : figure(part ?? 0),
-  );
-  const known = low !== null && high !== null && (low !== middle || high !== middle);
-  return { times: `${middle}×`, between: known ? `${low}–${high}` : "", mark };
+  const middle = figure(ratio.median);
+  return { times: `${middle}×`, between: shownInterval(ratio, middle, figure)?.join("–") ?? "", mark };
 };
 
 /** "1.62× (1.45–1.81) more", "~", in one line. */

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import type { Run } from "../../bench/record/run.ts";
 import type { MeasuredTrial } from "../../bench/record/trial.ts";
 import { deriveRun, fixtureRun } from "../fixtures/run.ts";
@@ -53,7 +53,7 @@ const told = (of: Run, words: Words): readonly (string | null)[] =>
     (panel) => browserSentence(panel, words)?.replaceAll("\u202f", " ") ?? null,
   );
 
-test("one sentence says what a browser costs beside the load client, in both languages", () => {
+it("one sentence says what a browser costs beside the load client, in both languages", () => {
   const both = run();
   expect(told(both, english)).toEqual([
     "In Chromium half of the deliveries arrived 0.250 ms sooner by long polling and 0.500 ms later by WebSocket than at the load client (difference of the medians, not tested); the head of a request was larger by 455 B (long polling); the request that opens a connection was larger by 325 B (WebSocket).",
@@ -63,12 +63,12 @@ test("one sentence says what a browser costs beside the load client, in both lan
   ]);
 });
 
-test("a difference that the pages' clocks cannot tell is none", () => {
+it("a difference that the pages' clocks cannot tell is none", () => {
   expect(told(run(0.3), english)[0]).toMatch(
     /arrived no sooner or later by long polling, as far as its clocks tell \(± 0\.310 ms\), and 0\.500 ms later by WebSocket than/,
   );
 });
 
-test("nothing is said where there is no browser", () => {
+it("nothing is said where there is no browser", () => {
   expect(new Set(told(fixtureRun, english))).toEqual(new Set([null]));
 });

@@ -1,9 +1,9 @@
-// What subscribing in a browser costs beside the load client, as one sentence about a panel: medians over trials, told and
-// not tested. Knows nothing of how the two were measured.
-import { median } from "../../bench/statistics/stats.ts";
+// The cost of subscribing in a browser beside the load client's, as one sentence about a panel: medians over trials, stated
+// and not tested. Knows nothing of how the two were measured.
+import { medianOrNull } from "../../bench/statistics/stats.ts";
 import { isBrowserArm, loadArmOf } from "../legend/transports.ts";
 import type { Words } from "../words/words.ts";
-import { figure, thin } from "../writing/numbers.ts";
+import { withUnit } from "../writing/numbers.ts";
 import type { Panel, Row } from "./panels.ts";
 
 interface Pair {
@@ -19,14 +19,9 @@ const pairsOf = ({ rows }: Panel): readonly Pair[] =>
     return load === undefined ? [] : [{ load, browser }];
   });
 
-const medianOf = (values: readonly (number | null)[]): number | null => {
-  const known = values.filter((value) => value !== null);
-  return known.length === 0 ? null : median(known);
-};
-
-/** Bytes of a poll's request head, of the middle trial. */
+/** Bytes of a poll's request head, in the middle trial. */
 const requestHead = ({ measured }: Row): number | null =>
-  medianOf(measured.map(({ requests }) => requests.headBytes.request));
+  medianOrNull(measured.flatMap(({ requests }) => requests.headBytes.request ?? []));
 
 const differences = (
   pairs: readonly Pair[],
@@ -41,25 +36,26 @@ const differences = (
     }),
   );
 
-/** How far the pages' clocks may have been off, in ms: a difference below that is none. */
+/** How far the pages' clocks may have been off, in ms: a smaller difference is none. */
 const clockBoundMs = ({ measured }: Row): number =>
   Math.max(0, ...measured.map(({ clock }) => (clock === null ? 0 : clock.offsetBoundMs + clock.driftMs)));
 
 const timeOf = ({ load, browser }: Pair, words: Words): string | null => {
   const { later, sooner, alike } = words.panel.browser;
-  const [x, y] = [load, browser].map(({ metrics }) => metrics.responseTimeP50Ms?.median ?? null);
-  if (x === null || y === null || x === undefined || y === undefined) return null;
+  const [inLoad, inBrowser] = [load.metrics.responseTimeP50Ms, browser.metrics.responseTimeP50Ms];
+  if (inLoad === null || inBrowser === null) return null;
+  const difference = inBrowser.median - inLoad.median;
   const name = words.basics.inSentence(load.label);
   const bound = clockBoundMs(browser);
-  if (Math.abs(y - x) <= bound) return alike(name, `${figure(bound)}${thin}ms`);
-  return (y < x ? sooner : later)(name, `${figure(Math.abs(y - x))}${thin}ms`);
+  if (Math.abs(difference) <= bound) return alike(name, withUnit(bound, "ms"));
+  return (difference < 0 ? sooner : later)(name, withUnit(Math.abs(difference), "ms"));
 };
 
-/** null where no transport was measured in both. A sweep has a pair a setting, which its charts show. */
+/** null where no transport was measured in both. A sweep has a pair for each setting, which its charts show. */
 export const browserSentence = (panel: Panel, words: Words): string | null => {
   const pairs = panel.kind === "comparison" ? pairsOf(panel) : [];
   const { browser: say } = words.panel;
-  const bytes = (name: string, difference: number): string => say.bytes(name, `${figure(difference)}${thin}B`);
+  const bytes = (name: string, difference: number): string => say.bytes(name, withUnit(difference, "B"));
   const times = words.basics.join(pairs.flatMap((pair) => timeOf(pair, words) ?? []));
   const heads = differences(pairs, requestHead, bytes, words);
   const handshakes = differences(pairs, ({ handshake }) => handshake?.up ?? null, bytes, words);

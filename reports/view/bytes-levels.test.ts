@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import type { MeasuredTrial } from "../../bench/record/trial.ts";
 import { fixtureRun } from "../fixtures/run.ts";
 import { english } from "../words/english/english.ts";
@@ -9,10 +9,10 @@ const measuredOf = (transport: string, scenario: string): readonly MeasuredTrial
     .filter((trial) => trial.status === "measured")
     .filter((trial) => trial.transport === transport && trial.scenario === scenario);
 
-test("a WebSocket delivery is body, envelope and frame; on the wire a segment, and an acknowledgement the other way", () => {
+it("a WebSocket delivery is body, envelope and frame; on the wire a segment, and an acknowledgement the other way", () => {
   const row = { measured: measuredOf("websocket", "broadcast") };
   const [down, up] = [levelsOf(row, "down"), levelsOf(row, "up")];
-  expect([...down.kinds].filter(([, value]) => value > 0)).toEqual([
+  expect(Object.entries(down.kinds).filter(([, value]) => value > 0)).toEqual([
     ["body", 256],
     ["envelope", 52],
     ["framing", 4],
@@ -21,7 +21,7 @@ test("a WebSocket delivery is body, envelope and frame; on the wire a segment, a
   expect([up.application, up.wire]).toEqual([0, 52]);
 });
 
-test("the wire is null where no trial counted it, and the rest where some did", () => {
+it("the wire is null where no trial counted it, and the rest where some did", () => {
   expect(levelsOf({ measured: measuredOf("long-polling", "sparse") }, "down").wire).toBeNull();
   const short = measuredOf("short-polling", "broadcast");
   const counted = short.filter(({ bytes }) => bytes.wire !== null);
@@ -29,12 +29,12 @@ test("the wire is null where no trial counted it, and the rest where some did", 
   expect(levelsOf({ measured: short }, "up").wire).toBe(levelsOf({ measured: counted }, "up").wire);
 });
 
-test("no trial gives no bytes", () => {
+it("no trial gives no bytes", () => {
   const levels = levelsOf({ measured: [] }, "down");
   expect([levels.application, levels.wire]).toEqual([0, null]);
 });
 
-test("how the wire was counted, and where and why it was not, each reason once", () => {
+it("how the wire was counted, and where and why it was not, each reason once", () => {
   const shown = (transport: string, scenario: string) => ({
     name: transport,
     row: { measured: measuredOf(transport, scenario) },

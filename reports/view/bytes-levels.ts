@@ -1,18 +1,18 @@
 // Bytes of one delivery at three levels and in both directions: the body, the application's bytes by kind, and the wire with
 // TCP/IP headers and acknowledgements. Knows nothing of charts.
-import { metricOf } from "../../bench/record/metrics.ts";
+import { metricOf, recordOf } from "../../bench/record/metrics.ts";
 import { type ByteKind, byteKinds, type Directions, type MeasuredTrial } from "../../bench/record/trial.ts";
-import { median } from "../../bench/statistics/stats.ts";
+import { medianOrNull } from "../../bench/statistics/stats.ts";
 import type { Words } from "../words/words.ts";
 import type { Row } from "./panels.ts";
 
-export type Direction = keyof Directions;
+type Direction = keyof Directions;
 
 export interface ByteLevels {
   readonly direction: Direction;
-  readonly kinds: ReadonlyMap<ByteKind, number>;
+  readonly kinds: Readonly<Record<ByteKind, number>>;
   readonly application: number;
-  /** Null where no trial's wire was counted. */
+  /** null where no trial's wire was counted. */
   readonly wire: number | null;
 }
 
@@ -24,20 +24,17 @@ const kindPerDelivery = ({ bytes }: MeasuredTrial, direction: Direction, kind: B
   return bytes[direction] === 0 ? 0 : (bytes.kinds[direction][kind] / bytes[direction]) * perDelivery;
 };
 
-/** Medians over the row's measured trials; 0 of a kind that no trial tells. The wire's is over the trials that counted it. */
+/** Medians over the row's measured trials; 0 for a kind that no trial tells. The wire's is over the trials that counted it. */
 export const levelsOf = ({ measured }: Pick<Row, "measured">, direction: Direction): ByteLevels => {
-  const kinds = new Map(
-    byteKinds.map((kind) => {
-      const values = measured.flatMap((trial) => kindPerDelivery(trial, direction, kind) ?? []);
-      return [kind, values.length === 0 ? 0 : median(values)] as const;
-    }),
+  const kinds = recordOf(
+    byteKinds,
+    (kind) => medianOrNull(measured.flatMap((trial) => kindPerDelivery(trial, direction, kind) ?? [])) ?? 0,
   );
-  const wires = measured.flatMap((trial) => metricOf[wireMetrics[direction]](trial) ?? []);
   return {
     direction,
     kinds,
-    application: [...kinds.values()].reduce((sum, value) => sum + value, 0),
-    wire: wires.length === 0 ? null : median(wires),
+    application: byteKinds.reduce((sum, kind) => sum + kinds[kind], 0),
+    wire: medianOrNull(measured.flatMap((trial) => metricOf[wireMetrics[direction]](trial) ?? [])),
   };
 };
 
@@ -46,7 +43,7 @@ interface Named {
   readonly name: string;
 }
 
-/** Where and why the wire was not counted, and how it was where it was; each a sentence. */
+/** Sentences on how the wire was counted, and on where and why it was not. */
 export const explainWire = (shown: readonly Named[], { basics, charts }: Words): readonly string[] => {
   const sources = new Set(
     shown.flatMap(({ row }) => row.measured.flatMap(({ bytes }) => (bytes.wire === null ? [] : [bytes.wireSource]))),

@@ -1,5 +1,5 @@
-// Where one transport overtakes another along a sweep, in words, with the two measured settings that the crossing lies
-// between. Says nothing where nothing was found, or where medians alone show no more than noise.
+// Crossings in words: where one transport overtakes another along a sweep, with the two measured settings that the crossing
+// lies between. Says nothing where nothing was found, or where medians alone show no more than noise.
 import { type Crossing, type CrossingFactor, crossingFactors, crossings } from "../../bench/analysis/crossings.ts";
 import type { Run } from "../../bench/record/run.ts";
 import type { Words } from "../words/words.ts";
@@ -7,14 +7,14 @@ import { bytes, count, duration } from "../writing/numbers.ts";
 import type { Panel, Row } from "./panels.ts";
 
 /** The crossings of one panel along its factor. */
-export interface CrossingGroup {
+interface CrossingGroup {
   readonly title: string;
   readonly sentences: readonly string[];
 }
 
 export interface CrossingView {
   readonly groups: readonly CrossingGroup[];
-  /** Some were told by medians alone. */
+  /** Some were found by medians alone. */
   readonly withoutIntervals: boolean;
 }
 
@@ -36,7 +36,7 @@ export const viewCrossings = (run: Run, panels: readonly Panel[], words: Words):
   };
 };
 
-/** Poll intervals are no factor that the rows of a panel share: a sweep over another has one line for each. */
+/** The rows of a panel do not share a poll interval: a sweep over another factor has one line for each interval. */
 const isOf = (panel: Panel, { scenario, factor, held }: Crossing): boolean =>
   scenario === panel.scenario &&
   factor === panel.factor &&
@@ -58,10 +58,10 @@ const hasIntervals = (panel: Panel, crossing: Crossing): boolean =>
     .flatMap((transport) => lineOf(panel, crossing, transport))
     .every(({ metrics }) => metrics[crossing.metric] === null || metrics[crossing.metric]?.low !== null);
 
-/** Medians that nowhere differ by so much on one side of a crossing tell no difference there. */
+/** Medians that differ nowhere by this ratio on one side of a crossing show no difference there. */
 const leastRatio = 1.1;
 
-/** Without intervals: the two cross once, and differ by a tenth somewhere below and somewhere above. */
+/** A crossing without intervals is clear where the two cross once, and differ by a tenth somewhere on both sides. */
 const isClear = (panel: Panel, crossing: Crossing, all: readonly Crossing[]): boolean =>
   hasIntervals(panel, crossing) ||
   (all.filter((other) => isSamePair(crossing, other)).length === 1 &&
@@ -73,7 +73,7 @@ const isSamePair = (x: Crossing, y: Crossing): boolean =>
   x.held.pollEveryMs === y.held.pollEveryMs &&
   [x.below, x.above].every((transport) => transport === y.below || transport === y.above);
 
-/** Of the one transport that has more over the one that has less there. */
+/** The largest ratio on that side, of the transport that has more to the one that has less. */
 const widest = (panel: Panel, crossing: Crossing, side: "below" | "above"): number => {
   const { factor, metric, between, below, above } = crossing;
   const [less, more] = side === "below" ? [below, above] : [above, below];
@@ -93,7 +93,7 @@ const widest = (panel: Panel, crossing: Crossing, side: "below" | "above"): numb
 };
 
 const plain = (value: number): string => String(Number(value.toPrecision(3)));
-/** Read off a line between two points: two digits are all that it is worth. */
+/** A value read off a line between two points is worth no more than two digits. */
 const about = (value: number): number => Number(value.toPrecision(2));
 const aboutRate = (value: number): string => (value < 100 ? value.toPrecision(2) : String(about(value)));
 
@@ -113,7 +113,7 @@ const formats: Readonly<Record<CrossingFactor, SettingFormat>> = {
 };
 
 /** "Above 0.91 messages/s (between 0.5 and 1) long polling makes more requests than short polling every 1 s; predicted: 1.0." */
-export const crossingSentence = (crossing: Crossing, panel: Panel, words: Words): string => {
+const crossingSentence = (crossing: Crossing, panel: Panel, words: Words): string => {
   const { factor, metric, at, between, predictedAt, below, above } = crossing;
   const { settings, more, sentence } = words.sweeps.crossings;
   const format = formats[factor];
@@ -126,7 +126,7 @@ export const crossingSentence = (crossing: Crossing, panel: Panel, words: Words)
   );
 };
 
-/** With its poll interval, unless the crossing goes along that. */
+/** The poll interval is part of the name, unless the crossing goes along it. */
 const nameIn = (panel: Panel, crossing: Crossing, transport: string, { basics, sweeps }: Words): string => {
   const [row] = lineOf(panel, crossing, transport);
   const label = basics.inSentence(row?.label ?? transport);

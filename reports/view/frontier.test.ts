@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { type SampleCell, sampleEstimate, sampleRun } from "../../bench/fixtures/run.ts";
 import type { Summary } from "../../bench/record/summary.ts";
 import { drawChart } from "../charts/drawing.ts";
@@ -42,7 +42,7 @@ const frontierOf = (cells: readonly SampleCell[]) => {
 };
 
 describe("the frontier", () => {
-  test("is of the conditions with the most settings", () => {
+  it("is of the conditions with the most settings", () => {
     const rates = [1, 2, 5].flatMap((rate) => [100, 500].map((every) => polls(every, rate)));
     const frontier = frontierOf([...rates, polls(1000, 2)]);
     expect(frontier?.points.map((point) => seen(namePoint(point, english)))).toEqual([
@@ -53,16 +53,16 @@ describe("the frontier", () => {
     expect(frontier?.points.every(({ row }) => row.conditions.ratePerSec === 2)).toBe(true);
   });
 
-  test("is none where no transport has two settings", () => expect(frontierOf([polls(1000), websocket])).toBeNull());
+  it("is none where no transport has two settings", () => expect(frontierOf([polls(1000), websocket])).toBeNull());
 
-  test("names the settings that have no valid trial", () => {
+  it("names the settings that have no valid trial", () => {
     const lost = { ...polls(50), metrics: {}, trials: [] };
     expect(frontierOf([polls(100), polls(500), lost, websocket])?.absent.map(seen)).toEqual([
       "short-polling, every 50 ms",
     ]);
   });
 
-  test("is charted against bytes and CPU, without a warning", async () => {
+  it("is charted against bytes and CPU, without a warning", async () => {
     const frontier = frontierOf([polls(100), polls(500), websocket]);
     const charts = frontier === null ? [] : frontierCharts(frontier, english);
     expect(
@@ -126,7 +126,7 @@ describe("crossings", () => {
       requestsPerSubscriberSecond: sampleEstimate(transport === "long-polling" ? rate : 1000 / every, half),
     });
 
-  test.each([
+  it.each([
     ["with intervals", 0.01, false],
     ["by medians alone", null, true],
   ])("are sentences with the measured bracket and the prediction, %s", (_, half, withoutIntervals) =>
@@ -144,7 +144,7 @@ describe("crossings", () => {
     }),
   );
 
-  test("are not said of medians that hardly differ, or that cross more than once", () => {
+  it("are not said of medians that hardly differ, or that cross more than once", () => {
     const times = (values: readonly number[]) => (transport: string, rate: number) => ({
       responseTimeP99Ms: sampleEstimate(transport === "long-polling" ? (values[[1, 2, 5].indexOf(rate)] ?? 0) : 100),
     });
@@ -153,5 +153,5 @@ describe("crossings", () => {
     expect(sentencesOf(along([1, 2, 5], times([50, 95, 200])))?.groups).toHaveLength(1);
   });
 
-  test("are nothing where there are none", () => expect(sentencesOf(along([5, 10, 20], requests(0.01)))).toBeNull());
+  it("are nothing where there are none", () => expect(sentencesOf(along([5, 10, 20], requests(0.01)))).toBeNull());
 });

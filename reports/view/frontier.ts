@@ -1,4 +1,4 @@
-// Of a run, the cells among which a reader chooses how to push under given conditions: every transport in every setting of
+// The cells of a run among which a reader chooses how to push under given conditions: every transport in every setting of
 // its own, everything else equal. Knows nothing of drawing.
 import { describeSetting, sharedKey } from "../legend/conditions.ts";
 import type { TransportView } from "../legend/transports.ts";
@@ -8,7 +8,7 @@ import { nameRow, type Panel, type Row } from "./panels.ts";
 export interface FrontierPoint {
   readonly view: TransportView;
   readonly row: Row;
-  /** What stands beside the point: the setting where the transport has several, else its label. */
+  /** Stands beside the point: the setting where the transport has several, else its label. */
   readonly name: string;
 }
 
@@ -59,5 +59,5 @@ const pointsOf = (rows: readonly Row[], transports: readonly TransportView[], wo
     }));
   });
 
-/** For tables, which have no colour. */
+/** The whole name, for tables, which have no colour. */
 export const namePoint = ({ row }: FrontierPoint, words: Words): string => nameOwn(row, words);

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { sampleEstimate, sampleSummary } from "../../bench/fixtures/run.ts";
 import { fixtureRun } from "../fixtures/run.ts";
 import { english } from "../words/english/english.ts";
@@ -38,7 +38,7 @@ describe("all forms", () => {
     bytesPerSubscriberSecond: sampleEstimate(1071, 5),
   });
 
-  test("are held against what was measured: by the interval, else by the limit", () => {
+  it("are held against what was measured: by the interval, else by the limit", () => {
     expect(
       checks.map((check) => [
         check.quantity,
@@ -57,7 +57,7 @@ describe("all forms", () => {
     ]);
   });
 
-  test("are summed up by the median residual of each kind, and by name where they are outside", () => {
+  it("are summed up by the median residual of each kind, and by name where they are outside", () => {
     expect(summariseChecks(checks, english).replaceAll("\u202f", " ")).toBe(
       "the median residual is 2.0 % of response times over a delay of 10 ms or more, 1.2 % of requests, 0.0 % of bytes; 2 of 7 " +
         "predictions are outside: Short polling, every 1 s (p99 response time +10.0 %); Short polling, every 1 s (requests per " +
@@ -71,13 +71,13 @@ describe("all forms", () => {
     ).toBe("none of 1 predictions is outside");
   });
 
-  test("are summed up in short by how many are outside, and the farthest", () => {
+  it("are summed up in short by how many are outside, and the farthest", () => {
     expect(summariseShortly(checks, english)).toMatch(
       /; 2 of 7 predictions are outside, the farthest Short polling, every 1 s \(p99 response time \+10\.0.%\); the page names them all$/,
     );
   });
 
-  test.each([
+  it.each([
     [1.009, true],
     [0.991, true],
     [1.011, false],
@@ -89,7 +89,7 @@ describe("all forms", () => {
     });
   });
 
-  test("a residual without a delay is no part of the response times' median", () => {
+  it("a residual without a delay is no part of the response times' median", () => {
     const [check] = short({ responseTimeMeanMs: sampleEstimate(550) }, 5);
     expect(check).toMatchObject({ quantity: "mean", oneWayMs: 5 });
     expect(summariseChecks(check ? [check] : [], english)).toBe("none of 1 predictions is outside");
@@ -101,13 +101,13 @@ describe("of the fixed run", () => {
   const quantities = (panel: number, transport: string): readonly string[] =>
     (panels[panel]?.checks ?? []).filter(({ label }) => label === transport).map(({ quantity }) => quantity);
 
-  test("long polling's response time is predicted over a delay, and not without one", () => {
+  it("long polling's response time is predicted over a delay, and not without one", () => {
     expect(quantities(0, "Long polling")).not.toContain("mean");
     expect(quantities(0, "Short polling")).toContain("p99");
     expect(quantities(3, "Long polling")).toContain("mean");
   });
 
-  test("what gives the model its delay is checked for its bytes alone", () => {
+  it("what gives the model its delay is checked for its bytes alone", () => {
     expect(quantities(0, "WebSocket")).toEqual(["bytes"]);
     expect(quantities(3, "WebSocket")).toEqual(Array(3).fill("bytes"));
   });

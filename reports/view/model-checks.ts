@@ -12,15 +12,15 @@ export interface ModelCheck {
   readonly setting: string;
   readonly quantity: ModelQuantity;
   readonly group: "latency" | "requests" | "bytes";
-  /** The link's, each way. */
+  /** The link's delay, each way. */
   readonly oneWayMs: number;
   readonly unit: "ms" | "%" | "/s" | "" | "B/s";
   readonly measured: Estimate;
   readonly predicted: number;
-  /** Of the prediction; for a share the difference itself, in shares of one. Null where the prediction is 0. */
-  readonly residual: number | null;
+  /** As a share of the prediction; for a share the difference itself. */
+  readonly residual: number;
   readonly inside: boolean;
-  /** What it was judged by: the measured interval, or the limit of the residual where there is none. */
+  /** What decided `inside`: the measured interval, or the limit of the residual where there is no interval. */
   readonly judgedBy: "interval" | "limit";
 }
 
@@ -33,129 +33,84 @@ interface Checked {
   readonly conditions: Conditions;
 }
 
+/** A number that the model predicts under the name it is measured by. */
 interface Form extends Pick<ModelCheck, "quantity" | "group" | "unit"> {
-  readonly metric: MetricName;
-  readonly predict: (theory: Theory) => number | null;
+  readonly metric: MetricName & keyof Theory;
 }
 
 const latencyForms: readonly Form[] = [
-  {
-    quantity: "mean",
-    group: "latency",
-    unit: "ms",
-    metric: "responseTimeMeanMs",
-    predict: (theory) => theory.responseTimeMeanMs,
-  },
-  {
-    quantity: "median",
-    group: "latency",
-    unit: "ms",
-    metric: "responseTimeP50Ms",
-    predict: (theory) => theory.responseTimeP50Ms,
-  },
-  {
-    quantity: "p99",
-    group: "latency",
-    unit: "ms",
-    metric: "responseTimeP99Ms",
-    predict: (theory) => theory.responseTimeP99Ms,
-  },
+  { quantity: "mean", group: "latency", unit: "ms", metric: "responseTimeMeanMs" },
+  { quantity: "median", group: "latency", unit: "ms", metric: "responseTimeP50Ms" },
+  { quantity: "p99", group: "latency", unit: "ms", metric: "responseTimeP99Ms" },
 ];
 
 const costForms: readonly Form[] = [
-  {
-    quantity: "empty",
-    group: "requests",
-    unit: "%",
-    metric: "emptyShare",
-    predict: (theory) => theory.emptyShareOfPlan ?? theory.emptyShare,
-  },
-  {
-    quantity: "requests",
-    group: "requests",
-    unit: "/s",
-    metric: "requestsPerSubscriberSecond",
-    predict: (theory) => theory.requestsPerSubscriberSecond,
-  },
-  {
-    quantity: "messages",
-    group: "requests",
-    unit: "",
-    metric: "messagesPerResponse",
-    predict: (theory) => theory.messagesPerResponse,
-  },
-  {
-    quantity: "bytes",
-    group: "bytes",
-    unit: "B/s",
-    metric: "bytesPerSubscriberSecond",
-    predict: (theory) => theory.bytesPerSubscriberSecond,
-  },
+  { quantity: "empty", group: "requests", unit: "%", metric: "emptyShare" },
+  { quantity: "requests", group: "requests", unit: "/s", metric: "requestsPerSubscriberSecond" },
+  { quantity: "messages", group: "requests", unit: "", metric: "messagesPerResponse" },
+  { quantity: "bytes", group: "bytes", unit: "B/s", metric: "bytesPerSubscriberSecond" },
 ];
 
-/** Without an interval, a residual beyond this is outside; of a share, in shares of one. */
+/** The expectation for the instants that were published in fact is nearer than the mean over all plans. */
+const predict = (theory: Theory, metric: Form["metric"]): number | null =>
+  metric === "emptyShare" ? (theory.emptyShareOfPlan ?? theory.emptyShare) : theory[metric];
+
+/** Without an interval, a residual beyond this is outside. */
 export const residualLimits = { latency: 0.05, requests: 0.01, bytes: 0.01 } as const;
 
 /** Half of the last digit that a figure is shown with: an interval of no width is finer than the closed form. */
 const tolerance = 0.0005;
 
-const checkOne = (row: Checked, form: Form): readonly ModelCheck[] => {
-  const { label, setting, conditions } = row;
-  const { quantity, group, unit } = form;
-  const measured = row.metrics[form.metric];
-  const predicted = form.predict(row.theory);
-  // Who makes no request by the model is not checked for making none.
-  if (measured === null || predicted === null || (predicted === 0 && unit !== "%")) return [];
-  const scale = unit === "%" ? 1 : predicted;
+const checkOne = (row: Checked, { metric, ...form }: Form): readonly ModelCheck[] => {
+  const measured = row.metrics[metric];
+  const predicted = predict(row.theory, metric);
+  const isShare = form.unit === "%";
+  // A transport that makes no request by the model is not checked for making none.
+  if (measured === null || predicted === null || (predicted === 0 && !isShare)) return [];
+  const scale = isShare ? 1 : predicted;
   const residual = (measured.median - predicted) / scale;
+  const margin = tolerance * scale;
   const { low, high } = measured;
   const known = low !== null && high !== null;
-  const margin = tolerance * scale;
-  const inside = known
-    ? low - margin <= predicted && predicted <= high + margin
-    : Math.abs(residual) <= residualLimits[group];
-  const judgedBy = known ? "interval" : "limit";
   return [
     {
-      label,
-      setting,
-      quantity,
-      group,
-      oneWayMs: conditions.oneWayMs,
-      unit,
+      label: row.label,
+      setting: row.setting,
+      ...form,
+      oneWayMs: row.conditions.oneWayMs,
       measured,
       predicted,
       residual,
-      inside,
-      judgedBy,
+      inside: known
+        ? low - margin <= predicted && predicted <= high + margin
+        : Math.abs(residual) <= residualLimits[form.group],
+      judgedBy: known ? "interval" : "limit",
     },
   ];
 };
 
 /** A transport that neither polls nor is held gives the model its one-way delay: to check that against it would be circular. */
-const givesDelay = ({ conditions }: Checked): boolean => conditions.pollEveryMs === null && conditions.holdMs === null;
+export const givesDelay = ({ pollEveryMs, holdMs }: Conditions): boolean => pollEveryMs === null && holdMs === null;
 
 /** Response times where the forms hold: on a link without delay, short polling's alone. */
 export const checkRow = (row: Checked): readonly ModelCheck[] => {
-  const timed = modelHolds(row.conditions, row.delays) && !givesDelay(row);
+  const timed = modelHolds(row.conditions, row.delays) && !givesDelay(row.conditions);
   return [...(timed ? latencyForms : []), ...costForms].flatMap((form) => checkOne(row, form));
 };
 
-/** In percent of the prediction, or in points where it is a share; null where the prediction is 0. */
-export const showResidual = ({ residual, unit }: ModelCheck, { model }: Words): string | null => {
-  if (residual === null) return null;
-  return unit === "%" ? model.points(signedPercent(residual)) : signedPercent(residual);
-};
+/** In percent of the prediction, or in points where it is a share. */
+export const showResidual = ({ residual, unit }: ModelCheck, { model }: Words): string =>
+  unit === "%" ? model.points(signedPercent(residual)) : signedPercent(residual);
 
 /** From here on, a delay is what a response time is made of, and its residual says something. */
 const tellingDelayMs = 10;
 
-/** "0.4 % of requests": of the predictions that are no shares, the median size of the residual. */
+/** "0.4 % of requests": the median size of the residual, over the predictions that are no shares. */
 const typical = (checks: readonly ModelCheck[], group: ModelCheck["group"], { model }: Words): string => {
   const residuals = checks
     .filter((check) => check.group === group && check.unit !== "%")
     .filter(({ oneWayMs }) => group !== "latency" || oneWayMs >= tellingDelayMs)
-    .flatMap(({ residual }) => (residual === null ? [] : [Math.abs(residual)]));
+    .map(({ residual }) => Math.abs(residual));
   return residuals.length === 0
     ? ""
     : model.typical(
@@ -167,7 +122,7 @@ const typical = (checks: readonly ModelCheck[], group: ModelCheck["group"], { mo
 const nameCheck = (check: ModelCheck, words: Words): string => {
   const { model, panel } = words;
   const name = panel.row(check.label, check.setting);
-  return model.named(name, model.quantities[check.quantity], showResidual(check, words) ?? "");
+  return model.named(name, model.quantities[check.quantity], showResidual(check, words));
 };
 
 const summarise = (
@@ -193,13 +148,10 @@ export const summariseChecks = (checks: readonly ModelCheck[], words: Words): st
     return words.model.outside(outside.length, checks.length, names);
   });
 
-/** The same, but of those that are outside the farthest alone. */
+/** The same, but only the farthest of those that are outside is named. */
 export const summariseShortly = (checks: readonly ModelCheck[], words: Words): string =>
   summarise(checks, words, (outside) => {
-    const [farthest] = outside.toSorted((x, y) => distanceOf(y) - distanceOf(x));
+    const [farthest] = outside.toSorted((x, y) => Math.abs(y.residual) - Math.abs(x.residual));
     const name = farthest === undefined ? "" : nameCheck(farthest, words);
     return words.model.farthest(outside.length, checks.length, name);
   });
-
-/** What is predicted to be 0 and is not has no residual, and is farther than any. */
-const distanceOf = ({ residual }: ModelCheck): number => Math.abs(residual ?? Number.MAX_VALUE);

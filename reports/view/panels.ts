@@ -21,12 +21,13 @@ import { columns } from "../words/columns.ts";
 import { english } from "../words/english/english.ts";
 import type { Factor } from "../words/vocabulary.ts";
 import type { Words } from "../words/words.ts";
+import { mapEstimate } from "./estimates.ts";
 import { checkRow, type ModelCheck } from "./model-checks.ts";
 
 export interface Row {
   readonly transport: string;
   readonly label: string;
-  /** What tells this row from the transport's others: "10 ms away, every 1 s"; empty where nothing. */
+  /** Tells this row from the transport's others: "10 ms away, every 1 s"; empty for the only one. */
   readonly setting: string;
   readonly conditions: Conditions;
   /** One a column, in the column's unit. */
@@ -35,7 +36,7 @@ export interface Row {
   readonly delays: Summary["delays"];
   readonly theory: Summary["theory"];
   readonly trials: Summary["trials"];
-  /** Of this cell against the baseline's; none of the baseline itself. */
+  /** This cell against the baseline's; none for the baseline itself. */
   readonly comparisons: readonly Comparison[];
   readonly measured: readonly MeasuredTrial[];
   readonly invalid: readonly InvalidTrial[];
@@ -53,9 +54,9 @@ export interface Panel {
   readonly conditions: string;
   /** A sweep has a transport with several settings. */
   readonly kind: "comparison" | "sweep";
-  /** What a sweep goes along; null of a comparison. */
+  /** The factor that a sweep goes along; null for a comparison. */
   readonly factor: Factor | null;
-  /** Made for a published table, which stands for it. */
+  /** The scenario was made for a published table, which is shown in its place. */
   readonly published: boolean;
   /** Messages come more rarely than the hold, so waiting costs more than delivering. */
   readonly sparse: boolean;
@@ -79,12 +80,7 @@ const describeNotes = (trials: readonly TrialRecord[], { panel }: Words): readon
 };
 
 const scale = (estimate: Estimate | null, divisor: number): Estimate | null =>
-  estimate && {
-    median: estimate.median / divisor,
-    low: estimate.low === null ? null : estimate.low / divisor,
-    high: estimate.high === null ? null : estimate.high / divisor,
-    trials: estimate.trials,
-  };
+  estimate === null ? null : mapEstimate(estimate, (value) => value / divisor);
 
 const medianHandshake = (trials: readonly MeasuredTrial[]): Directions | null => {
   const handshakes = trials.map(({ bytes }) => bytes.handshakePerConnection).filter((bytes) => bytes !== null);
@@ -92,7 +88,7 @@ const medianHandshake = (trials: readonly MeasuredTrial[]): Directions | null =>
   return { up: median(handshakes.map(({ up }) => up)), down: median(handshakes.map(({ down }) => down)) };
 };
 
-/** What a run knows of its cells, looked up once. */
+/** A run's facts by cell, looked up once. */
 interface Cells {
   readonly trials: ReadonlyMap<string, readonly TrialRecord[]>;
   readonly comparisons: ReadonlyMap<string, readonly Comparison[]>;
@@ -148,7 +144,7 @@ const sortRows = (
 const order = ({ published, kind }: Pick<Panel, "published" | "kind">): number =>
   (published ? 2 : 0) + (kind === "sweep" ? 1 : 0);
 
-/** Comparisons, sweeps, then what was made for published tables. Silent trials deliver nothing and are no panel. */
+/** Comparisons, sweeps, then the scenarios made for published tables. Silent trials deliver nothing and get no panel. */
 export const buildPanels = (
   run: Run,
   transports: readonly TransportView[],

@@ -1,29 +1,31 @@
-// Turns of phrase that the sentences of a verdict share. An interval that is missing is named as missing, and a difference
-// is claimed only where the run's comparison with its baseline found one. Knows nothing of scenarios.
+// Turns of phrase that the sentences of a verdict share. A missing interval is named as missing, and a difference is claimed
+// only where the run's comparison with its baseline found one. Knows nothing of scenarios.
 import type { Comparison, Estimate } from "../../bench/record/summary.ts";
 import type { Words } from "../words/words.ts";
-import { figure, thin } from "../writing/numbers.ts";
+import { figure, withUnit } from "../writing/numbers.ts";
+import { shownInterval } from "./estimates.ts";
 
-/** A number that stands for a transport in a sentence. */
-export interface Entry {
+/** A transport's number in a sentence. */
+export interface NamedEstimate {
   readonly name: string;
   readonly estimate: Estimate;
-  /** Against the baseline; `baseline` of that one itself, null where the two were not compared. */
+  /** Against the baseline. `baseline`: it is the baseline itself; null where the two were not compared. */
   readonly verdict: Comparison["verdict"] | "baseline" | null;
 }
 
-export interface Groups {
-  /** null where there is none, or more than one, so that "the baseline" would not say which. */
-  readonly baseline: Entry | null;
-  readonly less: readonly Entry[];
-  readonly more: readonly Entry[];
+export interface ByVerdict {
+  /** null without one, and with several, among which "the baseline" would not say which. */
+  readonly baseline: NamedEstimate | null;
+  readonly less: readonly NamedEstimate[];
+  readonly more: readonly NamedEstimate[];
   /** No difference was detected. */
-  readonly same: readonly Entry[];
-  readonly untold: readonly Entry[];
+  readonly same: readonly NamedEstimate[];
+  readonly untold: readonly NamedEstimate[];
 }
 
-export const groupEntries = (entries: readonly Entry[]): Groups => {
-  const of = (verdict: Entry["verdict"]): readonly Entry[] => entries.filter((entry) => entry.verdict === verdict);
+export const groupByVerdict = (entries: readonly NamedEstimate[]): ByVerdict => {
+  const of = (verdict: NamedEstimate["verdict"]): readonly NamedEstimate[] =>
+    entries.filter((entry) => entry.verdict === verdict);
   const [baseline = null, ...others] = of("baseline");
   return {
     baseline: others.length === 0 ? baseline : null,
@@ -34,38 +36,37 @@ export const groupEntries = (entries: readonly Entry[]): Groups => {
   };
 };
 
-export const ascending = (entries: readonly Entry[]): readonly Entry[] =>
+export const ascending = (entries: readonly NamedEstimate[]): readonly NamedEstimate[] =>
   entries.toSorted((a, b) => a.estimate.median - b.estimate.median);
 
-export const withoutInterval = (entries: readonly Entry[]): boolean =>
+export const withoutInterval = (entries: readonly NamedEstimate[]): boolean =>
   entries.some(({ estimate }) => estimate.low === null || estimate.high === null);
 
 /** "0.367 ms by WebSocket (0.336 to 0.383)"; an interval that prints like its median is left out. */
-export const say = (
-  { name, estimate: { median, low, high } }: Entry,
-  unit: string,
-  { basics, verdict }: Words,
-): string => {
-  const value = figure(median);
-  const known = low !== null && high !== null && (figure(low) !== value || figure(high) !== value);
-  const interval = known ? basics.range(figure(low), figure(high)) : "";
-  return verdict.said(`${value}${unit === "" ? "" : thin + unit}`, name, interval);
+export const say = ({ name, estimate }: NamedEstimate, unit: string, { basics, verdict }: Words): string => {
+  const value = figure(estimate.median);
+  const interval = shownInterval(estimate, value, figure);
+  return verdict.said(
+    unit === "" ? value : withUnit(estimate.median, unit),
+    name,
+    interval === null ? "" : basics.range(...interval),
+  );
 };
 
-/** What a reader is told where nothing was tested. */
-const untested = (entries: readonly Entry[], { verdict }: Words): string =>
+/** Nothing was tested: why a reader is told of no difference. */
+const untested = (entries: readonly NamedEstimate[], { verdict }: Words): string =>
   withoutInterval(entries) ? verdict.notRanked : verdict.untested;
 
-/** What the comparisons with the baseline allow to be said, and nothing of two others against each other. */
-export const caution = (entries: readonly Entry[], words: Words): string => {
+/** Claims no more than the comparisons with the baseline allow, and nothing of two others against each other. */
+export const caution = (entries: readonly NamedEstimate[], words: Words): string => {
   if (entries.length < 2) return "";
-  const { baseline, less, more, same, untold } = groupEntries(entries);
+  const { baseline, less, more, same, untold } = groupByVerdict(entries);
   const told = [...less, ...more, ...same];
   if (baseline === null || (told.length === 0 && (untold.length === 0 || withoutInterval(entries)))) {
     return untested(entries, words);
   }
   const { basics, verdict } = words;
-  const names = (group: readonly Entry[]): string => basics.join(group.map(({ name }) => name));
+  const names = (group: readonly NamedEstimate[]): string => basics.join(group.map(({ name }) => name));
   const clauses = [
     less.length > 0 ? verdict.tookLess(names(less), baseline.name) : "",
     more.length > 0 ? verdict.tookMore(names(more), baseline.name) : "",
@@ -76,7 +77,7 @@ export const caution = (entries: readonly Entry[], words: Words): string => {
 };
 
 /** "5 trials each", "4 to 5 trials each". */
-export const trialsEach = (entries: readonly Entry[], { verdict }: Words): string => {
+export const trialsEach = (entries: readonly NamedEstimate[], { verdict }: Words): string => {
   const counts = entries.map(({ estimate }) => estimate.trials);
   return verdict.trialsEach(Math.min(...counts), Math.max(...counts));
 };

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { sampleEstimate, sampleRun } from "../../bench/fixtures/run.ts";
 import { isPublished, type PublishedTable } from "../../bench/published/tables.ts";
 import type { Run } from "../../bench/record/run.ts";
@@ -39,7 +39,7 @@ const withVerdicts = (...verdicts: readonly [Comparison["verdict"], Comparison["
 });
 
 describe("the verdict", () => {
-  test("names numbers, intervals and conditions", () => {
+  it("names numbers, intervals and conditions", () => {
     expect(verdictOf(fixtureRun)).toMatchInlineSnapshot(`
       {
         "headline": "WebSocket delivered in 0.351 ms at the median, sooner than long polling at 0.569 ms and short polling at 504 ms; no difference from WebSocket (ws package) was detected",
@@ -52,7 +52,7 @@ describe("the verdict", () => {
     `);
   });
 
-  test.each([
+  it.each([
     [
       "more",
       "more",
@@ -95,7 +95,7 @@ describe("the verdict", () => {
     expect(sentences[0]?.endsWith(`; ${clause}.`)).toBe(true);
   });
 
-  test("ranks nothing without comparisons, and says why", () => {
+  it("ranks nothing without comparisons, and says why", () => {
     const bare = { ...three, comparisons: [] };
     expect(verdictOf(bare).headline).toBe(
       "Median response time: 0.351 ms by WebSocket, 0.569 ms by long polling and 504 ms by short polling; not tested against each other",
@@ -108,12 +108,12 @@ describe("the verdict", () => {
     expect(sentences[0]).toMatch(/504 ms by short polling; not ranked, with fewer than six trials\.$/);
   });
 
-  test("takes the mean where a sample is too small for a median", () => {
+  it("takes the mean where a sample is too small for a median", () => {
     const small = withMetrics(broadcast, () => ({ responseTimeP50Ms: null }));
     expect(verdictOf(small).sentences[0]).toMatch(/: the mean response time was 0\.\d+ ms by WebSocket/);
   });
 
-  test("leaves out, and says so, a transport without a valid trial", () => {
+  it("leaves out, and says so, a transport without a valid trial", () => {
     const run: Run = {
       ...broadcast,
       summaries: broadcast.summaries.map((summary) =>
@@ -129,13 +129,13 @@ describe("the verdict", () => {
     expect(verdictOf(run).sentences[0]).toMatch(/; long polling had no valid trial and is left out\.$/);
   });
 
-  test("speaks of one transport without comparing", () => {
+  it("speaks of one transport without comparing", () => {
     const { headline, sentences } = verdictOf(only(broadcast, ({ transport }) => transport === "websocket"));
     expect(headline).toBe("Median response time: 0.351 ms by WebSocket (0.345 to 0.372)");
     expect(sentences.join(" ")).not.toMatch(/more than|less than|difference|ranked|order:/);
   });
 
-  test("says of a run without trials that it says nothing", () => {
+  it("says of a run without trials that it says nothing", () => {
     const empty: Run = { ...fixtureRun, trials: [], summaries: [], comparisons: [], partial: true };
     expect(verdictOf(empty)).toEqual({
       headline: "Nothing was measured",
@@ -148,7 +148,7 @@ describe("the verdict", () => {
     expect(buildReport(empty).standing).toBe("116 trials planned: 0 measured, 116 not run");
   });
 
-  test("says of a run whose trials all failed that nothing was measured", () => {
+  it("says of a run whose trials all failed that nothing was measured", () => {
     const failed = only(fixtureRun, () => false);
     const trials = fixtureRun.trials.filter(({ status }) => status === "failed");
     expect(verdictOf({ ...failed, trials }).sentences[0]).toBe(
@@ -156,7 +156,7 @@ describe("the verdict", () => {
     );
   });
 
-  test("counts lost deliveries", () => {
+  it("counts lost deliveries", () => {
     const trials = broadcast.trials.map((trial) =>
       trial.status === "measured" && trial.repetition === 1
         ? { ...trial, deliveries: { ...trial.deliveries, lost: 2, outOfOrder: 1, subscribersAffected: 2 } }
@@ -175,7 +175,7 @@ describe("the verdict", () => {
 describe("the panels", () => {
   const { panels, transports } = buildReport(fixtureRun);
 
-  test("are comparison, sparse and sweep by the shape of their data", () =>
+  it("are comparison, sparse and sweep by the shape of their data", () =>
     expect(panels.map(({ title, kind, sparse, rows }) => [title, kind, sparse, rows.length])).toEqual([
       ["Broadcast", "comparison", false, 4],
       ["Sparse", "comparison", true, 3],
@@ -183,7 +183,7 @@ describe("the panels", () => {
       ["Distance", "sweep", false, 9],
     ]));
 
-  test("carry the conditions, and warnings beside the row they qualify", () => {
+  it("carry the conditions, and warnings beside the row they qualify", () => {
     expect(seen(panels[0]?.conditions ?? "")).toBe(
       "100 subscribers · 10 messages/s, Poisson · 256 B bodies · minimal headers · 5 s measured after 1 s of warm-up",
     );
@@ -199,7 +199,7 @@ describe("the panels", () => {
     ]);
   });
 
-  test("of one scenario under several conditions say what sets them apart", () => {
+  it("of one scenario under several conditions say what sets them apart", () => {
     const more = broadcast.summaries.map((summary) => ({
       ...summary,
       conditions: { ...summary.conditions, subscribers: 1000 },
@@ -211,7 +211,7 @@ describe("the panels", () => {
     ]);
   });
 
-  test("a transport keeps its look, and labels that collide are told apart", () => {
+  it("a transport keeps its look, and labels that collide are told apart", () => {
     expect(transports.map(({ name, colour, shape }) => [name, colour, shape])).toEqual([
       ["short-polling", "#d55e00", "square"],
       ["long-polling", "#009e73", "triangle-up"],
@@ -272,7 +272,7 @@ const table: PublishedTable = {
 describe("a published table", () => {
   const page = plainText(renderPublished({ tables: [table], missing: ["T2", "T3"] }, [], english));
 
-  test.each([
+  it.each([
     '<th scope="row">Headers</th><td>6.6 Mbit/s</td><td>6.94 Mbit/s</td><td>7 Mbit/s<small>6 – 8; extrapolated</small></td>',
     '<th scope="row">Ratio</th><td>435.5 ×</td><td class="absent">–</td><td class="absent">not run</td>',
     '<th scope="row">Items</th><td>not all</td><td>10 %</td><td>10 %</td>',
@@ -284,24 +284,24 @@ describe("a published table", () => {
     "an extrapolated figure is a product of what fewer subscribers measured",
   ])("shows %s", (part) => expect(page).toContain(part));
 
-  test("whose authors and year are not known is named by its title", () =>
+  it("whose authors and year are not known is named by its title", () =>
     expect(namePublication({ authors: null, title: "Counts", year: null })).toBe("Counts"));
 });
 
 describe("the published section", () => {
-  test.each([
+  it.each([
     ["t1-headers", true],
     ["t8-throughput", true],
     ["sparse", false],
     ["rates", false],
   ])("stands for the scenario %s: %s", (scenario, expected) => expect(isPublished(scenario)).toBe(expected));
 
-  test("is none of a run without published scenarios", () => {
+  it("is none of a run without published scenarios", () => {
     expect(viewPublished(sampleRun([{ scenario: "broadcast", transport: "websocket" }]))).toBeNull();
     expect(renderPublished(null, [], english)).toBe(false);
   });
 
-  test("has the tables that the run has a cell for, and names the others", () => {
+  it("has the tables that the run has a cell for, and names the others", () => {
     const run = sampleRun([
       {
         scenario: "t7-rfc6202",

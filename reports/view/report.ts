@@ -20,7 +20,7 @@ import {
   tallyLedger,
   viewDefaults,
 } from "./trial-rows.ts";
-import { judge, type Verdict } from "./verdict.ts";
+import { conclude, type Verdict } from "./verdict.ts";
 
 export interface Report {
   readonly id: string;
@@ -61,7 +61,7 @@ const describeStanding = (run: Run, { basics, page: { standing, statuses } }: Wo
   return standing(run.plannedTrials, basics.parts(parts));
 };
 
-/** In English where no other words are given. */
+/** Each caller builds the report of a run once in each language, and passes it on. */
 export const buildReport = (run: Run, words: Words = english): Report => {
   const transports = plainTransports(run, words);
   const panels = buildPanels(run, transports, words);
@@ -75,7 +75,7 @@ export const buildReport = (run: Run, words: Words = english): Report => {
     seed: run.seed,
     partial: run.partial,
     standing: describeStanding(run, words),
-    verdict: judge(run, panels, ledger, words),
+    verdict: conclude(run, panels, ledger, words),
     warnings: run.warnings,
     transports,
     panels,
@@ -92,10 +92,17 @@ export const buildReport = (run: Run, words: Words = english): Report => {
   };
 };
 
+/** The verdict's headline alone, for lists of many runs: nothing is built but what it rests on. */
+export const headlineOf = (run: Run, words: Words): string => {
+  const transports = plainTransports(run, words);
+  const panels = buildPanels(run, transports, words);
+  return conclude(run, panels, tallyLedger(run.trials, transports), words).headline;
+};
+
 export interface PublishedView {
-  /** With at least one measured row. */
+  /** The tables with at least one measured row. */
   readonly tables: readonly PublishedTable[];
-  /** By id: those for which the run has no cell. */
+  /** The ids of the tables for which the run has no cell. */
   readonly missing: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import type { Run } from "../../bench/record/run.ts";
 import type { MeasuredTrial } from "../../bench/record/trial.ts";
 import { fixtureRun } from "../fixtures/run.ts";
@@ -21,7 +21,7 @@ const withLoads = (changes: readonly ((trial: MeasuredTrial) => MeasuredTrial)[]
   return { ...fixtureRun, trials: changes.map((change) => change(first)) };
 };
 
-test("a link's error is half of the paced round trip minus what was asked for", () => {
+it("a link's error is half of the paced round trip minus what was asked for", () => {
   const floors = fixtureRun.floors.map((floor) => ({
     ...floor,
     pacedRoundTripMs: { ...floor.pacedRoundTripMs, p50: 2 * floor.oneWayMs + 0.5, p99: null },
@@ -35,7 +35,7 @@ test("a link's error is half of the paced round trip minus what was asked for", 
   ]);
 });
 
-test("a transport's loads are the middle trial and the worst, invalid ones among them", () => {
+it("a transport's loads are the middle trial and the worst, invalid ones among them", () => {
   const loaded =
     (otherCores: number, littlesRatio: number | null, serverDisagrees: number) => (trial: MeasuredTrial) => ({
       ...trial,
@@ -56,13 +56,13 @@ test("a transport's loads are the middle trial and the worst, invalid ones among
   });
 });
 
-test("the page says in words what agrees, and what does not", () => {
+it("the page says in words what agrees, and what does not", () => {
   expect(textOf(fixtureRun)).toContain("Server and clients counted the same bytes, kind by kind, in every trial.");
   const wrong = withLoads([(trial) => ({ ...trial, bytes: { ...trial.bytes, serverDisagrees: 15 } })]);
   expect(textOf(wrong)).toContain("Server and clients counted bytes differently: WebSocket 15 B over all trials.");
 });
 
-test("the page says how clients reached the server, and why", () => {
+it("the page says how clients reached the server, and why", () => {
   expect(textOf(fixtureRun)).toContain("through network namespaces of the trial&#39;s own");
   expect(textOf({ ...fixtureRun, link: { way: "loopback", refused: "<b>not permitted</b>" } })).toContain(
     "since network namespaces could not be had: &lt;b&gt;not permitted&lt;/b&gt;.",
@@ -70,7 +70,7 @@ test("the page says how clients reached the server, and why", () => {
   expect(textOf({ ...fixtureRun, link: { way: "loopback", refused: null } })).toContain("as it was asked for.");
 });
 
-test("a run without floors, ceilings and trials says so, without empty tables", () => {
+it("a run without floors, ceilings and trials says so, without empty tables", () => {
   const text = textOf({ ...fixtureRun, floors: [], ceilings: [], trials: [] });
   expect(text).toContain("The noise floor was not measured in this run.");
   expect(text).not.toContain("<table");

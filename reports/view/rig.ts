@@ -1,4 +1,4 @@
-// The rig as plain data: what the harness and its link add, how far they can be trusted, and how loaded they were.
+// The rig as plain data: the time that the harness and its link add, how far they can be trusted, and how loaded they were.
 // Knows nothing of HTML.
 import type { Ceiling, Floor, Run } from "../../bench/record/run.ts";
 import type { ClockBound, Distribution, LinkKind, Measurements, TrialRecord } from "../../bench/record/trial.ts";
@@ -10,7 +10,7 @@ type Percentiles = Pick<Distribution, "p50" | "p99" | "p999">;
 export interface FloorView {
   readonly oneWayMs: number;
   readonly kind: LinkKind;
-  /** Of the program that delays, in cores. */
+  /** The CPU of the program that delays, in cores. */
   readonly cpuUtilization: number;
   readonly closed: Percentiles;
   readonly paced: Percentiles;
@@ -18,7 +18,7 @@ export interface FloorView {
   readonly errorMs: { readonly p50: number | null; readonly p99: number | null };
 }
 
-/** Of a transport's trials: the middle one, and the worst. */
+/** The middle one of a transport's trials, and the worst. */
 export interface Worst {
   readonly median: number;
   readonly most: number;
@@ -41,7 +41,7 @@ export interface RigLoad {
 
 export interface Rig {
   readonly link: Run["link"];
-  /** As measured; a chart of a panel draws the one over its own link. */
+  /** The floors as measured; a panel's chart draws the one over its own link. */
   readonly measuredFloors: readonly Floor[];
   readonly floors: readonly FloorView[];
   readonly ceilings: readonly Ceiling[];
@@ -70,14 +70,12 @@ const worstOf = (loads: readonly Loaded[], read: (load: Loaded) => number | null
   return values.length === 0 ? null : { median: median(values), most: Math.max(...values) };
 };
 
-const sumOrNull = (values: readonly (number | null)[]): number | null =>
-  values.every((value) => value === null) ? null : values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
-
 const viewLoad = ({ name, label }: TransportView, trials: readonly TrialRecord[]): readonly RigLoad[] => {
   const loads = trials.flatMap((trial) => (trial.transport === name && trial.status !== "failed" ? [trial] : []));
   if (loads.length === 0) return [];
   const of = (read: (load: Loaded) => number | null): Worst | null => worstOf(loads, read);
   const ratios = loads.flatMap(({ machine }) => machine.littlesRatio ?? []);
+  const disagreed = loads.flatMap(({ bytes }) => bytes.serverDisagrees ?? []);
   return [
     {
       transport: name,
@@ -99,12 +97,12 @@ const viewLoad = ({ name, label }: TransportView, trials: readonly TrialRecord[]
       otherCores: of(({ machine }) => machine.otherCores),
       littlesRatio:
         ratios.length === 0 ? null : { least: Math.min(...ratios), median: median(ratios), most: Math.max(...ratios) },
-      disagreement: sumOrNull(loads.map(({ bytes }) => bytes.serverDisagrees)),
+      disagreement: disagreed.length === 0 ? null : disagreed.reduce((sum, bytes) => sum + bytes, 0),
     },
   ];
 };
 
-/** Invalid trials are told of too: why they are invalid is seen here. */
+/** Invalid trials are included: the rig's load shows why they are invalid. */
 export const viewRig = (run: Run, transports: readonly TransportView[]): Rig => ({
   link: run.link,
   measuredFloors: run.floors,

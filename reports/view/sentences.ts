@@ -1,23 +1,24 @@
-// The sentences a verdict is made of, each about one panel or the whole run; null where its numbers are missing.
+// The sentences that a verdict is made of, each about one panel or the whole run; null where its numbers are missing.
 // Knows nothing of which of them are said.
 import type { Run } from "../../bench/record/run.ts";
 import type { MetricName } from "../../bench/record/summary.ts";
 import { type DeliveryFault, deliveryFaults } from "../../bench/record/trial.ts";
 import type { Words } from "../words/words.ts";
-import { bytes, duration, figure, thin } from "../writing/numbers.ts";
+import { bytes, duration, figure, withUnit } from "../writing/numbers.ts";
 import { verdictOf } from "./against-baseline.ts";
+import { mapEstimate } from "./estimates.ts";
 import type { Panel, Row } from "./panels.ts";
-import { ascending, caution, type Entry, say, trialsEach, withoutInterval } from "./phrases.ts";
+import { ascending, caution, type NamedEstimate, say, trialsEach, withoutInterval } from "./phrases.ts";
 import type { LedgerRow } from "./trial-rows.ts";
 
 /** A row's name in a sentence; its setting only where the panel has several of its transport. */
-export const nameInPanel = (panel: Panel, row: Row, { basics, verdict }: Words): string => {
+const nameInPanel = (panel: Panel, row: Row, { basics, verdict }: Words): string => {
   const several = panel.rows.filter((other) => other.transport === row.transport).length > 1;
   const name = basics.inSentence(row.label);
   return several && row.setting !== "" ? verdict.nameWithSetting(name, row.setting) : name;
 };
 
-const entriesOf = (panel: Panel, metric: MetricName, words: Words): readonly Entry[] =>
+const estimatesOf = (panel: Panel, metric: MetricName, words: Words): readonly NamedEstimate[] =>
   ascending(
     panel.rows.flatMap((row) => {
       const estimate = row.metrics[metric];
@@ -27,14 +28,14 @@ const entriesOf = (panel: Panel, metric: MetricName, words: Words): readonly Ent
     }),
   );
 
-/** p50 where every row with a mean has one, else the mean, so that like is held against like. */
+/** p50 where every row with a mean has one, else the mean, so that like is compared with like. */
 export const latencyOf = (
   panel: Panel,
   words: Words,
-): { readonly word: "median" | "mean"; readonly entries: readonly Entry[] } => {
+): { readonly word: "median" | "mean"; readonly entries: readonly NamedEstimate[] } => {
   const [medians, means] = [
-    entriesOf(panel, "responseTimeP50Ms", words),
-    entriesOf(panel, "responseTimeMeanMs", words),
+    estimatesOf(panel, "responseTimeP50Ms", words),
+    estimatesOf(panel, "responseTimeMeanMs", words),
   ];
   return medians.length >= means.length ? { word: "median", entries: medians } : { word: "mean", entries: means };
 };
@@ -73,7 +74,7 @@ export const latencySentence = (panel: Panel, words: Words): string | null => {
 
 export const costSentence = (panel: Panel, words: Words): string | null => {
   const { basics, verdict } = words;
-  const entries = entriesOf(panel, "bytesPerDelivery", words);
+  const entries = estimatesOf(panel, "bytesPerDelivery", words);
   if (entries.length === 0) return null;
   const requestsOf = (name: string): readonly string[] =>
     panel.rows
@@ -89,10 +90,9 @@ export const costSentence = (panel: Panel, words: Words): string | null => {
 
 export const idleSentence = (panel: Panel, words: Words): string | null => {
   const { basics, verdict } = words;
-  const minute = (value: number | null): number | null => (value === null ? null : value * 60);
-  const entries = entriesOf(panel, "requestsPerSubscriberSecond", words).map(({ estimate, ...entry }) => ({
+  const entries = estimatesOf(panel, "requestsPerSubscriberSecond", words).map(({ estimate, ...entry }) => ({
     ...entry,
-    estimate: { ...estimate, median: estimate.median * 60, low: minute(estimate.low), high: minute(estimate.high) },
+    estimate: mapEstimate(estimate, (perSecond) => perSecond * 60),
   }));
   const [row] = panel.rows;
   if (entries.length === 0 || row === undefined) return null;
@@ -114,18 +114,18 @@ export const sweepSentence = (panel: Panel, { basics, verdict }: Words): string 
   const [first, last] = [points.at(0), points.at(-1)];
   if (first === undefined || last === undefined || first === last) return null;
   const describe = ({ row, time, requests }: typeof first): string =>
-    verdict.sweepPoint(`${figure(time)}${thin}ms`, figure(requests), row.setting);
+    verdict.sweepPoint(withUnit(time, "ms"), figure(requests), row.setting);
   return verdict.sweep(panel.title, basics.inSentence(first.row.label), describe(first), describe(last));
 };
 
 export const cpuSentence = (panel: Panel, words: Words): string | null => {
-  const entries = entriesOf(panel, "serverCpuMsPerThousandDeliveries", words);
+  const entries = estimatesOf(panel, "serverCpuMsPerThousandDeliveries", words);
   if (entries.length === 0) return null;
   const times = words.basics.join(entries.map((entry) => say(entry, "ms", words)));
   return close(words, words.verdict.cpu(panel.title, times), caution(entries, words));
 };
 
-/** What became of the deliveries of all trials, failed ones included. */
+/** The fate of the deliveries of all trials, failed ones included. */
 export const ledgerSentence = (ledger: readonly LedgerRow[], { basics, verdict }: Words): string => {
   const sum = (field: "expected" | DeliveryFault): number => ledger.reduce((total, row) => total + row[field], 0);
   if (sum("expected") === 0) return verdict.ledger.none;

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { type SampleCell, sampleEstimate, sampleRun } from "../../bench/fixtures/run.ts";
 import type { Run } from "../../bench/record/run.ts";
 import type { SilenceFit } from "../../bench/record/summary.ts";
@@ -55,13 +55,13 @@ const run: Run = {
 const view = viewSilence(run, plainTransports(run), english);
 
 describe("silence", () => {
-  test("is said in words, the cheapest first, and no cost where the interval holds 0", () =>
+  it("is said in words, the cheapest first, and no cost where the interval holds 0", () =>
     expect(view?.sentences.map(seen)).toEqual([
       "Each further idle subscriber adds to the server's memory: 2 KiB by websocket and 10 KiB by short-polling (9 to 11).",
       "To the server's processor time each adds: 60 µs a second by short-polling (55 to 65); none was detected by websocket (its interval holds 0).",
     ]));
 
-  test("lists its cells by the number of subscribers", () => {
+  it("lists its cells by the number of subscribers", () => {
     expect(view?.lines.map(({ name, cells }) => [name, cells.map(({ subscribers }) => subscribers)])).toEqual([
       ["short-polling", [50, 100]],
       ["websocket", [50, 100]],
@@ -69,7 +69,7 @@ describe("silence", () => {
     expect(view && describeNumbers(view, english)).toBe("50 and 100 idle subscribers");
   });
 
-  test("is charted with every trial and its line, from nobody on", async () => {
+  it("is charted with every trial and its line, from nobody on", async () => {
     const charts = view === null ? [] : silenceCharts(view, english);
     expect(charts.map(({ id }) => id)).toEqual(["silence-cpu", "silence-memory"]);
     const rows = charts[0]?.table.rows.map((row) =>
@@ -88,14 +88,14 @@ describe("silence", () => {
     }
   });
 
-  test("shows slopes with their intervals", () => {
+  it("shows slopes with their intervals", () => {
     const page = seen(String(renderSilence(view, [], english)));
     expect(page).toContain("<td>10<small>9 – 11</small></td>");
     expect(page).toContain("<td>1<small>−2 – 4</small></td>");
     expect(page).toContain('<td class="absent">–</td>');
   });
 
-  test("without fits is its cells alone", () => {
+  it("without fits is its cells alone", () => {
     const one = viewSilence(bare, plainTransports(bare), english);
     expect(one?.sentences).toEqual([]);
     expect(one === null ? null : silenceCharts(one, english)).toEqual([]);
@@ -103,7 +103,7 @@ describe("silence", () => {
     expect(String(renderSilence(one, [], english))).toContain("silence-cells");
   });
 
-  test("is no section where no trial was silent", () => {
+  it("is no section where no trial was silent", () => {
     expect(viewSilence({ ...run, summaries: [] }, [], english)).toBeNull();
     expect(renderSilence(null, [], english)).toBe(false);
   });

@@ -1,12 +1,13 @@
-// What it costs that subscribers wait and nothing is said: of each transport what one more of them adds, and the cells
-// behind it. Knows no HTML and no charts.
+// The cost of subscribers that wait while nothing is said: what one more of them adds, by transport, and the cells behind
+// it. Knows no HTML and no charts.
 import type { Run } from "../../bench/record/run.ts";
 import type { SilenceFit, Summary } from "../../bench/record/summary.ts";
 import type { Conditions } from "../../bench/record/trial.ts";
 import { describeSetting } from "../legend/conditions.ts";
 import type { TransportView } from "../legend/transports.ts";
 import type { Words } from "../words/words.ts";
-import { count, figure, thin } from "../writing/numbers.ts";
+import { count, figure, withUnit } from "../writing/numbers.ts";
+import { shownInterval } from "./estimates.ts";
 
 export interface SilenceCell {
   readonly subscribers: number;
@@ -18,7 +19,7 @@ export interface SilenceLine {
   readonly view: TransportView;
   readonly name: string;
   readonly setting: string;
-  /** null where the run has one number of subscribers alone, or the quantity was not told. */
+  /** null where the run has only one number of subscribers, or did not measure the quantity. */
   readonly fits: Readonly<Record<SilenceFit["quantity"], SilenceFit | null>>;
   readonly cells: readonly SilenceCell[];
 }
@@ -77,7 +78,7 @@ const lineOf = (
   };
 };
 
-/** From the slope's unit to the one shown: bytes as KiB, cores as microseconds in a second. */
+/** A slope times its factor is in the unit shown: KiB, or microseconds in a second. */
 export const slopeFactors: Readonly<Record<SilenceFit["quantity"], number>> = {
   serverBytes: 1 / 1024,
   generatorBytes: 1 / 1024,
@@ -85,15 +86,15 @@ export const slopeFactors: Readonly<Record<SilenceFit["quantity"], number>> = {
 };
 
 /** "11.6 KiB by WebSocket (11.2 to 12.0)"; an interval that prints like its middle is left out. */
-const saySlope = (
-  name: string,
-  { slope, low, high, quantity }: SilenceFit,
-  { basics, sweeps: { silence } }: Words,
-): string => {
+const saySlope = (name: string, fit: SilenceFit, { basics, sweeps: { silence } }: Words): string => {
+  const { slope, quantity } = fit;
   const show = (value: number): string => figure(value * slopeFactors[quantity]);
-  const same = low === null || high === null || (show(low) === show(slope) && show(high) === show(slope));
-  const interval = same ? "" : basics.bracketed(basics.range(show(low), show(high)));
-  return silence.slope(`${show(slope)}${thin}${silence.slopeUnits[quantity]}`, basics.inSentence(name), interval);
+  const interval = shownInterval(fit, show(slope), show);
+  return silence.slope(
+    withUnit(slope * slopeFactors[quantity], silence.slopeUnits[quantity]),
+    basics.inSentence(name),
+    interval === null ? "" : basics.bracketed(basics.range(...interval)),
+  );
 };
 
 const fitted = (
@@ -109,7 +110,7 @@ const memorySentence = (lines: readonly SilenceLine[], words: Words): string | n
   return told.length === 0 ? null : words.sweeps.silence.memoryAdds(words.basics.join(told));
 };
 
-/** An interval that reaches 0 tells no cost. */
+/** An interval that reaches 0 shows no cost. */
 const isTold = ({ low }: SilenceFit): boolean => low === null || low > 0;
 
 const cpuSentence = (lines: readonly SilenceLine[], words: Words): string | null => {

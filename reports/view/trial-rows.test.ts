@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { fixtureRun } from "../fixtures/run.ts";
 import { plainTransports } from "../legend/transports.ts";
 import { chinese } from "../words/chinese/chinese.ts";
@@ -8,7 +8,7 @@ import { viewDefaults } from "./trial-rows.ts";
 
 const { trials } = buildReport(fixtureRun);
 
-test("a row tells both sides of the rig, and the wire up and down together", () => {
+it("a row tells both sides of the rig, and the wire up and down together", () => {
   const [first] = fixtureRun.trials;
   if (first === undefined || first.status === "failed" || first.bytes.wire === null) {
     throw new Error("the fixed run's first trial counted its wire");
@@ -27,7 +27,7 @@ test("a row tells both sides of the rig, and the wire up and down together", () 
   });
 });
 
-test("a trial that was not finished, and a wire that was not counted, are null and never 0", () => {
+it("a trial that was not finished, and a wire that was not counted, are null and never 0", () => {
   const nobody = { server: null, clients: null };
   expect(trials.find(({ status }) => status === "failed")).toMatchObject({
     wireBytes: null,
@@ -49,14 +49,14 @@ const topics = [
 const view = (words: typeof english) =>
   viewDefaults({ ...fixtureRun, differences: topics }, plainTransports(fixtureRun, words), words);
 
-test("has a column a transport of the run and a row a topic", () => {
+it("has a column a transport of the run and a row a topic", () => {
   expect(view(english)).toEqual({
     labels: ["Short polling", "Long polling", "WebSocket", "WebSocket (ws package)"],
     rows: [{ topic: "Upkeep", values: topics[0]?.values }],
   });
 });
 
-test("says in Chinese what it knows, and leaves the rest as the run has it", () => {
+it("says in Chinese what it knows, and leaves the rest as the run has it", () => {
   expect(view(chinese)).toEqual({
     labels: ["短轮询", "长轮询", "WebSocket", "WebSocket（ws 包）"],
     rows: [{ topic: "维持", values: ["空的轮询", "每次挂起到期后一个空响应", "每 30 s 一个 ping", "a drum"] }],

@@ -6,7 +6,7 @@ import { describeSetting } from "../legend/conditions.ts";
 import { labelOf, type TransportView } from "../legend/transports.ts";
 import type { Words } from "../words/words.ts";
 
-/** Of the server process, and of the worst client process (of CPU: all of them together). */
+/** The server process's value, and the worst client process's (for CPU, that of all of them together). */
 export interface BothSides {
   readonly server: number | null;
   readonly clients: number | null;
@@ -75,7 +75,7 @@ export const buildTrials = (
       p99Ms: trial.responseTimeMs?.p99 ?? null,
       deliveries: trial.deliveries?.received ?? null,
       lost: trial.deliveries?.lost ?? null,
-      // Not p99: the messages of one trial are mostly too few for it, where a median and a maximum can be told.
+      // The messages of one trial are mostly too few for a p99; a median and a maximum can be told.
       publishDelay: { p50Ms: trial.publishDelayMs?.p50 ?? null, maxMs: trial.publishDelayMs?.max ?? null },
       offeredRate: trial.generator?.offeredRate ?? null,
       achievedRate: trial.generator?.achievedRate ?? null,
@@ -94,9 +94,8 @@ export const buildTrials = (
 
 const ledgerFields = ["expected", "received", ...deliveryFaults, "subscribersAffected"] as const;
 
-const sumLedgers = (ledgers: readonly DeliveryLedger[]): DeliveryLedger => {
-  return recordOf(ledgerFields, (field) => ledgers.reduce((sum, ledger) => sum + ledger[field], 0));
-};
+const sumLedgers = (ledgers: readonly DeliveryLedger[]): DeliveryLedger =>
+  recordOf(ledgerFields, (field) => ledgers.reduce((sum, ledger) => sum + ledger[field], 0));
 
 export const tallyLedger = (
   trials: readonly TrialRecord[],
@@ -105,9 +104,9 @@ export const tallyLedger = (
   const scenarios = [...new Set(trials.map((trial) => trial.scenario))];
   return scenarios.flatMap((scenario) =>
     transports.flatMap(({ name, label }) => {
-      const mine = trials.filter((trial) => trial.scenario === scenario && trial.transport === name);
-      const ledgers = mine.flatMap((trial) => (trial.deliveries === null ? [] : [trial.deliveries]));
-      if (mine.length === 0) return [];
+      const own = trials.filter((trial) => trial.scenario === scenario && trial.transport === name);
+      if (own.length === 0) return [];
+      const ledgers = own.flatMap((trial) => trial.deliveries ?? []);
       return { scenario, transport: name, label, trials: ledgers.length, ...sumLedgers(ledgers) };
     }),
   );
@@ -122,7 +121,7 @@ export interface DefaultsView {
   }[];
 }
 
-/** Without rows where the transports differ in nothing. */
+/** No rows where the transports differ in nothing. */
 export const viewDefaults = (
   { transports, differences }: Pick<Run, "transports" | "differences">,
   views: readonly TransportView[],

@@ -3,9 +3,9 @@
 import type { Run } from "../../bench/record/run.ts";
 import type { Estimate } from "../../bench/record/summary.ts";
 import type { Words } from "../words/words.ts";
-import { figure, thin } from "../writing/numbers.ts";
+import { figure, withUnit } from "../writing/numbers.ts";
 import type { Panel } from "./panels.ts";
-import { type Entry, type Groups, groupEntries, say, withoutInterval } from "./phrases.ts";
+import { type ByVerdict, groupByVerdict, type NamedEstimate, say, withoutInterval } from "./phrases.ts";
 import {
   costSentence,
   cpuSentence,
@@ -45,15 +45,15 @@ const headline = (panel: Panel | undefined, words: Words): string => {
   const [first] = entries;
   if (first === undefined) return verdict.noTime;
   if (entries.length === 1) return verdict.onlyTime(word, say(first, "ms", words));
-  const groups = groupEntries(entries);
+  const groups = groupByVerdict(entries);
   const told = [...groups.less, ...groups.more, ...groups.same];
   if (groups.baseline === null || told.length === 0) return unranked(word, entries, words);
   return ranked(word, groups.baseline, groups, words);
 };
 
-const timeOf = ({ estimate }: Entry): string => `${figure(estimate.median)}${thin}ms`;
+const timeOf = ({ estimate }: NamedEstimate): string => withUnit(estimate.median, "ms");
 
-const unranked = (word: Glance["word"], entries: readonly Entry[], { basics, verdict }: Words): string => {
+const unranked = (word: Glance["word"], entries: readonly NamedEstimate[], { basics, verdict }: Words): string => {
   const times = entries.length > 4 ? [...entries.slice(0, 1), ...entries.slice(-1)] : entries;
   const why =
     withoutInterval(entries) || entries.some(({ verdict: told }) => told === "untold")
@@ -62,8 +62,13 @@ const unranked = (word: Glance["word"], entries: readonly Entry[], { basics, ver
   return verdict.unranked(word, basics.join(times.map((entry) => verdict.by(timeOf(entry), entry.name))), why);
 };
 
-/** What the comparisons with the baseline tell, each of them against the baseline alone. */
-const ranked = (word: Glance["word"], baseline: Entry, { less, more, same, untold }: Groups, words: Words): string => {
+/** The comparisons' findings, each against the baseline alone. */
+const ranked = (
+  word: Glance["word"],
+  baseline: NamedEstimate,
+  { less, more, same, untold }: ByVerdict,
+  words: Words,
+): string => {
   const { basics, verdict } = words;
   const name = basics.capitalise(baseline.name);
   const open = [
@@ -79,15 +84,15 @@ const ranked = (word: Glance["word"], baseline: Entry, { less, more, same, untol
     const others = basics.join(more.map((entry) => verdict.by(timeOf(entry), entry.name)));
     return verdict.soonest(name, timeOf(baseline), word, more.length > 3 ? listed(more, words) : others);
   }
-  const [sooner, later] = [more, less].map((group) => (group.length === 0 ? "" : listed(group, words)));
-  return basics.clauses([verdict.delivered(name, timeOf(baseline), word, sooner ?? "", later ?? ""), ...open]);
+  const list = (group: readonly NamedEstimate[]): string => (group.length === 0 ? "" : listed(group, words));
+  return basics.clauses([verdict.delivered(name, timeOf(baseline), word, list(more), list(less)), ...open]);
 };
 
-const named = (group: readonly Entry[], { basics, verdict }: Words): string =>
+const named = (group: readonly NamedEstimate[], { basics, verdict }: Words): string =>
   group.length <= 3 ? basics.join(group.map(({ name }) => name)) : verdict.others(group.length);
 
-/** "long polling at 0.6 ms and short polling at 500 ms"; of many, their number and range. */
-const listed = (group: readonly Entry[], { basics, verdict }: Words): string => {
+/** "long polling at 0.6 ms and short polling at 500 ms"; the number and range of many. */
+const listed = (group: readonly NamedEstimate[], { basics, verdict }: Words): string => {
   const [first, last] = [group.at(0), group.at(-1)];
   if (group.length <= 3 || first === undefined || last === undefined) {
     return basics.join(group.map((entry) => verdict.at(entry.name, timeOf(entry))));
@@ -108,7 +113,7 @@ const glanceAt = (panel: Panel, words: Words): readonly Glance[] => {
   }));
 };
 
-export const judge = (run: Run, panels: readonly Panel[], ledger: readonly LedgerRow[], words: Words): Verdict => {
+export const conclude = (run: Run, panels: readonly Panel[], ledger: readonly LedgerRow[], words: Words): Verdict => {
   const valued = panels.filter((panel) => panel.rows.some((row) => row.trials.measured > 0));
   const busy = valued.filter((panel) => !panel.sparse);
   const main = busy.find((panel) => panel.kind === "comparison") ?? busy[0] ?? valued[0];

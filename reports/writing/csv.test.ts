@@ -1,7 +1,7 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { toCsv } from "./csv.ts";
 
-test.each([
+it.each([
   [
     "plain cells",
     [
@@ -18,7 +18,7 @@ test.each([
   ["other alphabets", [["长轮询", "é"]], "长轮询,é\r\n"],
 ])("%s", (_, rows, text) => expect(toCsv(rows)).toBe(text));
 
-test.each([
+it.each([
   ["=1+1", "'=1+1\r\n"],
   ["+1-2", "'+1-2\r\n"],
   ["-cmd", "'-cmd\r\n"],

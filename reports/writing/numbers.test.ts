@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { english } from "../words/english/english.ts";
 import { bytes, count, duration, figure, instant, percent, signedPercent } from "./numbers.ts";
 
@@ -6,7 +6,7 @@ import { bytes, count, duration, figure, instant, percent, signedPercent } from 
 const seen = (text: string): string => text.replaceAll("\u202f", "_");
 
 describe("figures", () => {
-  test.each([
+  it.each([
     [0, "0"],
     [7, "7"],
     [-7, "−7"],
@@ -24,25 +24,25 @@ describe("figures", () => {
     [1_234_567, "1_234_567"],
   ])("%d is shown as %s", (value, text) => expect(seen(figure(value))).toBe(text));
 
-  test.each([
+  it.each([
     [0, "0"],
     [1, "100"],
     [0.00004, "0.0"],
     [0.9048, "90.5"],
   ])("a share of %d is %s percent", (share, text) => expect(percent(share)).toBe(text));
 
-  test.each([
+  it.each([
     [0.032, "+3.2_%"],
     [-0.5, "−50.0_%"],
     [0.0004, "0.0_%"],
   ])("a difference of %d is %s", (difference, text) => expect(seen(signedPercent(difference))).toBe(text));
 
-  test("counts are whole and grouped from five digits on", () =>
+  it("counts are whole and grouped from five digits on", () =>
     expect([1234, 12_345, 1_234_567].map((value) => seen(count(value)))).toEqual(["1234", "12_345", "1_234_567"]));
 });
 
 describe("quantities with their unit", () => {
-  test.each([
+  it.each([
     [100, "100_ms"],
     [250, "250_ms"],
     [1000, "1_s"],
@@ -51,7 +51,7 @@ describe("quantities with their unit", () => {
     [180_000, "3_min"],
   ])("%d ms is %s", (ms, text) => expect(seen(duration(ms))).toBe(text));
 
-  test.each([
+  it.each([
     [10, "10_messages/s"],
     [1, "1_message/s"],
     [0.4545, "one message every 2.2_s"],
@@ -59,13 +59,13 @@ describe("quantities with their unit", () => {
     [0, "0_messages/s"],
   ])("%d a second is %s", (perSec, text) => expect(seen(english.basics.rate(perSec))).toBe(text));
 
-  test.each([
+  it.each([
     [0, "0_B"],
     [256, "256_B"],
     [65_536, "64_KiB"],
     [17_179_869_184, "16_GiB"],
   ])("%d bytes are %s", (value, text) => expect(seen(bytes(value))).toBe(text));
 
-  test("an instant loses its milliseconds, anything else is kept", () =>
+  it("an instant loses its milliseconds, anything else is kept", () =>
     expect([instant("2026-01-15T09:30:00.123Z"), instant("soon")]).toEqual(["2026-01-15 09:30:00 UTC", "soon"]));
 });

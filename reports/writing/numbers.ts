@@ -3,7 +3,7 @@
 /** Narrow no-break space: groups digits, and keeps a figure and its unit on one line. */
 export const thin = "\u202f";
 
-/** The mark for a number that there is not; a sample too small, a factor that does not apply. */
+/** Stands for a missing number: a sample too small, a factor that does not apply. */
 export const absent = "–";
 
 const group = (digits: string): string => (digits.length < 5 ? digits : digits.replace(/\B(?=(?:\d{3})+$)/g, thin));
@@ -21,6 +21,9 @@ export const figure = (value: number): string => {
   const sign = value < 0 ? "−" : "";
   return `${sign}${group(whole)}${fraction === undefined ? "" : `.${fraction}`}`;
 };
+
+/** A figure and its unit, kept on one line: "4.52 ms". */
+export const withUnit = (value: number, unit: string): string => `${figure(value)}${thin}${unit}`;
 
 /** A share of one as percent, without its sign: 0.9048 → 90.5; a certain 0 or 1 has no decimals. */
 export const percent = (share: number): string =>
