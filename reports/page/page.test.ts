@@ -9,7 +9,8 @@ import { fixtureRun } from "../fixtures/run.ts";
 import { buildReport } from "../view/report.ts";
 import { chinese } from "../words/chinese/chinese.ts";
 import { readAssets } from "./assets.ts";
-import { type Assets, renderPage } from "./page.ts";
+import type { Assets } from "./document.ts";
+import { renderPage } from "./page.ts";
 
 const render = async (run: Run, assets: Assets): Promise<string> => {
   const report = buildReport(run);
