@@ -15,7 +15,6 @@ import { isTwin } from "../bench/transports.ts";
 import { digestRun } from "../reports/history/history.ts";
 import { writeIndex } from "../reports/history/write.ts";
 import { formatTerminal } from "../reports/text.ts";
-import { buildReport } from "../reports/view/report.ts";
 import { writeReport, writeSummary } from "../reports/write.ts";
 import { showComparison } from "./comparison.ts";
 import { enter, interruptSignal } from "./entry.ts";
@@ -29,14 +28,14 @@ await enter(async () => {
   const command = ["npm run bench", ...(argv.length > 0 ? ["--", ...argv.map(quoted)] : []), ...remark(file)].join(" ");
   const finished = await runGated({ options, command, now: () => new Date(), signal: interruptSignal(), progress });
   progress.done();
-  const { page } = await writeReport(finished.folder, finished.run);
+  const { page, report } = await writeReport(finished.folder, finished.run);
   await writeIndex(options.out, readRuns(options.out, digestRun), seededRandom(1));
-  print(formatTerminal(buildReport(finished.run)));
+  print(formatTerminal(report));
   print(`Page: ${relative(process.cwd(), page)}`);
   const { gate, base, run: head } = finished;
   if (gate !== null && base !== null) {
     await showComparison({ gate, base, head }, finished.folder, print);
-    await writeSummary(finished.folder, head);
+    await writeSummary(finished.folder, report);
     return exitCodeOf(finished) || gateExitCode(gate);
   }
   if (!options.selfTest) return exitCodeOf(finished);
