@@ -1,12 +1,12 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { fixtureRun } from "./fixtures/run.ts";
 import { buildReport } from "./view/report.ts";
 import { writeReport, writeSummary } from "./write.ts";
 
-test("writes page and summary, the same bytes each time, and leaves nothing unfinished behind", async () => {
+it("writes page and summary, the same bytes each time, and leaves nothing unfinished behind", async () => {
   const folder = await mkdtemp(join(tmpdir(), "report-"));
   onTestFinished(() => rm(folder, { recursive: true }));
   const written = await writeReport(folder, fixtureRun);

@@ -35,7 +35,7 @@ export const writeSummary = async (folder: string, report: Report): Promise<stri
   return replaceFile(join(folder, "summary.md"), text);
 };
 
-/** What was written, in English, and the paths of the files. */
+/** The English report, and the paths of the files that tell it. */
 export interface WrittenReport {
   readonly report: Report;
   readonly page: string;

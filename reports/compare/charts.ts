@@ -12,7 +12,7 @@ export const mostCharts = 12;
 
 interface ComparedCharts {
   readonly charts: readonly Chart[];
-  /** How many of the charts, from the first on, are of cells whose times changed. */
+  /** The number of charts, from the first on, of cells whose times changed. */
   readonly changed: number;
 }
 

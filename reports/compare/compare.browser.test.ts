@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { findFaults, keepTwoOfEachKind } from "../fixtures/axe.ts";
 import { findChromium, launchChromium } from "../fixtures/chromium.ts";
 import { compareFixture, fixtureHead } from "../fixtures/compare.ts";
@@ -54,13 +54,13 @@ describe.skipIf(executable === null)(`the page of two runs in Chromium${reason}`
     expect(await page.locator(".plot svg .lines_marks path, .plot svg .lines path").count()).toBeGreaterThan(20);
   };
 
-  test("neither complains nor scrolls sideways at 390 px (dark)", async () => {
+  it("neither complains nor scrolls sideways at 390 px (dark)", async () => {
     const { page, complaints } = await open({ viewport: { width: 390, height: 900 }, colorScheme: "dark" });
     await expectWhole(page, 390);
     expect(complaints).toEqual([]);
   });
 
-  test("neither complains nor scrolls sideways at 1280 px, and is accessible, as far as axe tells", async () => {
+  it("neither complains nor scrolls sideways at 1280 px, and is accessible, as far as axe tells", async () => {
     const { page, complaints } = await open({ viewport: { width: 1280, height: 900 }, colorScheme: "light" });
     await expectWhole(page, 1280);
     expect(complaints).toEqual([]);

@@ -14,7 +14,7 @@ import type { CompareWords } from "./words.ts";
 interface ComparePageParts {
   readonly compared: Compared;
   readonly charts: readonly DrawnChart[];
-  /** How many of the charts, from the first on, are of cells whose times changed. */
+  /** The number of charts, from the first on, of cells whose times changed. */
   readonly changed: number;
   /** Cells with a spectrum for which there was no room. */
   readonly dropped: number;
@@ -46,7 +46,7 @@ const renderChart = (chart: DrawnChart, words: CompareWords): Markup => {
   return renderFigure(chart, chart.id, false, words.charts.data, data);
 };
 
-/** So many charts stand open even where fewer cells changed. */
+/** The least number of charts that stand open, however few cells changed. */
 const openCharts = 2;
 
 const renderCharts = ({ charts, changed, dropped, words }: ComparePageParts): Markup | false => {

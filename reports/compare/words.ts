@@ -90,7 +90,7 @@ const differences: Readonly<Record<DifferenceKind, (difference: Difference) => s
   partialHead: () => "HEAD is partial: not every planned trial was run",
 };
 
-/** So many comparisons with that verdict. */
+/** A number of comparisons with that verdict. */
 const tallied: Readonly<Record<GateVerdict, (count: number) => string>> = {
   regression: (count) => plural(count, "regression", "regressions"),
   improvement: (count) => plural(count, "improvement", "improvements"),

@@ -1,4 +1,4 @@
-// Where a series of numbers changed for good: the divisive energy method (Matteson and James 2014, "A nonparametric
+// Finds where a series of numbers changed for good, by the divisive energy method (Matteson and James 2014, "A nonparametric
 // approach for multiple change point analysis of multivariate data"), which MongoDB (Daly et al. 2020) and Apache Otava
 // (Fleming et al. 2023) watch benchmarks with. Pure: randomness is an argument. Knows numbers only, neither runs nor metrics.
 import { holm, leastP } from "../../bench/statistics/inference.ts";
@@ -136,8 +136,8 @@ const testSplit = (
 };
 
 /**
- * Where two sides of at least `leastSegment` values differ most by the energy distance, with α = 1 and the second bound κ
- * at the end: n·m/(n+m) · (2·mean|x−y| − mean|x−x′| − mean|y−y′|). The first one where several are equal.
+ * The cut whose two sides, of at least `leastSegment` values, differ most by the energy distance, with α = 1 and the second
+ * bound κ at the end: n·m/(n+m) · (2·mean|x−y| − mean|x−x′| − mean|y−y′|). The first one where several are equal.
  */
 export const bestSplit = (values: readonly number[]): { readonly at: number; readonly gain: number } => {
   const placed = placeValues(values);

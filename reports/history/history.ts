@@ -165,6 +165,13 @@ const standingOf = ({ partial, trials }: HistoryRun): Standing => {
   return trials.invalid > 0 ? "invalid" : "measured";
 };
 
+/** Throws an Error for a language that no digest has: a caller's bug. */
+const headlineIn = ({ headlines }: RunDigest, language: string): string => {
+  const headline = headlines[language];
+  if (headline === undefined) throw new Error(`a run's digest has no headline in ${language}`);
+  return headline;
+};
+
 const buildRow = (run: HistoryRun, words: Words): HistoryRow => {
   const { measured, invalid, failed } = run.trials;
   const { basics, index } = words;
@@ -172,7 +179,7 @@ const buildRow = (run: HistoryRun, words: Words): HistoryRow => {
     id: run.id,
     href: hrefOf(run.id),
     startedAt: run.startedAt,
-    headline: basics.capitalise(run.digest.headlines[basics.language] ?? ""),
+    headline: basics.capitalise(headlineIn(run.digest, basics.language)),
     command: run.command,
     standing: standingOf(run),
     trials: index.runs.trials(measured, run.plannedTrials, invalid, failed),

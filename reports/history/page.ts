@@ -25,7 +25,7 @@ const openRows = 20;
 export interface Translation {
   readonly words: Words;
   readonly history: History;
-  /** By trend, in the trends' order. */
+  /** One list for each trend, in the trends' order. */
   readonly charts: readonly (readonly DrawnChart[])[];
 }
 

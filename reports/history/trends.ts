@@ -8,7 +8,7 @@ import type { TransportView } from "../legend/transports.ts";
 import type { Words } from "../words/words.ts";
 import { figure, thin } from "../writing/numbers.ts";
 
-/** What a history keeps of a whole run, beside its facts. */
+/** The part of a whole run that a history keeps, beside its facts. */
 export interface RunDigest {
   /** The headline by the language of its words. */
   readonly headlines: Readonly<Record<string, string>>;
@@ -44,7 +44,7 @@ interface TrendRun {
   readonly run: HistoryRun;
   /** Date and commit; no other run of the trend has the same label. */
   readonly label: string;
-  /** In words, what differs in the environment from the run before. */
+  /** Differences in the environment from the run before, in words. */
   readonly changed: readonly string[];
 }
 
@@ -59,7 +59,7 @@ export interface Series {
   readonly transport: TransportView;
   readonly metric: TrendMetric;
   readonly node: string;
-  /** In the order of time; runs without a value are left out. */
+  /** Oldest first; runs without a value are left out. */
   readonly points: readonly TrendPoint[];
 }
 
@@ -102,7 +102,7 @@ export const describeMachine = (
 export const shortCommit = ({ environment: { commit, uncommittedChanges } }: HistoryRun): string =>
   `${commit?.slice(0, 7) ?? ""}${uncommittedChanges === true ? "+" : ""}`;
 
-/** In words, what is new in a run's environment since an earlier run. */
+/** Differences in the environment from an earlier run, in words. */
 export const describeNews = (run: HistoryRun, before: HistoryRun | undefined, { index }: Words): readonly string[] => {
   const { news } = index.trends;
   if (before === undefined) return [];

@@ -30,7 +30,7 @@ ${below && html`${below}\n`}<details><summary>${summary}</summary>${data}</detai
 export const renderHowToRead = ({ howToRead }: DrawnChart, { page }: Words): Markup =>
   html`<figcaption><p><strong>${page.chart.howToRead}</strong> ${howToRead}</p></figcaption>`;
 
-/** How the cells of a chart's table are made: the first of a row, and those that hold numbers. */
+/** Makes the cells of a chart's table: the first of a row, and those that hold numbers. */
 interface DataCells {
   readonly name: (value: Value) => Markup;
   readonly number: (value: number | null) => Markup;
@@ -59,13 +59,13 @@ export const renderData = (
     }),
   );
 
-/** The number for files, where it is not what is read: more digits, without signs of typography; empty where there is none. */
+/** The number for files, where it differs from the shown one: more digits, plain signs, and nothing for an absent number. */
 const exactly = (value: number | null): Markup | false => {
   const exact = value === null ? "" : String(Number(value.toPrecision(6)));
   return exact !== showNumber(value) && html` data-value="${exact}"`;
 };
 
-/** Cells of which a row stands out with its transport, and a file gets the exact numbers. */
+/** Cells that name the row's transport to the page's script, and hold exact numbers for files. */
 const liveCells = ({ series }: DrawnChart): DataCells => ({
   name: (value) => {
     const shown = series?.shown.find(({ name }) => name === value);
@@ -88,7 +88,7 @@ const renderChart = (chart: DrawnChart, words: Words): Markup => {
   return renderFigure(chart, chart.id, below, data, table);
 };
 
-/** The transports of these charts, each once. A button does what the pointer does: while it has it, its transport stands out. */
+/** A button for each transport of these charts. A transport stands out while its button has the focus or the pointer. */
 const renderLegend = (charts: readonly DrawnChart[], words: Words): Markup | false => {
   const shown = charts.flatMap(({ series }) => series?.shown ?? []);
   const views = new Map<string, TransportView>();

@@ -111,7 +111,7 @@ const renderExamples = (inputs: ChoosingInputs, views: readonly TransportView[],
 
 const micro = (seconds: number): string => `${figure(Number((seconds * 1e6).toPrecision(3)))}${thin}µs`;
 
-/** What the predictions of a transport's CPU rest on, and how far off they are. */
+/** The basis of the predictions of a transport's CPU, and how far off they are. */
 const describeCpu = ({ label, cpu, region }: TransportInputs, { basics, choosing, choosingPage }: Words): string => {
   const measured = describeRegion(region, ["requestsPerSec", "deliveriesPerSec"], choosing);
   if (cpu.from === "nearest") {
@@ -156,7 +156,7 @@ const describeInputs = (
   ];
 };
 
-/** What a predicted p99 leaves out, in the run's own main scenario. */
+/** The jitter that a predicted p99 leaves out, measured in the run's own main scenario. */
 const describeJitter = ({ jitterMs }: ChoosingInputs, { choosingPage }: Words): string =>
   jitterMs === null ? "" : choosingPage.jitter(`${figure(jitterMs)}${thin}ms`);
 

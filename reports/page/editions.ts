@@ -10,7 +10,7 @@ import { type Json, type Translation, translationBetween } from "./translation.t
 export interface Edition {
   readonly words: Words;
   readonly report: Report;
-  /** By a panel's id or a section's name, as reports/charts/charts.ts keys them. */
+  /** The keys are those of reports/charts/charts.ts: a panel's id or a section's name. */
   readonly charts: ReadonlyMap<string, readonly DrawnChart[]>;
 }
 
@@ -19,7 +19,7 @@ export interface PackedEdition {
   readonly skip: string;
   /** The HTML inside the sheet's element. */
   readonly sheet: string;
-  /** By a chart's id: differences from the page's own spec. */
+  /** Differences from the page's own specs, by the chart's id. */
   readonly specs: Readonly<Record<string, Translation>>;
 }
 

@@ -24,7 +24,7 @@ import { renderGlance } from "./summary.ts";
 
 interface PageParts {
   readonly run: Run;
-  /** In English, which the page shows without a script. */
+  /** The report in English, which the page shows without a script. */
   readonly report: Edition["report"];
   readonly charts: Edition["charts"];
   /** The same run in the page's other language; its charts need no still drawing. */

@@ -21,7 +21,7 @@ import {
 const describeLink = ({ way, refused }: Rig["link"], { rig }: Words): string =>
   way === "namespaces" ? rig.namespaces : rig.loopback(refused === null ? rig.asAsked : rig.refused(refused));
 
-/** What a reader should know without unfolding anything: the floor of the first link, and the worst error of a delay. */
+/** Told without unfolding anything: the floor of the undelayed link, and the worst error of a delay. */
 const describeFloors = (floors: readonly FloorView[], { basics, rig }: Words): string => {
   const [bare] = floors.filter(({ oneWayMs }) => oneWayMs === 0);
   const half = (ms: number | null): string => (ms === null ? rig.unknown : `${figure(ms / 2)}${thin}ms`);

@@ -1,7 +1,7 @@
 // The frame of a page's section, and the list of links to the sections. Knows nothing of what stands in them.
 import { html, type Markup } from "../writing/markup.ts";
 
-/** `name` makes an element's id out of its plain one, where a page holds the same section in two languages. */
+/** `name` makes an element's id out of the plain one, for a page that holds the same section in two languages. */
 export const renderSection = (
   id: string,
   title: string,

@@ -11,7 +11,7 @@ import { absent, count, figure } from "../writing/numbers.ts";
 import { headsOf, renderName, renderNumber, renderTable, renderWords } from "./table.ts";
 
 interface RowSpread {
-  /** Which of a subscriber's own numbers is spread. */
+  /** The one of a subscriber's own numbers that is spread. */
   readonly word: "median" | "mean";
   /** Medians over the trials that tell it. */
   readonly spread: Spread;
