@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vites
 import { findFaults, keepTwoOfEachKind } from "../fixtures/axe.ts";
 import { findChromium, launchChromium } from "../fixtures/chromium.ts";
 import { compareFixture, fixtureHead } from "../fixtures/compare.ts";
+import { watchPage } from "../fixtures/complaints.ts";
 import { fixtureRun } from "../fixtures/run.ts";
 import { compareWords } from "./words.ts";
 import { renderComparison, writeComparison } from "./write.ts";
@@ -38,12 +39,7 @@ describe.skipIf(executable === null)(`the page of two runs in Chromium${reason}`
     const context = await browser.newContext(options);
     onTestFinished(() => context.close());
     const page = await context.newPage();
-    const complaints: string[] = [];
-    page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));
-    page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
-    page.on("request", (request) => {
-      if (request.url() !== url && request.url() !== "data:,") complaints.push(`request: ${request.url()}`);
-    });
+    const complaints = watchPage(page, (address) => address === url);
     await page.goto(url);
     await page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true");
     return { page, complaints };

@@ -6,6 +6,7 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import type { Run } from "../../bench/record/run.ts";
 import { findChromium, launchChromium } from "../fixtures/chromium.ts";
+import { watchPage } from "../fixtures/complaints.ts";
 import { hostileRun } from "../fixtures/hostile.ts";
 import { fixtureRun } from "../fixtures/run.ts";
 import { buildReport } from "../view/report.ts";
@@ -50,14 +51,8 @@ describe.skipIf(executable === null)(`the page's languages in Chromium${reason}`
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
     onTestFinished(() => context.close());
     const page = await context.newPage();
-    const complaints: string[] = [];
     const url = urls.get(run) ?? "about:blank";
-    page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));
-    page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
-    page.on("dialog", (dialog) => complaints.push(`dialog: ${dialog.message()}`));
-    page.on("request", (request) => {
-      if (!request.url().startsWith(url) && request.url() !== "data:,") complaints.push(`request: ${request.url()}`);
-    });
+    const complaints = watchPage(page, (address) => address.startsWith(url));
     await page.goto(`${url}${hash}`);
     if (options.javaScriptEnabled !== false)
       await page.waitForSelector("html[data-charts=live]", { state: "attached" });

@@ -8,6 +8,7 @@ import type { Run } from "../../bench/record/run.ts";
 import { chartReport } from "../charts/charts.ts";
 import { findFaults, keepTwoOfEachKind } from "../fixtures/axe.ts";
 import { findChromium, launchChromium } from "../fixtures/chromium.ts";
+import { watchPage } from "../fixtures/complaints.ts";
 import { hostileRun } from "../fixtures/hostile.ts";
 import { fixtureRun } from "../fixtures/run.ts";
 import { buildReport } from "../view/report.ts";
@@ -49,14 +50,8 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, () => {
   const open = async (run: Run, options: BrowserContextOptions = {}): Promise<Opened> => {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
     const page = await context.newPage();
-    const complaints: string[] = [];
     const url = urls.get(run) ?? "about:blank";
-    page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));
-    page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
-    page.on("dialog", (dialog) => complaints.push(`dialog: ${dialog.message()}`));
-    page.on("request", (request) => {
-      if (request.url() !== url && request.url() !== "data:,") complaints.push(`request: ${request.url()}`);
-    });
+    const complaints = watchPage(page, (address) => address === url);
     await page.goto(url);
     if (options.javaScriptEnabled !== false)
       await page.waitForSelector("html[data-charts=live]", { state: "attached" });
