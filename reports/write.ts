@@ -36,7 +36,7 @@ export const writeSummary = async (folder: string, report: Report): Promise<stri
 };
 
 /** The English report, and the paths of the files that tell it. */
-export interface WrittenReport {
+interface WrittenReport {
   readonly report: Report;
   readonly page: string;
   readonly summary: string;
