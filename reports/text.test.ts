@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import type { Run } from "../bench/record/run.ts";
 import { fixtureRun } from "./fixtures/run.ts";
 import { formatMarkdown, formatTerminal } from "./text.ts";
@@ -12,7 +12,7 @@ const broadcast: Run = {
   comparisons: fixtureRun.comparisons.filter(({ scenario }) => scenario === "broadcast"),
 };
 
-test("the terminal gets a table, the warnings and the three sentences", () => {
+it("the terminal gets a table, the warnings and the three sentences", () => {
   expect(formatTerminal(buildReport(broadcast)).replaceAll("\u202f", " ")).toMatchInlineSnapshot(`
     "Broadcast: 100 subscribers · 10 messages/s, Poisson · 256 B bodies · minimal headers · 5 s measured
     after 1 s of warm-up
@@ -62,12 +62,12 @@ test("the terminal gets a table, the warnings and the three sentences", () => {
   `);
 });
 
-test("no line is wider than 100 columns", () => {
+it("no line is wider than 100 columns", () => {
   const long = { ...fixtureRun, warnings: [`${"long ".repeat(60)}end`] };
   for (const line of formatTerminal(buildReport(long)).split("\n")) expect(line.length).toBeLessThanOrEqual(100);
 });
 
-test("control characters out of a run do not reach the terminal", () => {
+it("control characters out of a run do not reach the terminal", () => {
   const hostile = { ...broadcast, warnings: ["\u001b[2J\u0007gone\r\nnew line\u009b31m"] };
   const text = formatTerminal(buildReport(hostile));
   expect(text).toContain("Warning:  [2J gone new line 31m");
@@ -75,7 +75,7 @@ test("control characters out of a run do not reach the terminal", () => {
   expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
 });
 
-test("the summary is Markdown with one table a panel", () => {
+it("the summary is Markdown with one table a panel", () => {
   const text = formatMarkdown(buildReport(fixtureRun)).replaceAll("\u202f", " ");
   expect(text).toMatch(/^# WebSocket delivered in 0\.351 ms at the median, sooner than long polling /);
   expect(text.match(/^\| Transport \|/gm)).toHaveLength(4);
@@ -87,7 +87,7 @@ test("the summary is Markdown with one table a panel", () => {
   expect(text.endsWith("\n")).toBe(true);
 });
 
-test("nothing in a run becomes markup in the summary", () => {
+it("nothing in a run becomes markup in the summary", () => {
   const hostile: Run = {
     ...broadcast,
     command: "npm run bench\n\n# <img src=x onerror=alert(1)>",

@@ -1,5 +1,6 @@
 // The report for a terminal and as Markdown, without charts, in English. Pure: report in, text out.
 import type { Comparison, Estimate } from "../bench/record/summary.ts";
+import { valueAt } from "../bench/statistics/value-at.ts";
 import { describeAbsence } from "./view/absences.ts";
 import { baselineOf, comparisonOf, explainUntold, inOneLine } from "./view/against-baseline.ts";
 import { summariseShortly } from "./view/model-checks.ts";
@@ -9,18 +10,18 @@ import { ledgerSentence } from "./view/sentences.ts";
 import { columns } from "./words/columns.ts";
 import { english } from "./words/english/english.ts";
 import { escapeMarkdown } from "./writing/escapes.ts";
-import { absent, figure, percent } from "./writing/numbers.ts";
+import { absent, figure, figureIn } from "./writing/numbers.ts";
 import { wrapText } from "./writing/wrap.ts";
 
 const labelWidth = 28;
 const figureWidth = 9;
 
-/** Control characters out of a run's text could move the cursor or colour the screen. */
+/** Control characters in a run's text could move the cursor or colour the screen. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
 const plain = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, " ");
 
 const showFigure = (estimate: Estimate | null, unit: string): string =>
-  estimate === null ? absent : unit === "%" ? percent(estimate.median / 100) : figure(estimate.median);
+  estimate === null ? absent : figureIn(estimate.median, unit);
 
 const shorten = (text: string): string =>
   (text.length > labelWidth ? `${text.slice(0, labelWidth - 1)}…` : text).padEnd(labelWidth);
@@ -43,17 +44,20 @@ const formatRow = (row: Row): readonly string[] => {
   const name = row.setting === "" ? row.label : `${row.label} ${row.setting}`;
   const marks = row.notes.length > 0 ? " *" : "";
   const label = shorten(`${plain(name)}${marks}`);
-  if (row.trials.measured === 0) {
-    const room = figureWidth * columns.length;
-    return [`${label} ${plain(describeAbsence(row, english) ?? "")}`.slice(0, labelWidth + room)];
-  }
-  const figures = row.figures.map((estimate, i) => showFigure(estimate, columns[i]?.unit ?? "").padStart(figureWidth));
+  const absence = describeAbsence(row, english);
+  if (absence !== null) return [`${label} ${plain(absence)}`.slice(0, labelWidth + figureWidth * columns.length)];
+  const figures = columns.map(({ unit }, i) => showFigure(valueAt(row.figures, i), unit).padStart(figureWidth));
   return [`${label}${figures.join("")}`, ...formatComparisons(row)];
 };
 
-/** What the second lines mean; nothing where nothing was compared. */
+const baselineRow = ({ rows }: Panel): Row | undefined => {
+  const baseline = baselineOf({ rows });
+  return rows.find(({ transport }) => transport === baseline);
+};
+
+/** Explains the second lines; nothing where nothing was compared. */
 const formatMarks = (panel: Panel): readonly string[] => {
-  const baseline = panel.rows.find(({ transport }) => transport === baselineOf(panel));
+  const baseline = baselineRow(panel);
   return baseline === undefined
     ? []
     : [
@@ -65,22 +69,22 @@ const formatMarks = (panel: Panel): readonly string[] => {
 };
 
 const formatPanel = (panel: Panel): string => {
-  const head = [0, 1].map(
-    (line) => " ".repeat(labelWidth) + columns.map((c) => (c.short[line] ?? "").padStart(figureWidth)).join(""),
+  const heads = ([0, 1] as const).map(
+    (line) => " ".repeat(labelWidth) + columns.map(({ short }) => short[line].padStart(figureWidth)).join(""),
   );
   const notes = panel.rows.flatMap((row) =>
     row.notes.map((note) => wrapText(`* ${plain(`${nameRow(row, english)}: ${note}`)}`, 100)),
   );
   return [
     wrapText(plain(`${panel.title}: ${panel.conditions}`), 100),
-    ...head,
+    ...heads,
     ...panel.rows.flatMap(formatRow),
     ...formatMarks(panel),
     ...notes,
   ].join("\n");
 };
 
-/** One line for the whole run; none where nothing was predicted. */
+/** One line for the whole run; nothing where nothing was predicted. */
 const describeModel = (report: Report): readonly string[] => {
   const checks = report.panels.flatMap(({ title, checks }) =>
     checks.map((check) => ({ ...check, label: `${title}: ${check.label}` })),
@@ -101,14 +105,12 @@ export const formatTerminal = (report: Report): string =>
 
 const showInterval = (estimate: Estimate | null, unit: string): string => {
   if (estimate === null || estimate.low === null || estimate.high === null) return showFigure(estimate, unit);
-  const [middle, low, high] = [estimate.median, estimate.low, estimate.high].map((median) =>
-    showFigure({ ...estimate, median }, unit),
-  );
+  const [middle, low, high] = [estimate.median, estimate.low, estimate.high].map((value) => figureIn(value, unit));
   return low === middle && high === middle ? `${middle}` : `${middle} (${low}–${high})`;
 };
 
 const marksMarkdown = (panel: Panel): readonly string[] => {
-  const baseline = panel.rows.find(({ transport }) => transport === baselineOf(panel));
+  const baseline = baselineRow(panel);
   return baseline === undefined
     ? []
     : [escapeMarkdown(`${english.panel.explainMarks(baseline.label)} ${explainUntold(english)}`)];
@@ -127,7 +129,7 @@ const panelMarkdown = (panel: Panel): string => {
       const figures = columns.map(({ metric, unit }, i) => {
         if (absence !== null) return i === 0 ? escapeMarkdown(absence) : "";
         const comparison = comparisonOf(row, metric);
-        const shown = showInterval(row.figures[i] ?? null, unit);
+        const shown = showInterval(valueAt(row.figures, i), unit);
         return comparison === null ? shown : `${shown}; ${escapeMarkdown(inOneLine(comparison, english))}`;
       });
       return `| ${escapeMarkdown(nameRow(row, english))} | ${figures.join(" | ")} | ${row.trials.measured} |`;
@@ -145,10 +147,10 @@ const panelMarkdown = (panel: Panel): string => {
   ].join("\n\n");
 };
 
-/** A command as an indented block: nothing in it can end the block, since its line ends are taken out. */
+/** A command as an indented block. Its line ends are taken out, so that nothing in it can end the block. */
 const codeBlock = (text: string): string => `    ${plain(text)}`;
 
-/** summary.md: what a pull request or an artefact list shows. */
+/** The text of summary.md, which a pull request or a list of artefacts shows. */
 export const formatMarkdown = (report: Report): string =>
   `${[
     `# ${escapeMarkdown(report.verdict.headline)}`,

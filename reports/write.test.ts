@@ -1,27 +1,29 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { fixtureRun } from "./fixtures/run.ts";
+import { buildReport } from "./view/report.ts";
 import { writeReport, writeSummary } from "./write.ts";
 
-test("writes page and summary, the same bytes each time, and leaves nothing unfinished behind", async () => {
+it("writes page and summary, the same bytes each time, and leaves nothing unfinished behind", async () => {
   const folder = await mkdtemp(join(tmpdir(), "report-"));
   onTestFinished(() => rm(folder, { recursive: true }));
   const written = await writeReport(folder, fixtureRun);
-  expect(written).toEqual({ page: join(folder, "index.html"), summary: join(folder, "summary.md") });
+  const report = buildReport(fixtureRun);
+  expect(written).toEqual({ report, page: join(folder, "index.html"), summary: join(folder, "summary.md") });
   const first = await readFile(written.page);
   await writeReport(folder, fixtureRun);
   expect(Buffer.compare(first, await readFile(written.page))).toBe(0);
   expect((await readdir(folder)).toSorted()).toEqual(["index.html", "summary.md"]);
   const own = await readFile(written.summary, "utf8");
   await writeFile(join(folder, "compare.md"), "## No regression\n");
-  await writeSummary(folder, fixtureRun);
+  await writeSummary(folder, report);
   const both = await readFile(written.summary, "utf8");
   expect(both.startsWith("## No regression\n\n<details><summary>")).toBe(true);
   expect(both).toContain(own);
   // What a comment would not hold is left out as a whole.
   await writeFile(join(folder, "compare.md"), "x".repeat(64_900));
-  await writeSummary(folder, fixtureRun);
+  await writeSummary(folder, report);
   expect(await readFile(written.summary, "utf8")).toBe("x".repeat(64_900));
 });

@@ -15,7 +15,7 @@ import { isTwin } from "../bench/transports.ts";
 import { digestRun } from "../reports/history/history.ts";
 import { writeIndex } from "../reports/history/write.ts";
 import { formatTerminal } from "../reports/text.ts";
-import { buildReport } from "../reports/view/report.ts";
+import type { Report } from "../reports/view/report.ts";
 import { writeReport, writeSummary } from "../reports/write.ts";
 import { showComparison } from "./comparison.ts";
 import { enter, interruptSignal, print } from "./entry.ts";
@@ -33,11 +33,11 @@ const commandOf = (argv: readonly string[], file: ConfigFile | null): string =>
   ].join(" ");
 
 /** Shows the verdict on a run that is compared with another, or with itself; returns its exit code. */
-const showVerdict = async (finished: GatedRun, options: BenchOptions): Promise<number> => {
+const showVerdict = async (finished: GatedRun, report: Report, options: BenchOptions): Promise<number> => {
   const { gate, base, run: head, folder } = finished;
   if (gate !== null && base !== null) {
     await showComparison({ gate, base, head }, folder, print);
-    await writeSummary(folder, head);
+    await writeSummary(folder, report);
     return gateExitCode(gate);
   }
   if (!options.selfTest) return 0;
@@ -58,10 +58,10 @@ await enter({ help: benchHelp(), parse }, async ({ options, command }) => {
   const progress = options.progress ? showProgress(process.stderr) : noProgress;
   const finished = await runGated({ options, command, now: () => new Date(), signal: interruptSignal(), progress });
   progress.done();
-  const { page } = await writeReport(finished.folder, finished.run);
+  const { page, report } = await writeReport(finished.folder, finished.run);
   await writeIndex(options.out, readRuns(options.out, digestRun), seededRandom(1));
-  print(formatTerminal(buildReport(finished.run)));
+  print(formatTerminal(report));
   print(`Page: ${relative(process.cwd(), page)}`);
-  const exitCode = await showVerdict(finished, options);
+  const exitCode = await showVerdict(finished, report, options);
   return exitCodeOf(finished) || exitCode;
 });

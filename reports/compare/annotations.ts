@@ -3,13 +3,13 @@ import { annotationProperty, annotationText } from "../writing/escapes.ts";
 import type { Compared } from "./view.ts";
 import type { CompareWords } from "./words.ts";
 
-/** GitHub shows ten of a kind a step; the last one says how many there are more. */
+/** GitHub shows ten annotations of a kind for each step; where there are more, the tenth says how many. */
 const mostAnnotations = 10;
 
 const command = (kind: "error" | "warning", title: string, text: string): string =>
   `::${kind} title=${annotationProperty(title)}::${annotationText(text)}`;
 
-/** None where the environment is not that of a workflow. */
+/** Empty where the environment is not that of a workflow. */
 export const formatAnnotations = (
   { regressions, warnings }: Compared,
   words: CompareWords,

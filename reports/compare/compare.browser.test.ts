@@ -3,10 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { findFaults, keepTwoOfEachKind } from "../fixtures/axe.ts";
 import { findChromium, launchChromium } from "../fixtures/chromium.ts";
 import { compareFixture, fixtureHead } from "../fixtures/compare.ts";
+import { watchPage } from "../fixtures/complaints.ts";
 import { fixtureRun } from "../fixtures/run.ts";
 import { compareWords } from "./words.ts";
 import { renderComparison, writeComparison } from "./write.ts";
@@ -38,12 +39,7 @@ describe.skipIf(executable === null)(`the page of two runs in Chromium${reason}`
     const context = await browser.newContext(options);
     onTestFinished(() => context.close());
     const page = await context.newPage();
-    const complaints: string[] = [];
-    page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));
-    page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
-    page.on("request", (request) => {
-      if (request.url() !== url && request.url() !== "data:,") complaints.push(`request: ${request.url()}`);
-    });
+    const complaints = watchPage(page, (address) => address === url);
     await page.goto(url);
     await page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true");
     return { page, complaints };
@@ -54,13 +50,13 @@ describe.skipIf(executable === null)(`the page of two runs in Chromium${reason}`
     expect(await page.locator(".plot svg .lines_marks path, .plot svg .lines path").count()).toBeGreaterThan(20);
   };
 
-  test("neither complains nor scrolls sideways at 390 px (dark)", async () => {
+  it("neither complains nor scrolls sideways at 390 px (dark)", async () => {
     const { page, complaints } = await open({ viewport: { width: 390, height: 900 }, colorScheme: "dark" });
     await expectWhole(page, 390);
     expect(complaints).toEqual([]);
   });
 
-  test("neither complains nor scrolls sideways at 1280 px, and is accessible, as far as axe tells", async () => {
+  it("neither complains nor scrolls sideways at 1280 px, and is accessible, as far as axe tells", async () => {
     const { page, complaints } = await open({ viewport: { width: 1280, height: 900 }, colorScheme: "light" });
     await expectWhole(page, 1280);
     expect(complaints).toEqual([]);

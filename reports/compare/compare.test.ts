@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { judgeGate } from "../../bench/gate/gate.ts";
 import { compareFixture, fixtureHead } from "../fixtures/compare.ts";
 import { fixtureRun } from "../fixtures/run.ts";
@@ -20,7 +20,7 @@ beforeAll(async () => {
 const seen = (text: string): string => text.replaceAll("\u202f", "_");
 
 describe("the view", () => {
-  test("says how many got worse, the worst of each transport and metric, and what could not be told", () => {
+  it("says how many got worse, the worst of each transport and metric, and what could not be told", () => {
     expect(compared.headline).toBe("14 regressions in 535 comparisons");
     expect(compared.sentences.map(seen)).toEqual([
       "WebSocket (ws package), broadcast: lost deliveries went from 0 to 1 (1 of 47800, and 0 of 47800 before; none is tolerated).",
@@ -42,20 +42,20 @@ describe("the view", () => {
     );
   });
 
-  test("is quiet where a run is held against itself", () => {
+  it("is quiet where a run is held against itself", () => {
     const same = compareFixture(fixtureRun, fixtureRun);
     expect(same.headline).toBe("No regression in 535 comparisons");
     expect(same.changed).toEqual([]);
     expect(same.warnings).toEqual(["BASE and HEAD are the same run"]);
   });
 
-  test("advises to run again in turns, but for runs that were made in turns", () => {
+  it("advises to run again in turns, but for runs that were made in turns", () => {
     expect(compared.caution).toMatch(/^The runs were made one after the other/);
     const { startedAt, endedAt } = fixtureRun;
     expect(compareFixture(fixtureRun, { ...fixtureHead, startedAt, endedAt }).caution).toBe("");
   });
 
-  test("names cells that only one run has", () => {
+  it("names cells that only one run has", () => {
     const without = (transport: string) => ({
       ...fixtureRun,
       trials: fixtureRun.trials.filter((trial) => trial.transport !== transport),
@@ -70,7 +70,7 @@ describe("the view", () => {
 });
 
 describe("the page", () => {
-  test("has no script, a policy that lets nothing in, and names no other file", () => {
+  it("has no script, a policy that lets nothing in, and names no other file", () => {
     const { page } = texts;
     expect(page).not.toContain("<script");
     expect(page).not.toMatch(/<[^>]+\sstyle="/);
@@ -84,11 +84,11 @@ describe("the page", () => {
     for (const link of links.filter((link) => link?.startsWith("#"))) expect(page).toContain(`id="${link?.slice(1)}"`);
   });
 
-  test("has the same bytes for the same runs", async () => {
+  it("has the same bytes for the same runs", async () => {
     expect((await renderComparison(compareFixture(fixtureRun, fixtureHead), compareWords)).page).toBe(texts.page);
   });
 
-  test("draws both runs over each other, what changed first: BASE dashed, HEAD solid", () => {
+  it("draws both runs over each other, what changed first: BASE dashed, HEAD solid", () => {
     const { charts, changed } = compareCharts(compared, compareWords);
     expect(changed).toBe(1);
     expect(charts[0]).toMatchObject({ id: "spectra-1", title: "WebSocket, broadcast" });
@@ -99,7 +99,7 @@ describe("the page", () => {
     expect(texts.page.match(/<figure/g)).toHaveLength(12);
   });
 
-  test("sets both environments side by side, and marks what differs", () => {
+  it("sets both environments side by side, and marks what differs", () => {
     expect(texts.page).toMatch(
       /<tr class="differs"><th scope="row">Node<small>differs<\/small><\/th><td[^>]*>v26\.10\.0<\/td><td[^>]*>v26\.11\.0/,
     );
@@ -108,7 +108,7 @@ describe("the page", () => {
 });
 
 describe("other outputs", () => {
-  test("the terminal lists what is not the same, worst first, and counts the rest", () => {
+  it("the terminal lists what is not the same, worst first, and counts the rest", () => {
     const lines = formatComparison(compared, compareWords).split("\n");
     const rows = lines.filter((line) => /^(regression|unclear|improvement|same) /.test(line));
     expect(rows).toHaveLength(16);
@@ -122,7 +122,7 @@ describe("other outputs", () => {
     expect(formatComparison(compareFixture(fixtureRun, fixtureRun), compareWords)).toContain("Nothing changed");
   });
 
-  test("the Markdown has the regressions open and the rest folded, within a comment's limit", () => {
+  it("the Markdown has the regressions open and the rest folded, within a comment's limit", () => {
     const [open = "", folded = ""] = texts.markdown.split("<details>");
     expect(open).toMatch(/^## 14 regressions in 535 comparisons\n/);
     expect(open.match(/^\| .* \| regression \| /gm)).toHaveLength(14);
@@ -131,7 +131,7 @@ describe("other outputs", () => {
     expect(texts.markdown.match(/<details>/g)).toHaveLength(texts.markdown.match(/<\/details>/g)?.length ?? 0);
   });
 
-  test("the JUnit file counts tests, failures and what was skipped, and its elements match", () => {
+  it("the JUnit file counts tests, failures and what was skipped, and its elements match", () => {
     const { junit } = texts;
     expect(junit).toContain(
       '<testsuites name="push transports" tests="535" failures="14" errors="0" skipped="108" time="0">',
@@ -142,7 +142,7 @@ describe("other outputs", () => {
     expect(junit.match(/<testsuite /g)).toHaveLength(junit.match(/<\/testsuite>/g)?.length ?? 0);
   });
 
-  test("trackers get HEAD's numbers under names of their own", () => {
+  it("trackers get HEAD's numbers under names of their own", () => {
     const entries: readonly { readonly name: string }[] = JSON.parse(texts.actionBenchmark);
     expect(new Set(entries.map(({ name }) => name)).size).toBe(entries.length);
     const name =
@@ -166,7 +166,7 @@ describe("other outputs", () => {
     }
   });
 
-  test("annotations stand in a workflow alone, ten of a kind at most", () => {
+  it("annotations stand in a workflow alone, ten of a kind at most", () => {
     expect(formatAnnotations(compared, compareWords, {})).toEqual([]);
     const lines = formatAnnotations(compared, compareWords, { GITHUB_ACTIONS: "true" });
     expect(lines.filter((line) => line.startsWith("::error title="))).toHaveLength(10);

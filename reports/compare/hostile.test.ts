@@ -1,5 +1,5 @@
 // A run's texts in every output of a comparison: names, labels, commands, machines.
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { Run } from "../../bench/record/run.ts";
 import type { TrialRecord } from "../../bench/record/trial.ts";
 import { compareFixture, fixtureHead } from "../fixtures/compare.ts";
@@ -55,13 +55,13 @@ beforeAll(async () => {
 });
 
 describe("hostile texts", () => {
-  test("are in what is rendered, and there are regressions that carry them", () => {
+  it("are in what is rendered, and there are regressions that carry them", () => {
     expect(worse.warnings.join()).toContain(payload);
     expect(worse.regressions.length).toBeGreaterThan(3);
     expect(worse.regressions[0]?.where).toContain(payload);
   });
 
-  test("cannot become markup of the page", () => {
+  it("cannot become markup of the page", () => {
     const { page } = texts;
     expect(page).not.toContain(htmlPayload);
     expect(page).toContain("&lt;img src=x onerror=&quot;globalThis.injected=1&quot;&gt;");
@@ -70,7 +70,7 @@ describe("hostile texts", () => {
     expect(page.match(/<style/g)).toHaveLength(1);
   });
 
-  test("cannot become Markdown: no tag, link, mention, heading or column", () => {
+  it("cannot become Markdown: no tag, link, mention, heading or column", () => {
     const { markdown } = texts;
     const tags = new Set([...markdown.matchAll(/<[^>]*>/g)].map(([tag]) => tag));
     expect([...tags].toSorted()).toEqual(["</details>", "</summary>", "<details>", "<summary>"]);
@@ -84,7 +84,7 @@ describe("hostile texts", () => {
     for (const line of lines) expect(line).toMatch(/^(## |> |\||- |<|…|\d|Not judged|The runs were made)/);
   });
 
-  test("do not make more Markdown than a comment on GitHub holds: 65 536 characters", () => {
+  it("do not make more Markdown than a comment on GitHub holds: 65 536 characters", () => {
     const [first] = worse.regressions;
     if (first === undefined) return expect.fail("there is one");
     const long = "x".repeat(1000);
@@ -103,7 +103,7 @@ describe("hostile texts", () => {
     expect(text).toMatch(/^…and \d\d more; the page has them all\.$/m);
   });
 
-  test("cannot become XML", () => {
+  it("cannot become XML", () => {
     const { junit } = texts;
     const tags = new Set([...junit.matchAll(/<([/?]?\w+)/g)].map(([, tag]) => tag));
     expect([...tags].toSorted()).toEqual([
@@ -123,7 +123,7 @@ describe("hostile texts", () => {
     expect(junit).not.toContain("]]>");
   });
 
-  test("cannot become a command of a build server, in annotations or in the table", () => {
+  it("cannot become a command of a build server, in annotations or in the table", () => {
     const lines = formatAnnotations(worse, compareWords, { GITHUB_ACTIONS: "true" });
     for (const line of lines) expect(line).toMatch(/^::(error|warning) title=[^:,\r\n]*::[^\r\n]*$/);
     const table = formatComparison(worse, compareWords);
@@ -133,14 +133,14 @@ describe("hostile texts", () => {
     expect(table).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
   });
 
-  test("stay strings in JSON", () => {
+  it("stay strings in JSON", () => {
     expect(Object.keys(JSON.parse(texts.bencher)).every((name) => name.length <= 1024)).toBe(true);
     expect(JSON.parse(texts.actionBenchmark).length).toBeGreaterThan(100);
   });
 });
 
 describe("escapes", () => {
-  test.each([
+  it.each([
     [escapeMarkdown, "a|b `c` <d> @e #f\n\\|", "a\\|b \\`c\\` &lt;d&gt; @\u200be #\u200bf \\\\\\|"],
     [escapeMarkdown, "https://a www.b", "https&#58;//a www&#46;b"],
     [xmlText, `<a b="c" d='e'>\u0001&\ufffe]]>`, "&lt;a b=&quot;c&quot; d=&#39;e&#39;&gt; &amp; ]]&gt;"],

@@ -1,5 +1,5 @@
-// The comparison of two runs as JUnit XML, for builds that show tests: a suite a cell, a test a metric. What could not be
-// told is skipped. Pure: view in, text out.
+// The comparison of two runs as JUnit XML, for builds that show tests: a suite for each cell, a test for each metric. A
+// comparison that could not be judged is skipped. Pure: view in, text out.
 import { xmlText } from "../writing/escapes.ts";
 import type { Compared, ComparedCell, ComparedLine } from "./view.ts";
 import type { CompareWords } from "./words.ts";
@@ -29,7 +29,7 @@ const suiteOf = ({ where, lines }: ComparedCell): string =>
     "  </testsuite>",
   ].join("\n");
 
-/** compare.xml. */
+/** The text of compare.xml. */
 export const formatJUnit = ({ cells }: Compared, words: CompareWords): string =>
   [
     '<?xml version="1.0" encoding="UTF-8"?>',

@@ -3,7 +3,7 @@ import { escapeMarkdown } from "../writing/escapes.ts";
 import type { Compared, ComparedLine } from "./view.ts";
 import type { CompareWords } from "./words.ts";
 
-/** A comment holds 65 536 characters, and this has two tables and a list of names; the page has all lines. */
+/** A comment on GitHub holds 65 536 characters; the text has two tables and a list of names, the page has all lines. */
 const mostRows = 30;
 const mostCharacters = 20_000;
 
@@ -23,7 +23,7 @@ const tableOf = (lines: readonly ComparedLine[], words: CompareWords): string =>
   ].join("\n");
 };
 
-/** A name of any length must not crowd out the rest; cut where no escape is cut in two. */
+/** No text crowds out the rest; the cut leaves no half of an escape. */
 const shorten = (text: string): string => {
   if (text.length <= 400) return text;
   return `${text.slice(0, 400).replace(/[\\&][^\s;]*$/, "")}…`;
@@ -39,7 +39,16 @@ const runLine = (name: string, { id, environment, command }: Compared["base"], w
   return `- ${name}: ${shorten(escapeMarkdown(facts))}`;
 };
 
-/** compare.md. */
+const runLines = ({ base, head, caution }: Compared, words: CompareWords): string =>
+  `${runLine(words.base, base, words)}\n${runLine(words.head, head, words)}${caution && `\n\n${caution}`}`;
+
+const listOf = (texts: readonly string[]): string =>
+  texts
+    .slice(0, mostRows)
+    .map((text) => `- ${shorten(escapeMarkdown(text))}`)
+    .join("\n");
+
+/** The text of compare.md. */
 export const formatComparisonMarkdown = (compared: Compared, words: CompareWords): string => {
   const { regressions, changed, counts } = compared;
   const others = changed.filter((line) => !regressions.includes(line));
@@ -55,20 +64,7 @@ export const formatComparisonMarkdown = (compared: Compared, words: CompareWords
     escapeMarkdown(words.tallySentence(counts)),
     ...(compared.notJudged === "" ? [] : [shorten(escapeMarkdown(compared.notJudged))]),
     ...(others.length > 0 ? [folded(words.markdown.rest(others.length), tableOf(others, words))] : []),
-    ...(only.length > 0
-      ? [
-          folded(
-            words.only.title,
-            only
-              .slice(0, mostRows)
-              .map((line) => `- ${shorten(escapeMarkdown(line))}`)
-              .join("\n"),
-          ),
-        ]
-      : []),
-    folded(
-      words.markdown.runs,
-      `${runLine(words.base, compared.base, words)}\n${runLine(words.head, compared.head, words)}${compared.caution && `\n\n${compared.caution}`}`,
-    ),
+    ...(only.length > 0 ? [folded(words.only.title, listOf(only))] : []),
+    folded(words.markdown.runs, runLines(compared, words)),
   ].join("\n\n")}\n`;
 };

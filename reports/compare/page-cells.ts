@@ -1,15 +1,11 @@
-// The comparisons of one cell as a table that unfolds, and the cells of a row that all tables of the page share.
-
+// The comparisons of one cell as a table that unfolds, and the columns that all tables of comparisons choose from.
 import { type GateVerdict, gateVerdicts } from "../../bench/gate/line.ts";
 import { unitOf } from "../../bench/gate/metrics.ts";
-import { type Head, renderSwatch, renderTable } from "../page/table.ts";
+import { renderBelow, renderColumns, renderSwatch, type TableColumn } from "../page/table.ts";
 import { html, type Markup } from "../writing/markup.ts";
 import { absent, count, thin } from "../writing/numbers.ts";
 import type { ComparedCell, ComparedLine } from "./view.ts";
 import type { CompareWords } from "./words.ts";
-
-export const verdictCell = ({ line, verdict }: ComparedLine): Markup =>
-  html`<td class="words verdict-${classOf[line.verdict]}">${verdict}</td>`;
 
 const classOf: Readonly<Record<GateVerdict, string>> = {
   regression: "regression",
@@ -19,48 +15,50 @@ const classOf: Readonly<Record<GateVerdict, string>> = {
   same: "same",
 };
 
-export const ratioCell = ({ ratio, interval }: ComparedLine): Markup =>
-  html`<td>${ratio}${interval !== "" && html`<small>${interval}</small>`}</td>`;
+export const renderMetric = ({ metric }: ComparedLine, below: string): Markup =>
+  html`<th scope="row">${metric}${renderBelow(below)}</th>`;
 
-/** Of what is told by a test of shares alone there is none. */
-const tolerance = ({ line }: ComparedLine): Markup => {
-  if (line.metric === "invalidTrials") return html`${absent}`;
+/** A dash for a test of shares alone, which has no tolerance. */
+const renderTolerance = ({ line }: ComparedLine): Markup => {
+  if (line.metric === "invalidTrials") return html`<td>${absent}</td>`;
   const unit = unitOf(line.metric);
   const slack = `+ ${line.slack}${unit === "" ? "" : `${thin}${unit}`}`;
-  return html`±${Number((line.tolerance * 100).toPrecision(3))}${thin}%${line.slack > 0 && html`<small>${slack}</small>`}`;
+  const percent = Number((line.tolerance * 100).toPrecision(3));
+  return html`<td>±${percent}${thin}%${renderBelow(line.slack > 0 ? slack : "")}</td>`;
 };
 
 const chance = (p: number | null): string => (p === null ? absent : p < 0.0001 ? "< 0.0001" : p.toPrecision(2));
 
-const lineRow = (compared: ComparedLine): Markup => {
-  const { line } = compared;
-  const of = line.of.base === line.of.head ? count(line.of.base) : `${count(line.of.base)} / ${count(line.of.head)}`;
-  return html`<tr><th scope="row">${compared.metric}<small>${compared.tier}</small></th>${verdictCell(compared)}${ratioCell(compared)}<td>${compared.base}</td><td>${compared.head}</td><td>${chance(line.adjustedP)}</td><td>${tolerance(compared)}</td><td>${of}</td><td class="words long">${compared.why}</td></tr>\n`;
-};
+const sampleSizes = ({ line: { of } }: ComparedLine): string =>
+  of.base === of.head ? count(of.base) : `${count(of.base)} / ${count(of.head)}`;
+
+type LineColumn = keyof Omit<CompareWords["columns"], "where" | "tier">;
+
+export const lineColumns = ({ columns }: CompareWords): Readonly<Record<LineColumn, TableColumn<ComparedLine>>> => ({
+  metric: { text: columns.metric, words: true, cell: (line) => renderMetric(line, line.tier) },
+  verdict: {
+    text: columns.verdict,
+    words: true,
+    cell: ({ line, verdict }) => html`<td class="words verdict-${classOf[line.verdict]}">${verdict}</td>`,
+  },
+  ratio: { text: columns.ratio, cell: ({ ratio, interval }) => html`<td>${ratio}${renderBelow(interval)}</td>` },
+  base: { text: columns.base, cell: ({ base }) => html`<td>${base}</td>` },
+  head: { text: columns.head, cell: ({ head }) => html`<td>${head}</td>` },
+  p: { text: columns.p, cell: ({ line }) => html`<td>${chance(line.adjustedP)}</td>` },
+  tolerance: { text: columns.tolerance, cell: renderTolerance },
+  of: { text: columns.of, cell: (line) => html`<td>${sampleSizes(line)}</td>` },
+  why: { text: columns.why, words: true, cell: ({ why }) => html`<td class="words long">${why}</td>` },
+});
 
 export const renderCell = ({ where, view, lines }: ComparedCell, index: number, words: CompareWords): Markup => {
-  const { columns, all, tallied } = words;
-  const heads: readonly Head[] = [
-    { text: columns.metric, words: true },
-    { text: columns.verdict, words: true },
-    { text: columns.ratio },
-    { text: columns.base },
-    { text: columns.head },
-    { text: columns.p },
-    { text: columns.tolerance },
-    { text: columns.of },
-    { text: columns.why, words: true },
-  ];
-  const tally = gateVerdicts.flatMap((verdict) => {
-    const some = lines.filter(({ line }) => line.verdict === verdict).length;
-    return some === 0 ? [] : [tallied[verdict](some)];
+  const { all, tallied } = words;
+  const { metric, verdict, ratio, base, head, p, tolerance, of, why } = lineColumns(words);
+  const columns = [metric, verdict, ratio, base, head, p, tolerance, of, why];
+  const tally = gateVerdicts.flatMap((one) => {
+    const some = lines.filter(({ line }) => line.verdict === one).length;
+    return some === 0 ? [] : [tallied[one](some)];
   });
   return html`<details class="cell"><summary>${view && renderSwatch(view)}${where}: ${all.summary(lines.length)} (${tally.join(", ")})</summary>
-${renderTable(
-  `cell-${index + 1}`,
-  all.caption(where),
-  heads,
-  lines.map((line) => lineRow(line)),
-)}</details>
+${renderColumns(`cell-${index + 1}`, all.caption(where), columns, lines)}</details>
 `;
 };

@@ -2,7 +2,8 @@
 import type { Run } from "../../bench/record/run.ts";
 import { type DeliveryLedger, deliveryFaults, type TrialRecord } from "../../bench/record/trial.ts";
 import { labelOf, plainTransports } from "../legend/transports.ts";
-import { renderTable } from "../page/table.ts";
+import { renderSection } from "../page/section.ts";
+import { headsOf, renderTable, renderWords } from "../page/table.ts";
 import { html, type Markup } from "../writing/markup.ts";
 import { absent, bytes, count, figure, instant } from "../writing/numbers.ts";
 import type { Compared } from "./view.ts";
@@ -28,27 +29,25 @@ const renderLedger = ({ base, head }: Compared, { ledger }: CompareWords): Marku
   const show = (value: number | null): string => (value === null ? absent : count(value));
   const cell = (key: string, field: keyof DeliveryLedger): Markup => {
     const [before, after] = [total(base, key, field), total(head, key, field)];
-    const bad = faults.includes(field) && (after ?? 0) > 0;
-    return html`<td${bad ? html` class="bad"` : ""}>${before === after ? show(after) : `${show(before)} → ${show(after)}`}</td>`;
+    const bad = faults.includes(field) && after !== null && after > 0;
+    return html`<td${bad && html` class="bad"`}>${before === after ? show(after) : `${show(before)} → ${show(after)}`}</td>`;
   };
-  return html`<section id="ledger" aria-labelledby="ledger-title">
-<h2 id="ledger-title">${ledger.title}</h2>
-<p class="why">${ledger.why}</p>
-${renderTable(
-  "ledger-table",
-  ledger.caption,
-  ledger.columns.map((text, i) => ({ text, words: i < 2 })),
-  [...rows].map(
-    ([key, { transport, scenario }]) =>
-      html`<tr><th scope="row">${labelOf(views, transport)}</th><td class="words">${scenario}</td>${fields.map((field) => cell(key, field))}</tr>\n`,
-  ),
-)}</section>`;
+  const table = renderTable(
+    "ledger-table",
+    ledger.caption,
+    headsOf(ledger.columns, (i) => i < 2),
+    [...rows].map(
+      ([key, { transport, scenario }]) =>
+        html`<tr><th scope="row">${labelOf(views, transport)}</th>${renderWords(scenario)}${fields.map((field) => cell(key, field))}</tr>\n`,
+    ),
+  );
+  return renderSection("ledger", ledger.title, html`<p class="why">${ledger.why}</p>\n${table}`);
 };
 
 const factsOf = (run: Run, words: CompareWords["runs"]): ReadonlyMap<string, string> => {
   const { environment, trials } = run;
   const { names } = words;
-  const of = (status: TrialRecord["status"]): number => trials.filter((trial) => trial.status === status).length;
+  const countOf = (status: TrialRecord["status"]): number => trials.filter((trial) => trial.status === status).length;
   const changes = environment.uncommittedChanges === true ? ` ${words.uncommitted}` : "";
   return new Map([
     [names.id, run.id],
@@ -57,7 +56,7 @@ const factsOf = (run: Run, words: CompareWords["runs"]): ReadonlyMap<string, str
     [names.commit, environment.commit === null ? words.unknown : `${environment.commit.slice(0, 12)}${changes}`],
     [names.profile, run.profile],
     [names.seed, String(run.seed)],
-    [names.trials, words.trials(of("measured"), of("invalid"), of("failed"))],
+    [names.trials, words.trials(countOf("measured"), countOf("invalid"), countOf("failed"))],
     [names.link, run.link.way],
     [names.cpu, environment.cpu],
     [names.cores, count(environment.cores)],
@@ -75,14 +74,13 @@ const renderFacts = ({ base, head }: Compared, words: CompareWords): Markup => {
   const [before, after] = [factsOf(base, runs), factsOf(head, runs)];
   const rows = [...new Set([...before.keys(), ...after.keys()])].map((name) => {
     const [x, y] = [before.get(name) ?? absent, after.get(name) ?? absent];
-    const mark = x !== y && html`<small>${runs.differs}</small>`;
-    return html`<tr${x === y ? "" : html` class="differs"`}><th scope="row">${name}${mark}</th><td class="words long">${x}</td><td class="words long">${y}</td></tr>\n`;
+    const differs = x !== y;
+    const mark = differs && html`<small>${runs.differs}</small>`;
+    return html`<tr${differs && html` class="differs"`}><th scope="row">${name}${mark}</th><td class="words long">${x}</td><td class="words long">${y}</td></tr>\n`;
   });
-  const heads = [runs.property, words.base, words.head].map((text) => ({ text, words: true }));
-  return html`<section id="runs" aria-labelledby="runs-title">
-<h2 id="runs-title">${runs.title}</h2>
-<p class="why">${runs.why}</p>
-${renderTable("runs-table", runs.caption, heads, rows)}</section>`;
+  const heads = headsOf([runs.property, words.base, words.head]);
+  const table = renderTable("runs-table", runs.caption, heads, rows);
+  return renderSection("runs", runs.title, html`<p class="why">${runs.why}</p>\n${table}`);
 };
 
 export const renderRuns = (compared: Compared, words: CompareWords): Markup =>

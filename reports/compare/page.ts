@@ -1,19 +1,20 @@
 // The comparison of two runs as one HTML string: what changed, then everything that it rests on. It has no scripts. Pure and
 // deterministic: the same view, charts and style give the same bytes.
-import { createHash } from "node:crypto";
 import type { DrawnChart } from "../charts/drawing.ts";
-import { type Head, renderTable } from "../page/table.ts";
-import { embedSource, html, Markup } from "../writing/markup.ts";
-import { absent, figure } from "../writing/numbers.ts";
-import { ratioCell, renderCell, verdictCell } from "./page-cells.ts";
+import { renderData, renderFigure } from "../page/chart.ts";
+import { renderDocument } from "../page/document.ts";
+import { renderContents, renderSection } from "../page/section.ts";
+import { renderColumns, type TableColumn } from "../page/table.ts";
+import { html, type Markup } from "../writing/markup.ts";
+import { lineColumns, renderCell, renderMetric } from "./page-cells.ts";
 import { renderRuns } from "./page-runs.ts";
 import type { Compared, ComparedLine } from "./view.ts";
 import type { CompareWords } from "./words.ts";
 
-export interface ComparePageParts {
+interface ComparePageParts {
   readonly compared: Compared;
   readonly charts: readonly DrawnChart[];
-  /** How many of them, from the first on, are of cells whose times changed. */
+  /** The number of charts, from the first on, of cells whose times changed. */
   readonly changed: number;
   /** Cells with a spectrum for which there was no room. */
   readonly dropped: number;
@@ -21,100 +22,69 @@ export interface ComparePageParts {
   readonly style: string;
 }
 
-/** Nothing is fetched, nothing runs. */
-const policy = (style: string): string =>
-  [
-    "default-src 'none'",
-    `style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'`,
-    "img-src data:",
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join("; ");
-
-const changedRow = (compared: ComparedLine): Markup =>
-  html`<tr><th scope="row">${compared.metric}<small>${compared.where} · ${compared.tier}</small></th>${verdictCell(compared)}${ratioCell(compared)}<td>${compared.base}</td><td>${compared.head}</td><td class="words long">${compared.why}</td></tr>\n`;
-
 const renderChanges = ({ compared, words }: ComparePageParts): Markup => {
-  const { changes, columns } = words;
-  const heads: readonly Head[] = [
-    { text: columns.metric, words: true },
-    { text: columns.verdict, words: true },
-    { text: columns.ratio },
-    { text: columns.base },
-    { text: columns.head },
-    { text: columns.why, words: true },
-  ];
-  return html`<section id="changes" aria-labelledby="changes-title">
-<h2 id="changes-title">${changes.title}</h2>
-${
-  compared.changed.length === 0
-    ? html`<p>${compared.unchanged}</p>`
-    : html`<p class="why">${changes.why}</p>${renderTable("changes-table", changes.caption, heads, compared.changed.map(changedRow))}`
-}
+  const { title, why, caption } = words.changes;
+  const { metric, verdict, ratio, base, head, why: ground } = lineColumns(words);
+  const named: TableColumn<ComparedLine> = {
+    ...metric,
+    cell: (line) => renderMetric(line, `${line.where} · ${line.tier}`),
+  };
+  const columns = [named, verdict, ratio, base, head, ground];
+  const changes =
+    compared.changed.length === 0
+      ? html`<p>${compared.unchanged}</p>`
+      : html`<p class="why">${why}</p>${renderColumns("changes-table", caption, columns, compared.changed)}`;
+  const body = html`${changes}
 ${compared.notJudged !== "" && html`<p class="conditions">${compared.notJudged}</p>`}
 ${compared.caution !== "" && html`<p class="conditions">${compared.caution}</p>`}
-</section>`;
+`;
+  return renderSection("changes", title, body);
 };
 
-const renderDatum = (value: string | number | null): Markup =>
-  html`<td>${value === null ? absent : typeof value === "string" ? value : figure(value)}</td>`;
-
-const renderChart = ({ id, title, description, svg, table }: DrawnChart, words: CompareWords): Markup => {
-  const heads = table.headings.map((text, i) => ({ text, words: i === 0 }));
-  const rows = table.rows.map(
-    ([name = "", ...values]) => html`<tr><th scope="row">${name}</th>${values.map(renderDatum)}</tr>\n`,
-  );
-  return html`<figure class="chart half">
-<h3>${title}</h3>
-<div class="plot" id="${id}" tabindex="0"><div role="img" aria-label="${description}">${new Markup(svg)}</div></div>
-<details><summary>${words.charts.data}</summary>${renderTable(`${id}-data`, title, heads, rows)}</details>
-</figure>`;
+const renderChart = (chart: DrawnChart, words: CompareWords): Markup => {
+  const data = renderData(`${chart.id}-data`, chart.title, chart.table);
+  return renderFigure(chart, chart.id, false, words.charts.data, data);
 };
 
-/** Where nothing changed, so many charts stand open all the same. */
+/** The least number of charts that stand open, however few cells changed. */
 const openCharts = 2;
 
 const renderCharts = ({ charts, changed, dropped, words }: ComparePageParts): Markup | false => {
+  if (charts.length === 0) return false;
   const open = Math.max(changed, openCharts);
   const some = (list: readonly DrawnChart[]): Markup =>
     html`<div class="charts">${list.map((chart) => renderChart(chart, words))}</div>`;
   const rest = charts.slice(open);
-  return (
-    charts.length > 0 &&
-    html`<section id="charts" aria-labelledby="charts-title">
-<h2 id="charts-title">${words.charts.title}</h2>
-<p class="why">${words.charts.why}${dropped > 0 && ` ${words.charts.dropped(dropped)}`}</p>
+  const body = html`<p class="why">${words.charts.why}${dropped > 0 && ` ${words.charts.dropped(dropped)}`}</p>
 <p class="conditions">${words.charts.howToRead}</p>
 ${some(charts.slice(0, open))}
 ${rest.length > 0 && html`<details><summary>${words.charts.rest(rest.length)}</summary>${some(rest)}</details>`}
-</section>`
-  );
+`;
+  return renderSection("charts", words.charts.title, body);
 };
 
-const renderAll = ({ compared, words }: ComparePageParts): Markup => html`<section id="all" aria-labelledby="all-title">
-<h2 id="all-title">${words.all.title}</h2>
-<p class="why">${words.all.why}</p>
-${compared.cells.map((cell, i) => renderCell(cell, i, words))}</section>`;
+const renderAll = ({ compared, words }: ComparePageParts): Markup => {
+  const cells = compared.cells.map((cell, i) => renderCell(cell, i, words));
+  return renderSection("all", words.all.title, html`<p class="why">${words.all.why}</p>\n${cells}`);
+};
 
-const renderOnly = ({ compared: { onlyBase, onlyHead }, words }: ComparePageParts): Markup | false => {
+const hasOnly = ({ onlyBase, onlyHead }: Compared): boolean => onlyBase.length + onlyHead.length > 0;
+
+const renderOnly = ({ compared, words }: ComparePageParts): Markup | false => {
   const list = (head: string, names: readonly string[]): Markup | false =>
     names.length > 0 && html`<p>${head}</p><ul>${names.map((name) => html`<li>${name}</li>`)}</ul>`;
-  return (
-    onlyBase.length + onlyHead.length > 0 &&
-    html`<section id="only" aria-labelledby="only-title">
-<h2 id="only-title">${words.only.title}</h2>
-${list(words.only.base, onlyBase)}${list(words.only.head, onlyHead)}
-</section>`
-  );
+  const { title, base, head } = words.only;
+  const lists = html`${list(base, compared.onlyBase)}${list(head, compared.onlyHead)}\n`;
+  return hasOnly(compared) && renderSection("only", title, lists);
 };
 
 const renderHeader = ({ compared, charts, words }: ComparePageParts): Markup => {
-  const { headline, sentences, warnings, onlyBase, onlyHead } = compared;
-  const contents = [
+  const { headline, sentences, warnings } = compared;
+  const sections: readonly (readonly [id: string, title: string])[] = [
     ["changes", words.changes.title],
-    ...(charts.length > 0 ? [["charts", words.charts.title]] : []),
+    ...(charts.length > 0 ? [["charts", words.charts.title] as const] : []),
     ["all", words.all.title],
-    ...(onlyBase.length + onlyHead.length > 0 ? [["only", words.only.title]] : []),
+    ...(hasOnly(compared) ? [["only", words.only.title] as const] : []),
     ["ledger", words.ledger.title],
     ["runs", words.runs.title],
     ["method", words.method.title],
@@ -124,31 +94,16 @@ const renderHeader = ({ compared, charts, words }: ComparePageParts): Markup => 
 <h1>${headline}</h1>
 <div class="verdict">${sentences.map((sentence) => html`<p>${sentence}</p>`)}</div>
 ${warnings.map((warning) => html`<p class="warning" role="note"><strong>${words.warning}.</strong> ${warning.charAt(0).toUpperCase()}${warning.slice(1)}.</p>`)}
-<nav class="contents" aria-label="${words.contents}"><ul>
-${contents.map(([id, title]) => html`<li><a href="#${id}">${title}</a></li>\n`)}</ul></nav>
+${renderContents(words.contents, sections)}
 </header>`;
 };
 
-const renderMethod = (words: CompareWords): Markup => html`<section id="method" aria-labelledby="method-title">
-<h2 id="method-title">${words.method.title}</h2>
-${words.method.paragraphs.map((text) => html`<p class="why">${text}</p>`)}
-</section>`;
+const renderMethod = ({ method }: CompareWords): Markup =>
+  renderSection("method", method.title, html`${method.paragraphs.map((text) => html`<p class="why">${text}</p>`)}\n`);
 
 export const renderComparePage = (parts: ComparePageParts): string => {
   const { compared, words, style } = parts;
-  const page = html`<!doctype html>
-<html lang="${words.language}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy(style)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="icon" href="data:,">
-<meta name="color-scheme" content="light dark">
-<title>${compared.headline}</title>
-<style>${embedSource(style)}</style>
-</head>
-<body>
-<a class="skip" href="#main">${words.skip}</a>
+  const body = html`<a class="skip" href="#main">${words.skip}</a>
 <div class="sheet">
 ${renderHeader(parts)}
 <main id="main">
@@ -160,9 +115,11 @@ ${renderRuns(compared, words)}
 ${renderMethod(words)}
 </main>
 <footer><p>${words.footer(compared.base.id, compared.head.id)}</p></footer>
-</div>
-</body>
-</html>
-`;
-  return page.toString();
+</div>`;
+  return renderDocument({
+    language: words.language,
+    title: compared.headline,
+    assets: { style, scripts: [] },
+    body,
+  });
 };

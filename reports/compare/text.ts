@@ -1,4 +1,5 @@
-// The comparison of two runs for a terminal: worst first, and what is the same as a number. Pure: view in, text out.
+// The comparison of two runs for a terminal: changes, worst first; of what is the same only the number. Pure: view in,
+// text out.
 import { terminalText } from "../writing/escapes.ts";
 import { wrapText } from "../writing/wrap.ts";
 import type { Compared, ComparedLine } from "./view.ts";
@@ -9,7 +10,7 @@ type Column = keyof typeof widths;
 const columns: readonly Column[] = ["verdict", "tier", "metric", "base", "head", "ratio"];
 const words: readonly Column[] = ["verdict", "tier", "metric"];
 
-/** More than these are for the page. */
+/** The page has the lines beyond these. */
 const mostLines = 60;
 
 const pad = (column: Column, text: string): string => {

@@ -4,7 +4,7 @@
 import type { GateLine } from "../../bench/gate/line.ts";
 import { unitOf } from "../../bench/gate/metrics.ts";
 import { type Cell, cellKey } from "../../bench/record/metrics.ts";
-import { type Estimate, metricNames } from "../../bench/record/summary.ts";
+import { metricNames } from "../../bench/record/summary.ts";
 import { plainText } from "../writing/escapes.ts";
 import type { Compared, ComparedLine } from "./view.ts";
 
@@ -28,12 +28,20 @@ const nameCell = ({ scenario, transport, conditions }: Cell): string => {
 /** Bencher's limit of a benchmark's name. */
 const mostCharacters = 1024;
 
-/** HEAD's own interval, where its summary tells one. */
-const intervalOf = ({ head }: Compared, line: GateLine): Estimate | null => {
+interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** HEAD's own interval; null where its summary tells none. */
+const intervalOf = ({ head }: Compared, line: GateLine): Interval | null => {
   const metric = metricNames.find((name) => name === line.metric);
   const summary = head.summaries.find((cell) => cellKey(cell) === cellKey(line));
-  return metric === undefined ? null : (summary?.metrics[metric] ?? null);
+  const { low, high } = (metric && summary?.metrics[metric]) ?? { low: null, high: null };
+  return low === null || high === null ? null : { low, high };
 };
+
+const halfWidth = ({ low, high }: Interval): string => String(Number(((high - low) / 2).toPrecision(3)));
 
 const told = (compared: Compared): readonly (ComparedLine & { readonly value: number })[] =>
   compared.cells.flatMap(({ lines }) =>
@@ -44,12 +52,11 @@ const told = (compared: Compared): readonly (ComparedLine & { readonly value: nu
 export const formatActionBenchmark = (compared: Compared): string => {
   const entries = told(compared).map(({ line, value, verdict, why }): ActionEntry => {
     const interval = intervalOf(compared, line);
-    const known = interval !== null && interval.low !== null && interval.high !== null;
     return {
       name: `${nameCell(line)} / ${line.metric}`,
       unit: unitOf(line.metric) || "count",
       value,
-      ...(known ? { range: `± ${Number((((interval.high ?? 0) - (interval.low ?? 0)) / 2).toPrecision(3))}` } : {}),
+      ...(interval !== null && { range: `± ${halfWidth(interval)}` }),
       extra: plainText(`${verdict}: ${why}`),
     };
   });
@@ -64,10 +71,7 @@ export const formatBencher = (compared: Compared): string => {
   const benchmarks = [...cells].map(([name, lines]) => {
     const measures = lines.map(({ line, value }) => {
       const interval = intervalOf(compared, line);
-      const ends =
-        interval === null || interval.low === null || interval.high === null
-          ? {}
-          : { lower_value: interval.low, upper_value: interval.high };
+      const ends = interval !== null && { lower_value: interval.low, upper_value: interval.high };
       return [slugOf(line.metric), { value, ...ends }] as const;
     });
     return [name, Object.fromEntries(measures)] as const;

@@ -1,4 +1,4 @@
-// The comparison of two runs as plain data in reading order: what it comes to, then each comparison with the names that a
+// The comparison of two runs as plain data in reading order: its outcome, then each comparison under the names that a
 // reader knows it by. Knows nothing of HTML, Markdown or files.
 import { comparedNothing } from "../../bench/gate/gate.ts";
 import { type Because, type Gate, type GateLine, type GateVerdict, gateVerdicts } from "../../bench/gate/line.ts";
@@ -22,7 +22,7 @@ export interface ComparedLine {
   /** "1.05 – 1.16"; empty without an interval. */
   readonly interval: string;
   readonly verdict: string;
-  /** Whether it is a count, judged tightly, or a time, judged by its noise. */
+  /** "count", which is judged tightly, or "time", which is judged by its noise. */
   readonly tier: string;
   readonly why: string;
 }
@@ -41,13 +41,13 @@ export interface Compared {
   readonly sentences: readonly string[];
   readonly warnings: readonly string[];
   readonly counts: Readonly<Record<GateVerdict, number>>;
-  /** Why some could not be judged, and cells that no trial of either run tells; empty where all were. */
+  /** Why some comparisons could not be judged, and which cells no trial of either run tells; empty where all were judged. */
   readonly notJudged: string;
-  /** What a machine that drifts does to runs made one after the other; empty where they were made in turns. */
+  /** A warning that the machine may drift between two runs; empty where they were made in turns. */
   readonly caution: string;
-  /** What stands where nothing changed: that it did not, or that this is not known. */
+  /** The sentence where nothing changed: that nothing did, or that this is not known. */
   readonly unchanged: string;
-  /** Worst first: what is neither the same nor beyond judging. */
+  /** Worst first; without comparisons that are the same, and without those that are only counted in `notJudged`. */
   readonly changed: readonly ComparedLine[];
   readonly regressions: readonly ComparedLine[];
   readonly cells: readonly ComparedCell[];
@@ -55,7 +55,7 @@ export interface Compared {
   readonly onlyHead: readonly string[];
 }
 
-/** Grounds that are told by how many comparisons have them: a line of each would say the same again and again. */
+/** Grounds of which only the number of comparisons is told: a line of each would say the same again and again. */
 const counted = [
   "few trials",
   "untellable",
@@ -87,19 +87,22 @@ export const compareRuns = (gate: Gate, base: Run, head: Run, words: CompareWord
     unchanged: comparedNothing(gate) ? words.changes.unknown : words.changes.none,
     changed,
     regressions,
-    cells: [...Map.groupBy(lines, ({ line }) => cellKey(line)).values()].flatMap((own) => {
-      const [first] = own;
-      if (first === undefined) return [];
-      const { scenario, transport, conditions } = first.line;
-      const view = views.find(({ name }) => name === transport) ?? null;
-      return [{ cell: { scenario, transport, conditions }, where: first.where, view, lines: own }];
-    }),
+    cells: groupByCell(lines, views),
     onlyBase: gate.onlyBase.map(nameOf),
     onlyHead: gate.onlyHead.map(nameOf),
   };
 };
 
-/** So many get a sentence of their own. */
+const groupByCell = (lines: readonly ComparedLine[], views: readonly TransportView[]): readonly ComparedCell[] =>
+  [...Map.groupBy(lines, ({ line }) => cellKey(line)).values()].flatMap((own) => {
+    const [first] = own;
+    if (first === undefined) return [];
+    const { scenario, transport, conditions } = first.line;
+    const view = views.find(({ name }) => name === transport) ?? null;
+    return [{ cell: { scenario, transport, conditions }, where: first.where, view, lines: own }];
+  });
+
+/** Regressions that get a sentence of their own. */
 const mostSentences = 4;
 
 /** One sentence for each metric of a transport, about the cell in which it is worst. */
@@ -116,7 +119,7 @@ const describeRegressions = (regressions: readonly ComparedLine[], words: Compar
   return rest === 0 ? told : [...told, words.more(rest)];
 };
 
-/** Both were under way at some time; one that was killed is taken to have ended at once. */
+/** Whether both were under way at some time; one that was killed is taken to have ended at once. */
 const overlap = (base: Run, head: Run): boolean => {
   const [from, to] = [Date.parse(base.startedAt), Date.parse(base.endedAt ?? base.startedAt)];
   return Date.parse(head.startedAt) < to && from < Date.parse(head.endedAt ?? head.startedAt);
@@ -131,7 +134,7 @@ const describeCounted = (lines: readonly GateLine[], unmeasured: readonly string
   return all.length === 0 ? "" : words.notJudged(all);
 };
 
-/** Which factors tell the cells of one scenario, or of one transport in it, apart. */
+/** Names a cell by the factors that tell it apart from the others of its scenario, or of its transport in it. */
 const cellNames = (
   cells: readonly Cell[],
   views: readonly TransportView[],
@@ -153,30 +156,33 @@ const cellNames = (
   };
 };
 
-const show = (value: number | null, unit: string): string =>
+const showMedian = (value: number | null, unit: string): string =>
   value === null ? absent : `${figure(value)}${unit === "" ? "" : `${thin}${unit}`}`;
 
-const ratioText = (value: number): string => value.toFixed(Math.abs(value - 1) < 0.0995 ? 3 : 2);
+const showRatio = (value: number): string => value.toFixed(Math.abs(value - 1) < 0.0995 ? 3 : 2);
+
+const showInterval = (ratio: GateLine["ratio"]): string =>
+  ratio === null || ratio.low === null || ratio.high === null
+    ? ""
+    : `${showRatio(ratio.low)} – ${showRatio(ratio.high)}`;
 
 const describeLine = (line: GateLine, where: string, words: CompareWords): ComparedLine => {
   const unit = unitOf(line.metric);
-  const { ratio } = line;
-  const known = ratio !== null && ratio.low !== null && ratio.high !== null;
   return {
     line,
     where,
     metric: words.metrics[line.metric],
-    base: show(line.base, unit),
-    head: show(line.head, unit),
-    ratio: ratio === null ? absent : ratioText(ratio.median),
-    interval: known ? `${ratioText(ratio.low ?? 0)} – ${ratioText(ratio.high ?? 0)}` : "",
+    base: showMedian(line.base, unit),
+    head: showMedian(line.head, unit),
+    ratio: line.ratio === null ? absent : showRatio(line.ratio.median),
+    interval: showInterval(line.ratio),
     verdict: words.verdicts[line.verdict],
     tier: words.tiers[line.tier],
     why: words.grounds[line.because](line),
   };
 };
 
-/** Regressions, then what is unclear, then what got better; within them faults of delivery first, then by size. */
+/** Within one verdict, faults of delivery come first, then greater changes. */
 const verdictOrder: readonly GateVerdict[] = ["regression", "unclear", "not comparable", "improvement", "same"];
 
 const worstFirst = ({ line: x }: ComparedLine, { line: y }: ComparedLine): number =>
@@ -185,7 +191,7 @@ const worstFirst = ({ line: x }: ComparedLine, { line: y }: ComparedLine): numbe
   sizeOf(y) - sizeOf(x) ||
   gateMetrics.indexOf(x.metric) - gateMetrics.indexOf(y.metric);
 
-/** Where nothing became something, there is no greater change. */
+/** The size of a change on a logarithmic scale; a change from or to 0 counts as the greatest. */
 const sizeOf = ({ ratio, base, head }: GateLine): number => {
   if (ratio !== null && ratio.median > 0) return Math.abs(Math.log(ratio.median));
   return base === head ? 0 : 1e9;

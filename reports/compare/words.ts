@@ -1,5 +1,5 @@
-// Every text of the comparison of two runs, in one place, so that it can be said in another language. Knows no numbers but
-// those that it is given, already as text.
+// Every text of the comparison of two runs, in one place, so that it can be said in another language. Knows nothing of how
+// numbers are made.
 import type { Difference, DifferenceKind } from "../../bench/gate/differences.ts";
 import type { GateVerdict } from "../../bench/gate/line.ts";
 import type { GateMetric, Tier } from "../../bench/gate/metrics.ts";
@@ -11,7 +11,7 @@ const milliseconds = (ms: number): string => (ms < 1000 ? `${ms} ms` : `${Number
 const rate = (perSec: number): string =>
   perSec < 1 ? `one message every ${milliseconds(1000 / perSec)}` : `${perSec} messages/s`;
 
-/** What a cell was run under, each factor by itself; empty where it has nothing to say. */
+/** Each factor of a cell's conditions in words; empty where there is nothing to say. */
 const factors = {
   subscribers: ({ subscribers }) => plural(subscribers, "subscriber", "subscribers"),
   ratePerSec: ({ ratePerSec, schedule }) => (schedule === "silent" ? "nothing said" : rate(ratePerSec)),
@@ -90,7 +90,7 @@ const differences: Readonly<Record<DifferenceKind, (difference: Difference) => s
   partialHead: () => "HEAD is partial: not every planned trial was run",
 };
 
-/** So many with that verdict; in the order in which they are told. */
+/** A number of comparisons with that verdict. */
 const tallied: Readonly<Record<GateVerdict, (count: number) => string>> = {
   regression: (count) => plural(count, "regression", "regressions"),
   improvement: (count) => plural(count, "improvement", "improvements"),
@@ -99,10 +99,7 @@ const tallied: Readonly<Record<GateVerdict, (count: number) => string>> = {
   "not comparable": (count) => `${count} not comparable`,
 };
 
-const tallyOrder = ["regression", "improvement", "same", "unclear", "not comparable"] as const;
-
-const tally = (counts: Readonly<Record<GateVerdict, number>>): readonly string[] =>
-  tallyOrder.map((verdict) => tallied[verdict](counts[verdict]));
+const tallyOrder: readonly GateVerdict[] = ["regression", "improvement", "same", "unclear", "not comparable"];
 
 export const compareWords = {
   language: "en",
@@ -122,14 +119,15 @@ export const compareWords = {
   warning: "Warning",
   nothingCompared: "Nothing could be compared: no number was measured on both sides",
   headline: (regressions: number, improvements: number, comparisons: number): string => {
-    const of = plural(comparisons, "comparison", "comparisons");
-    if (regressions > 0) return `${plural(regressions, "regression", "regressions")} in ${of}`;
-    if (improvements > 0) return `No regression, and ${plural(improvements, "improvement", "improvements")}, in ${of}`;
-    return `No regression in ${of}`;
+    const all = plural(comparisons, "comparison", "comparisons");
+    if (regressions > 0) return `${tallied.regression(regressions)} in ${all}`;
+    if (improvements > 0) return `No regression, and ${tallied.improvement(improvements)}, in ${all}`;
+    return `No regression in ${all}`;
   },
   tallied,
-  tallySentence: (counts: Readonly<Record<GateVerdict, number>>): string => `${tally(counts).join(", ")}.`,
-  /** `others`: cells of that transport in which the same metric got worse too. */
+  tallySentence: (counts: Readonly<Record<GateVerdict, number>>): string =>
+    `${tallyOrder.map((verdict) => tallied[verdict](counts[verdict])).join(", ")}.`,
+  /** `others` is the number of further cells of that transport in which the same metric got worse. */
   sentence: (
     where: string,
     metric: string,

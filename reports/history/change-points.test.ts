@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { type Random, seededRandom } from "../../bench/statistics/random.ts";
 import { bestSplit, changeLevel, findChanges, isTestable, isTooShort } from "./change-points.ts";
 
@@ -16,7 +16,7 @@ const changesOf = (values: readonly number[], seed = 1) => findChanges([values],
 const seeds = Array.from({ length: 200 }, (_, i) => i + 1);
 
 describe("the best cut", () => {
-  test.each([
+  it.each([
     // 4·4/8 · (2·1 − 0 − 0)
     { values: [0, 0, 0, 0, 1, 1, 1, 1], at: 4, gain: 4 },
     // 3·5/8 · (2·2)
@@ -33,7 +33,7 @@ describe("the best cut", () => {
 });
 
 describe("a change", () => {
-  test("of 10 % in noise of 2 % is found, at its run or one beside it, in at least 95 % of 200 series", () => {
+  it("of 10 % in noise of 2 % is found, at its run or one beside it, in at least 95 % of 200 series", () => {
     const found = seeds.filter((seed) => {
       const at = 6 + (seed % 19);
       const changes = changesOf(noisy(seed, 30, at, 1.1), seed);
@@ -42,19 +42,19 @@ describe("a change", () => {
     expect(found.length).toBeGreaterThanOrEqual(190);
   });
 
-  test("is seen where there is none in at most 5 % of 200 series of noise", () => {
+  it("is seen where there is none in at most 5 % of 200 series of noise", () => {
     const found = seeds.filter((seed) => changesOf(noisy(seed, 30), seed).length > 0);
     expect(found.length).toBeLessThanOrEqual(10);
   });
 
-  test("is told with the medians of both sides", () => {
+  it("is told with the medians of both sides", () => {
     const [change, ...others] = changesOf([...Array(10).fill(100), ...Array(10).fill(90)]);
     expect(change).toMatchObject({ at: 10, before: 100, after: 90 });
     expect(change?.adjustedP).toBeLessThan(changeLevel);
     expect(others).toEqual([]);
   });
 
-  test("and a second one are told apart, each with its own sides", () => {
+  it("and a second one are told apart, each with its own sides", () => {
     const values = [100, 120, 150].flatMap((level) => Array.from({ length: 15 }, (_, i) => level + (i % 3)));
     expect(changesOf(values)).toMatchObject([
       { at: 15, before: 101, after: 121 },
@@ -62,13 +62,13 @@ describe("a change", () => {
     ]);
   });
 
-  test("from zero is found without a logarithm", () => {
+  it("from zero is found without a logarithm", () => {
     expect(changesOf([...Array(9).fill(0), ...Array(9).fill(1)])).toMatchObject([{ at: 9, before: 0, after: 1 }]);
   });
 });
 
 describe("no change is", () => {
-  test.each([
+  it.each([
     { name: "a constant series", values: Array(30).fill(5) },
     { name: "a series of seven", values: [1, 1, 1, 1, 9, 9, 9] },
     { name: "a series of none", values: [] },
@@ -78,19 +78,19 @@ describe("no change is", () => {
   ])("$name", ({ values }) => expect(changesOf(values)).toEqual([]));
 });
 
-test("series are judged together: what one alone would show is not certain enough among many", () => {
+it("series are judged together: what one alone would show is not certain enough among many", () => {
   const short = [...Array(6).fill(100), ...Array(6).fill(110)];
   const others = seeds.slice(0, 30).map((seed) => noisy(seed, 12));
   expect(findChanges([short], seededRandom(1))[0]).toHaveLength(1);
   expect(findChanges([short, ...others], seededRandom(1)).flat()).toEqual([]);
 });
 
-test("the same series and seed give the same changes", () => {
+it("the same series and seed give the same changes", () => {
   const series = [noisy(1, 30, 12, 1.1), noisy(2, 30)];
   expect(findChanges(series, seededRandom(5))).toEqual(findChanges(series, seededRandom(5)));
 });
 
-test("a series is testable from eight values on, and tells a change where Holm leaves it room", () => {
+it("a series is testable from eight values on, and tells a change where Holm leaves it room", () => {
   expect([
     isTestable([1, 2, 1, 2, 1, 2, 1]),
     isTestable(Array(8).fill(1)),

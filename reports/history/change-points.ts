@@ -1,48 +1,49 @@
-// Where a series of numbers changed for good: the divisive energy method (Matteson and James 2014, "A nonparametric
+// Finds where a series of numbers changed for good, by the divisive energy method (Matteson and James 2014, "A nonparametric
 // approach for multiple change point analysis of multivariate data"), which MongoDB (Daly et al. 2020) and Apache Otava
 // (Fleming et al. 2023) watch benchmarks with. Pure: randomness is an argument. Knows numbers only, neither runs nor metrics.
 import { holm, leastP } from "../../bench/statistics/inference.ts";
 import { type Random, shuffled } from "../../bench/statistics/random.ts";
 import { median } from "../../bench/statistics/stats.ts";
+import { valueAt } from "../../bench/statistics/value-at.ts";
 
-/** Nothing is asked of fewer values, be they a whole series or what lies between two of its changes. */
-export const leastLength = 8;
+/** No change is looked for among fewer values, neither in a whole series nor between two of its changes. */
+const leastLength = 8;
 
-/** Values on each side of a change: a single stray value, or two, is none. */
-export const leastSegment = 3;
+/** The least number of values on each side of a change: one or two stray values are no change. */
+const leastSegment = 3;
 
 /**
- * The chance of one false claim or more among all series that are judged together. Not 5 %: a page is judged anew after
- * each run, and each time is another chance of a false claim.
+ * The chance of at least one false claim among all series that are judged together. It is not 5 %: a page is judged anew
+ * after each run, and each time is another chance of a false claim.
  */
 export const changeLevel = 0.01;
 
 export interface Change {
-  /** Index of the first value after it. */
+  /** The index of the first value after the change. */
   readonly at: number;
-  /** Medians of the values from the change before to this one, and from this one to the next. */
+  /** The median of the values since the previous change, and of those up to the next one. */
   readonly before: number;
   readonly after: number;
-  /** Holm's, over all tests of all series. */
+  /** p after Holm's correction over all tests of all series. */
   readonly adjustedP: number;
 }
 
-/** What was tested: one stretch of a series, where it would be cut, and the stretch that it was cut from. */
+/** A test of one stretch of a series: where it would be cut, and which split the stretch itself came from. */
 interface Split {
   readonly series: number;
   readonly from: number;
   readonly at: number;
   readonly to: number;
   readonly p: number;
-  /** Index among all splits; null of a whole series. */
+  /** An index among all splits; null for a whole series. */
   readonly parent: number | null;
 }
 
-/** A series of equal values says the same in any order: it is no test, and costs the others nothing. */
+/** A series of equal values is the same in any order: it takes no test, and costs the others nothing. */
 export const isTestable = (values: readonly number[]): boolean =>
   values.length >= leastLength && values.some((value) => value !== values[0]);
 
-/** The series among these in which even the clearest change could not be told, for want of values. */
+/** Whether a series among `all` has too few values for even the clearest change to be told. */
 export const isTooShort = (values: readonly number[], all: readonly (readonly number[])[]): boolean => {
   const family = all.filter(isTestable).length;
   const half = Math.floor(values.length / 2);
@@ -50,9 +51,9 @@ export const isTooShort = (values: readonly number[], all: readonly (readonly nu
 };
 
 /**
- * The changes of each series, in the series' order; ascending. Series are cut in two where the two sides differ most,
- * then the sides, as long as a test by permutation finds a difference; all these tests are one family for Holm, and a
- * cut counts only where those that led to it do. The statistic is of logarithms where all values are above zero.
+ * The ascending changes of each series, in the series' order. A series is cut in two where the two sides differ most, and
+ * the sides are cut in turn, as long as a test by permutation finds a difference. All these tests are one family for Holm,
+ * and a cut counts only where those that led to it do. Values that are all above zero are compared by their logarithms.
  */
 export const findChanges = (series: readonly (readonly number[])[], random: Random): readonly (readonly Change[])[] => {
   const permutations = Math.ceil((4 * Math.max(3, series.filter(isTestable).length)) / changeLevel);
@@ -63,14 +64,13 @@ export const findChanges = (series: readonly (readonly number[])[], random: Rand
       testSplit(part, random, permutations),
     );
   }
-  const adjusted = cascade(splits);
-  return series.map((values, index) => {
-    const found = splits.flatMap((split, i) => {
-      const adjustedP = adjusted[i] ?? 1;
-      return split.series === index && adjustedP <= changeLevel ? [{ at: split.at, adjustedP }] : [];
-    });
-    return describeChanges(values, found);
-  });
+  const found = adjust(splits).filter(({ adjustedP }) => adjustedP <= changeLevel);
+  return series.map((values, index) =>
+    describeChanges(
+      values,
+      found.filter((split) => split.series === index),
+    ),
+  );
 };
 
 /** Adds to `splits` the test of this stretch and, where it found a difference, those of its two sides. */
@@ -90,14 +90,14 @@ const divide = (
   divide(values, { ...stretch, from: cut, parent }, splits, test);
 };
 
-/** Holm's correction over all; none is more certain than the one that it rests on. */
-const cascade = (splits: readonly Split[]): readonly number[] => {
+/** Holm's correction over all splits; none is more certain than the one that it rests on. */
+const adjust = (splits: readonly Split[]): readonly (Split & Pick<Change, "adjustedP">)[] => {
   const adjusted = [...holm(splits.map(({ p }) => p))];
   // A parent always stands before its children.
   for (const [i, { parent }] of splits.entries()) {
-    if (parent !== null) adjusted[i] = Math.max(adjusted[i] ?? 1, adjusted[parent] ?? 1);
+    if (parent !== null) adjusted[i] = Math.max(valueAt(adjusted, i), valueAt(adjusted, parent));
   }
-  return adjusted;
+  return splits.map((split, i) => ({ ...split, adjustedP: valueAt(adjusted, i) }));
 };
 
 const describeChanges = (
@@ -113,13 +113,13 @@ const describeChanges = (
   }));
 };
 
-/** A permutation that is as good but for rounding counts as good. */
+/** The relative difference up to which two gains count as equal, whatever was lost in rounding. */
 const tolerance = 1e-9;
 
-/** Permutations as good as the true order, after which it is certain enough that there is nothing (Besag and Clifford 1991). */
+/** The test ends after so many permutations as good as the true order (Besag and Clifford 1991). */
 const enough = 10;
 
-/** The best cut of these values, and the chance of one as good had they come in any other order. */
+/** The best cut of the values, and the chance of one as good among all orders of the same values. */
 const testSplit = (
   values: readonly number[],
   random: Random,
@@ -136,38 +136,45 @@ const testSplit = (
 };
 
 /**
- * Where two sides of at least `leastSegment` values differ most by the energy distance, with α = 1 and the second bound κ
- * at the end: n·m/(n+m) · (2·mean|x−y| − mean|x−x′| − mean|y−y′|). Of equal ones the first.
+ * The cut whose two sides, of at least `leastSegment` values, differ most by the energy distance, with α = 1 and the second
+ * bound κ at the end: n·m/(n+m) · (2·mean|x−y| − mean|x−x′| − mean|y−y′|). The first one where several are equal.
  */
 export const bestSplit = (values: readonly number[]): { readonly at: number; readonly gain: number } => {
-  const count = values.length;
-  const series = Float64Array.from(values);
-  let [left, across, right] = [0, 0, sumOfDistances(series)];
+  const placed = placeValues(values);
+  let [left, across, right] = [0, 0, 0];
+  for (const { toLater } of placed) right += toLater;
   let best = { at: 0, gain: Number.NEGATIVE_INFINITY };
-  for (let at = 1; at <= count - leastSegment; at++) {
-    // The value before `at` goes from the right side to the left.
-    const value = series[at - 1] ?? Number.NaN;
-    const [toLeft, toRight] = [distances(series, value, 0, at - 1), distances(series, value, at, count)];
-    left += toLeft;
-    across += toRight - toLeft;
-    right -= toRight;
-    if (at < leastSegment) continue;
-    const [n, m] = [at, count - at];
+  for (const [index, { toEarlier, toLater }] of placed.entries()) {
+    // The value at `index` goes from the right side to the left.
+    left += toEarlier;
+    across += toLater - toEarlier;
+    right -= toLater;
+    const [n, m] = [index + 1, values.length - index - 1];
+    if (n < leastSegment || m < leastSegment) continue;
     const energy = (2 * across) / (n * m) - left / ((n * (n - 1)) / 2) - right / ((m * (m - 1)) / 2);
-    const gain = ((n * m) / count) * energy;
-    if (gain > best.gain + tolerance * Math.abs(gain)) best = { at, gain };
+    const gain = ((n * m) / values.length) * energy;
+    if (gain > best.gain + tolerance * Math.abs(gain)) best = { at: n, gain };
   }
   return best;
 };
 
-const distances = (series: Float64Array, value: number, from: number, to: number): number => {
-  let sum = 0;
-  for (let i = from; i < to; i++) sum += Math.abs((series[i] ?? Number.NaN) - value);
-  return sum;
-};
+interface Placed {
+  readonly value: number;
+  /** Sums of the distances to all values before and behind this one. */
+  toEarlier: number;
+  toLater: number;
+}
 
-const sumOfDistances = (series: Float64Array): number => {
-  let sum = 0;
-  for (let i = 0; i < series.length; i++) sum += distances(series, series[i] ?? Number.NaN, i + 1, series.length);
-  return sum;
+const placeValues = (values: readonly number[]): readonly Placed[] => {
+  const placed: Placed[] = [];
+  for (const value of values) {
+    const own: Placed = { value, toEarlier: 0, toLater: 0 };
+    for (const other of placed) {
+      const distance = Math.abs(other.value - value);
+      own.toEarlier += distance;
+      other.toLater += distance;
+    }
+    placed.push(own);
+  }
+  return placed;
 };

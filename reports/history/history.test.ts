@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { seededRandom } from "../../bench/statistics/random.ts";
 import { manyRuns, runOfDay } from "../fixtures/history.ts";
 import { fixtureRun } from "../fixtures/run.ts";
@@ -9,7 +9,7 @@ import type { HistoryRun } from "./trends.ts";
 const historyOf = (runs: readonly HistoryRun[]) => buildHistory({ runs, unread: [] }, seededRandom(1));
 
 describe("the history", () => {
-  test("says at which run what changed, from which figure to which", () => {
+  it("says at which run what changed, from which figure to which", () => {
     const { headline, changes, scope } = historyOf(manyRuns(24, 14, 1.1));
     expect(headline).toBe("24 runs: 1 change was detected");
     expect(changes).toMatchObject([{ number: 1, at: 14, href: "./run-14/index.html" }]);
@@ -20,7 +20,7 @@ describe("the history", () => {
     expect(scope).toBe("Looked for in 20 lines of the charts below.");
   });
 
-  test.each([
+  it.each([
     [0, "No run yet"],
     [1, "1 run: too few of one plan to tell a change"],
     [9, "9 runs: too few of one plan to tell a change"],
@@ -31,7 +31,7 @@ describe("the history", () => {
     expect(history.rows).toHaveLength(count);
   });
 
-  test("does not look for a change across two Nodes", () => {
+  it("does not look for a change across two Nodes", () => {
     const changed = manyRuns(24, 12, 1.3).map((run, i) =>
       i < 12 ? { ...run, environment: { ...run.environment, node: "v27.0.0" } } : run,
     );
@@ -46,7 +46,7 @@ describe("the history", () => {
 describe("a run's row", () => {
   const [row] = historyOf([runOfDay(0, 1, { environment: { uncommittedChanges: true } })]).rows;
 
-  test("has what its page is headed by", () => {
+  it("has what its page is headed by", () => {
     expect(row).toMatchObject({
       id: "run-0",
       href: "./run-0/index.html",
@@ -60,7 +60,7 @@ describe("a run's row", () => {
   });
 
   const trials = { measured: 5, invalid: 0, failed: 0 };
-  test.each([
+  it.each([
     ["measured", {}, "5 of 6 trials measured"],
     ["invalid", { trials: { ...trials, invalid: 1 } }, "5 of 6 trials measured, 1 invalid"],
     ["partial", { partial: true, trials: { ...trials, invalid: 1 } }, "5 of 6 trials measured, 1 invalid"],
@@ -71,7 +71,7 @@ describe("a run's row", () => {
   });
 });
 
-test.each([
+it.each([
   ["20260115T093000000Z-quick-1", "./20260115T093000000Z-quick-1/index.html"],
   ['a"><img src=x>/../b', "./a%22%3E%3Cimg%20src%3Dx%3E%2F..%2Fb/index.html"],
   ["javascript:alert(1)", "./javascript%3Aalert(1)/index.html"],

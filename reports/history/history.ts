@@ -1,9 +1,9 @@
-// The view model of many runs: a row each, trends of the plans that were run again, and the changes in them as sentences.
-// Pure: randomness is an argument. Knows nothing of HTML, charts or files.
-
+// The view model of many runs: a row for each, trends of the plans that were run again, and the changes in them as
+// sentences. Pure: randomness is an argument. Knows nothing of HTML, charts or files.
 import type { Run } from "../../bench/record/run.ts";
 import type { RunsFolder, UnreadRun } from "../../bench/run/runs.ts";
 import type { Random } from "../../bench/statistics/random.ts";
+import { valueAt } from "../../bench/statistics/value-at.ts";
 import { plainTransports } from "../legend/transports.ts";
 import { headlineOf } from "../view/report.ts";
 import { chinese } from "../words/chinese/chinese.ts";
@@ -33,7 +33,7 @@ export interface HistoryRow {
   readonly standing: Standing;
   /** "28 of 30 trials measured, 2 invalid" */
   readonly trials: string;
-  /** Empty where none is known. */
+  /** Empty where no commit is known. */
   readonly commit: string;
   readonly uncommittedChanges: boolean;
   readonly node: string;
@@ -41,14 +41,14 @@ export interface HistoryRow {
 }
 
 export interface HistoryChange {
-  /** From 1 on, as charts name it. */
+  /** Counts from 1, as charts do. */
   readonly number: number;
   readonly trend: Trend;
   readonly series: Series;
-  /** Index in the trend of the first run after it. */
+  /** The index in the trend of the first run after the change. */
   readonly at: number;
   readonly href: string;
-  /** Ends before the name of that run. */
+  /** It ends before the name of that run. */
   readonly sentence: string;
   readonly runName: string;
 }
@@ -56,17 +56,17 @@ export interface HistoryChange {
 export interface History {
   readonly headline: string;
   readonly changes: readonly HistoryChange[];
-  /** What was looked at, and what could not tell. */
+  /** The sentence on which series were looked at, and which could not tell. */
   readonly scope: string;
   readonly rows: readonly HistoryRow[];
   readonly trends: readonly Trend[];
   readonly unread: readonly UnreadRun[];
 }
 
-/** Plans whose trends a page shows: the last that were run. */
+/** A page shows the trends of no more plans than this: those that were run last. */
 export const mostTrends = 6;
 
-/** What a history keeps of a whole run. Of its report only what the headline rests on is built: there may be hundreds. */
+/** There may be hundreds of runs: only the part of the report that the headline rests on is built. */
 export const digestRun = (run: Run): RunDigest => ({
   headlines: Object.fromEntries([english, chinese].map((words) => [words.basics.language, headlineOf(run, words)])),
   transports: plainTransports(run),
@@ -82,7 +82,7 @@ export const buildHistory = (
   const values = judged.map(({ series }) => series.points.map(({ value }) => value.median));
   const found = findChanges(values, random);
   const changes = judged
-    .flatMap(({ trend, series }, i) => (found[i] ?? []).map((change) => describeChange(trend, series, change, words)))
+    .flatMap(({ trend, series }, i) => valueAt(found, i).map((change) => describeChange(trend, series, change, words)))
     .toSorted((x, y) => trends.indexOf(x.trend) - trends.indexOf(y.trend) || y.at - x.at)
     .map((change, i) => ({ ...change, number: i + 1 }));
   return {
@@ -95,13 +95,13 @@ export const buildHistory = (
   };
 };
 
-/** The part of each series that is drawn: only there are changes looked for. */
+/** The part of each series that is drawn. Changes are looked for only there. */
 export const drawnSeries = ({ series, drawnFrom }: Trend): readonly Series[] =>
   series
     .map((one) => ({ ...one, points: one.points.filter(({ at }) => at >= drawnFrom) }))
     .filter(({ points }) => points.length > 0);
 
-/** One folder down; whatever stands in the name, it stays one step of a relative address. */
+/** The page one folder down. Any name stays one step of a relative address. */
 export const hrefOf = (id: string): string => `./${encodeURIComponent(id.toWellFormed())}/index.html`;
 
 const describeChange = (
@@ -111,15 +111,15 @@ const describeChange = (
   { basics, index }: Words,
 ): Omit<HistoryChange, "number"> => {
   const { metric, transport } = series;
-  const at = series.points[change.at]?.at ?? 0;
-  const run = trend.runs[at]?.run;
+  const { at } = valueAt(series.points, change.at);
+  const { run } = valueAt(trend.runs, at);
   const [before, after] = [showValue(change.before, metric), showValue(change.after, metric)];
   const ratio = change.before > 0 ? basics.bracketed(`×${(change.after / change.before).toFixed(3)}`) : "";
   return {
     trend,
     series,
     at,
-    href: hrefOf(run?.id ?? ""),
+    href: hrefOf(run.id),
     sentence: index.changes.sentence(
       transport.label,
       index.trends.metrics[metric],
@@ -128,8 +128,7 @@ const describeChange = (
       basics.scenario(trend.scenario),
       trend.profile,
     ),
-    runName:
-      run === undefined ? "" : [instant(run.startedAt), shortCommit(run)].filter((part) => part !== "").join(", "),
+    runName: [instant(run.startedAt), shortCommit(run)].filter((part) => part !== "").join(", "),
   };
 };
 
@@ -144,7 +143,7 @@ const describeHeadline = (
   return values.some((one) => isConclusive(one, values)) ? index.unchanged(runs) : index.tooFew(runs);
 };
 
-/** A constant series tells that nothing changed; any other, where it is long enough. */
+/** Whether the values differ, and are enough for a change in them to be told. */
 const isConclusive = (one: readonly number[], all: readonly (readonly number[])[]): boolean =>
   isTestable(one) && !isTooShort(one, all);
 
@@ -159,6 +158,13 @@ const standingOf = ({ partial, trials }: HistoryRun): Standing => {
   return trials.invalid > 0 ? "invalid" : "measured";
 };
 
+/** Throws an Error for a language that no digest has: a caller's bug. */
+const headlineIn = ({ headlines }: RunDigest, language: string): string => {
+  const headline = headlines[language];
+  if (headline === undefined) throw new Error(`a run's digest has no headline in ${language}`);
+  return headline;
+};
+
 const buildRow = (run: HistoryRun, words: Words): HistoryRow => {
   const { measured, invalid, failed } = run.trials;
   const { basics, index } = words;
@@ -166,7 +172,7 @@ const buildRow = (run: HistoryRun, words: Words): HistoryRow => {
     id: run.id,
     href: hrefOf(run.id),
     startedAt: run.startedAt,
-    headline: basics.capitalise(run.digest.headlines[basics.language] ?? ""),
+    headline: basics.capitalise(headlineIn(run.digest, basics.language)),
     command: run.command,
     standing: standingOf(run),
     trials: index.runs.trials(measured, run.plannedTrials, invalid, failed),

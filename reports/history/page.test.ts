@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { trendMetrics } from "../../bench/run/runs.ts";
 import { seededRandom } from "../../bench/statistics/random.ts";
 import { drawChart } from "../charts/drawing.ts";
@@ -27,7 +27,7 @@ const render = async (runs: readonly HistoryRun[], unread: History["unread"] = [
 
 const changed = await render(manyRuns(24, 14, 1.1));
 
-test("lists changes at the top, then each run with a link to its own page, then charts", () => {
+it("lists changes at the top, then each run with a link to its own page, then charts", () => {
   expect(changed).toContain("<h1>24 runs: 1 change was detected</h1>");
   expect(changed).toMatch(/<li id="change-1">WebSocket, response time, p50: [^<]*<a href="\.\/run-14\/index\.html">/);
   const links = [...changed.matchAll(/<th scope="row"><a href="([^"]*)">/g)].map(([, href]) => href);
@@ -39,21 +39,21 @@ test("lists changes at the top, then each run with a link to its own page, then 
   );
 });
 
-test("says where nothing changed, and where there is no run", async () => {
+it("says where nothing changed, and where there is no run", async () => {
   expect(await render(manyRuns(24))).toContain("<p>No change was detected.</p>");
   const empty = await render([]);
   expect(empty).toContain("<h1>No run yet</h1>");
   expect(empty).not.toContain("<table");
 });
 
-test("names folders that could not be read, and why", async () => {
+it("names folders that could not be read, and why", async () => {
   const page = await render([], [{ id: "old run", reason: "its schema is 0" }]);
   expect(page).toContain(
     '<th scope="row"><a href="./old%20run/index.html">old run</a></th><td class="words long">its schema is 0</td>',
   );
 });
 
-test("has the same bytes for the same runs, no script, and a policy that lets nothing in", async () => {
+it("has the same bytes for the same runs, no script, and a policy that lets nothing in", async () => {
   expect(await render(manyRuns(24, 14, 1.1))).toBe(changed);
   expect(changed).not.toContain("<script");
   expect(changed).not.toMatch(/<[^>]+\sstyle="/);
@@ -63,7 +63,7 @@ test("has the same bytes for the same runs, no script, and a policy that lets no
   );
 });
 
-test("a run's texts cannot become markup, wherever they stand", async () => {
+it("a run's texts cannot become markup, wherever they stand", async () => {
   const hostile = [2, 1, 0].map((day) => ({
     ...runOfDay(day, 1, { environment: { node: `${day} ${payload}` } }, hostileRun),
     id: `${payload} ${day}`,
@@ -96,7 +96,7 @@ describe("in Chinese", () => {
   const sheetOf = (page: string): string =>
     page.slice(page.indexOf('<div class="sheet other"'), page.indexOf('id="en"'));
 
-  test("the page stands behind its own, under ids of its own, with links from one to the other", async () => {
+  it("the page stands behind its own, under ids of its own, with links from one to the other", async () => {
     const page = await translate(manyRuns(24, 14, 1.1));
     expect(sheetOf(page)).toContain("<h1>24 次运行：检出 1 处变化</h1>");
     expect(sheetOf(page)).toMatch(
@@ -109,7 +109,7 @@ describe("in Chinese", () => {
     expect(page).not.toContain("<script");
   });
 
-  test("no English is left in it", async () => {
+  it("no English is left in it", async () => {
     const page = sheetOf(await translate(manyRuns(24, 14, 1.1)));
     const texts = [...page.matchAll(/>([^<]+)<|\s(?:aria-label|title)="([^"]*)"/g)].map(
       ([, text, told]) => text ?? told ?? "",
@@ -118,7 +118,7 @@ describe("in Chinese", () => {
     expect(texts.filter((text) => english.test(text) && !text.startsWith("npm run bench"))).toEqual([]);
   });
 
-  test("a run's texts cannot become markup", async () => {
+  it("a run's texts cannot become markup", async () => {
     const hostile = [1, 0].map((day) => ({
       ...runOfDay(day, 1, {}, hostileRun),
       id: `${payload} ${day}`,

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { trendMetrics } from "../../bench/run/runs.ts";
 import { seededRandom } from "../../bench/statistics/random.ts";
 import { drawChart } from "../charts/drawing.ts";
@@ -21,7 +21,7 @@ const rowsOf = (chart: Chart | null | undefined): readonly ReadonlyMap<string, u
 
 const changed = chartsOf(historyOf(manyRuns(24, 14, 1.1)));
 
-test("each metric has a chart, drawn without a warning", async () => {
+it("each metric has a chart, drawn without a warning", async () => {
   expect(changed.map((chart) => chart?.id)).toEqual([
     "trend-1-p50",
     "trend-1-p99",
@@ -35,7 +35,7 @@ test("each metric has a chart, drawn without a warning", async () => {
 describe("the chart of a change", () => {
   const [chart, without] = changed;
 
-  test("marks its run with its number, and its point with a ring", () => {
+  it("marks its run with its number, and its point with a ring", () => {
     const rows = rowsOf(chart);
     expect(rows.filter((row) => row.has("numbers")).map((row) => [row.get("run"), row.get("numbers")])).toEqual([
       ["01-15 0123456", "1"],
@@ -45,7 +45,7 @@ describe("the chart of a change", () => {
     expect(without?.howToRead).not.toContain("a change of the list at the top");
   });
 
-  test("has each line at 100 % in the middle", () => {
+  it("has each line at 100 % in the middle", () => {
     const values = rowsOf(chart)
       .filter((row) => String(row.get("line")).startsWith("WebSocket:"))
       .map((row) => Number(row.get("value")))
@@ -54,7 +54,7 @@ describe("the chart of a change", () => {
     expect(((values[11] ?? 0) + (values[12] ?? 0)) / 2).toBeCloseTo(100, 9);
   });
 
-  test("has a table of all runs, newest first", () => {
+  it("has a table of all runs, newest first", () => {
     const { headings, rows } = chart?.table ?? { headings: [], rows: [] };
     expect(headings.slice(0, 5)).toEqual([
       "Run",
@@ -70,7 +70,7 @@ describe("the chart of a change", () => {
   });
 });
 
-test("a transport that is always at 0 is named as not drawn", () => {
+it("a transport that is always at 0 is named as not drawn", () => {
   const [, , , requests] = changed;
   expect(requests?.howToRead).toContain("Not drawn: WebSocket and WebSocket (ws package), with a median of 0.");
   expect(new Set(rowsOf(requests).map((row) => String(row.get("line")).replace(/:.*/, "")))).toEqual(
@@ -78,14 +78,14 @@ test("a transport that is always at 0 is named as not drawn", () => {
   );
 });
 
-test("of very many runs the last are drawn, and all are in the table", () => {
+it("of very many runs the last are drawn, and all are in the table", () => {
   const [chart] = chartsOf(historyOf(manyRuns(mostDrawn + 10)));
   expect(new Set(rowsOf(chart).map((row) => row.get("run"))).size).toBe(mostDrawn);
   expect(chart?.table.rows).toHaveLength(mostDrawn + 10);
   expect(chart?.howToRead).toContain("Drawn are the last 60 of 70 runs; the table has all.");
 });
 
-test("lines do not cross a change of Node, which is marked", async () => {
+it("lines do not cross a change of Node, which is marked", async () => {
   const runs = [3, 2].map((day) => runOfDay(day, 1, { environment: { node: "v27.0.0" } }));
   const [chart] = chartsOf(historyOf([...runs, runOfDay(1), runOfDay(0)]));
   const rows = rowsOf(chart);
@@ -97,7 +97,7 @@ test("lines do not cross a change of Node, which is marked", async () => {
   expect((await drawChart(chart ?? expect.fail())).svg).toContain("nodes_marks");
 });
 
-test("a metric that no run told has no chart", () => {
+it("a metric that no run told has no chart", () => {
   const silent = manyRuns(3).map((run) => ({
     ...run,
     cells: run.cells.map((cell) => ({ ...cell, metrics: { ...cell.metrics, responseTimeP99Ms: null } })),

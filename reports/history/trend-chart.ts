@@ -1,5 +1,5 @@
-// The chart of one metric over the runs of a plan: a line a transport, each against its own median, since a step of a tenth
-// would not show beside lines a thousand times apart. View model in, Vega-Lite spec out.
+// The chart of one metric over the runs of a plan. Each transport has a line, drawn against its own median: a step of a
+// tenth would not show beside lines a thousand times apart. View model in, Vega-Lite spec out.
 import type { Estimate } from "../../bench/record/summary.ts";
 import type { TrendMetric } from "../../bench/run/runs.ts";
 import {
@@ -29,7 +29,7 @@ import {
 } from "./trend-rows.ts";
 import { metricForms, shortCommit, type Trend } from "./trends.ts";
 
-/** null where no run told the metric, or all told none. */
+/** null where no run has a value of the metric above 0. */
 export const trendChart = (
   trend: Trend,
   metric: TrendMetric,
@@ -51,13 +51,7 @@ export const trendChart = (
       trend.runs.length - trend.drawnFrom,
       basics.join(drawn.map(({ view }) => view.label)),
     ),
-    howToRead: explain(
-      trend,
-      lines,
-      own,
-      points.some(({ low }) => low !== null),
-      words,
-    ),
+    howToRead: explain(trend, lines, own, points, words),
     wide: false,
     spec: {
       ...frame(false, 240, [...points, ...changeRows(trend, own), ...nodeRows(trend)]),
@@ -68,7 +62,7 @@ export const trendChart = (
   };
 };
 
-/** More names than this, and every second or third run goes without. */
+/** The axis holds no more names than this: with more runs, only every second or third has its name there. */
 const mostNames = 26;
 
 const runAxis = ({ runs, drawnFrom }: Trend) => {
@@ -87,55 +81,55 @@ const shareAxis = (points: readonly PointRow[], { index: { trends } }: Words) =>
   return quantity("value", { domain: [...shareDomain(points)], nice: false, zero: false }, axis);
 };
 
+const nominal = (field: string) => ({ field, type: "nominal" as const });
+
+const only = (expression: string) => ({ transform: [{ filter: expression }] });
+
+/** An upright line at each run that the expression holds for. */
+const uprights = (name: string, expression: string, dash: number[]) => ({
+  name,
+  ...only(expression),
+  mark: { type: "rule" as const, color: quietInk, strokeDash: dash },
+});
+
 const layersOf = (lines: readonly Line[], points: readonly PointRow[], words: Words) => {
   const { colour, shape } = transportScales(lines);
   const y = shareAxis(points, words);
-  const colours = {
-    field: "line",
-    type: "nominal" as const,
-    scale: colour,
-    // A name with its figure is long, and the pale bands must not lend it their paleness.
-    legend: { columns: 1, labelLimit: 420, symbolOpacity: 1 },
-  };
-  const only = (expression: string) => ({ transform: [{ filter: expression }] });
-  const part = { field: "part", type: "nominal" as const };
-  const upright = (name: string, expression: string, dash: number[]) => ({
-    name,
-    ...only(expression),
-    mark: { type: "rule" as const, color: quietInk, strokeDash: dash },
-  });
+  // A name with its figure is long, and the pale bands must not lend it their paleness.
+  const color = { ...nominal("line"), scale: colour, legend: { columns: 1, labelLimit: 420, symbolOpacity: 1 } };
+  const detail = nominal("part");
   return [
-    upright("nodes", "isValid(datum.otherNode)", [1, 4]),
-    upright("changes", "isValid(datum.numbers)", [1, 0]),
+    uprights("nodes", "isValid(datum.otherNode)", [1, 4]),
+    uprights("changes", "isValid(datum.numbers)", [1, 0]),
     {
       name: "bands",
       ...only("isValid(datum.low)"),
       mark: { type: "area" as const, opacity: 0.1 },
-      encoding: { y: { ...y, field: "low" }, y2: { field: "high" }, color: colours, detail: part },
+      encoding: { y: { ...y, field: "low" }, y2: { field: "high" }, color, detail },
     },
     {
       name: "lines",
       ...only("isValid(datum.value)"),
       mark: { type: "line" as const, strokeWidth: 1.75 },
-      encoding: { y, color: colours, detail: part },
+      encoding: { y, color, detail },
     },
     {
       name: "points",
       ...only("isValid(datum.value)"),
       mark: { type: "point" as const, filled: true, size: 26, opacity: 1 },
-      encoding: { y, color: colours, shape: { field: "line", type: "nominal" as const, scale: shape } },
+      encoding: { y, color, shape: { ...nominal("line"), scale: shape } },
     },
     {
       name: "rings",
       ...only("datum.changed === true"),
       mark: { type: "point" as const, shape: "circle", filled: false, size: 170, strokeWidth: 2, opacity: 1 },
-      encoding: { y, color: colours },
+      encoding: { y, color },
     },
     {
       name: "numbers",
       ...only("isValid(datum.numbers)"),
       mark: { type: "text" as const, color: ink, fontWeight: "bold" as const, baseline: "bottom" as const, dy: -3 },
-      encoding: { y: { value: 0 }, text: { field: "numbers", type: "nominal" as const } },
+      encoding: { y: { value: 0 }, text: nominal("numbers") },
     },
   ] as const;
 };
@@ -144,9 +138,10 @@ const explain = (
   trend: Trend,
   lines: readonly Line[],
   changes: readonly HistoryChange[],
-  bands: boolean,
+  points: readonly PointRow[],
   { basics, index: { trends } }: Words,
 ): string => {
+  const bands = points.some(({ low }) => low !== null);
   const none = lines.filter(({ base }) => !(base > 0));
   return basics.sentences([
     trends.order,
@@ -159,43 +154,49 @@ const explain = (
   ]);
 };
 
-/** Newest first. A transport has columns for its interval where any run has one. */
-const tableOf = (
-  trend: Trend,
+interface ValueColumn {
+  readonly heading: string;
+  readonly valueAt: (at: number) => number | null;
+}
+
+const estimateParts = ["median", "low", "high"] as const satisfies readonly (keyof Estimate)[];
+
+/** A transport has columns for its interval where any run has one. */
+const columnsOf = (
+  { transports, series }: Trend,
   metric: TrendMetric,
-  changes: readonly HistoryChange[],
-  { basics, charts, index: { trends } }: Words,
-): ChartTable => {
+  { charts, index: { trends } }: Words,
+): readonly ValueColumn[] => {
   const { unit } = metricForms[metric];
-  const heads: Readonly<Record<"median" | "low" | "high", (label: string) => string>> = {
-    median: (label) => label,
-    low: trends.low,
-    high: trends.high,
-  };
-  const parts = ["median", "low", "high"] as const satisfies readonly (keyof Estimate)[];
-  const columns = trend.transports.flatMap((view) => {
-    const series = trend.series.filter((one) => one.metric === metric && one.transport.name === view.name);
-    const values = new Map(series.flatMap(({ points }) => points.map(({ at, value }) => [at, value])));
-    const told = parts.filter(
+  const nameOf = { median: (label: string) => label, low: trends.low, high: trends.high };
+  return transports.flatMap((view) => {
+    const own = series.filter((one) => one.metric === metric && one.transport.name === view.name);
+    const values = new Map(own.flatMap(({ points }) => points.map(({ at, value }) => [at, value])));
+    const told = estimateParts.filter(
       (part) => part === "median" || [...values.values()].some((value) => value[part] !== null),
     );
-    return told.map((part) => ({
-      heading: unit === "" ? heads[part](view.label) : charts.withUnit(heads[part](view.label), unit),
-      valueAt: (at: number): number | null => values.get(at)?.[part] ?? null,
-    }));
+    return told.map((part) => {
+      const name = nameOf[part](view.label);
+      return {
+        heading: unit === "" ? name : charts.withUnit(name, unit),
+        valueAt: (at) => values.get(at)?.[part] ?? null,
+      };
+    });
+  });
+};
+
+/** Newest first. */
+const tableOf = (trend: Trend, metric: TrendMetric, changes: readonly HistoryChange[], words: Words): ChartTable => {
+  const { basics, index } = words;
+  const { run: runHeading, commit, isNew, changeNumber } = index.trends;
+  const columns = columnsOf(trend, metric, words);
+  const rows = trend.runs.map(({ run, changed }, at) => {
+    const here = changes.filter((change) => change.at === at).map(({ number }) => changeNumber(number));
+    const values = columns.map(({ valueAt }) => valueAt(at));
+    return [instant(run.startedAt), shortCommit(run), ...values, basics.parts([...here, ...changed])];
   });
   return {
-    headings: [trends.run, trends.commit, ...columns.map(({ heading }) => heading), trends.isNew],
-    rows: trend.runs
-      .map(({ run, changed }, at) => {
-        const here = changes.filter((change) => change.at === at).map(({ number }) => trends.changeNumber(number));
-        return [
-          instant(run.startedAt),
-          shortCommit(run),
-          ...columns.map(({ valueAt }) => valueAt(at)),
-          basics.parts([...here, ...changed]),
-        ];
-      })
-      .toReversed(),
+    headings: [runHeading, commit, ...columns.map(({ heading }) => heading), isNew],
+    rows: rows.toReversed(),
   };
 };

@@ -1,14 +1,15 @@
-// What a chart of a metric over runs draws: lines against their own medians, and what happened between the runs. Plain
+// The data of a chart of one metric over runs: lines against their own medians, changes, and runs with another Node. Plain
 // data; knows nothing of how it is drawn.
 import type { TrendMetric } from "../../bench/run/runs.ts";
 import { median } from "../../bench/statistics/stats.ts";
+import { valueAt } from "../../bench/statistics/value-at.ts";
 import type { TransportView } from "../legend/transports.ts";
 import { drawnSeries, type HistoryChange } from "./history.ts";
 import { type Series, showValue, type Trend } from "./trends.ts";
 
 export interface Line {
   readonly view: TransportView;
-  /** With the figure that is its 100 %. */
+  /** The transport's label with the figure that is the line's 100 %. */
   readonly name: string;
   readonly base: number;
   readonly series: readonly Series[];
@@ -27,7 +28,7 @@ export const linesOf = (trend: Trend, metric: TrendMetric): readonly Line[] => {
 export interface PointRow {
   readonly run: string;
   readonly line: string;
-  /** Runs made with another Node are not joined. */
+  /** Runs with the same Node, whose points are joined. */
   readonly part: string;
   readonly value: number;
   readonly low: number | null;
@@ -43,7 +44,7 @@ export const rowsOf = (
   const share = (value: number): number => (100 * value) / base;
   return series.flatMap(({ transport, node, points }) =>
     points.map(({ at, value: { median: middle, low, high } }) => ({
-      run: trend.runs[at]?.label ?? "",
+      run: valueAt(trend.runs, at).label,
       line: name,
       part: `${name} ${node}`,
       value: share(middle),
@@ -54,13 +55,14 @@ export const rowsOf = (
   );
 };
 
-/** One mark a run, whatever number of lines changed there. */
+/** One mark for each run in which any line changed. */
 export const changeRows = (trend: Trend, changes: readonly HistoryChange[]): readonly object[] =>
   [...Map.groupBy(changes, ({ at }) => at)].map(([at, here]) => ({
-    run: trend.runs[at]?.label ?? "",
+    run: valueAt(trend.runs, at).label,
     numbers: here.map((change) => change.number).join(", "),
   }));
 
+/** Labels of the runs that had another Node than the run before. */
 export const nodeChanges = (trend: Trend): readonly string[] =>
   trend.runs.flatMap(({ run, label }, i) => {
     const before = trend.runs[i - 1]?.run;
@@ -70,7 +72,7 @@ export const nodeChanges = (trend: Trend): readonly string[] =>
 export const nodeRows = (trend: Trend): readonly object[] =>
   nodeChanges(trend).map((run) => ({ run, otherNode: true }));
 
-/** Ends of the axis: over the values, and at least ±5 %, so that a ripple does not look like a wave. */
+/** The ends of the axis span the values, and at least ±5 %, so that a ripple does not look like a wave. */
 export const shareDomain = (points: readonly PointRow[]): readonly [number, number] => {
   const values = points.map(({ value }) => value);
   const [least, most] = [Math.min(95, ...values), Math.max(105, ...values)];
@@ -78,7 +80,7 @@ export const shareDomain = (points: readonly PointRow[]): readonly [number, numb
   return [least - air, most + air];
 };
 
-/** An interval that would run out of the chart ends at its frame; a clip path has an id that no two drawings share. */
+/** Intervals end at the chart's frame. A clip path would do too, but has an id that differs between two drawings. */
 export const withinDomain = (points: readonly PointRow[]): readonly PointRow[] => {
   const [bottom, top] = shareDomain(points);
   const clamp = (value: number | null): number | null =>

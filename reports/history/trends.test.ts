@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { manyRuns, runOfDay } from "../fixtures/history.ts";
 import { english } from "../words/english/english.ts";
 import { buildTrends, describeNews, type HistoryRun, mostDrawn, planOf, shortCommit } from "./trends.ts";
@@ -10,13 +10,13 @@ const withCells = (of: (cells: HistoryRun["cells"]) => HistoryRun["cells"]): His
 });
 
 describe("a plan", () => {
-  test.each<readonly [string, HistoryRun]>([
+  it.each<readonly [string, HistoryRun]>([
     ["another day's figures", runOfDay(5)],
     ["another order", { ...withCells((cells) => cells.toReversed()), transports: run.transports.toReversed() }],
     ["a repeated cell", withCells((cells) => [...cells, ...cells.slice(0, 1)])],
   ])("is the same with %s", (_, other) => expect(planOf(other)).toBe(planOf(run)));
 
-  test.each<readonly [string, HistoryRun]>([
+  it.each<readonly [string, HistoryRun]>([
     ["profile", { ...run, profile: "quick" }],
     ["set of scenarios", { ...run, scenarios: run.scenarios.slice(1) }],
     ["set of transports", { ...run, transports: run.transports.slice(1) }],
@@ -29,7 +29,7 @@ describe("a plan", () => {
 });
 
 describe("trends", () => {
-  test("are of the runs of one plan, oldest first, a series a transport and metric", () => {
+  it("are of the runs of one plan, oldest first, a series a transport and metric", () => {
     const [trend, ...others] = buildTrends(manyRuns(3), english);
     expect(others).toEqual([]);
     expect(trend).toMatchObject({ id: "trend-1", scenario: "broadcast", profile: "default", drawnFrom: 0 });
@@ -46,9 +46,9 @@ describe("trends", () => {
     expect(trend?.series[0]?.points.map(({ at }) => at)).toEqual([0, 1, 2]);
   });
 
-  test("need two runs", () => expect(buildTrends(manyRuns(1), english)).toEqual([]));
+  it("need two runs", () => expect(buildTrends(manyRuns(1), english)).toEqual([]));
 
-  test("are apart for each machine, and series for each Node", () => {
+  it("are apart for each machine, and series for each Node", () => {
     const other = (day: number): HistoryRun => runOfDay(day, 1, { environment: { cores: 64 } });
     const newer = (day: number): HistoryRun => runOfDay(day, 1, { environment: { node: "v27.0.0" } });
     const trends = buildTrends([newer(5), newer(4), other(3), other(2), runOfDay(1), runOfDay(0)], english);
@@ -63,20 +63,20 @@ describe("trends", () => {
     expect(trends[0]?.runs[2]?.changed).toEqual(["Node v26.10.0 → v27.0.0"]);
   });
 
-  test("draw the last of many", () =>
+  it("draw the last of many", () =>
     expect(buildTrends(manyRuns(mostDrawn + 5), english)[0]).toMatchObject({
       drawnFrom: 5,
       runs: { length: mostDrawn + 5 },
     }));
 
-  test("take the first scenario without a sweep where there is no broadcast, and none where all sweep", () => {
+  it("take the first scenario without a sweep where there is no broadcast, and none where all sweep", () => {
     const only = (...names: readonly string[]): readonly HistoryRun[] =>
       manyRuns(2).map((one) => ({ ...one, cells: one.cells.filter(({ scenario }) => names.includes(scenario)) }));
     expect(buildTrends(only("intervals", "sparse"), english)[0]?.scenario).toBe("sparse");
     expect(buildTrends(only("intervals"), english)).toEqual([]);
   });
 
-  test("tell runs of one day and commit apart", () => {
+  it("tell runs of one day and commit apart", () => {
     const twice = [runOfDay(1), { ...runOfDay(1), id: "again" }];
     expect(buildTrends(twice, english)[0]?.runs.map(({ label }) => label)).toEqual([
       "01-02 0123456",
@@ -85,7 +85,7 @@ describe("trends", () => {
   });
 });
 
-test.each([
+it.each([
   [{}, []],
   [{ commit: "fedcba9" }, ["commit"]],
   [{ uncommittedChanges: true }, ["commit"]],
@@ -94,7 +94,7 @@ test.each([
   expect(describeNews(runOfDay(1, 1, { environment }), run, english)).toEqual(news),
 );
 
-test.each([
+it.each([
   [{}, "0123456"],
   [{ uncommittedChanges: true }, "0123456+"],
   [{ commit: null, uncommittedChanges: null }, ""],

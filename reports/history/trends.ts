@@ -1,5 +1,5 @@
-// Runs of the same plan on the same machine, in the order of time, and their numbers as series: one a transport, metric
-// and Node. Pure. Knows nothing of what a change is, nor of charts.
+// Runs of the same plan on the same machine, in the order of time, and their numbers as series: one for each transport,
+// metric and Node. Pure. Knows nothing of what a change is, nor of charts.
 import { cellKey } from "../../bench/record/metrics.ts";
 import type { Estimate } from "../../bench/record/summary.ts";
 import type { Conditions } from "../../bench/record/trial.ts";
@@ -8,16 +8,16 @@ import type { TransportView } from "../legend/transports.ts";
 import type { Words } from "../words/words.ts";
 import { figure, thin } from "../writing/numbers.ts";
 
-/** What a history keeps of a whole run beside its facts. */
+/** The part of a whole run that a history keeps, beside its facts. */
 export interface RunDigest {
-  /** By the language of the words. */
+  /** The headline by the language of its words. */
   readonly headlines: Readonly<Record<string, string>>;
   readonly transports: readonly TransportView[];
 }
 
 export type HistoryRun = RunFacts<RunDigest>;
 
-/** Runs that a chart draws, and in which changes are looked for: the last of a plan's. */
+/** A chart draws no more runs of a plan than this, the last ones. Changes are looked for in them alone. */
 export const mostDrawn = 60;
 
 interface MetricForm {
@@ -40,26 +40,26 @@ export const showValue = (value: number, metric: TrendMetric): string => {
   return `${figure(value)}${unit === "" ? "" : thin + unit}`;
 };
 
-export interface TrendRun {
+interface TrendRun {
   readonly run: HistoryRun;
-  /** Date and commit, different from every other run's of the trend. */
+  /** Date and commit; no other run of the trend has the same label. */
   readonly label: string;
-  /** What of the environment is not as in the run before, in words. */
+  /** Differences in the environment from the run before, in words. */
   readonly changed: readonly string[];
 }
 
-export interface TrendPoint {
-  /** Index of the run in its trend. */
+interface TrendPoint {
+  /** The index of the run in its trend. */
   readonly at: number;
   readonly value: Estimate;
 }
 
-/** What one transport showed with one Node. */
+/** The values of one metric of one transport with one Node. */
 export interface Series {
   readonly transport: TransportView;
   readonly metric: TrendMetric;
   readonly node: string;
-  /** In the order of time; runs that did not tell are left out. */
+  /** Oldest first; runs without a value are left out. */
   readonly points: readonly TrendPoint[];
 }
 
@@ -67,22 +67,22 @@ export interface Trend {
   readonly id: string;
   readonly scenario: string;
   readonly profile: string;
-  /** Of the scenario, as one of the transports was run. */
+  /** The conditions of the scenario for one of the transports. */
   readonly conditions: Conditions;
   readonly machine: string;
   /** Oldest first. */
   readonly runs: readonly TrendRun[];
-  /** Index of the first run that is drawn. */
+  /** The index of the first run that is drawn. */
   readonly drawnFrom: number;
   readonly transports: readonly TransportView[];
   readonly series: readonly Series[];
 }
 
 /**
- * The same text for runs of one plan: of the same profile, scenarios, transports and conditions, in whatever order they
- * were named. The conditions are those of all cells, so that a sweep over other values is another plan; a run that was
- * stopped before each cell had a trial is so too. Seed, number of trials and length of the window are left out: they
- * change how surely a number is known, not what number it is.
+ * The same text for all runs with the same profile, scenarios, transports and conditions, in whatever order they were
+ * named. The conditions are those of all cells: a sweep over other values is another plan, and so is a run that was stopped
+ * before each cell had a trial. Seed, number of trials and length of the window are left out: they change how surely a
+ * number is known, not what number it is.
  */
 export const planOf = ({ profile, scenarios, transports, cells }: HistoryRun): string =>
   JSON.stringify([
@@ -102,16 +102,9 @@ export const describeMachine = (
 export const shortCommit = ({ environment: { commit, uncommittedChanges } }: HistoryRun): string =>
   `${commit?.slice(0, 7) ?? ""}${uncommittedChanges === true ? "+" : ""}`;
 
-/** What is new in a run's environment beside an earlier one's. */
-export const describeNews = (
-  run: HistoryRun,
-  before: HistoryRun | undefined,
-  {
-    index: {
-      trends: { news },
-    },
-  }: Words,
-): readonly string[] => {
+/** Differences in the environment from an earlier run, in words. */
+export const describeNews = (run: HistoryRun, before: HistoryRun | undefined, { index }: Words): readonly string[] => {
+  const { news } = index.trends;
   if (before === undefined) return [];
   const [now, then] = [run.environment, before.environment];
   return [
@@ -121,7 +114,7 @@ export const describeNews = (
   ];
 };
 
-/** Of plans run at least twice on one machine; the plan that was run last comes first. Runs come newest first. */
+/** Trends of the plans that were run at least twice on one machine; the plan that was run last comes first. `runs` are newest first. */
 export const buildTrends = (runs: readonly HistoryRun[], words: Words): readonly Trend[] => {
   const groups = Map.groupBy(runs, (run) => JSON.stringify([planOf(run), describeMachine(run, words)]));
   return [...groups.values()]
@@ -154,7 +147,7 @@ const buildTrend = (id: string, newestFirst: readonly HistoryRun[], words: Words
   };
 };
 
-/** `broadcast`, or else the first scenario that sweeps nothing: one cell a transport. */
+/** `broadcast`, or else the first scenario that sweeps nothing, and so has one cell for each transport. */
 const trendScenario = (cells: readonly CellFacts[]): string | null => {
   const names = [...new Set(cells.map(({ scenario }) => scenario))];
   const plain = names.filter((name) => {
@@ -183,7 +176,7 @@ const seriesOf = (
   }));
 };
 
-/** "01-15 0123456"; a plus sign stands for uncommitted changes, a number tells equal labels apart. */
+/** "01-15 0123456"; a plus sign marks uncommitted changes, a number tells equal labels apart. */
 const labelled = (runs: readonly HistoryRun[], words: Words): readonly TrendRun[] => {
   const taken = new Map<string, number>();
   return runs.map((run, i) => {

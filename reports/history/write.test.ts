@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { seededRandom } from "../../bench/statistics/random.ts";
 import { manyRuns } from "../fixtures/history.ts";
 import { writeIndex } from "./write.ts";
@@ -15,7 +15,7 @@ const folder = async (): Promise<string> => {
 const write = (out: string, count: number): Promise<string | null> =>
   writeIndex(out, { runs: manyRuns(count), unread: [] }, seededRandom(1));
 
-test("writes the page, replaces its own, and leaves nothing unfinished behind", async () => {
+it("writes the page, replaces its own, and leaves nothing unfinished behind", async () => {
   const out = await folder();
   const path = join(out, "index.html");
   expect(await write(out, 1)).toBe(path);
@@ -25,7 +25,7 @@ test("writes the page, replaces its own, and leaves nothing unfinished behind", 
   expect(await readdir(out)).toEqual(["index.html"]);
 });
 
-test("leaves another's page alone", async () => {
+it("leaves another's page alone", async () => {
   const out = await folder();
   await writeFile(join(out, "index.html"), "<p>mine");
   expect(await write(out, 1)).toBeNull();

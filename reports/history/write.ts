@@ -1,10 +1,11 @@
-// Writes the page of all runs into the folder that holds them. Touches the disk for output; what it says is made elsewhere.
-import { open, readFile, rename, rm, writeFile } from "node:fs/promises";
+// Writes the page of all runs into the folder that holds them. Touches the disk for output; its text is made elsewhere.
+import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { type RunsFolder, trendMetrics } from "../../bench/run/runs.ts";
 import { type Random, seededRandom } from "../../bench/statistics/random.ts";
 import { drawChart } from "../charts/drawing.ts";
-import { readAssets } from "../page/assets.ts";
+import { replaceFile } from "../files.ts";
+import { readStyle } from "../page/assets.ts";
 import { chinese } from "../words/chinese/chinese.ts";
 import { english } from "../words/english/english.ts";
 import type { Words } from "../words/words.ts";
@@ -13,29 +14,18 @@ import { generator, renderIndex, type Translation } from "./page.ts";
 import { trendChart } from "./trend-chart.ts";
 import type { RunDigest } from "./trends.ts";
 
-/** Writes `out`/index.html, whole or not at all, and returns its path; null where another's file of that name stands there. */
+/** Writes `out`/index.html and returns its path; null where another's file of that name stands there. */
 export const writeIndex = async (out: string, runs: RunsFolder<RunDigest>, random: Random): Promise<string | null> => {
   const path = join(out, "index.html");
   if (!(await mayReplace(path))) return null;
-  // Both languages tell of the same changes, so that each begins with the same randomness.
+  // Both languages begin with the same randomness, so that they tell of the same changes.
   const seed = Math.floor(random() * 2 ** 32);
-  const [{ history, charts }, translation] = await Promise.all([
+  const [{ history, charts }, translation, style] = await Promise.all([
     translate(runs, seededRandom(seed), english),
     translate(runs, seededRandom(seed), chinese),
+    readStyle("history"),
   ]);
-  const [{ style }, own] = await Promise.all([
-    readAssets(),
-    readFile(new URL("../page/style/history.css", import.meta.url), "utf8"),
-  ]);
-  // Two runs may end at the same time.
-  const unfinished = `${path}.${process.pid}.unfinished`;
-  try {
-    await writeFile(unfinished, renderIndex({ history, charts, translation, style: `${style}\n${own}` }));
-    await rename(unfinished, path);
-  } finally {
-    await rm(unfinished, { force: true });
-  }
-  return path;
+  return replaceFile(path, renderIndex({ history, charts, translation, style }));
 };
 
 const translate = async (runs: RunsFolder<RunDigest>, random: Random, words: Words): Promise<Translation> => {
@@ -51,7 +41,7 @@ const translate = async (runs: RunsFolder<RunDigest>, random: Random, words: Wor
   return { words, history, charts: await Promise.all(charts) };
 };
 
-/** The folder is the user's choice: an index.html in it may be somebody's. Ours says so near its beginning. */
+/** The folder is the user's choice, and an index.html in it may be somebody's. A page of ours says so near its beginning. */
 const mayReplace = async (path: string): Promise<boolean> => {
   let file: Awaited<ReturnType<typeof open>>;
   try {

@@ -1,10 +1,7 @@
-// Reads what the page carries inside: its style, the charting libraries and its own script. Knows nothing of runs.
+// Reads what a page carries inside: its style, the charting libraries and its own scripts. Knows nothing of runs.
 import { readFile } from "node:fs/promises";
+import type { Assets } from "./document.ts";
 import { linkSource } from "./linked-source.ts";
-import type { Assets } from "./page.ts";
-
-/** A file of an installed package, beside its entry point: the browser builds are not among the packages' exports. */
-const besides = (entry: string, file: string): URL => new URL(file, import.meta.resolve(entry));
 
 const read = async (url: URL): Promise<string> => {
   const text = await readFile(url, "utf8");
@@ -14,21 +11,24 @@ const read = async (url: URL): Promise<string> => {
 
 const own = (path: string): URL => new URL(path, import.meta.url);
 
+/** The file lies beside the package's entry point: browser builds are not among the packages' exports. */
+const readLibrary = (entry: string, file: string): Promise<string> => read(new URL(file, import.meta.resolve(entry)));
+
+/** The style that all pages share, and behind it a page's own, such as "compare". */
+export const readStyle = async (...more: readonly string[]): Promise<string> => {
+  const names = ["page", "figures", "charts", "sections", "choosing", ...more];
+  const styles = await Promise.all(names.map((name) => read(own(`./style/${name}.css`))));
+  return styles.join("\n");
+};
+
 export const readAssets = async (): Promise<Assets> => {
-  const [styles, scripts] = await Promise.all([
-    Promise.all(
-      [
-        "./style/page.css",
-        "./style/figures.css",
-        "./style/charts.css",
-        "./style/sections.css",
-        "./style/choosing.css",
-      ].map((path) => read(own(path))),
-    ),
-    Promise.all([
-      ...[besides("vega", "vega.min.js"), besides("vega-embed", "vega-embed.min.js")].map(read),
-      ...[own("./browser/language.js"), own("./browser/page.js"), own("../choosing/choosing.js")].map(linkSource),
-    ]),
+  const [style, ...scripts] = await Promise.all([
+    readStyle(),
+    readLibrary("vega", "vega.min.js"),
+    readLibrary("vega-embed", "vega-embed.min.js"),
+    linkSource(own("./browser/language.js")),
+    linkSource(own("./browser/page.js")),
+    linkSource(own("../choosing/choosing.js")),
   ]);
-  return { style: styles.join("\n"), scripts };
+  return { style, scripts };
 };

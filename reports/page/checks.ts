@@ -1,11 +1,10 @@
 // A panel's check against the model: every prediction beside what was measured, the residual, and the judgement.
-
 import { type ModelCheck, residualLimits, showResidual, summariseChecks } from "../view/model-checks.ts";
 import type { Panel } from "../view/panels.ts";
 import type { Words } from "../words/words.ts";
 import { html, type Markup } from "../writing/markup.ts";
 import { figure, percent } from "../writing/numbers.ts";
-import { renderName, renderTable } from "./table.ts";
+import { headsOf, renderBelow, renderName, renderTable, renderWords, showInterval } from "./table.ts";
 
 const judgement = ({ inside, judgedBy }: ModelCheck, { model: { judgements } }: Words): string => {
   if (judgedBy === "interval") return inside ? judgements.insideInterval : judgements.outsideInterval;
@@ -14,33 +13,37 @@ const judgement = ({ inside, judgedBy }: ModelCheck, { model: { judgements } }: 
 
 const renderCheck = (check: ModelCheck, words: Words): Markup => {
   const show = check.unit === "%" ? percent : figure;
-  const { median, low, high } = check.measured;
   const unit = check.unit !== "" && html` <span class="unit">${check.unit}</span>`;
-  const interval = low === null || high === null || show(low) === show(high) ? "" : `${show(low)} – ${show(high)}`;
-  return html`<tr>${renderName(check.label, [check.setting])}<td class="words">${words.model.quantities[check.quantity]}</td><td>${show(check.predicted)}${unit}</td><td>${show(median)}${unit}${interval !== "" && html`<small>${interval}</small>`}</td><td>${showResidual(check, words)}</td><td class="words${check.inside ? "" : " bad"}">${judgement(check, words)}</td></tr>\n`;
+  return html`<tr>${[
+    renderName(check.label, [check.setting]),
+    renderWords(words.model.quantities[check.quantity]),
+    html`<td>${show(check.predicted)}${unit}</td>`,
+    html`<td>${show(check.measured.median)}${unit}${renderBelow(showInterval(check.measured, show))}</td>`,
+    html`<td>${showResidual(check, words)}</td>`,
+    html`<td class="words${!check.inside && " bad"}">${judgement(check, words)}</td>`,
+  ]}</tr>\n`;
 };
 
-const { latency, requests } = residualLimits;
-const limits = ({ model }: Words): string => {
-  const [times, others] = [latency, requests].map((limit) => percent(limit).replace(".0", ""));
-  return model.limits(times ?? "", others ?? "");
-};
+const wholePercent = (limit: number): string => percent(limit).replace(".0", "");
 
-/** The summary names every cell that is outside; where they are many, below the fold of it. */
+/** With more cells than this outside of the model, the summary only counts them, and their names are folded. */
+const mostNamed = 3;
+
 export const renderChecks = (panel: Panel, words: Words): Markup | false => {
   const { checks } = panel;
   if (checks.length === 0) return false;
   const { basics, model } = words;
   const outside = checks.filter(({ inside }) => !inside).length;
   const told = summariseChecks(checks, words);
-  const short = outside > 3 ? model.someOutside(outside, checks.length) : told;
+  const short = outside > mostNamed ? model.someOutside(outside, checks.length) : told;
+  const limits = model.limits(wholePercent(residualLimits.latency), wholePercent(residualLimits.requests));
   return html`<details class="checks"><summary>${model.summary(short)}</summary>
-${outside > 3 && html`<p>${model.inShort(told)}</p>`}
-<p>${basics.sentences([model.why, limits(words), model.holds])}</p>
+${outside > mostNamed && html`<p>${model.inShort(told)}</p>`}
+<p>${basics.sentences([model.why, limits, model.holds])}</p>
 ${renderTable(
   `${panel.id}-model`,
   model.caption(panel.title),
-  model.heads.map((text, i) => (i < 2 || i === 5 ? { text, words: true } : { text })),
+  headsOf(model.heads, (i) => i < 2 || i === 5),
   checks.map((check) => renderCheck(check, words)),
 )}</details>`;
 };

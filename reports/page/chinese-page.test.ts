@@ -1,5 +1,5 @@
 import { gunzipSync } from "node:zlib";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Run } from "../../bench/record/run.ts";
 import type { TrialRecord } from "../../bench/record/trial.ts";
 import { chartReport } from "../charts/charts.ts";
@@ -56,7 +56,7 @@ const english = /[A-Za-z][A-Za-z'’-]*(?:[ ,:;]+[A-Za-z][A-Za-z'’-]*){3,}/;
 describe("the Chinese edition", () => {
   const { edition, own, charts, page } = editionOf(fixtureRun);
 
-  test("leaves no English but a run's own records", () => {
+  it("leaves no English but a run's own records", () => {
     const left = textsOf(edition.sheet)
       .map((text) => recordedBy(fixtureRun).reduce((rest, recorded) => rest.replaceAll(recorded, ""), text))
       .filter((text) => english.test(text));
@@ -64,7 +64,7 @@ describe("the Chinese edition", () => {
     expect(textsOf(edition.sheet).filter((text) => /\p{Script=Han}/u.test(text)).length).toBeGreaterThan(500);
   });
 
-  test("leaves none in its charts", () => {
+  it("leaves none in its charts", () => {
     const texts: string[] = [];
     JSON.stringify(
       charts.map(({ spec, title, table }) => [spec, title, table]),
@@ -78,7 +78,7 @@ describe("the Chinese edition", () => {
     ).toEqual([]);
   });
 
-  test("has every id of the page's own sheet, in the same order", () => {
+  it("has every id of the page's own sheet, in the same order", () => {
     const ids = (html: string): readonly string[] => [...html.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id ?? "");
     const ownSheet = page.slice(
       page.indexOf('<div class="sheet">'),
@@ -87,7 +87,7 @@ describe("the Chinese edition", () => {
     expect(ids(edition.sheet)).toEqual(ids(ownSheet));
   });
 
-  test("draws its charts from the page's own specs and other texts", () => {
+  it("draws its charts from the page's own specs and other texts", () => {
     expect(Object.keys(edition.specs)).toEqual(charts.map(({ id }) => id));
     for (const [i, { id, vega }] of charts.entries()) {
       const translation = edition.specs[id];
@@ -97,13 +97,13 @@ describe("the Chinese edition", () => {
     }
   });
 
-  test("costs the page less than 80 kB", () => {
+  it("costs the page less than 80 kB", () => {
     const packed = /id="edition-zh-CN">(.*?)<\/script>/s.exec(page)?.[1] ?? "";
     expect(packed.length).toBeLessThan(80_000);
   });
 });
 
-test("a run's texts cannot become markup in Chinese either", () => {
+it("a run's texts cannot become markup in Chinese either", () => {
   const { edition } = editionOf(hostileRun);
   expect(edition.sheet).not.toContain(payload);
   expect(edition.sheet).toContain("&lt;img src=x onerror=&quot;globalThis.injected=1&quot;&gt;");

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Run } from "../../bench/record/run.ts";
 import { choosingInputs } from "../choosing/inputs.ts";
 import { hostileRun, payload } from "../fixtures/hostile.ts";
@@ -17,23 +17,23 @@ describe("the panel", () => {
   const page = render(fixtureRun);
   const stills = page.slice(page.indexOf('<details id="choosing-stills"'), page.indexOf('<details class="checks"'));
 
-  test("is not there where the run has nothing to predict from", () => {
+  it("is not there where the run has nothing to predict from", () => {
     expect(render({ ...fixtureRun, trials: [], summaries: [] })).toBe("");
   });
 
-  test("has five examples of three transports, shown without a script", () => {
+  it("has five examples of three transports, shown without a script", () => {
     const names = [...stills.matchAll(/<strong>([^<]*)\.<\/strong>/g)].map(([, name]) => name);
     expect(names).toEqual(["This run", "A dashboard", "A chat room", "Live prices", "Rare notices"]);
     expect(stills.match(/<th scope="row"/g)).toHaveLength(15);
     expect(stills.match(/^<details id="choosing-stills" open>/)).not.toBeNull();
   });
 
-  test("hides what only a script brings to life", () => {
+  it("hides what only a script brings to life", () => {
     expect(page).toContain('<div id="choosing-live" hidden>');
     expect(stills.match(/<a class="take" href="#choosing:[^"]*" hidden>/g)).toHaveLength(5);
   });
 
-  test("says an example's answer and figures", () => {
+  it("says an example's answer and figures", () => {
     const first = stills.slice(stills.indexOf("<tbody>"), stills.indexOf("</tbody>")).replaceAll("\u202f", " ");
     expect(first).toContain("10 messages/s to each of 100 subscribers, 256 B bodies, 0 ms away, at most 1 s old.");
     expect(first).toMatch(
@@ -45,7 +45,7 @@ describe("the panel", () => {
     expect(first).not.toContain("extrapolated");
   });
 
-  test("marks an extrapolated figure by class and word, and names the factor", () => {
+  it("marks an extrapolated figure by class and word, and names the factor", () => {
     const dashboard = stills.slice(stills.indexOf("A dashboard"), stills.indexOf("A chat room"));
     expect(dashboard).toMatch(
       /class="extrapolated"><span class="value">[\d.]+<\/span> <span class="unit">ms<\/span><small class="remark">extrapolated</,
@@ -54,7 +54,7 @@ describe("the panel", () => {
     expect(dashboard).toMatch(/<td data-quantity="requestsPerSec" class="">/);
   });
 
-  test("gives each control a label, its measured region and a number beside the slider", () => {
+  it("gives each control a label, its measured region and a number beside the slider", () => {
     for (const key of ["rate", "subscribers", "body", "delay", "stale"]) {
       expect(page).toContain(`<label for="choosing-${key}">`);
       expect(page).toMatch(
@@ -66,7 +66,7 @@ describe("the panel", () => {
     expect(page).toContain('<small id="choosing-subscribers-measured">measured: 20 to 100</small>');
   });
 
-  test("says what the predictions rest on and how good the fits are", () => {
+  it("says what the predictions rest on and how good the fits are", () => {
     expect(page).toMatch(
       /WebSocket: [^<]*a delivery, fitted to \d+ cells, off by [\d.]+.% at the median and [\d.]+.% at worst; measured: /,
     );
@@ -74,7 +74,7 @@ describe("the panel", () => {
   });
 });
 
-test("a run's texts cannot become markup", () => {
+it("a run's texts cannot become markup", () => {
   const page = render(hostileRun);
   expect(page).not.toContain(payload);
   expect(page).toContain("&lt;img src=x onerror=&quot;globalThis.injected=1&quot;&gt;");

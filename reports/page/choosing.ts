@@ -1,6 +1,5 @@
 // "Which transport should I use?" as HTML: the controls, which only a script brings to life, still examples, and what the
 // predictions rest on. Knows nothing of how they are made.
-
 import {
   answer,
   type ChoiceRow,
@@ -18,14 +17,15 @@ import { quantities } from "../words/vocabulary.ts";
 import type { Words } from "../words/words.ts";
 import { embedJson, html, type Markup } from "../writing/markup.ts";
 import { count, duration, figure, percent, thin } from "../writing/numbers.ts";
-import { renderSwatch } from "./table.ts";
+import { renderSection } from "./section.ts";
+import { headsOf, renderBodies, renderSwatch } from "./table.ts";
 
 interface Example {
   readonly name: keyof Words["choosingPage"]["examples"];
   readonly setting: Setting;
 }
 
-/** After the run's own: settings as readers have them, from hardly any news to a great deal. */
+/** They follow the run's own setting: settings as readers have them. */
 // biome-ignore format: one line an example
 const examples: readonly Example[] = [
   { name: "dashboard", setting: { ratePerSec: 1, subscribers: 100, bodyBytes: 1000, oneWayMs: 25, staleMs: 2000 } },
@@ -34,7 +34,7 @@ const examples: readonly Example[] = [
   { name: "notices", setting: { ratePerSec: 0.01, subscribers: 1000, bodyBytes: 500, oneWayMs: 50, staleMs: 30_000 } },
 ];
 
-/** Transport, limit and factors are words; what lies between them are the quantities. */
+/** The quantities lie between the transport and the two last columns, which are words. */
 const isWords = (column: number): boolean => column === 0 || column > quantities.length;
 
 const renderFigure = ({ text, unit, extrapolated, note }: Figure, i: number, { choosing, basics }: Words): Markup => {
@@ -47,14 +47,8 @@ const renderRow = (row: ChoiceRow, views: readonly TransportView[], words: Words
   return html`<tr><th scope="row" class="swatched" data-transport="${row.name}">${view && renderSwatch(view)}${row.label}<small class="row-setting">${row.setting}</small></th>${row.figures.map((figure, i) => renderFigure(figure, i, words))}<td class="words"><span class="standing-mark${row.keeps === false && " bad"}">${row.standing}</span></td><td class="words outside">${row.outside}</td></tr>\n`;
 };
 
-const renderHeads = ({ choosingPage: { heads } }: Words): Markup =>
-  html`<thead><tr>${heads.map((text, i) => html`<th scope="col"${isWords(i) ? html` class="words"` : ""}>${text}</th>`)}</tr></thead>`;
-
-const renderTable = (id: string, caption: string, bodies: readonly Markup[], words: Words): Markup =>
-  html`<p class="caption" id="${id}">${caption}</p>
-<div class="scroll" tabindex="0" role="group" aria-labelledby="${id}"><table class="choices" aria-labelledby="${id}">
-${renderHeads(words)}
-${bodies}</table></div>`;
+const renderChoices = (id: string, caption: string, bodies: readonly Markup[], { choosingPage }: Words): Markup =>
+  renderBodies(id, caption, headsOf(choosingPage.heads, isWords), bodies, "choices");
 
 const rowsAt = (
   inputs: ChoosingInputs,
@@ -89,7 +83,7 @@ const renderLive = (
 <fieldset class="controls"><legend>${words.choosingPage.yourSetting}</legend>
 ${controls.map((control) => renderControl(inputs, control, words))}<p class="reset"><button type="button" id="choosing-reset">${words.choosingPage.reset}</button></p></fieldset>
 <p class="answer" id="choosing-answer" aria-live="polite">${answer(predictAll(inputs, inputs.defaults), inputs.defaults, words.choosing)}</p>
-${renderTable("choosing-table", predictedFor(inputs.defaults, words.choosing), [html`<tbody>\n${rowsAt(inputs, inputs.defaults, views, words)}</tbody>`], words)}
+${renderChoices("choosing-table", predictedFor(inputs.defaults, words.choosing), [html`<tbody>\n${rowsAt(inputs, inputs.defaults, views, words)}</tbody>`], words)}
 </div>`;
 
 const renderExample = (
@@ -107,7 +101,7 @@ ${rowsAt(inputs, setting, views, words)}</tbody>
 
 const renderExamples = (inputs: ChoosingInputs, views: readonly TransportView[], words: Words): Markup => {
   const own: Example = { name: "run", setting: inputs.defaults };
-  return renderTable(
+  return renderChoices(
     "choosing-examples",
     words.choosingPage.allExamples,
     [own, ...examples].map((example) => renderExample(inputs, example, views, words)),
@@ -117,7 +111,7 @@ const renderExamples = (inputs: ChoosingInputs, views: readonly TransportView[],
 
 const micro = (seconds: number): string => `${figure(Number((seconds * 1e6).toPrecision(3)))}${thin}µs`;
 
-/** How a transport's CPU is told, and how far it can be trusted. */
+/** The basis of the predictions of a transport's CPU, and how far off they are. */
 const describeCpu = ({ label, cpu, region }: TransportInputs, { basics, choosing, choosingPage }: Words): string => {
   const measured = describeRegion(region, ["requestsPerSec", "deliveriesPerSec"], choosing);
   if (cpu.from === "nearest") {
@@ -162,7 +156,7 @@ const describeInputs = (
   ];
 };
 
-/** What a predicted p99 leaves out, in the run's own main scenario. */
+/** The jitter that a predicted p99 leaves out, measured in the run's own main scenario. */
 const describeJitter = ({ jitterMs }: ChoosingInputs, { choosingPage }: Words): string =>
   jitterMs === null ? "" : choosingPage.jitter(`${figure(jitterMs)}${thin}ms`);
 
@@ -178,14 +172,13 @@ export const renderChoosing = (
     ["ratePerSec", "subscribers", "bodyBytes", "oneWayMs", "pollEveryMs"],
     choosing,
   );
-  return html`<section id="choosing" aria-labelledby="choosing-title">
-<h2 id="choosing-title">${choosingPage.title}</h2>
-<p class="why">${choosingPage.why}</p>
+  const body = html`<p class="why">${choosingPage.why}</p>
 <p class="conditions">${choosingPage.measured(region)}${describeJitter(inputs, words)}</p>
 ${renderLive(inputs, views, words)}
 <details id="choosing-stills" open><summary>${choosingPage.stills}</summary>
 ${renderExamples(inputs, views, words)}</details>
 <details class="checks"><summary>${choosingPage.basis}</summary><ul class="basis">${describeInputs(inputs, words).map((line) => html`<li>${basics.stop(line)}</li>`)}</ul></details>
 <script type="application/json" id="choosing-inputs">${embedJson(inputs)}</script>
-</section>`;
+`;
+  return renderSection("choosing", choosingPage.title, body);
 };

@@ -1,5 +1,5 @@
-// A page's second language, packed: its sheet as markup of ours, and what its charts say otherwise. browser/language.js
-// unpacks it.
+// A page's second language, packed: its sheet as markup, and its charts' specs as differences from the page's own.
+// browser/language.js unpacks it.
 import type { DrawnChart } from "../charts/drawing.ts";
 import type { Report } from "../view/report.ts";
 import type { Words } from "../words/words.ts";
@@ -10,21 +10,21 @@ import { type Json, type Translation, translationBetween } from "./translation.t
 export interface Edition {
   readonly words: Words;
   readonly report: Report;
-  /** As reports/charts/charts.ts keys them: by a panel's id, or by section. */
+  /** The keys are those of reports/charts/charts.ts: a panel's id or a section's name. */
   readonly charts: ReadonlyMap<string, readonly DrawnChart[]>;
 }
 
 export interface PackedEdition {
   readonly title: string;
   readonly skip: string;
-  /** What stands within the sheet. */
+  /** The HTML inside the sheet's element. */
   readonly sheet: string;
-  /** By a chart's id, against the page's own specs. */
+  /** Differences from the page's own specs, by the chart's id. */
   readonly specs: Readonly<Record<string, Translation>>;
 }
 
 export const specsOf = ({ charts }: Pick<Edition, "charts">): Readonly<Record<string, Json>> =>
-  // What is undefined in a spec is nothing in the page.
+  // JSON drops what is undefined in a spec.
   JSON.parse(JSON.stringify(Object.fromEntries([...charts.values()].flat().map(({ id, vega }) => [id, vega]))));
 
 export const packEdition = (

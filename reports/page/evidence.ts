@@ -5,28 +5,40 @@ import type { BothSides, LedgerRow, TrialRow } from "../view/trial-rows.ts";
 import type { Words } from "../words/words.ts";
 import { html, type Markup } from "../writing/markup.ts";
 import { absent, bytes, count, figure, instant, percent } from "../writing/numbers.ts";
-import { type Head, renderNumber, renderTable } from "./table.ts";
-
-const faultCell = (value: number): Markup => html`<td${value > 0 ? html` class="bad"` : ""}>${count(value)}</td>`;
+import { renderSection } from "./section.ts";
+import {
+  headsOf,
+  renderBelow,
+  renderColumns,
+  renderFaults,
+  renderNumber,
+  renderTable,
+  renderWords,
+  type TableColumn,
+} from "./table.ts";
 
 const ledgerRow = (row: LedgerRow, { basics }: Words): Markup =>
-  html`<tr><th scope="row" data-transport="${row.transport}">${row.label}</th><td class="words">${basics.scenario(row.scenario)}</td><td>${count(row.trials)}</td><td>${count(row.expected)}</td><td>${count(row.received)}</td>${deliveryFaults.map((fault) => faultCell(row[fault]))}${faultCell(row.subscribersAffected)}</tr>\n`;
+  html`<tr>${[
+    html`<th scope="row" data-transport="${row.transport}">${row.label}</th>`,
+    renderWords(basics.scenario(row.scenario)),
+    ...[row.trials, row.expected, row.received].map((value) => renderNumber(value, count)),
+    ...deliveryFaults.map((fault) => renderFaults(row[fault])),
+    renderFaults(row.subscribersAffected),
+  ]}</tr>\n`;
 
-const renderLedger = (report: Report, words: Words): Markup => html`<section id="ledger" aria-labelledby="ledger-title">
-<h2 id="ledger-title">${words.evidence.ledger.title}</h2>
-<p class="why">${words.evidence.ledger.why}</p>
-${renderTable(
-  "ledger-table",
-  words.evidence.ledger.caption,
-  words.evidence.ledger.heads.map((text, i) => (i < 2 ? { text, words: true } : { text })),
-  report.ledger.map((row) => ledgerRow(row, words)),
-)}</section>`;
+const renderLedger = (report: Report, words: Words): Markup => {
+  const { title, why, caption, heads } = words.evidence.ledger;
+  const rows = report.ledger.map((row) => ledgerRow(row, words));
+  const isWords = (column: number): boolean => column < 2;
+  const table = renderTable("ledger-table", caption, headsOf(heads, isWords), rows);
+  return renderSection("ledger", title, html`<p class="why">${why}</p>\n${table}`);
+};
 
 /** Median and maximum in one cell; a sample too small for a median still has a maximum. */
 const renderDelay = ({ p50Ms, maxMs }: TrialRow["publishDelay"]): Markup =>
   maxMs === null ? renderNumber(null) : html`<td>${p50Ms === null ? absent : figure(p50Ms)} / ${figure(maxMs)}</td>`;
 
-/** Of a pacer that mostly sleeps, a tenth of a percent would round to nothing. */
+/** Three digits: a tenth of a percent would round the use of a pacer that mostly sleeps to nothing. */
 const percentOfCore = (cores: number): string => figure(cores * 100);
 
 /** Server first, as in the heads. */
@@ -35,48 +47,53 @@ const renderSides = ({ server, clients }: BothSides, show: (value: number) => st
     ? renderNumber(null)
     : html`<td>${server === null ? absent : show(server)} / ${clients === null ? absent : show(clients)}</td>`;
 
-const trialRow = (trial: TrialRow, { basics, evidence: { trials: words } }: Words): Markup => {
-  const notes = [...trial.reasons, ...trial.warnings];
-  return html`<tr class="${trial.status === "measured" ? "measured" : "unmeasured"}"><th scope="row" data-transport="${trial.transport}">${trial.label}${trial.setting !== "" && html`<small>${trial.setting}</small>`}</th><td>${count(trial.step)}</td><td class="words">${basics.scenario(trial.scenario)}</td><td>${count(trial.repetition)}</td><td class="words${trial.status === "measured" ? "" : " bad"}">${words.statuses[trial.status]}</td>${renderNumber(trial.p50Ms)}${renderNumber(trial.p99Ms)}${renderNumber(trial.deliveries, count)}${renderDelay(trial.publishDelay)}${renderNumber(trial.offeredRate)}${renderNumber(trial.achievedRate)}${renderNumber(trial.pacerUtilization, percentOfCore)}${renderNumber(trial.wireBytes, count)}${renderSides(trial.cpu)}${renderSides(trial.loopDelayP99Ms)}${renderSides(trial.loopUtilization, percent)}${renderSides(trial.gcPauseMaxMs)}${renderSides(trial.runDelayShare, percent)}${renderNumber(trial.otherCores)}${renderNumber(trial.littlesRatio)}<td class="words long">${notes.length === 0 ? absent : basics.clauses(notes)}</td></tr>\n`;
-};
+const renderTrialName = ({ transport, label, setting }: TrialRow): Markup =>
+  html`<th scope="row" data-transport="${transport}">${label}${renderBelow(setting)}</th>`;
 
-const trialHeads = ({ evidence: { trials, units } }: Words): readonly Head[] => {
-  const { heads } = trials;
+const classOfTrial = ({ status }: TrialRow): string => (status === "measured" ? "measured" : "unmeasured");
+
+const trialColumns = ({ basics, evidence: { trials, units } }: Words): readonly TableColumn<TrialRow>[] => {
+  const { heads, statuses } = trials;
+  const renderStatus = ({ status }: TrialRow): Markup =>
+    html`<td class="words${status !== "measured" && " bad"}">${statuses[status]}</td>`;
+  const renderNotes = ({ reasons, warnings }: TrialRow): Markup =>
+    html`<td class="words long">${basics.clauses([...reasons, ...warnings]) || absent}</td>`;
   return [
-    { text: heads.transport, words: true },
-    { text: heads.step },
-    { text: heads.scenario, words: true },
-    { text: heads.repetition },
-    { text: heads.status, words: true },
-    { text: "p50", unit: "ms" },
-    { text: "p99", unit: "ms" },
-    { text: heads.deliveries },
-    { text: heads.publishDelay, unit: "ms" },
-    { text: heads.offered, unit: "/s" },
-    { text: heads.achieved, unit: "/s" },
-    { text: heads.pacer, unit: units.percentOfCore },
-    { text: heads.wire, unit: "B" },
-    { text: heads.cpu, unit: units.cores },
-    { text: heads.loopDelay, unit: "ms" },
-    { text: heads.loop, unit: "%" },
-    { text: heads.gc, unit: "ms" },
-    { text: heads.runDelay, unit: "%" },
-    { text: heads.otherWork, unit: units.cores },
-    { text: heads.little },
-    { text: heads.notes, words: true },
+    { text: heads.transport, words: true, cell: renderTrialName },
+    { text: heads.step, cell: ({ step }) => renderNumber(step, count) },
+    { text: heads.scenario, words: true, cell: ({ scenario }) => renderWords(basics.scenario(scenario)) },
+    { text: heads.repetition, cell: ({ repetition }) => renderNumber(repetition, count) },
+    { text: heads.status, words: true, cell: renderStatus },
+    { text: "p50", unit: "ms", cell: ({ p50Ms }) => renderNumber(p50Ms) },
+    { text: "p99", unit: "ms", cell: ({ p99Ms }) => renderNumber(p99Ms) },
+    { text: heads.deliveries, cell: ({ deliveries }) => renderNumber(deliveries, count) },
+    { text: heads.publishDelay, unit: "ms", cell: ({ publishDelay }) => renderDelay(publishDelay) },
+    { text: heads.offered, unit: "/s", cell: ({ offeredRate }) => renderNumber(offeredRate) },
+    { text: heads.achieved, unit: "/s", cell: ({ achievedRate }) => renderNumber(achievedRate) },
+    {
+      text: heads.pacer,
+      unit: units.percentOfCore,
+      cell: (trial) => renderNumber(trial.pacerUtilization, percentOfCore),
+    },
+    { text: heads.wire, unit: "B", cell: ({ wireBytes }) => renderNumber(wireBytes, count) },
+    { text: heads.cpu, unit: units.cores, cell: ({ cpu }) => renderSides(cpu) },
+    { text: heads.loopDelay, unit: "ms", cell: ({ loopDelayP99Ms }) => renderSides(loopDelayP99Ms) },
+    { text: heads.loop, unit: "%", cell: ({ loopUtilization }) => renderSides(loopUtilization, percent) },
+    { text: heads.gc, unit: "ms", cell: ({ gcPauseMaxMs }) => renderSides(gcPauseMaxMs) },
+    { text: heads.runDelay, unit: "%", cell: ({ runDelayShare }) => renderSides(runDelayShare, percent) },
+    { text: heads.otherWork, unit: units.cores, cell: ({ otherCores }) => renderNumber(otherCores) },
+    { text: heads.little, cell: ({ littlesRatio }) => renderNumber(littlesRatio) },
+    { text: heads.notes, words: true, cell: renderNotes },
   ];
 };
 
-const renderTrials = (report: Report, words: Words): Markup => html`<section id="trials" aria-labelledby="trials-title">
-<h2 id="trials-title">${words.evidence.trials.title}</h2>
-<p class="why">${words.evidence.trials.why}</p>
-<details><summary>${words.evidence.trials.all(report.trials.length)}</summary>
-${renderTable(
-  "trials-table",
-  words.evidence.trials.caption,
-  trialHeads(words),
-  report.trials.map((trial) => trialRow(trial, words)),
-)}</details></section>`;
+const renderTrials = (report: Report, words: Words): Markup => {
+  const { title, why, all, caption } = words.evidence.trials;
+  const body = html`<p class="why">${why}</p>
+<details><summary>${all(report.trials.length)}</summary>
+${renderColumns("trials-table", caption, trialColumns(words), report.trials, classOfTrial)}</details>`;
+  return renderSection("trials", title, body);
+};
 
 const facts = (report: Report, { basics, evidence: { run } }: Words): readonly (readonly [string, string])[] => {
   const { environment } = report;
@@ -94,7 +111,7 @@ const facts = (report: Report, { basics, evidence: { run } }: Words): readonly (
     [run.facts.files, environment.openFilesLimit === null ? run.notKnown : run.atMost(environment.openFilesLimit)],
     [run.facts.load, figure(environment.loadAverageAtStart)],
     ["Node", environment.node],
-    ...Object.entries(environment.versions).map(([name, version]) => [name, version] as const),
+    ...Object.entries(environment.versions),
   ];
 };
 
@@ -104,24 +121,20 @@ const renderDefaults = ({ defaults: { labels, rows } }: Report, { evidence: { de
 ${renderTable(
   "run-defaults",
   defaults.caption,
-  [defaults.heading, ...labels].map((text) => ({ text, words: true })),
-  rows.map(
-    ({ topic, values }) =>
-      html`<tr><th scope="row">${topic}</th>${values.map((value) => html`<td class="words">${value}</td>`)}</tr>\n`,
-  ),
+  headsOf([defaults.heading, ...labels]),
+  rows.map(({ topic, values }) => html`<tr><th scope="row">${topic}</th>${values.map(renderWords)}</tr>\n`),
 )}</details>`;
 
 const renderRun = (report: Report, words: Words): Markup => {
   const { run } = words.evidence;
-  const [before = "", after = ""] = run.results;
-  return html`<section id="run" aria-labelledby="run-title">
-<h2 id="run-title">${run.title}</h2>
-<p class="why">${run.why}</p>
+  const [before, after] = run.results;
+  const body = html`<p class="why">${run.why}</p>
 <pre class="command"><code>${report.command}</code></pre>
 <dl class="facts pairs">${facts(report, words).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 ${renderDefaults(report, words)}
 <p class="raw">${before}<code>results.json</code>${after} <button type="button" id="save-results" hidden>${run.save}</button></p>
-</section>`;
+`;
+  return renderSection("run", run.title, body);
 };
 
 export const renderEvidence = (report: Report, words: Words): Markup =>

@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import type { Run } from "../../bench/record/run.ts";
 import { findChromium, launchChromium } from "../fixtures/chromium.ts";
+import { watchPage } from "../fixtures/complaints.ts";
 import { hostileRun } from "../fixtures/hostile.ts";
 import { fixtureRun } from "../fixtures/run.ts";
 import { buildReport } from "../view/report.ts";
@@ -50,14 +51,8 @@ describe.skipIf(executable === null)(`the page's languages in Chromium${reason}`
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
     onTestFinished(() => context.close());
     const page = await context.newPage();
-    const complaints: string[] = [];
     const url = urls.get(run) ?? "about:blank";
-    page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));
-    page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
-    page.on("dialog", (dialog) => complaints.push(`dialog: ${dialog.message()}`));
-    page.on("request", (request) => {
-      if (!request.url().startsWith(url) && request.url() !== "data:,") complaints.push(`request: ${request.url()}`);
-    });
+    const complaints = watchPage(page, (address) => address.startsWith(url));
     await page.goto(`${url}${hash}`);
     if (options.javaScriptEnabled !== false)
       await page.waitForSelector("html[data-charts=live]", { state: "attached" });
@@ -80,7 +75,7 @@ describe.skipIf(executable === null)(`the page's languages in Chromium${reason}`
   const unfold = (page: Page): Promise<void> =>
     page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true");
 
-  test("a browser of zh-CN gets Chinese, does not scroll sideways, and chooses a transport from the address on", async () => {
+  it("a browser of zh-CN gets Chinese, does not scroll sideways, and chooses a transport from the address on", async () => {
     const { page, complaints } = await open({ locale: "zh-CN" }, "#choosing:rate=20,subscribers=50,delay=200");
     expect(await told(page)).toEqual(chineseOnes);
     expect(await page.getByRole("slider", { name: "单向延迟" }).getAttribute("aria-valuetext")).toBe("200 ms");
@@ -93,7 +88,7 @@ describe.skipIf(executable === null)(`the page's languages in Chromium${reason}`
     expect(complaints).toEqual([]);
   });
 
-  test("a browser of zh-TW gets Chinese, and does not scroll sideways at 390 px with everything unfolded", async () => {
+  it("a browser of zh-TW gets Chinese, and does not scroll sideways at 390 px with everything unfolded", async () => {
     const { page, complaints } = await open({ locale: "zh-TW", viewport: { width: 390, height: 844 } });
     expect(await told(page)).toEqual(chineseOnes);
     await unfold(page);
@@ -101,7 +96,7 @@ describe.skipIf(executable === null)(`the page's languages in Chromium${reason}`
     expect(complaints).toEqual([]);
   });
 
-  test("a browser of en-GB gets English, drawn anew in the language asked for, and again in the first", async () => {
+  it("a browser of en-GB gets English, drawn anew in the language asked for, and again in the first", async () => {
     const { page, complaints } = await open({ locale: "en-GB" });
     expect(await told(page)).toEqual(english);
     expect(await chart(page)).toContain("Short polling");
@@ -124,7 +119,7 @@ describe.skipIf(executable === null)(`the page's languages in Chromium${reason}`
     expect(complaints).toEqual([]);
   });
 
-  test("a browser of de-DE gets English; a choice keeps what is unfolded and the section that is read, and is kept itself", async () => {
+  it("a browser of de-DE gets English; a choice keeps what is unfolded and the section that is read, and is kept itself", async () => {
     const { page, complaints } = await open({ locale: "de-DE" });
     expect(await told(page)).toEqual(english);
     await page.locator("#trials summary").press("Enter");
@@ -141,14 +136,14 @@ describe.skipIf(executable === null)(`the page's languages in Chromium${reason}`
     await poll(() => told(page)).toEqual(chineseOnes);
   });
 
-  test("is English, and offers nothing else, where no script runs", async () => {
+  it("is English, and offers nothing else, where no script runs", async () => {
     const { page, complaints } = await open({ locale: "zh-CN", javaScriptEnabled: false });
     expect(await told(page)).toEqual(english);
     expect(await page.locator(".languages").isVisible()).toBe(false);
     expect(complaints).toEqual([]);
   });
 
-  test("runs nothing that a run's texts carry, in Chinese neither", async () => {
+  it("runs nothing that a run's texts carry, in Chinese neither", async () => {
     const { page, complaints } = await open({ locale: "zh-CN" }, "", hostileRun);
     expect(await page.locator("html").getAttribute("lang")).toBe("zh-CN");
     await unfold(page);

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { runInNewContext } from "node:vm";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { linkSource } from "./linked-source.ts";
 
 /** Links main.ts, of these files. */
@@ -15,7 +15,7 @@ const link = async (files: Readonly<Record<string, string>>): Promise<string> =>
 };
 
 describe("a linked source", () => {
-  test("runs each module once, before those that need it, and keeps their names apart", async () => {
+  it("runs each module once, before those that need it, and keeps their names apart", async () => {
     const source = await link({
       "main.ts": `import { add, type Sum } from "./add.ts";\nimport { one } from "./one.js";\nconst own: Sum = add(one, 2);\nout(own);\n`,
       "add.ts": `import { one as unit, log } from "./one.js";\nimport type { X } from "./types.ts";\nexport interface Sum extends X {}\nconst own = unit * 0;\nexport const add = <T extends number>(a: T, b: T): number => { log("add"); return a + b + own; };\n`,
@@ -26,18 +26,18 @@ describe("a linked source", () => {
     expect(told).toEqual(["one", "add", 3]);
   });
 
-  test("leaves no name behind", async () => {
+  it("leaves no name behind", async () => {
     const context = {};
     runInNewContext(await link({ "main.ts": "export const left = 1;\nvar also = 2;\n" }), context);
     expect(context).toEqual({});
   });
 
-  test("is the same for the same files", async () => {
+  it("is the same for the same files", async () => {
     const url = new URL("../choosing/choosing.js", import.meta.url);
     expect(await linkSource(url)).toBe(await linkSource(url));
   });
 
-  test.each([
+  it.each([
     ["a package", `import { x } from "vega";\n`],
     ["a default import", `import x from "./x.ts";\n`],
     ["a whole module", `import * as x from "./x.ts";\n`],
@@ -49,7 +49,7 @@ describe("a linked source", () => {
     );
   });
 
-  test("refuses a circle", async () => {
+  it("refuses a circle", async () => {
     const files = {
       "main.ts": `import { x } from "./x.ts";\nexport const y = x;\n`,
       "x.ts": `import { y } from "./main.ts";\nexport const x = y;\n`,

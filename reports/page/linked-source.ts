@@ -1,11 +1,12 @@
-// One script for a browser out of a module of ours and those that it imports: types stripped, each module a function of its
+// Links a module and those that it imports into one script for a browser: types stripped, each module a function of its
 // own, in the order in which they need each other. Reads files; knows nothing of pages.
 import { readFile } from "node:fs/promises";
 import { stripTypeScriptTypes } from "node:module";
+import { basename } from "node:path";
 
 interface Linked {
   readonly parts: string[];
-  /** By address, the name that holds a module's exports; null while it is still being linked. */
+  /** The name that holds a module's exports, by the module's address; null while it is still being linked. */
   readonly names: Map<string, string | null>;
 }
 
@@ -13,8 +14,8 @@ const importing = /^import\s*\{([^}]*)\}\s*from\s*"(\.[^"]*)";/gm;
 const exporting = /^export (?=(?:async )?(?:const|function|class) (\w+))/gm;
 
 /**
- * Understands what our modules use: named imports of relative files, and exported declarations. Throws an Error on
- * anything else, and on modules that import each other in a circle.
+ * Understands named imports of relative files, and exported declarations. Throws an Error on anything else, and on
+ * modules that import each other in a circle.
  */
 export const linkSource = async (entry: URL): Promise<string> => {
   const linked: Linked = { parts: [], names: new Map() };
@@ -46,9 +47,9 @@ const link = async (url: URL, linked: Linked): Promise<string> => {
   return name;
 };
 
-const fileOf = (url: URL): string => url.pathname.split("/").at(-1) ?? "";
+const fileOf = (url: URL): string => basename(url.pathname);
 
-/** Stripped types leave blanks behind. */
+/** Removes the blanks that stripped types leave behind. */
 const tidy = (source: string): string =>
   `${source
     .replace(/[ \t]+$/gm, "")

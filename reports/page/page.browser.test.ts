@@ -3,11 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import type { Run } from "../../bench/record/run.ts";
 import { chartReport } from "../charts/charts.ts";
 import { findFaults, keepTwoOfEachKind } from "../fixtures/axe.ts";
 import { findChromium, launchChromium } from "../fixtures/chromium.ts";
+import { watchPage } from "../fixtures/complaints.ts";
 import { hostileRun } from "../fixtures/hostile.ts";
 import { fixtureRun } from "../fixtures/run.ts";
 import { buildReport } from "../view/report.ts";
@@ -49,14 +50,8 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, () => {
   const open = async (run: Run, options: BrowserContextOptions = {}): Promise<Opened> => {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
     const page = await context.newPage();
-    const complaints: string[] = [];
     const url = urls.get(run) ?? "about:blank";
-    page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));
-    page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
-    page.on("dialog", (dialog) => complaints.push(`dialog: ${dialog.message()}`));
-    page.on("request", (request) => {
-      if (request.url() !== url && request.url() !== "data:,") complaints.push(`request: ${request.url()}`);
-    });
+    const complaints = watchPage(page, (address) => address === url);
     await page.goto(url);
     if (options.javaScriptEnabled !== false)
       await page.waitForSelector("html[data-charts=live]", { state: "attached" });
@@ -126,9 +121,9 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, () => {
     // Without motion a transport is set off at once, and not in so many frames of the whole page.
     const shown = openOnce({ colorScheme: "light", reducedMotion: "reduce" }, drawAll);
 
-    test("draws every chart, complains of nothing and asks for nothing", () => expectAllDrawn(shown()));
+    it("draws every chart, complains of nothing and asks for nothing", () => expectAllDrawn(shown()));
 
-    test("shows a mark's figures with their unit under the pointer", async () => {
+    it("shows a mark's figures with their unit under the pointer", async () => {
       const { page, complaints } = shown();
       await page.locator("#panel-1-bytes .bars_marks path").first().hover();
       await expect.poll(() => page.locator("#vg-tooltip-element").textContent()).toMatch(/Per delivery\s*256.B/);
@@ -138,7 +133,7 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, () => {
     const rows = (page: Page): Promise<readonly string[]> =>
       page.locator("#panel-1-summary + .scroll th.highlighted").allTextContents();
 
-    test("sets a transport off in every chart and table under the pointer, and nothing stays behind", async () => {
+    it("sets a transport off in every chart and table under the pointer, and nothing stays behind", async () => {
       const { page, complaints } = shown();
       await page.setViewportSize({ width: 1280, height: 4000 });
       await page.locator("h1").hover();
@@ -164,7 +159,7 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, () => {
       expect(complaints()).toEqual([]);
     });
 
-    test("sets a transport off in every chart and table by the keyboard, and nothing stays behind", async () => {
+    it("sets a transport off in every chart and table by the keyboard, and nothing stays behind", async () => {
       const { page, complaints } = shown();
       const button = page.getByRole("button", { name: "WebSocket", exact: true }).first();
       await button.focus();
@@ -179,7 +174,7 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, () => {
       expect(complaints()).toEqual([]);
     });
 
-    test("saves a chart as SVG and PNG, its data as CSV, and the run as JSON", async () => {
+    it("saves a chart as SVG and PNG, its data as CSV, and the run as JSON", async () => {
       const { page, complaints } = shown();
       const save = async (selector: string): Promise<{ name: string; content: Buffer }> => {
         const [download] = await Promise.all([page.waitForEvent("download"), page.locator(selector).press("Enter")]);
@@ -203,7 +198,7 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, () => {
       expect(complaints().filter((complaint) => !/^request: (data|blob):/.test(complaint))).toEqual([]);
     });
 
-    test("at 1280 px nothing scrolls sideways and axe finds nothing, with everything unfolded", async () => {
+    it("at 1280 px nothing scrolls sideways and axe finds nothing, with everything unfolded", async () => {
       const { page, complaints } = shown();
       await unfold(page);
       await expectNothingSideways(page, 1280);
@@ -218,9 +213,9 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, () => {
   describe("with every chart drawn, at 390 px, where dark is preferred", () => {
     const shown = openOnce({ viewport: { width: 390, height: 844 }, colorScheme: "dark" }, drawAll);
 
-    test("draws every chart, complains of nothing and asks for nothing", () => expectAllDrawn(shown()));
+    it("draws every chart, complains of nothing and asks for nothing", () => expectAllDrawn(shown()));
 
-    test("is dark where dark is preferred, with text that stands out from the ground", async () => {
+    it("is dark where dark is preferred, with text that stands out from the ground", async () => {
       const { page } = shown();
       const colour = (selector: string, property: string): Promise<string> =>
         page.evaluate(`getComputedStyle(document.querySelector("${selector}")).${property}`);
@@ -229,7 +224,7 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, () => {
       expect(await colour("#panel-1-bytes .totals_marks text", "fill")).toBe("rgb(231, 235, 241)");
     });
 
-    test("stays readable on paper", async () => {
+    it("stays readable on paper", async () => {
       const { page } = shown();
       await page.emulateMedia({ media: "print", colorScheme: "dark" });
       expect(await page.evaluate("getComputedStyle(document.body).backgroundColor")).toBe("rgb(255, 255, 255)");
@@ -242,7 +237,7 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, () => {
       expect(await page.evaluate(`${folded}.filter((table) => table.checkVisibility()).length`)).toBe(0);
     });
 
-    test("nothing scrolls sideways and axe finds nothing, with everything unfolded", async () => {
+    it("nothing scrolls sideways and axe finds nothing, with everything unfolded", async () => {
       const { page, complaints } = shown();
       await unfold(page);
       await expectNothingSideways(page, 390);
@@ -255,7 +250,7 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, () => {
   describe("with charts drawn as they are needed", () => {
     const shown = openOnce({ reducedMotion: "reduce" }, async () => {});
 
-    test("draws a chart when it comes into view, and not before", async () => {
+    it("draws a chart when it comes into view, and not before", async () => {
       const { page, complaints } = shown();
       const last = `#${charts.at(-1)?.id}`;
       await page.locator("#panel-1-spectrum").scrollIntoViewIfNeeded();
@@ -267,7 +262,7 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, () => {
       expect(complaints()).toEqual([]);
     });
 
-    test("sets a transport off in a chart that is drawn only then", async () => {
+    it("sets a transport off in a chart that is drawn only then", async () => {
       const { page } = shown();
       expect(await page.locator("#panel-1-cpu.live").count()).toBe(0);
       await page.locator(".legend [data-transport=websocket]").first().focus();
@@ -277,7 +272,7 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, () => {
       await page.evaluate("document.activeElement.blur()");
     });
 
-    test("sets a transport off without motion where less of it is preferred", async () => {
+    it("sets a transport off without motion where less of it is preferred", async () => {
       const { page } = shown();
       await page.locator("#panel-1-cpu").scrollIntoViewIfNeeded();
       await page.locator("#panel-1-cpu.live").waitFor();
@@ -287,7 +282,7 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, () => {
       expect(await page.evaluate(duration)).toBe("0.12s");
     });
 
-    test("charts follow the width of the window", async () => {
+    it("charts follow the width of the window", async () => {
       const { page } = shown();
       await page.locator("#panel-1-spectrum").scrollIntoViewIfNeeded();
       await page.locator("#panel-1-spectrum.live").waitFor();
@@ -300,7 +295,7 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, () => {
       await expect.poll(width).toBe(before);
     });
 
-    test("begins afresh with other specs, as a page in another language does", async () => {
+    it("begins afresh with other specs, as a page in another language does", async () => {
       const { page, complaints } = shown();
       await page.locator("#panel-1-cpu").scrollIntoViewIfNeeded();
       await page.locator("#panel-1-cpu.live").waitFor();
@@ -326,7 +321,7 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, () => {
     });
   });
 
-  test("reads without scripts: verdict, tables and still charts", async () => {
+  it("reads without scripts: verdict, tables and still charts", async () => {
     const { page, complaints } = await openHere(fixtureRun, { javaScriptEnabled: false });
     expect(await page.locator("h1").textContent()).toMatch(/^WebSocket delivered in /);
     expect(await page.locator(".plot svg").count()).toBe(charts.length);
@@ -336,7 +331,7 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, () => {
     expect(complaints()).toEqual([]);
   });
 
-  test("runs nothing that a run's texts carry", async () => {
+  it("runs nothing that a run's texts carry", async () => {
     const { page, complaints } = await openHere(hostileRun);
     await unfold(page);
     await drawAll(page);

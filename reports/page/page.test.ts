@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { gunzipSync } from "node:zlib";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { Run } from "../../bench/record/run.ts";
 import { chartReport } from "../charts/charts.ts";
 import { compileCharts, drawCharts } from "../charts/drawing.ts";
@@ -9,7 +9,8 @@ import { fixtureRun } from "../fixtures/run.ts";
 import { buildReport } from "../view/report.ts";
 import { chinese } from "../words/chinese/chinese.ts";
 import { readAssets } from "./assets.ts";
-import { type Assets, renderPage } from "./page.ts";
+import type { Assets } from "./document.ts";
+import { renderPage } from "./page.ts";
 
 const render = async (run: Run, assets: Assets): Promise<string> => {
   const report = buildReport(run);
@@ -39,20 +40,20 @@ describe("the page", () => {
     page = await render(fixtureRun, assets);
   });
 
-  test("is the golden one for the fixed run", async () => {
+  it("is the golden one for the fixed run", async () => {
     await expect(withoutBulk(await render(fixtureRun, small))).toMatchFileSnapshot("golden/page.html.golden");
   });
 
-  test("has the same bytes for the same run", async () => expect(await render(fixtureRun, assets)).toBe(page));
+  it("has the same bytes for the same run", async () => expect(await render(fixtureRun, assets)).toBe(page));
 
-  test("is one file of at most 1.5 MB that names no other", () => {
+  it("is one file of at most 1.5 MB that names no other", () => {
     expect(Buffer.byteLength(page)).toBeLessThan(1_500_000);
     const markup = page.replace(/<script.*?<\/script>/gs, "").replace(/<style.*?<\/style>/gs, "");
     const links = [...markup.matchAll(/\s(?:href|src)="([^"]*)"/g)].map(([, link]) => link);
     expect(links.filter((link) => !link?.startsWith("#"))).toEqual(["data:,"]);
   });
 
-  test("runs nothing but the sources whose hashes its own policy names", () => {
+  it("runs nothing but the sources whose hashes its own policy names", () => {
     const policy = /<meta http-equiv="Content-Security-Policy" content="([^"]*)">/.exec(page)?.[1] ?? "";
     const named = [...policy.replaceAll("&#39;", "'").matchAll(/'sha256-([^']+)'/g)].map(([, hash]) => hash);
     const inside = [...page.matchAll(/<(?:script|style)>(.*?)<\/(?:script|style)>/gs)].map(([, source]) =>
@@ -67,12 +68,12 @@ describe("the page", () => {
     expect(page).not.toMatch(/<[^>]+\sstyle="/);
   });
 
-  test("carries the whole run as it was", () => {
+  it("carries the whole run as it was", () => {
     const embedded = /<script type="application\/gzip" id="results">(.*?)<\/script>/s.exec(page)?.[1] ?? "";
     expect(JSON.parse(gunzipSync(Buffer.from(embedded, "base64")).toString())).toEqual(fixtureRun);
   });
 
-  test("says of a partial run without trials what it is", async () => {
+  it("says of a partial run without trials what it is", async () => {
     const text = await render({ ...fixtureRun, trials: [], summaries: [], partial: true, endedAt: null }, small);
     expect(text).toContain("<strong>Partial run.</strong>");
     expect(text).toContain("<h1>Nothing was measured</h1>");
@@ -81,7 +82,7 @@ describe("the page", () => {
 });
 
 describe("a run's texts", () => {
-  test("cannot become markup, wherever they stand", async () => {
+  it("cannot become markup, wherever they stand", async () => {
     const page = await render(hostileRun, small);
     expect(page).not.toContain(payload);
     expect(page).toContain("&lt;img src=x onerror=&quot;globalThis.injected=1&quot;&gt;");

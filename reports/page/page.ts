@@ -1,6 +1,5 @@
 // The report as one HTML string: answer first, evidence below, everything checkable at the end. Pure and deterministic:
 // the same report, charts and assets give the same bytes. In English, with another language packed beside it.
-import { createHash } from "node:crypto";
 import type { Run } from "../../bench/record/run.ts";
 import type { ChartedSection } from "../charts/charts.ts";
 import type { DrawnChart } from "../charts/drawing.ts";
@@ -9,46 +8,29 @@ import type { Report } from "../view/report.ts";
 import { ledgerSentence } from "../view/sentences.ts";
 import { english } from "../words/english/english.ts";
 import type { Words } from "../words/words.ts";
-import { embedSource, html, type Markup, packJson } from "../writing/markup.ts";
+import { html, type Markup, packJson } from "../writing/markup.ts";
 import { instant } from "../writing/numbers.ts";
 import { renderChoosing } from "./choosing.ts";
+import { type Assets, renderDocument } from "./document.ts";
 import { type Edition, packEdition, specsOf } from "./editions.ts";
 import { renderEvidence } from "./evidence.ts";
-import { hasFrontier, renderFrontier, renderPanel } from "./panel.ts";
+import { hasFrontier, renderFrontier } from "./frontier.ts";
+import { renderPanel } from "./panel.ts";
 import { renderPublished } from "./published.ts";
 import { renderRig } from "./rig.ts";
+import { renderContents } from "./section.ts";
 import { renderSilence } from "./silence.ts";
 import { renderGlance } from "./summary.ts";
 
-/** Sources that stand inside the page, as read from disk. */
-export interface Assets {
-  readonly style: string;
-  /** Run in this order: libraries first, the page's own script last. */
-  readonly scripts: readonly string[];
-}
-
-export interface PageParts {
+interface PageParts {
   readonly run: Run;
-  /** In English, which the page shows without a script. */
+  /** The report in English, which the page shows without a script. */
   readonly report: Edition["report"];
   readonly charts: Edition["charts"];
   /** The same run in the page's other language; its charts need no still drawing. */
-  readonly translation?: Edition;
+  readonly translation: Edition;
   readonly assets: Assets;
 }
-
-const hash = (source: string): string => `'sha256-${createHash("sha256").update(source).digest("base64")}'`;
-
-/** Nothing is fetched, nothing but these very sources runs, and no expression is evaluated as code. */
-const policy = ({ style, scripts }: Assets): string =>
-  [
-    "default-src 'none'",
-    `script-src ${scripts.map(hash).join(" ")}`,
-    `style-src ${hash(style)}`,
-    "img-src data:",
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join("; ");
 
 const renderHead = (report: Report, words: Words): Markup => html`<header>
 <p class="eyebrow">${words.page.eyebrow}</p>
@@ -63,7 +45,7 @@ ${report.warnings.map((warning) => html`<p class="warning" role="note"><strong>$
 const contentsOf = (
   { panels, frontier, crossings, choosing, silence, published }: Report,
   words: Words,
-): readonly (readonly [string, string])[] => [
+): readonly (readonly [id: string, title: string])[] => [
   ...panels.filter((panel) => !panel.published).map(({ id, title }) => [id, title] as const),
   ...(hasFrontier(frontier, crossings) ? [["frontier", words.sweeps.frontier.title] as const] : []),
   ...(choosing === null ? [] : [["choosing", words.choosingPage.title] as const]),
@@ -74,12 +56,6 @@ const contentsOf = (
   ["trials", words.evidence.trials.title],
   ["run", words.evidence.run.title],
 ];
-
-const renderContents = (
-  report: Report,
-  words: Words,
-): Markup => html`<nav class="contents" aria-label="${words.page.contents}"><ul>
-${contentsOf(report, words).map(([id, title]) => html`<li><a href="#${id}">${title}</a></li>\n`)}</ul></nav>`;
 
 const renderSections = ({ report, charts, words }: Edition): Markup => {
   const { panels, transports, frontier, crossings, choosing, silence, published } = report;
@@ -95,10 +71,10 @@ ${renderRig(report, words)}
 ${renderEvidence(report, words)}`;
 };
 
-/** All that is in one language: it is put into the page, or in the place of what is. */
+/** Everything that is in one language; a script replaces it as a whole by the other language's. */
 const renderSheet = (edition: Edition): Markup => html`
 ${renderHead(edition.report, edition.words)}
-${renderContents(edition.report, edition.words)}
+${renderContents(edition.words.page.contents, contentsOf(edition.report, edition.words))}
 <main id="main">
 ${renderSections(edition)}
 </main>
@@ -107,37 +83,33 @@ ${renderSections(edition)}
 
 const titleOf = ({ report }: Edition): string => `${report.verdict.headline} · ${report.id}`;
 
-/** Above the sheet, so that who has pressed a button still has it; a script shows it. */
-const renderLanguages = (translation: Edition | undefined): Markup | false =>
-  translation !== undefined &&
+/** Stands outside the sheet, so that a button that was pressed keeps the focus. A script shows it. */
+const renderLanguages = ({ words: { basics, page } }: Edition): Markup =>
   html`<div class="languages" role="region" aria-label="Language · 语言" hidden>
 <button type="button" lang="en" data-language="en" aria-pressed="true">English</button>
-<button type="button" lang="${translation.words.basics.language}" data-language="${translation.words.basics.language}" aria-pressed="false">${translation.words.page.ownName}</button>
+<button type="button" lang="${basics.language}" data-language="${basics.language}" aria-pressed="false">${page.ownName}</button>
 </div>`;
 
 export const renderPage = ({ run, assets, translation, ...own }: PageParts): string => {
   const edition: Edition = { ...own, words: english };
+  const { basics, page } = edition.words;
   const specs = specsOf(edition);
-  const page = html`<!doctype html>
-<html lang="${edition.words.basics.language}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy(assets)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="icon" href="data:,">
-<meta name="color-scheme" content="light dark">
-<title>${titleOf(edition)}</title>
-<style>${embedSource(assets.style)}</style>
-</head>
-<body>
-<a class="skip" href="#main">${edition.words.page.skip}</a>
+  return renderDocument({
+    language: basics.language,
+    title: titleOf(edition),
+    assets,
+    body: html`<a class="skip" href="#main">${page.skip}</a>
 ${renderLanguages(translation)}
-<div class="sheet">${renderSheet(edition)}</div>
-<script type="application/gzip" id="results">${packJson(run)}</script>
-<script type="application/gzip" id="specs">${packJson(specs)}</script>
-${translation && html`<script type="application/gzip" id="edition-${translation.words.basics.language}">${packEdition(translation, titleOf(translation), renderSheet(translation), specs)}</script>`}
-${assets.scripts.map((script) => html`<script>${embedSource(script)}</script>\n`)}</body>
-</html>
-`;
-  return page.toString();
+<div class="sheet">${renderSheet(edition)}</div>`,
+    data: {
+      results: packJson(run),
+      specs: packJson(specs),
+      [`edition-${translation.words.basics.language}`]: packEdition(
+        translation,
+        titleOf(translation),
+        renderSheet(translation),
+        specs,
+      ),
+    },
+  });
 };

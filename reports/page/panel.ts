@@ -1,16 +1,14 @@
 // One panel as HTML: what was asked, the summary table, the check against the model, the charts with their data.
-
 import { chartedPanels } from "../charts/charts.ts";
 import type { DrawnChart } from "../charts/drawing.ts";
 import type { TransportView } from "../legend/transports.ts";
 import { browserSentence } from "../view/browser-sentence.ts";
-import type { CrossingView } from "../view/crossing-sentences.ts";
-import type { Frontier } from "../view/frontier.ts";
 import type { Panel } from "../view/panels.ts";
 import type { Words } from "../words/words.ts";
 import { html, type Markup } from "../writing/markup.ts";
 import { renderCharts } from "./chart.ts";
 import { renderChecks } from "./checks.ts";
+import { renderSection } from "./section.ts";
 import { renderSpread } from "./spread.ts";
 import { renderSummary } from "./summary.ts";
 
@@ -41,39 +39,13 @@ export const renderPanel = (
   charts: readonly DrawnChart[],
   views: readonly TransportView[],
   words: Words,
-): Markup => html`<section id="${panel.id}" aria-labelledby="${panel.id}-title">
-<h2 id="${panel.id}-title">${panel.title}</h2>
-${panel.why !== "" && html`<p class="why">${panel.why}</p>`}
+): Markup => {
+  const body = html`${panel.why !== "" && html`<p class="why">${panel.why}</p>`}
 <p class="conditions">${panel.conditions}${panel.sideBySide && ` · ${words.conditions.sideBySide}`}</p>${renderBrowser(panel, words)}
 ${renderFigures(panel, views, words)}
 ${renderChecks(panel, words)}
 ${renderSpread(panel, views, words)}
 ${charts.length > 0 ? renderCharts(charts, words) : renderAbsence(panel, words)}
-</section>
 `;
-
-export const hasFrontier = (frontier: Frontier | null, crossings: CrossingView | null): boolean =>
-  frontier !== null || crossings !== null;
-
-const renderCrossings = (
-  { groups, withoutIntervals }: CrossingView,
-  { basics, sweeps: { crossings } }: Words,
-): Markup => html`<div class="crossings">
-<h3>${crossings.title}</h3>
-<p class="why">${basics.sentences([crossings.why, withoutIntervals ? crossings.byMedians : ""])}</p>
-${groups.map(({ title, sentences }) => html`<h4>${title}</h4><ul>${sentences.map((sentence) => html`<li>${sentence}</li>`)}</ul>\n`)}</div>`;
-
-export const renderFrontier = (
-  frontier: Frontier | null,
-  crossings: CrossingView | null,
-  charts: readonly DrawnChart[],
-  words: Words,
-): Markup | false =>
-  hasFrontier(frontier, crossings) &&
-  html`<section id="frontier" aria-labelledby="frontier-title">
-<h2 id="frontier-title">${words.sweeps.frontier.title}</h2>
-${frontier !== null && html`<p class="why">${words.sweeps.frontier.why}</p>\n<p class="conditions">${frontier.panel.title} · ${frontier.panel.conditions}</p>`}
-${renderCharts(charts, words)}
-${crossings !== null && renderCrossings(crossings, words)}
-</section>
-`;
+  return html`${renderSection(panel.id, panel.title, body)}\n`;
+};

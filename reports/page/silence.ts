@@ -1,5 +1,5 @@
 // The section of the page on silence: in words, charts, and tables of what each further idle subscriber adds.
-import type { SilenceFit } from "../../bench/record/summary.ts";
+import type { Estimate, SilenceFit } from "../../bench/record/summary.ts";
 import type { DrawnChart } from "../charts/drawing.ts";
 import {
   describeNumbers,
@@ -10,86 +10,101 @@ import {
 } from "../view/silence.ts";
 import type { Words } from "../words/words.ts";
 import { html, type Markup } from "../writing/markup.ts";
-import { absent, count, figure } from "../writing/numbers.ts";
+import { count, figure } from "../writing/numbers.ts";
 import { renderCharts } from "./chart.ts";
-import { renderEstimate, renderNumber, renderSwatch, renderTable } from "./table.ts";
+import { renderSection } from "./section.ts";
+import {
+  renderAbsent,
+  renderBelow,
+  renderColumns,
+  renderEstimate,
+  renderName,
+  renderNumber,
+  type TableColumn,
+} from "./table.ts";
 
 const slopeCell = (fit: SilenceFit | null): Markup => {
-  if (fit === null) return html`<td class="absent">${absent}</td>`;
-  const factor = slopeFactors[fit.quantity];
-  const { slope, low, high } = fit;
-  const interval = low !== null && high !== null && `${figure(low * factor)} – ${figure(high * factor)}`;
-  return html`<td>${figure(slope * factor)}${interval !== false && html`<small>${interval}</small>`}</td>`;
+  if (fit === null) return renderAbsent();
+  const { slope, low, high, quantity } = fit;
+  const show = (value: number): string => figure(value * slopeFactors[quantity]);
+  return html`<td>${show(slope)}${renderBelow(low === null || high === null ? "" : `${show(low)} – ${show(high)}`)}</td>`;
 };
 
-const nameCell = ({ view, setting }: SilenceLine): Markup =>
-  html`<th scope="row" class="swatched" data-transport="${view.name}">${renderSwatch(view)}${view.label}${setting !== "" && html`<small>${setting}</small>`}</th>`;
+const nameCell = ({ view, setting }: SilenceLine): Markup => renderName(view.label, [setting], view);
 
-const renderFits = (
-  lines: readonly SilenceLine[],
-  { panel: { transport, trials }, sweeps: { silence } }: Words,
-): Markup | false => {
+const fitColumns = ({ panel, sweeps: { silence } }: Words): readonly TableColumn<SilenceLine>[] => {
+  const { serverMemory, serverMemoryMeaning, clientMemory, serverCpu, serverCpuMeaning, slopeUnits } = silence;
+  const slope = (quantity: SilenceFit["quantity"], text: string, title?: string): TableColumn<SilenceLine> => ({
+    text,
+    unit: slopeUnits[quantity],
+    ...(title !== undefined && { title }),
+    cell: ({ fits }) => slopeCell(fits[quantity]),
+  });
+  const trialsOf = ({ fits }: SilenceLine): number =>
+    Math.max(...Object.values(fits).map((fit) => (fit === null ? 0 : fit.points.length)));
+  return [
+    { text: panel.transport, words: true, cell: nameCell },
+    slope("serverBytes", serverMemory, serverMemoryMeaning),
+    slope("generatorBytes", clientMemory),
+    slope("serverCpuUtilization", serverCpu, serverCpuMeaning),
+    { text: panel.trials, cell: (line) => renderNumber(trialsOf(line), count) },
+  ];
+};
+
+const renderFits = (lines: readonly SilenceLine[], words: Words): Markup | false => {
   const fitted = lines.filter(({ fits }) => Object.values(fits).some((fit) => fit !== null));
-  return (
-    fitted.length > 0 &&
-    renderTable(
-      "silence-fits",
-      silence.fits,
-      [
-        { text: transport, words: true },
-        { text: silence.serverMemory, unit: silence.slopeUnits.serverBytes, title: silence.serverMemoryMeaning },
-        { text: silence.clientMemory, unit: silence.slopeUnits.generatorBytes },
-        { text: silence.serverCpu, unit: silence.slopeUnits.serverCpuUtilization, title: silence.serverCpuMeaning },
-        { text: trials },
-      ],
-      fitted.map(({ fits, ...line }) => {
-        const points = Object.values(fits).map((fit) => fit?.points.length ?? 0);
-        return html`<tr>${nameCell({ fits, ...line })}${slopeCell(fits.serverBytes)}${slopeCell(fits.generatorBytes)}${slopeCell(fits.serverCpuUtilization)}<td>${count(Math.max(...points))}</td></tr>\n`;
-      }),
-    )
-  );
+  return fitted.length > 0 && renderColumns("silence-fits", words.sweeps.silence.fits, fitColumns(words), fitted);
 };
 
-const cellRow = (
-  line: SilenceLine,
-  { subscribers, metrics, trials }: SilenceCell,
-  { sweeps: { silence } }: Words,
-): Markup => {
-  const perMinute = metrics.requestsPerSubscriberSecond;
-  const cores = metrics.serverCpuUtilization;
-  const memory = metrics.serverBytesPerIdleSubscriber;
-  const unmeasured = trials.invalid + trials.failed;
-  return html`<tr>${nameCell(line)}<td>${count(subscribers)}</td>${renderNumber(perMinute === null ? null : perMinute.median * 60)}${renderNumber(cores === null ? null : cores.median * 100)}${renderNumber(memory === null ? null : memory.median / 1024)}${renderEstimate(metrics.bytesPerSubscriberSecond, "B")}<td>${count(trials.measured)}${unmeasured > 0 && html`<small class="bad">${silence.notValid(count(unmeasured))}</small>`}</td></tr>\n`;
+interface CellRow extends SilenceCell {
+  readonly line: SilenceLine;
+}
+
+/** The median in another unit, without its interval. */
+const renderMedian = (estimate: Estimate | null, factor: number): Markup =>
+  renderNumber(estimate === null ? null : estimate.median * factor);
+
+const cellColumns = ({ panel, sweeps: { silence } }: Words): readonly TableColumn<CellRow>[] => {
+  const { heads, serverCpu, cpu, notValid } = silence;
+  const trialsCell = ({ trials }: CellRow): Markup => {
+    const unmeasured = trials.invalid + trials.failed;
+    return html`<td>${count(trials.measured)}${unmeasured > 0 && html`<small class="bad">${notValid(count(unmeasured))}</small>`}</td>`;
+  };
+  return [
+    { text: panel.transport, words: true, cell: ({ line }) => nameCell(line) },
+    { text: heads.subscribers, cell: ({ subscribers }) => renderNumber(subscribers, count) },
+    { text: heads.requests, cell: ({ metrics }) => renderMedian(metrics.requestsPerSubscriberSecond, 60) },
+    { text: serverCpu, unit: cpu.unit, cell: ({ metrics }) => renderMedian(metrics.serverCpuUtilization, 100) },
+    {
+      text: heads.memory,
+      unit: "KiB",
+      cell: ({ metrics }) => renderMedian(metrics.serverBytesPerIdleSubscriber, 1 / 1024),
+    },
+    { text: heads.bytes, unit: "B", cell: ({ metrics }) => renderEstimate(metrics.bytesPerSubscriberSecond, "B") },
+    { text: panel.trials, cell: trialsCell },
+  ];
 };
 
-const renderCells = (
-  lines: readonly SilenceLine[],
+const renderCells = (lines: readonly SilenceLine[], words: Words): Markup => {
+  const { every, cells } = words.sweeps.silence;
+  const rows = lines.flatMap((line) => line.cells.map((cell) => ({ ...cell, line })));
+  return html`<details><summary>${every}</summary>
+${renderColumns("silence-cells", cells, cellColumns(words), rows)}</details>`;
+};
+
+export const renderSilence = (
+  view: SilenceView | null,
+  charts: readonly DrawnChart[],
   words: Words,
-): Markup => html`<details><summary>${words.sweeps.silence.every}</summary>
-${renderTable(
-  "silence-cells",
-  words.sweeps.silence.cells,
-  [
-    { text: words.panel.transport, words: true },
-    { text: words.sweeps.silence.heads.subscribers },
-    { text: words.sweeps.silence.heads.requests },
-    { text: words.sweeps.silence.serverCpu, unit: words.sweeps.silence.cpu.unit },
-    { text: words.sweeps.silence.heads.memory, unit: "KiB" },
-    { text: words.sweeps.silence.heads.bytes, unit: "B" },
-    { text: words.panel.trials },
-  ],
-  lines.flatMap((line) => line.cells.map((cell) => cellRow(line, cell, words))),
-)}</details>`;
-
-export const renderSilence = (view: SilenceView | null, charts: readonly DrawnChart[], words: Words): Markup | false =>
-  view !== null &&
-  html`<section id="silence" aria-labelledby="silence-title">
-<h2 id="silence-title">${words.sweeps.silence.title}</h2>
-${view.why !== "" && html`<p class="why">${view.why}</p>`}
+): Markup | false => {
+  if (view === null) return false;
+  const { why, lines, sentences } = view;
+  const body = html`${why !== "" && html`<p class="why">${why}</p>`}
 <p class="conditions">${describeNumbers(view, words)} · ${words.conditions.silent}</p>
-${view.sentences.map((sentence) => html`<p class="why">${sentence}</p>`)}
-${renderFits(view.lines, words)}
-${renderCells(view.lines, words)}
+${sentences.map((sentence) => html`<p class="why">${sentence}</p>`)}
+${renderFits(lines, words)}
+${renderCells(lines, words)}
 ${renderCharts(charts, words)}
-</section>
 `;
+  return html`${renderSection("silence", words.sweeps.silence.title, body)}\n`;
+};

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import type { Spread } from "../../bench/record/trial.ts";
 import { deriveRun, fixtureRun } from "../fixtures/run.ts";
 import { buildReport } from "../view/report.ts";
@@ -19,18 +19,18 @@ const trialWith = (p50Ms: Spread | null, meanMs: Spread | null) => {
   return { ...trial, perSubscriber: { p50Ms, meanMs, p99Ms: null } };
 };
 
-test("each point is the median over the trials that tell it", () => {
+it("each point is the median over the trials that tell it", () => {
   const measured = [trialWith(spread(1), null), trialWith(spread(3), null), trialWith(null, spread(9))];
   expect(spreadOfRow({ measured })).toEqual({ word: "median", spread: spread(2) });
 });
 
-test("means stand in where no subscriber got enough messages for a median", () => {
+it("means stand in where no subscriber got enough messages for a median", () => {
   expect(spreadOfRow({ measured: [trialWith(null, spread(9))] })).toEqual({ word: "mean", spread: spread(9) });
   expect(spreadOfRow({ measured: [trialWith(null, null)] })).toBeNull();
   expect(spreadOfRow({ measured: [] })).toBeNull();
 });
 
-test("a comparison has the table, a sweep has none; chance among means of a message is not told", () => {
+it("a comparison has the table, a sweep has none; chance among means of a message is not told", () => {
   const { panels, transports } = buildReport(fixtureRun);
   const summaries = panels.map(
     (panel) => /<summary>(.*?)<\/summary>/.exec(String(renderSpread(panel, transports, english)))?.[1],
@@ -43,7 +43,7 @@ test("a comparison has the table, a sweep has none; chance among means of a mess
   ]);
 });
 
-test("a row of which no trial counts stands there with dashes", () => {
+it("a row of which no trial counts stands there with dashes", () => {
   const trials = fixtureRun.trials.map((one) =>
     one.status === "measured" && one.transport === "long-polling" ? { ...one, status: "invalid" as const } : one,
   );

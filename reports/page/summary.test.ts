@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Run } from "../../bench/record/run.ts";
 import { deriveRun, fixtureRun } from "../fixtures/run.ts";
 import { buildReport } from "../view/report.ts";
@@ -28,7 +28,7 @@ const cellsOf = (page: string, label: string): readonly string[] => {
 describe("beside a compared figure", () => {
   const page = render(fixtureRun, 0);
 
-  test("stand its interval, the ratio to the baseline with its interval, and what the test told", () => {
+  it("stand its interval, the ratio to the baseline with its interval, and what the test told", () => {
     expect(cellsOf(page, "Long polling")).toEqual([
       "Long polling|hold 30 s",
       "0.569|0.534 – 0.629|1.62× more|1.45–1.81",
@@ -49,14 +49,14 @@ describe("beside a compared figure", () => {
     expect(cellsOf(page, "WebSocket (ws package)").at(7)).toBe("7.01|6.66 – 7.50|0.738× less|0.689–0.815");
   });
 
-  test("stands nothing of the baseline itself, which is named", () =>
+  it("stands nothing of the baseline itself, which is named", () =>
     expect(cellsOf(page, "WebSocket").slice(0, 3)).toEqual([
       "WebSocket|baseline",
       "0.351|0.345 – 0.372",
       "0.750|0.686 – 0.764",
     ]));
 
-  test("stands a footnote's mark where there were too few trials, and the footnote only there", () => {
+  it("stands a footnote's mark where there were too few trials, and the footnote only there", () => {
     const sparse = render(fixtureRun, 1);
     expect(cellsOf(sparse, "Long polling").slice(1, 4)).toEqual(["0.646|2.13× †", "–", "852|2.73× †"]);
     expect(sparse).toContain("† Too few trials to tell, however large the difference.");
@@ -65,7 +65,7 @@ describe("beside a compared figure", () => {
   });
 });
 
-test("a row without a measured trial says why across all its figures", () => {
+it("a row without a measured trial says why across all its figures", () => {
   const trials = fixtureRun.trials.map((trial) =>
     trial.transport === "short-polling" && trial.status === "measured"
       ? { ...trial, status: "invalid" as const, reasons: ["<b>too busy</b>"] }
@@ -77,7 +77,7 @@ test("a row without a measured trial says why across all its figures", () => {
   );
 });
 
-test("a run without comparisons has no ratio and no word about them", () => {
+it("a run without comparisons has no ratio and no word about them", () => {
   const page = render({ ...fixtureRun, comparisons: [] }, 0);
   expect(page).not.toMatch(/Against |baseline|class="ratio"/);
 });

@@ -1,7 +1,7 @@
 // The summary table of a panel: medians with their intervals, and beside each compared figure what its comparison with the
 // baseline tells. A row without a measured trial says why in place of its figures.
-
 import type { Estimate } from "../../bench/record/summary.ts";
+import { valueAt } from "../../bench/statistics/value-at.ts";
 import { labelOf, type TransportView } from "../legend/transports.ts";
 import { describeAbsence, uncounted } from "../view/absences.ts";
 import { baselineOf, comparisonOf, explainUntold, showComparison } from "../view/against-baseline.ts";
@@ -22,11 +22,11 @@ const figureCells = (row: Row, words: Words): readonly Markup[] | Markup => {
   if (absence !== null) return html`<td colspan="${columns.length}" class="absence">${absence}</td>`;
   return columns.map(({ metric, unit }, i) => {
     const comparison = comparisonOf(row, metric);
-    return renderEstimate(row.figures[i] ?? null, unit, comparison && showComparison(comparison, words));
+    return renderEstimate(valueAt(row.figures, i), unit, comparison && showComparison(comparison, words));
   });
 };
 
-/** Start-up is told apart from the steady state that the table is about. */
+/** Handshakes are no part of the steady state that the table is about. */
 const renderHandshakes = (panel: Panel, { basics, panel: { handshake: say, handshakes } }: Words): Markup | false => {
   const known = panel.rows.flatMap(({ label, handshake }) =>
     handshake === null ? [] : [say(label, `${figure(handshake.up)}${thin}B`, `${figure(handshake.down)}${thin}B`)],
@@ -34,7 +34,7 @@ const renderHandshakes = (panel: Panel, { basics, panel: { handshake: say, hands
   return known.length > 0 && html`<p class="caption">${handshakes(basics.clauses([...new Set(known)]))}</p>`;
 };
 
-/** What the third line of a cell is; nothing where no cell was compared. */
+/** Explains the third line of a cell; nothing where no cell was compared. */
 const renderMarks = (panel: Panel, views: readonly TransportView[], words: Words): Markup | false => {
   const baseline = baselineOf(panel);
   if (baseline === null) return false;
@@ -61,8 +61,14 @@ const renderRow = (
   return html`<tr>${renderName(row.label, lines, view, mark)}${figureCells(row, words)}${trialsCell(row, words)}</tr>\n`;
 };
 
-export const renderSummary = (panel: Panel, views: readonly TransportView[], words: Words): Markup => {
+const renderNotes = ({ id }: Panel, noted: readonly Row[], words: Words): Markup | false => {
   const { basics } = words;
+  const renderNote = (row: Row, i: number): Markup =>
+    html`<li id="${id}-note-${i + 1}"><strong>${basics.stop(nameRow(row, words))}</strong> ${basics.stop(basics.clauses(row.notes))}</li>`;
+  return noted.length > 0 && html`<ol class="notes">${noted.map(renderNote)}</ol>`;
+};
+
+export const renderSummary = (panel: Panel, views: readonly TransportView[], words: Words): Markup => {
   const noted = panel.rows.filter((row) => row.notes.length > 0);
   const heads = [
     { text: words.panel.transport, words: true },
@@ -81,18 +87,18 @@ export const renderSummary = (panel: Panel, views: readonly TransportView[], wor
   )}
 ${renderMarks(panel, views, words)}
 ${renderHandshakes(panel, words)}
-${noted.length > 0 && html`<ol class="notes">${noted.map((row, i) => html`<li id="${panel.id}-note-${i + 1}"><strong>${basics.stop(nameRow(row, words))}</strong> ${basics.stop(basics.clauses(row.notes))}</li>`)}</ol>`}`;
+${renderNotes(panel, noted, words)}`;
 };
 
-const show = (estimate: Estimate | null): string => (estimate === null ? absent : figure(estimate.median));
+const showMedian = (estimate: Estimate | null): string => (estimate === null ? absent : figure(estimate.median));
 
 const renderCard = (glance: Glance, report: Report, { page: { glance: words } }: Words): Markup => {
   const view = report.transports.find(({ name }) => name === glance.transport);
   return html`<li class="card" data-transport="${glance.transport}">
 <p class="card-name">${view && renderSwatch(view)}${glance.label}${glance.setting !== "" && html` <small>${glance.setting}</small>`}</p>
-<p class="card-figure">${show(glance.responseTimeMs)} <span class="unit">ms</span></p>
+<p class="card-figure">${showMedian(glance.responseTimeMs)} <span class="unit">ms</span></p>
 <p class="card-meaning">${words[glance.word]}</p>
-<dl class="pairs"><div><dt>${words.bytes}</dt><dd>${show(glance.bytesPerDelivery)}</dd></div><div><dt>${words.requests}</dt><dd>${show(glance.requestsPerDelivery)}</dd></div></dl>
+<dl class="pairs"><div><dt>${words.bytes}</dt><dd>${showMedian(glance.bytesPerDelivery)}</dd></div><div><dt>${words.requests}</dt><dd>${showMedian(glance.requestsPerDelivery)}</dd></div></dl>
 </li>
 `;
 };

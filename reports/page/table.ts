@@ -3,7 +3,7 @@ import type { Estimate } from "../../bench/record/summary.ts";
 import type { TransportView } from "../legend/transports.ts";
 import { type Ratio, untoldMark } from "../view/against-baseline.ts";
 import { html, type Markup } from "../writing/markup.ts";
-import { absent, figure, percent } from "../writing/numbers.ts";
+import { absent, count, figure, figureIn } from "../writing/numbers.ts";
 
 export interface Head {
   readonly text: string;
@@ -13,32 +13,79 @@ export interface Head {
   readonly words?: boolean;
 }
 
-const renderHeading = ({ text, unit, title, words }: Head): Markup =>
-  html`<th scope="col"${words ? html` class="words"` : ""}${title ? html` title="${title}"` : ""}>${text}${unit ? html` <span class="unit">${unit}</span>` : ""}</th>`;
+/** A column's head, and its cell of a row: a td element; the first of a row should be a th with scope="row". */
+export interface TableColumn<Row> extends Head {
+  readonly cell: (row: Row) => Markup;
+}
 
-/** Cells are td elements; the first of a row should be a th with scope="row". The id names the table within the page. */
-export const renderTable = (id: string, caption: string, heads: readonly Head[], rows: readonly Markup[]): Markup =>
+/** Heads without units; all columns are words unless told which. */
+export const headsOf = (texts: readonly string[], isWords: (column: number) => boolean = () => true): readonly Head[] =>
+  texts.map((text, column) => ({ text, words: isWords(column) }));
+
+const renderHead = ({ text, unit, title, words }: Head): Markup =>
+  html`<th scope="col"${words && html` class="words"`}${title && html` title="${title}"`}>${text}${unit && html` <span class="unit">${unit}</span>`}</th>`;
+
+/** `bodies` are tbody elements. The id names the table within the page. */
+export const renderBodies = (
+  id: string,
+  caption: string,
+  heads: readonly Head[],
+  bodies: readonly Markup[],
+  tableClass?: string,
+): Markup =>
   html`<p class="caption" id="${id}">${caption}</p>
-<div class="scroll" tabindex="0" role="group" aria-labelledby="${id}"><table aria-labelledby="${id}">
-<thead><tr>${heads.map(renderHeading)}</tr></thead>
-<tbody>
-${rows}</tbody></table></div>`;
+<div class="scroll" tabindex="0" role="group" aria-labelledby="${id}"><table${tableClass && html` class="${tableClass}"`} aria-labelledby="${id}">
+<thead><tr>${heads.map(renderHead)}</tr></thead>
+${bodies}</table></div>`;
 
-const show = (value: number, unit: string): string => (unit === "%" ? percent(value / 100) : figure(value));
+/** `rows` are tr elements. */
+export const renderTable = (id: string, caption: string, heads: readonly Head[], rows: readonly Markup[]): Markup =>
+  renderBodies(id, caption, heads, [html`<tbody>\n${rows}</tbody>`]);
 
-/** A median with its interval below it, unless the interval prints like the median, and below that its ratio. */
-export const renderEstimate = (estimate: Estimate | null, unit: string, ratio: Ratio | null = null): Markup => {
-  if (estimate === null) return html`<td class="absent">${absent}</td>`;
-  const [value, low, high] = [estimate.median, estimate.low, estimate.high].map((part) =>
-    part === null ? null : show(part ?? 0, unit),
+/** A row for each of `rows`, of the class that `classOf` gives it. */
+export const renderColumns = <Row>(
+  id: string,
+  caption: string,
+  columns: readonly TableColumn<Row>[],
+  rows: readonly Row[],
+  classOf?: (row: Row) => string,
+): Markup =>
+  renderTable(
+    id,
+    caption,
+    columns,
+    rows.map(
+      (row) => html`<tr${classOf && html` class="${classOf(row)}"`}>${columns.map(({ cell }) => cell(row))}</tr>\n`,
+    ),
   );
-  const same = low === value && high === value;
-  return html`<td>${value}${low !== null && high !== null && !same && html`<small>${low} – ${high}</small>`}${ratio && renderRatio(ratio)}</td>`;
+
+export const renderAbsent = (text: string = absent): Markup => html`<td class="absent">${text}</td>`;
+
+export const renderWords = (text: string): Markup => html`<td class="words">${text}</td>`;
+
+/** "1.45 – 1.81"; empty without an interval, and where both of its ends print like the median. */
+export const showInterval = (
+  { median, low, high }: Pick<Estimate, "median" | "low" | "high">,
+  show: (value: number) => string = figure,
+): string => {
+  if (low === null || high === null) return "";
+  const same = show(low) === show(median) && show(high) === show(median);
+  return same ? "" : `${show(low)} – ${show(high)}`;
+};
+
+/** Smaller, in a line of its own below a cell's figure; nothing where there is no text. */
+export const renderBelow = (text: string): Markup | false => text !== "" && html`<small>${text}</small>`;
+
+/** A median with its interval below it, and below that its ratio. */
+export const renderEstimate = (estimate: Estimate | null, unit: string, ratio: Ratio | null = null): Markup => {
+  if (estimate === null) return renderAbsent();
+  const show = (value: number): string => figureIn(value, unit);
+  return html`<td>${show(estimate.median)}${renderBelow(showInterval(estimate, show))}${ratio && renderRatio(ratio)}</td>`;
 };
 
 /** The interval stands in a line of its own, so that a narrow column holds it; a footnote's mark is no claim, and not bold. */
 const renderRatio = ({ times, between, mark }: Ratio): Markup =>
-  html`<small class="ratio">${times !== "" && `${times} `}${mark === untoldMark ? mark : html`<b>${mark}</b>`}</small>${between !== "" && html`<small>${between}</small>`}`;
+  html`<small class="ratio">${times !== "" && `${times} `}${mark === untoldMark ? mark : html`<b>${mark}</b>`}</small>${renderBelow(between)}`;
 
 /** The head of a row: swatch, name, a mark behind it and smaller lines below. */
 export const renderName = (
@@ -47,11 +94,15 @@ export const renderName = (
   view: TransportView | undefined = undefined,
   mark: Markup | false = false,
 ): Markup =>
-  html`<th scope="row"${view ? html` class="swatched" data-transport="${view.name}"` : ""}>${view && renderSwatch(view)}${label}${mark}${lines.filter((line) => line !== "").map((line) => html`<small>${line}</small>`)}</th>`;
+  html`<th scope="row"${view && html` class="swatched" data-transport="${view.name}"`}>${view && renderSwatch(view)}${label}${mark}${lines.map(renderBelow)}</th>`;
 
 /** A plain number, or a dash. */
-export const renderNumber = (value: number | null, format: (value: number) => string = figure): Markup =>
-  value === null ? html`<td class="absent">${absent}</td>` : html`<td>${format(value)}</td>`;
+export const renderNumber = (value: number | null, show: (value: number) => string = figure): Markup =>
+  value === null ? renderAbsent() : html`<td>${show(value)}</td>`;
+
+/** A count of what should not have happened, set off unless it is 0; a dash where it is not known. */
+export const renderFaults = (faults: number | null): Markup =>
+  faults !== null && faults > 0 ? html`<td class="bad">${count(faults)}</td>` : renderNumber(faults, count);
 
 const outlines: Readonly<Record<TransportView["shape"], string>> = {
   circle: "M6 1a5 5 0 1 0 0 10a5 5 0 1 0 0-10z",
@@ -64,6 +115,6 @@ const outlines: Readonly<Record<TransportView["shape"], string>> = {
   cross: "M4 0h4v4h4v4h-4v4h-4v-4h-4v-4h4z",
 };
 
-/** A swatch in a transport's colour and shape; its name alone would do, the swatch ties it to the charts. */
+/** A transport's colour and shape beside its name, as the charts have them. */
 export const renderSwatch = ({ shape, colour }: TransportView): Markup =>
   html`<svg class="swatch" viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path d="${outlines[shape]}" fill="${colour}"/></svg>`;

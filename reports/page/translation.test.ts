@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { type Json, translate, translationBetween } from "./translation.ts";
 
 const chart = (names: readonly string[], title: string, height = 3): Json => ({
@@ -9,7 +9,7 @@ const chart = (names: readonly string[], title: string, height = 3): Json => ({
 
 describe("a translation", () => {
   const english = chart(["Short polling", "WebSocket", "Short polling"], "Requests");
-  test.each([
+  it.each([
     ["other texts", chart(["短轮询", "WebSocket", "短轮询"], "请求数"), 2],
     ["nothing else", english, 0],
   ])("of %s is pairs of them", (_, other, pairs) => {
@@ -18,7 +18,7 @@ describe("a translation", () => {
     expect(translate(english, translation)).toEqual(other);
   });
 
-  test.each([
+  it.each([
     ["a text that stands for two", chart(["短轮询", "WebSocket", "另一个"], "请求数")],
     ["another number", chart(["短轮询", "WebSocket", "短轮询"], "请求数", 4)],
     ["another shape", chart(["短轮询"], "请求数")],
@@ -28,12 +28,12 @@ describe("a translation", () => {
     expect(translate(english, translationBetween(english, other))).toEqual(other),
   );
 
-  test("of one text that stands for two is the whole", () => {
+  it("of one text that stands for two is the whole", () => {
     expect(translationBetween(["a", "a"], ["x", "y"])).toEqual({ whole: ["x", "y"] });
     expect(translationBetween(["x", "a"], ["x", "x"])).toEqual({ texts: [["a", "x"]] });
   });
 
-  test("finds no text in what an object inherits", () => {
+  it("finds no text in what an object inherits", () => {
     expect(translate(["constructor", "__proto__"], { texts: [["a", "b"]] })).toEqual(["constructor", "__proto__"]);
   });
 });

@@ -1,9 +1,9 @@
-// A chart's spec in another language, as what is different from the first: the same shape with other texts. Most of a spec is
-// numbers, so that a second language costs a page next to nothing. Pure; runs in Node and in the browser.
+// A chart's spec in another language, as its differences from the first: the same shape with other texts. Most of a spec is
+// numbers, so a second language costs a page next to nothing. Pure; runs in Node and in the browser.
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
-/** Texts in pairs, from one to the other; or the whole, where one text stands for two or more than texts differs. */
+/** Pairs of texts; or the whole spec, where one text has two translations or more than texts differs. */
 export type Translation =
   | { readonly texts: readonly (readonly [from: string, to: string])[] }
   | { readonly whole: Json };
@@ -24,14 +24,14 @@ const replaceTexts = (value: Json, texts: ReadonlyMap<string, string>): Json => 
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, replaceTexts(one, texts)]));
 };
 
-/** So that translate(from, translationBetween(from, to)) is `to`. */
+/** translate(from, translationBetween(from, to)) is `to`. */
 export const translationBetween = (from: Json, to: Json): Translation => {
   const texts = new Map<string, string>();
   if (!compare(from, to, texts)) return { whole: to };
   return { texts: [...texts].filter(([before, after]) => before !== after) };
 };
 
-/** Whether the two are the same but for texts, each of which always becomes the same one; fills `texts`. */
+/** Whether the two differ in texts alone, and each text always becomes the same one. Fills `texts`. */
 const compare = (from: Json, to: Json, texts: Map<string, string>): boolean => {
   if (typeof from === "string" && typeof to === "string") {
     const known = texts.get(from);
@@ -44,8 +44,8 @@ const compare = (from: Json, to: Json, texts: Map<string, string>): boolean => {
   return (
     before.length === after.length &&
     before.every(([key, value], i) => {
-      const [otherKey, other] = after[i] ?? ["", null];
-      return key === otherKey && compare(value, other, texts);
+      const other = after[i];
+      return other !== undefined && other[0] === key && compare(value, other[1], texts);
     })
   );
 };

@@ -1,7 +1,7 @@
-// The columns of a summary table: which metric, in which unit, read how. What they are called on a page is the words'.
+// The columns of a summary table: which metric, and in which unit it is read. What they are called on a page is the words'.
 import type { MetricName } from "../../bench/record/summary.ts";
 
-export interface Column {
+interface Column {
   readonly metric: MetricName;
   /** Two short lines for a terminal. */
   readonly short: readonly [string, string];
@@ -11,52 +11,12 @@ export interface Column {
 }
 
 export const columns = [
-  {
-    metric: "responseTimeP50Ms",
-    short: ["p50", "ms"],
-    unit: "ms",
-    divisor: 1,
-  },
-  {
-    metric: "responseTimeP99Ms",
-    short: ["p99", "ms"],
-    unit: "ms",
-    divisor: 1,
-  },
-  {
-    metric: "bytesPerDelivery",
-    short: ["bytes", "B/dlvry"],
-    unit: "B",
-    divisor: 1,
-  },
-  {
-    metric: "wireBytesPerDelivery",
-    short: ["wire", "B/dlvry"],
-    unit: "B",
-    divisor: 1,
-  },
-  {
-    metric: "requestsPerDelivery",
-    short: ["requests", "/dlvry"],
-    unit: "",
-    divisor: 1,
-  },
-  {
-    metric: "emptyShare",
-    short: ["empty", "%"],
-    unit: "%",
-    divisor: 0.01,
-  },
-  {
-    metric: "serverCpuMsPerThousandDeliveries",
-    short: ["CPU ms", "/1k dlv"],
-    unit: "ms",
-    divisor: 1,
-  },
-  {
-    metric: "serverBytesPerIdleSubscriber",
-    short: ["memory", "KiB/sub"],
-    unit: "KiB",
-    divisor: 1024,
-  },
+  { metric: "responseTimeP50Ms", short: ["p50", "ms"], unit: "ms", divisor: 1 },
+  { metric: "responseTimeP99Ms", short: ["p99", "ms"], unit: "ms", divisor: 1 },
+  { metric: "bytesPerDelivery", short: ["bytes", "B/dlvry"], unit: "B", divisor: 1 },
+  { metric: "wireBytesPerDelivery", short: ["wire", "B/dlvry"], unit: "B", divisor: 1 },
+  { metric: "requestsPerDelivery", short: ["requests", "/dlvry"], unit: "", divisor: 1 },
+  { metric: "emptyShare", short: ["empty", "%"], unit: "%", divisor: 0.01 },
+  { metric: "serverCpuMsPerThousandDeliveries", short: ["CPU ms", "/1k dlv"], unit: "ms", divisor: 1 },
+  { metric: "serverBytesPerIdleSubscriber", short: ["memory", "KiB/sub"], unit: "KiB", divisor: 1024 },
 ] as const satisfies readonly Column[];

@@ -1,16 +1,16 @@
-// The names of what pages speak of: factors, quantities, standings. Each language has a word for every one of them.
+// The names of factors, quantities and standings that pages speak of. Each language has a word for every one of them.
 
 /** Factors that every transport responds to, so that a scenario run with several values of one is a sweep over all of them. */
 export const sharedFactors = ["ratePerSec", "oneWayMs", "bodyBytes", "subscribers", "headers"] as const;
 
 export type SharedFactor = (typeof sharedFactors)[number];
 
-/** What a sweep goes along; a poll interval is a factor of short polling alone. */
+/** A factor that a sweep goes along; a poll interval is a factor of short polling alone. */
 export type Factor = SharedFactor | "pollEveryMs";
 
 export type ModelQuantity = "mean" | "median" | "p99" | "empty" | "requests" | "messages" | "bytes";
 
-/** Of a run: whether all that it planned can be relied upon. The worst of what applies. */
+/** How far a run can be relied upon: the worst that applies to it. */
 export type Standing = "measured" | "invalid" | "failed" | "partial";
 
 export const measuredFactors = [

@@ -29,6 +29,9 @@ export const withUnit = (value: number, unit: string): string => `${figure(value
 export const percent = (share: number): string =>
   share === 0 || share === 1 ? String(share * 100) : (share * 100).toFixed(1);
 
+/** A figure as its unit asks for, without the unit: 90.5 where it is already in percent. */
+export const figureIn = (value: number, unit: string): string => (unit === "%" ? percent(value / 100) : figure(value));
+
 /** A signed relative difference in percent: +3.2 %. */
 export const signedPercent = (difference: number): string => {
   const digits = Math.abs(difference * 100).toFixed(1);

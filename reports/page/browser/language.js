@@ -1,7 +1,6 @@
-// The language that the page is read in: the one that the browser prefers, or the one that the reader asks for. Puts the other
-// language's sheet in place of the page's own, and has the charts drawn anew. Where no script runs, the page stays as it is.
-// Runs before page.js, which draws, and reports/choosing/choosing.js, which both begin again when the sheet has
-// changed.
+// Shows the page in the language that the browser prefers or the reader asks for: puts the other language's sheet in place
+// of the page's own, and has the charts drawn anew. Where no script runs, the page stays as it is. Runs before page.js,
+// which draws, and reports/choosing/choosing.js; both begin again when the sheet has changed.
 import { translate } from "../translation.ts";
 
 const kept = "report-language";
@@ -26,7 +25,7 @@ const load = async (language) => {
   return { ...edition, language, specs: Object.fromEntries(translated) };
 };
 
-/** A document may be refused its storage: the choice then holds until the page is left. */
+/** The browser may refuse the document its storage. The choice then holds until the page is left. */
 const remember = (language) => {
   try {
     sessionStorage.setItem(kept, language);
@@ -41,7 +40,7 @@ const remembered = () => {
 };
 
 const stem = (language) => language.toLowerCase().split("-")[0];
-/** The first of the browser's languages that the page has, by its stem: who reads zh-TW prefers zh-CN to English. */
+/** The first of the browser's languages that the page has. Stems are compared: a reader of zh-TW prefers zh-CN to English. */
 const preferred = () => {
   const chosen = languages.find((language) => language === remembered());
   const wanted = navigator.languages.flatMap(
@@ -50,7 +49,7 @@ const preferred = () => {
   return chosen ?? wanted[0] ?? own.language;
 };
 
-/** What the reader sees stays where it is: the section at the top of the window, and what is unfolded. */
+/** The section at the top of the window stays there, and what is unfolded stays unfolded. */
 const replaceSheet = (html) => {
   const top = (element) => element.getBoundingClientRect().top;
   const section = [...sheet.querySelectorAll("section[id]")].find((one) => one.getBoundingClientRect().bottom > 0);

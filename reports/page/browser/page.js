@@ -1,6 +1,6 @@
 // The page's own script: makes the still charts live as they come into view, sets off a transport that the reader points at,
-// and saves charts, their data and the run as files. Needs the globals vega and vegaEmbed, and has no texts of its own; where
-// no script runs, the page reads just as well.
+// and saves charts, their data and the run as files. Needs the globals vega and vegaEmbed. Has no texts of its own; where no
+// script runs, the page reads just as well.
 import { toCsv } from "../../writing/csv.ts";
 
 const read = (id) => {
@@ -8,7 +8,7 @@ const read = (id) => {
   return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
 };
 
-/** Of what is in the document now, by the plot's id: { plot, spec, drawn, view, gone }. */
+/** The charts that are in the document now, by the plot's id: { plot, spec, drawn, view, sizes, gone }. */
 const charts = new Map();
 /** The transport that stands out, or null. */
 let highlighted = null;
@@ -28,7 +28,7 @@ const isNarrow = (plot) => widthOf(plot) < 420;
 const namesOf = ({ spec }, transport) =>
   (spec.usermeta?.series.names ?? []).filter(([, own]) => own === transport).map(([name]) => name);
 
-/** Whose the thing under the pointer is: a mark's row names it in a field, a legend's or an axis's entry is the name. */
+/** The transport under the pointer: a mark's row has its name in a field, an entry of a legend or an axis is the name. */
 const transportOf = ({ spec }, item) => {
   const { series } = spec.usermeta ?? {};
   const name = item?.datum?.[series?.field] ?? item?.datum?.value;
@@ -47,7 +47,7 @@ const make = async (chart) => {
     return null;
   }
   chart.view = view;
-  // Described as a whole, as the still one is.
+  // The chart is described as a whole, as the still one is.
   live.querySelector("svg").setAttribute("aria-hidden", "true");
   const still = plot.firstElementChild;
   live.setAttribute("role", "img");
@@ -65,7 +65,7 @@ const make = async (chart) => {
   return view;
 };
 
-/** Its view, once it is drawn; whoever needs a chart before it comes into view may ask too. */
+/** A promise of the chart's view. A chart that was not yet drawn is drawn now, even out of sight. */
 const drawOne = (chart) => {
   chart.drawn ??= make(chart);
   return chart.drawn;
@@ -73,7 +73,7 @@ const drawOne = (chart) => {
 
 const waiting = [];
 let working = false;
-/** One after the other, and between two of them the page may answer its reader. */
+/** Draws the waiting charts one after the other; between two of them the page may answer its reader. */
 const work = async () => {
   if (working) return;
   working = true;
@@ -101,7 +101,7 @@ const applyHighlight = () => {
 };
 
 let applying = false;
-/** The pointer leaves one mark and enters the next within a frame: only where it comes to rest is drawn. */
+/** The pointer may leave one mark and enter the next within a frame: only the last one of a frame is drawn. */
 const highlight = (pointed) => {
   const transport = pointed ?? transportInFocus();
   if (transport === highlighted) return;
@@ -114,17 +114,17 @@ const highlight = (pointed) => {
   });
 };
 
-/** A card, a legend's button, or a row by its head. */
+/** The transport of a card, of a legend's button, or of a row, which its head names; null elsewhere. */
 const transportAt = (element) =>
   (element.closest("[data-transport]") ?? element.closest("tr")?.querySelector(":scope > [data-transport]"))?.dataset
     .transport ?? null;
 
-/** The keyboard's choice stays where the page moves under a pointer that rests. */
+/** The keyboard's choice holds while the page moves under a resting pointer. */
 const transportInFocus = () => transportAt(document.querySelector(":focus-visible") ?? document.body);
 
 const follow = () => {
   document.addEventListener("pointerover", ({ target }) => {
-    // Charts tell themselves what is under the pointer.
+    // Live charts report what is under the pointer by themselves.
     if (target.closest(".live svg") === null) highlight(transportAt(target));
   });
   document.addEventListener("focusin", ({ target }) => highlight(transportAt(target)));
@@ -156,7 +156,7 @@ const saveData = (id) => {
 
 const saveChart = async (id, format) => {
   const view = await drawOne(charts.get(id));
-  // A saved chart leaves the page, so it takes a ground of its own along: its colours are made for a light one.
+  // A saved chart leaves the page and its background. Its colours are made for a light one.
   view.background("#ffffff");
   saveAs(`${id}.${format}`, await view.toImageURL(format, format === "png" ? 2 : 1));
   await view.background("transparent").runAsync();
@@ -185,7 +185,7 @@ const forget = () => {
   highlighted = null;
 };
 
-/** Begins afresh with what is in the document now: by the plots' ids, specs that are drawn as they come into view. */
+/** Begins afresh with the plots that are in the document now. `specs` by the plots' ids are drawn as they come into view. */
 const draw = async (specs) => {
   forget();
   for (const plot of document.querySelectorAll(".plot")) {
@@ -193,7 +193,7 @@ const draw = async (specs) => {
     coming.observe(plot);
   }
   wire();
-  // A sheet in another language comes without stills: its charts are drawn out of view too, for paper and for the search.
+  // A sheet in another language has no still charts: its charts are drawn out of view too, for print and for search.
   waiting.push(...[...charts.values()].filter(({ plot }) => plot.querySelector("svg *") === null));
   work();
   document.documentElement.dataset.charts = "live";

@@ -5,20 +5,20 @@ import { count, duration, thin } from "../../writing/numbers.ts";
 const said = (parts: readonly string[]): readonly string[] => parts.filter((part) => part !== "");
 
 export const englishBasics = {
-  /** Of the html element. */
+  /** The lang attribute of the html element. */
   language: "en",
-  /** A run names its transports and scenarios in English itself. */
+  /** A run's own names of transports and scenarios are English. */
   transport: (_name: string, label: string): string => label,
   scenario: (name: string): string => name,
   why: (_scenario: string, why: string): string => why,
   /** "a, b and c". */
   join: (parts: readonly string[]): string =>
     parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`,
-  /** What is empty is left out, here and in the three that follow. */
+  /** `sentences`, `clauses` and `parts` leave out empty texts. */
   sentences: (parts: readonly string[]): string => said(parts).join(" "),
   clauses: (parts: readonly string[]): string => said(parts).join("; "),
   parts: (parts: readonly string[]): string => said(parts).join(", "),
-  /** Clauses that are one thought: "a, b, and c". */
+  /** Joins clauses that make up one thought: "a, b, and c". */
   conjoin: (parts: readonly string[]): string =>
     parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")}, and ${parts.at(-1)}`,
   stop: (text: string): string => `${text}.`,
@@ -28,9 +28,9 @@ export const englishBasics = {
   inSentence: (label: string): string =>
     /^[A-Z][a-z]+(?![A-Za-z])/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label,
   capitalise: (text: string): string => text.charAt(0).toUpperCase() + text.slice(1),
-  /** From the least to the most; both have their units. */
+  /** Both ends come with their units. */
   range: (least: string, most: string): string => `${least} to ${most}`,
-  /** "10 messages/s"; slower than one a second as "one message every 45 s". */
+  /** "10 messages/s"; "one message every 45 s" for a rate below one a second. */
   rate: (perSec: number): string =>
     perSec > 0 && perSec < 1
       ? `one message every ${duration(1000 / perSec)}`

@@ -18,7 +18,7 @@ export const englishChoosing = {
     Record<Quantity, string>
   >,
   extrapolated: "extrapolated",
-  /** Of a server that runs on one thread. */
+  /** The server runs on one thread. */
   tooMuch: "more than its one core",
   standings: { keeps: "keeps the limit", breaks: "too stale", unknown: "not known" },
   /** "messages a second 0.02 to 10". */
@@ -29,7 +29,7 @@ export const englishChoosing = {
   predictedFor: (setting: string): string => `Predicted for all subscribers together. ${setting}`,
   none: (stale: string): string => `No transport keeps ${stale} at p99`,
   unknown: (name: string): string => `of ${name} the run cannot tell`,
-  /** A short poller with its interval. */
+  /** A short poller and its interval. */
   polling: (name: string, every: string): string => `${name} every ${every}`,
   serverCpu: (cores: string): string => `${cores} of server CPU`,
   best: (name: string, p99: string, costs: string): string =>

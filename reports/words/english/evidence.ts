@@ -56,14 +56,18 @@ export const englishEvidence = {
     title: "Defaults that differ",
     caption: "What the transports do unless told otherwise, where they differ in it",
     heading: "Default",
-    /** A run names them in English itself. */
+    /** A run's own texts are English. */
     topic: (topic: string): string => topic,
     value: (value: string): string => value,
   },
   run: {
     title: "The run",
     why: "Made by this command; the seed fixes the publish plan, the order of trials and the poll phases.",
-    results: ["Every number on this page comes from ", ", which this file contains."],
+    /** The file's name stands between the two. */
+    results: ["Every number on this page comes from ", ", which this file contains."] satisfies readonly [
+      string,
+      string,
+    ],
     save: "Save results.json",
     facts: {
       run: "Run",

@@ -21,7 +21,7 @@ export const englishIndex = {
     none: "No change was detected.",
     method:
       "A change is a cut with at least three runs on each side, across which the figures differ more than chance explains: energy statistics on logarithms (Matteson and James 2014), tested by permutation, with a chance of at most 1 % of one false claim or more on this page (Holm). The two figures are medians of the runs from the change before to this one, and from this one to the next.",
-    /** Ends before the name of the run. */
+    /** It ends before the name of the run. */
     sentence: (
       transport: string,
       metric: string,

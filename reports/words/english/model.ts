@@ -19,7 +19,7 @@ export const englishModel = {
     bytes: (_delay: string): string => "bytes",
   },
   typical: (residual: string, group: string): string => `${residual} of ${group}`,
-  /** A share's residual is no percentage of the prediction. */
+  /** The residual of a share is told in percentage points. */
   points: (percent: string): string => percent.replace("%", "points"),
   named: (row: string, quantity: string, residual: string): string =>
     `${row} (${quantity}${residual === "" ? "" : ` ${residual}`})`,
@@ -27,7 +27,7 @@ export const englishModel = {
   someOutside: (outside: number, all: number): string => `${count(outside)} of ${count(all)} predictions are outside`,
   outside: (outside: number, all: number, names: string): string =>
     `${count(outside)} of ${count(all)} predictions ${outside === 1 ? "is" : "are"} outside: ${names}`,
-  /** In short, where there is no room for all of them. */
+  /** Tells only the farthest of several checks, where there is no room for all. */
   farthest: (outside: number, all: number, name: string): string =>
     outside === 1
       ? `1 of ${count(all)} predictions is outside: ${name}`

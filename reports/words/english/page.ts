@@ -5,7 +5,7 @@ import { englishBasics } from "./basics.ts";
 const { trials } = englishBasics;
 
 export const englishPage = {
-  /** As a switch between languages names it. */
+  /** The language's name on the switch between languages. */
   ownName: "English",
   skip: "Skip to the results",
   eyebrow: "Short polling, long polling, server-sent events and WebSocket compared",
@@ -14,9 +14,9 @@ export const englishPage = {
   contents: "Contents",
   footer: (id: string, started: string): string =>
     `Run ${id}, ${started}. This file is complete: it needs no server and no network.`,
-  /** How many of the planned trials stand behind the page. */
+  /** The number of planned trials, and the parts that tell what became of them. */
   standing: (planned: number, parts: string): string => `${trials(planned)} planned: ${parts}`,
-  /** Of trials, by what became of them. */
+  /** Numbers of trials by their status; `missing` ones were not run. */
   statuses: {
     measured: (number: number): string => `${count(number)} measured`,
     invalid: (number: number): string => `${count(number)} invalid`,

@@ -17,7 +17,7 @@ export interface ColumnWords {
 export const englishConditions = {
   newConnection: "new connection each",
   silent: "nothing is said",
-  /** Of a rate: how its messages are spaced. */
+  /** A rate, and how its messages are spaced. */
   spaced: {
     poisson: (rate: string): string => `${rate}, Poisson`,
     periodic: (rate: string): string => `${rate}, periodic`,
@@ -30,7 +30,7 @@ export const englishConditions = {
     browser: "browser headers",
     published: "published headers",
   } satisfies Readonly<Record<Conditions["headers"], string>>,
-  /** From the least to the most of a sweep. */
+  /** The least and the most of what a sweep goes along. */
   ranges: {
     ratePerSec: (low: number, high: number): string => `${Number(low.toPrecision(3))} to ${rate(high)}`,
     oneWayMs: (low: string, high: string): string => `${low} to ${high} away`,
@@ -78,9 +78,9 @@ export const englishColumns = {
 export const englishPanel = {
   /** Label and setting in one: "Short polling, every 1 s". */
   row: (label: string, setting: string): string => (setting === "" ? label : `${label}, ${setting}`),
-  /** A warning or a reason, and how many of a row's trials it holds for. */
+  /** A warning or a reason, with the number of a row's trials that it holds for. */
   note: (note: string, times: number, of: number): string => `${note} (${count(times)} of ${trials(of)})`,
-  /** Before the reason why a trial does not count. */
+  /** The reason why a trial does not count follows. */
   because: { invalid: "invalid: ", failed: "failed: " },
   absences: {
     none: "no trial was run",
@@ -104,7 +104,7 @@ export const englishPanel = {
     `${title}: medians over trials; below them 95 % intervals, where there are six trials and they spread`,
   handshake: (label: string, up: string, down: string): string => `${label} ${up} up and ${down} down`,
   handshakes: (all: string): string => `Not in the table: the handshake, once a connection. ${all}.`,
-  /** In Chromium beside the load client; medians, so that nothing is claimed beyond them. */
+  /** Chromium beside the load client. Only medians are told, so nothing is claimed beyond them. */
   browser: {
     times: (all: string): string =>
       `In Chromium half of the deliveries arrived ${all} than at the load client (difference of the medians, not tested)`,

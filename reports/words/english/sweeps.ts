@@ -38,7 +38,7 @@ export const englishSweeps = {
       meaning: "What the server process spends, empty answers included, without the thread that paces the publisher.",
     },
   },
-  /** Along a factor: in a title, on its axis, over a column of plain numbers. */
+  /** A factor's name in a title, on its axis, and over a column of plain numbers. */
   factors: {
     ratePerSec: { over: "the rate of messages", axis: "Messages a second", heading: "Messages (/s)" },
     oneWayMs: { over: "distance", axis: "One-way delay in ms", heading: "One-way delay (ms)" },
@@ -56,7 +56,7 @@ export const englishSweeps = {
   predicted: "Predicted",
   noValidTrial: (name: string): string => `${name} (no valid trial)`,
   rigWasLimit: "no valid trial: the rig was the limit",
-  /** What a column of the data holds beside the figure itself. */
+  /** Headings of a data table's columns: the figure itself, and the columns beside it. */
   ofUnit: (title: string, unit: string): string => `${title} (${unit})`,
   lowOf: (title: string, unit: string): string => `${title} (low, ${unit})`,
   highOf: (title: string, unit: string): string => `${title} (high, ${unit})`,
@@ -109,7 +109,7 @@ export const englishSweeps = {
     why: "In brackets the two settings that were run on either side of a crossing; its place is read off a straight line between their medians.",
     byMedians:
       "Where a cell has fewer than six trials its median alone decides: what crosses more than once there, or differs by less than a tenth, is left out.",
-    /** Around the setting of a crossing. */
+    /** A crossing's setting inside its sentence. */
     settings: {
       ratePerSec: (value: string): string => `${value} messages/s`,
       oneWayMs: (value: string): string => `a one-way delay of ${value}`,
@@ -117,7 +117,7 @@ export const englishSweeps = {
       bodyBytes: (value: string): string => `a body of ${value}`,
       subscribers: (value: string): string => `${value} subscribers`,
     } satisfies Readonly<Record<CrossingFactor, unknown>>,
-    /** What the transport that has more of it does. */
+    /** The claim about the transport that has more of a metric. */
     more: {
       requestsPerSubscriberSecond: (more: string, less: string): string => `${more} makes more requests than ${less}`,
       bytesPerSubscriberSecond: (more: string, less: string): string => `${more} moves more bytes than ${less}`,
