@@ -1,7 +1,5 @@
 // What the rank tests share: ranks, and in how many ways they add up. Pure; knows no test.
 
-import { numberAt } from "./value-at.ts";
-
 /** Twice each value's rank from 1 on, in the values' order. Ties share their mean rank, which is whole when doubled. */
 export const doubledRanks = (values: readonly number[]): readonly number[] => {
   const ascending = values.toSorted((x, y) => x - y);
@@ -13,5 +11,10 @@ export const doubledRanks = (values: readonly number[]): readonly number[] => {
  * those in `others`. Both may be the same list: sums are taken from the largest down.
  */
 export const addWays = (ways: Float64Array, others: Float64Array, rank: number): void => {
-  for (let sum = ways.length - 1; sum >= rank; sum--) ways[sum] = numberAt(ways, sum) + numberAt(others, sum - rank);
+  for (let sum = ways.length - 1; sum >= rank; sum--) {
+    const own = ways[sum];
+    const more = others[sum - rank];
+    if (own === undefined || more === undefined) throw new RangeError("the lists differ in length");
+    ways[sum] = own + more;
+  }
 };

@@ -87,7 +87,8 @@ export const noInterval: Interval = { low: null, high: null };
 
 /** The median of as many values, drawn from these with replacement. */
 export const resampledMedian = (values: Float64Array, random: Random): number => {
-  const drawn = values.map(() => numberAt(values, Math.floor(random() * values.length)));
+  const drawn = new Float64Array(values.length);
+  for (let i = 0; i < drawn.length; i++) drawn[i] = numberAt(values, Math.floor(random() * values.length));
   return quantile(drawn.sort(), 0.5);
 };
 
