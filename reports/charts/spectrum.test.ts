@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { sampleConditions, sampleDelays } from "../../bench/fixtures/run.ts";
-import { distribution } from "../../bench/measurement/response-times.ts";
+import { distribution as measured } from "../../bench/measurement/response-times.ts";
 import type { Distribution } from "../../bench/record/trial.ts";
 import { leastSample } from "../../bench/statistics/stats.ts";
 import { fixtureRun } from "../fixtures/run.ts";
@@ -15,7 +15,7 @@ const distribution = (timesMs: readonly number[]): Distribution => ({
   p999: null,
   max: null,
   count: timesMs.length,
-  histogram: distribution(Float64Array.from(timesMs)).histogram,
+  histogram: measured(Float64Array.from(timesMs)).histogram,
 });
 
 it.each([0.9, 0.99, 0.999])("the line reaches %d with the least sample that bounds it, and not with one less", (p) => {
