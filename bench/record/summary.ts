@@ -117,3 +117,14 @@ export interface SilenceFit {
   /** One a trial. */
   readonly points: readonly { readonly subscribers: number; readonly value: number }[];
 }
+
+/** The metrics whose trends a history shows. */
+export const trendMetrics = [
+  "responseTimeP50Ms",
+  "responseTimeP99Ms",
+  "bytesPerDelivery",
+  "requestsPerDelivery",
+  "serverCpuMsPerThousandDeliveries",
+] as const satisfies readonly MetricName[];
+
+export type TrendMetric = (typeof trendMetrics)[number];

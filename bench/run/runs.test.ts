@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { schema } from "../record/run.ts";
-import { holdsRuns, readRuns, trendMetrics } from "./runs.ts";
+import { trendMetrics } from "../record/summary.ts";
+import { holdsRuns, readRuns } from "./runs.ts";
 
 const estimate = { median: 1.5, low: 1, high: 2, trials: 6 };
 

@@ -7,18 +7,8 @@ import * as v from "valibot";
 import { reasonOf } from "../failure.ts";
 import { recordOf } from "../record/metrics.ts";
 import { type Run, schema } from "../record/run.ts";
-import type { Estimate, MetricName, Summary } from "../record/summary.ts";
+import { type Estimate, type Summary, type TrendMetric, trendMetrics } from "../record/summary.ts";
 import type { TrialRecord } from "../record/trial.ts";
-
-/** The metrics whose trends a history shows. */
-export const trendMetrics = [
-  "responseTimeP50Ms",
-  "responseTimeP99Ms",
-  "bytesPerDelivery",
-  "requestsPerDelivery",
-  "serverCpuMsPerThousandDeliveries",
-] as const satisfies readonly MetricName[];
-export type TrendMetric = (typeof trendMetrics)[number];
 
 export interface CellFacts extends Pick<Summary, "scenario" | "transport" | "conditions"> {
   readonly metrics: Readonly<Record<TrendMetric, Estimate | null>>;

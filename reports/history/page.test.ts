@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { trendMetrics } from "../../bench/run/runs.ts";
+import { trendMetrics } from "../../bench/record/summary.ts";
 import { seededRandom } from "../../bench/statistics/random.ts";
 import { drawChart } from "../charts/drawing.ts";
 import { manyRuns, runOfDay } from "../fixtures/history.ts";

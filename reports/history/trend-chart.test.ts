@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { trendMetrics } from "../../bench/run/runs.ts";
+import { trendMetrics } from "../../bench/record/summary.ts";
 import { seededRandom } from "../../bench/statistics/random.ts";
 import { drawChart } from "../charts/drawing.ts";
 import type { Chart } from "../charts/style.ts";

@@ -1,7 +1,6 @@
 // The chart of one metric over the runs of a plan. Each transport has a line, drawn against its own median: a step of a
 // tenth would not show beside lines a thousand times apart. View model in, Vega-Lite spec out.
-import type { Estimate } from "../../bench/record/summary.ts";
-import type { TrendMetric } from "../../bench/run/runs.ts";
+import type { Estimate, TrendMetric } from "../../bench/record/summary.ts";
 import {
   type Chart,
   type ChartTable,

@@ -1,6 +1,6 @@
 // The data of a chart of one metric over runs: lines against their own medians, changes, and runs with another Node. Plain
 // data; knows nothing of how it is drawn.
-import type { TrendMetric } from "../../bench/run/runs.ts";
+import type { TrendMetric } from "../../bench/record/summary.ts";
 import { median } from "../../bench/statistics/stats.ts";
 import { valueAt } from "../../bench/statistics/value-at.ts";
 import type { TransportView } from "../legend/transports.ts";

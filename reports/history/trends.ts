@@ -1,9 +1,9 @@
 // Runs of the same plan on the same machine, in the order of time, and their numbers as series: one for each transport,
 // metric and Node. Pure. Knows nothing of what a change is, nor of charts.
 import { cellKey } from "../../bench/record/metrics.ts";
-import type { Estimate } from "../../bench/record/summary.ts";
+import { type Estimate, type TrendMetric, trendMetrics } from "../../bench/record/summary.ts";
 import type { Conditions } from "../../bench/record/trial.ts";
-import { type CellFacts, type RunFacts, type TrendMetric, trendMetrics } from "../../bench/run/runs.ts";
+import type { CellFacts, RunFacts } from "../../bench/run/runs.ts";
 import type { TransportView } from "../legend/transports.ts";
 import type { Words } from "../words/words.ts";
 import { figure, thin } from "../writing/numbers.ts";

@@ -1,7 +1,8 @@
 // Writes the page of all runs into the folder that holds them. Touches the disk for output; its text is made elsewhere.
 import { open } from "node:fs/promises";
 import { join } from "node:path";
-import { type RunsFolder, trendMetrics } from "../../bench/run/runs.ts";
+import { trendMetrics } from "../../bench/record/summary.ts";
+import type { RunsFolder } from "../../bench/run/runs.ts";
 import { type Random, seededRandom } from "../../bench/statistics/random.ts";
 import { drawChart } from "../charts/drawing.ts";
 import { replaceFile } from "../files.ts";

@@ -1,5 +1,5 @@
 // English: the page of many runs.
-import type { TrendMetric } from "../../../bench/run/runs.ts";
+import type { TrendMetric } from "../../../bench/record/summary.ts";
 import { count } from "../../writing/numbers.ts";
 import type { Standing } from "../vocabulary.ts";
 import { englishBasics } from "./basics.ts";
