@@ -20,7 +20,7 @@ import { bytesOfMessages, type Meter, TrafficCounter } from "../../servers/traff
 
 const path = "/ndjson-stream";
 const head = ["Content-Type", "application/x-ndjson", "Cache-Control", "no-store", "Connection", "close"];
-/** Of one write: the next one waits until the socket has taken this one. */
+/** The most of one write: the next one waits until the socket has taken it. */
 const pieceBytes = 256 * 1024;
 const lineEnd = Buffer.from("\n");
 
@@ -117,7 +117,7 @@ const ndjsonStream: CreateEndpoint = (log, options, traffic = new TrafficCounter
         const history = log.since(cursor);
         if (history.gone) return reply.code(historyGone.httpStatus).send({ oldestSeq: history.oldestSeq });
         reply.hijack();
-        // Behind an answer that is not finished, the socket is that answer's.
+        // While an earlier answer on the connection is not finished, the socket belongs to that one.
         if (reply.raw.socket === null) return reply.raw.once("socket", () => open(reply.raw, socket, cursor));
         return open(reply.raw, socket, cursor);
       });
