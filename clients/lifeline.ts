@@ -4,7 +4,7 @@
 import { type ClientSocket, dial, lingerMs, lossOf } from "./socket.ts";
 import { type End, rejectEarlyEnd, type SubscribeOptions, type Subscription } from "./subscriber.ts";
 
-/** What a transport's client does on the connection that its lifeline keeps. */
+/** A transport's part: its words on the connection that the lifeline keeps. */
 export interface Talk {
   /** A connection is open, and nothing is known of it yet: the client speaks first. */
   opened(socket: ClientSocket): void;

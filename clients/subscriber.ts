@@ -55,7 +55,7 @@ export interface Subscription {
   readonly ended: Promise<End>;
 }
 
-/** What history-gone says, with the digits of the oldest seq that the server named, if it did. */
+/** The end by history-gone, with the digits of the oldest seq that the server named, if it did. */
 export const historyGoneBefore = (oldestSeq: string | undefined): End => ({
   kind: "history-gone",
   oldestSeq: oldestSeq === undefined ? null : Number(oldestSeq),

@@ -162,7 +162,7 @@ const longPollingPeriodic = (everyMs: number, holdMs: number, blackoutMs: number
   return { requestsPerMs: (expired + 1) / everyMs, emptyShare: expired / (expired + 1), ...noWait };
 };
 
-/** Over the answers that carry any. */
+/** The mean number of messages in an answer that carries any. */
 const messagesPerResponse = (conditions: Conditions, { requestsPerMs, emptyShare }: SteadyState): number | null =>
   emptyShare === null || isSilent(conditions)
     ? null

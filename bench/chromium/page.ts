@@ -39,7 +39,7 @@ interface Arrival {
   readonly body: string;
 }
 
-/** What has arrived, row by row, and who waits for a seq that has not. */
+/** The deliveries that have arrived, row by row, and the callers that wait for a seq that has not. */
 class Arrivals {
   readonly #seqs: number[] = [];
   readonly #instants: number[] = [];

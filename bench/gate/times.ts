@@ -11,7 +11,7 @@ import { gateLevel, type Tolerance } from "./tolerances.ts";
 
 /** Both sides' values of one noisy metric, one a trial. */
 export interface Samples extends Both<readonly number[]> {
-  /** Those of the repetitions that both sides have; null where they did not publish the same plan. */
+  /** The values of the repetitions that both sides have; null where they did not publish the same plan. */
   readonly pairs: readonly Pair[] | null;
   readonly tolerance: Tolerance;
 }

@@ -1,4 +1,4 @@
-// What a process costs while it is measured: CPU, event-loop delay, collections, memory. The same for server and clients.
+// The cost of a process while it is measured: CPU, event-loop delay, collections, memory. The same for server and clients.
 
 import { monitorEventLoopDelay, PerformanceObserver } from "node:perf_hooks";
 import { setTimeout } from "node:timers/promises";

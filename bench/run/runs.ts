@@ -34,7 +34,7 @@ export interface RunFacts<Digest>
   readonly scenarios: readonly string[];
   readonly trials: Readonly<Record<TrialRecord["status"], number>>;
   readonly cells: readonly CellFacts[];
-  /** What the caller of readRuns keeps of the run. */
+  /** The part of the run that the caller of readRuns keeps. */
   readonly digest: Digest;
 }
 

@@ -20,7 +20,7 @@ interface Visitors {
   counts(): ChatFindings;
   /** Resolves once nobody listens any more. */
   leave(): Promise<void>;
-  /** What visitors were refused, and listening that ended early. */
+  /** Requests of visitors that were refused, and listening that ended early. */
   readonly failures: readonly string[];
 }
 

@@ -21,7 +21,7 @@ export interface StoredLogOptions {
   readonly file: string;
   readonly maxMessages: number;
   readonly maxBytes: number;
-  /** In ms, the one that messages are stamped with. */
+  /** The clock, in ms, that messages are stamped with. */
   readonly clock: () => number;
   /** Names what the clock counts from, such as the host's boot; null where it is not known. */
   readonly clockId: string | null;

@@ -35,7 +35,7 @@ export interface RoomOptions {
   readonly log: MessageLog;
   /** The host's clock, as in Message.sentAt, in ms; never steps back. */
   readonly now: () => number;
-  /** In ms since 1970. */
+  /** The time in ms since 1970. */
   readonly date: () => number;
   /** A token that nobody can guess. */
   readonly newToken: () => string;

@@ -1,4 +1,4 @@
-// Texts as visitors type them, and what is left of each: controls, directions, lengths.
+// Texts as visitors type them, and as the chat keeps them: controls, directions, lengths.
 
 import { describe, expect, it } from "vitest";
 import { fieldOf, readName, readText } from "./text.ts";
