@@ -307,6 +307,6 @@ describe("npm run doctor", () => {
   it("tells what the machine holds", async () => {
     const { code, stdout } = await run("doctor");
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^most subscribers +\S+ +of one trial, from the limits above$/m);
+    expect(stdout).toMatch(/^most subscribers +\S+ +the most that one trial can have, by the limits above$/m);
   });
 });

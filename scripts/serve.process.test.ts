@@ -82,7 +82,7 @@ describe("npm run serve", () => {
     expect(run("--port", "0", "--log", "README.md")).toMatchObject({
       status: 2,
       stdout: "",
-      stderr: "--log: README.md holds something else than a message log; name another file\n",
+      stderr: "--log: README.md holds something other than a message log; name another file\n",
     });
   });
 });

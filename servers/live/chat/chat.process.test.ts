@@ -288,7 +288,7 @@ describe("refusals", () => {
     const sent = ["", "{", "[]", '{"text":7}', JSON.stringify({ text: "x".repeat(2001) }), '{"text":"fine"}'];
     for (const frame of sent) ada.socket.send(frame);
     await vi.waitFor(() => expect([ada.frames.length, bob.frames.length]).toEqual([8, 3]));
-    const missing = '{"error":"say {\\"text\\": \\"…\\"}"}';
+    const missing = '{"error":"send {\\"text\\": \\"…\\"}"}';
     expect(ada.frames.filter((frame) => frame.includes("error"))).toEqual([
       ...Array.from({ length: 4 }, () => missing),
       '{"error":"a text has at most 2000 characters"}',
@@ -326,7 +326,11 @@ describe("refusals", () => {
   });
 
   it.each([
-    ["over a binary frame", (socket: WebSocketOfWs) => socket.send(Buffer.of(1)), "1003 the chat takes text"],
+    [
+      "over a binary frame",
+      (socket: WebSocketOfWs) => socket.send(Buffer.of(1)),
+      "1003 the chat takes text messages only",
+    ],
     ["over a frame too large", (socket: WebSocketOfWs) => socket.send("x".repeat(40_000)), "1009 message too big"],
     [
       "over a flood that does not heed them",

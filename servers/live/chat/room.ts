@@ -48,7 +48,7 @@ export const isRefusal = (outcome: object): outcome is Refusal => "reason" in ou
  * After a restart every token is unknown, and the visitor joins again under its name. Tokens are kept in memory alone, so that a
  * stored log holds no secrets.
  */
-export const unknownVisitor: Refusal = { status: 401, reason: "no such visitor, or not any more: join again" };
+export const unknownVisitor: Refusal = { status: 401, reason: "this visitor is unknown, or has left: join again" };
 
 export class ChatRoom {
   readonly limits: ChatLimits;
