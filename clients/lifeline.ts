@@ -1,5 +1,5 @@
 // A subscriber's connections to its server, one at a time: dialled, told to be ready once, dialled anew where one breaks,
-// and ended once. Knows neither HTTP nor WebSocket: what is said and heard is the transport's part.
+// and ended once. Knows neither HTTP nor WebSocket: the words are the transport's part.
 
 import { type ClientSocket, dial, lingerMs, lossOf } from "./socket.ts";
 import { type End, rejectEarlyEnd, type SubscribeOptions, type Subscription } from "./subscriber.ts";
@@ -11,7 +11,7 @@ export interface Talk {
   /** `chunk` is valid until the call returns. */
   received(socket: ClientSocket, chunk: Buffer): void;
   /**
-   * The connection is gone: books the bytes of what it broke off. Returns how the server closed it, in words; null where
+   * The connection is gone: books the bytes of anything it broke off. Returns how the server closed it, in words; null where
    * the client needs no connection until it dials.
    */
   gone(): string | null;

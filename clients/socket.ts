@@ -14,12 +14,12 @@ interface SocketOwner {
 
 export interface ClientSocket {
   write(bytes: Buffer): void;
-  /** Sends what is written and a FIN. */
+  /** Sends all bytes that are written, and a FIN. */
   end(): void;
   destroy(): void;
 }
 
-/** One buffer serves all sockets: what is read is used up before the next read. */
+/** One buffer serves all sockets: bytes that are read are used up before the next read. */
 const readBuffer = Buffer.allocUnsafeSlow(64 * 1024);
 
 /** A server's address in parts; `authority` is what the Host header says. */

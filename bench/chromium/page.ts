@@ -58,7 +58,7 @@ class Arrivals {
     this.#altered.push(body !== this.#bodyOf(seq));
   }
 
-  /** A new message was added: tells who waited for it. */
+  /** A new message was added: resolves the calls that waited for it. */
   tell(seq: number): void {
     this.#newest = seq;
     for (const each of this.#awaited) if (seq >= each.seq) each.resolve();

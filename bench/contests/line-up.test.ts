@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { type Closable, lineUp } from "./line-up.ts";
 import type { Contestant } from "./pair.ts";
 
-/** Enters every path but `refused`; does not close `stuck`. Both tell what became of whom. */
+/** A line-up in which the path `refused` cannot enter and `stuck` does not close. `told` has all that happened, in order. */
 const arena = ({ refused = "", stuck = "" }) => {
   const told: string[] = [];
   const enter = async (name: string, path: string): Promise<Contestant & Closable> => {

@@ -99,7 +99,7 @@ const faultsOf = (metric: LedgerMetric, trials: readonly TrialRecord[]): Faults 
   return { count: sumOf(field), of: sumOf("expected") };
 };
 
-/** Whether the trial failed, and not for what its ledger tells. */
+/** Whether the trial failed for another reason than its ledger. */
 const isUnfinished = ({ status, deliveries }: TrialRecord): boolean =>
   status === "failed" && (deliveries === null || isFaultless(deliveries));
 

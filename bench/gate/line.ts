@@ -9,7 +9,7 @@ export const gateVerdicts = ["regression", "improvement", "unclear", "not compar
 
 export type GateVerdict = (typeof gateVerdicts)[number];
 
-/** Why the verdict is what it is. */
+/** The ground of a verdict. */
 export type Because =
   // Medians, against the tolerance: beyond it, within it, or no further apart than what the window's edge may cut.
   | "beyond"
@@ -42,7 +42,7 @@ export interface Judgement {
   readonly because: Because;
 }
 
-/** The same of both sides: BASE, what was before, and HEAD, what is to be judged. */
+/** The same of both sides: BASE was before, and HEAD is to be judged. */
 export interface Both<T> {
   readonly base: T;
   readonly head: T;
@@ -74,7 +74,7 @@ export interface GateLine extends LineNumbers, Judgement {
   readonly adjustedP: number | null;
   /** The verdict of fresh trials on a regression that a test had found; null where none were run. */
   readonly rerun: { readonly verdict: GateVerdict | null; readonly ratio: Estimate | null } | null;
-  /** One sentence for readers: what `because` means with these numbers. */
+  /** One sentence for readers: the meaning of `because` with these numbers. */
   readonly words: string;
 }
 

@@ -14,7 +14,7 @@ export interface ProcessLoad extends LoopLoad {
   readonly rssPeakBytes: number;
 }
 
-/** Coarse, since each sample wakes the process: at 10 ms the samples were most of what a silent server cost. */
+/** Coarse, since each sample wakes the process: at 10 ms the samples were most of a silent server's cost. */
 const resolutionMs = 50;
 
 /** The peak since this program started: that of getrusage includes what the parent had before it started this process. */

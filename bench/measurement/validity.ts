@@ -10,7 +10,7 @@ interface Assessment {
   readonly warnings: readonly string[];
 }
 
-/** Beyond these, the rig is what was measured. */
+/** Beyond these, the numbers are those of the rig. */
 const limits = {
   busiestProcessUtilization: 0.9,
   achievedShare: 0.98,

@@ -11,7 +11,7 @@ export type WireCounting = "namespace" | "tcp-info";
 
 /** Two readings are comparable where the second's sockets are the first's. */
 export interface WireReading extends Directions {
-  /** The local ports of the sockets, where they are what was read. */
+  /** The local ports of the sockets, where the sockets were read and not the namespace. */
   readonly sockets: readonly number[];
 }
 

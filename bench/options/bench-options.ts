@@ -143,7 +143,7 @@ const comparedWith = (
   return { baseline: named(againstTable.baseline), against: named(againstTable.against) };
 };
 
-/** The word "none" on the command line takes back what the file says. */
+/** The word "none" on the command line overrules the file. */
 const unlessNone = (name: string | undefined): string | null => (name === undefined || name === "none" ? null : name);
 
 const purposes: readonly Option<unknown>[] = [planTable.selfTest, againstTable.baseline, againstTable.against];

@@ -45,7 +45,7 @@ export const planTable = {
   rerun: { flag: "--no-rerun", placeholder: null, read: yesOrNo, fallback: "it does", help: "a comparison does not measure regressions in times again to confirm them" },
 } as const satisfies OptionTable;
 
-/** The options beside `plan` in a config file: what a run is held against. */
+/** The options beside `plan` in a config file: the run or revision that a run is compared with. */
 // biome-ignore format: one line an option
 export const againstTable = {
   baseline: { flag: "--baseline", placeholder: "PATH", read: textFor("a stored run's folder"), fallback: "none", help: "the folder of a stored run to compare with; none overrules the config file" },

@@ -75,7 +75,7 @@ export const createStore = (out: string, id: string, place: "latest" | "within" 
 const pointLatest = (out: string, id: string): void =>
   replaceWhole(join(out, "latest"), join(out, `.latest-${id}`), (fresh) => symlinkSync(id, fresh));
 
-/** Puts what `make` makes at `fresh` in the place of `path` in one step: whole, or not at all. */
+/** `make` makes a file at `fresh`, which then replaces `path` in one step: whole, or not at all. */
 const replaceWhole = (path: string, fresh: string, make: (fresh: string) => void): void => {
   try {
     make(fresh);

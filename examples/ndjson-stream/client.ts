@@ -23,7 +23,7 @@ const lineFeed = 0x0a;
 /** A message of the largest body that can be asked for fits easily. */
 const maxLineBytes = 16 * 1024 * 1024;
 
-/** Reads the answer and books its bytes: the head is handshake, as of every stream, and what carries no message is framing. */
+/** Reads the answer and books its bytes: the head is handshake, as of every stream, and bytes that carry no message are framing. */
 class LineReader implements Talk {
   readonly #lifeline: Lifeline;
   readonly #deliver: (message: Message) => void;

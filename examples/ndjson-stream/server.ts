@@ -1,5 +1,5 @@
 // NDJSON over one HTTP answer that does not end: a message a line, which a page reads with fetch. What a subscriber has not
-// taken yet stays in the log: nothing piles up here, and who joins late is served like who is slow.
+// taken yet stays in the log: nothing piles up here, and a late subscriber is served like a slow one.
 
 import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
@@ -51,7 +51,7 @@ const ndjsonStream: CreateEndpoint = (log, options, traffic = new TrafficCounter
     member.response.write(lines);
   };
 
-  /** Writes what follows the cursor, as far as the socket takes it. */
+  /** Writes the messages after the cursor, as far as the socket takes them. */
   const advance = (member: Member): void => {
     while (isOpen(member) && !member.response.writableNeedDrain) {
       const history = log.since(member.cursor);

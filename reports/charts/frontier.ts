@@ -168,7 +168,7 @@ interface Place {
   readonly y: number;
 }
 
-/** About what a name takes of the plot. */
+/** The room that a name takes in the plot, about. */
 const [nameWidth, nameHeight] = [130, 15];
 
 /** How far each name is raised, in px: a line for each other point that lies just below. */
