@@ -27,13 +27,13 @@ class LongestFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    // What tests start loads the same libraries again and again.
+    // Processes that tests start load the same libraries again and again.
     env: { NODE_COMPILE_CACHE: join(import.meta.dirname, "node_modules", ".cache", "node-compile") },
-    // Where other work takes the cores, real runs and pages take several times as long, and are no less right.
+    // On a machine that does other work, real runs and pages take several times as long, and are no less right.
     testTimeout: 90_000,
     hookTimeout: 90_000,
     expect: { poll: { timeout: 15_000 } },
-    // Mostly waiting for sockets, processes and browsers: a worker more than there are cores.
+    // One worker more than there are cores, since tests mostly wait for sockets, processes and browsers.
     maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },
     projects: [

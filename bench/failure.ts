@@ -1,9 +1,9 @@
 // The errors that are not bugs. Anything else that is thrown is one, and crashes with its cause.
 
-/** What went wrong, in one line. */
+/** The reason for a failure, in one line. */
 export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** What was asked for cannot be done: one line with the remedy, no stack, exit code 2. */
+/** A request that cannot be met as it stands: one line with the remedy, no stack, exit code 2. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }

@@ -29,7 +29,7 @@ const accepted: readonly Header[] = [
   ["Accept-Language", "en-US,en;q=0.9"],
 ];
 
-/** The headers of `fetch(path)`; Host and Connection are added by who knows the connection. */
+/** The headers of `fetch(path)`; The code that knows the connection adds Host and Connection. */
 export const fetchHeaders = (origin: string): readonly Header[] => [
   ["sec-ch-ua-platform", '"Linux"'],
   userAgent,

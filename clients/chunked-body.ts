@@ -16,7 +16,7 @@ const maxLineBytes = 1024;
 
 export class ChunkedBody {
   readonly #owner: ChunkOwner;
-  /** What the next byte belongs to. */
+  /** The part that the next byte belongs to. */
   #state: "size" | "data" | "dataEnd" | "trailer" | "nothing" = "size";
   #line = "";
   #dataLeft = 0;

@@ -1,17 +1,17 @@
 // A subscriber's connections to its server, one at a time: dialled, told to be ready once, dialled anew where one breaks,
-// and ended once. Knows neither HTTP nor WebSocket: what is said and heard is the transport's part.
+// and ended once. Knows neither HTTP nor WebSocket: the words are the transport's part.
 
 import { type ClientSocket, dial, lingerMs, lossOf } from "./socket.ts";
 import { type End, rejectEarlyEnd, type SubscribeOptions, type Subscription } from "./subscriber.ts";
 
-/** What a transport's client does on the connection that its lifeline keeps. */
+/** A transport's part: its words on the connection that the lifeline keeps. */
 export interface Talk {
   /** A connection is open, and nothing is known of it yet: the client speaks first. */
   opened(socket: ClientSocket): void;
   /** `chunk` is valid until the call returns. */
   received(socket: ClientSocket, chunk: Buffer): void;
   /**
-   * The connection is gone: books the bytes of what it broke off. Returns how the server closed it, in words; null where
+   * The connection is gone: books the bytes of anything it broke off. Returns how the server closed it, in words; null where
    * the client needs no connection until it dials.
    */
   gone(): string | null;

@@ -1,4 +1,4 @@
-// What a poll's answer says: messages, nothing new, or a refusal; books its bytes by kind. Knows no sockets.
+// A poll's answer: messages, nothing new, or a refusal. Books its bytes by kind. Knows no sockets.
 
 import { decodeMessages, historyGone, type Message } from "../servers/protocol/message.ts";
 import type { HttpResponse } from "./http-response.ts";

@@ -5,7 +5,7 @@ import { publishedHeaders } from "./published-headers.ts";
 import { hostOf } from "./socket.ts";
 import type { SubscribeOptions } from "./subscriber.ts";
 
-/** Returns what makes the request for the messages after a cursor. */
+/** Returns a function that makes the request for the messages after a cursor. */
 export const pollRequest = (
   url: string,
   path: string,

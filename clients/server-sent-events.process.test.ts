@@ -1,5 +1,5 @@
-// What the client asks, and when it gives up, against a server that answers as it is told. What it hears is the contract
-// of bench/transports.process.test.ts.
+// The client's requests, and when it gives up, against a server that answers as it is told. Messages that it delivers are
+// tested by the contract of bench/transports.process.test.ts.
 
 import { createServer, type Server } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
@@ -20,7 +20,7 @@ interface Seen {
 
 const byteSum = (kinds: Traffic["kinds"]["down"]): number => Object.values(kinds).reduce((x, y) => x + y, 0);
 
-/** Before the stream is open the subscription is rejected, afterwards it ends. */
+/** The reason of a failure. Before the stream is open the subscription is rejected with it, and later it ends with it. */
 const reasonOf = (end: End | string): string | null =>
   typeof end === "string" ? end : end.kind === "failed" ? end.reason : null;
 

@@ -81,7 +81,7 @@ class StreamReader implements Talk {
     return "closed by the server";
   }
 
-  /** What is on its way is still read, so that both sides count the same bytes. */
+  /** Bytes that are on their way are still read, so that both sides count the same. */
   leave(socket: ClientSocket, { kind }: End): boolean {
     if (kind !== "closed" || this.#stream === null) return false;
     socket.end();

@@ -4,7 +4,7 @@
 import { connect, type Socket } from "node:net";
 import type { Traffic } from "./subscriber.ts";
 
-/** What a connection tells its owner; `data` is valid until the call returns. */
+/** The calls of a connection to its owner; `data` is valid until the call returns. */
 interface SocketOwner {
   open(): void;
   data(chunk: Buffer): void;
@@ -14,12 +14,12 @@ interface SocketOwner {
 
 export interface ClientSocket {
   write(bytes: Buffer): void;
-  /** Sends what is written and a FIN. */
+  /** Sends all bytes that are written, and a FIN. */
   end(): void;
   destroy(): void;
 }
 
-/** One buffer serves all sockets: what is read is used up before the next read. */
+/** One buffer serves all sockets: bytes that are read are used up before the next read. */
 const readBuffer = Buffer.allocUnsafeSlow(64 * 1024);
 
 /** A server's address in parts; `authority` is what the Host header says. */
@@ -41,7 +41,7 @@ export const hostOf = (url: string): Address => {
   return address;
 };
 
-/** What the reader can do about a connection that could not be opened. */
+/** The reader's remedies for a connection that could not be opened. */
 const remedies: Readonly<Record<string, string>> = {
   EMFILE: 'no open file was left: lower --subscribers or raise "ulimit -n"',
   EADDRNOTAVAIL: "no local port was left: lower --subscribers or --rate, or use --connection keep-alive",

@@ -37,12 +37,12 @@ export interface SubscribeOptions {
   readonly firstPollMs: number;
   /** One connection for all requests, or one for each; transports that keep one connection anyway ignore it. */
   readonly connection: "keep-alive" | "close";
-  /** `browser`: what a current browser sends; `published`: what a browser of 2009 sent with a poll. */
+  /** `browser`: those of a current browser; `published`: those that a browser of 2009 sent with a poll. */
   readonly headers: "minimal" | "browser" | "published";
   readonly traffic: Traffic;
 }
 
-/** Why a subscription is over. `history-gone`: the log no longer keeps what follows the cursor. */
+/** Why a subscription is over. `history-gone`: the log no longer keeps the messages after the cursor. */
 export type End =
   | { readonly kind: "closed" }
   | { readonly kind: "history-gone"; readonly oldestSeq: number | null }
@@ -55,13 +55,13 @@ export interface Subscription {
   readonly ended: Promise<End>;
 }
 
-/** What history-gone says, with the digits of the oldest seq that the server named, if it did. */
+/** The end by history-gone, with the digits of the oldest seq that the server named, if it did. */
 export const historyGoneBefore = (oldestSeq: string | undefined): End => ({
   kind: "history-gone",
   oldestSeq: oldestSeq === undefined ? null : Number(oldestSeq),
 });
 
-/** Rejects for who still waits to be ready; an end that the owner asked for rejects nothing. */
+/** Rejects a caller that still waits for the subscription to be ready; an end that the owner asked for rejects nothing. */
 export const rejectEarlyEnd = (ended: Promise<End>, since: number, reject: (error: Error) => void): void => {
   ended.then((end) => {
     if (end.kind === "failed") reject(new Error(end.reason));

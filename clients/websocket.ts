@@ -134,7 +134,7 @@ class FrameReader implements Talk {
     if (this.#connection !== null) this.#perform(socket, this.#connection, (connection) => connection.receive(chunk));
   }
 
-  /** Lets `act` feed the connection, books the bytes that took, and does what the Step says. */
+  /** Lets `act` feed the connection, books the bytes of that, and carries out the Step. */
   #perform(socket: ClientSocket, connection: Connection, act: (connection: Connection) => Step): void {
     const { received, sent } = connection.counts;
     const before = [received.framingBytes + received.discardedBytes, received.controlBytes, sent.controlBytes] as const;

@@ -22,7 +22,7 @@ it("writes page and summary, the same bytes each time, and leaves nothing unfini
   const both = await readFile(written.summary, "utf8");
   expect(both.startsWith("## No regression\n\n<details><summary>")).toBe(true);
   expect(both).toContain(own);
-  // What a comment would not hold is left out as a whole.
+  // A comparison that is too long for a comment is left out as a whole.
   await writeFile(join(folder, "compare.md"), "x".repeat(64_900));
   await writeSummary(folder, report);
   expect(await readFile(written.summary, "utf8")).toBe("x".repeat(64_900));

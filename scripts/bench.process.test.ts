@@ -1,4 +1,4 @@
-// The command as it is run: what it prints, what it leaves, how it ends, and what it does in bad luck.
+// npm run bench as it is run: its output, its files, its exit codes, and how it meets interruptions and failures.
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
@@ -99,7 +99,7 @@ describe("npm run bench", () => {
     expect(results.command).toContain("--subscribers 4");
     expect(results.floors.map(({ oneWayMs }) => oneWayMs)).toEqual([0]);
     expect(results.trials.length).toBe(results.transports.length);
-    // Other tests run meanwhile: a trial that had to share the machine says so, and is invalid.
+    // Other tests run meanwhile: a trial that had to share the machine is invalid, and says so.
     for (const { status } of results.trials) expect(["measured", "invalid"]).toContain(status);
     for (const trial of results.trials) {
       expect(trial.deliveries).toMatchObject({ lost: 0, duplicated: 0, outOfOrder: 0 });
@@ -135,7 +135,7 @@ describe("npm run bench", () => {
     const out = outFolder();
     const args = [...short, "--transports", "websocket", "--no-progress", "--out", out];
     const { child, ended } = start("bench", args);
-    // From when the trial begins until it is on record, which is long before and after its window.
+    // From the trial's begin until it is on record: that begins long before its window, and ends long after it.
     await vi.waitFor(() => childrenOf(child.pid ?? 0, "server-process.ts")[0] ?? expect.fail(), patiently);
     const burners = Array.from({ length: 2 }, () => spawn(process.execPath, ["-e", "for (;;);"], { stdio: "ignore" }));
     try {
@@ -171,7 +171,10 @@ describe("npm run bench", () => {
 
   it.each([
     [["--frobnicate"], "--frobnicate is not an option; see --help\n"],
-    [["--config", "missing.ts"], "--config missing.ts: there is no such file\n"],
+    [
+      ["--config", "missing.ts"],
+      "--config missing.ts: there is no such file; name one that exists, or leave --config out\n",
+    ],
     [["--trials", "0"], "--trials 0: give a whole number from 1 to 1000\n"],
     [["--subscribers", "99999"], /^--subscribers 99999: this machine holds \d+ .*\n$/],
     [
@@ -304,6 +307,6 @@ describe("npm run doctor", () => {
   it("tells what the machine holds", async () => {
     const { code, stdout } = await run("doctor");
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^most subscribers +\S+ +of one trial, from the limits above$/m);
+    expect(stdout).toMatch(/^most subscribers +\S+ +the most that one trial can have, by the limits above$/m);
   });
 });

@@ -1,4 +1,4 @@
-// npm run compare as it is run: what it prints, what it leaves, how it ends.
+// npm run compare as it is run: its output, its files, its exit codes.
 
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -97,7 +97,11 @@ describe("npm run compare", () => {
       args: [small, small, "--out", "package.json"],
       line: /^--out package.json: the comparison cannot be written there .*\n$/,
     },
-    { what: "nothing in common", args: [base, empty], line: /^the runs cannot be compared: no scenario.*\n$/ },
+    {
+      what: "nothing in common",
+      args: [base, empty],
+      line: /^the runs cannot be compared: they share no scenario.*\n$/,
+    },
   ])("refuses $what with exit code 2 and one line", ({ args, line }) => {
     const { status, stdout, stderr } = compare(args);
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });

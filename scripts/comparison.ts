@@ -18,7 +18,9 @@ export const showComparison = async (
   const compared = compareRuns(gate, base, head, compareWords);
   const texts = await renderComparison(compared, compareWords);
   const page = await writeComparison(folder, texts).catch((error: unknown) => {
-    throw new UsageError(`--out ${folder}: the comparison cannot be written there (${reasonOf(error)})`);
+    throw new UsageError(
+      `--out ${folder}: the comparison cannot be written there (${reasonOf(error)}); name a folder that can be written`,
+    );
   });
   print(formatComparison(compared, compareWords));
   for (const line of formatAnnotations(compared, compareWords, process.env)) print(line);

@@ -1,4 +1,4 @@
-// The documents tell the truth: commands exist and take the options that are told, files are there, links lead somewhere.
+// The documents are true: commands exist and take the options that are written, files are there, links lead somewhere.
 // Runs only commands that cost nothing.
 
 import { execFileSync, spawn } from "node:child_process";
@@ -84,7 +84,7 @@ const commandsOf = (path: string): readonly (readonly string[])[] => {
 
 const noLimits = { cores: 2, openFiles: null, localPorts: null };
 
-/** The reading of a command line, by the script's name; each throws where it would not take these words. */
+/** Each script's reading of its command line; it throws where the script would not take these words. */
 const takes: Readonly<Record<string, (argv: readonly string[]) => unknown>> = {
   bench: (argv) => parseBenchOptions(argv),
   compare: (argv) => (argv.length === 0 ? null : compareCommand.parse(argv)),
@@ -108,7 +108,7 @@ const check = ([program = "", ...words]: readonly string[]): void => {
     const [name = "", dashes, ...argv] = rest.filter((word) => word !== "-s");
     expect(scripts).toHaveProperty(name);
     if (dashes !== undefined) expect(dashes).toBe("--");
-    // A command that is named alone is no call of it.
+    // A command's name by itself is no call of it.
     if (argv.length > 0) takes[name]?.(argv);
   } else if (program === "npm" && first === "test") {
     for (const filter of rest.filter((word) => !word.startsWith("-"))) {
@@ -125,7 +125,7 @@ const check = ([program = "", ...words]: readonly string[]): void => {
   }
 };
 
-/** Files that a run, a user or an installation makes; they are none of the repository. */
+/** Files that a run, a user or an installation makes. They are not in the repository. */
 const made = [
   "reports/out/**",
   "bench.config.ts",
@@ -140,7 +140,7 @@ const made = [
 
 const looksLikePath = /^\.?[\w*-][\w.*/-]*(\/|\.(ts|js|cjs|py|css|md|json|jsonl|yml|html|xml|csv|sh|cff|golden))$/;
 
-/** Names in capitals stand for any; a name without a folder is that of a file in any. */
+/** A name in capitals stands for any name. A name without a folder stands for a file in any folder. */
 const isThere = (path: string): boolean => {
   if (isFile(path) || made.some((pattern) => matchesGlob(path, pattern))) return true;
   const pattern = path.replaceAll(/\b[A-Z]{2,}\b(?!\.md|\.cff)/g, "*");
@@ -210,7 +210,7 @@ describe.each(documents)("%s", (path) => {
 
   it("speaks of options that some command has", async () => {
     const known = new Set((await Promise.all(Object.values(help))).flatMap(({ text }) => optionsOf(text)));
-    // A whole command has its own options, and has been checked where it is one of ours.
+    // A whole command's options are its own, and another test has checked them where the command is one of ours.
     const alone = spans.filter((span) => !/^\w+ /.test(span)).flatMap(optionsOf);
     expect(alone.filter((option) => !known.has(option))).toEqual([]);
   });

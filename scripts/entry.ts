@@ -34,7 +34,9 @@ export const print = (text: string): void => {
 };
 
 /** Aborted by the first Ctrl-C or SIGTERM, which is answered with `line`; the second one ends the process at once. */
-export const interruptSignal = (line = "stopping: what was measured is kept (again to stop at once)"): AbortSignal => {
+export const interruptSignal = (
+  line = "stopping: what was measured is kept (press Ctrl-C again to stop at once)",
+): AbortSignal => {
   const controller = new AbortController();
   const interrupt = (): void => {
     if (controller.signal.aborted) process.exit(130);

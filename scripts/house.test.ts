@@ -1,4 +1,4 @@
-// The house is as docs/architecture.md says: rooms of a size, a wall around each, floors without a circle.
+// The rooms are as docs/architecture.md says: of a size, each with a wall, on floors without a circle.
 
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
@@ -16,11 +16,11 @@ const sources = execFileSync("git", ["ls-files", "--cached", "--others", "--excl
   .filter((path) => !/\.(test|fixture)\.ts$/.test(path));
 
 interface Wall {
-  /** The rooms' files, as a glob. */
+  /** The files that the wall is around, as a glob. */
   readonly files: string;
   /** The folder from which the patterns are relative. */
   readonly room: string;
-  /** What imports may not match, but for those that begin with an exclamation mark. */
+  /** Patterns that no import may match; one that begins with an exclamation mark lets in again. */
   readonly patterns: readonly string[];
 }
 
@@ -68,7 +68,7 @@ it("has walls that forbid other rooms unless they name them", () => {
   expect(walls.filter(({ patterns }) => !patterns.includes("../**")).map(({ files }) => files)).toEqual([]);
 });
 
-/** The room that a pattern lets in; a file's is the folder that it stands in. */
+/** The room that a pattern lets in; where it names a file, the folder of that file. */
 const letIn = (room: string, pattern: string): string => {
   const path = join(room, pattern.slice(1));
   return /\.ts$|\*\*?$/.test(path) ? dirname(path) : path;
@@ -102,13 +102,36 @@ it("has floors: what a room may import may not import that room, however many ro
   expect([...above.keys()].filter((room) => reach(room).has(room))).toEqual([]);
 });
 
+/** The row of a wall in docs/architecture.md: its room, Node's modules that it lets in, and ours. */
+const rowOf = ({ files, room, patterns }: Wall): string => {
+  const [top = ""] = files.split("/");
+  const label = files.replace(/(\*\*\/)?\*\.(ts|js|\{ts,js\})$/, "");
+  const modules = patterns.filter((each) => each.startsWith("!node:")).map((each) => each.slice("!node:".length));
+  const ours = patterns
+    .filter((each) => each.startsWith("!.."))
+    .map((each) => join(room, each.slice(1)).replace(/\/\*\*$/, "/"))
+    .map((path) => {
+      const inside = path.startsWith(`${top}/`) ? path.slice(top.length + 1) : "";
+      return /^([^/]+|.+\/)$/.test(inside) ? inside : path;
+    });
+  const node = patterns.includes("node:*") ? modules.join(", ") || "none" : "all";
+  return `| \`${label}\` | ${node} | ${ours.map((path) => `\`${path}\``).join(", ") || "nothing"} |`;
+};
+
+it("has its walls in the table of docs/architecture.md", () => {
+  const document = readFileSync(join(root, "docs", "architecture.md"), "utf8");
+  const [table = ""] =
+    document.split("| room | modules of Node | lets in |\n| --- | --- | --- |\n")[1]?.split("\n\n") ?? [];
+  expect(table.split("\n").toSorted()).toEqual(walls.map(rowOf).toSorted());
+});
+
 it("fails the check on a circle of imports, of types too", () => {
   expect(config.linter.rules.suspicious.noImportCycles).toEqual({ level: "error", options: { ignoreTypes: false } });
 });
 
 it("tells no time in pure rooms", () => {
   const clocks = /\bDate\.now\(|\bnew Date\(\)|\bperformance\.|\bhrtime\b/;
-  // What runs in a browser has the page's clock.
+  // Code in a browser has the page's clock.
   const pure = walls.filter((wall) => isPure(wall) && !wall.files.startsWith("clients/"));
   expect(pure.length).toBeGreaterThan(10);
   const files = sources.filter((path) => pure.some((wall) => matchesGlob(path, wall.files)));

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 
-/** Preloads runtime.cjs in a process that says it is of this version. */
+/** Preloads runtime.cjs in a process that claims to be Node of this version. */
 const preloadAs = (version: string): { readonly status: number | null; readonly stderr: string } => {
   const script = `Object.defineProperty(process.versions, "node", { value: "${version}" }); require("./scripts/runtime.cjs");`;
   const { status, stderr } = spawnSync(process.execPath, ["-e", script], { encoding: "utf8" });

@@ -1,4 +1,4 @@
-// npm run serve as it is run: what it prints, how it ends, and what it makes of its command line.
+// npm run serve as it is run: its output, its end, and its reading of the command line.
 
 import { type ChildProcessByStdio, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
@@ -21,7 +21,7 @@ afterAll(() => {
 
 const command = ["--disable-warning=ExperimentalWarning", "-r", "./scripts/runtime.cjs", "scripts/serve.ts"];
 
-/** Resolves once it has printed its address; `ended` with all that it printed. */
+/** Resolves once the server has printed its address; `ended` resolves with all that it printed. */
 const serve = async (...args: readonly string[]) => {
   const child = spawn(process.execPath, [...command, ...args], { stdio: ["ignore", "pipe", "pipe"] });
   children.push(child);
@@ -57,7 +57,7 @@ describe("npm run serve", () => {
     expect(await first.ended).toEqual({
       status: 0,
       stdout: `Live: ${first.url}\n`,
-      stderr: "\nstopping: everybody is told goodbye (again to stop at once)\n",
+      stderr: "\nstopping: all clients are told goodbye (press Ctrl-C again to stop at once)\n",
     });
     expect(readFileSync(log, "utf8").split("\n")).toHaveLength(3);
     const second = await serve("--port", "0", "--rate", "0", "--log", log);
@@ -82,7 +82,7 @@ describe("npm run serve", () => {
     expect(run("--port", "0", "--log", "README.md")).toMatchObject({
       status: 2,
       stdout: "",
-      stderr: "--log: README.md holds something else than a message log; name another file\n",
+      stderr: "--log: README.md holds something other than a message log; name another file\n",
     });
   });
 });

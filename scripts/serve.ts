@@ -21,7 +21,7 @@ const start = async (options: LiveOptions): Promise<LiveServer> => {
 };
 
 await enter(serveCommand, async (options) => {
-  const stop = interruptSignal("stopping: everybody is told goodbye (again to stop at once)");
+  const stop = interruptSignal("stopping: all clients are told goodbye (press Ctrl-C again to stop at once)");
   const server = await start(options);
   // A server that listens everywhere is reached by this name too, and a browser takes no wildcard.
   const url = server.url.replace(/\/\/(0\.0\.0\.0|\[::\]):/, "//localhost:");

@@ -15,7 +15,7 @@ const executable = findChromium(process.env);
 const reason =
   executable === null ? " (skipped: no Chromium; run scripts/install-chromium.sh, or set CHROMIUM_PATH)" : "";
 
-/** Code for the page: opens a socket, runs `body` with what it got in `messages`, gives its promise. */
+/** Code for the page: opens a socket whose messages go into `messages`, runs `body`, and gives its promise. */
 const inPage = (url: string, body: string): string => `new Promise((resolve, reject) => {
   const socket = new WebSocket(${JSON.stringify(url)});
   socket.binaryType = "arraybuffer";

@@ -29,7 +29,7 @@ const start = async (
   return { log, server, port: Number(new URL(server.url).port) };
 };
 
-/** A raw connection, and all that has come back on it as latin1. */
+/** A raw connection, and all bytes that have come back on it, as Latin-1. */
 const dial = async (port: number): Promise<{ socket: Socket; heard: () => string; closed: Promise<void> }> => {
   const socket = connect(port, "127.0.0.1");
   cleanups.push(() => socket.destroy());
@@ -99,7 +99,7 @@ describe("limits", () => {
     const babbling = await dial(port);
     babbling.socket.write("\x16\x03\x01\r\n\r\n");
     await babbling.closed;
-    expect(babbling.heard()).toMatch(/^HTTP\/1.1 400 [\s\S]*\{"error":"this is no request of HTTP\/1.1"\}$/);
+    expect(babbling.heard()).toMatch(/^HTTP\/1.1 400 [\s\S]*\{"error":"this is not an HTTP\/1.1 request"\}$/);
   });
 
   it("closes a connection beyond the most it takes, and serves the others", async () => {

@@ -1,4 +1,4 @@
-// The log by itself: what it keeps and tells, whom, and when. A turn of the event loop ends where a test says so.
+// The log by itself: the messages that it keeps, and whom it tells of them, when. The test says when a turn of the loop ends.
 
 import { describe, expect, it } from "vitest";
 import { type LogOptions, MessageLog } from "./log.ts";

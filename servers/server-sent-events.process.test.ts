@@ -1,5 +1,5 @@
-// What goes down an event stream, byte for byte, over real sockets, and how streams end. The rest is the contract of
-// bench/transports.process.test.ts.
+// Event streams byte for byte, over real sockets, and how they end. The contract of bench/transports.process.test.ts tests
+// the rest.
 
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
@@ -29,7 +29,7 @@ const request = (query = "", more = "", version = "1.1"): string =>
 
 interface Peer {
   readonly socket: Socket;
-  /** All that has come, as Latin-1. */
+  /** All bytes that have come, as Latin-1. */
   readonly heard: () => string;
   readonly closed: Promise<unknown>;
 }
@@ -119,7 +119,7 @@ describe("an event stream", () => {
     const large = "x".repeat(1024 * 1024);
     for (let i = 0; i < 20; i++) publish(log, large);
     const peer = dial(server, request("?since=0"));
-    // From the start: in the time between two looks it could read all that there is.
+    // It stops reading from the start: between two looks it could read all that there is.
     peer.socket.pause();
     await vi.waitFor(() => expect(server.traffic().accepted).toBe(1));
     for (let i = 0; i < 40; i++) publish(log, "y");

@@ -141,7 +141,7 @@ const mountStream = (
   });
 };
 
-/** Until nothing on the connection is still to be answered before this, the socket is another response's. */
+/** Opens once it is this response's turn: until the earlier ones on the connection are answered, the socket is theirs. */
 const inTurn = (response: ServerResponse, open: () => void): void => {
   if (response.socket === null) response.once("socket", open);
   else open();

@@ -247,7 +247,7 @@ const unread: Readonly<Record<string, readonly [status: number, reason: string]>
 /** Refuses what is no request of HTTP, or came too slowly or too large to be one: no route sees it. */
 const refuseUnread = (error: Error & { readonly code?: string }, socket: Duplex): void => {
   if (error.code === "ECONNRESET" || socket.destroyed) return;
-  const [status, reason] = unread[error.code ?? ""] ?? [400, "this is no request of HTTP/1.1"];
+  const [status, reason] = unread[error.code ?? ""] ?? [400, "this is not an HTTP/1.1 request"];
   const json = JSON.stringify({ error: reason });
   const lines = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,

@@ -1,4 +1,4 @@
-// The server's counts of connections that do not go as the contract of bench/transports.process.test.ts has them go.
+// The server's counts of connections that go wrong; the contract of bench/transports.process.test.ts has those that do not.
 
 import { once } from "node:events";
 import { connect } from "node:net";
@@ -32,7 +32,7 @@ const publish = (log: MessageLog, body: string): void => {
   log.append({ seq: log.lastSeq + 1, intendedAt: 0, sentAt: 0, body });
 };
 
-/** Sends the bytes and a FIN, and hears the server out. */
+/** Sends the bytes and a FIN, and reads until the server ends the connection. */
 const exchange = async ({ url }: PushServer, bytes: string | Buffer): Promise<string> => {
   const socket = connect(Number(new URL(url).port), "127.0.0.1");
   let heard = "";

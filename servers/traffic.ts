@@ -153,7 +153,7 @@ export class TrafficCounter {
     down.framing += framing * sockets;
   }
 
-  /** Since the server started, as of now. */
+  /** The traffic since the server started, as of now. */
   traffic(): ServerTraffic {
     const counted = structuredClone(this.#booked);
     for (const meter of this.#open.values()) addSocket(counted, meter);

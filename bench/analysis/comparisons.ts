@@ -122,7 +122,7 @@ const corrected = (all: readonly Uncorrected[]): readonly Comparison[] => {
   });
 };
 
-/** Holm's steps may still tell what its first would not: what is told is never called untold. */
+/** A later step of Holm's may find a difference that its first would not: a difference that is found is never untold. */
 const verdictOf = (side: number, adjustedP: number | null, leastAdjustedP: number): Comparison["verdict"] => {
   if (adjustedP === null) return "untold";
   if (adjustedP < level && side !== 0) return side < 0 ? "less" : "more";

@@ -103,7 +103,7 @@ const withoutWidth = ({ median }: Estimate): Interval => ({ low: median, high: m
 
 const isBelow = ({ high }: Interval, { low }: Interval): boolean => high !== null && low !== null && high < low;
 
-/** Between each two neighbouring settings, where the sides change. */
+/** The crossings between neighbouring settings at which the sides change. */
 const crossingsOf = (met: readonly Meeting[], factor: CrossingFactor, metric: CrossingMetric): readonly Crossing[] =>
   met.slice(1).flatMap((after, index) => {
     const before = valueAt(met, index);
@@ -146,7 +146,7 @@ const shareUntilEqual = (low: Estimates, high: Estimates): number => {
 const settingAt = (from: number, to: number, share: number): number =>
   from > 0 ? from * (to / from) ** share : from + (to - from) * share;
 
-/** For long against short polling under Poisson messages, along the rate and along the poll interval. */
+/** The model's crossing of long and short polling, along the rate or the poll interval, under Poisson messages. */
 const predictedAt = (factor: CrossingFactor, { first, second }: Meeting): number | null => {
   const short = [first, second].find(({ conditions }) => conditions.pollEveryMs !== null);
   const long = [first, second].find(({ conditions }) => conditions.holdMs !== null);

@@ -58,12 +58,12 @@ export const quantileOf = (conditions: Conditions, delays: MeasuredDelays, p: nu
 export const blackoutOf = ({ blackoutMs, roundTripMs, turnaroundMs }: MeasuredDelays): number | null =>
   roundTripMs === null || turnaroundMs === null ? blackoutMs : roundTripMs + turnaroundMs;
 
-/** Below this delay, what a transport adds to it is the software's jitter, which no form holds. */
+/** Below this delay a transport adds mostly the software's jitter, which no form describes. */
 const leastModelledDelayMs = 10;
-/** A poll interval of so many times the delay is what a response time is made of. */
+/** A poll interval of so many times the delay dominates a response time. */
 const muchLarger = 20;
 
-/** Whether the forms of the response time may be laid over what was measured. On bare loopback only short polling's may. */
+/** Whether the forms of the response time may be laid over the measured times. On bare loopback only short polling's may. */
 export const modelHolds = (conditions: Conditions, { oneWayMs }: MeasuredDelays): boolean => {
   if (isSilent(conditions) || oneWayMs === null) return false;
   const { pollEveryMs } = conditions;
@@ -131,7 +131,7 @@ const steadyState = (conditions: Conditions, delays: MeasuredDelays): SteadyStat
     : longPollingPoisson(isSilent(conditions) ? 0 : conditions.ratePerSec, conditions.holdMs, blackoutMs);
 };
 
-/** Pollers have every phase. They skip what falls due while an answer is on its way; an unknown round trip is taken as short. */
+/** Pollers have every phase. They skip polls that fall due while an answer is on its way; an unknown round trip is taken as short. */
 const shortPolling = (conditions: Conditions, everyMs: number, { roundTripMs }: MeasuredDelays): SteadyState => {
   const cycleMs = everyMs * Math.max(1, Math.ceil((roundTripMs ?? 0) / everyMs));
   const perPoll = isSilent(conditions) ? 0 : (conditions.ratePerSec * cycleMs) / 1000;
@@ -162,7 +162,7 @@ const longPollingPeriodic = (everyMs: number, holdMs: number, blackoutMs: number
   return { requestsPerMs: (expired + 1) / everyMs, emptyShare: expired / (expired + 1), ...noWait };
 };
 
-/** Over the answers that carry any. */
+/** The mean number of messages in an answer that carries any. */
 const messagesPerResponse = (conditions: Conditions, { requestsPerMs, emptyShare }: SteadyState): number | null =>
   emptyShare === null || isSilent(conditions)
     ? null

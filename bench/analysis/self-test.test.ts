@@ -13,13 +13,13 @@ import {
   simulateIntervalMisses,
 } from "./self-test.ts";
 
-/** Latencies as they are: log-normal, by Box and Muller. */
+/** Log-normal, as latencies often are, by Box and Muller's method. */
 const latency = (random: Random): number =>
   Math.exp(0.4 * Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random()));
 
 describe("where there is nothing to find", () => {
   it.each([
-    // What the exact distribution allows below 5 %, twice P(U ≤ 5, 8, 23, 64).
+    // The highest level below 5 % that the exact distribution has: twice P(U ≤ 5, 8, 23, 64).
     { n: 6, attainable: 38 / 924 },
     { n: 7, attainable: 0.037_879 },
     { n: 10, attainable: 0.043_258 },
@@ -53,7 +53,7 @@ describe("where there is nothing to find", () => {
   it("a test that claimed too often would be seen", () => {
     let draws = 0;
     const random = seededRandom(1);
-    // Six of the one arm, then six of the other, which is slower by a fifth.
+    // Six trials of one arm, then six of the other, which is slower by a fifth.
     const draw = () => latency(random) * (Math.floor(draws++ / 6) % 2 === 0 ? 1 : 1.2);
     expect(simulateFalsePositives({ n: 6, simulations: 1000, random, draw }).low).toBeGreaterThan(0.05);
   });

@@ -5,7 +5,7 @@ import { summarise } from "./summary.ts";
 
 const names = ["long-polling", "server-sent-events", "websocket", "ws-library"];
 
-/** Of the long pollers' cell. */
+/** The delays that the long pollers' cell measures beside these trials. */
 const delaysBeside = (...others: readonly TrialChange[]): MeasuredDelays | undefined => {
   const polled = trialOf({ transport: "long-polling", conditions: { holdMs: 30_000 }, responseTimeMs: { mean: 90 } });
   const summaries = summarise([polled, ...others.map(trialOf)], [], names, 1);

@@ -3,7 +3,7 @@
 import { hostClock, until } from "../machine/clock.ts";
 import { watchProcesses } from "../machine/processes.ts";
 
-/** It is at rest where it uses less than this share of a core for so long. */
+/** The browser is at rest once it uses less than this share of a core between two looks. */
 const calmShare = 0.1;
 const lookMs = 150;
 const patienceMs = 4_000;

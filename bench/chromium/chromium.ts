@@ -32,7 +32,7 @@ export const requireChromium = (environment: Environment): string => {
   throw new UsageError(`--arm browser: ${why}; run scripts/install-chromium.sh, or set CHROMIUM_PATH to one`);
 };
 
-/** Without the sandbox, which neither root nor a user namespace of our own can have, and without what calls home. */
+/** Flags that switch off the sandbox, which neither root nor a user namespace of our own can have, and all calls home. */
 export const quietly = [
   "--no-sandbox",
   "--disable-gpu",

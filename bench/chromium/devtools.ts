@@ -32,7 +32,7 @@ interface Fulfilment {
   readonly requestId: string;
   readonly responseCode: number;
   readonly responseHeaders: readonly { readonly name: string; readonly value: string }[];
-  /** In base64. */
+  /** The body in base64. */
   readonly body: string;
 }
 

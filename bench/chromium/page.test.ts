@@ -3,7 +3,7 @@ import type { BrowserOptions, BrowserSubscribe, BrowserWatcher } from "../../cli
 import { plannedBodies } from "../plan/bodies.ts";
 import { type PageSubscriber, subscribeInPage } from "./page.ts";
 
-/** A subscriber that tells what the test has it tell. */
+/** A subscriber whose every event the test makes. */
 const page = (): {
   readonly subscriber: PageSubscriber;
   readonly watcher: BrowserWatcher;

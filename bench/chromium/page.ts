@@ -39,7 +39,7 @@ interface Arrival {
   readonly body: string;
 }
 
-/** What has arrived, row by row, and who waits for a seq that has not. */
+/** The deliveries that have arrived, row by row, and the callers that wait for a seq that has not. */
 class Arrivals {
   readonly #seqs: number[] = [];
   readonly #instants: number[] = [];
@@ -58,7 +58,7 @@ class Arrivals {
     this.#altered.push(body !== this.#bodyOf(seq));
   }
 
-  /** A new message was added: tells who waited for it. */
+  /** A new message was added: resolves the calls that waited for it. */
   tell(seq: number): void {
     this.#newest = seq;
     for (const each of this.#awaited) if (seq >= each.seq) each.resolve();

@@ -99,7 +99,7 @@ const isDeliveries = (told: unknown): told is PageDeliveries =>
   "altered" in told &&
   "losses" in told;
 
-/** Answers what the page asks of the origin, until the returned function lets its requests through to the server. */
+/** Answers the page's own requests to the origin, until the returned function lets its requests through to the server. */
 const serve = async (devTools: DevTools, session: string, origin: string, root: URL): Promise<() => Promise<void>> => {
   const answer = async ({ params: { requestId, request } }: Notice): Promise<void> => {
     const { type, text } = await sourceAt(new URL(urlOf(request)).pathname, root);

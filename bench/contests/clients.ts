@@ -110,7 +110,7 @@ export const receiveContest = async ({ bodyBytes, together, targets }: ReceiveSe
 
 const connectionsAtOnce = 100;
 
-/** Opening alone: what closing costs is not counted. */
+/** Only opening counts, and not the cost of closing. */
 export const connectContest = async (targets: Readonly<Record<string, number>>): Promise<Contest> => {
   const { source, url } = await startSource();
   const contest = await three(source, async (name, open) => ({

@@ -40,7 +40,7 @@ const hasBufferutil = ((): boolean => {
 interface Size {
   readonly bytes: number;
   readonly name: string;
-  /** What the decoder of masked text has to reach beside ws with bufferutil. */
+  /** The ratio that the decoder of masked text has to reach beside ws with bufferutil. */
   readonly target: number;
 }
 

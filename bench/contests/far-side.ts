@@ -1,4 +1,4 @@
-// What the processes of a contest's far side share. The far side is cheap, so that it is never the limit, and has a process
+// The common parts of the processes of a contest's far side. It is cheap, so that it is never the limit, and has a process
 // of its own, so that its CPU is not that of the side which is compared.
 
 import type { ClientSocket } from "../../clients/socket.ts";

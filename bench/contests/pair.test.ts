@@ -121,7 +121,7 @@ describe("pairCommand", () => {
   });
 
   it.each([
-    [["c"], "c is no contest; npm run pair -- [CONTEST …] [--cycles N] [--burst MS] [--seed N]; contests: a, b"],
+    [["c"], "c is not a contest; choose from a, b; npm run pair -- [CONTEST …] [--cycles N] [--burst MS] [--seed N]"],
     [["--cycles", "2"], "--cycles 2: give a whole number from 6"],
     [["--burst", "x"], "--burst x: give a whole number from 10"],
     [["--laps", "2"], /^--laps is not an option; npm run pair -- /],

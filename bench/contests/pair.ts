@@ -29,7 +29,7 @@ export interface Contest {
   /** The baseline's code path again, for A/A. */
   readonly twin: Contestant;
   readonly contestants: readonly Contestant[];
-  /** What the ratio has to reach, by contestant's name. */
+  /** The ratio that has to be reached, by contestant's name. */
   readonly targets: Readonly<Record<string, number>>;
   close(): Promise<void>;
 }

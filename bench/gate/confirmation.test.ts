@@ -1,4 +1,4 @@
-// What a rerun does to each kind of line.
+// Each kind of line after a rerun: confirmed, not confirmed, or left as it was.
 import { describe, expect, it } from "vitest";
 import { trialOf } from "../fixtures/trial.ts";
 import { cellKey } from "../record/metrics.ts";
@@ -73,7 +73,7 @@ describe("confirmGate", () => {
     });
     expect(line?.words).toBe(
       "+20\u202f% (+10\u202f% to +30\u202f%), beyond ±2\u202f%; p = 0.00040 corrected; " +
-        "a rerun says so too: +15\u202f% (+8.0\u202f% to +22\u202f%)",
+        "a rerun confirms it: +15\u202f% (+8.0\u202f% to +22\u202f%)",
     );
   });
 
@@ -82,14 +82,14 @@ describe("confirmGate", () => {
     (verdict) => {
       const line = confirmed({ verdict, ratio: { median: 1.01, low: 0.98, high: 1.04, trials: 30 } });
       expect(line).toMatchObject({ verdict: "unclear", because: "not confirmed", rerun: { verdict } });
-      expect(line?.words).toMatch(/, but a rerun did not say so: \+1\.0\u202f% \(−2\.0\u202f% to \+4\.0\u202f%\)$/);
+      expect(line?.words).toMatch(/, but a rerun did not confirm it: \+1\.0\u202f% \(−2\.0\u202f% to \+4\.0\u202f%\)$/);
     },
   );
 
   it("does not call a regression what the rerun could not measure", () => {
     const { lines } = confirmGate(gateOf(told), gateOf(counted));
     expect(lines[0]).toMatchObject({ verdict: "unclear", rerun: { verdict: null, ratio: null } });
-    expect(lines[0]?.words).toMatch(/, but a rerun did not say so \(it has no number\)$/);
+    expect(lines[0]?.words).toMatch(/, but a rerun did not confirm it \(it has no number\)$/);
   });
 
   it("says of trials that could be measured in the rerun how many could not before", () => {
@@ -97,7 +97,7 @@ describe("confirmGate", () => {
     const spoilt = lineOf({ ...ledger, base: 0, head: 9, of: { base: 10, head: 10 }, because: "invalid trials" });
     const none = lineOf({ ...ledger, base: 0, head: 0, verdict: "same", because: "no faults" });
     expect(confirmGate(gateOf(spoilt), gateOf(none)).lines[0]?.words).toBe(
-      "9 of 10 trials could not be measured, and 0 of 10 of BASE: more than chance, but not in a rerun",
+      "9 of 10 trials could not be measured, and 0 of 10 of BASE: more than chance explains, but not in a rerun",
     );
   });
 

@@ -1,4 +1,4 @@
-// The second opinion: what a test called a regression is run again, and remains one only where the rerun says so too. Pure.
+// The second opinion: a regression that a test found is run again, and stays one only where the rerun confirms it. Pure.
 
 import { cellKey } from "../record/metrics.ts";
 import type { Gate, GateLine } from "./line.ts";

@@ -17,7 +17,7 @@ describe("judgeCounts", () => {
     { what: "2 % less", base: [100, 100, 100], head: [98, 98, 98], verdict: "improvement", because: "beyond" },
     { what: "something after nothing", base: [0, 0, 0], head: [2, 2, 2], verdict: "regression", because: "beyond" },
     { what: "half a byte after nothing", base: [0, 0, 0], head: [0.5, 0.5, 0.5], verdict: "same", because: "within" },
-    // The plan moves both sides alike; the two middle repetitions differ because another one is the middle one.
+    // The plan moves both sides alike. The two middle repetitions differ, because each side has another one in the middle.
     {
       what: "other medians of the same steps",
       base: [90, 100, 110],
@@ -49,7 +49,8 @@ describe("judgeCounts", () => {
 
 describe("judgeInvalid", () => {
   it("knows Fisher's exact chance that so many lie on one side", () => {
-    // Of all ways to deal 16 trials to two sides, one; of 4 with 2 invalid ones, 1 in 6 and 5 in 6; R: phyper(2, 3, 17, 10).
+    // 16 trials, 8 of them invalid: 1 of the 12 870 ways to deal them. 4 trials, 2 of them invalid: 1 in 6, and 5 in 6.
+    // The rest is R's phyper(2, 3, 17, 10).
     expect(chanceOf({ count: 0, of: 8 }, { count: 8, of: 8 })).toBeCloseTo(1 / 12_870, 12);
     expect(chanceOf({ count: 0, of: 2 }, { count: 2, of: 2 })).toBeCloseTo(1 / 6, 12);
     expect(chanceOf({ count: 1, of: 2 }, { count: 1, of: 2 })).toBeCloseTo(5 / 6, 12);

@@ -1,4 +1,4 @@
-// The gate's judgement of what hardly varies: medians against a tight tolerance, ledgers against none. Pure; knows numbers,
+// The gate's judgement of numbers that hardly vary: medians against a tight tolerance, ledgers against none. Pure; knows numbers,
 // not runs.
 
 import { median } from "../statistics/stats.ts";

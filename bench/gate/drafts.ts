@@ -32,9 +32,9 @@ export type Draft = { readonly numbers: LineNumbers } & Finding;
 
 /** How two runs were made. */
 interface Circumstances {
-  /** On machines whose times are comparable. */
+  /** Whether both ran on machines whose times are comparable. */
   readonly sameMachine: boolean;
-  /** By turns, so that the machine did the same to both. */
+  /** Whether they took turns, so that the machine did the same to both. */
   readonly inTurns: boolean;
 }
 
@@ -46,7 +46,7 @@ interface CellPair {
   readonly cell: Cell;
   readonly all: Both<readonly TrialRecord[]>;
   readonly measured: Both<readonly MeasuredTrial[]>;
-  /** Those that both sides have; null where they did not publish the same plan. */
+  /** The repetitions that both sides have; null where they did not publish the same plan. */
   readonly repetitions: readonly Repetition[] | null;
 }
 
@@ -99,7 +99,7 @@ const faultsOf = (metric: LedgerMetric, trials: readonly TrialRecord[]): Faults 
   return { count: sumOf(field), of: sumOf("expected") };
 };
 
-/** Whether the trial failed, and not for what its ledger tells. */
+/** Whether the trial failed for another reason than its ledger. */
 const isUnfinished = ({ status, deliveries }: TrialRecord): boolean =>
   status === "failed" && (deliveries === null || isFaultless(deliveries));
 

@@ -52,7 +52,7 @@ const runOf = (trials: readonly TrialRecord[], change: Partial<Run> = {}): Run =
   ...change,
 });
 
-/** A hundred bytes up and a thousand down, a request and ten deliveries to each of ten subscribers. */
+/** 100 bytes up and 1000 down. Each of ten subscribers makes one request and gets ten deliveries. */
 const cellTrials = (count: number, change: (repetition: number) => TrialChange = () => ({})): MeasuredTrial[] =>
   Array.from({ length: count }, (_, repetition) => {
     const kinds = { body: 0, envelope: 0, httpHeaders: 0, framing: 0, handshake: 0, keepAlive: 0 };
@@ -207,7 +207,7 @@ describe("judgeGate", () => {
     const inTurns = judge(mostly, { baseRun: "base" });
     expect(verdicts(inTurns)).toMatchObject({ invalidTrials: "regression: invalid trials" });
     expect(lineOf(inTurns, "invalidTrials").words).toBe(
-      "9 of 10 trials could not be measured, and 0 of 10 of BASE: more than chance; not run again",
+      "9 of 10 trials could not be measured, and 0 of 10 of BASE: more than chance explains; not run again",
     );
     expect(gateExitCode(inTurns)).toBe(1);
   });
@@ -305,6 +305,6 @@ describe("judgeGate", () => {
 
   it("refuses runs without a cell in common", () => {
     const far = cellTrials(2, () => ({ conditions: { oneWayMs: 50 } }));
-    expect(() => judge(far)).toThrow("no scenario, transport and conditions are in both");
+    expect(() => judge(far)).toThrow("they share no scenario, transport and conditions");
   });
 });

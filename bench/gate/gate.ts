@@ -22,7 +22,9 @@ export const judgeGate = (
   seed: number = head.seed,
 ): Gate => {
   if (base.schema !== head.schema) {
-    throw new UsageError(`the runs cannot be compared: BASE has the schema ${base.schema}, and HEAD ${head.schema}`);
+    throw new UsageError(
+      `the runs cannot be compared: BASE has schema ${base.schema}, and HEAD ${head.schema}; measure the older one again`,
+    );
   }
   const [before, after] = [Map.groupBy(base.trials, cellKey), Map.groupBy(head.trials, cellKey)];
   const pairs = head.summaries.flatMap((cell) => {
@@ -31,7 +33,9 @@ export const judgeGate = (
     return [pairCell(cell, { base: trials.base, head: trials.head }, base, head)];
   });
   if (pairs.length === 0) {
-    throw new UsageError("the runs cannot be compared: no scenario, transport and conditions are in both");
+    throw new UsageError(
+      "the runs cannot be compared: they share no scenario, transport and conditions; run both with the same options",
+    );
   }
   const differences = findDifferences(base, head);
   const sameMachine = !differsInMachine(differences);

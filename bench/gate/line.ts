@@ -9,7 +9,7 @@ export const gateVerdicts = ["regression", "improvement", "unclear", "not compar
 
 export type GateVerdict = (typeof gateVerdicts)[number];
 
-/** Why the verdict is what it is. */
+/** The ground of a verdict. */
 export type Because =
   // Medians, against the tolerance: beyond it, within it, or no further apart than what the window's edge may cut.
   | "beyond"
@@ -42,7 +42,7 @@ export interface Judgement {
   readonly because: Because;
 }
 
-/** The same of both sides: BASE, what was before, and HEAD, what is to be judged. */
+/** The same of both sides: BASE was before, and HEAD is to be judged. */
 export interface Both<T> {
   readonly base: T;
   readonly head: T;
@@ -72,15 +72,15 @@ export interface GateLine extends LineNumbers, Judgement {
   readonly p: number | null;
   /** Corrected by Holm's method over all tests of the page. */
   readonly adjustedP: number | null;
-  /** What fresh trials said of a regression that a test had told; null where none were run. */
+  /** The verdict of fresh trials on a regression that a test had found; null where none were run. */
   readonly rerun: { readonly verdict: GateVerdict | null; readonly ratio: Estimate | null } | null;
-  /** One sentence for readers: what `because` means with these numbers. */
+  /** One sentence for readers: the meaning of `because` with these numbers. */
   readonly words: string;
 }
 
 /** Two runs, judged. */
 export interface Gate {
-  /** In the order of HEAD's summaries, then of the metrics. */
+  /** The judged lines, in the order of HEAD's summaries, then of the metrics. */
   readonly lines: readonly GateLine[];
   /** Cells that the other side does not have. */
   readonly onlyBase: readonly Cell[];
@@ -88,6 +88,6 @@ export interface Gate {
   /** Cells of both without a measured trial in either. Nothing is known of these but their ledgers. */
   readonly unmeasured: readonly Cell[];
   readonly differences: readonly Difference[];
-  /** On two machines times are not comparable, and counts still are. */
+  /** Where it is false, times are not comparable, and counts still are. */
   readonly sameMachine: boolean;
 }

@@ -25,7 +25,7 @@ describe("testAll", () => {
 });
 
 describe("pairs", () => {
-  /** One value in a repetition of 1, 2, 4, …: the plan's doing. */
+  /** The factor by which the plan moves the times of a repetition: 1, 2, 4, … */
   const pairs = Array.from({ length: 14 }, (_, i) => [2 ** i, 1.1 * 2 ** i * (1 + i / 1000)] as const);
   const ofPlan: Samples = {
     base: pairs.map(([base]) => base),

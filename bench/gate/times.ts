@@ -1,4 +1,4 @@
-// The gate's judgement of what is noisy. A difference is claimed only where the whole interval of the ratio lies beyond the
+// The gate's judgement of noisy numbers. A difference is claimed only where the whole interval of the ratio lies beyond the
 // tolerance and a rank test tells the sides apart, corrected over all such tests. Pure; knows numbers, not runs.
 
 import { holmOfKnown, leastP, mannWhitney, type Ratio, ratioOfMedians } from "../statistics/inference.ts";
@@ -11,7 +11,7 @@ import { gateLevel, type Tolerance } from "./tolerances.ts";
 
 /** Both sides' values of one noisy metric, one a trial. */
 export interface Samples extends Both<readonly number[]> {
-  /** Those of the repetitions that both sides have; null where they did not publish the same plan. */
+  /** The values of the repetitions that both sides have; null where they did not publish the same plan. */
   readonly pairs: readonly Pair[] | null;
   readonly tolerance: Tolerance;
 }
@@ -57,7 +57,7 @@ const testOne = (samples: Samples, family: number, test: RankTest): Omit<Tested,
 
 const untested = { p: null, paired: false, leastAdjustedP: 1 } as const;
 
-/** Tests all samples as one family, in their order; null stands for what needs no test. */
+/** Tests all samples as one family, in their order; null stands for a sample that needs no test. */
 export const testAll = (all: readonly (Samples | null)[], test: RankTest = exactly): readonly Tested[] => {
   const family = all.filter((samples) => samples !== null && isTestable(samples)).length;
   const tests = all.map((samples) => (samples === null ? untested : testOne(samples, family, test)));
@@ -85,7 +85,7 @@ export const judgeTested = (
   const side = withinSlack ? null : low > most ? "regression" : high < least ? "improvement" : null;
   const significant = adjustedP < gateLevel;
   if (side !== null && significant) return { verdict: side, because: "detected" };
-  // Holm's later steps may tell what its first would not: what is told is never called untellable.
+  // A later step of Holm's may find a difference that its first would not: such a line is never called untellable.
   if (!significant && leastAdjustedP >= gateLevel) return { verdict: "unclear", because: "untellable" };
   if (side !== null) return { verdict: "unclear", because: "not significant" };
   if (!significant) return { verdict: "same", because: "none detected" };

@@ -51,42 +51,42 @@ const detected = (line: Unexplained): string =>
 /** The rerun's finding, where there was a rerun. */
 const again = ({ rerun, ...line }: Unexplained): string => {
   if (rerun === null) return line.verdict === "regression" ? "; not run again" : "";
-  if (rerun.ratio === null) return rerun.verdict === "regression" ? "; a rerun says so too" : " (it has no number)";
+  if (rerun.ratio === null) return rerun.verdict === "regression" ? "; a rerun confirms it" : " (it has no number)";
   const seen = { ...line, rerun, ratio: rerun.ratio };
   const found = `${change(seen)}${between(seen)}`;
-  return rerun.verdict === "regression" ? `; a rerun says so too: ${found}` : `: ${found}`;
+  return rerun.verdict === "regression" ? `; a rerun confirms it: ${found}` : `: ${found}`;
 };
 
 const spoilt = ({ base, head, of }: Unexplained): string =>
-  `${head} of ${of.head} trials could not be measured, and ${base} of ${of.base} of BASE: more than chance`;
+  `${head} of ${of.head} trials could not be measured, and ${base} of ${of.base} of BASE: more than chance explains`;
 
 /** English sentences. Each takes the line and stands alone. */
 export const groundWords: Readonly<Record<Because, (line: Unexplained) => string>> = {
   beyond: (line) => `${change(line)}, where ${tolerated(line)} ${line.slack === 0 ? "is" : "are"} tolerated`,
   within: (line) => (line.ratio?.median === 1 ? change(line) : `${change(line)}, within ${tolerated(line)}`),
-  edge: (line) => `${change(line)}, no more than one message a subscriber at the window's edge in so few trials`,
+  edge: (line) => `${change(line)}: in so few trials, one message a subscriber at the window's edge explains it`,
   faults: ({ base, head, of }) => `${head} of ${of.head}, and ${base} of ${of.base} before; none is tolerated`,
   "no faults": ({ of }) => `none of ${of.head}`,
   "invalid trials": (line) => `${spoilt(line)}${again(line)}`,
-  chance: ({ base, head, of }) => `${head} of ${of.head}, and ${base} of ${of.base} before: no more than chance`,
+  chance: ({ base, head, of }) => `${head} of ${of.head}, and ${base} of ${of.base} before: chance explains it`,
   detected: (line) => `${detected(line)}${again(line)}`,
   "not confirmed": (line) =>
     line.metric === "invalidTrials"
       ? `${spoilt(line)}, but not in a rerun`
-      : `${detected(line)}, but a rerun did not say so${again(line)}`,
+      : `${detected(line)}, but a rerun did not confirm it${again(line)}`,
   "none detected": (line) => `no difference detected: ${change(line)}${between(line)}`,
   "not significant": (line) =>
-    `${change(line)}${between(line)} lies beyond ${tolerated(line)}, but the test does not tell (${chance(line)} corrected, and ${gateLevel} is the level)`,
+    `${change(line)}${between(line)} lies beyond ${tolerated(line)}, but the test is not significant (${chance(line)} corrected; the level is ${gateLevel})`,
   "wide interval": (line) =>
-    `${change(line)}${between(line)}: a difference (${chance(line)} corrected), but its interval reaches into ${tolerated(line)}`,
+    `${change(line)}${between(line)}: the test finds a difference (${chance(line)} corrected), but the interval reaches into ${tolerated(line)}`,
   "few trials": ({ of }) =>
     `${Math.min(of.base, of.head)} trials on the smaller side, and a test needs ${leastSample(0.5)}`,
   untellable: (line) =>
-    `${change(line)}${between(line)}; with ${line.of.base} and ${line.of.head} trials and so many comparisons, no difference could be told`,
+    `${change(line)}${between(line)}; with ${line.of.base} and ${line.of.head} trials and so many comparisons, no difference could have been shown`,
   "no ratio": () => "a median is not above 0, so there is no ratio to judge",
   machine: (line) => `${change(line)}, on another machine or link: times are not compared`,
-  "missing in base": () => "no measured trial of BASE tells it",
-  "missing in head": () => "no measured trial of HEAD tells it",
+  "missing in base": () => "no measured trial of BASE has this number",
+  "missing in head": () => "no measured trial of HEAD has this number",
 };
 
 export const explainLine = (line: Unexplained): string => groundWords[line.because](line);

@@ -5,7 +5,7 @@ export type Clock = () => number;
 
 export const hostClock: Clock = () => Number(process.hrtime.bigint()) / 1e6;
 
-/** Resolves at the instant `at`, on the host clock, as nearly as a timer can. */
+/** Resolves at the instant `at`, on that clock, as nearly as a timer can. */
 export const until = (at: number, clock: Clock = hostClock): Promise<void> =>
   new Promise((resolve) => {
     setTimeout(resolve, Math.max(0, at - clock()));

@@ -7,9 +7,9 @@ it("says what each limit means", () => {
     [
       'Node                  26.10.0  the locked version is the npm package "node" of package.json',
       "cores                       4  one for the server, 3 for the clients; --client-processes changes that",
-      'open files a process     1024  one a subscriber on the server\'s side; raise with "ulimit -n"',
-      "local ports             28232  one a subscriber; with --connection close also one a response for a minute; widen net.ipv4.ip_local_port_range",
-      "most subscribers          960  of one trial, from the limits above",
+      'open files a process     1024  the server needs one for each subscriber; raise the limit with "ulimit -n"',
+      "local ports             28232  each subscriber needs one, and with --connection close each response too, for a minute; widen net.ipv4.ip_local_port_range",
+      "most subscribers          960  the most that one trial can have, by the limits above",
       "network namespaces        yes  bytes on the wire are exact, and delays are those of real packets",
     ].join("\n"),
   );
@@ -23,9 +23,9 @@ it("says so where the system does not tell", () => {
   );
   expect(rows.map(({ value }) => value)).toEqual(["26.10.0", "1", "unknown", "unknown", "unknown", "no"]);
   expect(rows[5]?.means).toBe(
-    "a network namespace cannot be had: not permitted: bytes on the wire come from ss, and delays from a relay that hides TCP's handshake",
+    "a network namespace cannot be had: not permitted; bytes on the wire come from ss, and delays from a relay that hides TCP's handshake",
   );
-  expect(rows[1]?.means).toBe("server and clients share one: use two or more for numbers to keep");
+  expect(rows[1]?.means).toBe("server and clients share one, and slow each other: measure on two or more");
 });
 
 it("reads this machine", () => {

@@ -1,4 +1,4 @@
-// What the machine's limits mean for a run, in words. Pure; limits.ts asks the system.
+// The meaning of the machine's limits for a run, in words. Pure; limits.ts asks the system.
 
 import { type MachineLimits, mostSubscribers } from "./limits.ts";
 
@@ -21,24 +21,24 @@ export const diagnose = (limits: MachineLimits, node: string, refused: string | 
       value: String(cores),
       means:
         cores < 2
-          ? "server and clients share one: use two or more for numbers to keep"
+          ? "server and clients share one, and slow each other: measure on two or more"
           : `one for the server, ${cores - 1} for the clients; --client-processes changes that`,
     },
     {
       what: "open files a process",
       value: openFiles === null ? unknown : String(openFiles),
-      means: 'one a subscriber on the server\'s side; raise with "ulimit -n"',
+      means: 'the server needs one for each subscriber; raise the limit with "ulimit -n"',
     },
     {
       what: "local ports",
       value: localPorts === null ? unknown : String(localPorts),
       means:
-        "one a subscriber; with --connection close also one a response for a minute; widen net.ipv4.ip_local_port_range",
+        "each subscriber needs one, and with --connection close each response too, for a minute; widen net.ipv4.ip_local_port_range",
     },
     {
       what: "most subscribers",
       value: most === null ? unknown : String(most),
-      means: "of one trial, from the limits above",
+      means: "the most that one trial can have, by the limits above",
     },
     {
       what: "network namespaces",
@@ -46,7 +46,7 @@ export const diagnose = (limits: MachineLimits, node: string, refused: string | 
       means:
         refused === null
           ? "bytes on the wire are exact, and delays are those of real packets"
-          : `${refused}: bytes on the wire come from ss, and delays from a relay that hides TCP's handshake`,
+          : `${refused}; bytes on the wire come from ss, and delays from a relay that hides TCP's handshake`,
     },
   ];
 };

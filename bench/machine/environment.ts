@@ -50,7 +50,7 @@ export const describeEnvironment = (root: URL): Environment => {
   };
 };
 
-/** What a reader must know before trusting the numbers. */
+/** The circumstances that a reader must know of before trusting the numbers. */
 export const environmentWarnings = ({ loadAverageAtStart, cores }: Environment): readonly string[] => {
   const warnings: string[] = [];
   if (loadAverageAtStart > cores / 2) {

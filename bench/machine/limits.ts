@@ -1,4 +1,4 @@
-// What this machine can hold, checked before anything is measured.
+// The most that this machine can hold, checked before anything is measured.
 
 import { once } from "node:events";
 import { createServer } from "node:net";

@@ -1,4 +1,4 @@
-// What a process costs while it is measured: CPU, event-loop delay, collections, memory. The same for server and clients.
+// The cost of a process while it is measured: CPU, event-loop delay, collections, memory. The same for server and clients.
 
 import { monitorEventLoopDelay, PerformanceObserver } from "node:perf_hooks";
 import { setTimeout } from "node:timers/promises";
@@ -14,7 +14,7 @@ export interface ProcessLoad extends LoopLoad {
   readonly rssPeakBytes: number;
 }
 
-/** Coarse, since each sample wakes the process: at 10 ms the samples were most of what a silent server cost. */
+/** Coarse, since each sample wakes the process: at 10 ms the samples were most of a silent server's cost. */
 const resolutionMs = 50;
 
 /** The peak since this program started: that of getrusage includes what the parent had before it started this process. */

@@ -46,7 +46,7 @@ interface Reading {
 const readFamily = (pid: number): ReadonlyMap<number, Reading> =>
   new Map(familyOf(pid).map((each) => [each, { cpuMs: cpuMsOf(each), waitedMs: waitedMsOf(each) }]));
 
-/** Between two readings; a process that only the second one has began at 0. Pure. */
+/** The load between two readings. A process that only the second one has began at 0. Pure. */
 export const loadBetween = (
   before: ReadonlyMap<number, Reading>,
   after: ReadonlyMap<number, Reading>,

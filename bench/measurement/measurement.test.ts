@@ -364,7 +364,7 @@ describe("pages in a browser", () => {
       "a process of Chromium used 95 % of a core: lower --rate or --subscribers",
     ]);
     expect(assess({ ...m, clock: { offsetBoundMs: 0.625, driftMs: 0.25 } }, calm).warnings).toEqual([
-      "a page's clock is known to within 0.63 ms (and moved 0.25 ms): its times are as uncertain",
+      "a page's clock is known to within 0.63 ms and moved by 0.25 ms: the page's times are as uncertain",
     ]);
   });
 
@@ -387,7 +387,7 @@ describe("assess", () => {
     const { status, reasons } = assess(measure(observe(whole.slice(0, 5))), calm);
     expect(status).toBe("failed");
     expect(reasons).toEqual([
-      "of 6 deliveries 1 lost, 0 duplicated, 0 out of order, 0 foreign, 0 altered, at 1 subscribers",
+      "of 6 deliveries 1 lost, 0 duplicated, 0 out of order, 0 foreign, 0 altered; subscribers affected: 1",
     ]);
   });
 
@@ -400,7 +400,7 @@ describe("assess", () => {
   it("fails a trial whose bytes do not add up", () => {
     expect(judged((m) => ({ ...m, bytes: { ...m.bytes, unaccounted: 7 } }))).toMatchObject({
       status: "failed",
-      reasons: ["7 bytes at the sockets belong to no kind: the accounting is wrong"],
+      reasons: ["7 bytes at the clients' sockets belong to no kind: the transport's client has to book every byte"],
     });
   });
 
@@ -410,7 +410,10 @@ describe("assess", () => {
       "a client process used 95 % of a core: raise --client-processes or lower --rate or --subscribers",
     ],
     [{ achievedRate: 1.5 }, "the publisher made 75 % of the offered rate: lower --rate"],
-    [{ loopDelayP99Ms: 300 }, "a client process stalled for 300 ms (p99): the machine is too busy for this load"],
+    [
+      { loopDelayP99Ms: 300 },
+      "a client process stalled for 300 ms (p99): stop other work, or lower --rate or --subscribers",
+    ],
   ])("marks what the generator limited as invalid: %j", (generator, reason) => {
     expect(judged((m) => ({ ...m, generator: { ...m.generator, ...generator } }))).toMatchObject({
       status: "invalid",
@@ -447,7 +450,9 @@ describe("assess", () => {
     expect(judged(late)).toEqual({
       status: "invalid",
       reasons: ["half of all messages were published more than 5 ms late: lower --rate or --subscribers"],
-      warnings: ["messages were published up to 9.0 ms late (p99, else p90); response times include it"],
+      warnings: [
+        "messages were published up to 9.0 ms late (p99, or p90 in a small sample); response times include this",
+      ],
     });
   });
 
@@ -462,7 +467,7 @@ describe("assess", () => {
     ],
     [
       (m: ReturnType<typeof measure>) => ({ ...m, responseTimeMs: distribution(new Float64Array()) }),
-      "no message was due in the window: there is no response time",
+      "no message was due in the window, so there is no response time: raise --rate or --measure",
     ],
     [
       (m: ReturnType<typeof measure>) => ({ ...m, machine: { otherCores: 0.3, littlesRatio: 1 } }),
@@ -482,7 +487,7 @@ describe("assess", () => {
         machine: { otherCores: 0, littlesRatio: 0.5 },
         responseTimeMs: { ...m.responseTimeMs, count: 1000 },
       }),
-      "not a steady state: deliveries outstanding were 50 % of rate × response time (Little's law)",
+      "the trial was not in a steady state: outstanding deliveries were 50 % of rate × mean response time (Little's law)",
     ],
     [
       (m: ReturnType<typeof measure>) => ({ ...m, bytes: { ...m.bytes, serverDisagrees: 12 } }),

@@ -72,7 +72,7 @@ export const littlesRatio = (seen: Observations, { response }: Latencies): numbe
   return response.length === 0 ? null : ratio(outstandingMs, response.length * mean(response));
 };
 
-/** Over the subscribers that got a message. A subscriber with too small a sample for a percentile leaves it null. */
+/** The spread over the subscribers that got a message. One with too small a sample for a percentile leaves it null. */
 export const spreadOf = ({ response, subscriber }: Latencies): SubscriberSpread => {
   const rowsOf = Map.groupBy(response.keys(), (row) => valueAt(subscriber, row));
   const sorted = Array.from(rowsOf.values(), (rows) => Float64Array.from(rows, (row) => valueAt(response, row)).sort());

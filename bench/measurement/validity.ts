@@ -10,7 +10,7 @@ interface Assessment {
   readonly warnings: readonly string[];
 }
 
-/** Beyond these, the rig is what was measured. */
+/** Beyond these, the numbers are those of the rig. */
 const limits = {
   busiestProcessUtilization: 0.9,
   achievedShare: 0.98,
@@ -58,12 +58,13 @@ const sentences = (...all: readonly (string | false)[]): readonly string[] =>
 const deliveryFailures = ({ deliveries: d }: Measurements): readonly string[] => {
   if (isFaultless(d)) return [];
   const counts = `${d.lost} lost, ${d.duplicated} duplicated, ${d.outOfOrder} out of order, ${d.foreign} foreign, ${d.altered} altered`;
-  return [`of ${d.expected} deliveries ${counts}, at ${d.subscribersAffected} subscribers`];
+  return [`of ${d.expected} deliveries ${counts}; subscribers affected: ${d.subscribersAffected}`];
 };
 
 const accountingFailures = ({ bytes }: Measurements): readonly string[] =>
   sentences(
-    bytes.unaccounted !== 0 && `${bytes.unaccounted} bytes at the sockets belong to no kind: the accounting is wrong`,
+    bytes.unaccounted !== 0 &&
+      `${bytes.unaccounted} bytes at the clients' sockets belong to no kind: the transport's client has to book every byte`,
   );
 
 const rigLimits = ({ generator: g, publishDelayMs, machine, link, clock }: Measurements): readonly string[] =>
@@ -76,7 +77,7 @@ const rigLimits = ({ generator: g, publishDelayMs, machine, link, clock }: Measu
       publishDelayMs.p50 > limits.publishDelayP50Ms &&
       `half of all messages were published more than ${limits.publishDelayP50Ms} ms late: lower --rate or --subscribers`,
     g.loopDelayP99Ms > limits.loopDelayP99Ms &&
-      `a client process stalled for ${Math.round(g.loopDelayP99Ms)} ms (p99): the machine is too busy for this load`,
+      `a client process stalled for ${Math.round(g.loopDelayP99Ms)} ms (p99): stop other work, or lower --rate or --subscribers`,
     machine.otherCores !== null &&
       machine.otherCores > limits.otherCores &&
       `other work used ${machine.otherCores.toFixed(1)} cores of this machine: stop it, or measure elsewhere`,
@@ -96,10 +97,10 @@ const warningsOf = (m: Measurements): readonly string[] => {
     ...sentences(
       late !== null &&
         late > noteworthy.publishDelayMs &&
-        `messages were published up to ${late.toFixed(1)} ms late (p99, else p90); response times include it`,
+        `messages were published up to ${late.toFixed(1)} ms late (p99, or p90 in a small sample); response times include this`,
       responseTimeMs.count === 0 &&
         generator.offeredRate > 0 &&
-        "no message was due in the window: there is no response time",
+        "no message was due in the window, so there is no response time: raise --rate or --measure",
       server.cpuUtilization > noteworthy.serverUtilization &&
         `the server used ${wholePercent(server.cpuUtilization)} of a core: it was saturated`,
       generator.loopDelayP99Ms > noteworthy.loopDelayP99Ms &&
@@ -115,7 +116,7 @@ const clockWarnings = ({ clock }: Measurements): readonly string[] =>
   clock === null || clock.offsetBoundMs + clock.driftMs <= noteworthy.offsetBoundMs
     ? []
     : [
-        `a page's clock is known to within ${clock.offsetBoundMs.toFixed(2)} ms (and moved ${clock.driftMs.toFixed(2)} ms): its times are as uncertain`,
+        `a page's clock is known to within ${clock.offsetBoundMs.toFixed(2)} ms and moved by ${clock.driftMs.toFixed(2)} ms: the page's times are as uncertain`,
       ];
 
 const machineWarnings = ({ server, generator, machine, responseTimeMs }: Measurements): readonly string[] => {
@@ -132,7 +133,7 @@ const machineWarnings = ({ server, generator, machine, responseTimeMs }: Measure
       littlesRatio !== null &&
         Math.abs(littlesRatio - 1) > noteworthy.littlesDeviation &&
         responseTimeMs.count >= steadySample &&
-        `not a steady state: deliveries outstanding were ${wholePercent(littlesRatio)} of rate × response time (Little's law)`,
+        `the trial was not in a steady state: outstanding deliveries were ${wholePercent(littlesRatio)} of rate × mean response time (Little's law)`,
     ),
   ];
 };

@@ -18,7 +18,7 @@ const refused = await namespacesRefused();
 const reason = refused === null ? "" : ` (skipped: ${refused})`;
 const run = promisify(execFile);
 
-/** Programs that hold a link open, whoever started them. */
+/** The programs that hold a link open and that this process started. */
 const linkPrograms = (): readonly string[] =>
   readdirSync("/proc").filter((name) => {
     if (!/^\d+$/.test(name)) return false;
@@ -91,7 +91,7 @@ describe.skipIf(refused !== null)(`network namespaces${reason}`, () => {
       ];
       return { octets: octets ?? expect.fail("no counters"), sockets };
     };
-    /** Once no late acknowledgement comes any more. */
+    /** The octets, once no late acknowledgement comes any more. */
     const readAtRest = async () => {
       let last = await read();
       for (;;) {
@@ -118,7 +118,7 @@ describe.skipIf(refused !== null)(`network namespaces${reason}`, () => {
       );
       return Math.max(...apart);
     };
-    // What a busy machine makes TCP send twice is in the octets alone: another round may be spared that.
+    // On a busy machine TCP sends some segments twice, and only the octets count those. Another round may do without.
     let nearest = Number.POSITIVE_INFINITY;
     for (let round = 0; round < 20 && nearest >= 0.001; round++) nearest = Math.min(nearest, await farthest());
     expect(nearest).toBeLessThan(0.001);

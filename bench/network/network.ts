@@ -99,7 +99,7 @@ const wait = ["sh", "-c", "echo ready; exec cat"] as const;
 interface Namespaces {
   readonly serverSide: CommandPrefix;
   readonly clientSide: CommandPrefix;
-  /** What a link program needs: a process of the clients' namespace, and the two addresses. */
+  /** A link program's arguments: a process of the clients' namespace, and the two addresses. */
   readonly ends: readonly string[];
 }
 

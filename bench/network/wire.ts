@@ -11,11 +11,11 @@ export type WireCounting = "namespace" | "tcp-info";
 
 /** Two readings are comparable where the second's sockets are the first's. */
 export interface WireReading extends Directions {
-  /** The local ports of the sockets, where they are what was read. */
+  /** The local ports of the sockets, where the sockets were read and not the namespace. */
   readonly sockets: readonly number[];
 }
 
-/** What this network has sent and received, IPv4 headers included, from /proc/net/netstat; null where that does not say. */
+/** Octets that this network has sent and received, IPv4 headers included; null where /proc/net/netstat does not say. */
 export const octetsOf = (netstat: string): Directions | null => {
   const [names, values] = netstat
     .split("\n")
@@ -61,7 +61,7 @@ export const readWire = (how: WireCounting, serverPort: number): Promise<WireRea
   );
 };
 
-/** What passed between two readings, or in words why that is not known. */
+/** The octets that passed between two readings, or in words why they are not known. */
 export const wireBetween = (before: WireReading | null, after: WireReading | null): Directions | string => {
   if (before === null || after === null) return "the system does not tell (no network namespace, and no ss)";
   const known = new Set(before.sockets);

@@ -46,7 +46,7 @@ const command: Command = {
   table: { ...planTable, ...againstTable, config: configOption },
   flagsWidth: 29,
   notes: [
-    "A switch has an opposite, for where the file has turned it: --no-keep-raw, --progress.",
+    "Each switch has an opposite, in case the config file has set it: --no-keep-raw, --progress.",
     ...wrapped(`Transports: ${marked.join(", ")} (*: by default; quick leaves out ${leftOut.join(", ")})`),
     ...wrapped(`Scenarios: ${scenarioNames.join(", ")}`),
   ],
@@ -143,7 +143,7 @@ const comparedWith = (
   return { baseline: named(againstTable.baseline), against: named(againstTable.against) };
 };
 
-/** The word "none" on the command line takes back what the file says. */
+/** The word "none" on the command line overrules the file. */
 const unlessNone = (name: string | undefined): string | null => (name === undefined || name === "none" ? null : name);
 
 const purposes: readonly Option<unknown>[] = [planTable.selfTest, againstTable.baseline, againstTable.against];
@@ -167,9 +167,11 @@ const purposeOf = (given: Given): Option<unknown> | undefined => {
 const refuseIdle = (flags: Given, auto: boolean, compares: boolean): void => {
   for (const option of [planTable.autoMetric, planTable.autoWidthPercent, planTable.autoLimit]) {
     if (auto || !flags.has(option)) continue;
-    throw new UsageError(`${option.flag} says when --trials auto is done: add --trials auto`);
+    throw new UsageError(`${option.flag} has an effect only with --trials auto: add that`);
   }
   if (flags.has(planTable.rerun) && !compares) {
-    throw new UsageError(`${planTable.rerun.flag} is about regressions: add --baseline PATH or --against GITREF`);
+    throw new UsageError(
+      `${planTable.rerun.flag} has an effect only in a comparison: add --baseline PATH or --against GITREF`,
+    );
   }
 };

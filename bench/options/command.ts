@@ -1,4 +1,4 @@
-// What a command is: its call, a table of its options, and its exit codes. The text of --help follows from it.
+// A command: its call, a table of its options, and its exit codes. The text of --help follows from it.
 // Knows no single command and reads no argv.
 
 import { type Read, yesOrNo } from "./values.ts";
@@ -19,9 +19,9 @@ export type OptionTable = Readonly<Record<string, Option<unknown>>>;
 export type ValuesOf<Table extends OptionTable> = { readonly [Key in keyof Table]?: ReturnType<Table[Key]["read"]> };
 
 export interface Command<Table extends OptionTable = OptionTable> {
-  /** What is typed, such as `npm run report -- RUN`. */
+  /** The call as it is typed, such as `npm run report -- RUN`. */
   readonly usage: string;
-  /** What it does; may go on over several lines. */
+  /** The command's purpose; may go on over several lines. */
   readonly purpose: string;
   /** In the order of --help, which comes last by itself. */
   readonly table: Table;

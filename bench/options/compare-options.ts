@@ -10,7 +10,7 @@ interface CompareOptions {
   /** Folders of two stored runs. */
   readonly base: string;
   readonly head: string;
-  /** Where the comparison is written. */
+  /** The folder that the comparison is written to. */
   readonly out: string;
   /** The file whose tolerances hold. */
   readonly config: ConfigPlace;
@@ -18,8 +18,8 @@ interface CompareOptions {
 
 // biome-ignore format: one line an option
 const table = {
-  out: { flag: "--out", placeholder: "DIR", read: textFor("a folder"), fallback: "HEAD's folder", help: "where compare.html, .md, .xml and the JSON files are written" },
-  config: { ...configOption, help: "whose tolerances hold" },
+  out: { flag: "--out", placeholder: "DIR", read: textFor("a folder"), fallback: "HEAD's folder", help: "folder for compare.html, .md, .xml and the JSON files" },
+  config: { ...configOption, help: "file whose tolerances hold" },
 } as const;
 
 const usage = "npm run compare -- BASE HEAD [--out DIR] [--config FILE]";

@@ -1,4 +1,4 @@
-// Loading is the runtime's: the files are loaded by a Node of their own, all by one.
+// The runtime does the loading: one Node process, apart from the tests' own, loads all of the files.
 
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -55,7 +55,7 @@ it("loads TypeScript, and says in one line why a file cannot be loaded, and wher
     "throws.ts": "UsageError: throws.ts:3: it cannot be loaded: no way",
     "text.ts": "UsageError: text.ts: it cannot be loaded: text",
     "unknown.ts": "UsageError: unknown.ts:1: it cannot be loaded: sead is not defined",
-    "missing.ts": "UsageError: --config missing.ts: there is no such file",
+    "missing.ts": "UsageError: --config missing.ts: there is no such file; name one that exists, or leave --config out",
     unasked: null,
     unwanted: null,
   });

@@ -13,7 +13,7 @@ export const loadConfig = async (place: ConfigPlace | null): Promise<ConfigFile 
   const whole = resolve(path);
   if (!existsSync(whole)) {
     if (!asked) return null;
-    throw new UsageError(`--config ${path}: there is no such file`);
+    throw new UsageError(`--config ${path}: there is no such file; name one that exists, or leave --config out`);
   }
   const module: object = await importing(path, whole);
   if ("default" in module) return { name: path, value: module.default };

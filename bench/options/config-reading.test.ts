@@ -8,7 +8,7 @@ import { planTable } from "./option-table.ts";
 
 const name = "bench.config.ts";
 
-/** What a file with that in it comes to under these flags. */
+/** The options that a file with this value gives under these flags. */
 const resolve = (value: BenchConfig, argv: readonly string[] = []): unknown => parseBenchOptions(argv, { name, value });
 
 /** A value of each option that is not its default. */
@@ -145,16 +145,16 @@ describe("a config file", () => {
     [{ plan: { subscribers: new Array(1) } }, "plan.subscribers[0]: give a whole number from 1 to 100000"],
     [{ plan: { subscribers: 10 } }, "plan.subscribers: give a list, in brackets"],
     [{ plan: { subscribers: [] } }, "plan.subscribers: give at least one, or leave it out"],
-    [{ plan: { bodyBytes: [1, 1] } }, "plan.bodyBytes: the same value stands twice"],
+    [{ plan: { bodyBytes: [1, 1] } }, "plan.bodyBytes: the same value stands twice; give each value once"],
     [{ plan: { ratePerSec: [Number.NaN] } }, "plan.ratePerSec[0]: give a number from 0.001 to 10000 messages a second"],
     [{ plan: { holdMs: null } }, "plan.holdMs: give a whole number from 10 to 86400000 ms"],
     [{ plan: { trials: "many" } }, "plan.trials: give a whole number from 1 to 1000"],
-    [{ plan: { connection: "pipe" } }, "plan.connection: there is no such name; choose of keep-alive, close"],
+    [{ plan: { connection: "pipe" } }, "plan.connection: there is no such name; choose from keep-alive, close"],
     [{ plan: { progress: "no" } }, "plan.progress: give true or false"],
     [{ plan: { out: "" } }, "plan.out: give a folder"],
     [
       { plan: { transports: ["websocket"], baselineTransport: "long-polling" } },
-      "plan.baselineTransport: there is no such name; choose of websocket",
+      "plan.baselineTransport: there is no such name; choose from websocket",
     ],
     [{ baseline: 3 }, "baseline: give a stored run's folder"],
     [{ baseline: "a", against: "b" }, "baseline and against exclude each other: leave one out"],
@@ -165,7 +165,10 @@ describe("a config file", () => {
       "tolerances.responseTimeP5Ms: there is no such metric; did you mean responseTimeP50Ms?",
     ],
     [{ tolerances: { p99: 1 } }, "tolerances.p99: there is no such metric; they are listed in bench/gate/metrics.ts"],
-    [{ tolerances: { lostDeliveries: 1 } }, "tolerances.lostDeliveries: none is ever tolerated; leave it out"],
+    [
+      { tolerances: { lostDeliveries: 1 } },
+      "tolerances.lostDeliveries: a fault of delivery is never tolerated; leave it out",
+    ],
     [
       { tolerances: { requestsPerDelivery: -1 } },
       "tolerances.requestsPerDelivery: give a number from 0 to 10 times the base: 0.05 for 5 %",
@@ -201,13 +204,13 @@ describe("a config file", () => {
   it("is typed: a wrong key or value does not compile", () => {
     // @ts-expect-error a list is an array
     defineConfig({ plan: { subscribers: 10 } });
-    // @ts-expect-error a name of another list
+    // @ts-expect-error the name is of another list
     defineConfig({ plan: { profile: "huge" } });
-    // @ts-expect-error none is tolerated
+    // @ts-expect-error no loss is ever tolerated
     defineConfig({ tolerances: { lostDeliveries: 1 } });
-    // @ts-expect-error no metric
+    // @ts-expect-error there is no such metric
     defineConfig({ tolerances: { responseTimeP5Ms: 1 } });
-    // @ts-expect-error beside plan
+    // @ts-expect-error its place is beside plan
     expect(defineConfig({ plan: { against: "main" } })).toEqual({ plan: { against: "main" } });
   });
 });

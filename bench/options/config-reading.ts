@@ -45,7 +45,7 @@ export const readConfig = (file: ConfigFile | null): ReadConfig => {
   return { given, tolerances };
 };
 
-/** For a name that is no key of a table: the key that may have been meant. */
+/** The key that may have been meant, for a name that is no key of a table. */
 type Hints = ReadonlyMap<string, string>;
 
 /** `pollEvery` of `--poll-every`: the key that somebody would try who knows the flag. */

@@ -14,7 +14,8 @@ export const readTolerances = (written: WrittenValue): Tolerances => {
   for (const [name, value] of entriesOf(written)) {
     const metric = gateMetrics.find((candidate) => candidate === name);
     if (metric === undefined) throw refuse(value, `there is no such metric; ${hint(name)}`);
-    if (ledgerMetrics.some((ledger) => ledger === metric)) throw refuse(value, "none is ever tolerated; leave it out");
+    if (ledgerMetrics.some((ledger) => ledger === metric))
+      throw refuse(value, "a fault of delivery is never tolerated; leave it out");
     stated.set(metric, readTolerance(value, defaultTolerances[metric]));
   }
   return recordOf(gateMetrics, (metric) => stated.get(metric) ?? defaultTolerances[metric]);

@@ -15,50 +15,50 @@ const scenarios = "the scenario's";
 /** The options under `plan` in a config file, in the order of --help. */
 // biome-ignore format: one line an option
 export const planTable = {
-  profile: { flag: "--profile", placeholder: "NAME", read: oneOf(profileNames), fallback: "default", help: "quick (≤ 30 s), default (≤ 3 min), full (to publish), gate (to compare)" },
-  transports: { flag: "--transports", placeholder: "A,B", read: listOf(oneOf(Object.keys(transports))), fallback: "those marked below", help: "which to compare" },
-  arms: { flag: "--arm", placeholder: "KIND[,KIND]", read: listOf(oneOf(armNames)), fallback: "load", help: "who subscribes: load (clients), browser (a real one, beside them)" },
-  scenarios: { flag: "--scenarios", placeholder: "A,B", read: listOf(oneOf(scenarioNames)), fallback: "the profile's", help: "which to run; their names stand below" },
+  profile: { flag: "--profile", placeholder: "NAME", read: oneOf(profileNames), fallback: "default", help: "quick (½ min), default (3½ min), full (to publish), gate (to compare, 14 min)" },
+  transports: { flag: "--transports", placeholder: "A,B", read: listOf(oneOf(Object.keys(transports))), fallback: "those marked below", help: "which transports to compare" },
+  arms: { flag: "--arm", placeholder: "KIND[,KIND]", read: listOf(oneOf(armNames)), fallback: "load", help: "load: load clients subscribe; browser: pages of a real browser do so too" },
+  scenarios: { flag: "--scenarios", placeholder: "A,B", read: listOf(oneOf(scenarioNames)), fallback: "the profile's", help: "which scenarios to run; their names stand below" },
   subscribers: { flag: "--subscribers", placeholder: "N[,N]", read: listOf(numberIn(whole(1, 100_000, ""))), fallback: scenarios, help: "how many subscribe; a list makes a sweep" },
-  ratePerSec: { flag: "--rate", placeholder: "MSG_PER_S[,…]", read: listOf(numberIn(anyFrom(0.001, 10_000, "messages a second"))), fallback: scenarios, help: "messages published a second" },
+  ratePerSec: { flag: "--rate", placeholder: "MSG_PER_S[,…]", read: listOf(numberIn(anyFrom(0.001, 10_000, "messages a second"))), fallback: scenarios, help: "messages published per second" },
   bodyBytes: { flag: "--body", placeholder: "BYTES[,…]", read: listOf(numberIn(whole(1, 1024 * 1024, "bytes"))), fallback: scenarios, help: "size of a message's body" },
-  oneWayMs: { flag: "--delay", placeholder: "MS[,…]", read: listOf(numberIn(anyFrom(0, 10_000, "ms"))), fallback: scenarios, help: "one way, between clients and server" },
-  link: { flag: "--link", placeholder: "KIND", read: oneOf(linkWays), fallback: "namespaces if they can be had", help: "namespaces (exact wire bytes, real TCP) or loopback" },
+  oneWayMs: { flag: "--delay", placeholder: "MS[,…]", read: listOf(numberIn(anyFrom(0, 10_000, "ms"))), fallback: scenarios, help: "delay between clients and server, one way" },
+  link: { flag: "--link", placeholder: "KIND", read: oneOf(linkWays), fallback: "namespaces if they can be had", help: "namespaces (exact wire bytes, real TCP), or loopback" },
   pollEveryMs: { flag: "--poll-every", placeholder: "MS[,…]", read: listOf(numberIn(whole(1, day, "ms"))), fallback: scenarios, help: "interval of short polling" },
-  holdMs: { flag: "--hold", placeholder: "MS", read: numberIn(whole(10, day, "ms")), fallback: "30000; quick: 2000", help: "how long a long poll is held" },
-  connection: { flag: "--connection", placeholder: "KIND", read: oneOf(["keep-alive", "close"]), fallback: "keep-alive", help: "of polls: keep-alive, or close (one a response)" },
-  headers: { flag: "--headers", placeholder: "KIND", read: oneOf(["minimal", "browser"]), fallback: "minimal", help: "of requests: minimal, or browser (what one sends)" },
-  trials: { flag: "--trials", placeholder: "N|auto", read: orWord("auto", numberIn(whole(1, 1000, ""))), fallback: scenarios, help: "repetitions of every condition; auto: until intervals are narrow" },
-  autoMetric: { flag: "--auto-metric", placeholder: "NAME", read: oneOf(metricNames), fallback: "responseTimeP50Ms", help: "whose interval auto looks at" },
-  autoWidthPercent: { flag: "--auto-width", placeholder: "PERCENT", read: numberIn(anyFrom(0.1, 100, "percent")), fallback: "5", help: "of the median: how wide that interval may be" },
-  autoLimit: { flag: "--auto-limit", placeholder: "N", read: numberIn(whole(6, 1000, "")), fallback: "30", help: "trials after which auto gives up" },
-  warmupMs: { flag: "--warmup", placeholder: "MS", read: numberIn(whole(0, day, "ms")), fallback: scenarios, help: "published before the measured window" },
+  holdMs: { flag: "--hold", placeholder: "MS", read: numberIn(whole(10, day, "ms")), fallback: "30000; quick: 2000", help: "how long the server holds a long poll" },
+  connection: { flag: "--connection", placeholder: "KIND", read: oneOf(["keep-alive", "close"]), fallback: "keep-alive", help: "connections of pollers: keep-alive, or close (a new one for each poll)" },
+  headers: { flag: "--headers", placeholder: "KIND", read: oneOf(["minimal", "browser"]), fallback: "minimal", help: "heads of requests: minimal, or browser (as a browser sends them)" },
+  trials: { flag: "--trials", placeholder: "N|auto", read: orWord("auto", numberIn(whole(1, 1000, ""))), fallback: scenarios, help: "how often each condition is repeated; auto: until intervals are narrow" },
+  autoMetric: { flag: "--auto-metric", placeholder: "NAME", read: oneOf(metricNames), fallback: "responseTimeP50Ms", help: "the metric whose intervals --trials auto looks at" },
+  autoWidthPercent: { flag: "--auto-width", placeholder: "PERCENT", read: numberIn(anyFrom(0.1, 100, "percent")), fallback: "5", help: "how wide these intervals may be, in percent of the median" },
+  autoLimit: { flag: "--auto-limit", placeholder: "N", read: numberIn(whole(6, 1000, "")), fallback: "30", help: "trials after which --trials auto gives up" },
+  warmupMs: { flag: "--warmup", placeholder: "MS", read: numberIn(whole(0, day, "ms")), fallback: scenarios, help: "how long messages are published before the measured window" },
   measureMs: { flag: "--measure", placeholder: "MS", read: numberIn(whole(100, day, "ms")), fallback: scenarios, help: "length of the measured window" },
-  clientProcesses: { flag: "--client-processes", placeholder: "N", read: numberIn(whole(1, 64, "")), fallback: "cores − 1", help: "processes that the subscribers are spread over" },
-  port: { flag: "--port", placeholder: "N", read: numberIn(whole(0, 65_535, "")), fallback: "0: a free one", help: "of the server; side by side, the ports from it on" },
-  seed: { flag: "--seed", placeholder: "N", read: numberIn(whole(0, Number.MAX_SAFE_INTEGER, "")), fallback: "1", help: "of plan, order, poll phases: the same seed, the same run" },
-  out: { flag: "--out", placeholder: "DIR", read: textFor("a folder"), fallback: "reports/out", help: "where the run's folder is made" },
-  baselineTransport: { flag: "--baseline-transport", placeholder: "NAME", read: textFor("a transport's name"), fallback: "websocket, else the first", help: "the one to compare with" },
-  selfTest: { flag: "--self-test", placeholder: null, read: yesOrNo, fallback: "no", help: "A/A: each transport against itself; how often is a difference claimed?" },
+  clientProcesses: { flag: "--client-processes", placeholder: "N", read: numberIn(whole(1, 64, "")), fallback: "cores − 1", help: "how many processes the subscribers are spread over" },
+  port: { flag: "--port", placeholder: "N", read: numberIn(whole(0, 65_535, "")), fallback: "0: a free one", help: "the server's port; trials side by side take the ports after it too" },
+  seed: { flag: "--seed", placeholder: "N", read: numberIn(whole(0, Number.MAX_SAFE_INTEGER, "")), fallback: "1", help: "seed of plan, order and poll phases: the same seed gives the same run" },
+  out: { flag: "--out", placeholder: "DIR", read: textFor("a folder"), fallback: "reports/out", help: "folder in which the run's own folder is made" },
+  baselineTransport: { flag: "--baseline-transport", placeholder: "NAME", read: textFor("a transport's name"), fallback: "websocket, else the first", help: "the transport that all others are compared with" },
+  selfTest: { flag: "--self-test", placeholder: null, read: yesOrNo, fallback: "no", help: "run each transport against itself, to see how often a difference is claimed" },
   keepRaw: { flag: "--keep-raw", placeholder: null, read: yesOrNo, fallback: "no", help: "write every delivery to raw/*.csv" },
-  progress: { flag: "--no-progress", placeholder: null, read: yesOrNo, fallback: "progress", help: "no progress on the terminal" },
-  rerun: { flag: "--no-rerun", placeholder: null, read: yesOrNo, fallback: "they are", help: "regressions in times are not measured again to confirm them" },
+  progress: { flag: "--no-progress", placeholder: null, read: yesOrNo, fallback: "it is shown", help: "show no progress on the terminal" },
+  rerun: { flag: "--no-rerun", placeholder: null, read: yesOrNo, fallback: "it does", help: "a comparison does not measure regressions in times again to confirm them" },
 } as const satisfies OptionTable;
 
-/** The options beside `plan` in a config file: what a run is held against. */
+/** The options beside `plan` in a config file: the run or revision that a run is compared with. */
 // biome-ignore format: one line an option
 export const againstTable = {
-  baseline: { flag: "--baseline", placeholder: "PATH", read: textFor("a stored run's folder"), fallback: "none", help: "a stored run's folder to compare with; none takes back the file's" },
-  against: { flag: "--against", placeholder: "GITREF", read: textFor("a git revision"), fallback: "none", help: "a revision to compare with, its trials between this one's; or none" },
+  baseline: { flag: "--baseline", placeholder: "PATH", read: textFor("a stored run's folder"), fallback: "none", help: "the folder of a stored run to compare with; none overrules the config file" },
+  against: { flag: "--against", placeholder: "GITREF", read: textFor("a git revision"), fallback: "none", help: "a git revision to compare with, in turns with this tree; or none" },
 } as const satisfies OptionTable;
 
-/** On the command line alone. */
+/** The one option that a config file cannot have. */
 export const configOption: Option<string> = {
   flag: "--config",
   placeholder: "FILE",
   read: textFor("a file"),
   fallback: "bench.config.ts if there",
-  help: "options and tolerances; a flag wins over it",
+  help: "file with options and tolerances; a flag wins over it",
 };
 
 export const defaultTransports: readonly string[] = Object.entries(transports)

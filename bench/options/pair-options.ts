@@ -18,9 +18,9 @@ const most = Number.MAX_SAFE_INTEGER;
 
 // biome-ignore format: one line an option
 const tableOf = ({ cycles, burstMs }: PairDefaults) => ({
-  cycles: { flag: "--cycles", placeholder: "N", read: numberIn(whole(6, most, "")), fallback: `${cycles}`, help: "how often each path runs, in a new order each time" },
+  cycles: { flag: "--cycles", placeholder: "N", read: numberIn(whole(6, most, "")), fallback: `${cycles}`, help: "how often each code path runs, in a new order each time" },
   burstMs: { flag: "--burst", placeholder: "MS", read: numberIn(whole(10, most, "ms")), fallback: `${burstMs}`, help: "how long it runs at a time" },
-  seed: { flag: "--seed", placeholder: "N", read: numberIn(whole(0, most, "")), fallback: "1", help: "of the orders" },
+  seed: { flag: "--seed", placeholder: "N", read: numberIn(whole(0, most, "")), fallback: "1", help: "seed of these orders" },
 } as const);
 
 const commandOf = (
@@ -42,7 +42,7 @@ const commandOf = (
   return commandLine(command, (values, chosen) => {
     const unknown = chosen.find((contest) => !contests.includes(contest));
     if (unknown !== undefined) {
-      throw new UsageError(`${unknown} is no contest; ${usage}; contests: ${contests.join(", ")}`);
+      throw new UsageError(`${unknown} is not a contest; choose from ${contests.join(", ")}; ${usage}`);
     }
     return { ...defaults, seed: 1, ...values, contests: chosen.length === 0 ? contests : chosen };
   });

@@ -15,9 +15,9 @@ const defaults: SoakOptions = { subscribers: 500, minutes: 10, ratePerSec: 20 };
 
 // biome-ignore format: one line an option
 const table = {
-  subscribers: { flag: "--subscribers", placeholder: "N", read: numberIn(whole(1, 100_000, "")), fallback: `${defaults.subscribers}`, help: "spread evenly over the transports" },
-  minutes: { flag: "--minutes", placeholder: "N", read: numberIn(anyFrom(0.01, 24 * 60, "minutes")), fallback: `${defaults.minutes}`, help: "how long messages are published; memory is judged from 4 on" },
-  ratePerSec: { flag: "--rate", placeholder: "MSG_PER_S", read: numberIn(anyFrom(0.1, 50, "messages a second")), fallback: `${defaults.ratePerSec}`, help: "messages of 256 B published a second" },
+  subscribers: { flag: "--subscribers", placeholder: "N", read: numberIn(whole(1, 100_000, "")), fallback: `${defaults.subscribers}`, help: "how many subscribe, spread evenly over the transports" },
+  minutes: { flag: "--minutes", placeholder: "N", read: numberIn(anyFrom(0.01, 24 * 60, "minutes")), fallback: `${defaults.minutes}`, help: "how long messages are published; at least 4, or memory is not judged" },
+  ratePerSec: { flag: "--rate", placeholder: "MSG_PER_S", read: numberIn(anyFrom(0.1, 50, "messages a second")), fallback: `${defaults.ratePerSec}`, help: "messages of 256 B published per second" },
 } as const;
 
 const command = {

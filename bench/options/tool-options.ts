@@ -25,13 +25,13 @@ const runCommand = (usage: string, purpose: string, exit: string): CommandLine<{
 
 export const reportCommand = runCommand(
   "npm run report -- RUN",
-  "builds a run's page again from its stored facts",
+  "build a run's page again from its stored facts",
   "0 done · 2 usage, or the folder holds no run",
 );
 
 export const pictureCommand = runCommand(
   "npm run picture -- RUN",
-  "takes the README's picture of a run's page",
+  "take the README's picture of a run's page",
   "0 done · 2 usage, or there is no Chromium",
 );
 
@@ -39,8 +39,8 @@ const most = Number.MAX_SAFE_INTEGER;
 
 // biome-ignore format: one line an option
 const fuzzTable = {
-  count: { flag: "--count", placeholder: "N", read: numberIn(whole(1, most, "")), fallback: "1000000", help: "how many inputs" },
-  seed: { flag: "--seed", placeholder: "N", read: numberIn(whole(0, most, "")), fallback: "1", help: "the same seed, the same inputs" },
+  count: { flag: "--count", placeholder: "N", read: numberIn(whole(1, most, "")), fallback: "1000000", help: "how many inputs to try" },
+  seed: { flag: "--seed", placeholder: "N", read: numberIn(whole(0, most, "")), fallback: "1", help: "the same seed gives the same inputs" },
 } as const;
 
 export const fuzzCommand = commandLine(

@@ -62,7 +62,7 @@ export const listOf =
   (written) => {
     const items = itemsOf(written).map(read);
     if (items.length === 0) throw refuse(written, "give at least one, or leave it out");
-    if (new Set(items).size < items.length) throw refuse(written, "the same value stands twice");
+    if (new Set(items).size < items.length) throw refuse(written, "the same value stands twice; give each value once");
     return items;
   };
 
@@ -76,7 +76,7 @@ export const oneOf =
   <const T extends string>(names: readonly T[]): Read<T> =>
   (written) => {
     const name = names.find((candidate) => candidate === written.value);
-    if (name === undefined) throw refuse(written, `there is no such name; choose of ${names.join(", ")}`);
+    if (name === undefined) throw refuse(written, `there is no such name; choose from ${names.join(", ")}`);
     return name;
   };
 

@@ -121,7 +121,7 @@ describe("layOut", () => {
     expect(planOf("--profile", "quick", "--scenarios", "intervals").steps.flat().length).toBe(4 + 1 + 1);
   });
 
-  // The noise floors, the ceilings and the page take the rest of 35 s and of 3.5 min.
+  // The noise floors, the ceilings and the page take the rest of the 35 s and the 3.5 min.
   it.each([
     ["quick", 30],
     ["default", 165],

@@ -242,7 +242,7 @@ const inSteps = (trials: readonly PlannedTrial[], scenario: Scenario, order: Ran
 /** A Chromium's start loads a core for seconds: two run side by side only where a trial is much longer than that. */
 const browsersAtOnce = ({ atOnce, measureMs }: Scenario): number => (measureMs >= 10_000 ? Math.min(2, atOnce) : 1);
 
-/** In random groups; a group of one keeps its place, since the steps are shuffled later. */
+/** Deals trials into random groups. A group of one keeps its place, since the steps are shuffled later. */
 const inGroups = (trials: readonly PlannedTrial[], size: number, order: Random): readonly PlannedTrial[][] => {
   const drawn = size === 1 ? trials : shuffled(trials, order);
   return Array.from({ length: Math.ceil(drawn.length / size) }, (_, i) => drawn.slice(i * size, (i + 1) * size));

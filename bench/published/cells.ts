@@ -8,7 +8,7 @@ import { type Conditions, isMeasured, type MeasuredTrial } from "../record/trial
 /** One cell of the run. */
 export interface PublishedCell {
   readonly summary: Summary;
-  /** Those that were measured. */
+  /** The trials that were measured. */
   readonly trials: readonly MeasuredTrial[];
   readonly seed: number;
 }
@@ -31,7 +31,7 @@ export const tableCell = (
     .filter(({ summary }) => wanted(summary.conditions))
     .toSorted((x, y) => y.summary.conditions.subscribers - x.summary.conditions.subscribers)[0] ?? null;
 
-/** Over the trials that tell the number; null where none does. */
+/** The estimate over the trials that have the number; null where none has. */
 export const measuredIn = (cell: PublishedCell | null, number: TrialNumber): Estimate | null =>
   cell === null ? null : estimate(numbersOf(cell.trials, number), cell.seed);
 

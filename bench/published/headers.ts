@@ -101,7 +101,7 @@ const publishedMegabits = [
   { clients: 100_000, polling: 665, socket: 1.526 },
 ] as const;
 
-/** At one poll or message a second for each client. */
+/** The bandwidth at one poll or message a second for each client. */
 const bandwidthRow = (
   clients: number,
   transport: string,

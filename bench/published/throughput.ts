@@ -1,4 +1,4 @@
-// The published table of throughput (docs/method.md, section 4, T8): what the heads of polls leave of a line. Pure.
+// The published table of throughput (docs/method.md, section 4, T8): the share of a line that the heads of polls leave. Pure.
 
 import type { TrialNumber } from "../record/metrics.ts";
 import type { Run } from "../record/run.ts";

@@ -1,4 +1,4 @@
-// Which number of a trial a metric is, which trials make a cell, and a cell's estimate: once, for everyone. Pure.
+// The meaning of a metric, of a cell and of its estimate: the number of a trial, its trials, their median. Pure.
 
 import { seededRandom } from "../statistics/random.ts";
 import { bootstrapMedian, median } from "../statistics/stats.ts";

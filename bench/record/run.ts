@@ -17,7 +17,7 @@ export interface Environment {
   readonly memoryBytes: number;
   /** How many files a process may open; null where the system does not tell. */
   readonly openFilesLimit: number | null;
-  /** Over one minute, in cores. */
+  /** The load of the minute before, in cores. */
   readonly loadAverageAtStart: number;
   /** The commit of this project's tree; null outside a repository. */
   readonly commit: string | null;
@@ -141,6 +141,6 @@ export interface Run extends RunHeader {
   readonly summaries: readonly Summary[];
   readonly comparisons: readonly Comparison[];
   readonly silence: readonly SilenceFit[];
-  /** These concern the run as a whole; each trial has its own. */
+  /** Warnings about the run as a whole; each trial has its own. */
   readonly warnings: readonly string[];
 }

@@ -227,7 +227,7 @@ interface MachineLoad {
   readonly littlesRatio: number | null;
 }
 
-/** Which trial it was, and whether it may be believed. */
+/** A trial's place in the run, and whether it may be believed. */
 interface TrialIdentity {
   readonly transport: string;
   readonly scenario: string;

@@ -21,7 +21,7 @@ interface FloodCall {
 interface Flooded {
   /** Answers that arrived within the window. */
   readonly answers: number;
-  /** Over the whole flood: connections that failed, answers that timed out or had another status. */
+  /** Failures over the whole flood: of connections, and answers that timed out or had another status. */
   readonly errors: number;
   readonly load: ProcessLoad;
 }

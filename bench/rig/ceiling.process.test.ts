@@ -1,6 +1,8 @@
-// Real processes and sockets: what is measured is the machine's, so only what must hold anywhere is asserted.
+// Real processes and sockets. The figures are this machine's, so only what must hold on any machine is asserted.
 
+import { execFile } from "node:child_process";
 import { availableParallelism } from "node:os";
+import { promisify } from "node:util";
 import { describe, expect, it, vi } from "vitest";
 import { Interrupted } from "../failure.ts";
 import { measureCeilings } from "./ceiling.ts";
@@ -9,7 +11,7 @@ const childrenAlive = (): number => process.getActiveResourcesInfo().filter((nam
 
 const patiently = { timeout: 60_000 };
 
-/** The handle of a process that has exited is let go of a turn later; those of tests before may be among them. */
+/** The handle of an exited process goes a turn of the loop later. Handles of earlier tests may be among them. */
 const noneAlive = (): Promise<void> => vi.waitFor(() => expect(childrenAlive()).toBe(0), patiently);
 
 describe("measureCeilings", () => {
@@ -33,7 +35,7 @@ describe("measureCeilings", () => {
       expect(requestsPerSec).toBeGreaterThan(0);
       for (const share of [serverCpuUtilization, floodCpuUtilization]) {
         expect(share).toBeGreaterThan(0);
-        // Of all cores there are, and what the kernel books late.
+        // A process can use every core, and the kernel books some of the time late.
         expect(share).toBeLessThan(1.2 * availableParallelism());
       }
     }
@@ -58,5 +60,22 @@ describe("measureCeilings", () => {
     interruption.abort();
     await rejected;
     await noneAlive();
+  });
+
+  it("lets its process end where it is interrupted long before the window does", async () => {
+    // The program's only timer is the wait for the window.
+    const program = `
+      import { setImmediate as nextTurn } from "node:timers/promises";
+      import { measureCeilings } from "./ceiling.ts";
+      const interruption = new AbortController();
+      const { signal } = interruption;
+      const ceilings = measureCeilings({ durationMs: 600_000, warmupMs: 600_000, connections: 10, signal });
+      while (!process.getActiveResourcesInfo().includes("Timeout")) await nextTurn();
+      interruption.abort();
+      await ceilings.catch((error) => console.log(error.name));
+    `;
+    const args = ["--input-type=module", "--eval", program];
+    const ended = await promisify(execFile)(process.execPath, args, { cwd: import.meta.dirname, ...patiently });
+    expect(ended.stdout).toBe("Interrupted\n");
   });
 });

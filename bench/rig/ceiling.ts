@@ -1,10 +1,11 @@
 // How many answers the server's polling endpoints give at most: a fresh server under an unpaced flood, one kind of answer
 // at a time. Only counts and CPU are taken from the flood, and no latencies (docs/method.md, traps).
 
+import { setTimeout as delay } from "node:timers/promises";
 import { defaultServerOptions } from "../../servers/server.ts";
 import { Interrupted } from "../failure.ts";
 import { type Child, startChild, whileAllLive } from "../machine/child.ts";
-import { hostClock, until } from "../machine/clock.ts";
+import { hostClock } from "../machine/clock.ts";
 import type { Ceiling } from "../record/run.ts";
 import type { ServerCalls } from "../trial/server-process.ts";
 import { ownSubject } from "../trial/subject.ts";
@@ -51,9 +52,14 @@ const measureCeiling = async (flood: Flood, setup: CeilingSetup): Promise<Ceilin
   if (signal.aborted) throw new Interrupted("interrupted");
   const server = startChild<ServerCalls>(new URL("../trial/server-process.ts", import.meta.url), "the server process");
   const flooder = startChild<CeilingCalls>(new URL("./ceiling-process.ts", import.meta.url), "the flooding process");
+  const over = new AbortController();
   try {
-    return await whileAllLive([server, flooder], signal, () => countAnswers(flood, setup, server, flooder));
+    return await whileAllLive([server, flooder], signal, () =>
+      countAnswers(flood, setup, server, flooder, over.signal),
+    );
   } finally {
+    // A timer of the window that is still to come would keep this process alive.
+    over.abort();
     // The flood first, so that the server has nobody to wait for.
     await flooder.stop(graceMs);
     await server.stop(graceMs);
@@ -65,6 +71,7 @@ const countAnswers = async (
   { durationMs, warmupMs, connections }: CeilingSetup,
   server: Child<ServerCalls>,
   flooder: Child<CeilingCalls>,
+  over: AbortSignal,
 ): Promise<Ceiling> => {
   const { url } = await server.call("start", {
     subject: ownSubject,
@@ -78,7 +85,7 @@ const countAnswers = async (
   const path = `/${transport}?since=${since}`;
   const windowFrom = hostClock() + leadMs + warmupMs;
   const [serverCpuUtilization, flooded] = await Promise.all([
-    cpuShareOf(server, windowFrom, durationMs),
+    cpuShareOf(server, windowFrom, durationMs, over),
     flooder.call("flood", { url: `${url}${path}`, connections, status, windowFrom, durationMs }),
   ]);
   return {
@@ -94,7 +101,13 @@ const countAnswers = async (
 };
 
 /** The second reading is asked for once the first has arrived: the server is flooded, and answers either late. */
-const cpuShareOf = async (server: Child<ServerCalls>, from: number, durationMs: number): Promise<number> => {
+const cpuShareOf = async (
+  server: Child<ServerCalls>,
+  from: number,
+  durationMs: number,
+  signal: AbortSignal,
+): Promise<number> => {
+  const until = (at: number): Promise<void> => delay(Math.max(0, at - hostClock()), undefined, { signal });
   await until(from);
   const before = await server.call("cpu", null);
   await until(before.at + durationMs);

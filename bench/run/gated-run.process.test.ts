@@ -1,4 +1,4 @@
-// A run against another revision and against a stored run, for real; and what is run again, over runs that are given.
+// A real run against another revision and against a stored run. Reruns are tested over runs that are given.
 
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -46,7 +46,7 @@ const setupOf = (options: BenchOptions) => ({
   within: null,
 });
 
-/** A tree of its own in which `file` reads differently. */
+/** A copy of this tree in which `file` is changed. */
 const treeWith = (name: string, file: string, from: string, to: string): Revision => {
   const tree = join(folder, name);
   for (const room of ["servers", "clients", "bench"]) {
@@ -61,13 +61,13 @@ const treeWith = (name: string, file: string, from: string, to: string): Revisio
   return { name, commit: name, subject: { root: `${pathToFileURL(tree).href}/` }, remove: () => {} };
 };
 
-/** On a machine that does other work beside, trials are invalid for it, and their counts hold all the same. */
+/** Other work on the machine makes trials invalid. Their counts hold all the same. */
 const asMeasured = (run: Run): Run => ({
   ...run,
   trials: run.trials.map((trial) => (trial.status === "invalid" ? { ...trial, status: "measured" } : trial)),
 });
 
-/** null where this is no repository of git's. */
+/** null outside of a git repository. */
 const listWorktrees = (): readonly string[] | null => {
   const { status, stdout } = spawnSync("git", ["worktree", "list", "--porcelain"], { encoding: "utf8" });
   return status === 0 ? stdout.split("\n").filter((line) => line.startsWith("worktree ")) : null;
@@ -77,7 +77,7 @@ describe("a run against another revision", { timeout: 60_000 }, () => {
   it("measures that revision's servers on the same plan, in turns, and tells them apart", async () => {
     const revision = treeWith(
       "fatter",
-      // A default of its own, which this tree's must not replace.
+      // The revision has a default of its own, which this tree's must not replace.
       "servers/server.ts",
       "pollHeaders: [],",
       `pollHeaders: ["Content-Type", "application/json", "Cache-Control", "no-store", "X-Planted", "${"x".repeat(187)}"],`,
@@ -105,8 +105,8 @@ describe("a run against another revision", { timeout: 60_000 }, () => {
     const [head] = run.trials;
     const [planted] = base.trials;
     const bytesOf = (trial: typeof head): number => trial?.requests?.headBytes.fullAnswer ?? 0;
-    // Less what headers of one's own take off: "Connection: keep-alive" and "Keep-Alive: timeout=75" with their line ends.
-    // Answers of several messages have a longer Content-Length: by one digit at most, in as many answers as batching made them.
+    // A server that sets headers does not send "Connection: keep-alive" and "Keep-Alive: timeout=75": 24 bytes less for each.
+    // An answer with several messages may have one digit more in Content-Length, and batching differs between trials.
     expect(Math.abs(bytesOf(planted) - bytesOf(head) - (200 - 24 - 24))).toBeLessThanOrEqual(1);
     expect(compareStored(join(own, "base"), own, optionsOf().tolerances)).toEqual({ base, head: run, gate });
   });
@@ -170,7 +170,7 @@ describe("a run against another revision", { timeout: 60_000 }, () => {
     expect(second.base).toEqual(first.run);
     const faults = second.gate?.lines.filter(({ because }) => because === "faults" || because === "no faults");
     expect(new Set(faults?.map(({ verdict }) => verdict))).toEqual(new Set(["same"]));
-    // Before anything is measured: minutes later it would be too late.
+    // It is refused before anything is measured, and not minutes later.
     const measure = () => expect.fail("nothing is to be measured");
     const other = { ...options, ratePerSec: [7], baseline: first.folder };
     await expect(runGated(setupOf(other), measure)).rejects.toThrow(
@@ -187,7 +187,7 @@ describe("what is run again", () => {
   const first = judgeGate(fixtureRun, fixtureHead, asked.tolerances);
   const baseline = { kind: "baseline", run: fixtureRun } as const;
 
-  /** Gives these runs one after the other, and tells what was asked for. */
+  /** Gives these runs one after the other, and tells which cells were asked for. */
   const scripted = (...heads: readonly Run[]) => {
     const asks: RunSetup[] = [];
     const measure = async (setup: RunSetup): Promise<FinishedRun> => {
@@ -206,7 +206,7 @@ describe("what is run again", () => {
       [null, null],
       [unconfirmedCells(first), "first"],
     ]);
-    // The stored run is of one plan, and so has to be what is held against it.
+    // A run has to have the plan of the stored run that it is held against.
     expect(asks.map(({ options }) => options.seed)).toEqual([1, 1]);
     const regressions = (lines: typeof first.lines) => lines.filter(({ verdict }) => verdict === "regression").length;
     expect(unconfirmedCells(first).size).toBeGreaterThan(0);

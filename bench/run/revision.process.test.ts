@@ -1,4 +1,4 @@
-// Checking out: a small repository of the test's own, real git.
+// Checking out a revision with real git, from a small repository of the test's own.
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

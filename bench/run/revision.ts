@@ -94,11 +94,14 @@ const resolveCommit = async (name: string, top: string, signal: AbortSignal): Pr
   } catch (error) {
     if (signal.aborted) throw new Interrupted("interrupted");
     if (error instanceof Error && "code" in error && error.code === "ENOENT") {
-      throw new UsageError(`--against ${name}: git is not installed, and it has to check that revision out`);
+      throw new UsageError(
+        `--against ${name}: git is not installed, and only git can check that revision out; install it`,
+      );
     }
     // --quiet silences git about an unknown name. Any words are about a repository that is none, or that it will not read.
     const complaint = complaintOf(error);
-    if (complaint !== "") throw new UsageError(`--against ${name}: git finds no revisions here (${complaint})`);
+    if (complaint !== "")
+      throw new UsageError(`--against ${name}: git finds no revisions here (${complaint}); run it in a git repository`);
     throw new UsageError(
       `--against ${name}: there is no such revision here; name a branch, a tag or a commit that was fetched (a shallow clone has few)`,
     );

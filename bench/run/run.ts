@@ -62,7 +62,9 @@ export const runBench = async (setup: RunSetup): Promise<FinishedRun> => {
   checkPlan(plan, options.clientProcesses, machineLimits());
   if (options.transports.some(isBrowserArm)) requireChromium(process.env);
   if (plan.steps.length === 0)
-    throw new UsageError("nothing is left to measure: --scenarios and --transports exclude each other");
+    throw new UsageError(
+      "nothing is left to measure: no scenario of --scenarios runs a transport of --transports; change one of them",
+    );
   const widest = Math.max(...plan.steps.map((step) => step.length));
   const link = await resolveLink(options.link);
   if (options.port !== 0 && link.way === "loopback") await portsAreFree(options.port, widest);

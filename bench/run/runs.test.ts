@@ -40,7 +40,7 @@ const stored = {
   warnings: ["not kept"],
 };
 
-/** A folder of folders, each with this text as its results.json. */
+/** A folder of runs' folders, each with one of these texts as its results.json. */
 const folderOf = (texts: Readonly<Record<string, string | null>>): string => {
   const out = mkdtempSync(join(tmpdir(), "runs-"));
   onTestFinished(() => rmSync(out, { recursive: true }));

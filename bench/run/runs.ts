@@ -24,7 +24,7 @@ export interface RunFacts<Digest>
   readonly scenarios: readonly string[];
   readonly trials: Readonly<Record<TrialRecord["status"], number>>;
   readonly cells: readonly CellFacts[];
-  /** What the caller of readRuns keeps of the run. */
+  /** The part of the run that the caller of readRuns keeps. */
   readonly digest: Digest;
 }
 
@@ -166,7 +166,7 @@ const runShape = v.object({
 
 const isRun = (value: unknown): value is Run => v.is(runShape, value);
 
-/** The first field that does not fit, and what it should be: `environment.cores: expected number`. */
+/** The first field that does not fit, and its proper type: `environment.cores: expected number`. */
 const describeDamage = (value: unknown): string => {
   const [issue] = v.safeParse(runShape, value, { abortEarly: true }).issues ?? [];
   if (issue === undefined) throw new Error("nothing is damaged");

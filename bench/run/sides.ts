@@ -112,7 +112,9 @@ const loadTree = async ({ name, subject }: Revision, asked: readonly string[]): 
   const { has, transportNamed } = await loadSubject(subject);
   const transports = asked.filter(has);
   if (transports.length === 0)
-    throw new UsageError(`--against ${name}: it has none of the transports ${asked.join(", ")}`);
+    throw new UsageError(
+      `--against ${name}: that revision has none of the transports ${asked.join(", ")}; name others by --transports, or a later revision`,
+    );
   // The revision's own defaults, not this tree's. Where its servers cannot be loaded, or do not say, its trials will tell.
   const differences = await differencesOf(transports, transportNamed).catch(() => []);
   return { subject, revision: name, transports, differences };

@@ -75,7 +75,7 @@ export const createStore = (out: string, id: string, place: "latest" | "within" 
 const pointLatest = (out: string, id: string): void =>
   replaceWhole(join(out, "latest"), join(out, `.latest-${id}`), (fresh) => symlinkSync(id, fresh));
 
-/** Puts what `make` makes at `fresh` in the place of `path` in one step: whole, or not at all. */
+/** `make` makes a file at `fresh`, which then replaces `path` in one step: whole, or not at all. */
 const replaceWhole = (path: string, fresh: string, make: (fresh: string) => void): void => {
   try {
     make(fresh);
@@ -114,7 +114,9 @@ const readFacts = (folder: string): readonly Fact[] => {
   try {
     text = readFileSync(join(folder, "run.jsonl"), "utf8");
   } catch (error) {
-    throw new UsageError(`${folder} is not a run's folder: its run.jsonl cannot be read (${reasonOf(error)})`);
+    throw new UsageError(
+      `${folder} is not a run's folder: its run.jsonl cannot be read (${reasonOf(error)}); name one such as reports/out/latest`,
+    );
   }
   const lines = text.split("\n").filter((line) => line !== "");
   return lines.flatMap((line, i): Fact[] => {
@@ -124,7 +126,9 @@ const readFacts = (folder: string): readonly Fact[] => {
     } catch {
       // A process that was killed leaves its last line unfinished; any other broken line is damage.
       if (i === lines.length - 1) return [];
-      throw new UsageError(`${join(folder, "run.jsonl")}: line ${i + 1} is not JSON; the file is damaged`);
+      throw new UsageError(
+        `${join(folder, "run.jsonl")}: line ${i + 1} is not JSON; the file is damaged, so measure the run again`,
+      );
     }
   });
 };
@@ -133,9 +137,12 @@ const readFacts = (folder: string): readonly Fact[] => {
 export const readRun = (folder: string): Run => {
   const facts = readFacts(folder);
   const header = facts.find((fact) => fact.fact === "run")?.run;
-  if (header === undefined) throw new UsageError(`${basename(folder)}: run.jsonl does not start with the run's facts`);
+  if (header === undefined)
+    throw new UsageError(`${basename(folder)}: run.jsonl does not start with the run's facts; choose another run`);
   if (header.schema !== schema) {
-    throw new UsageError(`${basename(folder)}: its schema is ${header.schema}, and this version reads ${schema}`);
+    throw new UsageError(
+      `${basename(folder)}: its schema is ${header.schema}, and this version reads ${schema}; measure it again`,
+    );
   }
   const trials = facts.flatMap((fact) => (fact.fact === "trial" ? [fact.trial] : []));
   const end = facts.find((fact) => fact.fact === "end")?.end;

@@ -1,11 +1,11 @@
-// Slopes of known lines, and what is told of them.
+// Slopes of known lines, and the verdicts on them.
 
 import { describe, expect, it } from "vitest";
 import { fitGrowth, judgeGrowth, type MemoryReading } from "./growth.ts";
 
 const pointsOf = (...bytes: readonly number[]) => bytes.map((each, i) => ({ at: i * 60_000, bytes: each }));
 
-/** Every 20 s; `bytes` of memory at the i-th reading. */
+/** Readings every 20 s; `bytes` gives the memory of the i-th. */
 const readingsOf = (count: number, bytes: (i: number) => number): readonly MemoryReading[] =>
   Array.from({ length: count }, (_, i) => ({
     at: 7 + i * 20_000,

@@ -1,4 +1,4 @@
-// Faults, one by one, and the words in which they are told.
+// Each fault, and the words in which it is told.
 
 import { describe, expect, it } from "vitest";
 import { UsageError } from "../failure.ts";
@@ -9,14 +9,14 @@ import type { SoakFindings } from "./soak.ts";
 
 const megabyte = 1024 ** 2;
 
-/** Every 20 s for ten minutes, live memory growing by so many bytes a minute. */
+/** Readings every 20 s for ten minutes, in which live memory grows by so many bytes a minute. */
 const memory = (bytesPerMinute: number): readonly MemoryReading[] =>
   Array.from({ length: 31 }, (_, i) => {
     const bytes = 20 * megabyte + (bytesPerMinute * i) / 3;
     return { at: i * 20_000, liveBytes: bytes, rssBytes: 4 * bytes, logFileBytes: null };
   });
 
-/** The same, flat, with a file that grows instead. */
+/** The same with flat memory, and a file of the log that grows instead. */
 const kept = (bytesPerMinute: number): readonly MemoryReading[] =>
   memory(0).map((reading, i) => ({ ...reading, logFileBytes: (bytesPerMinute * i) / 3 }));
 
@@ -58,7 +58,7 @@ describe("faultsOf", () => {
     [
       "connections that broke",
       { shares: [{ ...none, transport: "websocket", subscribers: 2, reconnects: 4 }] },
-      ["websocket: connected anew 4 times"],
+      ["websocket: had to connect again 4 times"],
     ],
     [
       "a chat that lost an entry",
@@ -79,7 +79,7 @@ describe("faultsOf", () => {
     [
       "whom the server let go",
       { disconnections: { tooSlow: 2, silent: 1 } },
-      ["the server let go of 2 as too slow, of 1 as silent"],
+      ["the server disconnected 2 as too slow, and 1 as silent"],
     ],
     [
       "something left behind",
@@ -89,7 +89,7 @@ describe("faultsOf", () => {
     [
       "live memory that grows",
       { processes: [{ name: "server", memory: memory(33 * 1024), left: {} }] },
-      ["server: live memory grows by +33 KB a minute (± 0 KB); 32 KB are allowed"],
+      ["server: live memory grows by +33 KB a minute (± 0 KB); at most 32 KB a minute are allowed"],
     ],
     [
       "live memory that grows within the limit",
@@ -99,7 +99,7 @@ describe("faultsOf", () => {
     [
       "a log that is kept and never cut",
       { processes: [{ name: "server", memory: kept(400 * 1024), left: {} }] },
-      ["server: the log's file grows by +400 KB a minute (± 0 KB); 32 KB are allowed"],
+      ["server: the log's file grows by +400 KB a minute (± 0 KB); at most 32 KB a minute are allowed"],
     ],
     ["a failure", { failures: ["the server ended by SIGKILL"], published: 0 }, ["the server ended by SIGKILL"]],
     ["no message", { published: 0 }, ["nothing was published"]],

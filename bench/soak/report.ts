@@ -1,4 +1,4 @@
-// What a soak found, in words. Pure.
+// The findings of a soak, in words. Pure.
 
 import { fitGrowth, type Growth, type GrowthVerdict, growthLimits, judgeGrowth, settled } from "./growth.ts";
 import type { LedgerCounts } from "./ledger.ts";
@@ -89,12 +89,12 @@ const faultsOfDelivery = ({ published, shares, chat, disconnections, failures }:
   ...(published === 0 && failures.length === 0 ? ["nothing was published"] : []),
   ...shares.flatMap((share) => amiss(share.transport, share)),
   ...shares.flatMap(({ transport, reconnects }) =>
-    reconnects === 0 ? [] : [`${transport}: connected anew ${reconnects} times`],
+    reconnects === 0 ? [] : [`${transport}: had to connect again ${reconnects} times`],
   ),
   ...(chat === null ? [] : amiss("the chat", chat)),
   ...(disconnections.tooSlow + disconnections.silent === 0
     ? []
-    : [`the server let go of ${disconnections.tooSlow} as too slow, of ${disconnections.silent} as silent`]),
+    : [`the server disconnected ${disconnections.tooSlow} as too slow, and ${disconnections.silent} as silent`]),
 ];
 
 const faultsOfProcesses = ({ processes }: SoakFindings): readonly string[] => [
@@ -106,7 +106,7 @@ const faultsOfProcesses = ({ processes }: SoakFindings): readonly string[] => [
       const judged = judgeMemory(process, kind);
       if (judged.verdict !== "grows") return [];
       return [
-        `${process.name}: ${names[kind]} grows by ${slopeOf(judged)}; ${kilobytes(growthLimits[kind])} are allowed`,
+        `${process.name}: ${names[kind]} grows by ${slopeOf(judged)}; at most ${kilobytes(growthLimits[kind])} a minute are allowed`,
       ];
     }),
   ),

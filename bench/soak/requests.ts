@@ -1,4 +1,4 @@
-// What a soak asks of the live server by plain requests; whatever is refused is a failure. Knows no subscribers.
+// A soak's plain requests to the live server. A refusal is a failure. Knows no subscribers.
 
 import { setTimeout } from "node:timers/promises";
 import { reasonOf, TrialFailure } from "../failure.ts";

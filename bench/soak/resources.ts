@@ -1,4 +1,4 @@
-// What this process holds: its memory, and what keeps it alive, by kind: sockets, timers, servers, handles.
+// The memory of this process, and the resources that keep it alive, by kind: sockets, timers, servers, handles.
 
 import { statSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
@@ -35,7 +35,7 @@ const moreThan = (before: Resources, now: Resources): Resources =>
     }),
   );
 
-/** What there is more of than before, and still after `withinMs`: a closed socket goes some turns of the loop later. */
+/** Resources that are still more than before after `withinMs`: a closed socket goes some turns of the loop later. */
 export const leftBehind = async (before: Resources, withinMs: number): Promise<Resources> => {
   for (let waitedMs = 0; waitedMs < withinMs; waitedMs += lookMs) {
     if (Object.keys(moreThan(before, resourcesNow())).length === 0) break;

@@ -1,4 +1,4 @@
-// Real processes and sockets for a second or two: what is told of a soak must hold of a short one too.
+// Real processes and sockets for a second or two: the report of a short soak must be as true as that of a long one.
 
 import { describe, expect, it } from "vitest";
 import { faultsOf } from "./report.ts";

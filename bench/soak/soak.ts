@@ -24,7 +24,7 @@ import { type ChatFindings, startVisitors } from "./visitors.ts";
 export interface ProcessFindings {
   readonly name: string;
   readonly memory: readonly MemoryReading[];
-  /** What the process did not let go of. */
+  /** The resources that the process did not let go of. */
   readonly left: Resources;
 }
 
@@ -41,7 +41,7 @@ export interface SoakFindings {
   readonly interrupted: boolean;
 }
 
-/** What is known of a soak while it lasts. */
+/** The state of a soak while it lasts. */
 export interface SoakProgress {
   readonly minutes: number;
   readonly published: number;
@@ -70,7 +70,7 @@ export const soakedTransports: readonly string[] = Object.entries(transports)
   .filter(([, { byDefault, variantOf }]) => byDefault && variantOf === null)
   .map(([name]) => name);
 
-/** What the part at `index` gets of a whole that is shared as evenly as can be; the first parts get the remainder. */
+/** The size of the part at `index` where a whole is shared as evenly as can be; the first parts get the remainder. */
 const evenShare = (whole: number, parts: number, index: number): number =>
   Math.ceil(Math.max(0, whole - index) / parts);
 
@@ -102,7 +102,7 @@ const node = { nodeOptions: ["--expose-gc"] } as const;
 
 const nothing = { published: 0, shares: [], chat: null, disconnections: { tooSlow: 0, silent: 0 }, processes: [] };
 
-/** What goes wrong is a finding: rejects on a bug alone. */
+/** Anything that goes wrong on the way is a finding. Rejects on a bug alone. */
 export const soak = async ({ options, signal, progress }: SoakSetup): Promise<SoakFindings> => {
   const folder = mkdtempSync(join(tmpdir(), "push-transport-benchmark-"));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });

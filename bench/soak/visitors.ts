@@ -10,7 +10,7 @@ import { ask, fieldOf, pause, post } from "./requests.ts";
 
 export interface ChatFindings extends LedgerCounts {
   readonly visitors: number;
-  /** The visitors' joining, and what they said. */
+  /** The visitors' joins and sayings. */
   readonly entries: number;
 }
 
@@ -20,7 +20,7 @@ interface Visitors {
   counts(): ChatFindings;
   /** Resolves once nobody listens any more. */
   leave(): Promise<void>;
-  /** What visitors were refused, and listening that ended early. */
+  /** Requests of visitors that were refused, and listening that ended early. */
   readonly failures: readonly string[];
 }
 
@@ -89,7 +89,7 @@ const join = async (url: string): Promise<string> => {
   throw new TrialFailure("/chat/visitors answered without a token");
 };
 
-/** Takes down what each visitor hears: all must hear what the first of them heard. */
+/** Keeps the entries that each visitor hears: all must hear the same as the first of them. */
 const hearingOf = (ledger: Ledger): ((visitor: number, message: Message) => void) => {
   const heard = new Map<number, string>();
   return (visitor, { seq, body }) => {
@@ -144,7 +144,7 @@ export const startVisitors = async (url: string): Promise<Visitors> => {
   };
 };
 
-/** Resolves to what visitors were refused. */
+/** Resolves to the refusals that visitors met. */
 const leaveChat = async (url: string, tokens: readonly string[]): Promise<readonly string[]> => {
   const refused: string[] = [];
   for (const token of tokens) {

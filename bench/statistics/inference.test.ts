@@ -5,7 +5,7 @@ import { seededRandom } from "./random.ts";
 const pairsAbove = (x: readonly number[], y: readonly number[]): number =>
   x.reduce((sum, own) => sum + y.reduce((n, other) => n + (own > other ? 1 : own === other ? 0.5 : 0), 0), 0);
 
-/** Twice the smaller tail of u over every way to deal the values to two sides, one by one. */
+/** Twice the smaller tail of u, counted over every way to deal the values to two sides. */
 const enumeratedP = (x: readonly number[], y: readonly number[]): number => {
   const all = [...x, ...y];
   const observed = pairsAbove(x, y);
@@ -67,7 +67,7 @@ describe("mannWhitney", () => {
     const exact = mannWhitney(x, [1.15, 0.88, 0.9, 0.74, 1.21]);
     expect(exact.u).toBe(35);
     expect(exact.p).toBeCloseTo(0.254_412, 6);
-    // Ozone in May and in August: ties, for which R approximates.
+    // Ozone in May and in August, from R's airquality. It has ties, for which R approximates.
     const may = [41, 36, 12, 18, 28, 23, 19, 8, 7, 16, 11, 14, 18, 14, 34, 6, 30, 11, 1, 11, 4, 32, 23, 45, 115, 37];
     const august = [
       39, 9, 16, 78, 35, 66, 122, 89, 110, 44, 28, 65, 22, 59, 23, 31, 44, 21, 9, 45, 168, 73, 76, 118, 84, 85,

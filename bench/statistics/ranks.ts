@@ -1,4 +1,4 @@
-// What the rank tests share: ranks, and in how many ways they add up. Pure; knows no test.
+// The common ground of the rank tests: ranks, and in how many ways they add up. Pure; knows no test.
 
 /** Twice each value's rank from 1 on, in the values' order. Ties share their mean rank, which is whole when doubled. */
 export const doubledRanks = (values: readonly number[]): readonly number[] => {

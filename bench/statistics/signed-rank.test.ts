@@ -2,11 +2,11 @@ import { describe, expect, it } from "vitest";
 import { seededRandom } from "./random.ts";
 import { leastSignedP, type Pair, ratioOfPairs, signedRank } from "./signed-rank.ts";
 
-/** Pairs whose logarithms of ratios are these. */
+/** Pairs whose ratios have these logarithms. */
 const pairsOf = (...logs: readonly number[]): readonly Pair[] =>
   logs.map((log, i) => [10 ** i, 10 ** i * Math.exp(log)]);
 
-/** The definition, by all ways to swap sides. */
+/** p by its definition: over all ways to swap the sides of pairs. */
 const byHand = (logs: readonly number[]): number => {
   const said = logs.filter((log) => log !== 0);
   const ranks = said.map((log) => {

@@ -50,7 +50,7 @@ const setup = (signal = new AbortController().signal): TrialSetup => ({
   ready: async () => {},
 });
 
-/** Few at a time: a Chromium's start takes a core for seconds. */
+/** Few pages at a time, since a Chromium's start takes a core for seconds. */
 const together = async (trials: readonly PlannedTrial[]): Promise<readonly TrialRecord[]> =>
   (await Promise.all(trials.map((trial) => runTrial(trial, setup())))).map(({ record }) => record);
 
@@ -58,7 +58,7 @@ const commandOf = (pid: number): string => {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, "utf8");
   } catch {
-    return ""; // It has ended; of a process that nobody has waited for, it is empty too.
+    return ""; // The process has ended. Until its parent has waited for it, its command line is empty too.
   }
 };
 
@@ -100,7 +100,7 @@ describe.skipIf(chromium === null)(`pages in Chromium as subscribers${reason}`, 
     if (trial === undefined) return expect.fail();
     let killed = false;
     const { record } = await runTrial(trial, setup(), () => {
-      // Asked for the first time when all pages have subscribed.
+      // The first reading is taken once all pages have subscribed.
       if (!killed) for (const pid of renderers()) process.kill(pid, "SIGKILL");
       killed = true;
       return hostClock();

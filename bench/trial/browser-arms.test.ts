@@ -1,4 +1,4 @@
-// What a browser arm is called, planned as, and charged with; the trials themselves stand in browser-arm.browser.test.ts.
+// A browser arm's name, its place in the plan, and the load it is charged with. Whole trials: browser-arm.browser.test.ts.
 
 import { describe, expect, it } from "vitest";
 import { requireChromium } from "../chromium/chromium.ts";

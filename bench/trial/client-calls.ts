@@ -16,7 +16,7 @@ export interface ConnectCall {
   readonly pollEveryMs: number;
   readonly connection: SubscribeOptions["connection"];
   readonly headers: SubscribeOptions["headers"];
-  /** As the publisher has them: each subscriber compares the bodies that arrive with the plan's. */
+  /** The publisher's size and seed: each subscriber compares the bodies that arrive with the plan's. */
   readonly bodyBytes: number;
   readonly seed: number;
 }

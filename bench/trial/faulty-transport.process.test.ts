@@ -1,4 +1,4 @@
-// A whole trial, over real processes and sockets, of a transport that errs: nothing it does may pass for a delivery.
+// Whole trials, over real processes and sockets, of a transport that errs. No error of its may pass for a delivery.
 
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,7 +10,7 @@ import { runTrial } from "./trial.ts";
 const folder = mkdtempSync(join(tmpdir(), "push-transport-benchmark-test-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A tree whose WebSocket client hands on what `err` makes of each message. */
+/** A copy of this tree whose WebSocket client hands on the messages that `err` makes of each one. */
 const treeWhose = (name: string, err: string): string => {
   const own = new URL("../..", import.meta.url).href;
   const tree = join(folder, name);
@@ -80,7 +80,7 @@ it("finds no fault in a tree whose client hands on what came", async () => {
   expect(status).not.toBe("failed");
 });
 
-/** By seq, what a client makes of the message. */
+/** The messages that a client makes of each one, by seq. */
 const faults = `(m) => {
   const of = {
     2: [{ ...m, seq: 0 }],

@@ -49,7 +49,7 @@ export interface ServerCalls {
   endRehearsal(call: null): Promise<null>;
   start(call: StartCall): Promise<{ readonly url: string }>;
   liveBytes(call: null): Promise<number | null>;
-  /** At any time. */
+  /** Answers at any time. */
   cpu(call: null): Promise<CpuReading>;
   publish(call: PublishCall): Promise<Published>;
   /** The traffic at the server's sockets so far. */

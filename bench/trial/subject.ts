@@ -1,5 +1,5 @@
-// Whose servers and clients a trial runs: this tree's, or another revision's. The harness around them (plan, publisher, clock,
-// measurement) is always this tree's, so that what changed in measuring makes no difference between them.
+// The owner of the servers and clients that a trial runs: this tree, or another revision. The harness around them (plan, publisher, clock,
+// measurement) is always this tree's, so that a change in measuring makes no difference between them.
 
 import type { MessageLog } from "../../servers/log.ts";
 import type { ServerOptions } from "../../servers/server.ts";

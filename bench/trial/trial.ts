@@ -46,7 +46,7 @@ interface Processes {
   readonly clients: readonly Child<ClientCalls>[];
 }
 
-/** A trial under way: what its phases need. */
+/** A trial under way: the parts that its phases need. */
 interface Underway extends Processes {
   readonly planned: PlannedTrial;
   readonly setup: TrialSetup;
@@ -123,7 +123,7 @@ const observe = async (trial: Underway): Promise<Observations> => {
   const bytesBefore = await liveBytes(trial);
   const connectMs = await join(trial, url);
   const bytesIdle = await liveBytes(trial);
-  // After the memory reading, whose full garbage collection throws away what compiled code rests on.
+  // Rehearsed after the memory reading: its full garbage collection throws away data that compiled code rests on.
   await rehearse(trial);
   await setup.ready();
   const { windowFrom, windowTo, published, around, windows } = await publishAndWatch(trial, url);
@@ -219,7 +219,7 @@ interface Watched {
   readonly windows: readonly ClientWindow[];
 }
 
-/** Publishes the whole schedule, warm-up and window, while everyone watches what the window costs. */
+/** Publishes the whole schedule, warm-up and window, while all processes read the window's cost. */
 const publishAndWatch = async (trial: Underway, url: string): Promise<Watched> => {
   const { planned, network, server, clients, clock } = trial;
   const { transport, conditions, warmupMs, measureMs, schedule, seed } = planned;
@@ -252,7 +252,7 @@ const drain = async ({ planned, clients, clock }: Underway): Promise<void> => {
   await Promise.all(clients.map((client) => client.call("drain", { lastSeq: planned.schedule.length, deadline })));
 };
 
-/** Resolves to what each client process has received and counted. */
+/** Resolves to the deliveries and counts of each client process. */
 const leave = ({ clients }: Underway) => Promise.all(clients.map((client) => client.call("leave", null)));
 
 /** The kernel counts for the trial's own network, or for its sockets; null for a relay, whose sockets are not the server's. */

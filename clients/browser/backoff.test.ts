@@ -1,4 +1,4 @@
-// The wait before each attempt.
+// The waits before each attempt to connect again.
 
 import { expect, it } from "vitest";
 import { Backoff } from "./backoff.ts";

@@ -1,4 +1,4 @@
-// A page's clock beside a server's, over ways of any length.
+// The offset of a page's clock from a server's, whatever time requests and answers take.
 
 import { expect, it } from "vitest";
 import { measureOffset } from "./clock.ts";

@@ -20,7 +20,7 @@ export interface FallbackWatcher extends BrowserWatcher {
   via(transport: FallbackTransport, why: string): void;
 }
 
-/** So many WebSockets in a row that do not open are no accident. */
+/** How many WebSockets in a row may fail to open: that many are no accident. */
 const unopenedAllowed = 2;
 const longestTryAgainMs = 60_000;
 

@@ -13,7 +13,7 @@ export interface FeedSource {
   start(): void;
   /** As in BrowserSubscription; absent where the transport has no way up. */
   send?(text: string): boolean;
-  /** Lets go of what is open. Called once, after the feed has closed. */
+  /** Closes anything that is open. Called once, after the feed has closed. */
   close(): void;
 }
 
@@ -80,7 +80,7 @@ export class Feed {
     return this.#closed;
   }
 
-  /** Asks for what follows the cursor; without one, for all that the log keeps. */
+  /** Asks for the messages after the cursor; without one, for all that the log keeps. */
   address(): string {
     const { seq } = this.#cursor;
     const parameters = new URLSearchParams({ ...(seq === 0 ? {} : { since: String(seq) }), ...this.options.query });
@@ -119,7 +119,7 @@ export class Feed {
     return true;
   }
 
-  /** Takes what came over a connection: a message, or a word to this subscriber alone. */
+  /** Takes one text that came over a connection: a message, or a word to this subscriber alone. */
   text(data: unknown): void {
     const message = typeof data === "string" ? decoded(decodeMessage, data) : null;
     if (message !== null) this.deliver([message]);

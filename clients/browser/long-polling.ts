@@ -3,7 +3,7 @@
 import { pollWith } from "./poll-loop.ts";
 import type { BrowserSubscribe } from "./subscriber.ts";
 
-/** For the way there and back, on top of the hold. */
+/** The time for the way there and back, on top of the hold. */
 const onTheWayMs = 15_000;
 
 export const subscribe: BrowserSubscribe = pollWith({

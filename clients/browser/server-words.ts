@@ -17,7 +17,7 @@ const textField = (json: string, name: string): string | null => {
 /** The line of `{"error": "…"}`; null where the text is something else. */
 export const errorIn = (text: string): string | null => textField(text, "error");
 
-/** The ref of what was refused: `{"error": "…", "ref": "…"}`; null where the refusal names none. */
+/** The ref of the text that was refused: `{"error": "…", "ref": "…"}`; null where the refusal names none. */
 export const refIn = (text: string): string | null => textField(text, "ref");
 
 /** Retry-After in seconds (RFC 9110 section 10.2.3) as ms; 0 where there is none. A date is ignored: a page's clock may be wrong. */

@@ -18,7 +18,7 @@ export interface BrowserOptions {
   readonly delayMs: () => number;
   /** Further parameters of the address. */
   readonly query: Readonly<Record<string, string>>;
-  /** For the back-off; in [0, 1). */
+  /** Randomness for the back-off, in [0, 1). */
   readonly random: () => number;
 }
 

@@ -2,95 +2,77 @@
 
 import { ChunkedBody } from "../../clients/chunked-body.ts";
 import { HttpError, HttpResponseReader, readHeadStart } from "../../clients/http-response.ts";
+import { Lifeline, type Talk } from "../../clients/lifeline.ts";
 import { refusal } from "../../clients/poll-answer.ts";
 import { pollRequest } from "../../clients/poll-request.ts";
-import { dial, lingerMs, lossOf } from "../../clients/socket.ts";
-import { countMessages, type End, rejectEarlyEnd, type Subscribe, type Traffic } from "../../clients/subscriber.ts";
+import type { ClientSocket } from "../../clients/socket.ts";
+import {
+  countMessages,
+  type End,
+  type Subscribe,
+  type SubscribeOptions,
+  type Traffic,
+} from "../../clients/subscriber.ts";
 import { decodeMessage, type Message, MessageError } from "../../servers/protocol/message.ts";
+
+export const subscribe: Subscribe = (url, deliver, options) =>
+  Lifeline.start(url, options, (lifeline) => new LineReader(lifeline, url, deliver, options));
 
 const nothing = Buffer.alloc(0);
 const lineFeed = 0x0a;
 /** A message of the largest body that can be asked for fits easily. */
 const maxLineBytes = 16 * 1024 * 1024;
 
-export const subscribe: Subscribe = (url, deliver, options) =>
-  new Promise((resolve, reject) => {
-    const { traffic } = options;
-    const ended = Promise.withResolvers<End>();
-    const released = Promise.withResolvers<void>();
-    let over = false;
-    rejectEarlyEnd(ended.promise, options.since, reject);
-
-    const finish = (end: End): void => {
-      if (over) return;
-      over = true;
-      ended.resolve(end);
-      if (end.kind !== "closed") {
-        socket.destroy();
-        return;
-      }
-      // What is on its way is still read, so that both sides count the same bytes.
-      socket.end();
-      const timer = setTimeout(() => socket.destroy(), lingerMs);
-      released.promise.then(() => clearTimeout(timer));
-    };
-    const close = (): Promise<void> => {
-      finish({ kind: "closed" });
-      return released.promise;
-    };
-    const answer = new Answer(traffic, {
-      open: () => resolve({ ended: ended.promise, close }),
-      refused: finish,
-      message: (message) => {
-        if (!over) deliver(message);
-      },
-    });
-    const socket = dial(url, traffic, {
-      open: () => {
-        const request = pollRequest(url, "/ndjson-stream", options)(options.since);
-        traffic.kinds.up.handshake += request.length;
-        socket.write(request);
-      },
-      data: (chunk) => {
-        try {
-          answer.receive(chunk);
-        } catch (error) {
-          if (!(error instanceof HttpError || error instanceof MessageError)) throw error;
-          finish({ kind: "failed", reason: `the server's stream cannot be read: ${error.message}` });
-        }
-      },
-      closed: (reason) => {
-        finish({ kind: "failed", reason: lossOf(url, reason ?? "closed by the server") });
-        released.resolve();
-      },
-    });
-  });
-
-interface AnswerOwner {
-  open(): void;
-  refused(end: End): void;
-  message(message: Message): void;
-}
-
-/** Reads the answer and books its bytes: the head is handshake, as of every stream, and what carries no message is framing. */
-class Answer {
+/** Reads the answer and books its bytes: the head is handshake, as of every stream, and bytes that carry no message are framing. */
+class LineReader implements Talk {
+  readonly #lifeline: Lifeline;
+  readonly #deliver: (message: Message) => void;
   readonly #traffic: Traffic;
-  readonly #owner: AnswerOwner;
+  readonly #request: (cursor: number) => Buffer;
+  #cursor: number;
   #body: ChunkedBody | null = null;
-  /** Of a head, a refusal or a line that is not complete. */
+  /** The part that has arrived of a head, a refusal or a line. */
   #pending: Buffer = nothing;
   /** Data of the chunk that is arriving, and how much of it are empty lines. */
   #chunk = { bytes: 0, emptyLines: 0 };
 
-  constructor(traffic: Traffic, owner: AnswerOwner) {
-    this.#traffic = traffic;
-    this.#owner = owner;
+  constructor(lifeline: Lifeline, url: string, deliver: (message: Message) => void, options: SubscribeOptions) {
+    this.#lifeline = lifeline;
+    this.#deliver = deliver;
+    this.#traffic = options.traffic;
+    this.#request = pollRequest(url, "/ndjson-stream", options);
+    this.#cursor = options.since;
   }
 
-  /** `bytes` are valid until the call returns. Throws HttpError and MessageError. */
-  receive(bytes: Buffer): void {
-    if (this.#body === null) this.#head(bytes);
-    else this.#stream(this.#body, bytes);
+  opened(socket: ClientSocket): void {
+    const request = this.#request(this.#cursor);
+    this.#traffic.kinds.up.handshake += request.length;
+    socket.write(request);
+  }
+
+  received(_socket: ClientSocket, bytes: Buffer): void {
+    try {
+      if (this.#body === null) this.#head(bytes);
+      else this.#stream(this.#body, bytes);
+    } catch (error) {
+      if (!(error instanceof HttpError || error instanceof MessageError)) throw error;
+      this.#lifeline.finish({ kind: "failed", reason: `the server's stream cannot be read: ${error.message}` });
+    }
+  }
+
+  /** All bytes of the connection are booked. The next one begins with a head. */
+  gone(): string {
+    this.#body = null;
+    this.#pending = nothing;
+    this.#chunk = { bytes: 0, emptyLines: 0 };
+    return "closed by the server";
+  }
+
+  /** Bytes that are on their way are still read, so that both sides count the same. */
+  leave(socket: ClientSocket, { kind }: End): boolean {
+    if (kind !== "closed") return false;
+    socket.end();
+    return true;
   }
 
   #head(bytes: Buffer): void {
@@ -104,7 +86,7 @@ class Answer {
       if (response === null) return;
       down.handshake -= response.body.length;
       down.envelope += response.body.length;
-      this.#owner.refused(refusal(response));
+      this.#lifeline.finish(refusal(response));
       return;
     }
     if (!/\r\ntransfer-encoding:[ \t]*chunked/i.test(head.text)) throw new HttpError("a stream without chunks");
@@ -112,7 +94,7 @@ class Answer {
     down.handshake -= rest.length;
     this.#pending = nothing;
     this.#body = new ChunkedBody({ data: (part) => this.#data(part), chunkEnd: (bytes) => this.#chunkEnd(bytes) });
-    this.#owner.open();
+    this.#lifeline.ready();
     this.#stream(this.#body, rest);
   }
 
@@ -140,7 +122,10 @@ class Answer {
     const message = decodeMessage(line.toString());
     this.#traffic.kinds.down.framing -= line.length;
     countMessages(this.#traffic, [message], line.length);
-    this.#owner.message(message);
+    if (this.#lifeline.over) return;
+    this.#cursor = message.seq;
+    this.#lifeline.arrived();
+    this.#deliver(message);
   }
 
   /** A chunk of empty lines alone is there to keep the stream alive, its size and all. */

@@ -1,5 +1,5 @@
 // NDJSON over one HTTP answer that does not end: a message a line, which a page reads with fetch. What a subscriber has not
-// taken yet stays in the log: nothing piles up here, and who joins late is served like who is slow.
+// taken yet stays in the log: nothing piles up here, and a late subscriber is served like a slow one.
 
 import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
@@ -20,7 +20,7 @@ import { bytesOfMessages, type Meter, TrafficCounter } from "../../servers/traff
 
 const path = "/ndjson-stream";
 const head = ["Content-Type", "application/x-ndjson", "Cache-Control", "no-store", "Connection", "close"];
-/** Of one write: the next one waits until the socket has taken this one. */
+/** The most of one write: the next one waits until the socket has taken it. */
 const pieceBytes = 256 * 1024;
 const lineEnd = Buffer.from("\n");
 
@@ -51,7 +51,7 @@ const ndjsonStream: CreateEndpoint = (log, options, traffic = new TrafficCounter
     member.response.write(lines);
   };
 
-  /** Writes what follows the cursor, as far as the socket takes it. */
+  /** Writes the messages after the cursor, as far as the socket takes them. */
   const advance = (member: Member): void => {
     while (isOpen(member) && !member.response.writableNeedDrain) {
       const history = log.since(member.cursor);
@@ -117,7 +117,7 @@ const ndjsonStream: CreateEndpoint = (log, options, traffic = new TrafficCounter
         const history = log.since(cursor);
         if (history.gone) return reply.code(historyGone.httpStatus).send({ oldestSeq: history.oldestSeq });
         reply.hijack();
-        // Behind an answer that is not finished, the socket is that answer's.
+        // While an earlier answer on the connection is not finished, the socket belongs to that one.
         if (reply.raw.socket === null) return reply.raw.once("socket", () => open(reply.raw, socket, cursor));
         return open(reply.raw, socket, cursor);
       });

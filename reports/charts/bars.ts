@@ -17,7 +17,7 @@ export interface Bars extends Pick<Chart, "wide" | "table"> {
   readonly names: readonly string[];
   readonly shown: Series["shown"];
   readonly lineHeight: number;
-  /** Between two lines, as a share of both. */
+  /** The space between two lines, as a share of both. */
   readonly padding: number;
   readonly data: readonly object[];
   readonly layers: readonly Layer[];

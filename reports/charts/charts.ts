@@ -34,7 +34,7 @@ const chartPanel = (panel: Panel, index: number, { transports, rig }: Report, wo
 /** The sections that have charts and are no panels. */
 export type ChartedSection = "frontier" | "silence";
 
-/** By a panel's id, or by section; each with a list, which may be empty. */
+/** The charts by a panel's id or a section's name; a list may be empty. */
 export const chartReport = (report: Report, words: Words = english): ReadonlyMap<string, readonly Chart[]> => {
   const { panels, frontier, silence } = report;
   return new Map<string, readonly Chart[]>([

@@ -49,7 +49,7 @@ const blankOf = ({ width, height }: vega.Spec): string =>
     ? `<svg width="${width}" height="${height + 70}" viewBox="0 0 ${width} ${height + 70}"></svg>`
     : "";
 
-/** For a page that draws the chart itself. */
+/** Compiles a chart for a page that draws it itself. */
 const compileChart = (chart: Chart): DrawnChart => {
   const { spec } = compile(chart.spec, { logger: strictLogger() });
   return { ...chart, vega: withHighlight(spec, chart.series), svg: blankOf(spec) };

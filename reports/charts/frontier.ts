@@ -162,13 +162,13 @@ const tableOf = (placed: readonly Placed[], unit: string, axis: string, words: W
   };
 };
 
-/** In px of the plot, to the right and up. */
+/** A place in px of the plot, to the right and up. */
 interface Place {
   readonly x: number;
   readonly y: number;
 }
 
-/** About what a name takes of the plot. */
+/** The room that a name takes in the plot, about. */
 const [nameWidth, nameHeight] = [130, 15];
 
 /** How far each name is raised, in px: a line for each other point that lies just below. */
@@ -181,7 +181,7 @@ export const nameRaises = (places: readonly Place[]): readonly number[] =>
     return below.length * nameHeight;
   });
 
-/** Where a value stands on a log axis of that length, counted from the least of all values. */
+/** The place of each value on a log axis of that length, counted from the least of them. */
 export const logPlaces = (values: readonly number[], length: number): readonly number[] => {
   const [least, most] = [Math.min(...values), Math.max(...values)];
   return values.map((value) => (least === most ? 0 : (length * Math.log(value / least)) / Math.log(most / least)));

@@ -20,7 +20,7 @@ interface Seen {
   readonly opacity: number;
 }
 
-/** What stands in a drawing: marks by the field of their rows, entries of legends and axes by their value. */
+/** The parts of a drawing: marks by the field of their rows, entries of legends and axes by their value. */
 const look = (scene: unknown, field: string, inside = ""): readonly Seen[] => {
   if (typeof scene !== "object" || scene === null) return [];
   const own = "name" in scene && typeof scene.name === "string" ? scene.name : "";

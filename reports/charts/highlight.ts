@@ -11,7 +11,7 @@ type Rule = { readonly test?: string } & NumericValueRef;
 /** `name` is an expression for the name of what is drawn; it and the signal hold a run's texts as data, never as code. */
 const fadeTest = (name: string): string => `length(highlight) > 0 && indexof(highlight, ${name}) < 0`;
 
-/** Each rule has a faint twin before it, so that what was pale or unseen stays so. */
+/** Each rule has a faint twin before it, so that marks that were pale or unseen stay so. */
 const fade = (opacity: ProductionRule<NumericValueRef> | undefined, name: string): Rule[] => {
   const rules: readonly Rule[] = opacity === undefined ? [{ value: 1 }] : Array.isArray(opacity) ? opacity : [opacity];
   const twins = rules.flatMap(({ test, ...rule }) => {

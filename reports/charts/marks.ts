@@ -37,7 +37,7 @@ export const dots = (size: number, opacity = 1) => ({ type: "point" as const, fi
 /** A trial or a point that does not count is hollow. */
 export const rings = (size: number) => ({ ...dots(size), filled: false });
 
-/** Unseen, and larger than what is drawn, so that the pointer need not hit a line. */
+/** An unseen mark, larger than the drawn one, so that the pointer need not hit a line. */
 export const hoverDots = (size: number) => dots(size, 0);
 
 /** The short bar across a row that marks one value on it. */
@@ -53,5 +53,5 @@ export const quietLine = (strokeDash: readonly number[]) => ({
   strokeDash: [...strokeDash],
 });
 
-/** A name or a figure beside what it names. */
+/** A name or a figure beside the mark that it names. */
 export const label = (dx: number) => ({ type: "text" as const, align: "left" as const, dx, color: ink });

@@ -51,7 +51,7 @@ describe("the closed form", () => {
     // d + p·T
     ["short-polling", 50, [50, 550, 1040]],
     ["websocket", 50, [50, 50, 50]],
-    // Without a delay, only where the poll interval is much the larger.
+    // Without a delay the model stands only where the poll interval is much the larger.
     ["short-polling", 0, [500, 990]],
     ["long-polling", 0, []],
     ["websocket", 0, []],

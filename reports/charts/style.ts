@@ -1,4 +1,4 @@
-// What all charts share: the shape of a chart, type, axes, and the colours of everything but the transports.
+// The common parts of all charts: the shape of a chart, type, axes, and the colours of everything but the transports.
 // The colours are the light page's; the page's style sheet turns them for the dark one.
 import type { Config, TopLevelSpec } from "vega-lite";
 import type { TransportView } from "../legend/transports.ts";
@@ -17,7 +17,7 @@ export interface Series {
 export interface Chart {
   readonly id: string;
   readonly title: string;
-  /** What the axes show, for those who do not see the chart. */
+  /** The axes in words, for those who do not see the chart. */
   readonly description: string;
   readonly howToRead: string;
   readonly wide: boolean;

@@ -78,7 +78,7 @@ export const sweepDatum = (
 
 const positive = (value: number | null): number | null => (value !== null && value > 0 ? value : null);
 
-/** For a log axis: a value of 0, and an interval down to it, are left to the words and to the table. */
+/** The datum for a log axis: a value of 0, and an interval down to it, are left to the words and to the table. */
 export const withoutZeros = (datum: SweepDatum): SweepDatum => {
   const reaches = positive(datum.low) === null;
   return {

@@ -12,7 +12,7 @@ const [row] = broadcast.rows;
 const [trial] = row?.measured ?? [];
 if (row === undefined || trial === undefined) throw new Error("the fixed run has lost its trials");
 
-/** Of each trial, by stretch from 0 s on, one each second; null where nothing was due. */
+/** A row whose trials have these mean times, one for each second from 0 s on; null where nothing was due. */
 const withMeans = (trials: readonly (readonly (number | null)[])[]): { row: Row } => ({
   row: {
     ...row,

@@ -13,13 +13,13 @@ import { type Chart, type ChartTable, frame, logMs, quantity, tooltip } from "./
 /** One stretch of the window over a transport's trials. */
 interface Stretch {
   readonly fromMs: number;
-  /** These three are of the trials' means. */
+  /** Median, least and most of the trials' means. */
   readonly medianMs: number;
   readonly leastMs: number;
   readonly mostMs: number;
 }
 
-/** In the order of time. A trial in which nothing was due in a stretch does not count in it; 0 has no place on a log axis. */
+/** The stretches in the order of time. A trial in which nothing was due in one does not count in it; 0 has no place on a log axis. */
 export const stretchesOf = ({ row }: Pick<ShownRow, "row">): readonly Stretch[] => {
   const bins = row.measured.flatMap(({ timeline }) => timeline).filter(({ meanMs }) => meanMs > 0);
   return [...Map.groupBy(bins, ({ fromMs }) => fromMs)]

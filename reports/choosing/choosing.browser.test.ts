@@ -19,7 +19,7 @@ const executable = findChromium(process.env);
 const reason =
   executable === null ? " (skipped: no Chromium; run scripts/install-chromium.sh, or set CHROMIUM_PATH)" : "";
 
-/** What the page has to show at a setting: sentence and figures. */
+/** The sentence and the figures that the page has to show at a setting. */
 const expected = (setting: Setting): { sentence: string; figures: readonly string[] } => {
   const inputs = choosingInputs(fixtureRun, plainTransports(fixtureRun));
   if (inputs === null) throw new Error("the fixed run gives the model nothing");

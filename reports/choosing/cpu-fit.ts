@@ -54,7 +54,7 @@ const errorsOf = (terms: CpuModel, points: readonly CpuPoint[]): Pick<CpuFit, "m
   };
 };
 
-/** By the normal equations, each column scaled to length 1; null where they are as good as singular, or a term negative. */
+/** Solves the normal equations, each column scaled to length 1; null where they are as good as singular, or a term negative. */
 const solve = (points: readonly CpuPoint[], chosen: readonly CpuTerm[]): CpuModel | null => {
   const columns = chosen.map((term) => {
     const column = (point: CpuPoint): number => loadOf[term](point) * Math.sqrt(weightOf(point));
@@ -78,7 +78,7 @@ const solve = (points: readonly CpuPoint[], chosen: readonly CpuTerm[]): CpuMode
 
 const noTerms: CpuModel = { constant: 0, perRequest: 0, perDelivery: 0, perBodyByte: 0 };
 
-/** What stands on both sides of "=", and the term that elimination leaves on the left. */
+/** One equation: both sides of "=", and the term that elimination leaves on the left. */
 interface Equation {
   readonly term: CpuTerm;
   readonly left: Record<CpuTerm, number>;

@@ -3,14 +3,14 @@
 export const cpuTerms = ["constant", "perRequest", "perDelivery", "perBodyByte"] as const;
 export type CpuTerm = (typeof cpuTerms)[number];
 
-/** In a second. */
+/** A load per second. */
 export interface Load {
   readonly requestsPerSec: number;
   readonly deliveriesPerSec: number;
   readonly bodyBytesPerSec: number;
 }
 
-/** In cores, and in core seconds for each request, delivery and byte of a delivered body; 0 for a term left out. */
+/** The constant in cores, the others in core seconds for each request, delivery and body byte; 0 for a term left out. */
 export type CpuModel = Readonly<Record<CpuTerm, number>>;
 
 export interface CpuFit {

@@ -95,7 +95,7 @@ describe("what a run gives the model", () => {
         framingPerMessageBytes: null,
         keepAlivePerSecond: 0,
       },
-      // Of each answer with one message, two bytes are its brackets.
+      // Each answer with one message has two bytes of brackets.
       {
         envelopeBytes: 28,
         requestBytes: 120,

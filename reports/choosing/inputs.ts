@@ -18,7 +18,7 @@ const isVariant = (name: string): boolean =>
 /** A summary with the trials behind it. */
 interface Cell extends Summary {
   readonly measured: readonly MeasuredTrial[];
-  /** To all subscribers, as published in fact. */
+  /** Deliveries to all subscribers, at the rate that was published in fact. */
   readonly deliveriesPerSec: number;
 }
 

@@ -51,7 +51,7 @@ export const positionOf = (control: Control, value: number): number => {
   return steps.findIndex((step) => distance(step) === least);
 };
 
-/** Within the control's range; null for what is no number. */
+/** The value within the control's range; null where it is no number. */
 export const clamp = ({ least, most, whole, zero }: Control, value: number): number | null => {
   if (!Number.isFinite(value)) return null;
   const inside = Math.min(most, Math.max(zero ? 0 : least, value));

@@ -36,7 +36,7 @@ describe("the view", () => {
       "the version of Node differs: v26.10.0 in BASE, v26.11.0 in HEAD; a difference in times may be Node's",
     ]);
     expect(compared.notJudged).toMatch(/^Not judged: \d+ comparisons have too few trials for a test; \d+ comparisons/);
-    // Of a cell of which nobody has a measured trial there is no line but its ledger's: it must not pass for the same.
+    // A cell without a measured trial in either run has only its ledger's line, and must not pass for the same.
     expect(compared.notJudged).toMatch(
       /; 1 cell has no measured trial in either run \(Short polling, intervals, every 100 ms\)\.$/,
     );

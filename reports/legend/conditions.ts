@@ -34,7 +34,7 @@ export const describeFactor = (factor: Factor, c: Conditions, { basics, conditio
   return words[factor]();
 };
 
-/** In words, in the order of a panel's line. `factor`: the one that its rows do not share. */
+/** The shared conditions in words, in the order of a panel's line. `factor`: the one that its rows do not share. */
 const describeShared = (c: Conditions, factor: Factor | null, words: Words): readonly string[] => [
   ...(factor === "subscribers" ? [] : [describeFactor("subscribers", c, words)]),
   ...(factor === "ratePerSec" ? [words.conditions.messages[spacingOf(c)]] : [publishingOf(c, words)]),

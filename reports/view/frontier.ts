@@ -14,7 +14,7 @@ export interface FrontierPoint {
 
 export interface Frontier {
   readonly panel: Panel;
-  /** By transport, in the order of its settings. */
+  /** The points of each transport, in the order of its settings. */
   readonly points: readonly FrontierPoint[];
   /** Settings without a valid trial, by name. */
   readonly absent: readonly string[];

@@ -17,10 +17,10 @@ export interface ModelCheck {
   readonly unit: "ms" | "%" | "/s" | "" | "B/s";
   readonly measured: Estimate;
   readonly predicted: number;
-  /** As a share of the prediction; for a share the difference itself. */
+  /** The difference as a share of the prediction; for a share, the difference itself. */
   readonly residual: number;
   readonly inside: boolean;
-  /** What decided `inside`: the measured interval, or the limit of the residual where there is no interval. */
+  /** The ground of `inside`: the measured interval, or the limit of the residual where there is no interval. */
   readonly judgedBy: "interval" | "limit";
 }
 
@@ -98,11 +98,11 @@ export const checkRow = (row: Checked): readonly ModelCheck[] => {
   return [...(timed ? latencyForms : []), ...costForms].flatMap((form) => checkOne(row, form));
 };
 
-/** In percent of the prediction, or in points where it is a share. */
+/** The residual in percent of the prediction, or in points where the prediction is a share. */
 export const showResidual = ({ residual, unit }: ModelCheck, { model }: Words): string =>
   unit === "%" ? model.points(signedPercent(residual)) : signedPercent(residual);
 
-/** From here on, a delay is what a response time is made of, and its residual says something. */
+/** The least delay that dominates a response time, so that the residual says something. */
 const tellingDelayMs = 10;
 
 /** "0.4 % of requests": the median size of the residual, over the predictions that are no shares. */

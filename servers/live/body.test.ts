@@ -1,4 +1,4 @@
-// Bodies to the character.
+// The bodies that the live server makes, to the character.
 
 import { describe, expect, it } from "vitest";
 import { bodyOf } from "./body.ts";

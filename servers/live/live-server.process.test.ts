@@ -47,7 +47,7 @@ interface Ask {
   readonly agent?: Agent;
 }
 
-/** Unlike fetch, it sends any Host, and a path as it is. */
+/** A request as it is written: unlike fetch, with any Host and any path. */
 const ask = ({ url }: LiveServer, path: string, { method = "GET", headers = {}, body, from, agent }: Ask = {}) =>
   new Promise<Answer>((resolve, reject) => {
     const { hostname, port } = new URL(url);
@@ -71,7 +71,7 @@ const post = (server: LiveServer, path: string, body: unknown): Promise<Answer> 
 
 const read = async (server: LiveServer, path: string): Promise<unknown> => JSON.parse((await ask(server, path)).text);
 
-/** NaN where there is none. */
+/** The number at that path of the answer; NaN where there is none. */
 const numberIn = (answer: unknown, ...path: readonly string[]): number => Number(path.reduce(fieldOf, answer));
 
 const socketUrl = ({ url }: LiveServer, path: string): string => `${url.replace("http", "ws")}${path}`;
@@ -88,7 +88,7 @@ const closeOf = async (socket: WebSocketOfWs): Promise<string> => {
   return `${code} ${reason}`;
 };
 
-/** A raw connection, and all that has come back on it. */
+/** A raw connection, and all bytes that have come back on it. */
 const dial = async ({ url }: LiveServer, localAddress: string): Promise<{ socket: Socket; heard: () => string }> => {
   const socket = connect({ host: "127.0.0.1", port: Number(new URL(url).port), localAddress });
   cleanups.push(() => socket.destroy());
@@ -429,7 +429,7 @@ describe("its meters", () => {
     const request = `GET /short-polling?since=0&page=a HTTP/1.1\r\nHost: ${new URL(server.url).host}\r\nConnection: keep-alive\r\n\r\n`;
     const first = await meterOf("short-polling");
     expect(first).toMatchObject({ requests: 1, empty: 1, bytesUp: request.length });
-    // A request with a body, between two polls on the same connection, belongs to neither.
+    // A request with a body comes between two polls on the same connection, and counts for neither.
     await ask(server, "/messages", { agent, method: "POST", headers: json, body: '{"bodyBytes":1000}' });
     await ask(server, "/short-polling?since=0&page=a", { agent });
     const second = await meterOf("short-polling");

@@ -81,7 +81,7 @@ export interface LiveServer {
   readonly url: string;
   /** The name of its log. */
   readonly epoch: string;
-  /** So far, over every transport, the chat's included. */
+  /** The disconnections so far, over every transport, the chat's included. */
   disconnections(): Disconnections;
   /** Answers held requests, says goodbye to every subscriber, and frees the port. */
   close(): Promise<void>;

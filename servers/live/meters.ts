@@ -150,7 +150,7 @@ const addBytes = (meter: { bytesUp: number; bytesDown: number }, { socket, from 
   meter.bytesDown += socket.bytesWritten - from.written;
 };
 
-/** As of now, open requests included. */
+/** The meters as of now, open requests included. */
 const metersAt = ({ ended, open }: Page): PageMeters => {
   const meters = structuredClone(ended);
   for (const metered of open) addBytes(meters[metered.transport], metered);

@@ -1,4 +1,4 @@
-// Wishes that the publisher grants, and the errors for those that it does not.
+// Settings that the publisher takes, and the errors for those that it does not.
 
 import { describe, expect, it } from "vitest";
 import { readMessageWish, readSettings } from "./publisher-settings.ts";

@@ -18,7 +18,7 @@ const rig = () => {
   endpoint.mount?.(app);
   const post = (url: string, payload: object, remoteAddress = "10.0.0.1") =>
     app.inject({ method: "POST", url, payload, remoteAddress });
-  /** How many of so many messages are let through. */
+  /** Asks for a message so many times. Returns how many are published. */
   const publish = async (address: string, times: number): Promise<number> => {
     const before = log.lastSeq;
     for (let i = 0; i < times; i++) await post("/messages", {}, address);

@@ -20,7 +20,7 @@ const together: Bucket = { perSec: 2 * perAddress.perSec, burst: 2 * perAddress.
 
 interface Pace {
   set(ratePerSec: number): void;
-  /** For good: a rate that is set afterwards, by a request whose body comes late, starts nothing. */
+  /** Stops for good: a rate that is set afterwards, by a request whose body comes late, starts nothing. */
   stop(): void;
 }
 

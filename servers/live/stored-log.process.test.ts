@@ -154,11 +154,11 @@ describe("openStoredLog", () => {
     const { file, open } = rig("notes.txt");
     writeFileSync(file, "remember the milk\n");
     expect(() => open()).toThrow(
-      new StoredLogError(`${file} holds something else than a message log; name another file`),
+      new StoredLogError(`${file} holds something other than a message log; name another file`),
     );
     expect(readFileSync(file, "utf8")).toBe("remember the milk\n");
     for (const no of [folder, "/dev/null", "/dev/full"]) {
-      expect(() => open({ file: no })).toThrow(new StoredLogError(`${no} is no file; name another`));
+      expect(() => open({ file: no })).toThrow(new StoredLogError(`${no} is not a file; name another`));
     }
     for (const below of [file, "/dev/null", "/proc/nowhere"]) {
       expect(() => open({ file: join(below, "log.jsonl") }).store()).toThrow(StoredLogError);

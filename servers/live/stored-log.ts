@@ -21,7 +21,7 @@ export interface StoredLogOptions {
   readonly file: string;
   readonly maxMessages: number;
   readonly maxBytes: number;
-  /** In ms, the one that messages are stamped with. */
+  /** The clock, in ms, that messages are stamped with. */
   readonly clock: () => number;
   /** Names what the clock counts from, such as the host's boot; null where it is not known. */
   readonly clockId: string | null;
@@ -137,7 +137,7 @@ const makeFolder = (folder: string): void => {
 const realFile = (file: string): string => {
   if (!existsSync(file)) return file;
   if (statSync(file).isFile()) return lstatSync(file).isSymbolicLink() ? realpathSync(file) : file;
-  throw new StoredLogError(`${file} is no file; name another`);
+  throw new StoredLogError(`${file} is not a file; name another`);
 };
 
 const newline = Buffer.from("\n");
@@ -148,7 +148,7 @@ const readKept = ({ file, clock, clockId, complain }: StoredLogOptions): Kept | 
   const text = readText(file);
   if (text === "") return null;
   const header = readHeader(text.replace(/\n.*/s, ""));
-  if (header === null) throw new StoredLogError(`${file} holds something else than a message log; name another file`);
+  if (header === null) throw new StoredLogError(`${file} holds something other than a message log; name another file`);
   // Text after the last line's end was being written when its server died.
   const messages = readMessages(text.split("\n").slice(1, -1));
   if (messages === null) {

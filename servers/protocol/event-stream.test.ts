@@ -10,7 +10,7 @@ import {
 
 const parse = (pieces: readonly Buffer[]): readonly StreamEvent[] => {
   const parser = new EventStreamParser(1000);
-  // As from a read buffer: a piece is overwritten after the call.
+  // Each piece is overwritten after the call, as a socket's read buffer is.
   return pieces.flatMap((piece) => {
     const reused = Buffer.from(piece);
     const events = parser.receive(reused);

@@ -1,4 +1,4 @@
-// What the chat sends: its entries, and the answer to a visitor that joins. Knows no transport.
+// The chat's own words to a page: its entries, and the answer to a visitor that joins. Knows no transport.
 
 import { fieldsOf, parseFields } from "../json.ts";
 

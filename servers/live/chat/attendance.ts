@@ -21,7 +21,7 @@ export const refuse = (reply: FastifyReply, refusal: Refusal): FastifyReply => {
   return refuseRequest(reply, refusal);
 };
 
-/** By the token in the address: a browser's EventSource and WebSocket can send no header of their own. */
+/** The visitor by the token in the address: a browser's EventSource and WebSocket can send no header of their own. */
 export const visitorOf = (room: ChatRoom, request: IncomingMessage): Visitor | null =>
   room.visitorWith(parameterOf(request, "visitor"));
 

@@ -1,4 +1,4 @@
-// The chat over real sockets, behind the guard that it stands behind in the live server.
+// The chat over real sockets, behind the same guard as in the live server.
 
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -28,7 +28,7 @@ interface Site {
 interface Rig extends Site {
   readonly server: PushServer;
   readonly clock: { now: number };
-  /** Lets visitors leave that have been away for too long. */
+  /** Visitors that have been away for too long leave. */
   sweep(): void;
 }
 
@@ -111,7 +111,7 @@ const closeOf = async (socket: WebSocketOfWs): Promise<string> => {
   return `${code} ${reason}`;
 };
 
-/** Resolves to all that was heard so far; with polling, after one more poll. */
+/** Resolves to all entries heard so far; a poller polls once more before. */
 type Heard = () => Promise<readonly ChatEntry[]>;
 
 const entriesIn = (messages: readonly Message[]): readonly ChatEntry[] => messages.map(({ body }) => JSON.parse(body));
@@ -153,7 +153,7 @@ const listenings: readonly (readonly [Via, (rig: Rig, token: string) => Promise<
   ["websocket", framed],
 ];
 
-/** The usual ways of getting markup, script, queries or other texts into a page that takes text for them. */
+/** The usual texts with which an attacker gets markup, scripts or queries into a page. */
 const payloads: readonly string[] = [
   "<script>alert(1)</script>",
   "<img src=x onerror=alert(1)>",
@@ -288,7 +288,7 @@ describe("refusals", () => {
     const sent = ["", "{", "[]", '{"text":7}', JSON.stringify({ text: "x".repeat(2001) }), '{"text":"fine"}'];
     for (const frame of sent) ada.socket.send(frame);
     await vi.waitFor(() => expect([ada.frames.length, bob.frames.length]).toEqual([8, 3]));
-    const missing = '{"error":"say {\\"text\\": \\"…\\"}"}';
+    const missing = '{"error":"send {\\"text\\": \\"…\\"}"}';
     expect(ada.frames.filter((frame) => frame.includes("error"))).toEqual([
       ...Array.from({ length: 4 }, () => missing),
       '{"error":"a text has at most 2000 characters"}',
@@ -326,7 +326,11 @@ describe("refusals", () => {
   });
 
   it.each([
-    ["over a binary frame", (socket: WebSocketOfWs) => socket.send(Buffer.of(1)), "1003 the chat takes text"],
+    [
+      "over a binary frame",
+      (socket: WebSocketOfWs) => socket.send(Buffer.of(1)),
+      "1003 the chat takes text messages only",
+    ],
     ["over a frame too large", (socket: WebSocketOfWs) => socket.send("x".repeat(40_000)), "1009 message too big"],
     [
       "over a flood that does not heed them",

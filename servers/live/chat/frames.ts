@@ -42,7 +42,8 @@ export const hearFrames = (
     const visitor = visitorOf(room, request);
     return (message) => {
       if (visitor === null) return { closeCode: closeCode.policy, reason: unknownVisitor.reason };
-      if (message.type === "binary") return { closeCode: closeCode.unsupportedData, reason: "the chat takes text" };
+      if (message.type === "binary")
+        return { closeCode: closeCode.unsupportedData, reason: "the chat takes text messages only" };
       if (message.type !== "text") {
         return patience.take(visitor.id) === 0 ? null : cutOff(visitor, `${message.type}s`);
       }

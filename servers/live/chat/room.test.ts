@@ -1,4 +1,4 @@
-// The chat without sockets: exact times, exact limits, and a log that is taken up again.
+// The chat without sockets: exact times, exact limits, and a log that is read again after a restart.
 
 import { describe, expect, it } from "vitest";
 import { MessageLog } from "../../log.ts";

@@ -35,7 +35,7 @@ export interface RoomOptions {
   readonly log: MessageLog;
   /** The host's clock, as in Message.sentAt, in ms; never steps back. */
   readonly now: () => number;
-  /** In ms since 1970. */
+  /** The time in ms since 1970. */
   readonly date: () => number;
   /** A token that nobody can guess. */
   readonly newToken: () => string;
@@ -48,7 +48,7 @@ export const isRefusal = (outcome: object): outcome is Refusal => "reason" in ou
  * After a restart every token is unknown, and the visitor joins again under its name. Tokens are kept in memory alone, so that a
  * stored log holds no secrets.
  */
-export const unknownVisitor: Refusal = { status: 401, reason: "no such visitor, or not any more: join again" };
+export const unknownVisitor: Refusal = { status: 401, reason: "this visitor is unknown, or has left: join again" };
 
 export class ChatRoom {
   readonly limits: ChatLimits;

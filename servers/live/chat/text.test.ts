@@ -1,4 +1,4 @@
-// Texts as visitors type them, and what is left of each: controls, directions, lengths.
+// Texts as visitors type them, and as the chat keeps them: controls, directions, lengths.
 
 import { describe, expect, it } from "vitest";
 import { fieldOf, readName, readText } from "./text.ts";
@@ -16,8 +16,8 @@ describe("a text", () => {
   ])("%j is %j", (value, text) => expect(readText(value, 40)).toEqual({ text }));
 
   it.each([
-    [undefined, 'say {"text": "…"}'],
-    [7, 'say {"text": "…"}'],
+    [undefined, 'send {"text": "…"}'],
+    [7, 'send {"text": "…"}'],
     ["", "there is nothing to read in the text"],
     [" \n\u200b\u3164\u0007", "there is nothing to read in the text"],
     ["😀".repeat(4), "a text has at most 3 characters"],
@@ -38,7 +38,7 @@ describe("a name", () => {
   ])("%j is %j", (value, text) => expect(readName(value, 40)).toEqual({ text }));
 
   it.each([
-    [7, "a name is text"],
+    [7, "a name must be text"],
     ["x".repeat(41), "a name has at most 40 characters"],
   ])("%j is refused", (value, reason) => expect(readName(value, 40)).toEqual({ reason }));
 });

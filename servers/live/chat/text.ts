@@ -19,7 +19,7 @@ type Read = { readonly text: string } | { readonly reason: string };
 
 /** At most `characters` code points may be left of the text; a longer one is refused, not cut. */
 export const readText = (value: unknown, characters: number): Read => {
-  if (typeof value !== "string") return { reason: 'say {"text": "…"}' };
+  if (typeof value !== "string") return { reason: 'send {"text": "…"}' };
   const text = cleaned(value);
   if (unseen.test(text)) return { reason: "there is nothing to read in the text" };
   if (isLongerThan(text, characters)) return { reason: `a text has at most ${characters} characters` };
@@ -29,7 +29,7 @@ export const readText = (value: unknown, characters: number): Read => {
 /** One line; empty where there is no name, or none that can be seen. */
 export const readName = (value: unknown, characters: number): Read => {
   if (value === undefined || value === null) return { text: "" };
-  if (typeof value !== "string") return { reason: "a name is text" };
+  if (typeof value !== "string") return { reason: "a name must be text" };
   const name = cleaned(value.replace(/\s+/gu, " ")).trim();
   if (unseen.test(name)) return { text: "" };
   if (isLongerThan(name, characters)) return { reason: `a name has at most ${characters} characters` };

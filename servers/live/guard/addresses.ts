@@ -1,4 +1,4 @@
-// Whom a connection counts for, as far as limits are concerned. Knows no sockets.
+// The address that a connection counts for, as far as limits are concerned. Knows no sockets.
 
 /**
  * A remote address as the key of its limits. IPv4 stays as it is, also where it comes mapped into IPv6 (RFC 4291 section

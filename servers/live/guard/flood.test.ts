@@ -1,4 +1,4 @@
-// Buckets on a clock of the test's: exact times, exact counts.
+// Buckets of tokens on the test's own clock: exact times, exact counts.
 
 import { describe, expect, it } from "vitest";
 import { createFlood, tooMany } from "./flood.ts";

@@ -21,7 +21,7 @@ export const gated = (endpoint: Endpoint, gate: Gate): Endpoint => {
   return { ...endpoint, mount, ...(endpoint.upgrade === undefined ? {} : { upgrade }) };
 };
 
-/** In a scope of its own, so that the hook concerns these routes alone. */
+/** Mounts the endpoint in a scope of its own, so that the hook concerns its routes alone. */
 const mountBehind = (gate: Gate, endpoint: Endpoint, app: FastifyInstance): void => {
   app.register((scope, _, done) => {
     scope.addHook("onRequest", ({ raw }, reply, next) => {

@@ -1,4 +1,4 @@
-// Addresses on probation, on a clock of the test's.
+// Addresses on probation, on the test's own clock.
 
 import { expect, it } from "vitest";
 import { createProbation } from "./probation.ts";

@@ -1,4 +1,4 @@
-// Requests that are refused by what a browser says of the page behind them: tables of headers, no sockets.
+// Requests that are refused because of what a browser's headers say of the page that sent them. No sockets.
 
 import { describe, expect, it } from "vitest";
 import { createStrangers, hostNameOf } from "./strangers.ts";

@@ -13,7 +13,7 @@ export interface Welcome {
 interface Asked {
   readonly method: string;
   readonly upgrade: boolean;
-  /** By name in lower case. */
+  /** The headers by name in lower case. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
 }
 

@@ -20,3 +20,9 @@ it("bytes, chances and picks", () => {
   expect(random.chance(1)).toBe(true);
   expect(["a", "b"]).toContain(random.pick(["a", "b"]));
 });
+
+it("picks every choice, undefined too", () => {
+  const random = seededRandom(5);
+  const picked = new Set(Array.from({ length: 100 }, () => random.pick(["a", undefined, "b"])));
+  expect(picked).toEqual(new Set(["a", undefined, "b"]));
+});

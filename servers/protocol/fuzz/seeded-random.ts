@@ -26,7 +26,11 @@ export const seededRandom = (seed: number): SeededRandom => {
     integer,
     fill,
     chance: (probability) => next() < probability,
-    pick: (choices) => choices[integer(choices.length)] ?? choices[0],
+    pick: (choices) => {
+      const index = integer(choices.length);
+      // By position: a choice may itself be undefined, such as a header that is missing.
+      return choices.reduce((picked, choice, at) => (at === index ? choice : picked));
+    },
     bytes: (length) => {
       const bytes = Buffer.allocUnsafe(length);
       fill(bytes);

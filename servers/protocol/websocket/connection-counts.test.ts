@@ -1,4 +1,4 @@
-// A connection's counts, compression and memory; connection.test.ts has what it says and hears.
+// A connection's counts, compression and memory; connection.test.ts tests its frames and events.
 import { expect, it } from "vitest";
 import { seededRandom } from "../fuzz/seeded-random.ts";
 import { chunksOf, hex } from "../fuzz/wire.ts";

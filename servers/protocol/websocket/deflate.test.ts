@@ -172,7 +172,7 @@ it("final blocks do not end a message, its limit or its context", () => {
   expect(inflater.inflate(three, limit).toString()).toBe("HelloHelloHello");
   expect(inflater.inflate(hex("f2 00 11 00 00"), limit).toString()).toBe("Hello");
   expect(() => new Inflater(15, false).inflate(three, 12)).toThrow(expect.objectContaining({ code: 1009 }));
-  // The data behind a final block lean on those before it.
+  // The data after a final block refer back to data before it.
   expect(new Inflater(15, true).inflate(Buffer.concat([final, hex("f2 00 11 00 00")]), limit).toString()).toBe(
     "HelloHello",
   );

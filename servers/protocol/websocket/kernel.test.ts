@@ -24,7 +24,7 @@ const firstFault = (bytes: readonly number[]): number => {
   return -1;
 };
 
-/** Whether the kernel finds the first fault with the byte that is it, whatever comes behind. */
+/** Whether the kernel finds the first fault at its very byte, whatever follows. */
 const expectSameFault = (bytes: readonly number[]): void => {
   const fault = firstFault(bytes);
   memory.fill(0, scratch - 3, scratch);

@@ -1,4 +1,4 @@
-// The core against the `ws` package, over a pair of streams in memory: what one sends the other understands.
+// The core against the `ws` package, over a pair of streams in memory: each understands what the other sends.
 import { once } from "node:events";
 import { Agent, createServer } from "node:http";
 import { type Duplex, duplexPair } from "node:stream";
@@ -24,7 +24,7 @@ const texts = [
 ];
 const messages = texts.flatMap((text) => [text, Buffer.from(text)]);
 
-/** One run of the conversation: with compression switched by what each side says, or without. */
+/** One run of the conversation, without compression, or with it as the two sides agree. */
 const settings: readonly (readonly [
   name: string,
   offer: DeflateOffer | null,
@@ -65,7 +65,7 @@ const libraryOffer = ({ clientMaxWindowBits, ...offer }: DeflateOffer): PerMessa
   ...(typeof clientMaxWindowBits === "number" ? { clientMaxWindowBits } : {}),
 });
 
-/** Does what a step says to the stream, and returns its events. */
+/** Carries out one step on the stream, and returns its events. */
 const perform = (stream: Duplex, { events, output, end }: Step): readonly ConnectionEvent[] => {
   for (const bytes of output) stream.write(bytes);
   if (end) stream.end();

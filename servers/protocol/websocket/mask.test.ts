@@ -10,7 +10,7 @@ const maskedByTheBook = (bytes: Buffer, key: Buffer): Buffer =>
 
 const random = seededRandom(5);
 const key = hex("37 fa 21 3d");
-/** Around every place where the means change. */
+/** Lengths around each one at which the way of masking changes. */
 const lengths = [
   0, 1, 2, 3, 4, 5, 15, 16, 17, 31, 32, 33, 39, 40, 41, 63, 64, 65, 1_000, 65_535, 65_536, 65_537, 200_001,
 ];

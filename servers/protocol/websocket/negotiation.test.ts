@@ -16,7 +16,7 @@ const plain: DeflateParameters = {
   clientMaxWindowBits: 15,
 };
 
-/** A server's answer to a header as text, with what it agreed to. */
+/** A server's answer to a header as text, with the parameters that it agreed to. */
 const answer = (header: string, options: DeflateOptions = {}): readonly [string, DeflateParameters] | null => {
   const accepted = acceptDeflate(parseExtensions(header) ?? [], options);
   return accepted && [formatExtension(accepted.answer), accepted.parameters];

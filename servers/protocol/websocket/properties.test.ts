@@ -1,4 +1,4 @@
-// Whatever is sent, however it is framed and cut, comes out the same: for any messages, not only those that came to mind.
+// Random messages, framed and cut at random, come out as they were sent.
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { type SeededRandom, seededRandom } from "../fuzz/seeded-random.ts";

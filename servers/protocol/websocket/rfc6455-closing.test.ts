@@ -1,4 +1,4 @@
-// RFC 6455 sections 5.5 and 7: one test for each thing demanded of control frames and of closing, by role.
+// RFC 6455 sections 5.5 and 7: one test for each demand on control frames and on closing, by role.
 import { expect, it } from "vitest";
 import { connect, expectFailure, framed, hear, random, roles } from "../fuzz/conversation.ts";
 import { hex } from "../fuzz/wire.ts";

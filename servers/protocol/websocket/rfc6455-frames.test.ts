@@ -1,4 +1,4 @@
-// RFC 6455 sections 5.1 to 5.3 and 5.5: one test for each thing that the framing demands, by role.
+// RFC 6455 sections 5.1 to 5.3 and 5.5: one test for each demand on framing, by role.
 import { expect, it } from "vitest";
 import { connect, expectFailure, framed, hear, random, roles } from "../fuzz/conversation.ts";
 import { hex } from "../fuzz/wire.ts";
@@ -15,7 +15,7 @@ it("5.1 client: a masked frame fails with 1002", () => {
     expectFailure("client", 1002, encodeFrame(code, Buffer.alloc(0), { mask: random.bytes(4) }));
 });
 
-/** Everything that a connection can send, frame by frame. */
+/** Frames of every kind that a connection can send. */
 const allFrames = (role: Role): readonly Buffer[] => {
   const connection = connect(role);
   return [

@@ -1,4 +1,4 @@
-// RFC 6455 section 4 and what it leans on: one test for each thing that the opening handshake demands, by role.
+// RFC 6455 section 4 and the sections it refers to: one test for each demand on the opening handshake, by role.
 import { expect, it } from "vitest";
 import { chunksOf } from "../fuzz/wire.ts";
 import {

@@ -1,4 +1,4 @@
-// RFC 6455 sections 5.4, 5.6, 8.1 and 10.4: one test for each thing demanded of messages, by role.
+// RFC 6455 sections 5.4, 5.6, 8.1 and 10.4: one test for each demand on messages, by role.
 import { expect, it } from "vitest";
 import { connect, expectFailure, framed, hear, random, roles, text } from "../fuzz/conversation.ts";
 import { chunksOf, everyCut, hex } from "../fuzz/wire.ts";

@@ -1,4 +1,4 @@
-// RFC 7692 (permessage-deflate), one test for each thing that it demands. The parameters' grammar is in negotiation.test.ts.
+// RFC 7692 (permessage-deflate): one test for each demand. negotiation.test.ts tests the grammar of the parameters.
 import { expect, it } from "vitest";
 import { seededRandom } from "../fuzz/seeded-random.ts";
 import { chunksOf, everyCut, hex } from "../fuzz/wire.ts";
@@ -33,7 +33,7 @@ const hear = (
   return chunks.flatMap((chunk) => connection.receive(Buffer.from(chunk)).events);
 };
 
-/** A handshake between our two sides; what each believes was agreed. */
+/** A handshake between our two sides. Returns what each of them takes to be agreed. */
 const negotiate = (
   offers: readonly DeflateOffer[],
   options: DeflateOptions | null,

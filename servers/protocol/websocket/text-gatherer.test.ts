@@ -5,7 +5,7 @@ import { returnSlot, takeSlot } from "./kernel.ts";
 import { maskInPlace, readKey, rotateKey } from "./mask.ts";
 import { TextGatherer } from "./text-gatherer.ts";
 
-/** Gathers masked parts; the text, or null where a part or the end was refused. */
+/** Gathers masked parts. Returns the text; null where a part or the end was refused. */
 const gather = (
   parts: readonly Buffer[],
   expected = parts.reduce((sum, part) => sum + part.length, 0),
@@ -43,7 +43,7 @@ const randomText = (random: SeededRandom, bytes: number, ascii: boolean): string
   return text;
 };
 
-/** Around a slot's size, and around the smallest part of a long text. */
+/** Lengths around a slot's size, and around the smallest part of a long text. */
 const lengths = [0, 1, 40, 1_000, 30_000, 65_000, 66_000, 140_000, 400_000];
 
 it.each(lengths)("a text of about %i bytes comes out whole, however it is cut, with or without a slot", (length) => {

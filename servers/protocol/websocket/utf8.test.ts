@@ -5,7 +5,7 @@ import { chunksOf, everyCut, hex, randomCut } from "../fuzz/wire.ts";
 import { load, scratch } from "./kernel.ts";
 import { decodeText, lastBoundary, Utf8Validator } from "./utf8.ts";
 
-/** Puts the parts through a validator; the index of the part that it refuses, or "whole", or "incomplete". */
+/** Puts the parts through a validator. Returns the index of the part that it refuses, or "whole", or "incomplete". */
 const validate = (parts: readonly Buffer[]): number | "whole" | "incomplete" => {
   const validator = new Utf8Validator();
   for (const [index, part] of parts.entries()) {
@@ -66,7 +66,7 @@ it.each(invalid)("%s is no text", (bytes) => {
   expect(decodeText(hex(bytes), 0, hex(bytes).length, false)).toBe(null);
 });
 
-/** The bytes, and how many of them make it impossible. */
+/** The bytes, and how many of them it takes to know that they are no text. */
 it.each([
   ["80", 1],
   ["61 62 ff", 3],
