@@ -12,7 +12,7 @@ const broadcast: Run = {
   comparisons: fixtureRun.comparisons.filter(({ scenario }) => scenario === "broadcast"),
 };
 
-it("the terminal gets a table, the warnings and the three sentences", () => {
+it("the terminal gets a table, the warnings and the three findings", () => {
   expect(formatTerminal(buildReport(broadcast)).replaceAll("\u202f", " ")).toMatchInlineSnapshot(`
     "Broadcast: 100 subscribers · 10 messages/s, Poisson · 256 B bodies · minimal headers · 5 s measured
     after 1 s of warm-up
@@ -39,21 +39,21 @@ it("the terminal gets a table, the warnings and the three sentences", () => {
     Broadcast (100 subscribers, 10 messages/s, 256 B bodies, short polling every 1 s, long polling with
     a hold of 30 s): the median response time was 0.351 ms by WebSocket (0.345 to 0.372), 0.378 ms by
     WebSocket (ws package) (0.326 to 0.390), 0.569 ms by long polling (0.534 to 0.629) and 504 ms by
-    short polling (493 to 507), with 95 % intervals over 7 to 8 trials each; long polling and short
+    short polling (493 to 507), with 95 % intervals over 7 to 8 trials each. Long polling and short
     polling took more than WebSocket, and no difference from WebSocket was detected for WebSocket (ws
     package).
 
     In the same trials a delivery moved 312 B by WebSocket, 312 B by WebSocket (ws package), 337 B by
-    short polling (336 to 338) and 596 B by long polling (580 to 599), up and down together; short
+    short polling (336 to 338) and 596 B by long polling (580 to 599), up and down together. Short
     polling and long polling took more than WebSocket, and no difference from WebSocket was detected for
-    WebSocket (ws package); it took 0, 0, 0.100 and 1.01 requests in the same order.
+    WebSocket (ws package). A delivery took 0, 0, 0.100 and 1.01 requests, in the same order.
 
     Broadcast: the server's processor time for a thousand deliveries was 7.01 ms by WebSocket (ws
     package) (6.66 to 7.50), 9.50 ms by WebSocket (8.94 to 9.91), 30.6 ms by short polling (29.1 to
-    32.9) and 60.9 ms by long polling (56.8 to 62.1); WebSocket (ws package) took less than WebSocket,
+    32.9) and 60.9 ms by long polling (56.8 to 62.1). WebSocket (ws package) took less than WebSocket,
     and short polling and long polling took more than WebSocket.
 
-    Checked against the model: the median residual is 0.8 % of requests, 0.0 % of bytes; 2 of 13
+    Checked against the model: the median residual is 0.8 % for requests, 0.0 % for bytes; 2 of 13
     predictions are outside, the farthest Broadcast: Long polling, hold 30 s (requests per subscriber
     +1.7 %); the page names them all.
 

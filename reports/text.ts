@@ -92,7 +92,7 @@ const describeModel = (report: Report): readonly string[] => {
   return checks.length === 0 ? [] : [`Checked against the model: ${summariseShortly(checks, english)}.`];
 };
 
-/** The table and the three sentences, at most 100 columns wide. */
+/** The table and the three findings, at most 100 columns wide. */
 export const formatTerminal = (report: Report): string =>
   [
     ...report.panels.map(formatPanel),

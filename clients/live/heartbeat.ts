@@ -115,7 +115,7 @@ export class Heartbeat {
     this.#compareAt = this.#now() + (this.#epoch === "" ? clockAgainMs : clockEveryMs);
     const bound = written(span(Math.max(0.1, boundMs)));
     this.#watcher.clock(
-      `The page's clock and the server's agree within ± ${bound} (half the quickest of ${exchanges} round trips): an age may be wrong by as much.`,
+      `The page knows the server's clock to within ± ${bound}, half the quickest of ${exchanges} round trips. An age may be wrong by as much.`,
     );
   }
 }

@@ -27,26 +27,27 @@ export const looks: Readonly<Record<BrowserTransportName, Look>> = {
     colour: "--short-polling",
     shape: "M1.5 1.5h9v9h-9z",
     sentence: (pollEveryMs) =>
-      `Asks every ${brief(pollEveryMs)}. A message waits on the server until the next poll: ${brief(pollEveryMs / 2)} on average.`,
-    wrapping: "HTTP heads and empty answers",
+      `The page asks every ${brief(pollEveryMs)}. A message waits on the server until the next poll: ${brief(pollEveryMs / 2)} on average.`,
+    wrapping: "HTTP headers and empty answers",
   },
   "long-polling": {
     colour: "--long-polling",
     shape: "M6 1 11.2 10.5H.8z",
     sentence: (_, holdMs) =>
-      `The server holds each request until there is a message, for ${brief(holdMs)} at most; then the page asks again.`,
-    wrapping: "HTTP heads",
+      `The server holds each request until there is a message, for ${brief(holdMs)} at most. Then the page asks again.`,
+    wrapping: "HTTP headers",
   },
   "server-sent-events": {
     colour: "--server-sent-events",
     shape: "M6 .4 11.6 6 6 11.6.4 6z",
-    sentence: () => "One answer that never ends: each message is a few lines of text, as soon as there is one.",
+    sentence: () =>
+      "The server sends one answer that never ends. Each message goes out in it at once, as a few lines of text.",
     wrapping: "field names and chunks",
   },
   websocket: {
     colour: "--websocket",
     shape: "M6 1a5 5 0 1 0 0 10A5 5 0 1 0 6 1z",
-    sentence: () => "One connection both ways: each message is a frame, 2 to 10 bytes in front of its text.",
+    sentence: () => "One connection works both ways. Each message is a frame: 2 to 10 bytes in front of its text.",
     wrapping: "frame headers",
   },
 };

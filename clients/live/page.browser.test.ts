@@ -99,7 +99,7 @@ describe.skipIf(executable === null)(`the live page in Chromium${reason}`, { tim
   it("feeds every pane with the same messages, says what each costs, and takes no nonsense", async () => {
     const { page, complaints } = await visit(shared.url, { reducedMotion: "no-preference" });
     await eachPane(page, ".body-words", /^256\u202fB body$/);
-    await eachPane(page, ".resilience", /^0 lost, 0 twice$/);
+    await eachPane(page, ".resilience", /^0 lost, 0 duplicated$/);
     // 4 B, give or take a share of a message: the meter is read a moment before or after the messages that it metered.
     await page
       .locator("[data-transport=websocket] .wrapping-words", { hasText: /^\d{1,2}\u202fB frame headers$/ })
@@ -114,7 +114,9 @@ describe.skipIf(executable === null)(`the live page in Chromium${reason}`, { tim
     await page.fill("#rate", "10");
     await page.press("#rate", "Tab");
     await page
-      .locator("#publishing-status", { hasText: "Publishing 10\u202fmsg/s on average, with bodies of 256\u202fB." })
+      .locator("#publishing-status", {
+        hasText: "The server publishes 10\u202fmsg/s on average, with bodies of 256\u202fB.",
+      })
       .waitFor();
 
     await page.click("[data-transport=websocket] .switch");
@@ -253,7 +255,7 @@ describe.skipIf(executable === null)(`the live page in Chromium${reason}`, { tim
     await eachPane(page, ".resilience", /^cut off for /);
     const second = await serve("--port", new URL(first.url).port, ...options);
     onTestFinished(() => stop(second, "SIGTERM"));
-    await eachPane(page, ".resilience", /^reconnected after .* · resumed at \d+ · 0 lost, 0 twice$/);
+    await eachPane(page, ".resilience", /^reconnected after .* · resumed at \d+ · 0 lost, 0 duplicated$/);
     await page.locator("#chat-standing", { hasText: /^You are Eve / }).waitFor();
     await sayIn(page, "still here");
     await told(page, "still here");
@@ -261,6 +263,6 @@ describe.skipIf(executable === null)(`the live page in Chromium${reason}`, { tim
     await stop(second, "SIGKILL");
     const third = await serve("--port", new URL(first.url).port, "--log", "none", "--rate", "20");
     onTestFinished(() => stop(third, "SIGTERM"));
-    await eachPane(page, ".resilience", /^the server began another log · 0 lost, 0 twice$/);
+    await eachPane(page, ".resilience", /^the server began another log · 0 lost, 0 duplicated$/);
   });
 });

@@ -16,9 +16,9 @@ interface Publishing {
 const words = ({ ratePerSec, bodyBytes }: PublisherAnswer, ownSeq: number | null): string => {
   const own = ownSeq === null ? "" : `You published #${ownSeq}. `;
   if (ratePerSec > 0)
-    return `${own}Publishing ${ratePerSec}${thin}msg/s on average, with bodies of ${written(bytes(bodyBytes))}.`;
+    return `${own}The server publishes ${ratePerSec}${thin}msg/s on average, with bodies of ${written(bytes(bodyBytes))}.`;
   return own === ""
-    ? "Nothing is being published: publish one message, or start a rate."
+    ? "Nothing is being published. Publish one message, or start a rate."
     : `${own}Nothing else is being published.`;
 };
 

@@ -18,8 +18,8 @@ export const createSubscribingView = (
 ): SubscribingView => {
   const status = find(form, "#subscribing-status", HTMLElement);
   const words = (): string => {
-    const added = delay.value === 0 ? "no delay is added" : `each way takes ${brief(delay.value)} longer`;
-    return `Short polling asks every ${brief(pollEvery.value)}; ${added}.`;
+    const added = delay.value === 0 ? "No delay is added" : `Each way takes ${brief(delay.value)} longer`;
+    return `Short polling asks every ${brief(pollEvery.value)}. ${added}.`;
   };
   const tell = (error: string): void => sayStatus(status, words(), error);
   const applied = (): void => tell("");

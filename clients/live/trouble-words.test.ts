@@ -13,12 +13,12 @@ it.each([
   [
     "a time-out",
     new DOMException("signal timed out", "TimeoutError"),
-    "The server at here:8080 has not answered in time. The page asks again every second; other tabs may hold all connections that the browser keeps to it.",
+    "The server at here:8080 has not answered in time. The page asks again every second. Other tabs may hold all connections that the browser keeps to it.",
   ],
   [
     "no connection",
     new TypeError("Failed to fetch"),
-    "No server answers at here:8080. The page asks again every second; each pane tries by itself.",
+    "No server answers at here:8080. The page asks again every second. Each pane tries to connect by itself.",
   ],
 ])("says what is wrong: %s", (_, error, words) => {
   expect(troubleWords(error, "here:8080")).toBe(words);

@@ -8,7 +8,7 @@ export const troubleWords = (error: unknown, host: string): string => {
   if (error instanceof RefusedError) return `The server refuses what this page asks: ${error.message}. ${again}.`;
   // AbortSignal.timeout: perhaps no request was sent.
   if (error instanceof Error && error.name === "TimeoutError") {
-    return `The server at ${host} has not answered in time. ${again}; other tabs may hold all connections that the browser keeps to it.`;
+    return `The server at ${host} has not answered in time. ${again}. Other tabs may hold all connections that the browser keeps to it.`;
   }
-  return `No server answers at ${host}. ${again}; each pane tries by itself.`;
+  return `No server answers at ${host}. ${again}. Each pane tries to connect by itself.`;
 };

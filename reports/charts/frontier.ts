@@ -1,4 +1,4 @@
-// Charts of the price of a fast answer: p99 response time against bytes and against server CPU, one point a setting, one
+// Charts of the price of a fast delivery: p99 response time against bytes and against server CPU, one point a setting, one
 // line a transport. View model in, Vega-Lite specs out.
 import type { Estimate, MetricName } from "../../bench/record/summary.ts";
 import { valueAt } from "../../bench/statistics/value-at.ts";

@@ -47,19 +47,19 @@ const plain = (text: string): string => text.replaceAll("\u202f", " ");
 describe("the answer", () => {
   it.each([
     [
-      "one that costs least, one that would do and one that cannot",
+      "one that costs least, one that would do and one that is too slow",
       [short, long, socket],
-      "WebSocket: 12 ms at p99 for 1 KiB/s and 0.050 cores of server CPU; long polling would do with 1.4 × the bytes and 3 × the CPU; short polling cannot: 132 ms at p99 with one poll after another, every 20 ms.",
+      "WebSocket: 12 ms at p99 for 1 KiB/s and 0.050 cores of server CPU. Long polling would do with 1.4 × the bytes and 3 × the CPU. Short polling is too slow: 132 ms at p99 even with one poll right after another, every 20 ms.",
     ],
     [
       "the cheapest of those that keep the limit",
       [{ ...short, keeps: true }, socket],
-      "Short polling every 20 ms: 132 ms at p99 for 900 B/s and 0.200 cores of server CPU; WebSocket would do with 1.1 × the bytes and 0.25 × the CPU.",
+      "Short polling every 20 ms: 132 ms at p99 for 900 B/s and 0.200 cores of server CPU. WebSocket would do with 1.1 × the bytes and 0.25 × the CPU.",
     ],
     [
       "that none will do",
       [{ ...long, keeps: false }],
-      "No transport keeps 100 ms at p99; long polling cannot: 31 ms at p99.",
+      "No transport keeps 100 ms at p99. Long polling is too slow: 31 ms at p99.",
     ],
     [
       "what is not known",
@@ -67,7 +67,7 @@ describe("the answer", () => {
         { ...socket, bytesPerSec: null, cores: null },
         { ...long, keeps: null, p99Ms: null },
       ],
-      "WebSocket: 12 ms at p99; of long polling the run cannot tell.",
+      "WebSocket: 12 ms at p99. The run cannot tell for long polling.",
     ],
     [
       "too much for one core",
@@ -77,7 +77,7 @@ describe("the answer", () => {
     [
       "in what it is extrapolated",
       [{ ...socket, outside: { ...nowhere, cores: ["bodyBytes", "deliveriesPerSec"] } }],
-      "WebSocket: 12 ms at p99 for 1 KiB/s and 0.050 cores of server CPU. Extrapolated beyond what this run measured, in body and deliveries a second.",
+      "WebSocket: 12 ms at p99 for 1 KiB/s and 0.050 cores of server CPU. Some figures are extrapolated beyond what this run measured, in body size and deliveries a second.",
     ],
   ] as const)("says %s", (_, predictions, sentence) =>
     expect(plain(answer(predictions, setting, englishChoosing))).toBe(sentence),
@@ -108,7 +108,7 @@ describe("a row", () => {
       { text: "–", unit: "", extrapolated: false, note: "" },
       { text: "1.50", unit: "cores", extrapolated: true, note: "more than its one core" },
     ]);
-    expect(row).toMatchObject({ standing: "too stale", outside: "delay" });
+    expect(row).toMatchObject({ standing: "too stale", outside: "one-way delay" });
     expect(plain(row.setting)).toBe("every 20 ms");
   });
 });

@@ -125,7 +125,7 @@ export const describe = (
 export const predictedFor = (setting: Setting, words: ChoosingWords): string =>
   words.predictedFor(describe(setting, words));
 
-/** Recommends the transport with the fewest bytes among those that keep the limit, and says what else would do and what cannot. */
+/** Recommends the transport with the fewest bytes among those that keep the limit, and says what else would do and what is too slow. */
 export const answer = (predictions: readonly Prediction[], { staleMs }: Setting, words: ChoosingWords): string => {
   const { basics } = words;
   const keepers = predictions.filter(({ keeps }) => keeps).toSorted(byCost);
@@ -138,7 +138,7 @@ export const answer = (predictions: readonly Prediction[], { staleMs }: Setting,
   ];
   const factors = factorsOutside(predictions, words);
   return basics.sentences([
-    basics.capitalise(basics.stop(basics.clauses(parts))),
+    ...parts.map((part) => basics.capitalise(basics.stop(part))),
     factors.length === 0 ? "" : words.beyond(basics.join(factors)),
   ]);
 };

@@ -110,8 +110,8 @@ describe.skipIf(executable === null)(`choosing in Chromium${reason}`, () => {
     const { page, complaints } = await open(fixtureRun, "#choosing:rate=20,subscribers=50,delay=200");
     expect(await shown(page)).toEqual(expected({ ...own, ratePerSec: 20, subscribers: 50, oneWayMs: 200 }));
     expect(await page.locator("#choosing-live td.extrapolated .remark").first().textContent()).toBe("extrapolated");
-    expect(await page.locator("#choosing-live .outside").last().textContent()).toBe("messages a second, delay");
-    await page.getByRole("button", { name: "As in this run" }).press("Enter");
+    expect(await page.locator("#choosing-live .outside").last().textContent()).toBe("messages a second, one-way delay");
+    await page.getByRole("button", { name: "Reset to this run" }).press("Enter");
     expect(await shown(page)).toEqual(expected(own));
     expect(await page.locator("#choosing-live td.extrapolated").count()).toBe(0);
     expect(complaints).toEqual([]);

@@ -25,7 +25,7 @@ describe("the view", () => {
     expect(compared.sentences.map(seen)).toEqual([
       "WebSocket (ws package), broadcast: lost deliveries went from 0 to 1 (1 of 47800, and 0 of 47800 before; none is tolerated).",
       expect.stringMatching(
-        /^Long polling, [^:]*: HTTP header bytes per delivery, up went from .* and so in 4 other cells\.$/,
+        /^Long polling, [^:]*: HTTP header bytes per delivery, up went from .* and got worse in 4 other cells too\.$/,
       ),
       expect.stringMatching(/^WebSocket, broadcast: response time, p\d\d went from .* \(\+5\d_% \(.*\)\.$/),
       expect.stringMatching(/^WebSocket, broadcast: response time, p\d\d went from .*\)\.$/),
@@ -119,7 +119,7 @@ describe("other outputs", () => {
     );
     for (const line of lines) expect(line.length).toBeLessThanOrEqual(100);
     expect(lines).toContain("14 regressions, 0 improvements, 413 the same, 108 unclear, 0 not comparable.");
-    expect(formatComparison(compareFixture(fixtureRun, fixtureRun), compareWords)).toContain("Nothing changed");
+    expect(formatComparison(compareFixture(fixtureRun, fixtureRun), compareWords)).toContain("No change was detected.");
   });
 
   it("the Markdown has the regressions open and the rest folded, within a comment's limit", () => {

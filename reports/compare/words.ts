@@ -14,13 +14,13 @@ const rate = (perSec: number): string =>
 /** Each factor of a cell's conditions in words; empty where there is nothing to say. */
 const factors = {
   subscribers: ({ subscribers }) => plural(subscribers, "subscriber", "subscribers"),
-  ratePerSec: ({ ratePerSec, schedule }) => (schedule === "silent" ? "nothing said" : rate(ratePerSec)),
+  ratePerSec: ({ ratePerSec, schedule }) => (schedule === "silent" ? "no messages" : rate(ratePerSec)),
   schedule: ({ schedule }) => schedule,
   bodyBytes: ({ bodyBytes }) => `${bodyBytes} B bodies`,
   oneWayMs: ({ oneWayMs }) => `${milliseconds(oneWayMs)} away`,
   pollEveryMs: ({ pollEveryMs }) => (pollEveryMs === null ? "" : `every ${milliseconds(pollEveryMs)}`),
   holdMs: ({ holdMs }) => (holdMs === null ? "" : `hold ${milliseconds(holdMs)}`),
-  connection: ({ connection }) => (connection === "close" ? "new connection each" : ""),
+  connection: ({ connection }) => (connection === "close" ? "new connection for each poll" : ""),
   headers: ({ headers }) => `${headers} headers`,
 } satisfies Readonly<Record<keyof Conditions, (conditions: Conditions) => string>>;
 
@@ -135,7 +135,7 @@ export const compareWords = {
     why: string,
     others: number,
   ): string => {
-    const also = others === 0 ? "" : `, and so in ${plural(others, "other cell", "other cells")}`;
+    const also = others === 0 ? "" : `, and got worse in ${plural(others, "other cell", "other cells")} too`;
     return `${where}: ${inSentence(metric)} went from ${base} to ${head} (${why})${also}.`;
   },
   more: (count: number): string => `${plural(count, "more regression stands", "more regressions stand")} in the table.`,
@@ -155,13 +155,13 @@ export const compareWords = {
     `${plural(names.length, "cell has", "cells have")} no measured trial in either run (${[...names.slice(0, 3), ...(names.length > 3 ? ["…"] : [])].join(" · ")})`,
   notJudged: (parts: readonly string[]): string => `Not judged: ${parts.join("; ")}.`,
   caution:
-    "The runs were made one after the other, so a time that changed may be the machine's doing: run both again, in turns, before you act on it. Counts need no such care.",
+    "The runs were made one after the other, so a change of the machine may have changed a time. Run both again, in turns, before you act on it. Counts need no such care.",
   changes: {
     title: "What changed",
-    why: "Worst first. Everything that is not the same, but for what could not be judged at all.",
-    none: "Nothing changed, as far as this can be told.",
+    why: "The worst comparison stands first. The table holds all that are not the same, except those that could not be judged at all.",
+    none: "No change was detected.",
     unknown:
-      "Whether anything changed is not known, and that is no pass. Each run's own page says of every trial why it could not be measured.",
+      "It is not known whether anything changed, and that is no pass. Each run's own page says why its trials could not be measured.",
     caption: "Comparisons that are not the same",
   },
   columns: {
@@ -173,19 +173,19 @@ export const compareWords = {
     verdict: "Verdict",
     tier: "Tier",
     why: "Why",
-    of: "Trials, or owed",
+    of: "Trials, or deliveries owed",
     p: "p, corrected",
     tolerance: "Tolerance",
   },
   charts: {
-    title: "Response times, one over the other",
-    why: "One chart a transport and setting; those whose times changed come first.",
+    title: "Response times of both runs",
+    why: "Each transport and setting has a chart. Those whose times changed come first.",
     rest: (count: number): string => `${plural(count, "chart", "charts")} of cells whose times did not change`,
     dropped: (count: number): string => `${count} more ${count === 1 ? "cell has" : "cells have"} no chart here.`,
     description: (where: string): string =>
       `Line chart of response time in ms against the percentile of deliveries, ${where}: BASE dashed, HEAD solid.`,
     howToRead:
-      "From the fastest delivery over the median (50 %) to the slow tail; lower is better. BASE is dashed, HEAD solid. All measured trials of a side are merged, so the lines show where a difference lies and not whether it is one: that is for the table.",
+      "A line leads from the fastest delivery on the left through the median (50 %) to the slow tail on the right. Lower is better. BASE is dashed, HEAD solid. All measured trials of a run are merged. The lines show where a difference lies, and the table tells whether it is one.",
     percentile: "Percentile (log scale of 1/(1−p))",
     responseTime: "Response time in ms (log scale)",
     run: "Run",
@@ -194,7 +194,7 @@ export const compareWords = {
   },
   all: {
     title: "All comparisons",
-    why: "HEAD's number over BASE's: of the medians or, in pairs, the median of the ratios, with its 95 % bootstrap interval where a test was made.",
+    why: "The ratio is HEAD's median over BASE's or, for repetitions in pairs, the median of their ratios. It has a 95 % bootstrap interval if it was tested.",
     caption: (where: string): string => `${where}: every metric`,
     summary: (count: number): string => plural(count, "comparison", "comparisons"),
   },
@@ -205,7 +205,7 @@ export const compareWords = {
   },
   ledger: {
     title: "Delivery ledger",
-    why: "BASE → HEAD, over all trials that kept a ledger.",
+    why: "An arrow shows where the runs differ: BASE → HEAD. All trials that kept a ledger count.",
     caption: "Deliveries by transport and scenario, BASE → HEAD",
     columns: [
       "Transport",
@@ -250,9 +250,9 @@ export const compareWords = {
   method: {
     title: "How this is judged",
     paragraphs: [
-      "Counts (requests, bytes, connections) hardly vary between runs of one plan: medians are compared, repetition by repetition where both runs published the same messages, and more than the tolerance is a change. Of lost, duplicated, reordered, foreign and altered deliveries none is tolerated.",
-      "Times vary: a change is claimed only where the whole 95 % interval of the ratio of medians lies beyond the tolerance and a rank test tells the runs apart after Holm's correction over all tested comparisons of this page, at a level of 0.02, so that at most one page in a hundred has a false regression. Where both runs published the same messages, repetitions are held against each other in pairs (Wilcoxon), so that what a plan does to both falls out; elsewhere, and where there are too few pairs to tell anything, all trials are (Mann and Whitney). “Same” means that no difference was detected; its interval says how large one might be.",
-      "A run made with --against or --baseline runs the cells with such a regression again, and it counts as one only where the rerun, judged by itself in the same way, says so too. With --against both sides are run again, on another plan; with --baseline HEAD alone is, and held against the same stored run.",
+      "Counts (requests, bytes, connections) hardly vary between runs of one plan. Their medians are compared, repetition by repetition if both runs published the same messages. A difference beyond the tolerance is a change. No lost, duplicated, reordered, foreign or altered delivery is tolerated.",
+      "Times vary. A change is claimed only if the whole 95 % interval of the ratio lies beyond the tolerance and a rank test tells the runs apart. The test has a level of 0.02 after Holm's correction over all tested comparisons of this page, so that at most one page in a hundred has a false regression. Repetitions are compared in pairs (Wilcoxon) if both runs published the same messages, so that the effect of a plan on both cancels out. All trials are compared (Mann and Whitney) otherwise, and if there are too few pairs to tell anything. “Same” means that no difference was detected, and its interval says how large one might be.",
+      "A run made with --against or --baseline runs the cells with such a regression again. It counts as a regression only if the rerun, judged by itself in the same way, finds it too. --against runs both sides again, on another plan. --baseline runs HEAD alone again, and compares it with the same stored run.",
     ],
   },
   footer: (base: string, head: string): string =>

@@ -17,7 +17,7 @@ describe("the history", () => {
       /^WebSocket, response time, p50: 0\.3\d+.ms → 0\.\d+.ms \(×1\.(09|10|11)\d\), broadcast, default profile, at the run of $/,
     );
     expect(changes[0]?.runName).toBe("2026-01-15 09:30:00 UTC, 0123456");
-    expect(scope).toBe("Looked for in 20 lines of the charts below.");
+    expect(scope).toBe("20 lines of the charts below were searched for changes.");
   });
 
   it.each([
@@ -38,7 +38,7 @@ describe("the history", () => {
     const { changes, scope } = historyOf(changed);
     expect(changes).toEqual([]);
     expect(scope).toBe(
-      "Looked for in 40 lines of the charts below; 40 of them have too few runs yet for a change to be told from chance.",
+      "40 lines of the charts below were searched for changes. 40 of them have too few runs yet for a change to be told from chance.",
     );
   });
 });

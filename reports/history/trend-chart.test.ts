@@ -41,8 +41,8 @@ describe("the chart of a change", () => {
       ["01-15 0123456", "1"],
     ]);
     expect(rows.filter((row) => row.get("changed") === true).map((row) => row.get("run"))).toEqual(["01-15 0123456"]);
-    expect(chart?.howToRead).toContain("a change of the list at the top");
-    expect(without?.howToRead).not.toContain("a change of the list at the top");
+    expect(chart?.howToRead).toContain("marks a change from the list at the top");
+    expect(without?.howToRead).not.toContain("marks a change from the list at the top");
   });
 
   it("has each line at 100 % in the middle", () => {
@@ -82,7 +82,7 @@ it("of very many runs the last are drawn, and all are in the table", () => {
   const [chart] = chartsOf(historyOf(manyRuns(mostDrawn + 10)));
   expect(new Set(rowsOf(chart).map((row) => row.get("run"))).size).toBe(mostDrawn);
   expect(chart?.table.rows).toHaveLength(mostDrawn + 10);
-  expect(chart?.howToRead).toContain("Drawn are the last 60 of 70 runs; the table has all.");
+  expect(chart?.howToRead).toContain("The chart shows the last 60 of 70 runs. The table has all.");
 });
 
 it("lines do not cross a change of Node, which is marked", async () => {
@@ -93,7 +93,7 @@ it("lines do not cross a change of Node, which is marked", async () => {
     new Set(["v26.10.0", " v27.0.0"]),
   );
   expect(rows.filter((row) => row.has("otherNode")).map((row) => row.get("run"))).toEqual(["01-03 0123456"]);
-  expect(chart?.howToRead).toContain("At a dotted upright Node changed");
+  expect(chart?.howToRead).toContain("A dotted upright line marks a change of Node's version.");
   expect((await drawChart(chart ?? expect.fail())).svg).toContain("nodes_marks");
 });
 

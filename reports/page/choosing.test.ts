@@ -37,7 +37,7 @@ describe("the panel", () => {
     const first = stills.slice(stills.indexOf("<tbody>"), stills.indexOf("</tbody>")).replaceAll("\u202f", " ");
     expect(first).toContain("10 messages/s to each of 100 subscribers, 256 B bodies, 0 ms away, at most 1 s old.");
     expect(first).toMatch(
-      /<p>WebSocket: 0\.398 ms at p99 for 305 KiB\/s and [\d.]+ cores of server CPU; short polling every 1 s would do with 1\.1 × the bytes/,
+      /<p>WebSocket: 0\.398 ms at p99 for 305 KiB\/s and [\d.]+ cores of server CPU\. Short polling every 1 s would do with 1\.1 × the bytes/,
     );
     expect(first).toContain(
       '<td data-quantity="p99Ms" class=""><span class="value">990</span> <span class="unit">ms</span><small class="remark"></small></td><td data-quantity="requestsPerSec" class=""><span class="value">100</span> <span class="unit">/s</span>',
@@ -50,7 +50,7 @@ describe("the panel", () => {
     expect(dashboard).toMatch(
       /class="extrapolated"><span class="value">[\d.]+<\/span> <span class="unit">ms<\/span><small class="remark">extrapolated</,
     );
-    expect(dashboard).toContain('<td class="words outside">body</td>');
+    expect(dashboard).toContain('<td class="words outside">body size</td>');
     expect(dashboard).toMatch(/<td data-quantity="requestsPerSec" class="">/);
   });
 
@@ -68,7 +68,7 @@ describe("the panel", () => {
 
   it("says what the predictions rest on and how good the fits are", () => {
     expect(page).toMatch(
-      /WebSocket: [^<]*a delivery, fitted to \d+ cells, off by [\d.]+.% at the median and [\d.]+.% at worst; measured: /,
+      /WebSocket: [^<]*a delivery\. The fit to \d+ measured settings is off by [\d.]+.% at the median and [\d.]+.% at worst\. Measured: /,
     );
     expect(page).toContain("Not modelled: jitter");
   });

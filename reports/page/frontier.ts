@@ -1,4 +1,4 @@
-// The section of the page on what a fast answer costs, and where one transport overtakes another.
+// The section of the page on what a fast delivery costs, and where one transport overtakes another.
 import type { DrawnChart } from "../charts/drawing.ts";
 import type { CrossingView } from "../view/crossing-sentences.ts";
 import type { Frontier } from "../view/frontier.ts";

@@ -60,7 +60,7 @@ describe("beside a compared figure", () => {
     const sparse = render(fixtureRun, 1);
     expect(cellsOf(sparse, "Long polling").slice(1, 4)).toEqual(["0.646|2.13× †", "–", "852|2.73× †"]);
     expect(sparse).toContain("† Too few trials to tell, however large the difference.");
-    expect(page).toContain("Against WebSocket: the ratio of the medians");
+    expect(page).toContain("Each ratio compares a median with that of WebSocket");
     expect(page).not.toContain("†");
   });
 });

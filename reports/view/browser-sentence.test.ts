@@ -53,19 +53,19 @@ const told = (of: Run, words: Words): readonly (string | null)[] =>
     (panel) => browserSentence(panel, words)?.replaceAll("\u202f", " ") ?? null,
   );
 
-it("one sentence says what a browser costs beside the load client, in both languages", () => {
+it("a sentence each says what a browser costs beside the load client, in both languages", () => {
   const both = run();
   expect(told(both, english)).toEqual([
-    "In Chromium half of the deliveries arrived 0.250 ms sooner by long polling and 0.500 ms later by WebSocket than at the load client (difference of the medians, not tested); the head of a request was larger by 455 B (long polling); the request that opens a connection was larger by 325 B (WebSocket).",
+    "In Chromium the median response time was 0.250 ms shorter with long polling and 0.500 ms longer with WebSocket than at the load client (not tested). The headers of a poll were larger by 455 B (long polling). The request that opens a connection was larger by 325 B (WebSocket).",
   ]);
   expect(told(both, chinese)).toEqual([
-    "与负载客户端相比，在 Chromium 中半数消息的送达经长轮询早 0.250 ms 和经 WebSocket 晚 0.500 ms（中位数之差，未作检验）；每个请求的头部多出 455 B（长轮询）；建立连接的请求多出 325 B（WebSocket）。",
+    "与负载客户端相比，在 Chromium 中响应时间的中位数经长轮询短 0.250 ms 和经 WebSocket 长 0.500 ms（未作检验）。每次轮询的头部多出 455 B（长轮询）。建立连接的请求多出 325 B（WebSocket）。",
   ]);
 });
 
 it("a difference that the pages' clocks cannot tell is none", () => {
   expect(told(run(0.3), english)[0]).toMatch(
-    /arrived no sooner or later by long polling, as far as its clocks tell \(± 0\.310 ms\), and 0\.500 ms later by WebSocket than/,
+    /was no longer or shorter with long polling, as far as the clocks tell \(± 0\.310 ms\), and 0\.500 ms longer with WebSocket than/,
   );
 });
 

@@ -1,4 +1,4 @@
-// The cost of subscribing in a browser beside the load client's, as one sentence about a panel: medians over trials, stated
+// The cost of subscribing in a browser beside the load client's, in sentences about a panel: medians over trials, stated
 // and not tested. Knows nothing of how the two were measured.
 import { medianOrNull } from "../../bench/statistics/stats.ts";
 import { isBrowserArm, loadArmOf } from "../legend/transports.ts";
@@ -59,10 +59,11 @@ export const browserSentence = (panel: Panel, words: Words): string | null => {
   const times = words.basics.join(pairs.flatMap((pair) => timeOf(pair, words) ?? []));
   const heads = differences(pairs, requestHead, bytes, words);
   const handshakes = differences(pairs, ({ handshake }) => handshake?.up ?? null, bytes, words);
-  const clauses = [
+  const claims = [
     times === "" ? "" : say.times(times),
     heads === "" ? "" : say.heads(heads),
     handshakes === "" ? "" : say.handshakes(handshakes),
-  ];
-  return clauses.every((clause) => clause === "") ? null : words.basics.stop(words.basics.clauses(clauses));
+  ].filter((claim) => claim !== "");
+  const { capitalise, sentences, stop } = words.basics;
+  return claims.length === 0 ? null : sentences(claims.map((claim) => capitalise(stop(claim))));
 };

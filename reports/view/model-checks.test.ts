@@ -59,7 +59,7 @@ describe("all forms", () => {
 
   it("are summed up by the median residual of each kind, and by name where they are outside", () => {
     expect(summariseChecks(checks, english).replaceAll("\u202f", " ")).toBe(
-      "the median residual is 2.0 % of response times over a delay of 10 ms or more, 1.2 % of requests, 0.0 % of bytes; 2 of 7 " +
+      "the median residual is 2.0 % for response times over a delay of 10 ms or more, 1.2 % for requests, 0.0 % for bytes; 2 of 7 " +
         "predictions are outside: Short polling, every 1 s (p99 response time +10.0 %); Short polling, every 1 s (requests per " +
         "subscriber +2.0 %)",
     );

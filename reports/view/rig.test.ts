@@ -63,11 +63,11 @@ it("the page says in words what agrees, and what does not", () => {
 });
 
 it("the page says how clients reached the server, and why", () => {
-  expect(textOf(fixtureRun)).toContain("through network namespaces of the trial&#39;s own");
+  expect(textOf(fixtureRun)).toContain("through network namespaces that each trial had to itself");
   expect(textOf({ ...fixtureRun, link: { way: "loopback", refused: "<b>not permitted</b>" } })).toContain(
-    "since network namespaces could not be had: &lt;b&gt;not permitted&lt;/b&gt;.",
+    "because network namespaces could not be set up: &lt;b&gt;not permitted&lt;/b&gt;.",
   );
-  expect(textOf({ ...fixtureRun, link: { way: "loopback", refused: null } })).toContain("as it was asked for.");
+  expect(textOf({ ...fixtureRun, link: { way: "loopback", refused: null } })).toContain("as its command asked.");
 });
 
 it("a run without floors, ceilings and trials says so, without empty tables", () => {

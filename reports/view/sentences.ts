@@ -1,4 +1,4 @@
-// The sentences that a verdict is made of, each about one panel or the whole run; null where its numbers are missing.
+// The findings that a verdict is made of, each about one panel or the whole run; null where its numbers are missing.
 // Knows nothing of which of them are said.
 import type { Run } from "../../bench/record/run.ts";
 import type { MetricName } from "../../bench/record/summary.ts";
@@ -61,7 +61,9 @@ const unmeasured = (panel: Panel, words: Words): string => {
   return names.length === 0 ? "" : words.verdict.leftOut(names);
 };
 
-const close = ({ basics }: Words, ...clauses: readonly string[]): string => basics.stop(basics.clauses(clauses));
+/** A sentence for each claim; empty claims are left out. */
+const close = ({ basics }: Words, ...claims: readonly string[]): string =>
+  basics.sentences(claims.filter((claim) => claim !== "").map((claim) => basics.capitalise(basics.stop(claim))));
 
 export const latencySentence = (panel: Panel, words: Words): string | null => {
   const { word, entries } = latencyOf(panel, words);

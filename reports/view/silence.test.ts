@@ -58,7 +58,7 @@ describe("silence", () => {
   it("is said in words, the cheapest first, and no cost where the interval holds 0", () =>
     expect(view?.sentences.map(seen)).toEqual([
       "Each further idle subscriber adds to the server's memory: 2 KiB by websocket and 10 KiB by short-polling (9 to 11).",
-      "To the server's processor time each adds: 60 µs a second by short-polling (55 to 65); none was detected by websocket (its interval holds 0).",
+      "Each further idle subscriber adds to the server's processor time: 60 µs a second by short-polling (55 to 65); no cost was detected for websocket (its interval contains 0).",
     ]));
 
   it("lists its cells by the number of subscribers", () => {

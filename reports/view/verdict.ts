@@ -1,5 +1,5 @@
-// The answer, made from the numbers and never more than they say: a headline, three sentences, and the few figures that
-// stand beside them. Chooses what is said; the sentences themselves are made elsewhere.
+// The answer, made from the numbers and never more than they say: a headline, three findings, and the few figures that
+// stand beside them. Chooses what is said; the findings themselves are made elsewhere.
 import type { Run } from "../../bench/record/run.ts";
 import type { Estimate } from "../../bench/record/summary.ts";
 import type { Words } from "../words/words.ts";
@@ -21,7 +21,7 @@ import type { LedgerRow } from "./trial-rows.ts";
 
 export interface Verdict {
   readonly headline: string;
-  /** Three plain sentences. */
+  /** Three findings, each of one or a few plain sentences. */
   readonly sentences: readonly [string, string, string];
   /** The figures of the panel that the headline is about; none for a sweep. */
   readonly glance: readonly Glance[];

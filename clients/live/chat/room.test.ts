@@ -74,7 +74,7 @@ it.each([
   [
     "fallen back",
     { ...joined, via: "long-polling", why: "WebSocket is blocked here" },
-    "You are Visitor (7), over long polling. WebSocket is blocked here: it is tried again every now and then.",
+    "You are Visitor (7), over long polling. WebSocket is blocked here. The page tries it again every now and then.",
   ],
   [
     "back up",

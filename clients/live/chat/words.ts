@@ -36,7 +36,7 @@ export const chatStanding = (standing: ChatStanding | null): string => {
   if (visitor === null) return "Joining …";
   const joined = `You are ${visitor.name} (${visitor.id}), over ${within(via)}.`;
   if (why === "") return joined;
-  return via === "websocket" ? `${joined} ${why}.` : `${joined} ${why}: it is tried again every now and then.`;
+  return via === "websocket" ? `${joined} ${why}.` : `${joined} ${why}. The page tries it again every now and then.`;
 };
 
 /** How much may still be typed; a negative number is how much the text is too long. */

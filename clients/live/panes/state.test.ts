@@ -18,14 +18,14 @@ it("counts what is lost, what comes twice, and keeps the newest", () => {
 
 it("tells an outage, and how it went on after it", () => {
   let pane = arriveAll(turn(newPane(0), "open", "", 10), [116, 117], 20);
-  expect(plain(resilience(pane, 20))).toBe("0 lost, 0 twice");
+  expect(plain(resilience(pane, 20))).toBe("0 lost, 0 duplicated");
   pane = fail(turn(pane, "pausing", "lost the connection", 100), 100);
   pane = fail(turn(turn(pane, "connecting", "", 500), "pausing", "lost the connection", 600), 600);
-  expect(plain(resilience(pane, 1_100))).toBe("cut off for 1.0 s · 0 lost, 0 twice");
+  expect(plain(resilience(pane, 1_100))).toBe("cut off for 1.0 s · 0 lost, 0 duplicated");
   pane = turn(turn(pane, "connecting", "", 1_300), "open", "", 1_400);
-  expect(plain(resilience(pane, 1_500))).toBe("reconnected after 1.30 s · 0 lost, 0 twice");
+  expect(plain(resilience(pane, 1_500))).toBe("reconnected after 1.30 s · 0 lost, 0 duplicated");
   pane = arriveAll(pane, [118, 119], 1_600);
-  expect(plain(resilience(pane, 1_700))).toBe("reconnected after 1.30 s · resumed at 118 · 0 lost, 0 twice");
+  expect(plain(resilience(pane, 1_700))).toBe("reconnected after 1.30 s · resumed at 118 · 0 lost, 0 duplicated");
 });
 
 it("takes an answer without news, or a message, for the end of an outage", () => {
@@ -46,15 +46,15 @@ it("takes a request that nobody answers for no end of an outage", () => {
 it("counts nothing as lost that the server tells it no longer keeps", () => {
   const pane = arriveAll(skip(arriveAll(newPane(0), [1, 2]), 40), [40, 41]);
   expect(pane).toMatchObject({ lost: 0, twice: 0, lastSeq: 41 });
-  expect(resilience(pane, 0)).toBe("what was before 40 is no longer kept · 0 lost, 0 twice");
-  expect(resilience(reach(fail(pane, 10), 30), 40)).toMatch(/ · what was before 40 is no longer kept · /);
+  expect(resilience(pane, 0)).toBe("messages before 40 are no longer kept · 0 lost, 0 duplicated");
+  expect(resilience(reach(fail(pane, 10), 30), 40)).toMatch(/ · messages before 40 are no longer kept · /);
 });
 
 it("takes another log's seqs for no sequel", () => {
   const before = skip(arriveAll(reach(fail(newPane(0), 0), 10), [99, 100]), 101);
   const pane = arriveAll(renew(before), [3, 4]);
   expect(pane).toMatchObject({ lost: 0, twice: 0, lastSeq: 4, messages: 4 });
-  expect(resilience(pane, 20)).toBe("the server began another log · 0 lost, 0 twice");
+  expect(resilience(pane, 20)).toBe("the server began another log · 0 lost, 0 duplicated");
 });
 
 it.each([

@@ -65,7 +65,7 @@ export const resilience = (pane: Pane, now: number): string => {
     if (pane.recovery.resumedAt !== null) told.push(`resumed at ${pane.recovery.resumedAt}`);
   }
   if (pane.renewed) told.push("the server began another log");
-  if (pane.goneUntil !== null) told.push(`what was before ${pane.goneUntil} is no longer kept`);
-  told.push(`${count(pane.lost)} lost, ${count(pane.twice)} twice`);
+  if (pane.goneUntil !== null) told.push(`messages before ${pane.goneUntil} are no longer kept`);
+  told.push(`${count(pane.lost)} lost, ${count(pane.twice)} duplicated`);
   return told.join(" · ");
 };

@@ -5,7 +5,7 @@ import { zh } from "./spacing.ts";
 
 export const chineseChoosingPage: typeof englishChoosingPage = {
   title: "该用哪种传输方式？",
-  why: "用本次运行拟合的模型对其他设定作出的预测。设定超出本次运行测量范围时，数字以斜线标出并注明“外推”：它可能是对的，但这里没有任何东西能证明。",
+  why: "由本次运行拟合的模型，预测每种传输方式在其他设定下的代价。给出的答案是在 p99 满足时限的传输方式中字节最少的一种。标有斜线的数字是外推的：其设定超出本次运行的测量范围，这里没有实测可以印证。",
   examples: { run: "本次运行", dashboard: "监控面板", chat: "聊天室", prices: "实时行情", notices: "偶发通知" },
   heads: ["传输方式", "平均延迟", "p99 延迟", "请求数", "上下行字节", "服务器 CPU", "与时限相比", "外推的因素"],
   controls: {
@@ -28,7 +28,7 @@ export const chineseChoosingPage: typeof englishChoosingPage = {
   jitter: (above) => `。模型未包含抖动：推送消息的 p99 比其均值高 ${above}`,
   noCpu: (label) => zh`服务器 CPU，${label}：没有在有送达的情况下测量过`,
   nearestCpu: (label, cells, measured) =>
-    zh`服务器 CPU，${label}：单元太少，无法拟合，因此每千次送达的 CPU 取 ${cells} 个已测负载中最接近的一个；测量范围：${measured}`,
+    zh`服务器 CPU，${label}：已测的设定太少，无法拟合。每千次送达的 CPU 取 ${cells} 个已测负载中最接近的一个；测量范围：${measured}`,
   terms: {
     constant: (cores) => `固定 ${cores} 核`,
     request: (time) => `每个请求 ${time}`,
@@ -37,13 +37,14 @@ export const chineseChoosingPage: typeof englishChoosingPage = {
     nothing: "零",
   },
   fittedCpu: (label, terms, cells, median, worst, measured) =>
-    zh`服务器 CPU，${label}：${terms}，由 ${cells} 个单元拟合，误差中位数 ${median}，最大 ${worst}；测量范围：${measured}`,
+    zh`服务器 CPU，${label}：${terms}。由 ${cells} 种已测的设定拟合，误差中位数 ${median}，最大 ${worst}。测量范围：${measured}`,
   notMeasured: "未测量",
   latency:
-    "延迟：你设定的单向延迟，加上在最接近的已测负载下软件带来的附加时间（推送消息的均值），再加上闭式解给出的泊松消息等待时间",
+    "延迟：你设定的单向延迟，加上在最接近的已测负载下软件带来的附加时间（推送消息的均值），再加上模型给出的泊松消息等待时间",
   gap: (roundTrip, turnaround, hold) =>
-    `两次长轮询之间的空隙：两倍单向延迟，加往返时间 ${roundTrip} 和周转时间 ${turnaround}${hold === "" ? "" : `；挂起时长为 ${hold}`}`,
+    `两次长轮询之间的空隙：两倍单向延迟，加软件自身的往返时间 ${roundTrip}，再加周转时间 ${turnaround}${hold === "" ? "" : `。挂起时长为 ${hold}`}`,
   shortPolling: "短轮询在 p99 满足时限的前提下尽可能少地询问，并且绝不在上一次轮询得到响应之前再次询问",
-  bytes: "字节：头部、JSON 封装和帧取实测值，外加你所设大小的消息体；不含 TCP/IP 头部和握手",
+  bytes:
+    "字节：HTTP 头部、JSON 封装和帧开销取实测值，外加你所设大小的消息体。WebSocket 的帧头按 RFC 6455 计算。不含 TCP/IP 头部和握手",
   notModelled: "未建模：抖动、带宽、丢包、CPU 不足时服务器的排队、连接数与内存的上限、订阅者的加入与离开",
 };

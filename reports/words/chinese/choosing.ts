@@ -33,7 +33,7 @@ export const chineseChoosing: ChoosingWords = {
     bytes: (times) => `字节数为其 ${times.replace("×", "倍")}`,
     cpu: (times) => `CPU 为其 ${times.replace("×", "倍")}`,
   },
-  cannot: (name, p99) => zh`${name}做不到：p99 为 ${p99}`,
-  cannotPoll: (name, p99, every) => zh`${name}做不到：即使一次接一次地轮询（每 ${every}），p99 也有 ${p99}`,
-  beyond: (factors) => zh`已外推到本次运行测量范围之外：${factors}。`,
+  cannot: (name, p99) => zh`${name}太慢：p99 为 ${p99}`,
+  cannotPoll: (name, p99, every) => zh`${name}太慢：即使一次接一次地轮询（每 ${every}），p99 也有 ${p99}`,
+  beyond: (factors) => zh`有些数字已外推到本次运行测量范围之外：${factors}。`,
 };

@@ -33,7 +33,7 @@ const defaults: ReadonlyMap<string, string> = new Map([
 export const chineseEvidence: typeof englishEvidence = {
   ledger: {
     title: "送达台账",
-    why: "先送达，再谈快慢：应当送给订阅者的，以及实际到达的。来历不明：从未发布过的消息；内容有变：消息体与发布的不同。凡记了台账的试验都计入，失败的也不例外。",
+    why: "先送达，再谈快慢。台账记录应当送给订阅者的，以及实际到达的。“来历不明”是从未发布过的消息。“内容有变”是消息体与发布的不同。凡记了台账的试验都计入，失败的也不例外。",
     caption: "按传输方式和场景统计的送达",
     heads: [
       "传输方式",
@@ -51,7 +51,7 @@ export const chineseEvidence: typeof englishEvidence = {
   },
   trials: {
     title: "试验",
-    why: "按执行的先后排列。无效的试验做了测量，但受限于测试装置；失败的试验丢失了送达或没有做完。两者都不计入汇总。",
+    why: "各次试验按执行的先后排列。无效的试验做了测量，但受限于测试装置。失败的试验在送达或字节统计上有差错，或没有做完。两者都不计入汇总。",
     all: (number) => `全部 ${count(number)} 次试验`,
     caption: "每行一次试验",
     heads: {
@@ -62,7 +62,7 @@ export const chineseEvidence: typeof englishEvidence = {
       status: "状态",
       deliveries: "送达",
       publishDelay: "发布延迟 p50 / 最大",
-      offered: "要求的速率",
+      offered: "计划的速率",
       achieved: "实际的速率",
       pacer: "节拍线程 CPU",
       wire: "线路字节数",
@@ -80,14 +80,14 @@ export const chineseEvidence: typeof englishEvidence = {
   units: { percentOfCore: "% 核", cores: "核" },
   defaults: {
     title: "互不相同的默认行为",
-    caption: "各传输方式在没有另行设定时的做法，只列出有差别的",
+    caption: "各传输方式的默认做法，只列出有差别的",
     heading: "默认行为",
     topic: (topic) => topics.get(topic) ?? topic,
     value: (value) => defaults.get(value) ?? value,
   },
   run: {
     title: "本次运行",
-    why: "由下面的命令产生；种子决定了发布计划、试验次序和轮询相位。",
+    why: "本次运行由下面的命令产生。其种子决定了发布计划、试验次序和轮询相位。",
     results: ["本页的每个数字都来自 ", "，它就包含在本文件中。"],
     save: "保存 results.json",
     facts: {

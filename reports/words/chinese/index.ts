@@ -6,7 +6,7 @@ import { zh } from "./spacing.ts";
 export const chineseIndex: typeof englishIndex = {
   eyebrow: "短轮询、长轮询、服务器发送事件与 WebSocket 对比，逐次运行",
   footer: (plans) =>
-    `由各文件夹中的 results.json 生成。趋势图涵盖最近执行的 ${count(plans)} 种计划。本文件不需要服务器，也不需要网络。`,
+    `本页由各文件夹中的 results.json 生成。趋势图涵盖最近执行的 ${count(plans)} 种计划。本文件不需要服务器，也不需要网络。`,
   changed: (all, changes) => `${count(all)} 次运行：检出 ${count(changes)} 处变化`,
   noRun: "尚无运行",
   unchanged: (all) => `${count(all)} 次运行：未检出变化`,
@@ -15,7 +15,7 @@ export const chineseIndex: typeof englishIndex = {
     title: "变化",
     none: "未检出变化。",
     method:
-      "变化是一个切点，两侧各有至少三次运行，且两侧数字的差异超出偶然所能解释的程度：对数值取对数后的能量统计量（Matteson 和 James 2014），以置换法检验，本页出现一处或更多误报的概率不超过 1%（Holm 校正）。所给的两个数字，是上一处变化到此处、以及此处到下一处变化之间各次运行的中位数。",
+      "变化是两次运行之间的一个切点，两侧各有至少三次运行，且两侧数字的差异超出偶然所能解释的程度。检验采用对数值的能量统计量（Matteson 和 James 2014）和置换法。本页出现一处或更多误报的概率不超过 1%（Holm 校正）。第一个数字是上一处变化到此处各次运行的中位数，第二个是此处到下一处变化各次运行的中位数。",
     sentence: (transport, metric, from, to, scenario, profile) =>
       zh`${transport}，${metric}：${from} → ${to}，${scenario}，${profile} 配置，始于运行 `,
     end: "。",
@@ -23,13 +23,13 @@ export const chineseIndex: typeof englishIndex = {
     scope: (lines, short) =>
       short === 0
         ? `已检查下方图表中的 ${count(lines)} 条线。`
-        : `已检查下方图表中的 ${count(lines)} 条线；其中 ${count(short)} 条的运行次数还太少，无法把变化与偶然区分开。`,
+        : `已检查下方图表中的 ${count(lines)} 条线。其中 ${count(short)} 条的运行次数还太少，无法把变化与偶然区分开。`,
   },
   runs: {
     title: "运行",
-    why: "最新的在前。“有效”的运行，其试验全部计入；“无效”的运行中有试验受限于测试装置；“失败”的运行中有试验丢失了送达或没有做完；“未完成”的运行被提前停止。",
+    why: "最新的在前。“有效”的运行，其试验全部计入。“无效”的运行中有试验受限于测试装置。“失败”的运行中有试验出了差错或没有做完。“未完成”的运行被提前停止。",
     caption: "每行一次运行",
-    none: "一次也没有。",
+    none: "尚无运行。",
     older: (number) => `更早的 ${count(number)} 次`,
     olderCaption: "更早的运行",
     heads: ["运行", "结论与命令", "有效性", "提交", "环境"],
@@ -40,7 +40,7 @@ export const chineseIndex: typeof englishIndex = {
   },
   unread: {
     title: "未读取",
-    why: "与各次运行并列、但其数字不在任何图表中的文件夹，以及原因。其中若有页面，依然还在。",
+    why: "这些文件夹的数字不在任何图表中。每行说明原因。其中若有页面，仍可打开。",
     caption: "每行一个文件夹",
     heads: ["文件夹", "原因"],
   },
@@ -61,13 +61,13 @@ export const chineseIndex: typeof englishIndex = {
     description: (title, number, names) =>
       zh`折线图：${String(number)} 次运行的${title}，按时间先后，包括${names}，以各自中位数的百分比表示。`,
     axis: "占该线中位数的 %",
-    order: "各次运行按时间先后排列，以日期和提交标记；加号表示含未提交的改动。",
-    ownMedian: "每条线以其自身在这些运行中的中位数为基准：100% 即其名称之后的数字。",
+    order: "各次运行按时间先后排列，以日期和提交标记。加号表示含未提交的改动。",
+    ownMedian: "每条线以其自身在这些运行中的中位数的百分比表示。其名称之后的数字即 100%。",
     bands: "浅色带是单次运行的 95% 置信区间，在图框处截断。",
-    change: "带圆环和编号的竖线，是页首列表中的一处变化。",
-    node: "点状竖线处 Node 有更换：不跨越它连线，也不跨越它判断。",
+    change: "带圆环和编号的竖线标出页首列表中的一处变化。",
+    node: "点状竖线标出 Node 版本的更换。不跨越它连线，也不跨越它判断。",
     notDrawn: (names) => zh`未画出：${names}，其中位数为 0。`,
-    last: (drawn, all) => `图中是全部 ${all} 次运行中的最后 ${drawn} 次；表格列出全部。`,
+    last: (drawn, all) => `图中是全部 ${all} 次运行中的最后 ${drawn} 次。表格列出全部。`,
     low: (label) => `${label}，下限`,
     high: (label) => `${label}，上限`,
     run: "运行",

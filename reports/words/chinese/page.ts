@@ -7,7 +7,7 @@ export const chinesePage: typeof englishPage = {
   ownName: "中文",
   skip: "跳到结果",
   eyebrow: "短轮询、长轮询、服务器发送事件与 WebSocket 对比",
-  partial: { head: "未完成的运行。", text: "计划中的试验没有全部执行；所有数字只基于已执行的部分。" },
+  partial: { head: "未完成的运行。", text: "计划中的试验没有全部执行。所有数字只基于已执行的试验。" },
   warning: "警告。",
   contents: "目录",
   footer: (id, started) => zh`运行 ${id}，${started}。本文件自成一体，不需要服务器，也不需要网络。`,

@@ -7,7 +7,7 @@ import { zh } from "./spacing.ts";
 const { rate } = chineseBasics;
 
 export const chineseConditions: typeof englishConditions = {
-  newConnection: "每次新建连接",
+  newConnection: "每次轮询新建连接",
   silent: "不发布消息",
   spaced: { poisson: (rate) => `${rate}，泊松到达`, periodic: (rate) => `${rate}，周期发布` },
   messages: { poisson: "泊松到达的消息", periodic: "周期发布的消息" },
@@ -25,15 +25,15 @@ export const chineseConditions: typeof englishConditions = {
 };
 
 export const chineseColumns: typeof englishColumns = {
-  responseTimeP50Ms: { heading: "响应时间 p50", meaning: "从消息应当发出的时刻算起，一半的送达在这段时间之内到达。" },
-  responseTimeP99Ms: { heading: "响应时间 p99", meaning: "第 99 百分位：一百次送达中只有一次比这更久。" },
+  responseTimeP50Ms: { heading: "响应时间 p50", meaning: "从消息应当发布的时刻算起，一半的送达在这段时间之内到达。" },
+  responseTimeP99Ms: { heading: "响应时间 p99", meaning: "一百次送达中有 99 次在这段时间之内到达。" },
   bytesPerDelivery: {
     heading: "每次送达的字节数",
     meaning: "每送达一条消息，订阅者收发的字节数，在其套接字上计数，包含消息体。",
   },
   wireBytesPerDelivery: {
     heading: "每次送达的线路字节数",
-    meaning: "同上，双向合计，再加 TCP/IP 头部和确认；系统没有给出时为短横线。",
+    meaning: "同样的字节，再加 TCP/IP 头部和确认。短横线表示系统没有计数。",
   },
   requestsPerDelivery: {
     heading: "每次送达的请求数",
@@ -60,26 +60,26 @@ export const chinesePanel: typeof englishPanel = {
     failed: "失败",
     notRun: "未执行",
     ofTrials: (rest, all) => zh`共 ${count(all)} 次试验，其中${rest}`,
-    partly: (rows) => zh`标 * 者：未计入无效或失败的试验：${rows}。`,
+    partly: (rows) => zh`标 * 的行有不计入的试验：${rows}。`,
     absent: (rows) => zh`没有数字的：${rows}。`,
   },
   marks: { less: "更小", more: "更大" },
   explainMarks: (baseline) =>
-    zh`与${baseline}相比：中位数之比及其 95% 置信区间，以及对各次试验所做 Mann-Whitney 检验的结论（对本次运行的全部比较作 Holm 校正）：更小、更大，或以 ~ 表示未检出差异。`,
+    zh`每个比值是中位数与${baseline}的中位数之比，试验满六次时附 95% 置信区间。对各次试验所做的 Mann-Whitney 检验给出结论：更小、更大，或 ~（未检出差异）。检验对本次运行的全部比较作 Holm 校正。`,
   explainUntold: "试验太少，无论差异多大都无法判断。",
   transport: "传输方式",
   trials: "试验",
   baseline: "基准",
   noteNumber: (number) => `注 ${number}`,
-  summary: (title) => `${title}：各次试验的中位数；下方为 95% 置信区间（试验满六次且数值有离散时给出）`,
+  summary: (title) => `${title}：各次试验的中位数；试验满六次且数值不同时，下方为其 95% 置信区间`,
   handshake: (label, up, down) => zh`${label}上行 ${up}、下行 ${down}`,
   handshakes: (all) => zh`表中不含握手，每个连接一次：${all}。`,
   browser: {
-    times: (all) => zh`与负载客户端相比，在 Chromium 中半数消息的送达${all}（中位数之差，未作检验）`,
-    later: (name, time) => zh`经${name}晚 ${time}`,
-    sooner: (name, time) => zh`经${name}早 ${time}`,
-    alike: (name, bound) => zh`经${name}在其时钟的分辨范围内（±${bound}）无先后之别`,
-    heads: (all) => zh`每个请求的头部多出${all}`,
+    times: (all) => zh`与负载客户端相比，在 Chromium 中响应时间的中位数${all}（未作检验）`,
+    later: (name, time) => zh`经${name}长 ${time}`,
+    sooner: (name, time) => zh`经${name}短 ${time}`,
+    alike: (name, bound) => zh`经${name}在时钟的分辨范围内（±${bound}）无长短之别`,
+    heads: (all) => zh`每次轮询的头部多出${all}`,
     handshakes: (all) => zh`建立连接的请求多出${all}`,
     bytes: (name, size) => zh`${size}（${name}）`,
   },
@@ -91,9 +91,9 @@ export const chinesePanel: typeof englishPanel = {
   spread: {
     summary: "逐个订阅者",
     widest: (label, ratio) => zh`：${label}的订阅者相差最大，最慢与最快之比为 ${ratio}`,
-    why: "每个订阅者自己的响应时间，取其中位数（消息太少时取均值），从最幸运的订阅者到最不幸的订阅者；均为各次有效试验的中位数。本页的其他数字把所有送达合在一起统计。",
+    why: "每个订阅者有自己的响应时间：取其中位数，消息太少时取均值。各列从最幸运的订阅者到最不幸的订阅者。数值为各次有效试验的中位数。本页的其他数字把所有送达合在一起统计。",
     caption: (title) => `${title}：各订阅者的响应时间（ms）`,
-    heads: ["传输方式", "每人取", "最小", "p10", "中位数", "p90", "最大", "最大与最小之比", "订阅者"],
+    heads: ["传输方式", "统计量", "最小", "p10", "中位数", "p90", "最大", "最大与最小之比", "订阅者"],
     of: { median: "中位数", mean: "均值" },
   },
 };

@@ -8,17 +8,17 @@ export const chineseSweeps: typeof englishSweeps = {
     mean: {
       title: "平均响应时间",
       axis: "平均响应时间（ms）",
-      meaning: "越低越快。时间从消息应当发出的时刻算起。",
+      meaning: "越低越快。时间从消息应当发布的时刻算起。",
     },
     p99: {
       title: "p99 响应时间",
       axis: "p99 响应时间（ms）",
-      meaning: "第 99 百分位：一百次送达中有 99 次在这段时间之内到达，也就是最不走运者的等待。越低越快。",
+      meaning: "一百次送达中有 99 次在这段时间之内到达。越低越快。",
     },
     requests: {
       title: "请求数",
       axis: "一个订阅者每秒的请求数",
-      meaning: "一个订阅者询问得多频繁。两条线相交之处，一种传输方式超过另一种。",
+      meaning: "一个订阅者发请求有多频繁。两条线相交之处，一种传输方式超过另一种。",
     },
     bytes: {
       title: "字节数",
@@ -28,7 +28,7 @@ export const chineseSweeps: typeof englishSweeps = {
     overhead: {
       title: "每字节消息体的字节数",
       axis: "每次送达的字节数与消息体字节数之比",
-      meaning: "为 1 时只传输消息体；越高，线路上头部、帧开销和外层 JSON 占得越多。",
+      meaning: "为 1 时只传输消息体。越高，头部、帧开销和外层 JSON 越多。",
     },
     cpu: {
       title: "每千次送达的服务器 CPU",
@@ -57,18 +57,18 @@ export const chineseSweeps: typeof englishSweeps = {
   predictedOf: (title, unit) => `${title}（预测，${unit}）`,
   onePoint: "每种执行过的设定一个点：各次试验的中位数。",
   paleBars: "浅色竖条是 95% 置信区间。",
-  dashedLine: "虚线是闭式解的预测。",
-  dash: "横穿各点的短线是闭式解的预测。",
-  hollow: "空心点没有有效的试验：受限于测试装置，没有线与它相连。",
-  notDrawn: (names) => zh`未画出：${names}，其值为 0，在对数轴上没有位置。`,
+  dashedLine: "虚线是模型的预测。",
+  dash: "横穿各点的短线是模型的预测。",
+  hollow: "空心点没有有效的试验，因为受限于测试装置。没有线与它相连。",
+  notDrawn: (names) => zh`未画出：${names}。0 在对数轴上没有位置。`,
   intervals: {
     title: "缩短轮询间隔的得与失",
     description: (names) =>
       zh`散点图：平均响应时间（ms）与每个订阅者每秒请求数的关系；每种轮询间隔一个点，并包括${names}。`,
     howToRead:
-      "越靠下越快，越靠左越省。轮询类传输方式的每个点是一种间隔：轮询越频繁，点越往右下移动。单独的点是没有轮询间隔的传输方式。竖条是各次试验的 95% 置信区间。",
-    theory: "虚线是闭式解（半个间隔加一次单程）的预测。",
-    hollow: "空心点没有有效的试验：受限于测试装置。",
+      "越靠下越快，越靠左越省。轮询类传输方式的每个点是一种轮询间隔。轮询越频繁，点越往右下移动。单独的点是没有轮询间隔的传输方式。竖条是各次试验的 95% 置信区间。",
+    theory: "虚线是模型的预测：半个轮询间隔加单向延迟。",
+    hollow: "空心点没有有效的试验，因为受限于测试装置。",
     requests: "每个订阅者的请求数",
     low: "下限",
     high: "上限",
@@ -76,7 +76,7 @@ export const chineseSweeps: typeof englishSweeps = {
   },
   frontier: {
     title: "快速送达的代价",
-    why: "在其他条件相同的情况下，每种传输方式执行过的每种设定。",
+    why: "图中是在其他条件相同的情况下，每种传输方式执行过的每种设定。",
     bytes: {
       title: "p99 响应时间与字节数",
       axis: "一个订阅者每秒的字节数",
@@ -89,15 +89,16 @@ export const chineseSweeps: typeof englishSweeps = {
     },
     description: (axis, names) => zh`对数轴上的散点图：p99 响应时间（ms）与${axis}的关系，包括${names}。`,
     howToRead: (meaning, withIntervals) =>
-      `越靠下越快，越靠左越省：两个点之中，更低且更靠左的那个在两方面都更好。每条线连接一种传输方式的各种设定；线越过另一种的点之处，两者互换优劣。${meaning}数值为各次试验的中位数${withIntervals ? "；浅色条是两个方向上的 95% 置信区间。" : "。"}`,
+      `越靠下越快，越靠左越省。比另一个点更低且更靠左的点，在两方面都更好。每条线连接一种传输方式的各种设定。一种的线越过另一种的点之处，两者互换优劣。${meaning}数值为各次试验的中位数。${withIntervals ? "浅色条是两个方向上的 95% 置信区间。" : ""}`,
     leftOut: (names) => zh`没有有效试验而未列入：${names}。`,
     low: "下限",
     high: "上限",
   },
   crossings: {
     title: "一种传输方式在哪里超过另一种",
-    why: "括号内是交叉点两侧实际执行过的两种设定；交叉的位置由两者中位数之间的直线读出。",
-    byMedians: "单元不足六次试验时，仅凭其中位数判断：交叉不止一次的，或相差不到十分之一的，都不列出。",
+    why: "交叉点介于实际执行过的两种设定之间，它们列在括号内。交叉的位置由两者中位数之间的直线读出。",
+    byMedians:
+      "不足六次试验的设定，仅凭其中位数判断。两种传输方式交叉不止一次的，或在交叉点一侧相差不到十分之一的，都不列出。",
     settings: {
       ratePerSec: (value) => `每秒 ${value} 条消息`,
       oneWayMs: (value) => `单向延迟 ${value}`,
@@ -124,25 +125,25 @@ export const chineseSweeps: typeof englishSweeps = {
       axis: "服务器 CPU（单核的 %）",
       unit: "% 核",
       meaning:
-        "没有任何消息时服务器仍要花费的：应答一无所获的轮询、挂起请求、发送 ping。斜率是每多一个订阅者的代价；线与左侧相交之处是没有订阅者时的花费。",
+        "没有任何消息时服务器仍有这些花费：应答空的轮询、挂起请求、发送 ping。线的斜率是每多一个订阅者的代价。线的左端是没有订阅者时的花费。",
     },
     memory: {
       title: "空闲订阅者的服务器内存",
       axis: "JavaScript 堆内存和外部内存（MiB）",
       unit: "MiB",
       meaning:
-        "强制垃圾回收之后，全部订阅者合计给服务器的 JavaScript 堆内存和外部内存增加多少；内核缓冲区不算在内。斜率是每多一个订阅者的增量。",
+        "强制垃圾回收之后，全部订阅者合计给服务器的 JavaScript 堆内存和外部内存增加这么多。内核缓冲区不算在内。线的斜率是每多一个订阅者的增量。",
     },
     subscribers: "空闲订阅者",
     description: (axis, names) => zh`带拟合线的散点图：${axis}随空闲订阅者数量的变化，包括${names}。`,
-    howToRead: (meaning) => `每次试验一个点，并以最小二乘法拟合一条直线。${meaning}`,
+    howToRead: (meaning) => `每次试验一个点。直线由这些点以最小二乘法拟合。${meaning}`,
     onLine: (unit) => `拟合线上（${unit}）`,
     each: (slope) => `每个 ${slope}`,
     slopeUnits: { serverBytes: "KiB", generatorBytes: "KiB", serverCpuUtilization: "µs/s" },
     slope: (value, name, interval) => zh`${name} ${value}${interval}`,
     memoryAdds: (slopes) => zh`每多一个空闲订阅者，服务器内存增加：${slopes}。`,
-    cpuAdds: (slopes) => zh`服务器处理器时间增加：${slopes}。`,
-    noCost: (names) => zh`${names.join("、")}未检出（置信区间包含 0）`,
+    cpuAdds: (slopes) => zh`每多一个空闲订阅者，服务器处理器时间增加：${slopes}。`,
+    noCost: (names) => zh`${names.join("、")}未检出代价（置信区间包含 0）`,
     numbers: (numbers) => `${numbers} 个空闲订阅者`,
     fits: "每多一个空闲订阅者的增量：以最小二乘法对全部试验拟合的直线的斜率；下方为 95% 置信区间",
     serverMemory: "服务器内存",

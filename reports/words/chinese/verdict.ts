@@ -37,7 +37,7 @@ export const chineseVerdict: typeof englishVerdict = {
   latency: (panel, word, all, basis) =>
     zh`${panel}：${times[word]}为 ${all}${basis === "" ? "" : `；括号内为 95% 置信区间，${basis}`}`,
   cost: (sizes) => zh`同样的试验中，每次送达的上下行字节合计为 ${sizes}`,
-  costRequests: (requests, several) => zh`${several ? "依同样次序，" : ""}所需请求数为 ${requests}`,
+  costRequests: (requests, several) => zh`${several ? "依同样次序，" : ""}每次送达所需的请求数为 ${requests}`,
   idle: (panel, requests) => zh`${panel}：一个等待中的订阅者每分钟的请求数为 ${requests}`,
   sweepPoint: (time, requests, setting) => zh`平均 ${time}、每个订阅者 ${requests} 个请求/s（${setting}）`,
   sweep: (title, name, from, to) => zh`${title}：${name}从${from}变为${to}。`,
@@ -50,7 +50,7 @@ export const chineseVerdict: typeof englishVerdict = {
     foreign: (number) => `${count(number)} 次来历不明`,
     altered: (number) => `${count(number)} 次内容有变`,
     well: (expected) => `应有的 ${count(expected)} 次送达全部到达，不重复，不乱序。`,
-    wrong: (expected, faults) => `应有的 ${count(expected)} 次送达中：${faults}。`,
+    wrong: (expected, faults) => `应有 ${count(expected)} 次送达。差错：${faults}。`,
   },
   rest: (measured, machineCores, cpu) =>
     zh`以上基于一台机器（${cpu}，${count(machineCores)} 核）上的 ${count(measured)} 次有效试验。`,

@@ -16,9 +16,10 @@ export const englishCharts = {
     title: "Bytes per delivery",
     description: "Stacked bars of bytes per delivery by kind, one bar for each transport and direction.",
     howToRead:
-      "Each transport has two bars: what its subscribers received (↓) and what they sent (↑) for one message delivered. Grey is " +
-      "the message itself, violet what the transport adds at the socket, tan what TCP/IP adds on the wire: headers and " +
-      "acknowledgements (“+ ?” where that was not counted). Kinds are stacked in the legend's order; medians over trials.",
+      "Each transport has two bars: the bytes that subscribers received (↓) and sent (↑) for each message delivered. Grey is the " +
+      "message itself: its body and the JSON around it. Violet is what the transport adds at the socket. Tan is what TCP/IP adds " +
+      "on the wire: headers and acknowledgements. “+ ?” marks a bar for which these were not counted. Kinds are stacked in the " +
+      "legend's order. The figures are medians over trials.",
     counted: (by: string): string => `The wire was counted by ${by}.`,
     notCounted: (reasons: string): string => `Not counted on the wire: ${reasons}.`,
     inTrials: (name: string, without: number, all: number): string => `${name} in ${without} of ${all} trials`,
@@ -42,9 +43,9 @@ export const englishCharts = {
     title: "Requests per delivery",
     description: "Stacked bars of requests per delivery, split into answers with messages and empty answers.",
     howToRead:
-      "How many HTTP requests one message delivered takes. Below one, an answer carries several messages at once; above one, some " +
-      "answers are empty (the pale part). A stream or a WebSocket makes none once it is open; the request that opens it counts as " +
-      "handshake. Medians over trials.",
+      "A bar is the number of HTTP requests for each message delivered. Below one, some answers carry several messages. Above one, " +
+      "some answers are empty (the pale part). A stream or a WebSocket makes no request once it is open. The request that opens " +
+      "it counts as handshake. The figures are medians over trials.",
     withMessages: "with messages",
     empty: "empty",
     answers: "Answers",
@@ -54,9 +55,9 @@ export const englishCharts = {
     title: "The price of waiting",
     description: "Bars of requests per subscriber and minute while messages are rarer than the long-poll hold.",
     howToRead:
-      "Messages are so rare here that subscribers mostly wait. Short polling asks at its interval whether there is news or not; " +
-      "long polling asks again only when its hold runs out or a message comes; a stream or a WebSocket asks nothing. The upright tick " +
-      "stands where the closed form predicts the end of the bar.",
+      "Messages are so rare here that subscribers mostly wait. Short polling makes a request every interval, with or without a " +
+      "message to fetch. Long polling makes its next request only when its hold runs out or a message comes. A stream or a " +
+      "WebSocket makes none. The upright tick stands where the model predicts the end of the bar.",
     axis: "Requests of one subscriber in a minute",
     measured: "Measured per minute",
     predicted: "Predicted per minute",
@@ -76,31 +77,32 @@ export const englishCharts = {
     title: "Server CPU per 1000 deliveries",
     axis: "Processor time in ms per 1000 deliveries",
     howToRead:
-      "One point a trial; the tick is their median, the band its 95 % interval. It counts everything the server process does " +
-      "while messages are delivered, empty answers included, but not the thread that paces the publisher. Whether two " +
-      "transports differ is tested in the table above, not seen from the bands.",
+      "Each point is a trial. The tick is the median over trials, and the band is its 95 % interval. The time is everything that " +
+      "the server process spends while messages are delivered, empty answers included. The thread that paces the publisher is " +
+      "not part of it. The test in the table above tells whether two transports differ, and the bands do not.",
   },
   memory: {
     title: "Memory per idle subscriber",
     axis: "KiB per idle subscriber",
     howToRead:
-      "What one subscriber that waits adds to the server's JavaScript heap and external memory, after a forced collection. " +
-      "Buffers in the kernel are not part of it. One point a trial, with their median and its 95 % interval.",
+      "A waiting subscriber adds this to the server's JavaScript heap and external memory, after a forced garbage collection. " +
+      "Buffers in the kernel are not part of it. Each point is a trial. The tick is the median over trials, and the band is its " +
+      "95 % interval.",
   },
   spectrum: {
     title: "Response time by percentile",
     description: (names: string): string =>
       `Line chart of response time in ms against the percentile of deliveries, one line for each of ${names}.`,
     howToRead:
-      "Follow a line to the right: from the fastest delivery over the median (50 %) to the slow tail. Lower is better; a line " +
-      "that turns up at the right has rare but slow deliveries that a mean would hide. Time counts from the instant at which a " +
-      "message was meant to be sent. All measured trials of a transport are merged, and each line ends at the last percentile " +
-      "that its number of deliveries can support.",
+      "A line leads from the fastest delivery on the left through the median (50 %) to the slow tail on the right. Lower is " +
+      "better. A line that turns up at the right has rare but slow deliveries that a mean would hide. Time counts from the " +
+      "instant at which a message was meant to be published. All measured trials of a transport are merged. Each line ends at " +
+      "the last percentile that its number of deliveries can support.",
     theory:
-      "The thin dashed line is what the closed form of waiting predicts from the delays that this run measured; it is drawn where the form holds.",
+      "The thin dashed line is what the model of waiting predicts from the delays that this run measured. It is drawn where the model holds.",
     floor:
-      "The dotted line at the bottom is the noise floor: half the round trip of a bare echo over the same link and the same " +
-      "client sockets, sent on a Poisson timetable. No transport can be seen to be faster than that.",
+      "The dotted line at the bottom is the noise floor: half the round trip of a bare echo. The echo uses the same link and the " +
+      "same client sockets, on a Poisson schedule. No transport can be measured to be faster than that.",
     invalid: (name: string): string => `${name} (invalid)`,
     predicted: (name: string): string => `${name}, predicted`,
     floorName: "noise floor: half a bare echo's round trip",

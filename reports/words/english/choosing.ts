@@ -8,8 +8,8 @@ export const englishChoosing = {
   factors: {
     ratePerSec: "messages a second",
     subscribers: "subscribers",
-    bodyBytes: "body",
-    oneWayMs: "delay",
+    bodyBytes: "body size",
+    oneWayMs: "one-way delay",
     pollEveryMs: "poll interval",
     requestsPerSec: "requests a second",
     deliveriesPerSec: "deliveries a second",
@@ -28,7 +28,7 @@ export const englishChoosing = {
     `${englishBasics.capitalise(rate)} to each of ${subscribers}, ${body} bodies, ${delay} away, at most ${stale} old`,
   predictedFor: (setting: string): string => `Predicted for all subscribers together. ${setting}`,
   none: (stale: string): string => `No transport keeps ${stale} at p99`,
-  unknown: (name: string): string => `of ${name} the run cannot tell`,
+  unknown: (name: string): string => `the run cannot tell for ${name}`,
   /** A short poller and its interval. */
   polling: (name: string, every: string): string => `${name} every ${every}`,
   serverCpu: (cores: string): string => `${cores} of server CPU`,
@@ -40,10 +40,10 @@ export const englishChoosing = {
     bytes: (times: string): string => `${times} the bytes`,
     cpu: (times: string): string => `${times} the CPU`,
   },
-  cannot: (name: string, p99: string): string => `${name} cannot: ${p99} at p99`,
+  cannot: (name: string, p99: string): string => `${name} is too slow: ${p99} at p99`,
   cannotPoll: (name: string, p99: string, every: string): string =>
-    `${name} cannot: ${p99} at p99 with one poll after another, every ${every}`,
-  beyond: (factors: string): string => `Extrapolated beyond what this run measured, in ${factors}.`,
+    `${name} is too slow: ${p99} at p99 even with one poll right after another, every ${every}`,
+  beyond: (factors: string): string => `Some figures are extrapolated beyond what this run measured, in ${factors}.`,
 };
 
 export type ChoosingWords = typeof englishChoosing;

@@ -5,7 +5,7 @@ import { count } from "../../writing/numbers.ts";
 export const englishEvidence = {
   ledger: {
     title: "Delivery ledger",
-    why: "Delivery before speed: what was owed to the subscribers, and what came. Foreign: a message that was never published; altered: another body than the published one. All trials that kept a ledger count, failed ones too.",
+    why: "Delivery comes before speed. The ledger holds what was owed to the subscribers and what came. A foreign delivery is of a message that was never published. An altered delivery has another body than the published one. All trials that kept a ledger count, failed ones too.",
     caption: "Deliveries by transport and scenario",
     heads: [
       "Transport",
@@ -23,7 +23,7 @@ export const englishEvidence = {
   },
   trials: {
     title: "Trials",
-    why: "In the order in which they ran. An invalid trial was measured, but the rig was its limit; a failed one lost a delivery or did not finish. Neither enters a summary.",
+    why: "The trials stand in the order in which they ran. An invalid trial was measured, but the rig was its limit. A failed trial has a fault in its deliveries or its byte counts, or did not finish. Neither enters a summary.",
     all: (number: number): string => `All ${count(number)} trials`,
     caption: "One row a trial",
     heads: {
@@ -34,8 +34,8 @@ export const englishEvidence = {
       status: "Status",
       deliveries: "Deliveries",
       publishDelay: "Publish delay p50 / max",
-      offered: "Rate asked for",
-      achieved: "Rate made",
+      offered: "Planned rate",
+      achieved: "Achieved rate",
       pacer: "Pacer CPU",
       wire: "Bytes on the wire",
       cpu: "CPU, server / clients",
@@ -54,7 +54,7 @@ export const englishEvidence = {
   units: { percentOfCore: "% of a core", cores: "cores" },
   defaults: {
     title: "Defaults that differ",
-    caption: "What the transports do unless told otherwise, where they differ in it",
+    caption: "What each transport does by default. Equal defaults are left out",
     heading: "Default",
     /** A run's own texts are English. */
     topic: (topic: string): string => topic,
@@ -62,7 +62,7 @@ export const englishEvidence = {
   },
   run: {
     title: "The run",
-    why: "Made by this command; the seed fixes the publish plan, the order of trials and the poll phases.",
+    why: "This command made the run. Its seed fixes the publish plan, the order of trials and the poll phases.",
     /** The file's name stands between the two. */
     results: ["Every number on this page comes from ", ", which this file contains."] satisfies readonly [
       string,

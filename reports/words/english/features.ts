@@ -8,9 +8,9 @@ export const englishFeatures = {
     title: "Response time, trial by trial",
     axis: "Response time in ms",
     howToRead:
-      "One point a trial: its median in the upper line of a row, its p99 in the lower. The tick is the median over trials, the " +
-      "band its 95 % interval. Points that lie close together can be measured again; a point far from its neighbours is one " +
-      "trial's accident. A hollow point is an invalid trial, which no other figure counts.",
+      "Each point is a trial: its median in the upper line of a row, its p99 in the lower. The tick is the median over trials, and " +
+      "the band is its 95 % interval. Points that lie close together mean that the result repeats. A point far from the others is " +
+      "one trial's accident. A hollow point is an invalid trial, which no other figure counts.",
   },
   timeline: {
     title: "Response time within a trial",
@@ -20,11 +20,12 @@ export const englishFeatures = {
     time: "Mean response time in ms",
     from: "Due from",
     mean: "Mean response time",
-    between: "Trials between",
+    between: "Range over trials",
     howToRead:
-      "The window of a trial is cut into stretches; a point is the mean response time of the messages that were due in one of " +
-      "them, as the median over trials, and the pale band goes from the least trial to the most. A level line was steady. One " +
-      "that falls was still warming up, one that rises has a queue that grows; either would have to be cut off or run longer.",
+      "The measured window of a trial is cut into stretches. A point is the mean response time of the messages that were due in one " +
+      "stretch, as the median over trials. The pale band goes from the lowest trial to the highest. A level line is steady. A line " +
+      "that falls was still warming up. A line that rises has a queue that grows. Neither is steady: such trials need a longer " +
+      "warm-up or a longer window.",
     fromSecond: "From (s)",
     columns: {
       median: (name: string): string => `${name}, median (ms)`,

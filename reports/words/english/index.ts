@@ -10,7 +10,7 @@ const runs = (number: number): string => `${count(number)} ${number === 1 ? "run
 export const englishIndex = {
   eyebrow: "Short polling, long polling, server-sent events and WebSocket compared, run after run",
   footer: (plans: number): string =>
-    `Made of the results.json in each folder. Trends are of the ${count(plans)} plans that were run last. This file needs no server and no network.`,
+    `This page is made from the results.json in each folder. It shows the trends of the ${count(plans)} plans that were run last. This file needs no server and no network.`,
   changed: (all: number, changes: number): string =>
     `${runs(all)}: ${count(changes)} ${changes === 1 ? "change was" : "changes were"} detected`,
   noRun: "No run yet",
@@ -20,7 +20,7 @@ export const englishIndex = {
     title: "Changes",
     none: "No change was detected.",
     method:
-      "A change is a cut with at least three runs on each side, across which the figures differ more than chance explains: energy statistics on logarithms (Matteson and James 2014), tested by permutation, with a chance of at most 1 % of one false claim or more on this page (Holm). The two figures are medians of the runs from the change before to this one, and from this one to the next.",
+      "A change is a cut between two runs, with at least three runs on each side, across which the figures differ by more than chance explains. The test uses energy statistics of logarithms (Matteson and James 2014) and permutations. The chance of one or more false claims on this page is at most 1 % (Holm). The first figure is the median of the runs from the change before to this one. The second is the median of the runs from this change to the next.",
     /** It ends before the name of the run. */
     sentence: (
       transport: string,
@@ -32,19 +32,19 @@ export const englishIndex = {
     ): string =>
       `${transport}, ${inSentence(metric)}: ${from} → ${to}, ${scenario}, ${profile} profile, at the run of `,
     end: ".",
-    nothingAgain: "A plan that is run again, on the same machine, gets charts of how its numbers went.",
+    nothingAgain: "A plan that is run again on the same machine gets charts of its figures over time.",
     scope: (lines: number, short: number): string => {
-      const looked = `Looked for in ${count(lines)} ${lines === 1 ? "line" : "lines"} of the charts below`;
+      const looked = `${count(lines)} ${lines === 1 ? "line" : "lines"} of the charts below ${lines === 1 ? "was" : "were"} searched for changes.`;
       return short === 0
-        ? `${looked}.`
-        : `${looked}; ${count(short)} of them ${short === 1 ? "has" : "have"} too few runs yet for a change to be told from chance.`;
+        ? looked
+        : `${looked} ${count(short)} of them ${short === 1 ? "has" : "have"} too few runs yet for a change to be told from chance.`;
     },
   },
   runs: {
     title: "Runs",
-    why: "Newest first. A measured run is one whose trials all count; of an invalid one the rig was the limit in some, of a failed one some lost a delivery or did not finish, and a partial one was stopped early.",
+    why: "The newest run stands first. All trials of a measured run count. The rig was the limit in some trials of an invalid run. Some trials of a failed run have a fault or did not finish. A partial run was stopped early.",
     caption: "One row a run",
-    none: "There is none.",
+    none: "There is no run yet.",
     older: (number: number): string => `${count(number)} older`,
     olderCaption: "Older runs",
     heads: ["Run", "Verdict and command", "Validity", "Commit", "Made with"],
@@ -57,14 +57,14 @@ export const englishIndex = {
   },
   unread: {
     title: "Not read",
-    why: "Folders beside the runs whose numbers are on no chart, and why. A page that one of them holds is still there.",
+    why: "The figures of these folders are on no chart. Each row says why. A page in such a folder can still be opened.",
     caption: "One row a folder",
     heads: ["Folder", "Why"],
   },
   trends: {
     title: (scenario: string, profile: string): string => `Trends of ${scenario}, ${profile} profile`,
     why: (number: number): string => `${count(number)} runs of one plan on one machine; seeds may differ.`,
-    noCharts: "No charts here: no run told a number.",
+    noCharts: "There are no charts here, because no run has a figure for them.",
     machine: (cpu: string, coreCount: number, platform: string, namespaces: boolean): string =>
       `${cpu}, ${cores(coreCount)}, ${platform}, ${namespaces ? "through network namespaces" : "over the host's loopback"}`,
     news: { commit: "commit", node: (from: string, to: string): string => `Node ${from} → ${to}`, cpu: "CPU" },
@@ -78,13 +78,14 @@ export const englishIndex = {
     description: (title: string, number: number, names: string): string =>
       `Line chart: ${inSentence(title)} over ${number} runs in the order of time, for ${names}, in percent of each one's median.`,
     axis: "% of the line's median",
-    order: "Runs in the order of time, by date and commit; a plus sign stands for uncommitted changes.",
-    ownMedian: "Each line is set against its own median over these runs: 100 % is the figure behind its name.",
+    order: "The runs stand in the order of time, named by date and commit. A plus sign means uncommitted changes.",
+    ownMedian: "Each line is in percent of its own median over these runs. The figure after its name is its 100 %.",
     bands: "The pale bands are 95 % intervals of single runs, cut off at the frame.",
-    change: "An upright with a ring and a number is a change of the list at the top.",
-    node: "At a dotted upright Node changed: no line is drawn or judged across it.",
+    change: "An upright line with a ring and a number marks a change from the list at the top.",
+    node: "A dotted upright line marks a change of Node's version. No line is drawn or judged across it.",
     notDrawn: (names: string): string => `Not drawn: ${names}, with a median of 0.`,
-    last: (drawn: number, all: number): string => `Drawn are the last ${drawn} of ${all} runs; the table has all.`,
+    last: (drawn: number, all: number): string =>
+      `The chart shows the last ${drawn} of ${all} runs. The table has all.`,
     low: (label: string): string => `${label}, low`,
     high: (label: string): string => `${label}, high`,
     run: "Run",

@@ -18,7 +18,7 @@ export const englishModel = {
     requests: (_delay: string): string => "requests",
     bytes: (_delay: string): string => "bytes",
   },
-  typical: (residual: string, group: string): string => `${residual} of ${group}`,
+  typical: (residual: string, group: string): string => `${residual} for ${group}`,
   /** The residual of a share is told in percentage points. */
   points: (percent: string): string => percent.replace("%", "points"),
   named: (row: string, quantity: string, residual: string): string =>
@@ -41,11 +41,11 @@ export const englishModel = {
   },
   summary: (told: string): string => `Checked against the model: ${told}`,
   inShort: (told: string): string => `In short: ${told}.`,
-  why: "Closed forms of waiting, from the delays, the gap between polls and the sizes that this run measured. A prediction outside the measured interval is a finding or a fault of the rig; neither is hidden.",
+  why: "The model is a set of formulas (closed forms) for how long messages wait. Its inputs are the delays, the gap between polls and the sizes that this run measured. A prediction outside the measured interval is a finding or a fault of the rig. Neither is hidden.",
   limits: (latency: string, requests: string): string =>
-    `Where there is no interval, a residual beyond ${latency} % (response times) or ${requests} % (requests, answers and bytes; of a share, a point) is called outside; chance is not ruled out there.`,
+    `A prediction without a measured interval is called outside if its residual exceeds ${latency} % for a response time, ${requests} % for requests, answers and bytes, or one percentage point for a share. Chance is not ruled out there.`,
   holds:
-    "Response times are modelled where the delay outweighs the software's own jitter: over a link of 10 ms or more, and of short polling.",
+    "Response times are modelled over a one-way delay of 10 ms or more, and for short polling with an interval of at least 20 times the delay. Elsewhere the software's own jitter outweighs what the model describes.",
   caption: (title: string): string => `${title}: predicted and measured`,
   heads: ["Transport", "Quantity", "Predicted", "Measured", "Residual", "The prediction is"],
 };

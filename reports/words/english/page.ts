@@ -9,7 +9,10 @@ export const englishPage = {
   ownName: "English",
   skip: "Skip to the results",
   eyebrow: "Short polling, long polling, server-sent events and WebSocket compared",
-  partial: { head: "Partial run.", text: "Not every planned trial was run; the figures rest on those that were." },
+  partial: {
+    head: "Partial run.",
+    text: "Not every planned trial was run. The figures rest on the trials that were run.",
+  },
   warning: "Warning.",
   contents: "Contents",
   footer: (id: string, started: string): string =>

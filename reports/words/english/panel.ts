@@ -15,8 +15,8 @@ export interface ColumnWords {
 }
 
 export const englishConditions = {
-  newConnection: "new connection each",
-  silent: "nothing is said",
+  newConnection: "new connection for each poll",
+  silent: "no messages",
   /** A rate, and how its messages are spaced. */
   spaced: {
     poisson: (rate: string): string => `${rate}, Poisson`,
@@ -45,24 +45,25 @@ export const englishColumns = {
   responseTimeP50Ms: {
     heading: "Response time, p50",
     meaning:
-      "Half of the deliveries arrived within this time of the instant at which the message was meant to be sent.",
+      "Half of the deliveries arrived within this time, counted from the instant at which the message was meant to be published.",
   },
   responseTimeP99Ms: {
     heading: "Response time, p99",
-    meaning: "All but one delivery in a hundred arrived within this time.",
+    meaning: "99 of 100 deliveries arrived within this time.",
   },
   bytesPerDelivery: {
     heading: "Bytes per delivery",
     meaning:
-      "Bytes that subscribers sent and received, counted at their sockets, for each message delivered; the body is part of it.",
+      "Bytes that subscribers sent and received, counted at their sockets, for each message delivered. The body is included.",
   },
   wireBytesPerDelivery: {
     heading: "On the wire, per delivery",
-    meaning: "The same both ways with TCP/IP headers and acknowledgements; a dash where the system did not tell.",
+    meaning:
+      "The same bytes with TCP/IP headers and acknowledgements. A dash means that the system did not count them.",
   },
   requestsPerDelivery: {
     heading: "Requests per delivery",
-    meaning: "HTTP requests made for each message delivered; below one where an answer carries several messages.",
+    meaning: "HTTP requests made for each message delivered. It is below one where an answer carries several messages.",
   },
   emptyShare: { heading: "Empty answers", meaning: "Share of the answers that carried no message." },
   serverCpuMsPerThousandDeliveries: {
@@ -88,45 +89,45 @@ export const englishPanel = {
     failed: "failed",
     notRun: "not run",
     ofTrials: (rest: string, all: number): string => `${rest} of ${trials(all)}`,
-    partly: (rows: string): string => `Marked *: trials that were not measured do not count: ${rows}.`,
+    partly: (rows: string): string => `A * marks a row in which some trials do not count: ${rows}.`,
     absent: (rows: string): string => `Without figures: ${rows}.`,
   },
   marks: { less: "less", more: "more" },
   explainMarks: (baseline: string): string =>
-    `Against ${baseline}: the ratio of the medians with its 95 % interval, and what a Mann-Whitney test over trials tells, ` +
-    "corrected by Holm's method over all comparisons of the run: less, more, or ~ where no difference was detected.",
+    `Each ratio compares a median with that of ${baseline}, and has a 95 % interval from six trials on. A Mann-Whitney test ` +
+    "over trials finds less, more, or ~ (no difference detected). It is corrected by Holm's method over all comparisons of the run.",
   explainUntold: "Too few trials to tell, however large the difference.",
   transport: "Transport",
   trials: "Trials",
   baseline: "baseline",
   noteNumber: (number: number): string => `note ${number}`,
   summary: (title: string): string =>
-    `${title}: medians over trials; below them 95 % intervals, where there are six trials and they spread`,
+    `${title}: medians over trials, with their 95 % intervals below where six trials or more differ`,
   handshake: (label: string, up: string, down: string): string => `${label} ${up} up and ${down} down`,
-  handshakes: (all: string): string => `Not in the table: the handshake, once a connection. ${all}.`,
+  handshakes: (all: string): string => `The table leaves out the handshake, which each connection makes once: ${all}.`,
   /** Chromium beside the load client. Only medians are told, so nothing is claimed beyond them. */
   browser: {
     times: (all: string): string =>
-      `In Chromium half of the deliveries arrived ${all} than at the load client (difference of the medians, not tested)`,
-    later: (name: string, time: string): string => `${time} later by ${name}`,
-    sooner: (name: string, time: string): string => `${time} sooner by ${name}`,
+      `In Chromium the median response time was ${all} than at the load client (not tested)`,
+    later: (name: string, time: string): string => `${time} longer with ${name}`,
+    sooner: (name: string, time: string): string => `${time} shorter with ${name}`,
     alike: (name: string, bound: string): string =>
-      `no sooner or later by ${name}, as far as its clocks tell (± ${bound}),`,
-    heads: (all: string): string => `the head of a request was larger by ${all}`,
+      `no longer or shorter with ${name}, as far as the clocks tell (± ${bound}),`,
+    heads: (all: string): string => `the headers of a poll were larger by ${all}`,
     handshakes: (all: string): string => `the request that opens a connection was larger by ${all}`,
     bytes: (name: string, size: string): string => `${size} (${name})`,
   },
   allSettings: (rows: number, noted: number): string =>
     `Table of all ${count(rows)} settings${noted === 0 ? "" : `, with notes on ${count(noted)} of them`}`,
   noCharts: (why: string): string => `No charts here: ${why}.`,
-  firstTables: (number: number): string => `a page draws those of its first ${count(number)} tables`,
+  firstTables: (number: number): string => `a page draws charts for its first ${count(number)} tables only`,
   unmeasured: "no trial was measured",
   spread: {
     summary: "Subscriber by subscriber",
-    widest: (label: string, ratio: string): string => `: farthest apart by ${label}, slowest over fastest ${ratio}`,
-    why: "Each subscriber's own response time, as its median (its mean where it got too few messages), from the luckiest subscriber to the least lucky; medians over the measured trials. The other figures of this page pool all deliveries.",
+    widest: (label: string, ratio: string): string => `: widest with ${label}, slowest over fastest ${ratio}`,
+    why: "Each subscriber has a response time of its own: its median, or its mean if it got too few messages. The columns go from the luckiest subscriber to the unluckiest. The figures are medians over the measured trials. The other figures of this page pool all deliveries.",
     caption: (title: string): string => `${title}: response times of the subscribers, in ms`,
-    heads: ["Transport", "Of each", "Least", "p10", "Median", "p90", "Most", "Most over least", "Subscribers"],
+    heads: ["Transport", "Statistic", "Least", "p10", "Median", "p90", "Most", "Most over least", "Subscribers"],
     of: { median: "median", mean: "mean" },
   },
 };

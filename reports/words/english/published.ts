@@ -3,12 +3,11 @@
 export const englishPublished = {
   contents: "Published comparisons",
   title: "Published comparisons, run again",
-  why: "What others have published, beside what the closed forms predict from this run's own delays and sizes and what it measured. Below each table stands what is wrong with the published figures, or different here.",
+  why: "Each table sets the figures that others have published beside those that this run measured, and those that the model predicts from this run's delays and sizes. The notes below a table say what is wrong with the published figures, or different here.",
   missing: (ids: string): string => `Not in this run: ${ids}.`,
   says: "What it says.",
   caption: "Published, predicted and measured",
-  captionExtrapolated:
-    "Published, predicted and measured; an extrapolated figure is a product of what fewer subscribers measured",
+  captionExtrapolated: "Published, predicted and measured. An extrapolated figure is scaled up from fewer subscribers",
   heads: ["Figure", "Published", "Predicted", "Measured"],
   notGiven: "not given",
   notRun: "not run",

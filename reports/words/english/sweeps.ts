@@ -9,33 +9,34 @@ export const englishSweeps = {
     mean: {
       title: "Mean response time",
       axis: "Mean response time in ms",
-      meaning: "Lower is sooner. Time counts from the instant at which a message was meant to be sent.",
+      meaning: "Lower is faster. Time counts from the instant at which a message was meant to be published.",
     },
     p99: {
       title: "p99 response time",
       axis: "p99 response time in ms",
-      meaning: "The time within which 99 of 100 deliveries arrived: what the unlucky ones wait. Lower is sooner.",
+      meaning: "99 of 100 deliveries arrived within this time. Lower is faster.",
     },
     requests: {
       title: "Requests",
       axis: "Requests of one subscriber in a second",
-      meaning: "How often one subscriber asks. Where two lines cross, one transport overtakes the other.",
+      meaning:
+        "This is how often one subscriber makes a request. One transport overtakes another where their lines cross.",
     },
     bytes: {
       title: "Bytes",
       axis: "Bytes of one subscriber in a second",
-      meaning: "Up and down together at one subscriber's socket, without TCP/IP headers. Lower is cheaper.",
+      meaning: "Bytes are up and down together at one subscriber's socket, without TCP/IP headers. Lower is cheaper.",
     },
     overhead: {
       title: "Bytes for each byte of body",
       axis: "Bytes per delivery over bytes of body",
-      meaning:
-        "At 1 only the body is moved; the higher, the more of the line is taken by headers, framing and the JSON around it.",
+      meaning: "At 1 only the body is moved. A higher value means more headers, framing and JSON around the body.",
     },
     cpu: {
       title: "Server CPU per 1000 deliveries",
       axis: "Processor time in ms per 1000 deliveries",
-      meaning: "What the server process spends, empty answers included, without the thread that paces the publisher.",
+      meaning:
+        "This is what the server process spends, empty answers included, without the thread that paces the publisher.",
     },
   },
   /** A factor's name in a title, on its axis, and over a column of plain numbers. */
@@ -61,29 +62,30 @@ export const englishSweeps = {
   lowOf: (title: string, unit: string): string => `${title} (low, ${unit})`,
   highOf: (title: string, unit: string): string => `${title} (high, ${unit})`,
   predictedOf: (title: string, unit: string): string => `${title} (predicted, ${unit})`,
-  onePoint: "One point a setting that was run: the median over trials.",
+  onePoint: "Each point is a setting that was run, at the median over trials.",
   paleBars: "The pale bars are 95 % intervals.",
-  dashedLine: "The dashed line is what the closed forms predict.",
-  dash: "The dash across a point is what the closed forms predict.",
-  hollow: "A hollow point had no valid trial: the rig was its limit, and no line leads to it.",
-  notDrawn: (names: string): string => `Not drawn: ${names}, with 0, which a log axis has no place for.`,
+  dashedLine: "The dashed line is what the model predicts.",
+  dash: "The dash across a point is what the model predicts.",
+  hollow: "A hollow point had no valid trial, because the rig was its limit. No line leads to it.",
+  notDrawn: (names: string): string => `Not drawn: ${names}. A log axis has no place for 0.`,
   intervals: {
     title: "What a shorter poll interval buys, and costs",
     description: (names: string): string =>
       `Scatter chart of mean response time in ms against requests per subscriber and second; one point for each poll interval, and one for ${names}.`,
     howToRead:
-      "Down is faster, left is cheaper. Each point of a polling transport is one interval: polling more often moves it right " +
-      "and down. The single points are transports without an interval. Vertical bars are 95 % intervals over trials.",
-    theory: "The dashed line is what the closed form (half the interval plus one transit) predicts.",
-    hollow: "A hollow point had no valid trial: the rig was its limit.",
+      "Lower is faster, and further left is cheaper. Each point of a polling transport is one poll interval. Polling more often " +
+      "moves the point right and down. The single points are transports without a poll interval. Vertical bars are 95 % " +
+      "confidence intervals over trials.",
+    theory: "The dashed line is what the model predicts: half the poll interval plus the one-way delay.",
+    hollow: "A hollow point had no valid trial, because the rig was its limit.",
     requests: "Requests per subscriber",
     low: "Low",
     high: "High",
     predicted: "Predicted mean",
   },
   frontier: {
-    title: "What a fast answer costs",
-    why: "Every transport in every setting that was run, under otherwise equal conditions.",
+    title: "What a fast delivery costs",
+    why: "The charts show every transport in every setting that was run, under otherwise equal conditions.",
     bytes: {
       title: "p99 response time against bytes",
       axis: "Bytes of one subscriber in a second",
@@ -97,18 +99,19 @@ export const englishSweeps = {
     description: (axis: string, names: string): string =>
       `Scatter chart on logarithmic axes: p99 response time in ms against ${axis.toLowerCase()}, for ${names}.`,
     howToRead: (meaning: string, withIntervals: boolean): string =>
-      "Down is sooner, left is cheaper: of two points, the one that is lower and further left is better in both. A line joins the " +
-      `settings of one transport; where it passes another's point, the two trade places. ${meaning} Medians over trials` +
-      (withIntervals ? "; the pale bars are 95 % intervals, both ways." : "."),
-    leftOut: (names: string): string => `Without a valid trial, and left out: ${names}.`,
+      "Lower is faster, and further left is cheaper. A point that is both lower and further left than another is better in both. A " +
+      "line joins the settings of one transport. Two transports trade places where the line of one passes a point of the other. " +
+      `${meaning} The points are medians over trials.` +
+      (withIntervals ? " The pale bars are their 95 % intervals, both ways." : ""),
+    leftOut: (names: string): string => `Left out, because they have no valid trial: ${names}.`,
     low: "Low",
     high: "High",
   },
   crossings: {
     title: "Where one transport overtakes another",
-    why: "In brackets the two settings that were run on either side of a crossing; its place is read off a straight line between their medians.",
+    why: "A crossing lies between two settings that were run, which stand in brackets. Its place is read off a straight line between their medians.",
     byMedians:
-      "Where a cell has fewer than six trials its median alone decides: what crosses more than once there, or differs by less than a tenth, is left out.",
+      "Settings with fewer than six trials are judged by their medians alone. A crossing is left out there if the two transports cross more than once, or differ by less than a tenth on one side of it.",
     /** A crossing's setting inside its sentence. */
     settings: {
       ratePerSec: (value: string): string => `${value} messages/s`,
@@ -138,44 +141,44 @@ export const englishSweeps = {
       axis: "Server CPU in % of a core",
       unit: "% of a core",
       meaning:
-        "What the server spends though nothing is said: answering polls that find nothing, holding, pinging. A line's slope is what " +
-        "one more subscriber costs; where it meets the left side is what the server spends for nobody.",
+        "The server spends this although there are no messages: it answers empty polls, holds requests and sends pings. The slope " +
+        "of a line is the cost of one more subscriber. The left end of a line is the cost of no subscribers.",
     },
     memory: {
       title: "Server memory of idle subscribers",
       axis: "JavaScript heap and external memory in MiB",
       unit: "MiB",
       meaning:
-        "What all of them together add to the server's JavaScript heap and external memory, after a forced collection; buffers in " +
-        "the kernel are not part of it. A line's slope is what one more subscriber adds.",
+        "All subscribers together add this to the server's JavaScript heap and external memory, after a forced garbage collection. " +
+        "Buffers in the kernel are not part of it. The slope of a line is what one more subscriber adds.",
     },
     subscribers: "Idle subscribers",
     description: (axis: string, names: string): string =>
       `Scatter chart with fitted lines: ${axis} over the number of idle subscribers, for ${names}.`,
     howToRead: (meaning: string): string =>
-      `One point a trial, and a straight line through them by least squares. ${meaning}`,
+      `Each point is a trial. The straight line is fitted to the points by least squares. ${meaning}`,
     onLine: (unit: string): string => `On the line (${unit})`,
     each: (slope: string): string => `${slope} each`,
     slopeUnits: { serverBytes: "KiB", generatorBytes: "KiB", serverCpuUtilization: "µs a second" },
     slope: (value: string, name: string, interval: string): string => `${value} by ${name}${interval}`,
     memoryAdds: (slopes: string): string => `Each further idle subscriber adds to the server's memory: ${slopes}.`,
-    cpuAdds: (slopes: string): string => `To the server's processor time each adds: ${slopes}.`,
+    cpuAdds: (slopes: string): string => `Each further idle subscriber adds to the server's processor time: ${slopes}.`,
     noCost: (names: readonly string[]): string =>
-      `none was detected by ${join(names)} (${names.length === 1 ? "its interval holds" : "their intervals hold"} 0)`,
+      `no cost was detected for ${join(names)} (${names.length === 1 ? "its interval contains" : "their intervals contain"} 0)`,
     numbers: (numbers: string, one: boolean): string => `${numbers} idle ${one ? "subscriber" : "subscribers"}`,
-    fits: "What each further idle subscriber adds: slopes of straight lines through all trials, by least squares; below them 95 % intervals",
+    fits: "What each further idle subscriber adds: slopes of straight lines fitted to all trials by least squares, with their 95 % intervals below",
     serverMemory: "Server memory",
     serverMemoryMeaning: "JavaScript heap and external memory.",
     clientMemory: "Load client memory",
     serverCpu: "Server CPU",
     serverCpuMeaning: "Microseconds of processor time in each second.",
     every: "Every number of subscribers",
-    cells: "While nothing is said: medians over trials",
+    cells: "Without messages: medians over trials",
     heads: {
       subscribers: "Subscribers",
-      requests: "Requests of each in a minute",
-      memory: "Server memory of each",
-      bytes: "Bytes of each in a second",
+      requests: "Requests per subscriber in a minute",
+      memory: "Server memory per subscriber",
+      bytes: "Bytes per subscriber in a second",
     },
     notValid: (number: string): string => `${number} not valid`,
   },

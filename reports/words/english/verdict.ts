@@ -33,8 +33,8 @@ export const englishVerdict = {
   /** "0.367 ms by WebSocket (0.336 to 0.383)". */
   said: (value: string, name: string, interval: string): string =>
     `${value} by ${name}${interval === "" ? "" : ` (${interval})`}`,
-  notRanked: "not ranked, with fewer than six trials",
-  untested: "not tested, so no order is claimed",
+  notRanked: "fewer than six trials allow no ranking",
+  untested: "no test was made, so no order is claimed",
   tookLess: (names: string, baseline: string): string => `${names} took less than ${baseline}`,
   tookMore: (names: string, baseline: string): string => `${names} took more than ${baseline}`,
   tookSame: (names: string, baseline: string): string => `no difference from ${baseline} was detected for ${names}`,
@@ -49,7 +49,7 @@ export const englishVerdict = {
     `${panel}: the ${word} response time was ${times}${basis === "" ? "" : `, with 95 % intervals over ${basis}`}`,
   cost: (sizes: string): string => `In the same trials a delivery moved ${sizes}, up and down together`,
   costRequests: (requests: string, several: boolean): string =>
-    `it took ${requests} requests${several ? " in the same order" : ""}`,
+    `a delivery took ${requests} requests${several ? ", in the same order" : ""}`,
   idle: (panel: string, requests: string): string =>
     `${panel}: requests per minute of a waiting subscriber were ${requests}`,
   sweepPoint: (time: string, requests: string, setting: string): string =>
@@ -66,7 +66,8 @@ export const englishVerdict = {
     foreign: (number: number): string => `${count(number)} foreign`,
     altered: (number: number): string => `${count(number)} altered`,
     well: (expected: number): string => `All ${count(expected)} expected deliveries arrived once and in order.`,
-    wrong: (expected: number, faults: string): string => `Of ${count(expected)} expected deliveries: ${faults}.`,
+    wrong: (expected: number, faults: string): string =>
+      `${count(expected)} deliveries were expected. Faults: ${faults}.`,
   },
   rest: (measured: number, machineCores: number, cpu: string): string =>
     `This rests on ${count(measured)} measured ${measured === 1 ? "trial" : "trials"} on one machine (${cores(machineCores)} of ${cpu}).`,
