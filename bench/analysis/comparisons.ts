@@ -21,7 +21,7 @@ const comparedMetrics = [
 export const level = 0.05;
 
 /** A cell and the one that it is held against. */
-export interface Pair {
+interface Pair {
   readonly cell: Cell;
   readonly baseline: Cell;
 }

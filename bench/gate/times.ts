@@ -16,7 +16,7 @@ export interface Samples extends Both<readonly number[]> {
   readonly tolerance: Tolerance;
 }
 
-export interface Tested {
+interface Tested {
   /** Two-sided; null below six trials a side. */
   readonly p: number | null;
   /** Corrected by Holm's method, over all samples that have a p. */

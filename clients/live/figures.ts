@@ -6,7 +6,7 @@ export const thin = "\u202f";
 /** The mark for a figure that is not known, or not yet. */
 export const absent = "–";
 
-export interface Figure {
+interface Figure {
   readonly value: string;
   readonly unit: string;
 }

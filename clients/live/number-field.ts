@@ -2,7 +2,7 @@
 
 import { readSetting, type Setting } from "./settings.ts";
 
-export interface NumberField {
+interface NumberField {
   /** The last one that was within the limits. */
   readonly value: number;
   /** Shows another value, unless the visitor is typing. */

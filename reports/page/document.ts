@@ -10,7 +10,7 @@ export interface Assets {
   readonly scripts: readonly string[];
 }
 
-export interface Document {
+interface Document {
   readonly language: string;
   readonly title: string;
   /** The name by which a writer knows a page that it may replace. */

@@ -5,7 +5,7 @@ import { type Ratio, untoldMark } from "../view/against-baseline.ts";
 import { html, type Markup } from "../writing/markup.ts";
 import { absent, count, figure, figureIn } from "../writing/numbers.ts";
 
-export interface Head {
+interface Head {
   readonly text: string;
   readonly unit?: string;
   readonly title?: string;

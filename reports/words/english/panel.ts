@@ -8,7 +8,7 @@ import { englishBasics } from "./basics.ts";
 
 const { rate, trials } = englishBasics;
 
-export interface ColumnWords {
+interface ColumnWords {
   readonly heading: string;
   /** A sentence for the heading's tooltip and the manual. */
   readonly meaning: string;

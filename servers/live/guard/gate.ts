@@ -7,7 +7,7 @@ import type { Endpoint } from "../../server.ts";
 type Upgrade = Parameters<NonNullable<Endpoint["upgrade"]>>;
 
 /** Each returns whether the endpoint may go on; where it may not, the gate itself has answered. */
-export interface Gate {
+interface Gate {
   passes(request: IncomingMessage, reply: FastifyReply): boolean;
   passesUpgrade(...[request, socket, head]: Upgrade): boolean;
 }

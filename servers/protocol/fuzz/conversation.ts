@@ -15,7 +15,7 @@ export const connect = (role: Role, options: Partial<ConnectionOptions> = {}): C
 export const framed = (role: Role, code: number, payload: Buffer | string, options: FrameOptions = {}): Buffer =>
   encodeFrame(code, Buffer.from(payload), { mask: role === "server" ? random.bytes(4) : null, ...options });
 
-export interface Heard {
+interface Heard {
   readonly events: readonly ConnectionEvent[];
   readonly output: Buffer;
   readonly end: boolean;

@@ -4,7 +4,7 @@ import { ProtocolError } from "./error.ts";
 import { maxControlBytes } from "./frame.ts";
 import { decodeText } from "./utf8.ts";
 
-export interface Closing {
+interface Closing {
   readonly code: number;
   readonly reason: string;
 }
