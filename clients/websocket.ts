@@ -131,14 +131,17 @@ class FrameReader implements Talk {
 
   #frames(socket: ClientSocket, chunk: Buffer): void {
     this.#arrivedBytes += chunk.length;
-    if (this.#connection !== null) this.#perform(socket, this.#connection, (connection) => connection.receive(chunk));
+    const connection = this.#connection;
+    if (connection === null) return;
+    let more = this.#perform(socket, connection, () => connection.receive(chunk));
+    while (more) more = this.#perform(socket, connection, () => connection.proceed());
   }
 
-  /** Lets `act` feed the connection, books the bytes of that, and carries out the Step. */
-  #perform(socket: ClientSocket, connection: Connection, act: (connection: Connection) => Step): void {
+  /** Lets `act` feed the connection, books the bytes of that, and carries out the Step. Returns whether there is more. */
+  #perform(socket: ClientSocket, connection: Connection, act: () => Step): boolean {
     const { received, sent } = connection.counts;
     const before = [received.framingBytes + received.discardedBytes, received.controlBytes, sent.controlBytes] as const;
-    const step = act(connection);
+    const step = act();
     const { up, down } = this.#options.traffic.kinds;
     down.framing += received.framingBytes + received.discardedBytes - before[0];
     down.keepAlive += received.controlBytes - before[1];
@@ -147,6 +150,7 @@ class FrameReader implements Talk {
     for (const event of step.events) this.#event(event);
     this.#bookPayload(connection);
     if (step.end) socket.end();
+    return step.more;
   }
 
   /** Books the payload of the messages that arrived as it was on the wire: less than their text where it was compressed. */

@@ -8,18 +8,26 @@ import type { DeflateOptions } from "./protocol/websocket/deflate.ts";
 import type { CreateEndpoint } from "./server.ts";
 import { TrafficCounter } from "./traffic.ts";
 
-const answer = ({ socket, connection }: Peer, events: readonly ConnectionEvent[]): void => {
+type Allows = (address: string | undefined) => boolean;
+
+/** Answers all that came up to what is not allowed, which ends the connection. */
+const answer = (peer: Peer, events: readonly ConnectionEvent[], allows: Allows, address: string | undefined): void => {
+  const { socket, connection } = peer;
   const frames: Buffer[] = [];
+  let allowed = true;
   for (const event of events) {
+    allowed = event.type === "close" || allows(address);
+    if (!allowed) break;
     if (event.type === "text") frames.push(...connection.sendText(event.text).output);
     else if (event.type === "binary") frames.push(...connection.sendBinary(event.data).output);
   }
   if (frames.length > 0) writeTogether(socket, frames);
+  if (!allowed) fail(peer, closeCode.tryAgainLater, "too many messages; try again later");
 };
 
 /** `allows` is asked about each message, pings and pongs included, with the address it came from; false ends its connection (1013). */
 export const echoAt =
-  (deflate: DeflateOptions | null, allows: (address: string | undefined) => boolean = () => true): CreateEndpoint =>
+  (deflate: DeflateOptions | null, allows: Allows = () => true): CreateEndpoint =>
   (_, options, traffic = new TrafficCounter()) => {
     const peers = new Set<Peer>();
     return {
@@ -27,9 +35,7 @@ export const echoAt =
       upgrade: (request, socket, head) => {
         const address = request.socket.remoteAddress;
         const hear = (peer: Peer, events: readonly ConnectionEvent[]): void => {
-          if (peer.connection.state !== "open") return;
-          if (events.every(({ type }) => type === "close" || allows(address))) answer(peer, events);
-          else fail(peer, closeCode.tryAgainLater, "too many messages; try again later");
+          if (peer.connection.state === "open") answer(peer, events, allows, address);
         };
         const peer = acceptPeer(request, socket, head, options, deflate, hear, traffic);
         if (peer === null) return;

@@ -18,8 +18,8 @@ export interface Peer {
   readonly meter: Meter;
 }
 
-/** Writes the output of a Step, and ends TCP where the Step says so. */
-export const perform = (socket: Duplex, { output, end }: Step): void => {
+/** Writes the output of a Step whose events nobody has to act on, and ends TCP where the Step says so. */
+export const perform = (socket: Duplex, { output, end }: Pick<Step, "output" | "end">): void => {
   if (output.length > 0) writeTogether(socket, output);
   if (end) leave(socket);
 };
@@ -79,6 +79,37 @@ export const replyTo = (peer: Peer, events: readonly ConnectionEvent[], hear: Re
   }
 };
 
+type HearAll = (peer: Peer, events: readonly ConnectionEvent[]) => void;
+
+/**
+ * Acts on a Step and on those that are left in its chunk. A peer that does not read its answers gets no more of them: until it
+ * does, nothing further is read from it, nor made of what has been read.
+ */
+const work = (peer: Peer, first: Step, hear: HearAll): void => {
+  const { socket, connection } = peer;
+  // The output of several Steps leaves in one system call.
+  if (first.more) socket.cork();
+  let step = first;
+  act(peer, step, hear);
+  while (step.more && !socket.writableNeedDrain && !socket.destroyed) {
+    step = connection.proceed();
+    act(peer, step, hear);
+  }
+  if (first.more) socket.uncork();
+  if (!socket.writableNeedDrain) return;
+  socket.pause();
+  socket.once("drain", () => {
+    if (step.more) work(peer, connection.proceed(), hear);
+    if (!socket.writableNeedDrain) socket.resume();
+  });
+};
+
+const act = (peer: Peer, { output, events, end }: Step, hear: HearAll): void => {
+  perform(peer.socket, { output, end: false });
+  hear(peer, events);
+  if (end) leave(peer.socket);
+};
+
 /**
  * Answers the upgrade; null where it was refused. `hear` is called with what each arrival of bytes brings. Without
  * `traffic`, the connection's bytes are counted nowhere but in the connection.
@@ -89,7 +120,7 @@ export const acceptPeer = (
   head: Buffer,
   options: ServerOptions,
   deflate: DeflateOptions | null,
-  hear: (peer: Peer, events: readonly ConnectionEvent[]) => void,
+  hear: HearAll,
   traffic = new TrafficCounter(),
 ): Peer | null => {
   const answer = answerUpgrade(request, { allowedOrigins: options.allowedOrigins, deflate });
@@ -108,16 +139,7 @@ export const acceptPeer = (
   });
   const meter = traffic.bookAcceptance(socket, connection.counts);
   const peer = { socket, connection, deflate: answer.deflate, meter };
-  socket.on("data", (chunk: Buffer) => {
-    const step = connection.receive(chunk);
-    hear(peer, step.events);
-    if (!socket.writableEnded) perform(socket, step);
-    // A peer that does not read its answers gets no more of them: nothing further is read from it meanwhile.
-    if (socket.writableNeedDrain) {
-      socket.pause();
-      socket.once("drain", () => socket.resume());
-    }
-  });
+  socket.on("data", (chunk: Buffer) => work(peer, connection.receive(chunk), hear));
   socket.on("end", () => perform(socket, connection.receiveEnd()));
   // A connection that breaks has no end; what the core holds for it is let go all the same.
   socket.once("close", () => connection.receiveEnd());

@@ -2,7 +2,7 @@
 
 import { WebSocket } from "ws";
 import { noTraffic } from "../../clients/subscriber.ts";
-import { Connection } from "../../servers/protocol/websocket/connection.ts";
+import { Connection, stepsOf } from "../../servers/protocol/websocket/connection.ts";
 import { encodeFrame, opcode } from "../../servers/protocol/websocket/frame.ts";
 import { openInBatches } from "../machine/batches.ts";
 import { type Child, startChild } from "../machine/child.ts";
@@ -20,7 +20,8 @@ const traffic = noTraffic();
 const openOurs: Open = async (url, path, heard) => {
   const connection = new Connection({ role: "client", randomFill });
   const { socket, closed } = await openRaw(url, path, traffic, (chunk) => {
-    for (const event of connection.receive(chunk).events) if (event.type === "text") heard(event.text.length);
+    for (const { events } of stepsOf(connection, chunk))
+      for (const event of events) if (event.type === "text") heard(event.text.length);
   });
   return {
     close: () => {

@@ -7,7 +7,7 @@ import { createRequire } from "node:module";
 import { Bench } from "tinybench";
 import { WebSocketServer } from "ws";
 import { acceptPeer } from "../../servers/peer.ts";
-import { Connection } from "../../servers/protocol/websocket/connection.ts";
+import { Connection, stepsOf } from "../../servers/protocol/websocket/connection.ts";
 import { Deflater, Inflater } from "../../servers/protocol/websocket/deflate.ts";
 import { encodeFrame, encodeTextFrame, opcode } from "../../servers/protocol/websocket/frame.ts";
 import { pooledRandom } from "../../servers/protocol/websocket/random-pool.ts";
@@ -111,7 +111,7 @@ const decode = ({ bytes, name }: Size, masked: boolean, target: number | null): 
       const run = (): void => {
         let heard = 0;
         for (let at = 0; at < copy.length; at += readBytes) {
-          heard += connection.receive(copy.subarray(at, at + readBytes)).events.length;
+          for (const { events } of stepsOf(connection, copy.subarray(at, at + readBytes))) heard += events.length;
         }
         if (heard !== times) throw new Error(`${heard} messages of ${times}`);
       };

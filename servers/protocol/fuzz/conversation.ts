@@ -1,6 +1,12 @@
 // Half a conversation, for the tests of what the standard demands: what a peer writes, and what comes of it.
 import { expect } from "vitest";
-import { Connection, type ConnectionEvent, type ConnectionOptions, type Role } from "../websocket/connection.ts";
+import {
+  Connection,
+  type ConnectionEvent,
+  type ConnectionOptions,
+  type Role,
+  stepsOf,
+} from "../websocket/connection.ts";
 import { encodeFrame, type FrameOptions } from "../websocket/frame.ts";
 import { seededRandom } from "./seeded-random.ts";
 import { chunksOf, everyCut } from "./wire.ts";
@@ -23,7 +29,7 @@ interface Heard {
 
 export const hear = (role: Role, chunks: readonly Buffer[], options: Partial<ConnectionOptions> = {}): Heard => {
   const connection = connect(role, options);
-  const steps = chunks.map((chunk) => connection.receive(Buffer.from(chunk)));
+  const steps = chunks.flatMap((chunk) => [...stepsOf(connection, Buffer.from(chunk))]);
   return {
     events: steps.flatMap(({ events }) => events),
     output: Buffer.concat(steps.flatMap(({ output }) => output)),

@@ -1,5 +1,11 @@
 // The fuzz run's targets that read frames: the decoder, the inflater, and a whole connection. It knows no handshake.
-import { Connection, type ConnectionEvent, type ConnectionOptions, type Role } from "../websocket/connection.ts";
+import {
+  Connection,
+  type ConnectionEvent,
+  type ConnectionOptions,
+  type Role,
+  stepsOf,
+} from "../websocket/connection.ts";
 import { deflateAlone, Inflater } from "../websocket/deflate.ts";
 import { ProtocolError } from "../websocket/error.ts";
 import { FrameDecoder } from "../websocket/frame-decoder.ts";
@@ -75,6 +81,13 @@ interface Course {
   readonly output: Buffer;
 }
 
+/** What an owner that sends every message back has to write. */
+const echoes = (connection: Connection, events: readonly ConnectionEvent[]): readonly Buffer[] =>
+  events.flatMap((event) => {
+    if (event.type === "text") return connection.sendText(event.text).output;
+    return event.type === "binary" ? connection.sendBinary(event.data).output : [];
+  });
+
 const run = (chunks: readonly Buffer[], options: ConnectionOptions, guard: number): Course => {
   const connection = new Connection(options);
   const events: ConnectionEvent[] = [];
@@ -82,12 +95,13 @@ const run = (chunks: readonly Buffer[], options: ConnectionOptions, guard: numbe
   let bytes = 0;
   for (const part of chunks) {
     const { chunk, check } = guarded(part, guard);
-    const step = connection.receive(chunk);
+    for (const step of stepsOf(connection, chunk)) {
+      events.push(...step.events);
+      output.push(...step.output, ...echoes(connection, step.events));
+    }
     check();
     chunk.fill(guard);
     bytes += chunk.length;
-    events.push(...step.events);
-    output.push(...step.output);
   }
   events.push(...connection.receiveEnd().events);
   const { payloadBytes, framingBytes, controlBytes, discardedBytes } = connection.counts.received;
@@ -101,7 +115,7 @@ const same = (one: ConnectionEvent, other: ConnectionEvent | undefined): boolean
   return other?.type === one.type && one.data.equals(other.data);
 };
 
-/** The same bytes cut in two ways have to come to the same events and answers, and to one close at the end. */
+/** The same bytes cut in two ways have to come to the same events, the same answers in the same order, and to one close at the end. */
 export const connection = (random: SeededRandom): string => {
   const role: Role = random.chance(0.6) ? "server" : "client";
   const deflate = {

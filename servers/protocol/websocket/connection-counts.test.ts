@@ -63,6 +63,7 @@ it("every byte is counted, by its kind", () => {
 it("bytes that were not looked at are counted too", () => {
   const connection = client();
   connection.receive(hex("81 01 61 83 00 81 01 62"));
+  connection.proceed();
   connection.receive(hex("81 01"));
   expect(connection.counts.received).toEqual({
     messages: 1,

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { chunksOf, hex } from "../fuzz/wire.ts";
-import { Connection, type ConnectionOptions } from "./connection.ts";
+import { Connection, type ConnectionOptions, stepsOf } from "./connection.ts";
 import { encodeFrame, opcode } from "./frame.ts";
 
 const mask = hex("37 fa 21 3d");
@@ -15,7 +15,12 @@ const client = (options: Partial<ConnectionOptions> = {}): Connection =>
 const hello = Buffer.from("Hello");
 it("what a server sends, as bytes", () => {
   const connection = server();
-  expect(connection.sendText("Hello")).toEqual({ events: [], output: [hex("81 05 48656c6c6f")], end: false });
+  expect(connection.sendText("Hello")).toEqual({
+    events: [],
+    output: [hex("81 05 48656c6c6f")],
+    end: false,
+    more: false,
+  });
   expect(connection.sendBinary(hello).output).toEqual([hex("82 05 48656c6c6f")]);
   expect(connection.ping(hello).output).toEqual([hex("89 05 48656c6c6f")]);
   expect(connection.ping().output).toEqual([hex("89 00")]);
@@ -61,21 +66,20 @@ it("what a server receives", () => {
     ],
     output: [],
     end: false,
+    more: false,
   });
 });
 
 it("nothing that comes out shares memory with the chunk, which is the owner's again", () => {
   const connection = client();
   const chunk = Buffer.concat([encodeFrame(opcode.binary, hello), encodeFrame(opcode.ping, hello), hex("01 02 48")]);
-  const { events, output } = connection.receive(chunk);
+  const [first, second] = [connection.receive(chunk), connection.proceed()];
   chunk.fill(0);
   const rest = Buffer.from(hex("69 80 00"));
-  const more = connection.receive(rest);
-  expect([events, output, more.events]).toEqual([
-    [
-      { type: "binary", data: hello },
-      { type: "ping", data: hello },
-    ],
+  const { events } = connection.receive(rest);
+  expect([first.events, second.events, second.output, events]).toEqual([
+    [{ type: "binary", data: hello }],
+    [{ type: "ping", data: hello }],
     [hex("8a 85 37fa213d 7f9f4d5158")],
     [{ type: "text", text: "Hi" }],
   ]);
@@ -101,9 +105,10 @@ it("the server is asked to close: it answers with the same code and ends TCP", (
     events: [{ type: "close", code: 1000, reason: "bye" }],
     output: [hex("88 02 03e8")],
     end: true,
+    more: false,
   });
   expect(connection.state).toBe("closed");
-  expect(connection.receiveEnd()).toEqual({ events: [], output: [], end: true });
+  expect(connection.receiveEnd()).toEqual({ events: [], output: [], end: true, more: false });
 });
 
 it("the client is asked to close: it answers and leaves TCP to the server", () => {
@@ -112,28 +117,26 @@ it("the client is asked to close: it answers and leaves TCP to the server", () =
     events: [{ type: "close", code: 1005, reason: "" }],
     output: [hex("88 80 37fa213d")],
     end: false,
+    more: false,
   });
-  expect(connection.receiveEnd()).toEqual({ events: [], output: [], end: true });
+  expect(connection.receiveEnd()).toEqual({ events: [], output: [], end: true, more: false });
 });
 
 it("the server closes: it hears on until the answer, then ends TCP", () => {
   const connection = server();
   connection.close(1001);
   expect(connection.state).toBe("closing");
-  expect(connection.close()).toEqual({ events: [], output: [], end: false });
+  expect(connection.close()).toEqual({ events: [], output: [], end: false, more: false });
   const late = Buffer.concat([encodeFrame(opcode.text, hello, { mask }), encodeFrame(opcode.ping, hello, { mask })]);
-  expect(connection.receive(late)).toEqual({
-    events: [
-      { type: "text", text: "Hello" },
-      { type: "ping", data: hello },
-    ],
-    output: [],
-    end: false,
-  });
+  expect([...stepsOf(connection, late)]).toEqual([
+    { events: [{ type: "text", text: "Hello" }], output: [], end: false, more: true },
+    { events: [{ type: "ping", data: hello }], output: [], end: false, more: false },
+  ]);
   expect(connection.receive(encodeFrame(opcode.close, hex("03e9"), { mask }))).toEqual({
     events: [{ type: "close", code: 1001, reason: "" }],
     output: [],
     end: true,
+    more: false,
   });
 });
 
@@ -144,6 +147,7 @@ it("the client closes: both frames are out, the server ends TCP", () => {
     events: [{ type: "close", code: 1000, reason: "" }],
     output: [],
     end: false,
+    more: false,
   });
   expect(connection.receiveEnd().end).toBe(true);
 });
@@ -154,8 +158,9 @@ it("TCP that ends without a close frame is 1006, once", () => {
       events: [{ type: "close", code: 1006, reason: "" }],
       output: [],
       end: true,
+      more: false,
     });
-    expect(connection.receiveEnd()).toEqual({ events: [], output: [], end: true });
+    expect(connection.receiveEnd()).toEqual({ events: [], output: [], end: true, more: false });
   }
   const closing = client();
   closing.close();
@@ -167,10 +172,12 @@ it("a fault is told to the peer and ends TCP at once, whoever finds it", () => {
     events: [{ type: "close", code: 1002, reason: "frame not masked" }],
     output: [Buffer.concat([hex("88 12 03ea"), Buffer.from("frame not masked")])],
     end: true,
+    more: false,
   });
   expect(client().receive(hex("83 00"))).toMatchObject({
     events: [{ type: "close", code: 1002, reason: "unknown opcode" }],
     end: true,
+    more: false,
   });
   const closing = server();
   closing.close();
@@ -178,17 +185,18 @@ it("a fault is told to the peer and ends TCP at once, whoever finds it", () => {
     events: [{ type: "close", code: 1002, reason: "unknown opcode" }],
     output: [],
     end: true,
+    more: false,
   });
 });
 
 it("messages before a fault are delivered, nothing behind it is read", () => {
   const connection = client();
-  const { events } = connection.receive(hex("81 01 61 83 00 81 01 62"));
+  const events = [...stepsOf(connection, hex("81 01 61 83 00 81 01 62"))].flatMap((step) => step.events);
   expect(events).toEqual([
     { type: "text", text: "a" },
     { type: "close", code: 1002, reason: "unknown opcode" },
   ]);
-  expect(connection.receive(hex("81 01 63"))).toEqual({ events: [], output: [], end: false });
+  expect(connection.receive(hex("81 01 63"))).toEqual({ events: [], output: [], end: false, more: false });
 });
 
 it("what is behind a close frame is not read", () => {
@@ -208,7 +216,7 @@ it("nothing is sent by a connection that closes or is closed", () => {
       connection.ping(),
       connection.close(),
     ]) {
-      expect(step).toEqual({ events: [], output: [], end: false });
+      expect(step).toEqual({ events: [], output: [], end: false, more: false });
     }
   }
 });
@@ -234,8 +242,9 @@ it("a connection that is failed says why, and reads and sends nothing more", () 
     events: [{ type: "close", code: 1013, reason: "later" }],
     output: [hex("88 07 03f5 6c61746572")],
     end: true,
+    more: false,
   });
-  const nothing = { events: [], output: [], end: false };
+  const nothing = { events: [], output: [], end: false, more: false };
   expect(connection.receive(hex("81 80 37fa213d"))).toEqual(nothing);
   expect([connection.fail(1008, ""), connection.sendText("x"), connection.state]).toEqual([nothing, nothing, "closed"]);
   expect(connection.counts.received).toMatchObject({ messages: 0, discardedBytes: 6 });

@@ -31,9 +31,17 @@ export interface ConnectionOptions {
 const defaultMaxMessageBytes = 1 << 20;
 const defaultMaxFragments = 1 << 17;
 
+/** A Step that hands over so many bytes of messages ends, so that a few bytes that inflate to much come one by one. */
+const stepBytes = 65_536;
+
 const empty = Buffer.alloc(0);
 /** A frame's mask key, between being drawn and being written. */
 const frameKey = Buffer.alloc(4);
+
+interface ControlFrame {
+  readonly opcode: number;
+  readonly data: Buffer;
+}
 
 export class Connection {
   readonly counts: { readonly received: FrameCounts; readonly sent: FrameCounts };
@@ -47,6 +55,12 @@ export class Connection {
   #receivedBytes = 0;
   /** The bytes so far of a control frame that did not arrive at once. */
   #control = empty;
+  /** What the last Step left to the next: the owner answers the messages before it first. */
+  #waiting: ControlFrame | ProtocolError | null = null;
+  /** The bytes of the messages of the Step that is being made, each counted as one more than it has; 0 without a message. */
+  #stepMessageBytes = 0;
+  /** The last Step said that there is more. */
+  #more = false;
   #state: "open" | "closing" | "closed" = "open";
 
   constructor(options: ConnectionOptions) {
@@ -65,26 +79,25 @@ export class Connection {
     return this.#state;
   }
 
-  /** Takes the next bytes, which may be unmasked where they lie. None of them are kept beyond the call. */
+  /**
+   * Takes the next bytes, which may be unmasked where they lie. None of them are kept once a Step says that there is no more.
+   * Throws RangeError where the last Step said that there is.
+   */
   receive(chunk: Buffer): Step {
+    if (this.#more) throw new RangeError("the last chunk is not worked off");
     this.#receivedBytes += chunk.length;
     if (this.#state === "closed") {
       this.#discard();
       return idle;
     }
-    const step = draft(false);
-    const decoder = this.#decoder;
-    decoder.feed(chunk);
-    try {
-      let more = decoder.next();
-      while (more) more = this.#take(decoder.piece, step) && decoder.next();
-    } catch (error) {
-      if (!(error instanceof ProtocolError)) throw error;
-      // Section 7.1.7: the peer learns why, and TCP is ended without waiting for an answer.
-      this.#finish(step, error.code, error.message, error.message);
-      step.end = true;
-    }
-    return step;
+    this.#decoder.feed(chunk);
+    return this.#work();
+  }
+
+  /** Goes on in the chunk that the last Step left more of. */
+  proceed(): Step {
+    this.#more = false;
+    return this.#state === "closed" ? idle : this.#work();
   }
 
   /** Tells the connection that TCP has ended, or broken. */
@@ -132,7 +145,43 @@ export class Connection {
     return step;
   }
 
-  /** Returns whether there is any use in further pieces. */
+  /** Works through the chunk up to its end, or to where the owner has to act before anything further is made of it. */
+  #work(): Step {
+    const step = draft(false);
+    this.#stepMessageBytes = 0;
+    const decoder = this.#decoder;
+    try {
+      let on = this.#resume(step);
+      while (on && decoder.next()) on = this.#take(decoder.piece, step);
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      if (this.#stepMessageBytes > 0) this.#wait(error, step);
+      else {
+        // Section 7.1.7: the peer learns why, and TCP is ended without waiting for an answer.
+        this.#finish(step, error.code, error.message, error.message);
+        step.end = true;
+      }
+    }
+    return step;
+  }
+
+  /** Takes up what the last Step left; returns whether there is any use in further pieces. */
+  #resume(step: Draft): boolean {
+    const waiting = this.#waiting;
+    if (waiting === null) return true;
+    this.#waiting = null;
+    if (waiting instanceof ProtocolError) throw waiting;
+    return this.#answer(waiting, step);
+  }
+
+  #wait(on: ControlFrame | ProtocolError | null, step: Draft): false {
+    this.#waiting = on;
+    this.#more = true;
+    step.more = true;
+    return false;
+  }
+
+  /** Returns whether this Step goes on. */
   #take(piece: Piece, step: Draft): boolean {
     const counts = this.#received;
     const length = piece.end - piece.start;
@@ -143,11 +192,11 @@ export class Connection {
     counts.payloadBytes += length;
     if (piece.begins) counts.framingBytes += piece.headerBytes;
     const message = this.#assembler.take(piece);
-    if (message !== null) {
-      counts.messages++;
-      step.events.push(message);
-    }
-    return true;
+    if (message === null) return true;
+    counts.messages++;
+    step.events.push(message);
+    this.#stepMessageBytes += 1 + (message.type === "text" ? message.text.length : message.data.length);
+    return this.#stepMessageBytes < stepBytes || !this.#decoder.hasMore || this.#wait(null, step);
   }
 
   #takeControl(piece: Piece, step: Draft): boolean {
@@ -156,14 +205,21 @@ export class Connection {
     const data = piece.begins ? Buffer.from(part) : Buffer.concat([this.#control, part]);
     this.#control = piece.ends ? empty : data;
     if (!piece.ends) return true;
-    if (piece.opcode === opcode.close) {
-      const { code, reason } = decodeClose(data);
-      this.#finish(step, code, reason, "");
+    const frame = { opcode: piece.opcode, data };
+    // A pong asks for nothing. The answer to anything else comes behind those to the messages before it.
+    if (frame.opcode !== opcode.pong && this.#stepMessageBytes > 0) return this.#wait(frame, step);
+    return this.#answer(frame, step);
+  }
+
+  #answer({ opcode: code, data }: ControlFrame, step: Draft): boolean {
+    if (code === opcode.close) {
+      const { code: status, reason } = decodeClose(data);
+      this.#finish(step, status, reason, "");
       // Section 7.1.1: the server ends TCP first, so that the waiting state is not the client's.
       step.end = this.#role === "server";
       return false;
     }
-    if (piece.opcode === opcode.ping) {
+    if (code === opcode.ping) {
       step.events.push({ type: "ping", data });
       if (this.#state === "open") addOutput(step, this.#controlFrame(opcode.pong, data));
     } else step.events.push({ type: "pong", data });
@@ -176,6 +232,8 @@ export class Connection {
     this.#state = "closed";
     step.events.push({ type: "close", code, reason });
     this.#control = empty;
+    this.#waiting = null;
+    this.#more = false;
     this.#decoder.release();
     this.#assembler.release();
     this.#discard();
@@ -211,6 +269,16 @@ export class Connection {
     if (this.#role === "server") return null;
     this.#randomFill(frameKey);
     return frameKey;
+  }
+}
+
+/** The Steps of one chunk. Whoever takes them acts on each before the next is made. */
+export function* stepsOf(connection: Connection, chunk: Buffer): Generator<Step> {
+  let step = connection.receive(chunk);
+  yield step;
+  while (step.more) {
+    step = connection.proceed();
+    yield step;
   }
 }
 

@@ -87,6 +87,11 @@ export class FrameDecoder {
     return this.#piece;
   }
 
+  /** Whether the chunk holds bytes that `next` has not taken yet. */
+  get hasMore(): boolean {
+    return this.#offset < this.#chunk.length;
+  }
+
   /** Takes the next bytes, once `next` has returned false for those before. They may be unmasked where they lie. */
   feed(chunk: Buffer): void {
     this.#chunk = chunk;

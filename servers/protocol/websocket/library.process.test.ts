@@ -5,7 +5,7 @@ import { type Duplex, duplexPair } from "node:stream";
 import { expect, it } from "vitest";
 import { type PerMessageDeflateOptions, WebSocket, WebSocketServer } from "ws";
 import { seededRandom } from "../fuzz/seeded-random.ts";
-import { Connection, type ConnectionEvent, type Step } from "./connection.ts";
+import { Connection, type ConnectionEvent, type Step, stepsOf } from "./connection.ts";
 import type { DeflateOffer, DeflateOptions } from "./deflate.ts";
 import { answerUpgrade, UpgradeResponse, upgradeRequest } from "./handshake.ts";
 
@@ -89,7 +89,7 @@ it.each(settings)("our client and the library's server: %s", async (_, offer, wi
   const received: (string | Buffer)[] = [];
   let connection: Connection | null = null;
   here.on("data", (chunk: Buffer) => {
-    if (connection) received.push(...perform(here, connection.receive(chunk)).map(flat));
+    if (connection) for (const step of stepsOf(connection, chunk)) received.push(...perform(here, step).map(flat));
     const upgraded = connection ? null : response.receive(chunk);
     if (!upgraded) return;
     expect(upgraded.deflate !== null).toBe(compressed);
@@ -99,7 +99,7 @@ it.each(settings)("our client and the library's server: %s", async (_, offer, wi
       perform(here, typeof message === "string" ? opened.sendText(message) : opened.sendBinary(message));
     perform(here, opened.ping(Buffer.from("ping")));
     perform(here, opened.close(4_000, "done"));
-    received.push(...perform(here, opened.receive(upgraded.rest)).map(flat));
+    for (const step of stepsOf(opened, upgraded.rest)) received.push(...perform(here, step).map(flat));
   });
   await once(here, "end");
   expect(received.filter((each) => !(Buffer.isBuffer(each) && each.toString() === "ping"))).toEqual([
@@ -119,10 +119,12 @@ it.each(settings)("the library's client and our server: %s", async (_, offer, wi
     expect(answer.deflate !== null).toBe(compressed);
     const connection = new Connection({ role: "server", deflate: answer.deflate, randomFill: random.fill });
     stream.on("data", (chunk: Buffer) => {
-      for (const event of perform(stream, connection.receive(chunk))) {
-        if (event.type === "text") perform(stream, connection.sendText(event.text));
-        if (event.type === "binary") perform(stream, connection.sendBinary(event.data));
-        if (event.type === "close") closing.push(event);
+      for (const step of stepsOf(connection, chunk)) {
+        for (const event of perform(stream, step)) {
+          if (event.type === "text") perform(stream, connection.sendText(event.text));
+          if (event.type === "binary") perform(stream, connection.sendBinary(event.data));
+          if (event.type === "close") closing.push(event);
+        }
       }
     });
   });

@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { type SeededRandom, seededRandom } from "../fuzz/seeded-random.ts";
 import { randomCut } from "../fuzz/wire.ts";
 import type { WholeMessage } from "./assembler.ts";
-import { Connection, type ConnectionEvent, type Role } from "./connection.ts";
+import { Connection, type ConnectionEvent, type Role, stepsOf } from "./connection.ts";
 import { type DeflateParameters, Deflater } from "./deflate.ts";
 import { encodeFrame, opcode } from "./frame.ts";
 
@@ -73,6 +73,9 @@ const deflaterTowards = (receiver: Role, deflate: DeflateParameters): Deflater =
     ? new Deflater(deflate.clientMaxWindowBits, deflate.clientNoContextTakeover)
     : new Deflater(deflate.serverMaxWindowBits, deflate.serverNoContextTakeover);
 
+const eventsOf = (connection: Connection, chunk: Buffer): readonly ConnectionEvent[] =>
+  [...stepsOf(connection, chunk)].flatMap(({ events }) => events);
+
 const runs = { numRuns: 300, endOnFailure: true };
 
 it("any messages, any fragmentation, any cut, masked or not, compressed or not, are received as they were", () => {
@@ -98,7 +101,7 @@ it("any messages, any fragmentation, any cut, masked or not, compressed or not, 
       const bytes = Buffer.concat(frames);
       const connection = new Connection({ role: receiver, deflate, maxMessageBytes: 1 << 22, randomFill: random.fill });
       const chunks = randomCut(bytes, random, bytes.length > 100_000 ? Math.max(meanChunk, 60) : meanChunk);
-      const steps = chunks.map((chunk) => connection.receive(chunk));
+      const steps = chunks.flatMap((chunk) => [...stepsOf(connection, chunk)]);
       expect(steps.flatMap(({ events }) => events)).toEqual(expected);
       expect(steps.every(({ output, end }) => output.length === 0 && !end)).toBe(true);
       const { messages: count, payloadBytes, framingBytes, controlBytes, discardedBytes } = connection.counts.received;
@@ -122,7 +125,7 @@ it("two connections understand each other, and count the same bytes", () => {
         if (each.type === "pong") continue;
         const { output } = each.type === "text" ? from.sendText(each.text) : from.sendBinary(each.data);
         for (const chunk of randomCut(Buffer.concat(output), random, meanChunk + 60))
-          received.push(...to.receive(chunk).events);
+          received.push(...eventsOf(to, chunk));
       }
       expect(received).toEqual(messages.filter(({ type }) => type !== "pong"));
       expect(to.counts.received).toEqual(from.counts.sent);
@@ -140,7 +143,7 @@ it("any bytes at all: a connection goes on or closes once, and accounts for ever
       (bytes, role, seed) => {
         const random = seededRandom(seed);
         const connection = new Connection({ role, randomFill: random.fill });
-        const events = randomCut(Buffer.from(bytes), random, 20).flatMap((chunk) => connection.receive(chunk).events);
+        const events = randomCut(Buffer.from(bytes), random, 20).flatMap((chunk) => eventsOf(connection, chunk));
         events.push(...connection.receiveEnd().events);
         expect(events.filter(({ type }) => type === "close")).toHaveLength(1);
         expect(events.at(-1)?.type).toBe("close");

@@ -75,7 +75,12 @@ it.each(roles)("5.5.1 %s: a close reason that is not UTF-8 fails with 1007", (ro
 it.each(roles)("7.1.7 %s: after failing, nothing more is read or sent", (role) => {
   const connection = connect(role);
   connection.receive(framed(role, 3, ""));
-  expect(connection.receive(framed(role, opcode.text, "late"))).toEqual({ events: [], output: [], end: false });
+  expect(connection.receive(framed(role, opcode.text, "late"))).toEqual({
+    events: [],
+    output: [],
+    end: false,
+    more: false,
+  });
   expect([connection.sendText("late"), connection.ping(), connection.close()].flatMap(({ output }) => output)).toEqual(
     [],
   );

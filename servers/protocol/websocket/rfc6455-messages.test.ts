@@ -104,10 +104,11 @@ it.each(roles)(
       const first = frame.length - 101;
       const connection = connect(role);
       for (const chunk of chunksOf(frame.subarray(0, first), 40_000))
-        expect(connection.receive(chunk)).toEqual({ events: [], output: [], end: false });
+        expect(connection.receive(chunk)).toEqual({ events: [], output: [], end: false, more: false });
       expect(connection.receive(Buffer.from(frame.subarray(first, first + 1)))).toMatchObject({
         events: [{ type: "close", code: 1007 }],
         end: true,
+        more: false,
       });
     }
   },
