@@ -6,7 +6,7 @@ import { closeCode } from "./close-codes.ts";
 import { type FrameCounts, type OpenCounts, zeroCounts } from "./counts.ts";
 import { type DeflateParameters, Deflater, Inflater } from "./deflate.ts";
 import { ProtocolError } from "./error.ts";
-import { encodeFrame, encodeTextFrame, framingBytes, maxControlBytes, opcode } from "./frame.ts";
+import { encodeFrame, encodeHeader, encodeTextFrame, framingBytes, maxControlBytes, opcode } from "./frame.ts";
 import { FrameDecoder, type Piece } from "./frame-decoder.ts";
 import { maskInPlace, type RandomFill } from "./mask.ts";
 import { addOutput, type Draft, draft, idle, type Step, sending } from "./step.ts";
@@ -33,6 +33,9 @@ const defaultMaxFragments = 1 << 17;
 
 /** A Step that hands over so many bytes of messages ends, so that a few bytes that inflate to much come one by one. */
 const stepBytes = 65_536;
+
+/** From here on, handing on the data as it is costs less than copying it behind its header. */
+const viewBytes = 16_384;
 
 const empty = Buffer.alloc(0);
 /** A frame's mask key, between being drawn and being written. */
@@ -116,6 +119,7 @@ export class Connection {
     return this.#sendFrame(encodeTextFrame(text, { mask: this.#mask() }));
   }
 
+  /** Long data may become output as it is: it has to stay the same until it is written. */
   sendBinary(data: Buffer): Step {
     return this.#state === "open" ? this.#sendData(opcode.binary, data) : idle;
   }
@@ -246,16 +250,24 @@ export class Connection {
 
   #sendData(code: number, data: Buffer): Step {
     const mask = this.#mask();
-    if (this.#deflater === null) return this.#sendFrame(encodeFrame(code, data, { mask }));
-    return this.#sendFrame(encodeFrame(code, this.#deflater.deflate(data), { mask, rsv1: true }));
+    if (this.#deflater !== null)
+      return this.#sendFrame(encodeFrame(code, this.#deflater.deflate(data), { mask, rsv1: true }));
+    if (mask !== null || data.length < viewBytes) return this.#sendFrame(encodeFrame(code, data, { mask }));
+    const header = encodeHeader(code, data.length, {});
+    this.#count(data.length, header.length);
+    return sending(header, data);
   }
 
   #sendFrame(frame: Buffer): Step {
     const framing = framingBytes(frame);
-    this.#sent.messages++;
-    this.#sent.payloadBytes += frame.length - framing;
-    this.#sent.framingBytes += framing;
+    this.#count(frame.length - framing, framing);
     return sending(frame);
+  }
+
+  #count(payloadBytes: number, framing: number): void {
+    this.#sent.messages++;
+    this.#sent.payloadBytes += payloadBytes;
+    this.#sent.framingBytes += framing;
   }
 
   #controlFrame(code: number, data: Buffer): Buffer {

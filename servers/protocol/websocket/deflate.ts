@@ -34,7 +34,14 @@ class History {
     added.copy(this.#bytes, kept);
     this.#length = kept + added.length;
   }
+
+  clear(): void {
+    this.#length = 0;
+  }
 }
+
+/** The history of one message whose parts lean on each other, and that no other message leans on. */
+const ofOneMessage = new History(15);
 
 /** Compresses one side's messages. */
 export class Deflater {
@@ -82,40 +89,49 @@ export class Inflater {
   /** Throws ProtocolError: 1009 for more than `maxBytes`, without ever holding more; 1007 for what is not deflate. */
   inflate(payload: Buffer, maxBytes: number): Buffer {
     let input = Buffer.concat([payload, tail]);
-    let data: Buffer = empty;
-    // A block marked as final ends zlib's work, not the message (section 7.2.3.4).
+    const parts: Buffer[] = [];
+    let length = 0;
+    // A block marked as final ends zlib's work, not the message (section 7.2.3.4), whose next part still leans on this one.
+    const history = this.#history ?? ofOneMessage;
+    if (this.#history === null) history.clear();
     for (let final = 0; input.length > 0; final++) {
       if (final > maxFinalBlocks) throw new ProtocolError(closeCode.invalidData, "too many final blocks");
-      const { buffer, used } = this.#inflateBlocks(input, data, maxBytes);
-      data = data.length === 0 ? buffer : Buffer.concat([data, buffer]);
-      if (data.length > maxBytes) throw new ProtocolError(closeCode.tooBig, "inflated message too big");
+      const { buffer, used } = this.#inflateBlocks(
+        input,
+        history.bytes.subarray(-(2 ** this.#bits)),
+        maxBytes - length,
+      );
+      length += buffer.length;
+      if (length > maxBytes) throw tooBig();
+      parts.push(buffer);
       input = input.subarray(used);
+      if (this.#history !== null || input.length > 0) history.append(buffer);
     }
-    this.#history?.append(data);
-    return data;
+    const [only] = parts;
+    return parts.length === 1 && only !== undefined ? only : Buffer.concat(parts, length);
   }
 
-  /** Inflates up to a final block or the end; `before` is what this message has come to so far. */
-  #inflateBlocks(input: Buffer, before: Buffer, maxBytes: number): { readonly buffer: Buffer; readonly used: number } {
-    const history = this.#history?.bytes ?? empty;
-    const dictionary = before.length === 0 ? history : Buffer.concat([history, before]).subarray(-(2 ** this.#bits));
+  /** Inflates up to a final block or the end, into `room` bytes at most; `dictionary` is what may be leant on. */
+  #inflateBlocks(input: Buffer, dictionary: Buffer, room: number): { readonly buffer: Buffer; readonly used: number } {
     try {
       const result: unknown = inflateRawSync(input, {
         finishFlush: constants.Z_SYNC_FLUSH,
         windowBits: this.#bits,
-        maxOutputLength: Math.max(1, maxBytes - before.length),
+        maxOutputLength: Math.max(1, room),
         info: true,
         ...(dictionary.length > 0 ? { dictionary } : {}),
       });
       if (!isInfo(result)) throw new TypeError("zlib gave no info");
       return { buffer: result.buffer, used: result.engine.bytesWritten };
     } catch (error) {
-      if (hasCode(error, "ERR_BUFFER_TOO_LARGE")) throw new ProtocolError(closeCode.tooBig, "inflated message too big");
+      if (hasCode(error, "ERR_BUFFER_TOO_LARGE")) throw tooBig();
       if (hasCode(error, "Z_DATA_ERROR")) throw new ProtocolError(closeCode.invalidData, "message is not deflate");
       throw error;
     }
   }
 }
+
+const tooBig = (): ProtocolError => new ProtocolError(closeCode.tooBig, "inflated message too big");
 
 /** Checks zlib's result under `info: true`, of which its types do not tell. */
 const isInfo = (

@@ -44,6 +44,7 @@ const parseParameter = (text: string): readonly [string, string | null] | null =
 
 /** Cuts at a separator that does not stand inside quotes. */
 const cut = (text: string, separator: string): readonly string[] => {
+  if (!text.includes(separator)) return [text.trim()];
   const parts: string[] = [];
   let from = 0;
   let quoted = false;

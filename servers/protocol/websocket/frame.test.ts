@@ -42,11 +42,24 @@ it.each([
   }
 });
 
-it.each(["", "Hello", "Größe 😀", "x".repeat(126), "€".repeat(30_000), "\ud800 alone"])(
-  "a text frame is the frame of its UTF-8: %#",
-  (text) => {
-    for (const options of [undefined, { mask }, { mask: null, fin: false }]) {
-      expect(encodeTextFrame(text, options)).toEqual(encodeFrame(opcode.text, Buffer.from(text), options));
-    }
-  },
+/** Texts around each length at which the way of encoding changes, or the header grows over the one foreseen. */
+const texts = [0, 1, 39, 40, 41, 42, 63, 125, 126, 1_023, 1_024, 1_025, 65_535, 65_536, 65_537, 140_000].flatMap(
+  (length) => ["x".repeat(length), "é".repeat(length), `${"x".repeat(length)}€`, "😀".repeat(length / 2)],
 );
+
+it("short texts share memory, but no byte of it", () => {
+  const encoded = Array.from(
+    { length: 3_000 },
+    (_, index) => [`${index} `.repeat(1 + (index % 40)), index] as const,
+  ).map(([text, index]) => [text, encodeTextFrame(text, { mask: index % 2 === 0 ? mask : null }), index] as const);
+  for (const [text, frame, index] of encoded)
+    expect(frame.equals(encodeFrame(opcode.text, Buffer.from(text), { mask: index % 2 === 0 ? mask : null }))).toBe(
+      true,
+    );
+});
+
+it.each(["", "Hello", "Größe 😀", "\ud800 alone", ...texts])("a text frame is the frame of its UTF-8: %#", (text) => {
+  for (const options of [undefined, { mask }, { mask: null, fin: false }]) {
+    expect(encodeTextFrame(text, options).equals(encodeFrame(opcode.text, Buffer.from(text), options))).toBe(true);
+  }
+});

@@ -143,6 +143,7 @@ const findFault = (request: UpgradeRequest, { allowedOrigins }: HandshakeOptions
 };
 
 const isHttpVersion = (version: string): boolean => {
+  if (version === "1.1") return true;
   const [major = 0, minor = 0] = version.split(".").map(Number);
   return major > 1 || (major === 1 && minor >= 1);
 };

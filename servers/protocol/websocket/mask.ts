@@ -47,6 +47,11 @@ export const maskInto = (at: number, bytes: Buffer, start: number, end: number, 
   return kernel.mask(at, at + end - start, key);
 };
 
+/** Masks the first `length` bytes of the scratch, where they lie. */
+export const maskScratch = (length: number, key: number): void => {
+  kernel.mask(scratch, scratch + length, key);
+};
+
 /** Masks few bytes where they lie, by a loop; returns 0 if all of them come out as ASCII. */
 export const maskFew = (bytes: Buffer, start: number, end: number, key: number): number => {
   let high = 0;
