@@ -100,7 +100,8 @@ const run = (chunks: readonly Buffer[], options: ConnectionOptions, guard: numbe
       output.push(...step.output, ...echoes(connection, step.events));
     }
     check();
-    chunk.fill(guard);
+    // A server's chunk is the connection's, and a client's the owner's again.
+    if (options.role === "client") chunk.fill(guard);
     bytes += chunk.length;
   }
   events.push(...connection.receiveEnd().events);

@@ -7,12 +7,16 @@ import { ProtocolError } from "./error.ts";
 import { opcode } from "./frame.ts";
 import type { Piece } from "./frame-decoder.ts";
 import { Gatherer } from "./gatherer.ts";
+import { maskInPlace } from "./mask.ts";
 import { TextGatherer } from "./text-gatherer.ts";
 import { decodeText } from "./utf8.ts";
 
 export type WholeMessage =
   | { readonly type: "text"; readonly text: string }
   | { readonly type: "binary"; readonly data: Buffer };
+
+/** A part of a message this long stays where it lies until the message is complete; shorter ones would hold on to more than themselves. */
+const keptBytes = 32_768;
 
 export class Assembler {
   readonly #maxBytes: number;
@@ -60,10 +64,17 @@ export class Assembler {
   #takePart(piece: Piece): WholeMessage | null {
     if (piece.begins) this.#begin(piece);
     const { bytes, start, end, key } = piece;
-    if (this.#opcode !== opcode.text || this.#compressed)
-      this.#gathered.append(bytes, start, end, key, this.#announced);
+    if (this.#opcode !== opcode.text || this.#compressed) this.#gather(piece);
     else if (!this.#text.append(bytes, start, end, key, this.#announced)) throw invalidText();
     return piece.ends && piece.fin ? this.#finish() : null;
+  }
+
+  #gather({ bytes, start, end, key }: Piece): void {
+    // A masked chunk may be written to and kept.
+    if (key !== 0 && end - start >= keptBytes) {
+      maskInPlace(bytes, start, end, key);
+      this.#gathered.keep(bytes.subarray(start, end));
+    } else this.#gathered.append(bytes, start, end, key, this.#announced);
   }
 
   #begin(piece: Piece): void {
@@ -87,9 +98,7 @@ export class Assembler {
     const code = this.#opcode;
     this.#opcode = 0;
     if (this.#compressed && this.#inflater !== null) {
-      const { bytes, length } = this.#gathered;
-      const data = this.#inflater.inflate(bytes.subarray(0, length), this.#maxBytes);
-      this.#gathered.release();
+      const data = this.#inflater.inflate(this.#gathered.take(), this.#maxBytes);
       return code === opcode.binary ? { type: "binary", data } : textMessage(decodeText(data, 0, data.length, false));
     }
     return code === opcode.binary ? { type: "binary", data: this.#gathered.take() } : textMessage(this.#text.take());

@@ -83,8 +83,9 @@ export class Connection {
   }
 
   /**
-   * Takes the next bytes, which may be unmasked where they lie. None of them are kept once a Step says that there is no more.
-   * Throws RangeError where the last Step said that there is.
+   * Takes the next bytes. Those that a server receives are the connection's from now on: they are unmasked where they lie, and may
+   * be kept until their message is complete. Those that a client receives are neither changed nor kept once a Step says that
+   * there is no more. Throws RangeError where the last Step said that there is.
    */
   receive(chunk: Buffer): Step {
     if (this.#more) throw new RangeError("the last chunk is not worked off");

@@ -11,10 +11,31 @@ it("parts come out as one run, unmasked", () => {
   const key = readKey(hex("aa bb cc dd"), 0);
   maskInPlace(part, 0, 3, key);
   gatherer.append(part, 0, 3, key, 5);
-  expect(gatherer.length).toBe(5);
   expect(gatherer.bytes.subarray(0, 5)).toEqual(hex("01 02 05 06 07"));
+  expect(gatherer.length).toBe(5);
   expect(gatherer.take()).toEqual(hex("01 02 05 06 07"));
-  expect(gatherer.length).toBe(0);
+  expect(gatherer.take()).toEqual(hex(""));
+});
+
+it("parts that are kept are not copied unless there are others", () => {
+  const gatherer = new Gatherer();
+  const part = hex("01 02 03");
+  gatherer.keep(part);
+  expect(gatherer.take()).toBe(part);
+  for (const [kept, expected] of [
+    ["k", "01 02 03"],
+    ["ak", "04 01 02 03"],
+    ["ka", "01 02 03 04"],
+    ["akkaa", "04 01 02 03 01 02 03 04 04"],
+  ] as const) {
+    for (const each of kept) {
+      if (each === "k") gatherer.keep(part);
+      else gatherer.append(hex("04"), 0, 1, 0, 100);
+    }
+    expect(gatherer.take()).toEqual(hex(expected));
+  }
+  gatherer.keep(part);
+  gatherer.release();
   expect(gatherer.take()).toEqual(hex(""));
 });
 

@@ -7,14 +7,17 @@ const firstBytes = 256;
 const mostAhead = 4;
 
 export class Gatherer {
+  /** What was gathered before `#bytes`, and how long it is together. */
+  #parts: Buffer[] = [];
+  #partsLength = 0;
   #bytes: Buffer = empty;
   #length = 0;
 
   get length(): number {
-    return this.#length;
+    return this.#partsLength + this.#length;
   }
 
-  /** The gathered bytes are the first `length` of these, until the next call of any method. */
+  /** The gathered bytes are the first `length` of these, until the next call of any method; not where parts are kept. */
   get bytes(): Buffer {
     return this.#bytes;
   }
@@ -22,10 +25,19 @@ export class Gatherer {
   /** Appends `bytes[start, end)`, unmasked with `key`. `expected` is the length foreseen by now, and will not be passed. */
   append(bytes: Buffer, start: number, end: number, key: number, expected: number): void {
     const length = this.#length + end - start;
-    if (length > this.#bytes.length) this.#grow(length, expected);
+    if (length > this.#bytes.length) this.#grow(length, expected - this.#partsLength);
     if (key === 0) bytes.copy(this.#bytes, this.#length, start, end);
     else maskCopy(this.#bytes, this.#length, bytes, start, end, key);
     this.#length = length;
+  }
+
+  /** Appends bytes without copying them: they are the gatherer's from now on. */
+  keep(part: Buffer): void {
+    if (this.#length > 0) this.#parts.push(this.#bytes.subarray(0, this.#length));
+    this.#parts.push(part);
+    this.#partsLength += this.#length + part.length;
+    this.#bytes = empty;
+    this.#length = 0;
   }
 
   /** Drops the first `count` bytes. */
@@ -36,14 +48,23 @@ export class Gatherer {
 
   /** The gathered bytes, which are the caller's from now on. */
   take(): Buffer {
+    const rest = this.#bytes.subarray(0, this.#length);
+    const whole = this.#bytes.length === this.#length ? this.#bytes : null;
+    const [first, ...others] = this.#parts;
     const bytes =
-      this.#bytes.length === this.#length ? this.#bytes : Buffer.from(this.#bytes.subarray(0, this.#length));
+      first === undefined
+        ? (whole ?? Buffer.from(rest))
+        : others.length === 0 && rest.length === 0
+          ? first
+          : Buffer.concat([first, ...others, rest], this.#partsLength + this.#length);
     this.release();
     return bytes;
   }
 
   /** Forgets the gathered bytes. */
   release(): void {
+    this.#parts = [];
+    this.#partsLength = 0;
     this.#bytes = empty;
     this.#length = 0;
   }
