@@ -150,7 +150,7 @@ describe("bytes by kind", () => {
     const head = answer.indexOf("\r\n\r\n") + 4;
     expect((await settled(server)).kinds).toEqual({
       up: { ...none, handshake: request.length, body: 5, framing: 6 + 4, keepAlive: 8 + 6 },
-      down: { ...none, handshake: head, keepAlive: 4 + 2 },
+      down: { ...none, handshake: head, body: 5, framing: 2, keepAlive: 4 + 2 },
     });
   });
 
