@@ -41,6 +41,7 @@ const dial = async (
 ): Promise<{ socket: Socket; said: readonly string[]; ended: Promise<readonly string[]> }> => {
   const socket = connect(port, "127.0.0.1");
   cleanups.push(() => socket.destroy());
+  socket.on("error", () => {});
   socket.setNoDelay(true);
   const response = new UpgradeResponse({ key });
   const core = new Core({ role: "client", randomFill: () => {} });
@@ -83,7 +84,7 @@ it.each<readonly [string, readonly Buffer[], readonly string[]]>([
   const bytes = Buffer.concat(frames);
   // Both with the handshake behind it and in the same packet as the request, as a hasty client sends it.
   socket.write(upgrade);
-  await vi.waitFor(() => expect(socket.bytesRead).toBeGreaterThan(0));
+  await vi.waitFor(() => expect(socket.bytesRead).toBeGreaterThan(0), { timeout: 20_000 });
   socket.write(bytes);
   expect(await ended).toEqual(expected);
   expect(said).toEqual(expected);
@@ -102,7 +103,7 @@ it("a listener that ends the connection has had its answers to what came before 
   cleanups.push(() => server.close());
   const { socket, ended } = await dial(Number(new URL(server.url).port));
   socket.write(upgrade);
-  await vi.waitFor(() => expect(socket.bytesRead).toBeGreaterThan(0));
+  await vi.waitFor(() => expect(socket.bytesRead).toBeGreaterThan(0), { timeout: 20_000 });
   socket.write(Buffer.concat([text("a"), ping("p"), text("b"), text("end"), ping("q"), text("c"), reservedBit]));
   expect(await ended).toEqual(["re a", "pong p", "re b", "close 4000"]);
 });
@@ -126,13 +127,13 @@ it("a peer that does not read is not answered further, though its messages came 
   const address: AddressInfo | string | null = http.address();
   const { socket, said } = await dial(typeof address === "object" && address !== null ? address.port : 0);
   socket.write(upgrade);
-  await vi.waitFor(() => expect(socket.bytesRead).toBeGreaterThan(0));
+  await vi.waitFor(() => expect(socket.bytesRead).toBeGreaterThan(0), { timeout: 20_000 });
   socket.pause();
   socket.write(Buffer.concat(hundred.flatMap((each) => [text(each), ping("p")])));
-  await vi.waitFor(() => expect(heard).toBeGreaterThan(0));
+  await vi.waitFor(() => expect(heard).toBeGreaterThan(0), { timeout: 20_000 });
   // What the kernel's buffers take is answered; the rest of thirty megabytes is not made.
   expect(heard).toBeLessThan(100);
   socket.resume();
-  await vi.waitFor(() => expect(said).toHaveLength(200));
+  await vi.waitFor(() => expect(said).toHaveLength(200), { timeout: 20_000 });
   expect(said.every((each, index) => each === (index % 2 === 0 ? answer : "pong p"))).toBe(true);
 });
