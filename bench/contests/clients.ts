@@ -2,7 +2,7 @@
 
 import { WebSocket } from "ws";
 import { noTraffic } from "../../clients/subscriber.ts";
-import { Connection, stepsOf } from "../../servers/protocol/websocket/connection.ts";
+import { Connection } from "../../servers/protocol/websocket/connection.ts";
 import { encodeFrame, opcode } from "../../servers/protocol/websocket/frame.ts";
 import { openInBatches } from "../machine/batches.ts";
 import { type Child, startChild } from "../machine/child.ts";
@@ -20,8 +20,10 @@ const traffic = noTraffic();
 const openOurs: Open = async (url, path, heard) => {
   const connection = new Connection({ role: "client", randomFill });
   const { socket, closed } = await openRaw(url, path, traffic, (chunk) => {
-    for (const { events } of stepsOf(connection, chunk))
-      for (const event of events) if (event.type === "text") heard(event.text.length);
+    for (let step = connection.receive(chunk); ; step = connection.proceed()) {
+      for (const event of step.events) if (event.type === "text") heard(event.text.length);
+      if (!step.more) return;
+    }
   });
   return {
     close: () => {
