@@ -74,7 +74,8 @@ export class LogFile {
     this.#stopResting?.();
     this.#stopRetrying?.();
     if (this.#stopRetrying !== null && !this.#catchUp()) {
-      this.#options.complain(`${this.#options.file} could not be written to the end; the next start begins a new log`);
+      const { place } = this.#opened;
+      this.#options.complain(`the log could not be written to the end of ${place}; the next start begins a new one`);
     }
     closeSync(this.#opened.descriptor);
   }
@@ -145,11 +146,18 @@ export class LogFile {
     opened.lastSeq = this.#log.lastSeq;
   }
 
+  /** Tries twice, since many errors pass at once (EAGAIN). What was written of the text by then is written again. */
   #append(text: Buffer, lines: number, lastSeq: number): void {
-    appendFileSync(this.#opened.descriptor, text);
-    this.#opened.bytes += text.length;
-    this.#opened.lines += lines;
-    this.#opened.lastSeq = lastSeq;
+    const opened = this.#opened;
+    try {
+      appendFileSync(opened.descriptor, text);
+    } catch {
+      ftruncateSync(opened.descriptor, opened.bytes);
+      appendFileSync(opened.descriptor, text);
+    }
+    opened.bytes += text.length;
+    opened.lines += lines;
+    opened.lastSeq = lastSeq;
   }
 
   #fallBehind(error: unknown): void {
@@ -172,7 +180,7 @@ export class LogFile {
       opened.place = aside;
       return "";
     } catch {
-      return "; should the server end before that, remove it before the next start";
+      return "; should the server end before that, move it away before the next start";
     }
   }
 

@@ -57,7 +57,12 @@ const existingFile = (name: string): string => {
 export const makeFolder = (folder: string): void => {
   if (existsSync(folder)) return;
   makeFolder(dirname(folder));
-  mkdirSync(folder);
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Another server may have made it meanwhile.
+    if (!existsSync(folder)) throw error;
+  }
 };
 
 /** Null where there is nothing; of a link, its own. */

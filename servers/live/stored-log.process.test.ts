@@ -403,6 +403,6 @@ describe("a file that others change meanwhile", () => {
     mkdirSync(file);
     publish(first.log, 1);
     first.close();
-    expect(said.at(-1)).toBe(`${file} could not be written to the end; the next start begins a new log`);
+    expect(said.at(-1)).toBe(`the log could not be written to the end of ${file}; the next start begins a new one`);
   });
 });
