@@ -28,9 +28,10 @@ import { type GuardOptions, guardOf } from "./guard/guard.ts";
 import { createProbation } from "./guard/probation.ts";
 import { healthOf } from "./health.ts";
 import type { KeptTerms } from "./kept-log.ts";
+import { systemCode } from "./log-path.ts";
 import { metersOf } from "./meters.ts";
 import { publisherOf } from "./publisher.ts";
-import { openStoredLog, type StoredLog } from "./stored-log.ts";
+import { openStoredLog, type StoredLog, StoredLogError } from "./stored-log.ts";
 
 export interface LiveOptions extends ServerOptions {
   /** Further addresses that the page is reached at, such as a proxy's; its own is always allowed. */
@@ -211,9 +212,12 @@ const openLog = (
 
 /** Linux names each boot, from which its monotonic clock counts (man 4 random); null elsewhere. */
 const bootId = (): string | null => {
+  const file = "/proc/sys/kernel/random/boot_id";
   try {
-    return readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
-  } catch {
-    return null;
+    return readFileSync(file, "utf8").trim();
+  } catch (error) {
+    // An error that passes must not make the log one of another boot, which is replaced.
+    if (/^(ENOENT|ENOTDIR|EACCES|EPERM)$/.test(systemCode(error))) return null;
+    throw new StoredLogError(`the log's clock cannot be told from ${file} (${systemCode(error)}); start again`);
   }
 };
