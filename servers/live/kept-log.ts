@@ -1,7 +1,7 @@
 // Reads a log's file: a header, and a line for each message. Trusts nothing that stands in it. Writes nothing.
 
-import { isUtf8 } from "node:buffer";
-import { closeSync, openSync, readFileSync, readSync } from "node:fs";
+import { constants, isUtf8 } from "node:buffer";
+import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { decodeMessage, type Message, MessageError } from "../protocol/message.ts";
 import { StoredLogError, systemCode } from "./log-path.ts";
 
@@ -38,16 +38,22 @@ export interface LostLog {
 const damaged: LostLog = { why: "is damaged", isOdd: true };
 
 /** Null where there is no log yet. Throws StoredLogError where the file is of something else. */
-export const readKept = (file: string, terms: KeptTerms): KeptLog | LostLog | null => {
+export const headerOf = (file: string): Header | null => {
   const head = readOr(file, () => headOf(file));
   if (head === null || head.length === 0) return null;
   const header = readHeader(head.toString().replace(/\n.*/s, ""));
   if (header === null) throw new StoredLogError(`${file} holds something other than a message log; name another file`);
-  const bytes = readOr(file, () => readFileSync(file)) ?? head;
+  return header;
+};
+
+/** Null where there is no log yet. Throws StoredLogError where the file is of something else. */
+export const readKept = (file: string, terms: KeptTerms): KeptLog | LostLog | null => {
+  const header = headerOf(file);
+  const bytes = header === null ? null : readOr(file, () => whole(file));
+  if (header === null || bytes === null) return null;
   if (!isUtf8(bytes)) return damaged;
   // Text after the last line's end was being written when its server died.
-  const lines = readOr(file, () => bytes.toString().split("\n").slice(1, -1)) ?? [];
-  const messages = readMessages(lines);
+  const messages = readMessages(bytes.toString().split("\n").slice(1, -1));
   if (messages === null) return damaged;
   const { content, clockId, clock } = terms;
   if (content !== null && !messages.every(({ body }) => content.has(body))) {
@@ -73,11 +79,18 @@ const headOf = (file: string): Buffer => {
   }
 };
 
+/** No server writes a log of such a size: it would be read in vain, since no string can be longer. */
+const whole = (file: string): Buffer => {
+  if (statSync(file).size <= constants.MAX_STRING_LENGTH) return readFileSync(file);
+  throw new StoredLogError(`${file} is too large for a log; name another file`);
+};
+
 /** Null where there is no file. */
 const readOr = <T>(file: string, read: () => T): T | null => {
   try {
     return read();
   } catch (error) {
+    if (error instanceof StoredLogError) throw error;
     const code = systemCode(error);
     if (code === "ENOENT") return null;
     throw new StoredLogError(`the log cannot be read from ${file} (${code}); name another file`);

@@ -225,7 +225,7 @@ describe("what stands in the file", () => {
     expect(() => open()).toThrow(
       new StoredLogError(`${file} holds something other than a message log; name another file`),
     );
-    expect(readFileSync(file, "utf8")).toBe(text);
+    expect([readFileSync(file, "utf8"), existsSync(`${file}.lock`)]).toEqual([text, false]);
   });
 
   it.each([
@@ -277,6 +277,14 @@ describe("what stands in the file", () => {
       new StoredLogError(`${file} holds something other than the log of a chat; name another file`),
     );
     expect(readFileSync(file, "utf8")).toBe(log(line(1)));
+  });
+
+  it("is refused where it is larger than any log", () => {
+    const { file, open } = rig("large.jsonl");
+    writeFileSync(file, log());
+    truncateSync(file, 2 ** 30);
+    expect(() => open()).toThrow(new StoredLogError(`${file} is too large for a log; name another file`));
+    rmSync(file);
   });
 
   it("is no file", () => {

@@ -4,7 +4,7 @@
 import { renameSync } from "node:fs";
 import { type LogOptions, MessageLog } from "../log.ts";
 import { type FileLock, lockFile, writerOf } from "./file-lock.ts";
-import { format, type Header, type KeptLog, type KeptTerms, readKept } from "./kept-log.ts";
+import { format, type Header, headerOf, type KeptLog, type KeptTerms, readKept } from "./kept-log.ts";
 import { LogFile, type LogFileOptions } from "./log-file.ts";
 import { nameAside, realFile, removeUnfinished, StoredLogError, statsAt, systemCode } from "./log-path.ts";
 
@@ -44,6 +44,8 @@ export interface StoredLog {
  */
 export const openStoredLog = (given: Given, logOptions: Partial<LogOptions> = {}): StoredLog => {
   const options = { ...defaults, ...given, file: realFile(given.file) };
+  // No lock is left beside a file of something else.
+  headerOf(options.file);
   const lock = lockFile(options.file);
   try {
     return opened(options, lock, logOptions);
