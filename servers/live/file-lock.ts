@@ -40,8 +40,9 @@ const take = (file: string, path: string): Held => {
   let database: DatabaseSync | null = null;
   try {
     database = new DatabaseSync(path, { timeout: 0 });
-    // A journal on disk would be a second file.
-    database.exec("PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE");
+    // A journal on disk would be a second file. The write, which is never committed, fails where SQLite could open the file to
+    // read alone: it would have no lock then, and say nothing.
+    database.exec("PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE; PRAGMA user_version = 1");
     return { database, stats };
   } catch (error) {
     database?.close();
@@ -77,10 +78,8 @@ const isBusy = (error: unknown): boolean => error instanceof Error && "errcode" 
 /** Linux lists each lock with its process, 0 for one in another container (man 5 proc_locks). */
 const holderOf = ({ ino }: Stats): string => {
   try {
-    const [, id = "0"] =
-      new RegExp(`POSIX +ADVISORY +WRITE +(\\d+) +[0-9a-f]+:[0-9a-f]+:${ino} `).exec(
-        readFileSync("/proc/locks", "utf8"),
-      ) ?? [];
+    const line = new RegExp(`POSIX +ADVISORY +WRITE +(\\d+) +[0-9a-f]+:[0-9a-f]+:${ino} `);
+    const [, id = "0"] = line.exec(readFileSync("/proc/locks", "utf8")) ?? [];
     return id === "0" ? "another process" : `process ${id}`;
   } catch {
     return "another process";

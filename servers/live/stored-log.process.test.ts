@@ -356,6 +356,16 @@ describe("the lock", () => {
   });
 });
 
+// Root may write whatever the permissions say.
+it.skipIf(process.getuid?.() === 0)("is not begun with a lock that could be read alone, which would be none", () => {
+  const { file, open } = rig("read alone.jsonl");
+  writeFileSync(`${file}.lock`, "", { mode: 0o400 });
+  const reason = "attempt to write a readonly database";
+  expect(() => open()).toThrow(
+    new StoredLogError(`${file} cannot be locked (${file}.lock: ${reason}); name another file`),
+  );
+});
+
 describe("a file that others change meanwhile", () => {
   it.each([
     ["removed", (file: string) => rmSync(file)],

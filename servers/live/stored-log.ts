@@ -13,7 +13,7 @@ export { StoredLogError } from "./log-path.ts";
 export interface StoredLogOptions
   extends KeptTerms,
     Pick<LogFileOptions, "file" | "maxMessages" | "maxBytes" | "complain"> {
-  /** A name that no earlier log has had. */
+  /** A UUID that nothing has had: names a new log, and files that are not whole yet. */
   readonly newEpoch: () => string;
   /** Calls `f` this often until the returned function is called. */
   readonly every: (ms: number, f: () => void) => () => void;
@@ -90,7 +90,7 @@ const opened = (options: StoredLogOptions, lock: FileLock, logOptions: Partial<L
 /** A lock is on a name, and the file's other name would keep what is replaced here. */
 const refuseSecondName = (file: string): void => {
   const stats = statsAt(file);
-  if (stats === null || stats.nlink === 1) return;
+  if (stats === null || stats.nlink <= 1) return;
   const writer = writerOf(stats);
   const held = writer === null ? "a server may have it" : `${writer} has it`;
   throw new StoredLogError(
