@@ -72,8 +72,11 @@ it("is one server's under all of its names, until that is gone, killed in the mi
   const first = await serve("--port", "0", "--rate", "0", "--log", log);
   symlinkSync("live.jsonl", link);
   linkSync(log, hardLink);
+  const { port } = new URL(first.url);
   const others = await Promise.all(
-    [...names, `${log}.chat`].map(async (name) => (await serve("--port", "0", "--log", name)).ended),
+    [...[...names, `${log}.chat`].map((name) => ["--port", "0", "--log", name]), ["--port", port, "--log", log]].map(
+      async (args) => (await serve(...args)).ended,
+    ),
   );
   const heldBy = `is held by process ${first.child.pid}; stop it, or name another file\n`;
   expect(others.map(({ status, stderr }) => [status, stderr])).toEqual([
@@ -84,6 +87,10 @@ it("is one server's under all of its names, until that is gone, killed in the mi
       `--log: ${hardLink} has another name too (a hard link), under which process ${first.child.pid} has it; remove one name, or name another file\n`,
     ],
     [2, `--log: ${log}.chat ${heldBy}`],
+    [
+      2,
+      `--host 127.0.0.1 --port ${port}: cannot listen there (EADDRINUSE): the port is taken; choose another, or 0 for a free one\n`,
+    ],
   ]);
   rmSync(hardLink);
   const { epoch } = await clockOf(first.url);

@@ -2,7 +2,9 @@
 // A table of its parts, which know nothing of each other.
 
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { echoAt } from "../echo.ts";
 import { MessageLog } from "../log.ts";
 import { longPolling } from "../long-polling.ts";
@@ -94,6 +96,22 @@ export interface LiveServer {
  * of what goes wrong meanwhile, in one line or more, which never quote a request.
  */
 export const startLiveServer = async (options: LiveOptions, complain: (text: string) => void): Promise<LiveServer> => {
+  try {
+    return await startWithLogs(options, complain);
+  } catch (error) {
+    // Whoever has the log mostly has the port too, after which the log is named: another port is what to choose then.
+    if (error instanceof StoredLogError) await requirePort(options);
+    throw error;
+  }
+};
+
+const requirePort = async ({ host, port }: LiveOptions): Promise<void> => {
+  const probe = createServer().listen(port, host);
+  await once(probe, "listening");
+  probe.close();
+};
+
+const startWithLogs = async (options: LiveOptions, complain: (text: string) => void): Promise<LiveServer> => {
   const messages = openLog(options.logFile, options, null, complain);
   try {
     // Kept beside the other log's file. With /echo alone there is no chat.
