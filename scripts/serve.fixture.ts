@@ -43,6 +43,6 @@ export const serveBy = async (prefix: readonly string[], ...args: readonly strin
     children.delete(child);
     return { status, ...printed };
   });
-  await Promise.race([vi.waitFor(() => expect(printed.stdout).toContain("\n"), { timeout: 20_000 }), ended]);
+  await Promise.race([vi.waitFor(() => expect(printed.stdout).toContain("\n"), { timeout: 60_000 }), ended]);
   return { child, ended, url: /http:\S+/.exec(printed.stdout)?.[0] ?? "", stderr: () => printed.stderr };
 };
