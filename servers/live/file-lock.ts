@@ -75,14 +75,16 @@ const emptyFile = (file: string, path: string): Stats => {
 /** SQLITE_BUSY (https://sqlite.org/rescode.html). */
 const isBusy = (error: unknown): boolean => error instanceof Error && "errcode" in error && error.errcode === 5;
 
-/** Linux lists each lock with its process, 0 for one in another container (man 5 proc_locks). */
+/** Linux lists each lock with its process, unless that is of another container (man 5 proc_locks). */
 const holderOf = ({ ino }: Stats): string => {
+  // SQLite calls a lock busy too that the file system does not have (ENOLCK).
+  const unknown = "another process, unless files cannot be locked there";
   try {
     const line = new RegExp(`POSIX +ADVISORY +WRITE +(\\d+) +[0-9a-f]+:[0-9a-f]+:${ino} `);
     const [, id = "0"] = line.exec(readFileSync("/proc/locks", "utf8")) ?? [];
-    return id === "0" ? "another process" : `process ${id}`;
+    return id === "0" ? unknown : `process ${id}`;
   } catch {
-    return "another process";
+    return unknown;
   }
 };
 
