@@ -100,3 +100,17 @@ export const serveCommand: CommandLine<LiveOptions> = commandLine(command, ({ lo
   const file = logFile ?? (isKept ? `reports/out/live-${options.port}.jsonl` : "none");
   return { ...options, logFile: file === "none" ? null : file };
 });
+
+/** Descriptors that are not for connections: streams, libraries, the logs, and the page's files while they are read. */
+const ownDescriptors = 64;
+
+/** The options for a process that may have so many open files (null: not known), and the line that says what was lowered. */
+export const withinOpenFiles = (
+  options: LiveOptions,
+  openFiles: number | null,
+): { readonly options: LiveOptions; readonly warning: string | null } => {
+  const most = openFiles === null ? null : Math.max(openFiles - ownDescriptors, Math.floor(openFiles / 3));
+  if (most === null || options.maxConnections <= most) return { options, warning: null };
+  const warning = `--max-connections ${options.maxConnections}: a process may have ${openFiles} open files here, so ${most} connections are the most; raise ulimit -n for more`;
+  return { options: { ...options, maxConnections: most }, warning };
+};

@@ -1,40 +1,22 @@
 // npm run serve as it is run: its output, its end, and its reading of the command line.
 
-import { type ChildProcessByStdio, spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Readable } from "node:stream";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { fieldOf } from "../servers/live/chat/text.ts";
 import { defaultLiveOptions } from "../servers/live/live-server.ts";
-import { serveCommand } from "./serve-options.ts";
+import { command, endServers, serve } from "./serve.fixture.ts";
+import { serveCommand, withinOpenFiles } from "./serve-options.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "push-transport-serve-"));
-const children: ChildProcessByStdio<null, Readable, Readable>[] = [];
 afterAll(() => {
-  for (const child of children) child.kill("SIGKILL");
+  endServers();
   rmSync(folder, { recursive: true, force: true });
 });
-
-const command = ["--disable-warning=ExperimentalWarning", "-r", "./scripts/runtime.cjs", "scripts/serve.ts"];
-
-/** Resolves once the server has printed its address; `ended` resolves with all that it printed. */
-const serve = async (...args: readonly string[]) => {
-  const child = spawn(process.execPath, [...command, ...args], { stdio: ["ignore", "pipe", "pipe"] });
-  children.push(child);
-  const printed = { stdout: "", stderr: "" };
-  for (const stream of ["stdout", "stderr"] as const) {
-    child[stream].setEncoding("utf8").on("data", (text: string) => {
-      printed[stream] += text;
-    });
-  }
-  const ended = once(child, "close").then(([status]) => ({ status, ...printed }));
-  await Promise.race([vi.waitFor(() => expect(printed.stdout).toContain("\n"), { timeout: 20_000 }), ended]);
-  return { child, ended, url: /http:\S+/.exec(printed.stdout)?.[0] ?? "" };
-};
 
 describe("npm run serve", () => {
   it("prints its address, answers what is held when told to stop, exits 0 by itself, and goes on with its log", async () => {
@@ -133,6 +115,24 @@ describe("serveCommand", () => {
     const usual = { ...defaultLiveOptions, logFile: "reports/out/live-8080.jsonl" };
     expect(serveCommand.parse([flag])).toEqual({ ...usual, ...expected });
   });
+
+  it.each([
+    { openFiles: null, most: 10_000, warning: null },
+    { openFiles: 10_064, most: 10_000, warning: null },
+    {
+      openFiles: 1024,
+      most: 960,
+      warning: /^--max-connections 10000: a process may have 1024 open files here, so 960 /,
+    },
+    { openFiles: 60, most: 20, warning: /so 20 connections are the most; raise ulimit -n for more$/ },
+  ])(
+    "has room for $most connections where a process may have $openFiles open files",
+    ({ openFiles, most, warning }) => {
+      const within = withinOpenFiles(defaultLiveOptions, openFiles);
+      expect(within.options).toEqual({ ...defaultLiveOptions, maxConnections: most });
+      expect(within.warning).toEqual(warning === null ? null : expect.stringMatching(warning));
+    },
+  );
 
   it.each([
     ["--prt", /^--prt is not an option; did you mean --port\? see --help$/],

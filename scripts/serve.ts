@@ -2,10 +2,11 @@
 
 import { once } from "node:events";
 import { UsageError } from "../bench/failure.ts";
+import { machineLimits } from "../bench/machine/limits.ts";
 import { type LiveOptions, type LiveServer, startLiveServer } from "../servers/live/live-server.ts";
 import { StoredLogError } from "../servers/live/stored-log.ts";
 import { enter, interruptSignal, print } from "./entry.ts";
-import { serveCommand } from "./serve-options.ts";
+import { serveCommand, withinOpenFiles } from "./serve-options.ts";
 
 /** Throws UsageError where the port or the log cannot be had. */
 const start = async (options: LiveOptions): Promise<LiveServer> => {
@@ -20,7 +21,9 @@ const start = async (options: LiveOptions): Promise<LiveServer> => {
   }
 };
 
-await enter(serveCommand, async (options) => {
+await enter(serveCommand, async (wanted) => {
+  const { options, warning } = withinOpenFiles(wanted, machineLimits().openFiles);
+  if (warning !== null) process.stderr.write(`${warning}\n`);
   const stop = interruptSignal("stopping: all clients are told goodbye (press Ctrl-C again to stop at once)");
   const server = await start(options);
   // A server that listens everywhere is reached by this name too, and a browser takes no wildcard.

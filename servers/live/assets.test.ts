@@ -1,7 +1,14 @@
 // The paths of the repository that are served, and those that are not.
 
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import Fastify from "fastify";
 import { describe, expect, it } from "vitest";
-import { assetAt } from "./assets.ts";
+import { MessageLog } from "../log.ts";
+import { defaultServerOptions } from "../server.ts";
+import { assetAt, assetsOf } from "./assets.ts";
 
 describe("assetAt", () => {
   it.each([
@@ -42,5 +49,27 @@ describe("assetAt", () => {
     "/package.json",
   ])("serves nothing at %j", (path) => {
     expect(assetAt(path)).toBe(null);
+  });
+});
+
+describe("a file that cannot be read", () => {
+  it("is as it was read before, and 503 where it never was", async () => {
+    const root = mkdtempSync(join(tmpdir(), "push-transport-assets-"));
+    const live = join(root, "clients/live");
+    mkdirSync(join(live, "index.html"), { recursive: true });
+    writeFileSync(join(live, "style.css"), "a {}");
+    const app = Fastify();
+    assetsOf(pathToFileURL(`${root}/`))(new MessageLog(), defaultServerOptions).mount?.(app);
+    const get = async (url: string) => {
+      const { statusCode, body, headers } = await app.inject(url);
+      return [statusCode, body, headers["retry-after"]];
+    };
+    expect(await get("/clients/live/style.css")).toEqual([200, "a {}", undefined]);
+    rmSync(join(live, "style.css"));
+    mkdirSync(join(live, "style.css"));
+    expect(await get("/clients/live/style.css")).toEqual([200, "a {}", undefined]);
+    expect(await get("/")).toEqual([503, '{"error":"it cannot be read now (EISDIR)"}', "1"]);
+    rmSync(root, { recursive: true });
+    await app.close();
   });
 });

@@ -5,7 +5,7 @@ import { readFile, stat } from "node:fs/promises";
 import { stripTypeScriptTypes } from "node:module";
 import { extname } from "node:path";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import type { CreateEndpoint } from "../server.ts";
+import { type CreateEndpoint, refuseRequest } from "../server.ts";
 import { pathOf } from "./guard/target.ts";
 
 /**
@@ -49,19 +49,28 @@ class Assets {
     this.#root = root;
   }
 
-  /** null where there is no such file. */
+  /** null where there is no such file. Where it cannot be read now, it is as it was read before. */
   async load(path: string): Promise<string | null> {
-    const file = new URL(`.${path}`, this.#root);
-    const mtimeMs = await changedAt(file);
-    if (mtimeMs === null) return null;
     const before = this.#kept.get(path);
-    if (before?.mtimeMs === mtimeMs) return before.text;
-    const source = await readFile(file, "utf8");
-    const text = path.endsWith(".ts") ? stripTypeScriptTypes(source) : source;
-    this.#kept.set(path, { mtimeMs, text });
-    return text;
+    try {
+      const file = new URL(`.${path}`, this.#root);
+      const mtimeMs = await changedAt(file);
+      if (mtimeMs === null) return null;
+      if (before?.mtimeMs === mtimeMs) return before.text;
+      const source = await readFile(file, "utf8");
+      const text = path.endsWith(".ts") ? stripTypeScriptTypes(source) : source;
+      this.#kept.set(path, { mtimeMs, text });
+      return text;
+    } catch (error) {
+      if (before === undefined || !isSystems(error)) throw error;
+      return before.text;
+    }
   }
 }
+
+/** An error of the system's, such as too many open files: it may have passed when the file is asked for again. */
+const isSystems = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && "syscall" in error && "code" in error;
 
 /** `root` is the repository's address, which ends in a slash. */
 export const assetsOf =
@@ -70,12 +79,15 @@ export const assetsOf =
     const assets = new Assets(root);
     const serve = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
       const path = assetAt(pathOf(request));
-      const text = path === null ? null : await assets.load(path);
-      if (path === null || text === null) {
+      try {
+        const text = path === null ? null : await assets.load(path);
+        if (path !== null && text !== null) return reply.type(contentTypes[extname(path)] ?? pageType).send(text);
         reply.callNotFound();
         return reply;
+      } catch (error) {
+        if (!isSystems(error)) throw error;
+        return refuseRequest(reply, { status: 503, reason: `it cannot be read now (${error.code})`, retryAfterSec: 1 });
       }
-      return reply.type(contentTypes[extname(path)] ?? pageType).send(text);
     };
     return {
       path: "/",

@@ -2,7 +2,9 @@
 // A table of its parts, which know nothing of each other.
 
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { echoAt } from "../echo.ts";
 import { MessageLog } from "../log.ts";
 import { longPolling } from "../long-polling.ts";
@@ -19,7 +21,7 @@ import { serverSentEvents } from "../server-sent-events.ts";
 import { shortPolling } from "../short-polling.ts";
 import { webSocketAt } from "../websocket.ts";
 import { assetsOf } from "./assets.ts";
-import { chatLogLimits, createChat } from "./chat/chat.ts";
+import { chatContent, chatLogLimits, createChat } from "./chat/chat.ts";
 import { clockOf, hostClock } from "./clock.ts";
 import { addressKey } from "./guard/addresses.ts";
 import { ofEpoch } from "./guard/epoch.ts";
@@ -27,9 +29,11 @@ import { createFlood, maxAddresses } from "./guard/flood.ts";
 import { type GuardOptions, guardOf } from "./guard/guard.ts";
 import { createProbation } from "./guard/probation.ts";
 import { healthOf } from "./health.ts";
+import type { KeptTerms } from "./kept-log.ts";
+import { systemCode } from "./log-path.ts";
 import { metersOf } from "./meters.ts";
 import { publisherOf } from "./publisher.ts";
-import { openStoredLog, type StoredLog } from "./stored-log.ts";
+import { openStoredLog, type StoredLog, StoredLogError } from "./stored-log.ts";
 
 export interface LiveOptions extends ServerOptions {
   /** Further addresses that the page is reached at, such as a proxy's; its own is always allowed. */
@@ -92,15 +96,51 @@ export interface LiveServer {
  * of what goes wrong meanwhile, in one line or more, which never quote a request.
  */
 export const startLiveServer = async (options: LiveOptions, complain: (text: string) => void): Promise<LiveServer> => {
-  const { log, epoch, store, close } =
-    options.logFile === null ? newLog(options) : openLog(options.logFile, options, complain);
-  const chat = openChatLog({ ...options, ...chatLogLimits }, complain);
+  try {
+    return await startWithLogs(options, complain);
+  } catch (error) {
+    // Whoever has the log mostly has the port too, after which the log is named: another port is what to choose then.
+    if (error instanceof StoredLogError) await requirePort(options);
+    throw error;
+  }
+};
+
+const requirePort = async ({ host, port }: LiveOptions): Promise<void> => {
+  const probe = createServer().listen(port, host);
+  await once(probe, "listening");
+  probe.close();
+};
+
+const startWithLogs = async (options: LiveOptions, complain: (text: string) => void): Promise<LiveServer> => {
+  const messages = openLog(options.logFile, options, null, complain);
+  try {
+    // Kept beside the other log's file. With /echo alone there is no chat.
+    const chatFile = options.logFile === null || options.echoAlone ? null : `${options.logFile}.chat`;
+    const chat = openLog(chatFile, { ...options, ...chatLogLimits }, chatContent, complain);
+    try {
+      return await startOn(messages, chat, options, complain);
+    } catch (error) {
+      chat.close();
+      throw error;
+    }
+  } catch (error) {
+    messages.close();
+    throw error;
+  }
+};
+
+const startOn = async (
+  { log, epoch, store, close }: StoredLog,
+  chat: StoredLog,
+  options: LiveOptions,
+  complain: (text: string) => void,
+): Promise<LiveServer> => {
   const endpoints = options.echoAlone ? echoParts(options) : liveParts(options, epoch, chat, complain);
   // Under that name Fastify would listen twice, and the parts that watch sockets would not see the second listener (::1).
   const host = options.host === "localhost" ? "127.0.0.1" : options.host;
   const server = await startPushServer(log, { ...options, host }, endpoints);
   try {
-    // Written only now: another server that has the port may have the file too.
+    // Written only now: a server that does not come to listen changes nothing.
     store();
     chat.store();
   } catch (error) {
@@ -173,31 +213,29 @@ const dropWithin =
   () =>
     allows(remoteAddress) ? null : { closeCode: closeCode.tryAgainLater, reason: "too many messages; try again later" };
 
-/** The chat's log is kept beside the other log's file. With /echo alone there is no chat. */
-const openChatLog = (options: LiveOptions, complain: (text: string) => void): StoredLog =>
-  options.logFile === null || options.echoAlone
-    ? newLog(options)
-    : openLog(`${options.logFile}.chat`, options, complain);
-
-const newLog = ({ maxLogMessages: maxMessages, maxLogBytes: maxBytes }: LiveOptions): StoredLog => ({
-  log: new MessageLog({ maxMessages, maxBytes }),
-  epoch: randomUUID(),
-  store: () => {},
-  close: () => {},
-});
-
+/** `content` is what the bodies of its messages have to be; null for any. Without a file it is kept in memory alone. */
 const openLog = (
-  file: string,
+  file: string | null,
   { maxLogMessages: maxMessages, maxLogBytes: maxBytes }: LiveOptions,
+  content: KeptTerms["content"],
   complain: (text: string) => void,
-): StoredLog =>
-  openStoredLog({ file, maxMessages, maxBytes, clock: hostClock, clockId: bootId(), newEpoch: randomUUID, complain });
+): StoredLog => {
+  if (file === null) {
+    const log = new MessageLog({ maxMessages, maxBytes });
+    return { log, epoch: randomUUID(), store: () => {}, close: () => {} };
+  }
+  const terms = { clock: hostClock, clockId: bootId(), content, newEpoch: randomUUID };
+  return openStoredLog({ file, maxMessages, maxBytes, ...terms, complain });
+};
 
 /** Linux names each boot, from which its monotonic clock counts (man 4 random); null elsewhere. */
 const bootId = (): string | null => {
+  const file = "/proc/sys/kernel/random/boot_id";
   try {
-    return readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
-  } catch {
-    return null;
+    return readFileSync(file, "utf8").trim();
+  } catch (error) {
+    // An error that passes must not make the log one of another boot, which is replaced.
+    if (/^(ENOENT|ENOTDIR|EACCES|EPERM)$/.test(systemCode(error))) return null;
+    throw new StoredLogError(`the log's clock cannot be told from ${file} (${systemCode(error)}); start again`);
   }
 };

@@ -9,7 +9,7 @@ import { shortPollingAt } from "../../short-polling.ts";
 import { webSocketAt } from "../../websocket.ts";
 import { ofEpoch } from "../guard/epoch.ts";
 import { attended } from "./attendance.ts";
-import type { Via } from "./entry.ts";
+import { readEntry, type Via } from "./entry.ts";
 import { hearFrames } from "./frames.ts";
 import { ChatRoom, defaultChatLimits, type RoomOptions } from "./room.ts";
 import { mountChatRoutes } from "./routes.ts";
@@ -33,6 +33,9 @@ const defaults: Omit<ChatOptions, "log" | "epoch" | "now"> = {
     return () => clearInterval(timer);
   },
 };
+
+/** The bodies of the messages in the chat's log. */
+export const chatContent = { name: "a chat", has: (body: string): boolean => readEntry(body) !== null } as const;
 
 /** Bounds of the chat's log, named as in LiveOptions: it is what a visitor is shown on joining. */
 export const chatLogLimits = { maxLogMessages: 2_000, maxLogBytes: 4 * 1024 * 1024 } as const;
