@@ -1,0 +1,228 @@
+// No wait of a load client is without an end: servers that do not answer, answer in part, or do not end TCP.
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { afterAll, describe, expect, it } from "vitest";
+import {
+  type Answering,
+  answerFor,
+  everyTransport,
+  headFor,
+  impatient,
+  polls,
+  reasonOf,
+  type TransportName,
+  unbookedBytes,
+  type Visit,
+  visit,
+} from "./odd-server.fixture.ts";
+import { subscribe as shortPolling } from "./short-polling.ts";
+import { noTraffic } from "./subscriber.ts";
+
+/** The first connection errs, and each later one brings the next message. */
+const mended =
+  (transport: TransportName, err: Answering, firstSeq = 1): Answering =>
+  (socket, request, connection) => {
+    if (connection === 0) err(socket, request, connection);
+    else socket.write(answerFor(transport, request, firstSeq + connection - 1), "latin1");
+  };
+
+const latin1 = (socket: Socket, text: string): void => {
+  socket.write(text, "latin1");
+};
+
+/** A byte now and then, for as long as anybody listens. */
+const drip = (socket: Socket, text: string): void => {
+  let at = 0;
+  const timer = setInterval(() => {
+    if (!socket.writable || at === text.length) clearInterval(timer);
+    else latin1(socket, text[at++] ?? "");
+  }, 30);
+  socket.once("close", () => clearInterval(timer));
+};
+
+afterAll(async () => {
+  const left = (): readonly string[] =>
+    process.getActiveResourcesInfo().filter((kind) => kind.startsWith("TCP") || kind.startsWith("ProcessWrap"));
+  for (let turn = 0; turn < 300_000 && left().length > 0; turn++) await nextTurn();
+  expect(left()).toEqual([]);
+});
+
+const visitKeeper = (transport: TransportName, untilSeq: number, answering: Answering): Promise<Visit> =>
+  visit(transport, untilSeq, answering, {}, true);
+
+/** All at once, since each waits for a limit to run out. All bytes are to be booked. */
+const visitAll = async <Case extends readonly [TransportName, string, ...unknown[]]>(
+  cases: readonly Case[],
+  visitOf: (one: Case) => Promise<Visit>,
+  expected: (one: Case) => object,
+): Promise<void> => {
+  const seen = await Promise.all(cases.map(visitOf));
+  expect(seen.map((visit, i) => ({ visit: cases[i]?.slice(0, 2).join(": "), ...described(visit) }))).toEqual(
+    cases.map((one) => ({ visit: one.slice(0, 2).join(": "), ...expected(one) })),
+  );
+  for (const visit of seen) expect(unbookedBytes(visit)).toEqual({ up: 0, down: 0 });
+};
+
+const described = (visit: Visit): object => ({
+  seqs: visit.seqs,
+  connections: visit.connections,
+  reason: reasonOf(visit),
+});
+
+const refusedUpgrade = "the upgrade failed: server refused the upgrade";
+
+describe.concurrent("a server that does not answer", () => {
+  const faults: Readonly<Record<string, Answering>> = {
+    "says nothing": () => {},
+    "stops in a head": (socket) => latin1(socket, "HTTP/1.1 200 OK\r\nContent-Le"),
+    "stops behind an interim answer": (socket) => latin1(socket, "HTTP/1.1 103 Early Hints\r\n\r\n"),
+    "stops in the body of a refusal": (socket) => latin1(socket, "HTTP/1.1 503 No\r\nContent-Length: 10\r\n\r\nbu"),
+  };
+  const dripping = (transport: TransportName): Answering => {
+    const long = `\r\nX-Long: ${"x".repeat(1000)}\r\n`;
+    return (socket, request) => drip(socket, answerFor(transport, request, 1).replace("\r\n", long));
+  };
+  const halfBody = (transport: TransportName): Answering => {
+    return (socket, request) => latin1(socket, answerFor(transport, request, 1).slice(0, -5));
+  };
+
+  it("is left for another connection", async () => {
+    const cases = [
+      ...everyTransport.flatMap((transport) => [
+        ...Object.entries(faults).map(([how, err]) => [transport, how, err] as const),
+        [transport, "sends a byte now and then", dripping(transport)] as const,
+      ]),
+      ...polls.map((transport) => [transport, "stops in the body of an answer", halfBody(transport)] as const),
+    ];
+    await visitAll(
+      cases,
+      ([transport, , err]) => visit(transport, 1, mended(transport, err)),
+      ([transport, how]) =>
+        transport === "websocket" && how.includes("refusal")
+          ? { seqs: [], connections: 1, reason: refusedUpgrade }
+          : { seqs: [1], connections: 2, reason: null },
+    );
+  });
+
+  it("ends the subscription where it is silent on the next connection too", async () => {
+    await visitAll(
+      everyTransport.map((transport) => [transport, transport === "long-polling" ? "0.65 s" : "0.6 s"] as const),
+      ([transport]) => visit(transport, 1, () => {}),
+      ([, limit]) => ({
+        seqs: [],
+        connections: 2,
+        reason: `lost the connection to http://host: no answer within ${limit}`,
+      }),
+    );
+  });
+
+  it("is waited for where its answer is slow for its size alone", async () => {
+    const big = `[{"seq":1,"intendedAt":0,"sentAt":0,"body":"${"x".repeat(60_000)}"}]`;
+    const parts = [`HTTP/1.1 200 OK\r\nContent-Length: ${big.length}\r\n\r\n`, ...(big.match(/.{1,3000}/g) ?? [])];
+    const seen = await visit("short-polling", 1, (socket) => {
+      const timer = setInterval(() => {
+        const part = parts.shift();
+        if (part === undefined) clearInterval(timer);
+        else latin1(socket, part);
+      }, 60);
+      socket.once("close", () => clearInterval(timer));
+    });
+    expect(described(seen)).toEqual({ seqs: [1], connections: 1, reason: null });
+  });
+});
+
+describe.concurrent("a server that has said its last word and does not end TCP", () => {
+  const lastWords: readonly (readonly [TransportName, string, lastWord: string, farewell: string])[] = [
+    ["server-sent-events", "the last chunk", "0\r\n\r\n", "by the server"],
+    ["server-sent-events", "the last chunk, broken off", "0\r\n", "by the server"],
+    ["server-sent-events", "bytes behind the last chunk", "0\r\nX: y\r\n\r\n1\r\nx\r\n", "by the server"],
+    ["websocket", "a close frame", "\x88\x02\x03\xe9", "(1001)"],
+    ["websocket", "a close frame without a code", "\x88\x00", "(1005)"],
+    ["websocket", "bytes behind a close frame", "\x88\x02\x03\xe9\x81\x01x", "(1001)"],
+    ["websocket", "a frame with a reserved bit", "\xc1\x00", "(1002 reserved bit set)"],
+  ];
+  const goodbye =
+    (transport: TransportName, words: (transport: TransportName, request: string) => string): Answering =>
+    (socket, request) => {
+      if (request.startsWith("GET")) latin1(socket, words(transport, request));
+    };
+
+  it("is left for another connection", async () => {
+    await visitAll(
+      lastWords,
+      ([transport, , last]) =>
+        visit(
+          transport,
+          2,
+          mended(
+            transport,
+            goodbye(transport, (...to) => answerFor(...to, 1) + last),
+            2,
+          ),
+        ),
+      () => ({ seqs: [1, 2], connections: 2, reason: null }),
+    );
+  });
+
+  it("ends the subscription where it does so twice without a message", async () => {
+    await visitAll(
+      lastWords,
+      ([transport, , last]) =>
+        visit(
+          transport,
+          1,
+          goodbye(transport, (...to) => headFor(...to) + last),
+        ),
+      ([, , , how]) => ({ seqs: [], connections: 2, reason: `lost the connection to http://host: closed ${how}` }),
+    );
+  });
+
+  it("does not keep a subscriber that leaves", async () => {
+    await visitAll(
+      everyTransport.map((transport) => [transport, "no answer to the goodbye"] as const),
+      ([transport]) =>
+        visit(
+          transport,
+          1,
+          goodbye(transport, (...to) => (to[1].includes("=0") ? answerFor(...to, 1) : "")),
+        ),
+      () => ({ seqs: [1], connections: 1, reason: null }),
+    );
+  });
+
+  it("gets a connection for each poll where each answer is the last", async () => {
+    await visitAll(
+      polls.map((transport) => [transport, "Connection: close"] as const),
+      ([transport]) =>
+        visitKeeper(transport, 3, (socket, request, connection) =>
+          latin1(socket, answerFor(transport, request, connection + 1).replace("\r\n", "\r\nConnection: X, Close\r\n")),
+        ),
+      ([transport]) => ({ seqs: [1, 2, 3], connections: transport === "long-polling" ? 4 : 3, reason: null }),
+    );
+  });
+});
+
+it("a listener whose queue is full", async () => {
+  const blocked =
+    'require("net").createServer().listen({port: 0, backlog: 1, host: "127.0.0.1"}, function () {' +
+    'require("fs").writeSync(1, String(this.address().port)); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0); })';
+  const child = spawn(process.execPath, ["-e", blocked], { stdio: ["ignore", "pipe", "inherit"] });
+  const [port] = await once(child.stdout, "data");
+  const filling = Array.from({ length: 8 }, () => connect(Number(port), "127.0.0.1").on("error", () => {}));
+  // The first two of them fill the queue.
+  await once(filling[0] ?? child, "connect");
+  await once(filling[1] ?? child, "connect");
+  const traffic = noTraffic();
+  const patience = { ...impatient, dialMs: 200 };
+  const options = { since: 0, pollEveryMs: 1, firstPollMs: 1, connection: "keep-alive", headers: "minimal" } as const;
+  await expect(shortPolling(`http://127.0.0.1:${port}`, () => {}, { ...options, traffic, patience })).rejects.toThrow(
+    `lost the connection to http://127.0.0.1:${port}: no connection within 0.2 s`,
+  );
+  expect(traffic.connections).toEqual({ opened: 0, failed: 2, closedByServer: 0 });
+  for (const socket of filling) socket.destroy();
+  child.kill("SIGKILL");
+  await once(child, "exit");
+});
