@@ -11,8 +11,16 @@ export interface Patience {
   readonly lingerMs: number;
 }
 
-/** The server that this client talks to gives up a request as late, and holds a poll as long, unless it is told otherwise. */
+/** The servers here hold a poll as long, and give a request as much time to arrive, unless they are told otherwise. */
 export const defaultPatience: Patience = { dialMs: 10_000, answerMs: 10_000, holdMs: 30_000, lingerMs: 2_000 };
+
+/** The patience that a hold and the delay of a link ask for: dialling, an answer and a goodbye take a round trip each. */
+export const patienceFor = (holdMs: number, oneWayMs: number): Patience => ({
+  dialMs: defaultPatience.dialMs + 2 * oneWayMs,
+  answerMs: defaultPatience.answerMs + 2 * oneWayMs,
+  holdMs,
+  lingerMs: defaultPatience.lingerMs + 2 * oneWayMs,
+});
 
 /** A link that takes longer for the bytes of an answer is taken for a server that does not answer: 16 kB a second. */
 export const leastBytesPerMs = 16;

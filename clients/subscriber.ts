@@ -5,6 +5,8 @@ import { type ByteCounter, noBytes, noRequests, type RequestCounter } from "../s
 import type { Message } from "../servers/protocol/message.ts";
 import { defaultPatience, type Patience } from "./patience.ts";
 
+export { type Patience, patienceFor } from "./patience.ts";
+
 /** Polls and their answers, timed. */
 interface PollCounter extends RequestCounter {
   /** From a poll's request to the next, where the answer between was empty. */
