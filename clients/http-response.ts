@@ -83,14 +83,15 @@ const readHead = (bytes: Buffer): Head | null => {
   if (start === null) return null;
   const { status, headBytes, text } = start;
   if (status === requestTimeout) return { status, headBytes, bodyBytes: null, last: true };
+  // Neither has a body, whatever its fields say (RFC 9112 section 6.3).
+  if (status === 204 || status === 304) return { status, headBytes, bodyBytes: 0, last: closes(text) };
   if (/\r\ntransfer-encoding:/i.test(text)) throw new HttpError("a transfer coding that this client does not read");
   const length = /\r\ncontent-length:[ \t]*(\d+)/i.exec(text)?.[1];
-  const bodiless = status === 204 || status === 304;
-  if (length === undefined && !bodiless) {
+  if (length === undefined) {
     if (status === 200) throw new HttpError("a response without Content-Length");
     return { status, headBytes, bodyBytes: null, last: true };
   }
-  const bodyBytes = bodiless ? 0 : Number(length);
+  const bodyBytes = Number(length);
   if (bodyBytes > maxBodyBytes) throw new HttpError(`a response body of more than ${maxBodyBytes} bytes`);
   return { status, headBytes, bodyBytes, last: closes(text) };
 };
@@ -122,11 +123,12 @@ export class HttpResponseReader {
       this.#partBytes += rest.length;
       return null;
     }
-    const end = rest.subarray(0, missing);
+    const surplus = rest.length > missing;
+    const end = surplus ? rest.subarray(0, missing) : rest;
     const body = this.#parts.length === 0 ? end : Buffer.concat([...this.#parts, end]);
     this.#head = null;
     this.#parts = [];
     this.#partBytes = 0;
-    return { status, headBytes, body, last: last || !isBlank(rest.subarray(missing)) };
+    return { status, headBytes, body, last: last || (surplus && !isBlank(rest.subarray(missing))) };
   }
 }
