@@ -28,6 +28,11 @@ export class ChunkedBody {
     this.#owner = owner;
   }
 
+  /** Whether a chunk has begun whose rest has not arrived yet. */
+  get midChunk(): boolean {
+    return this.#state === "data" || this.#state === "dataEnd" || this.#line !== "";
+  }
+
   /** Throws HttpError where the bytes are no chunks. */
   receive(bytes: Buffer): void {
     let at = 0;

@@ -34,9 +34,9 @@ export class Lifeline {
   #opened = false;
   /** The connection before this one broke, and nothing has arrived since. */
   #retried = false;
-  /** Of whatever the server is to answer now. */
-  readonly #deadline = new Deadline(() => this.#socket?.destroy(`no answer ${within(this.#answerWithinMs)}`));
-  #answerWithinMs = 0;
+  /** What the server is to send now, and within which time. */
+  #awaited: readonly [what: string, withinMs: number] | null = null;
+  readonly #deadline = new Deadline(() => this.#giveUp());
   /** Connections that are not closed yet, those included that are no longer heard. */
   #unclosed = 0;
   #end: End | null = null;
@@ -100,13 +100,18 @@ export class Lifeline {
   }
 
   /** The server is to have answered within that time, and the time that the answer's bytes take. */
-  expect(ms: number): void {
-    this.#answerWithinMs = ms;
-    this.#deadline.set(ms);
+  expectAnswer(withinMs: number): void {
+    this.#await(["answer", withinMs]);
   }
 
-  /** The answer is complete, or what follows is a stream, which may be silent for as long as it likes. */
-  answered(): void {
+  /** On a stream that is open: a part of that kind has begun, and is to be complete in time like an answer. */
+  expectEnd(part: "chunk" | "frame"): void {
+    if (this.#awaited === null) this.#await([`end of a ${part}`, this.#patience.answerMs]);
+  }
+
+  /** What was expected is complete. A stream may be silent between its parts for as long as it likes. */
+  expectNothing(): void {
+    this.#awaited = null;
     this.#deadline.lift();
   }
 
@@ -116,9 +121,10 @@ export class Lifeline {
     this.#onReady = null;
   }
 
-  /** Something arrived: a connection that breaks now is dialled anew. */
+  /** An answer or a message is complete: a connection that breaks now is dialled anew. */
   arrived(): void {
     this.#retried = false;
+    this.expectNothing();
   }
 
   /** The server is about to close the connection, or makes it useless: it is ended, and the next message needs another. */
@@ -150,6 +156,18 @@ export class Lifeline {
     return this.#released.promise;
   }
 
+  #await(awaited: readonly [what: string, withinMs: number]): void {
+    if (this.#end !== null) return;
+    this.#awaited = awaited;
+    this.#deadline.set(awaited[1]);
+  }
+
+  #giveUp(): void {
+    if (this.#awaited === null) return;
+    const [what, withinMs] = this.#awaited;
+    this.#socket?.destroy(`no ${what} ${within(withinMs)}`);
+  }
+
   #release(): void {
     if (this.#end !== null && this.#unclosed === 0) this.#released.resolve();
   }
@@ -162,7 +180,7 @@ export class Lifeline {
   /** A connection that broke is dialled anew, once before anything arrives. */
   #lost(reason: string | null): void {
     this.#socket = null;
-    this.#deadline.lift();
+    this.expectNothing();
     const closedHow = this.#talk.gone();
     if (this.#end !== null || closedHow === null) return;
     if (this.#retried) {

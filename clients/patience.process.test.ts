@@ -8,6 +8,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import {
   type Answering,
   answerFor,
+  chunk,
   everyTransport,
   headFor,
   impatient,
@@ -116,6 +117,55 @@ describe.concurrent("a server that does not answer", () => {
         connections: 2,
         reason: `lost the connection to http://host: no answer within ${limit}`,
       }),
+    );
+  });
+
+  it("is left for another connection where it stops within a frame or a chunk of an open stream", async () => {
+    const cases = [
+      ["server-sent-events", "a size", "1"],
+      ["server-sent-events", "a chunk", "64\r\nid: 1\n"],
+      ["server-sent-events", "a chunk's end", "1\r\n:"],
+      ["websocket", "a header", "\x81"],
+      ["websocket", "a long header", "\x81\x7e\0"],
+      ["websocket", "a message", "\x81\x7d{"],
+      ["websocket", "a message in frames", "\x01\x01{\x80\x05x"],
+      ["websocket", "a ping", "\x89\x05x"],
+    ] as const;
+    const stopping = (transport: TransportName, part: string, firstSeq: number): Answering =>
+      mended(transport, (socket, request) => latin1(socket, answerFor(transport, request, 1) + part), firstSeq);
+    await visitAll(
+      cases,
+      ([transport, , part]) => visit(transport, 2, stopping(transport, part, 2)),
+      () => ({ seqs: [1, 2], connections: 2, reason: null }),
+    );
+    await visitAll(
+      cases,
+      ([transport, , part]) =>
+        visit(transport, 1, (socket, request) => latin1(socket, headFor(transport, request) + part)),
+      ([transport]) => ({
+        seqs: [],
+        connections: 2,
+        reason: `lost the connection to http://host: no end of a ${transport === "websocket" ? "frame" : "chunk"} within 0.6 s`,
+      }),
+    );
+  });
+
+  it("is waited for where its stream is silent between its parts", async () => {
+    const rest = '"seq":1,"intendedAt":0,"sentAt":0,"body":"x"}';
+    const halves = {
+      websocket: ["\x01\x01{", `\x80${String.fromCharCode(rest.length)}${rest}`],
+      "server-sent-events": [chunk("id: 1\nda"), chunk(`ta: {${rest}\n\n`)],
+    } as const;
+    await visitAll(
+      [["websocket", "fragments"] as const, ["server-sent-events", "chunks"] as const],
+      ([transport]) =>
+        visit(transport, 1, (socket, request) => {
+          if (!request.startsWith("GET")) return;
+          const [first, second] = halves[transport];
+          latin1(socket, headFor(transport, request) + first);
+          setTimeout(() => latin1(socket, second), 2 * impatient.answerMs);
+        }),
+      () => ({ seqs: [1], connections: 1, reason: null }),
     );
   });
 

@@ -122,7 +122,7 @@ class Poller implements Talk {
     requests.total++;
     kinds.up.httpHeaders += request.length;
     socket.write(request);
-    this.#lifeline.expect(this.#timing.answerWithinMs);
+    this.#lifeline.expectAnswer(this.#timing.answerWithinMs);
     if (this.#timing.readyOn === "request") this.#lifeline.ready();
   }
 
@@ -141,7 +141,6 @@ class Poller implements Talk {
   #answer(socket: ClientSocket, response: HttpResponse): void {
     // A request that crossed this answer is still to be answered, on another connection.
     this.#inFlight = response.status === requestTimeout;
-    this.#lifeline.answered();
     const messages = bookAnswer(this.#traffic, response);
     this.#unbookedBytes -= response.headBytes + response.body.length;
     this.#bookAsHeaders();

@@ -58,7 +58,7 @@ class StreamReader implements Talk {
     const request = requestOf(this.#url, this.#options, this.#lastEventId);
     this.#options.traffic.kinds.up.handshake += request.length;
     socket.write(request);
-    this.#lifeline.expect(patienceOf(this.#options).answerMs);
+    this.#lifeline.expectAnswer(patienceOf(this.#options).answerMs);
   }
 
   received(socket: ClientSocket, chunk: Buffer): void {
@@ -116,7 +116,7 @@ class StreamReader implements Talk {
     const rest = bytes.subarray(head.headBytes);
     down.handshake -= rest.length;
     const stream = this.#openStream(socket);
-    this.#lifeline.answered();
+    this.#lifeline.expectNothing();
     this.#lifeline.ready();
     if (rest.length > 0) this.#receive(stream, rest);
   }
@@ -149,6 +149,8 @@ class StreamReader implements Talk {
   #receive({ body }: Stream, bytes: Buffer): void {
     this.#unbookedBytes += bytes.length;
     body.receive(bytes);
+    if (body.midChunk) this.#lifeline.expectEnd("chunk");
+    else this.#lifeline.expectNothing();
   }
 
   #event({ type, data, lastEventId }: StreamEvent): void {

@@ -83,7 +83,7 @@ class FrameReader implements Talk {
     });
     this.#options.traffic.kinds.up.handshake += request.length;
     socket.write(request);
-    this.#lifeline.expect(patienceOf(this.#options).answerMs);
+    this.#lifeline.expectAnswer(patienceOf(this.#options).answerMs);
   }
 
   received(socket: ClientSocket, chunk: Buffer): void {
@@ -91,13 +91,13 @@ class FrameReader implements Talk {
     else this.#handshake(socket, this.#upgrade, chunk);
   }
 
-  /** A message that the connection broke off is booked as framing, for nobody got a message. */
+  /** A message or a header that the connection broke off is booked as framing, for nobody got a message. */
   gone(): string {
     if (this.#connection !== null) {
-      this.#connection.receiveEnd();
       const { framingBytes, controlBytes, discardedBytes } = this.#connection.counts.received;
       const booked = framingBytes + controlBytes + discardedBytes + this.#bookedPayload;
       this.#options.traffic.kinds.down.framing += this.#arrivedBytes - booked;
+      this.#connection.receiveEnd();
       this.#connection = null;
     }
     return `closed (${this.#farewell})`;
@@ -123,7 +123,7 @@ class FrameReader implements Talk {
       this.#bookedPayload = 0;
       this.#arrivedBytes = 0;
       this.#connection = new Connection({ role: "client", deflate: answer.deflate, maxMessageBytes, randomFill });
-      this.#lifeline.answered();
+      this.#lifeline.expectNothing();
       this.#lifeline.ready();
       if (answer.rest.length > 0) this.#frames(socket, answer.rest);
     } catch (error) {
@@ -140,6 +140,8 @@ class FrameReader implements Talk {
     if (connection === null) return;
     let more = this.#perform(socket, connection, () => connection.receive(chunk));
     while (more) more = this.#perform(socket, connection, () => connection.proceed());
+    if (connection.midFrame) this.#lifeline.expectEnd("frame");
+    else this.#lifeline.expectNothing();
   }
 
   /** Lets `act` feed the connection, books the bytes of that, and carries out the Step. Returns whether there is more. */

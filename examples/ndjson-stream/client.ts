@@ -51,7 +51,7 @@ class LineReader implements Talk {
     const request = this.#request(this.#cursor);
     this.#traffic.kinds.up.handshake += request.length;
     socket.write(request);
-    this.#lifeline.expect(this.#answerMs);
+    this.#lifeline.expectAnswer(this.#answerMs);
   }
 
   received(socket: ClientSocket, bytes: Buffer): void {
@@ -102,7 +102,7 @@ class LineReader implements Talk {
       chunkEnd: (bytes) => this.#chunkEnd(bytes),
       end: () => this.#lifeline.abandon(socket, "closed by the server"),
     });
-    this.#lifeline.answered();
+    this.#lifeline.expectNothing();
     this.#lifeline.ready();
     this.#stream(this.#body, rest);
   }
@@ -110,6 +110,8 @@ class LineReader implements Talk {
   #stream(body: ChunkedBody, bytes: Buffer): void {
     this.#traffic.kinds.down.framing += bytes.length;
     body.receive(bytes);
+    if (body.midChunk) this.#lifeline.expectEnd("chunk");
+    else this.#lifeline.expectNothing();
   }
 
   #data(part: Buffer): void {
