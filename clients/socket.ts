@@ -2,6 +2,7 @@
 // Knows nothing of what the bytes mean.
 
 import { connect, type Socket } from "node:net";
+import { Deadline } from "./deadline.ts";
 import { defaultPatience, type Patience, within } from "./patience.ts";
 import type { Traffic } from "./subscriber.ts";
 
@@ -58,11 +59,33 @@ export const lossOf = (url: string, reason: string): string => {
   return `lost the connection to ${url}: ${reason}${remedy === undefined ? "" : `; ${remedy}`}`;
 };
 
+/** Destroys a socket that does not open in time, or does not close in time after the call of what is returned. */
+const limit = (
+  socket: Socket,
+  { dialMs, lingerMs }: Patience,
+  destroy: (reason?: string) => void,
+): Pick<ClientSocket, "linger"> => {
+  const dialling = new Deadline(() => destroy(`no connection ${within(dialMs)}`));
+  dialling.set(dialMs);
+  let lingering: NodeJS.Timeout | undefined;
+  const linger = (): void => {
+    lingering ??= setTimeout(destroy, lingerMs);
+  };
+  socket.once("connect", () => dialling.close());
+  // The server has ended TCP, but may never read what is still to be sent.
+  socket.once("end", linger);
+  socket.once("close", () => {
+    dialling.close();
+    clearTimeout(lingering);
+  });
+  return { linger };
+};
+
 export const dial = (
   url: string,
   traffic: Traffic,
   owner: SocketOwner,
-  { dialMs, lingerMs }: Patience = defaultPatience,
+  patience: Patience = defaultPatience,
 ): ClientSocket => {
   const { host, port } = hostOf(url);
   let opened = false;
@@ -85,31 +108,20 @@ export const dial = (
     ending = true;
     socket.destroy(why === undefined ? undefined : new Error(why));
   };
-  const dialling = setTimeout(() => destroy(`no connection ${within(dialMs)}`), dialMs);
-  let lingering: NodeJS.Timeout | undefined;
-  const linger = (): void => {
-    lingering ??= setTimeout(destroy, lingerMs);
-  };
+  const { linger } = limit(socket, patience, destroy);
   socket.once("connect", () => {
-    clearTimeout(dialling);
     opened = true;
     traffic.connections.opened++;
     owner.open();
   });
   socket.on("end", () => {
     if (!ending) traffic.connections.closedByServer++;
-    // What is still to be sent may never be read.
-    linger();
   });
   socket.on("error", (error) => {
     reason = error.message;
     if (!opened) traffic.connections.failed++;
   });
-  socket.on("close", () => {
-    clearTimeout(dialling);
-    clearTimeout(lingering);
-    owner.closed(reason);
-  });
+  socket.on("close", () => owner.closed(reason));
   return {
     write: (bytes) => {
       traffic.bytes.up += bytes.length;
