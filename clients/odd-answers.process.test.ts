@@ -9,6 +9,7 @@ import {
   answerFor,
   everyTransport,
   headFor,
+  latin1,
   polls,
   reasonOf,
   type TransportName,
@@ -16,10 +17,6 @@ import {
   type Visit,
   visit,
 } from "./odd-server.fixture.ts";
-
-const latin1 = (socket: Socket, text: string): void => {
-  socket.write(text, "latin1");
-};
 
 /** A write for each turn of the event loop, so that the client reads parts. */
 const inParts = async (socket: Socket, text: string, size: number): Promise<void> => {

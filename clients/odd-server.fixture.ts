@@ -1,6 +1,7 @@
-// A server that errs as it is told, and a subscriber at it. Only tests use it. Knows no expectations.
+// A server that errs as it is told, and a subscriber at it. Only tests use it.
 
 import { createServer, type Socket } from "node:net";
+import { expect } from "vitest";
 import { byteKinds, type Directions } from "../servers/protocol/byte-kinds.ts";
 import { acceptKey } from "../servers/protocol/websocket/accept-key.ts";
 import { encodeFrame, opcode } from "../servers/protocol/websocket/frame.ts";
@@ -131,3 +132,34 @@ export const messageFor = (transport: TransportName, seq: number): string => {
 /** An answer as it should be, with the message of that seq. */
 export const answerFor = (transport: TransportName, request: string, seq: number): string =>
   headFor(transport, request) + messageFor(transport, seq);
+
+/** The first connection errs, and each later one brings the next message. */
+export const mended =
+  (transport: TransportName, err: Answering, firstSeq = 1): Answering =>
+  (socket, request, connection) => {
+    if (connection === 0) err(socket, request, connection);
+    else socket.write(answerFor(transport, request, firstSeq + connection - 1), "latin1");
+  };
+
+export const latin1 = (socket: Socket, text: string): void => {
+  socket.write(text, "latin1");
+};
+
+export const described = (visit: Visit): object => ({
+  seqs: visit.seqs,
+  connections: visit.connections,
+  reason: reasonOf(visit),
+});
+
+/** All at once, since each waits for a limit to run out. All bytes are to be booked. */
+export const visitAll = async <Case extends readonly [TransportName, string, ...unknown[]]>(
+  cases: readonly Case[],
+  visitOf: (one: Case) => Promise<Visit>,
+  expected: (one: Case) => object,
+): Promise<void> => {
+  const seen = await Promise.all(cases.map(visitOf));
+  expect(seen.map((visit, i) => ({ visit: cases[i]?.slice(0, 2).join(": "), ...described(visit) }))).toEqual(
+    cases.map((one) => ({ visit: one.slice(0, 2).join(": "), ...expected(one) })),
+  );
+  for (const visit of seen) expect(unbookedBytes(visit)).toEqual({ up: 0, down: 0 });
+};

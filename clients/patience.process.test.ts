@@ -1,4 +1,4 @@
-// No wait of a load client is without an end: servers that do not answer, answer in part, or do not end TCP.
+// No wait of a load client is without an end: servers that do not answer, or answer in part.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -9,30 +9,19 @@ import {
   type Answering,
   answerFor,
   chunk,
+  described,
   everyTransport,
   headFor,
   impatient,
+  latin1,
+  mended,
   polls,
-  reasonOf,
   type TransportName,
-  unbookedBytes,
-  type Visit,
   visit,
+  visitAll,
 } from "./odd-server.fixture.ts";
 import { subscribe as shortPolling } from "./short-polling.ts";
 import { noTraffic } from "./subscriber.ts";
-
-/** The first connection errs, and each later one brings the next message. */
-const mended =
-  (transport: TransportName, err: Answering, firstSeq = 1): Answering =>
-  (socket, request, connection) => {
-    if (connection === 0) err(socket, request, connection);
-    else socket.write(answerFor(transport, request, firstSeq + connection - 1), "latin1");
-  };
-
-const latin1 = (socket: Socket, text: string): void => {
-  socket.write(text, "latin1");
-};
 
 /** A byte now and then, for as long as anybody listens. */
 const drip = (socket: Socket, text: string): void => {
@@ -49,28 +38,6 @@ afterAll(async () => {
     process.getActiveResourcesInfo().filter((kind) => kind.startsWith("TCP") || kind.startsWith("ProcessWrap"));
   for (let turn = 0; turn < 300_000 && left().length > 0; turn++) await nextTurn();
   expect(left()).toEqual([]);
-});
-
-const visitKeeper = (transport: TransportName, untilSeq: number, answering: Answering): Promise<Visit> =>
-  visit(transport, untilSeq, answering, {}, true);
-
-/** All at once, since each waits for a limit to run out. All bytes are to be booked. */
-const visitAll = async <Case extends readonly [TransportName, string, ...unknown[]]>(
-  cases: readonly Case[],
-  visitOf: (one: Case) => Promise<Visit>,
-  expected: (one: Case) => object,
-): Promise<void> => {
-  const seen = await Promise.all(cases.map(visitOf));
-  expect(seen.map((visit, i) => ({ visit: cases[i]?.slice(0, 2).join(": "), ...described(visit) }))).toEqual(
-    cases.map((one) => ({ visit: one.slice(0, 2).join(": "), ...expected(one) })),
-  );
-  for (const visit of seen) expect(unbookedBytes(visit)).toEqual({ up: 0, down: 0 });
-};
-
-const described = (visit: Visit): object => ({
-  seqs: visit.seqs,
-  connections: visit.connections,
-  reason: reasonOf(visit),
 });
 
 const refusedUpgrade = "the upgrade failed: server refused the upgrade";
@@ -181,77 +148,6 @@ describe.concurrent("a server that does not answer", () => {
       socket.once("close", () => clearInterval(timer));
     });
     expect(described(seen)).toEqual({ seqs: [1], connections: 1, reason: null });
-  });
-});
-
-describe.concurrent("a server that has said its last word and does not end TCP", () => {
-  const lastWords: readonly (readonly [TransportName, string, lastWord: string, farewell: string])[] = [
-    ["server-sent-events", "the last chunk", "0\r\n\r\n", "by the server"],
-    ["server-sent-events", "the last chunk, broken off", "0\r\n", "by the server"],
-    ["server-sent-events", "bytes behind the last chunk", "0\r\nX: y\r\n\r\n1\r\nx\r\n", "by the server"],
-    ["websocket", "a close frame", "\x88\x02\x03\xe9", "(1001)"],
-    ["websocket", "a close frame without a code", "\x88\x00", "(1005)"],
-    ["websocket", "bytes behind a close frame", "\x88\x02\x03\xe9\x81\x01x", "(1001)"],
-    ["websocket", "a frame with a reserved bit", "\xc1\x00", "(1002 reserved bit set)"],
-  ];
-  const goodbye =
-    (transport: TransportName, words: (transport: TransportName, request: string) => string): Answering =>
-    (socket, request) => {
-      if (request.startsWith("GET")) latin1(socket, words(transport, request));
-    };
-
-  it("is left for another connection", async () => {
-    await visitAll(
-      lastWords,
-      ([transport, , last]) =>
-        visit(
-          transport,
-          2,
-          mended(
-            transport,
-            goodbye(transport, (...to) => answerFor(...to, 1) + last),
-            2,
-          ),
-        ),
-      () => ({ seqs: [1, 2], connections: 2, reason: null }),
-    );
-  });
-
-  it("ends the subscription where it does so twice without a message", async () => {
-    await visitAll(
-      lastWords,
-      ([transport, , last]) =>
-        visit(
-          transport,
-          1,
-          goodbye(transport, (...to) => headFor(...to) + last),
-        ),
-      ([, , , how]) => ({ seqs: [], connections: 2, reason: `lost the connection to http://host: closed ${how}` }),
-    );
-  });
-
-  it("does not keep a subscriber that leaves", async () => {
-    await visitAll(
-      everyTransport.map((transport) => [transport, "no answer to the goodbye"] as const),
-      ([transport]) =>
-        visit(
-          transport,
-          1,
-          goodbye(transport, (...to) => (to[1].includes("=0") ? answerFor(...to, 1) : "")),
-        ),
-      () => ({ seqs: [1], connections: 1, reason: null }),
-    );
-  });
-
-  it("gets a connection for each poll where each answer is the last", async () => {
-    await visitAll(
-      polls.map((transport) => [transport, "Connection: close"] as const),
-      ([transport]) =>
-        visitKeeper(transport, 3, (socket, request, connection) =>
-          latin1(socket, answerFor(transport, request, connection + 1).replace("\r\n", "\r\nConnection: X, Close\r\n")),
-        ),
-      ([transport]) => ({ seqs: [1, 2, 3], connections: transport === "long-polling" ? 4 : 3, reason: null }),
-    );
   });
 });
 
