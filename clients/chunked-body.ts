@@ -7,17 +7,19 @@ import { HttpError } from "./http-response.ts";
 interface ChunkOwner {
   /** Valid until the call returns. */
   data(part: Buffer): void;
-  /** A chunk is complete, the empty one at the end included; it took so many bytes besides its data. */
+  /** A chunk is complete; it took so many bytes besides its data. */
   chunkEnd(overheadBytes: number): void;
+  /** The last chunk has begun, which is empty: nothing is told of it, its trailers, or what is behind them. */
+  end(): void;
 }
 
-/** The longest line: a chunk's size or a trailer. */
+/** The longest line: a chunk's size with its extensions. */
 const maxLineBytes = 1024;
 
 export class ChunkedBody {
   readonly #owner: ChunkOwner;
   /** The part that the next byte belongs to. */
-  #state: "size" | "data" | "dataEnd" | "trailer" | "nothing" = "size";
+  #state: "size" | "data" | "dataEnd" | "over" = "size";
   #line = "";
   #dataLeft = 0;
   #overheadBytes = 0;
@@ -26,13 +28,16 @@ export class ChunkedBody {
     this.#owner = owner;
   }
 
+  /** Whether a chunk has begun whose rest has not arrived yet. */
+  get midChunk(): boolean {
+    return this.#state === "data" || this.#state === "dataEnd" || this.#line !== "";
+  }
+
   /** Throws HttpError where the bytes are no chunks. */
   receive(bytes: Buffer): void {
     let at = 0;
-    while (at < bytes.length) {
-      if (this.#state === "data") at = this.#data(bytes, at);
-      else if (this.#state === "nothing") throw new HttpError("bytes behind the last chunk");
-      else at = this.#toLineEnd(bytes, at);
+    while (at < bytes.length && this.#state !== "over") {
+      at = this.#state === "data" ? this.#data(bytes, at) : this.#toLineEnd(bytes, at);
     }
   }
 
@@ -64,19 +69,14 @@ export class ChunkedBody {
       const size = /^([0-9a-f]{1,8})[ \t]*(;|$)/i.exec(line)?.[1];
       if (size === undefined) throw new HttpError("a chunk without a size");
       this.#dataLeft = Number.parseInt(size, 16);
-      this.#state = this.#dataLeft === 0 ? "trailer" : "data";
-    } else if (this.#state === "dataEnd") {
+      this.#state = this.#dataLeft === 0 ? "over" : "data";
+      if (this.#dataLeft === 0) this.#owner.end();
+    } else {
       if (line !== "") throw new HttpError("a chunk longer than its size");
-      this.#endChunk("size");
-    } else if (line === "") {
-      this.#endChunk("nothing");
+      const overheadBytes = this.#overheadBytes;
+      this.#overheadBytes = 0;
+      this.#state = "size";
+      this.#owner.chunkEnd(overheadBytes);
     }
-  }
-
-  #endChunk(next: "size" | "nothing"): void {
-    const overheadBytes = this.#overheadBytes;
-    this.#overheadBytes = 0;
-    this.#state = next;
-    this.#owner.chunkEnd(overheadBytes);
   }
 }

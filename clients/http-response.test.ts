@@ -40,9 +40,58 @@ describe("HttpResponseReader", () => {
     expect(answers).toEqual([null, null, "hello"]);
   });
 
-  it("knows the connection's last response", () => {
-    const last = ok.replace("\r\n\r\n", "\r\nconnection: close\r\n\r\n");
-    expect(read(new HttpResponseReader(), last)?.last).toBe(true);
+  it.each([
+    ["close", true],
+    ["Close", true],
+    ["keep-alive, close", true],
+    [" close , x", true],
+    ["keep-alive", false],
+    ["closed", false],
+    ["not-close", false],
+  ])("knows the connection's last response: %j", (connection, last) => {
+    const response = ok.replace("\r\n\r\n", `\r\nconnection:${connection}\r\n\r\n`);
+    expect(read(new HttpResponseReader(), response)?.last).toBe(last);
+    const inFront = ok.replace("\r\n", `\r\nConnection: x\r\nCONNECTION:\t${connection}\r\n`);
+    expect(read(new HttpResponseReader(), inFront)?.last).toBe(last);
+  });
+
+  it("knows that HTTP/1.0 keeps no connection unless it says so", () => {
+    const old = ok.replace("1.1", "1.0");
+    expect(read(new HttpResponseReader(), old)?.last).toBe(true);
+    const kept = old.replace("\r\n", "\r\nConnection: Keep-Alive\r\n");
+    expect(read(new HttpResponseReader(), kept)?.last).toBe(false);
+  });
+
+  it("passes interim answers and line ends before a response, cut anywhere, and counts them as head", () => {
+    const before = "\r\n\nHTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103\r\nLink: <a>\r\nContent-Length: 3\r\n\r\n";
+    const all = before + ok;
+    for (let cut = 1; cut < all.length; cut++) {
+      const reader = new HttpResponseReader();
+      expect(read(reader, all.slice(0, cut))).toBeNull();
+      const expected = { status: 200, headBytes: before.length + headBytes, body: "hello", last: false };
+      expect(read(reader, all.slice(cut)), `cut at ${cut}`).toEqual(expected);
+    }
+  });
+
+  it.each([
+    ["!", true],
+    [ok, true],
+    ["\r\n!", true],
+    ["\r\n\r\n", false],
+  ])("does not take what is behind a response for a part of it: %j", (surplus, last) => {
+    const reader = new HttpResponseReader();
+    expect(read(reader, ok.slice(0, -2))).toBeNull();
+    expect(read(reader, `lo${surplus}`)).toEqual({ status: 200, headBytes, body: "hello", last });
+    expect(read(reader, ok)?.body).toBe("hello");
+  });
+
+  it.each([
+    ["HTTP/1.1 503 No\r\n\r\nbusy", 503, "busy"],
+    ["HTTP/1.0 408 Request Time-out\r\n\r\n<html>", 408, "<html>"],
+    ["HTTP/1.1 408 Late\r\nContent-Length: 10\r\n\r\n", 408, ""],
+    ["HTTP/1.1 408 Late\r\nTransfer-Encoding: chunked\r\n\r\n", 408, ""],
+  ])("does not wait for the end of %j", (text, status, body) => {
+    expect(read(new HttpResponseReader(), text)).toMatchObject({ status, body, last: true });
   });
 
   it.each([
@@ -53,7 +102,13 @@ describe("HttpResponseReader", () => {
       "a transfer coding that this client does not read",
     ],
     ["no length", "HTTP/1.1 200 OK\r\n\r\n", "a response without Content-Length"],
-    ["more than announced", `${ok}!`, "more bytes than Content-Length announced"],
+    ["a status of four digits", "HTTP/1.1 2000 OK\r\n\r\n", "no HTTP/1.1 status line"],
+    [
+      "another protocol",
+      "HTTP/1.1 101 Switching Protocols\r\n\r\n",
+      "the protocol was switched, which nobody asked for",
+    ],
+    ["endless interim answers", "HTTP/1.1 102 P\r\n\r\n".repeat(1000), "a response head of more than 16384 bytes"],
     ["an endless head", `HTTP/1.1 200 OK\r\nX: ${"x".repeat(17_000)}`, "a response head of more than 16384 bytes"],
     [
       "an absurd length",

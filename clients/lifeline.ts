@@ -1,8 +1,10 @@
 // A subscriber's connections to its server, one at a time: dialled, told to be ready once, dialled anew where one breaks,
 // and ended once. Knows neither HTTP nor WebSocket: the words are the transport's part.
 
-import { type ClientSocket, dial, lingerMs, lossOf } from "./socket.ts";
-import { type End, rejectEarlyEnd, type SubscribeOptions, type Subscription } from "./subscriber.ts";
+import { Deadline } from "./deadline.ts";
+import { leastBytesPerMs, type Patience, within } from "./patience.ts";
+import { type ClientSocket, dial, lossOf } from "./socket.ts";
+import { type End, patienceOf, rejectEarlyEnd, type SubscribeOptions, type Subscription } from "./subscriber.ts";
 
 /** A transport's part: its words on the connection that the lifeline keeps. */
 export interface Talk {
@@ -23,6 +25,7 @@ export class Lifeline {
   readonly #url: string;
   readonly #options: SubscribeOptions;
   readonly #talk: Talk;
+  readonly #patience: Patience;
   readonly #ended = Promise.withResolvers<End>();
   /** The last socket is closed. */
   readonly #released = Promise.withResolvers<void>();
@@ -31,7 +34,11 @@ export class Lifeline {
   #opened = false;
   /** The connection before this one broke, and nothing has arrived since. */
   #retried = false;
-  #linger: NodeJS.Timeout | undefined;
+  /** What the server is to send now, and within which time. */
+  #awaited: readonly [what: string, withinMs: number] | null = null;
+  readonly #deadline = new Deadline(() => this.#giveUp());
+  /** Connections that are not closed yet, those included that are no longer heard. */
+  #unclosed = 0;
   #end: End | null = null;
 
   /** Dials, and resolves once the talk says that it is ready. Rejects where the subscription ends before. */
@@ -48,6 +55,7 @@ export class Lifeline {
   private constructor(url: string, options: SubscribeOptions, talkOn: (lifeline: Lifeline) => Talk) {
     this.#url = url;
     this.#options = options;
+    this.#patience = patienceOf(options);
     this.#talk = talkOn(this);
   }
 
@@ -69,20 +77,42 @@ export class Lifeline {
   dial(): void {
     if (this.#socket !== null) return;
     this.#opened = false;
-    // A connection that was dropped is no longer heard.
-    const socket = dial(this.#url, this.#options.traffic, {
+    this.#unclosed++;
+    const { traffic } = this.#options;
+    const owner = {
       open: () => {
         this.#opened = true;
         this.#talk.opened(socket);
       },
-      data: (chunk) => {
-        if (socket === this.#socket) this.#talk.received(socket, chunk);
+      data: (chunk: Buffer) => {
+        if (socket === this.#socket) this.#received(socket, chunk);
+        // A connection that was dropped is no longer heard.
+        else traffic.kinds.down.framing += chunk.length;
       },
-      closed: (reason) => {
-        if (socket === this.#socket) this.#closed(reason);
+      closed: (reason: string | null) => {
+        this.#unclosed--;
+        if (socket === this.#socket) this.#lost(reason);
+        this.#release();
       },
-    });
+    };
+    const socket = dial(this.#url, traffic, owner, this.#patience);
     this.#socket = socket;
+  }
+
+  /** The server is to have answered within that time, and the time that the answer's bytes take. */
+  expectAnswer(withinMs: number): void {
+    this.#await(["answer", withinMs]);
+  }
+
+  /** On a stream that is open: a part of that kind has begun, and is to be complete in time like an answer. */
+  expectEnd(part: "chunk" | "frame"): void {
+    if (this.#awaited === null) this.#await([`end of a ${part}`, this.#patience.answerMs]);
+  }
+
+  /** What was expected is complete. A stream may be silent between its parts for as long as it likes. */
+  expectNothing(): void {
+    this.#awaited = null;
+    this.#deadline.lift();
   }
 
   /** No later message can be missed. */
@@ -91,26 +121,34 @@ export class Lifeline {
     this.#onReady = null;
   }
 
-  /** Something arrived: a connection that breaks now is dialled anew. */
+  /** An answer or a message is complete: a connection that breaks now is dialled anew. */
   arrived(): void {
     this.#retried = false;
+    this.expectNothing();
   }
 
-  /** The server is about to close the connection, and has said so: it is ended, and the next message needs another. */
+  /** The server is about to close the connection, or makes it useless: it is ended, and the next message needs another. */
   drop(socket: ClientSocket): void {
     this.#socket = null;
     socket.end();
   }
 
+  /** The server has closed the connection in words: goes on as if it were gone, and does not wait for the end of TCP. */
+  abandon(socket: ClientSocket, reason: string): void {
+    if (this.#end !== null) return;
+    this.drop(socket);
+    this.#lost(reason);
+  }
+
   finish(end: End): void {
     if (this.#end !== null) return;
     this.#end = end;
+    this.#deadline.close();
     this.#ended.resolve(end);
     const socket = this.#socket;
-    if (socket === null) this.#released.resolve();
-    else if (this.#opened && this.#talk.leave(socket, end)) {
-      this.#linger = setTimeout(() => socket.destroy(), lingerMs);
-    } else socket.destroy();
+    if (socket !== null && this.#opened && this.#talk.leave(socket, end)) socket.linger();
+    else socket?.destroy();
+    this.#release();
   }
 
   #close(): Promise<void> {
@@ -118,16 +156,36 @@ export class Lifeline {
     return this.#released.promise;
   }
 
+  #await(awaited: readonly [what: string, withinMs: number]): void {
+    if (this.#end !== null) return;
+    this.#awaited = awaited;
+    this.#deadline.set(awaited[1]);
+  }
+
+  #giveUp(): void {
+    if (this.#awaited === null) return;
+    const [what, withinMs] = this.#awaited;
+    this.#socket?.destroy(`no ${what} ${within(withinMs)}`);
+  }
+
+  #release(): void {
+    if (this.#end !== null && this.#unclosed === 0) this.#released.resolve();
+  }
+
+  #received(socket: ClientSocket, chunk: Buffer): void {
+    this.#deadline.extend(chunk.length / leastBytesPerMs);
+    this.#talk.received(socket, chunk);
+  }
+
   /** A connection that broke is dialled anew, once before anything arrives. */
-  #closed(reason: string | null): void {
+  #lost(reason: string | null): void {
     this.#socket = null;
-    clearTimeout(this.#linger);
+    this.expectNothing();
     const closedHow = this.#talk.gone();
-    if (this.#end !== null) {
-      this.#released.resolve();
-    } else if (closedHow !== null && this.#retried) {
+    if (this.#end !== null || closedHow === null) return;
+    if (this.#retried) {
       this.finish({ kind: "failed", reason: lossOf(this.#url, reason ?? closedHow) });
-    } else if (closedHow !== null) {
+    } else {
       this.#retried = true;
       this.dial();
     }

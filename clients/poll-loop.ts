@@ -2,9 +2,9 @@
 // Short and long polling differ only in their path and in when that is.
 
 import { type Message, MessageError } from "../servers/protocol/message.ts";
-import { HttpError, type HttpResponse, HttpResponseReader } from "./http-response.ts";
+import { HttpError, type HttpResponse, HttpResponseReader, isBlank, requestTimeout } from "./http-response.ts";
 import { Lifeline, type Talk } from "./lifeline.ts";
-import { bookAnswer, refusal } from "./poll-answer.ts";
+import { bookAnswer, refuse } from "./poll-answer.ts";
 import { pollRequest } from "./poll-request.ts";
 import type { ClientSocket } from "./socket.ts";
 import type { End, SubscribeOptions, Subscription } from "./subscriber.ts";
@@ -15,6 +15,8 @@ interface PollTiming {
   next(dueAt: number): number;
   /** A subscription is ready with its first request sent (a held poll), or with its first answer. */
   readonly readyOn: "request" | "answer";
+  /** How long an answer may take. */
+  readonly answerWithinMs: number;
 }
 
 export const startPolling = (
@@ -38,6 +40,8 @@ class Poller implements Talk {
   readonly #traffic: SubscribeOptions["traffic"];
   #cursor: number;
   #reader = new HttpResponseReader();
+  /** Bytes that arrived and are booked under no kind yet. */
+  #unbookedBytes = 0;
   #timer: NodeJS.Timeout | undefined;
   #dueAt = performance.now();
   #requestedAt = 0;
@@ -70,6 +74,11 @@ class Poller implements Talk {
 
   received(socket: ClientSocket, chunk: Buffer): void {
     const readAt = performance.now();
+    this.#unbookedBytes += chunk.length;
+    if (!this.#inFlight) {
+      this.#unasked(socket, chunk);
+      return;
+    }
     try {
       const response = this.#reader.receive(chunk);
       if (response === null) return;
@@ -83,7 +92,7 @@ class Poller implements Talk {
 
   /** A request that was on the connection is sent anew at once; without one, the next poll dials. */
   gone(): string | null {
-    this.#traffic.kinds.down.httpHeaders += this.#reader.pendingBytes;
+    this.#bookAsHeaders();
     this.#reader = new HttpResponseReader();
     return this.#inFlight ? "closed by the server" : null;
   }
@@ -113,19 +122,35 @@ class Poller implements Talk {
     requests.total++;
     kinds.up.httpHeaders += request.length;
     socket.write(request);
+    this.#lifeline.expectAnswer(this.#timing.answerWithinMs);
     if (this.#timing.readyOn === "request") this.#lifeline.ready();
   }
 
+  /** No request is under way: what arrives is no answer, and the connection is of no use any more (RFC 9112 section 9.2). */
+  #unasked(socket: ClientSocket, bytes: Buffer): void {
+    this.#bookAsHeaders();
+    if (!this.#lifeline.over && !isBlank(bytes)) this.#lifeline.drop(socket);
+  }
+
+  /** All that arrived and is part of no answer that was taken. */
+  #bookAsHeaders(): void {
+    this.#traffic.kinds.down.httpHeaders += this.#unbookedBytes;
+    this.#unbookedBytes = 0;
+  }
+
   #answer(socket: ClientSocket, response: HttpResponse): void {
-    this.#inFlight = false;
-    this.#lifeline.arrived();
+    // A request that crossed this answer is still to be answered, on another connection.
+    this.#inFlight = response.status === requestTimeout;
     const messages = bookAnswer(this.#traffic, response);
+    this.#unbookedBytes -= response.headBytes + response.body.length;
+    this.#bookAsHeaders();
     if (this.#lifeline.over) return;
-    if (response.last) this.#lifeline.drop(socket);
     if (messages === null) {
-      this.#lifeline.finish(refusal(response));
+      refuse(this.#lifeline, socket, response);
       return;
     }
+    this.#lifeline.arrived();
+    if (response.last) this.#lifeline.drop(socket);
     this.#afterEmpty = messages.length === 0;
     for (const message of messages) {
       this.#cursor = message.seq;

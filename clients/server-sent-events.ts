@@ -7,9 +7,9 @@ import { eventSourceHeaders, type Header, headerLines } from "./browser-headers.
 import { ChunkedBody } from "./chunked-body.ts";
 import { HttpError, HttpResponseReader, readHeadStart } from "./http-response.ts";
 import { Lifeline, type Talk } from "./lifeline.ts";
-import { refusal } from "./poll-answer.ts";
+import { refuse } from "./poll-answer.ts";
 import { type ClientSocket, hostOf } from "./socket.ts";
-import { countMessages, type End, type Subscribe, type SubscribeOptions } from "./subscriber.ts";
+import { countMessages, type End, patienceOf, type Subscribe, type SubscribeOptions } from "./subscriber.ts";
 
 export const subscribe: Subscribe = (url, deliver, options) =>
   Lifeline.start(url, options, (lifeline) => new StreamReader(lifeline, url, deliver, options));
@@ -58,12 +58,13 @@ class StreamReader implements Talk {
     const request = requestOf(this.#url, this.#options, this.#lastEventId);
     this.#options.traffic.kinds.up.handshake += request.length;
     socket.write(request);
+    this.#lifeline.expectAnswer(patienceOf(this.#options).answerMs);
   }
 
-  received(_socket: ClientSocket, chunk: Buffer): void {
+  received(socket: ClientSocket, chunk: Buffer): void {
     try {
       if (this.#stream !== null) this.#receive(this.#stream, chunk);
-      else this.#answer(chunk);
+      else this.#answer(socket, chunk);
     } catch (error) {
       const known = error instanceof HttpError || error instanceof EventStreamError || error instanceof MessageError;
       if (!known) throw error;
@@ -89,12 +90,12 @@ class StreamReader implements Talk {
   }
 
   /** The head opens the stream, as a handshake does. A refusal is booked as handshake altogether. */
-  #answer(chunk: Buffer): void {
+  #answer(socket: ClientSocket, chunk: Buffer): void {
     const { down } = this.#options.traffic.kinds;
     down.handshake += chunk.length;
     if (this.#lifeline.over) return;
     if (this.#refusal !== null) {
-      this.#refuse(this.#refusal, chunk);
+      this.#refuse(socket, this.#refusal, chunk);
       return;
     }
     const bytes = this.#head.length === 0 ? chunk : Buffer.concat([this.#head, chunk]);
@@ -105,7 +106,7 @@ class StreamReader implements Talk {
     }
     if (head.status !== 200) {
       this.#refusal = new HttpResponseReader();
-      this.#refuse(this.#refusal, bytes);
+      this.#refuse(socket, this.#refusal, bytes);
       return;
     }
     if (!/\r\ncontent-type:[ \t]*text\/event-stream[ \t]*(;|\r\n|$)/i.test(head.text)) {
@@ -114,18 +115,19 @@ class StreamReader implements Talk {
     if (!/\r\ntransfer-encoding:[ \t]*chunked/i.test(head.text)) throw new HttpError("a stream without chunks");
     const rest = bytes.subarray(head.headBytes);
     down.handshake -= rest.length;
-    const stream = this.#openStream();
+    const stream = this.#openStream(socket);
+    this.#lifeline.expectNothing();
     this.#lifeline.ready();
     if (rest.length > 0) this.#receive(stream, rest);
   }
 
   /** Any status but 200, 204 among them, says that there is no use in coming back (WHATWG HTML section 9.2.3). */
-  #refuse(reader: HttpResponseReader, chunk: Buffer): void {
+  #refuse(socket: ClientSocket, reader: HttpResponseReader, chunk: Buffer): void {
     const response = reader.receive(chunk);
-    if (response !== null) this.#lifeline.finish(refusal(response));
+    if (response !== null) refuse(this.#lifeline, socket, response);
   }
 
-  #openStream(): Stream {
+  #openStream(socket: ClientSocket): Stream {
     const parser = new EventStreamParser(maxEventBytes, this.#lastEventId);
     const body = new ChunkedBody({
       data: (part) => {
@@ -136,6 +138,7 @@ class StreamReader implements Talk {
         for (const event of events) this.#event(event);
       },
       chunkEnd: (overheadBytes) => this.#bookChunk(overheadBytes),
+      end: () => this.#lifeline.abandon(socket, "closed by the server"),
     });
     this.#unbookedBytes = 0;
     this.#chunk = { data: 0, payload: 0, comments: 0 };
@@ -146,6 +149,8 @@ class StreamReader implements Talk {
   #receive({ body }: Stream, bytes: Buffer): void {
     this.#unbookedBytes += bytes.length;
     body.receive(bytes);
+    if (body.midChunk) this.#lifeline.expectEnd("chunk");
+    else this.#lifeline.expectNothing();
   }
 
   #event({ type, data, lastEventId }: StreamEvent): void {

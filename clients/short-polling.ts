@@ -2,7 +2,7 @@
 
 import { nextOnTimetable } from "./browser/timetable.ts";
 import { startPolling } from "./poll-loop.ts";
-import type { Subscribe } from "./subscriber.ts";
+import { patienceOf, type Subscribe } from "./subscriber.ts";
 
 /** The first poll is sent on joining; the timetable starts `firstPollMs` after its answer. */
 export const subscribe: Subscribe = (url, deliver, options) => {
@@ -13,5 +13,6 @@ export const subscribe: Subscribe = (url, deliver, options) => {
     joined = true;
     return now + options.firstPollMs;
   };
-  return startPolling(url, "/short-polling", { next, readyOn: "answer" }, deliver, options);
+  const { answerMs } = patienceOf(options);
+  return startPolling(url, "/short-polling", { next, readyOn: "answer", answerWithinMs: answerMs }, deliver, options);
 };

@@ -2,21 +2,26 @@
 // Knows nothing of what the bytes mean.
 
 import { connect, type Socket } from "node:net";
+import { Deadline } from "./deadline.ts";
+import { defaultPatience, type Patience, within } from "./patience.ts";
 import type { Traffic } from "./subscriber.ts";
 
 /** The calls of a connection to its owner; `data` is valid until the call returns. */
 interface SocketOwner {
   open(): void;
   data(chunk: Buffer): void;
-  /** The last call: null after an orderly end, else the system's reason. */
+  /** The last call: null after an orderly end, else the reason, the system's or the one that it was destroyed for. */
   closed(reason: string | null): void;
 }
 
 export interface ClientSocket {
   write(bytes: Buffer): void;
-  /** Sends all bytes that are written, and a FIN. */
+  /** Sends all bytes that are written, and a FIN; lingers. */
   end(): void;
-  destroy(): void;
+  /** The last word has been said, and the server is to end TCP: the connection is destroyed unless it does so in time. */
+  linger(): void;
+  /** The reason is given where the server is to blame. */
+  destroy(reason?: string): void;
 }
 
 /** One buffer serves all sockets: bytes that are read are used up before the next read. */
@@ -54,10 +59,34 @@ export const lossOf = (url: string, reason: string): string => {
   return `lost the connection to ${url}: ${reason}${remedy === undefined ? "" : `; ${remedy}`}`;
 };
 
-/** How long the server may take to end TCP after the goodbye, before the connection is destroyed. */
-export const lingerMs = 2_000;
+/** Destroys a socket that does not open in time, or does not close in time after the call of what is returned. */
+const limit = (
+  socket: Socket,
+  { dialMs, lingerMs }: Patience,
+  destroy: (reason?: string) => void,
+): Pick<ClientSocket, "linger"> => {
+  const dialling = new Deadline(() => destroy(`no connection ${within(dialMs)}`));
+  dialling.set(dialMs);
+  let lingering: NodeJS.Timeout | undefined;
+  const linger = (): void => {
+    lingering ??= setTimeout(destroy, lingerMs);
+  };
+  socket.once("connect", () => dialling.close());
+  // The server has ended TCP, but may never read what is still to be sent.
+  socket.once("end", linger);
+  socket.once("close", () => {
+    dialling.close();
+    clearTimeout(lingering);
+  });
+  return { linger };
+};
 
-export const dial = (url: string, traffic: Traffic, owner: SocketOwner): ClientSocket => {
+export const dial = (
+  url: string,
+  traffic: Traffic,
+  owner: SocketOwner,
+  patience: Patience = defaultPatience,
+): ClientSocket => {
   const { host, port } = hostOf(url);
   let opened = false;
   let ending = false;
@@ -75,6 +104,11 @@ export const dial = (url: string, traffic: Traffic, owner: SocketOwner): ClientS
       },
     },
   });
+  const destroy = (why?: string): void => {
+    ending = true;
+    socket.destroy(why === undefined ? undefined : new Error(why));
+  };
+  const { linger } = limit(socket, patience, destroy);
   socket.once("connect", () => {
     opened = true;
     traffic.connections.opened++;
@@ -96,10 +130,9 @@ export const dial = (url: string, traffic: Traffic, owner: SocketOwner): ClientS
     end: () => {
       ending = true;
       socket.end();
+      linger();
     },
-    destroy: () => {
-      ending = true;
-      socket.destroy();
-    },
+    linger,
+    destroy,
   };
 };

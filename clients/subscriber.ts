@@ -3,6 +3,9 @@
 
 import { type ByteCounter, noBytes, noRequests, type RequestCounter } from "../servers/protocol/byte-kinds.ts";
 import type { Message } from "../servers/protocol/message.ts";
+import { defaultPatience, type Patience } from "./patience.ts";
+
+export { type Patience, patienceFor } from "./patience.ts";
 
 /** Polls and their answers, timed. */
 interface PollCounter extends RequestCounter {
@@ -40,7 +43,14 @@ export interface SubscribeOptions {
   /** `browser`: those of a current browser; `published`: those that a browser of 2009 sent with a poll. */
   readonly headers: "minimal" | "browser" | "published";
   readonly traffic: Traffic;
+  /** Limits other than the defaults. */
+  readonly patience?: Partial<Patience>;
 }
+
+export const patienceOf = ({ patience }: Pick<SubscribeOptions, "patience">): Patience => ({
+  ...defaultPatience,
+  ...patience,
+});
 
 /** Why a subscription is over. `history-gone`: the log no longer keeps the messages after the cursor. */
 export type End =

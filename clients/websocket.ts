@@ -7,12 +7,13 @@ import { closeCode } from "../servers/protocol/websocket/close-codes.ts";
 import { Connection, type ConnectionEvent, type Step } from "../servers/protocol/websocket/connection.ts";
 import type { DeflateOffer } from "../servers/protocol/websocket/deflate.ts";
 import { ProtocolError } from "../servers/protocol/websocket/error.ts";
-import { UpgradeResponse, upgradeRequest } from "../servers/protocol/websocket/handshake.ts";
+import { HandshakeError, UpgradeResponse, upgradeRequest } from "../servers/protocol/websocket/handshake.ts";
 import { pooledRandom } from "../servers/protocol/websocket/random-pool.ts";
 import { upgradeHeaders } from "./browser-headers.ts";
+import { requestTimeout } from "./http-response.ts";
 import { Lifeline, type Talk } from "./lifeline.ts";
 import { type ClientSocket, hostOf } from "./socket.ts";
-import { historyGoneBefore, type Subscribe, type SubscribeOptions } from "./subscriber.ts";
+import { historyGoneBefore, patienceOf, type Subscribe, type SubscribeOptions } from "./subscriber.ts";
 
 const randomFill = pooledRandom(randomFillSync);
 /** RFC 6455 section 4.1: 16 bytes drawn anew for each connection. */
@@ -82,6 +83,7 @@ class FrameReader implements Talk {
     });
     this.#options.traffic.kinds.up.handshake += request.length;
     socket.write(request);
+    this.#lifeline.expectAnswer(patienceOf(this.#options).answerMs);
   }
 
   received(socket: ClientSocket, chunk: Buffer): void {
@@ -89,13 +91,13 @@ class FrameReader implements Talk {
     else this.#handshake(socket, this.#upgrade, chunk);
   }
 
-  /** A message that the connection broke off is booked as framing, for nobody got a message. */
+  /** A message or a header that the connection broke off is booked as framing, for nobody got a message. */
   gone(): string {
     if (this.#connection !== null) {
-      this.#connection.receiveEnd();
       const { framingBytes, controlBytes, discardedBytes } = this.#connection.counts.received;
       const booked = framingBytes + controlBytes + discardedBytes + this.#bookedPayload;
       this.#options.traffic.kinds.down.framing += this.#arrivedBytes - booked;
+      this.#connection.receiveEnd();
       this.#connection = null;
     }
     return `closed (${this.#farewell})`;
@@ -121,11 +123,14 @@ class FrameReader implements Talk {
       this.#bookedPayload = 0;
       this.#arrivedBytes = 0;
       this.#connection = new Connection({ role: "client", deflate: answer.deflate, maxMessageBytes, randomFill });
+      this.#lifeline.expectNothing();
       this.#lifeline.ready();
       if (answer.rest.length > 0) this.#frames(socket, answer.rest);
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error;
-      this.#lifeline.finish({ kind: "failed", reason: `the upgrade failed: ${error.message}` });
+      if (error instanceof HandshakeError && error.status === requestTimeout) {
+        this.#lifeline.abandon(socket, `the server answered ${requestTimeout}`);
+      } else this.#lifeline.finish({ kind: "failed", reason: `the upgrade failed: ${error.message}` });
     }
   }
 
@@ -135,6 +140,8 @@ class FrameReader implements Talk {
     if (connection === null) return;
     let more = this.#perform(socket, connection, () => connection.receive(chunk));
     while (more) more = this.#perform(socket, connection, () => connection.proceed());
+    if (connection.midFrame) this.#lifeline.expectEnd("frame");
+    else this.#lifeline.expectNothing();
   }
 
   /** Lets `act` feed the connection, books the bytes of that, and carries out the Step. Returns whether there is more. */
@@ -150,6 +157,8 @@ class FrameReader implements Talk {
     for (const event of step.events) this.#event(event);
     this.#bookPayload(connection);
     if (step.end) socket.end();
+    // The server has said its last word, and ends TCP first (RFC 6455 section 7.1.1).
+    else if (connection.state === "closed") socket.linger();
     return step.more;
   }
 

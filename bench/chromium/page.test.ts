@@ -18,6 +18,7 @@ const page = (): {
     url: "http://x/short-polling",
     pollEveryMs: 1000,
     firstPollMs: 250,
+    holdMs: 45_000,
     bodyBytes: 8,
     seed: 7,
   });
@@ -66,6 +67,7 @@ it("polls for the second time after its phase, and from then on at the interval"
   expect([options.pollEveryMs(), options.pollEveryMs()]).toEqual([250, 250]);
   watcher.state("open", "polling");
   expect(options.pollEveryMs()).toBe(1000);
+  expect(options.holdMs()).toBe(45_000);
 });
 
 it("is not ready where the first attempt fails, and counts what breaks off", async () => {

@@ -10,6 +10,8 @@ export interface PageOptions {
   /** Short polling alone: the time from one poll to the next, and from the first one, on joining, to the second. */
   readonly pollEveryMs: number;
   readonly firstPollMs: number;
+  /** The longest that the server holds a long poll. */
+  readonly holdMs: number;
   /** The plan's, of which the publisher makes the same bodies. */
   readonly bodyBytes: number;
   readonly seed: number;
@@ -105,7 +107,7 @@ export const subscribeInPage = (subscribe: BrowserSubscribe, options: PageOption
       since: 0,
       pollEveryMs: () => Math.max(1, polled ? options.pollEveryMs : options.firstPollMs),
       delayMs: () => 0,
-      holdMs: () => 30_000,
+      holdMs: () => options.holdMs,
       query: {},
       random: Math.random,
     },

@@ -49,6 +49,7 @@ const join = (group: Group, url: string): Promise<void> =>
         const response = reader.receive(chunk);
         if (response === null) return;
         if (response.status !== group.status) throw new Error(`an answer of status ${response.status}`);
+        if (response.last) throw new Error("an answer that ends its connection");
         group.answers++;
         group.bodyBytes += response.body.length;
         group.onAnswer(socket);

@@ -1,6 +1,8 @@
 // A WebSocket with its handshake done: frames are read and written by whoever opened it.
 
 import { randomFillSync } from "node:crypto";
+import { Deadline } from "../../clients/deadline.ts";
+import { defaultPatience } from "../../clients/patience.ts";
 import { type ClientSocket, dial, hostOf } from "../../clients/socket.ts";
 import type { Traffic } from "../../clients/subscriber.ts";
 import { UpgradeResponse, upgradeRequest } from "../../servers/protocol/websocket/handshake.ts";
@@ -26,8 +28,12 @@ export const openRaw = (
     const key = nonce.toString("base64");
     const closed = Promise.withResolvers<void>();
     let upgrade: UpgradeResponse | null = new UpgradeResponse({ key });
+    const deadline = new Deadline(() => socket.destroy("the upgrade was not answered"));
     const socket = dial(url, traffic, {
-      open: () => socket.write(upgradeRequest({ host: hostOf(url).authority, path, key })),
+      open: () => {
+        deadline.set(defaultPatience.answerMs);
+        socket.write(upgradeRequest({ host: hostOf(url).authority, path, key }));
+      },
       data: (chunk) => {
         if (upgrade === null) {
           receive(chunk);
@@ -35,11 +41,13 @@ export const openRaw = (
         }
         const answer = upgrade.receive(chunk);
         if (answer === null) return;
+        deadline.close();
         upgrade = null;
         resolve({ socket, closed: closed.promise });
         if (answer.rest.length > 0) receive(answer.rest);
       },
       closed: (reason) => {
+        deadline.close();
         reject(new Error(reason ?? "closed"));
         closed.resolve();
       },

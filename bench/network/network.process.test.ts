@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { patienceFor } from "../../clients/subscriber.ts";
 import { defaultServerOptions } from "../../servers/server.ts";
 import { Interrupted } from "../failure.ts";
 import { startChild } from "../machine/child.ts";
@@ -78,6 +79,7 @@ describe.skipIf(refused !== null)(`network namespaces${reason}`, () => {
       pollEveryMs: 0,
       connection: "keep-alive",
       headers: "minimal",
+      patience: patienceFor(30_000, 0),
       bodyBytes: 256,
       seed: 1,
     });

@@ -2,7 +2,7 @@
 
 import { createServer, type Server, type Socket } from "node:net";
 import { dial } from "../../clients/socket.ts";
-import { noTraffic } from "../../clients/subscriber.ts";
+import { noTraffic, patienceFor } from "../../clients/subscriber.ts";
 import { answerCalls } from "../machine/child.ts";
 import { hostClock, until } from "../machine/clock.ts";
 import { listenOn } from "../machine/listening.ts";
@@ -12,6 +12,8 @@ import { valueAt } from "../statistics/value-at.ts";
 
 interface PingCall {
   readonly url: string;
+  /** The link's delay, which dialling takes twice. */
+  readonly oneWayMs: number;
   readonly bytes: number;
   readonly connections: number;
   /** How long the pings sent one after another go on. */
@@ -39,17 +41,18 @@ let server: Server | null = null;
 const sockets = new Set<Socket>();
 
 /** One connection that tells how long each echo took, in the order in which the pings were sent. */
-const openPinger = async (url: string, bytes: number) => {
+const openPinger = async ({ url, bytes, oneWayMs }: PingCall) => {
   const opened = Promise.withResolvers<void>();
   const closed = Promise.withResolvers<void>();
+  let lost: Error | null = null;
   const ping = Buffer.alloc(bytes, "x");
   const sentAt: number[] = [];
   const roundTrips: number[] = [];
   let [arrived, heard] = [0, (): void => {}];
   const from = hostClock();
-  const socket = dial(url, noTraffic(), {
+  const owner = {
     open: opened.resolve,
-    data: (chunk) => {
+    data: (chunk: Buffer) => {
       arrived += chunk.length;
       const now = hostClock();
       while (roundTrips.length < Math.floor(arrived / bytes)) {
@@ -57,11 +60,14 @@ const openPinger = async (url: string, bytes: number) => {
       }
       heard();
     },
-    closed: (reason) => {
-      opened.reject(new Error(reason ?? "the echo closed the connection"));
+    closed: (reason: string | null) => {
+      lost = new Error(reason ?? "the echo closed the connection");
+      opened.reject(lost);
+      heard();
       closed.resolve();
     },
-  });
+  };
+  const socket = dial(url, noTraffic(), owner, patienceFor(0, oneWayMs));
   await opened.promise;
   return {
     connectMs: hostClock() - from,
@@ -70,11 +76,12 @@ const openPinger = async (url: string, bytes: number) => {
       sentAt.push(hostClock());
       socket.write(ping);
     },
-    /** Resolves once every ping that was sent has come back. */
+    /** Resolves once every ping that was sent has come back; rejects where the connection breaks. */
     allBack: (): Promise<void> =>
-      new Promise((resolve) => {
+      new Promise((resolve, reject) => {
         heard = () => {
           if (roundTrips.length === sentAt.length) resolve();
+          else if (lost !== null) reject(lost);
         };
         heard();
       }),
@@ -128,8 +135,9 @@ const calls = {
     server = echo;
     return { url: await listenOn(echo, host) };
   },
-  ping: async ({ url, bytes, connections, closedMs, pacedPerSec, paced, seed }) => {
-    const pingers = await Promise.all(Array.from({ length: connections }, () => openPinger(url, bytes)));
+  ping: async (call) => {
+    const { connections, closedMs, pacedPerSec, paced, seed } = call;
+    const pingers = await Promise.all(Array.from({ length: connections }, () => openPinger(call)));
     const closed = await pingInTurn(valueAt(pingers, 0), closedMs);
     const onTime = await pingPaced(pingers, paced, pacedPerSec, seed);
     await Promise.all(pingers.map((pinger) => pinger.close()));

@@ -37,7 +37,8 @@ export const measureFloor = async ({ link, oneWayMs, seed, signal }: FloorSetup)
       const reached = await network.reach(url);
       const cpuBefore = await network.cpuMs();
       const from = hostClock();
-      const pings = await client.call("ping", { url: reached, bytes, connections, closedMs, pacedPerSec, paced, seed });
+      const load = { bytes, connections, closedMs, pacedPerSec, paced, seed };
+      const pings = await client.call("ping", { url: reached, oneWayMs, ...load });
       const cpuMs = (await network.cpuMs()) - cpuBefore;
       return {
         oneWayMs,

@@ -7,13 +7,18 @@ import { reasonOf, TrialFailure } from "../failure.ts";
 const causeOf = (error: unknown): unknown =>
   error instanceof Error && error.cause instanceof Error ? error.cause : error;
 
-/** The answer's text, empty where it has none. Throws TrialFailure where the server refuses, or does not answer. */
-export const ask = async (address: string, init: RequestInit = {}): Promise<string> => {
+/** An answer that is not complete by then is not waited for any longer. */
+export const patienceMs = 15_000;
+
+/** The answer's text, empty where it has none. Throws TrialFailure where the server refuses, or does not answer in time. */
+export const ask = async (address: string, init: RequestInit = {}, withinMs = patienceMs): Promise<string> => {
   const { pathname } = new URL(address);
-  const [status, text] = await fetch(address, init)
+  const [status, text] = await fetch(address, { ...init, signal: AbortSignal.timeout(withinMs) })
     .then(async (answer) => [answer.status, await answer.text()] as const)
     .catch((cause: unknown) => {
-      throw new TrialFailure(`${pathname} was not answered: ${reasonOf(causeOf(cause))}`, { cause });
+      const late = cause instanceof DOMException && cause.name === "TimeoutError";
+      const why = late ? `within ${withinMs / 1000} s` : reasonOf(causeOf(cause));
+      throw new TrialFailure(`${pathname} was not answered${late ? " " : ": "}${why}`, { cause });
     });
   if (status >= 200 && status < 300) return text;
   throw new TrialFailure(`${pathname} answered ${status}: ${text}`);

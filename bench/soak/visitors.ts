@@ -2,11 +2,12 @@
 // and then. Knows nothing of the subscribers beside them.
 
 import { decodeMessage, decodeMessages, type Message, MessageError } from "../../servers/protocol/message.ts";
+import { defaultServerOptions } from "../../servers/server.ts";
 import { reasonOf, TrialFailure } from "../failure.ts";
 import { hostClock, until } from "../machine/clock.ts";
 import { valueAt } from "../statistics/value-at.ts";
 import { Ledger, type LedgerCounts } from "./ledger.ts";
-import { ask, fieldOf, pause, post } from "./requests.ts";
+import { ask, fieldOf, patienceMs, pause, post } from "./requests.ts";
 
 export interface ChatFindings extends LedgerCounts {
   readonly visitors: number;
@@ -47,7 +48,8 @@ const bearer = (token: string): Readonly<Record<string, string>> => ({ Authoriza
 const byLongPolling = async ({ url, token, hear, fail }: Listener): Promise<Way> => {
   const listen = async (): Promise<never> => {
     for (let since = 0; ; ) {
-      const text = await ask(`${url}/chat/long-polling?since=${since}&visitor=${token}`);
+      const address = `${url}/chat/long-polling?since=${since}&visitor=${token}`;
+      const text = await ask(address, {}, defaultServerOptions.holdMs + patienceMs);
       for (const message of text === "" ? [] : decodeMessages(text)) {
         hear(message);
         since = message.seq;
@@ -76,7 +78,10 @@ const byWebSocket = async ({ url, token, hear, fail }: Listener): Promise<Way> =
     fail(`a WebSocket was closed (${code})`);
     over.resolve();
   });
+  // One that is closed before it has opened fails, and that is told.
+  const dialling = setTimeout(() => socket.close(), patienceMs);
   await Promise.race([opened.promise, over.promise]);
+  clearTimeout(dialling);
   return { say: async (text) => socket.send(JSON.stringify({ text })), over: over.promise };
 };
 
@@ -139,9 +144,18 @@ export const startVisitors = async (url: string): Promise<Visitors> => {
       await hush();
       leaving = true;
       failures.push(...(await leaveChat(url, tokens)));
-      await Promise.all(visitors.map(({ over }) => over));
+      if (!(await inTime(Promise.all(visitors.map(({ over }) => over))))) {
+        failures.push(`the chat: visitors were not let go within ${patienceMs / 1000} s`);
+      }
     },
   };
+};
+
+/** Whether the work is done before patience is at an end. */
+const inTime = async (work: Promise<unknown>): Promise<boolean> => {
+  const done = new AbortController();
+  await Promise.race([work.then(() => done.abort()), pause(patienceMs, done.signal)]);
+  return done.signal.aborted;
 };
 
 /** Resolves to the refusals that visitors met. */

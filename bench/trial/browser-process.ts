@@ -85,6 +85,7 @@ const connect = async (call: ConnectCall): Promise<{ from: number; to: number }>
       url: `${origin}/${plainName(call.transport)}`,
       pollEveryMs: call.pollEveryMs,
       firstPollMs: phaseOf(subscriber, phase) * call.pollEveryMs,
+      holdMs: call.patience.holdMs,
       bodyBytes: call.bodyBytes,
       seed: call.seed,
     }),

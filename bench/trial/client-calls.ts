@@ -1,7 +1,7 @@
 // The calls of a trial to a process that holds subscribers. client-process.ts answers them with the load client,
 // browser-process.ts with pages of Chromium.
 
-import type { SubscribeOptions, Traffic } from "../../clients/subscriber.ts";
+import type { Patience, SubscribeOptions, Traffic } from "../../clients/subscriber.ts";
 import type { ClientWindow, DeliveryColumns, PagesReport } from "../measurement/observations.ts";
 import { readWire, type WireCounting, type WireReading } from "../network/wire.ts";
 import type { RehearsedClients } from "./rehearsal.ts";
@@ -16,6 +16,8 @@ export interface ConnectCall {
   readonly pollEveryMs: number;
   readonly connection: SubscribeOptions["connection"];
   readonly headers: SubscribeOptions["headers"];
+  /** As the hold and the link's delay ask for it. */
+  readonly patience: Patience;
   /** The publisher's size and seed: each subscriber compares the bodies that arrive with the plan's. */
   readonly bodyBytes: number;
   readonly seed: number;

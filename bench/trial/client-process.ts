@@ -45,6 +45,7 @@ const connect = async (call: ConnectCall): Promise<{ from: number; to: number }>
         firstPollMs: phaseOf(subscriber, start) * call.pollEveryMs,
         connection: call.connection,
         headers: call.headers,
+        patience: call.patience,
         traffic,
       },
     );

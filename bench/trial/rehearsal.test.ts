@@ -1,11 +1,18 @@
 // A rehearsal of each transport, with real sockets.
 
 import { expect, onTestFinished, test } from "vitest";
+import { patienceFor } from "../../clients/subscriber.ts";
 import { transports } from "../transports.ts";
 import { openRehearsal, rehearse, rehearsedMessages } from "./rehearsal.ts";
 import { ownSubject } from "./subject.ts";
 
-const clients = { subject: ownSubject, subscribers: 3, connection: "keep-alive", headers: "minimal" } as const;
+const clients = {
+  subject: ownSubject,
+  subscribers: 3,
+  connection: "keep-alive",
+  headers: "minimal",
+  patience: patienceFor(30_000, 0),
+} as const;
 
 test.each(Object.keys(transports))(
   "%s: every subscriber gets every message, and is gone before the server is",

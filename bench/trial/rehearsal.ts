@@ -1,7 +1,7 @@
 // A transport runs once for nothing before its trial, in the same processes, at a server and a log of its own: what a runtime
 // spends on code that it has hardly seen is no cost of a transport. Knows neither plan nor measurement.
 
-import { noTraffic, type SubscribeOptions } from "../../clients/subscriber.ts";
+import { noTraffic, type Patience, type SubscribeOptions } from "../../clients/subscriber.ts";
 import type { Message } from "../../servers/protocol/message.ts";
 import type { ServerOptions } from "../../servers/server.ts";
 import { hostClock } from "../machine/clock.ts";
@@ -56,6 +56,7 @@ export interface RehearsedClients {
   readonly subscribers: number;
   readonly connection: SubscribeOptions["connection"];
   readonly headers: SubscribeOptions["headers"];
+  readonly patience: Patience;
 }
 
 /**

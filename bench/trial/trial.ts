@@ -1,6 +1,7 @@
 // One trial: fresh processes, every subscriber ready, rehearsal, warm-up, window, drain, leave, stop. Does not know how trials
 // are planned or shown.
 
+import { type Patience, patienceFor } from "../../clients/subscriber.ts";
 import { publishedAnswerHeaders, type ServerOptions } from "../../servers/server.ts";
 import type { ServerTraffic } from "../../servers/traffic.ts";
 import { TrialFailure } from "../failure.ts";
@@ -172,6 +173,9 @@ const startServer = async (trial: Underway): Promise<string> => {
   return await network.reach(url);
 };
 
+/** A server that nothing is asked of holds no request. */
+const patienceWith = ({ holdMs, oneWayMs }: PlannedTrial["conditions"]): Patience => patienceFor(holdMs ?? 0, oneWayMs);
+
 /** Resolves to the time from the first connect to the last subscriber's being ready, once the server has every request. */
 const join = async ({ planned, setup, clients, clock }: Underway, url: string): Promise<number> => {
   const { transport, conditions, seed } = planned;
@@ -188,6 +192,7 @@ const join = async ({ planned, setup, clients, clock }: Underway, url: string): 
         pollEveryMs: conditions.pollEveryMs ?? 0,
         connection: conditions.connection ?? "keep-alive",
         headers: conditions.headers,
+        patience: patienceWith(conditions),
         bodyBytes: conditions.bodyBytes,
         seed,
       }),
@@ -206,7 +211,16 @@ const rehearse = async (trial: Underway): Promise<void> => {
   const { url } = await server.call("rehearse", { subject, transport, options: serverOptions(trial) });
   const subscribers = Math.ceil(rehearsingSubscribers / clients.length);
   const { connection, headers } = conditions;
-  const call = { subject, transport, url, subscribers, connection: connection ?? "keep-alive", headers } as const;
+  const patience = patienceWith(conditions);
+  const call = {
+    subject,
+    transport,
+    url,
+    subscribers,
+    connection: connection ?? "keep-alive",
+    headers,
+    patience,
+  } as const;
   await Promise.all(clients.map((client) => client.call("rehearse", call)));
   await server.call("endRehearsal", null);
 };

@@ -5,15 +5,17 @@
 import { historyGone } from "../../servers/protocol/message.ts";
 import { type Answer, ask } from "./answer.ts";
 import { type Feed, type FeedSource, type Loss, subscribeThrough } from "./feed.ts";
-import { oldestSeqIn, retryAfterMs } from "./server-words.ts";
+import { oldestSeqIn, retryAfterMs, seconds } from "./server-words.ts";
 import type { BrowserSubscribe } from "./subscriber.ts";
 
+/** A stream that has not opened within this time is given up, and so is a question. */
 const patienceMs = 15_000;
 const lostConnection = "lost the connection";
 
 class EventStreamSource implements FeedSource {
   readonly #feed: Feed;
   #source: EventSource | null = null;
+  #patience: ReturnType<typeof setTimeout> | undefined;
   #question: AbortController | null = null;
 
   constructor(feed: Feed) {
@@ -28,20 +30,25 @@ class EventStreamSource implements FeedSource {
     const { down } = this.#feed;
     const source = new EventSource(this.#feed.address());
     this.#source = source;
-    source.onopen = () => down.pass(() => this.#feed.opened());
-    source.onmessage = ({ data }: { readonly data: unknown }) => down.pass(() => this.#feed.text(data));
-    source.onerror = () => {
-      const refused = source.readyState === EventSource.CLOSED;
+    const lose = (refused: boolean, reason: string): void => {
+      clearTimeout(this.#patience);
       source.close();
-      down.pass(() => this.#lost(refused));
+      down.pass(() => this.#lost(refused, reason));
     };
+    this.#patience = setTimeout(() => lose(false, `no answer within ${seconds(patienceMs)}`), patienceMs);
+    source.onopen = () => {
+      clearTimeout(this.#patience);
+      down.pass(() => this.#feed.opened());
+    };
+    source.onmessage = ({ data }: { readonly data: unknown }) => down.pass(() => this.#feed.text(data));
+    source.onerror = () => lose(source.readyState === EventSource.CLOSED, lostConnection);
   }
 
-  #lost(refused: boolean): void {
+  #lost(refused: boolean, reason: string): void {
     this.#source = null;
     const opened = this.#feed.lost();
     if (refused) this.#feed.up.pass(() => this.#ask(opened));
-    else this.#retry({ reason: lostConnection, status: null, opened, atLeastMs: 0 });
+    else this.#retry({ reason, status: null, opened, atLeastMs: 0 });
   }
 
   async #ask(opened: boolean): Promise<void> {
@@ -68,6 +75,7 @@ class EventStreamSource implements FeedSource {
   }
 
   close(): void {
+    clearTimeout(this.#patience);
     this.#source?.close();
     this.#question?.abort();
   }

@@ -225,7 +225,7 @@ describe.skipIf(executable === null)(`subscribers in Chromium${reason}`, { timeo
     expect(requests.length).toBe(6);
   });
 
-  it("server-sent events ask why they were refused, and back off on their own from what they lost", async () => {
+  it("server-sent events ask why they were refused, give up what does not open, and back off on their own", async () => {
     const { url } = await start(new MessageLog());
     const page = await open(url, true);
     const requests: string[] = [];
@@ -258,6 +258,17 @@ describe.skipIf(executable === null)(`subscribers in Chromium${reason}`, { timeo
       ["429 unopened", "null open", "null open"],
     ]);
     expect(requests).toEqual([...Array(4).fill("?since=4"), "?since=30", "?since=31"]);
+    await page.clock.runFor(250);
+    await until(async () => requests.length).toBe(7);
+    await page.clock.runFor(14_999);
+    expect(await readOne(page, "r.states.at(-1)")).toBe("connecting");
+    await page.clock.runFor(1);
+    await until(() => readOne(page, "r.states.at(-1)")).toBe("pausing: no answer within 15 s: next attempt in 0.5 s");
+    await page.clock.runFor(500);
+    await until(async () => requests.length).toBe(8);
+    await readOne(page, "r.subscription.close()");
+    await page.clock.runFor(60_000);
+    expect(requests.length).toBe(8);
   });
 
   it("WebSocket gives up what does not open, tells refusals, and has one socket at a time", async () => {

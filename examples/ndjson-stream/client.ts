@@ -3,12 +3,13 @@
 import { ChunkedBody } from "../../clients/chunked-body.ts";
 import { HttpError, HttpResponseReader, readHeadStart } from "../../clients/http-response.ts";
 import { Lifeline, type Talk } from "../../clients/lifeline.ts";
-import { refusal } from "../../clients/poll-answer.ts";
+import { refuse } from "../../clients/poll-answer.ts";
 import { pollRequest } from "../../clients/poll-request.ts";
 import type { ClientSocket } from "../../clients/socket.ts";
 import {
   countMessages,
   type End,
+  patienceOf,
   type Subscribe,
   type SubscribeOptions,
   type Traffic,
@@ -28,6 +29,7 @@ class LineReader implements Talk {
   readonly #lifeline: Lifeline;
   readonly #deliver: (message: Message) => void;
   readonly #traffic: Traffic;
+  readonly #answerMs: number;
   readonly #request: (cursor: number) => Buffer;
   #cursor: number;
   #body: ChunkedBody | null = null;
@@ -41,6 +43,7 @@ class LineReader implements Talk {
     this.#deliver = deliver;
     this.#traffic = options.traffic;
     this.#request = pollRequest(url, "/ndjson-stream", options);
+    this.#answerMs = patienceOf(options).answerMs;
     this.#cursor = options.since;
   }
 
@@ -48,11 +51,12 @@ class LineReader implements Talk {
     const request = this.#request(this.#cursor);
     this.#traffic.kinds.up.handshake += request.length;
     socket.write(request);
+    this.#lifeline.expectAnswer(this.#answerMs);
   }
 
-  received(_socket: ClientSocket, bytes: Buffer): void {
+  received(socket: ClientSocket, bytes: Buffer): void {
     try {
-      if (this.#body === null) this.#head(bytes);
+      if (this.#body === null) this.#head(socket, bytes);
       else this.#stream(this.#body, bytes);
     } catch (error) {
       if (!(error instanceof HttpError || error instanceof MessageError)) throw error;
@@ -75,7 +79,7 @@ class LineReader implements Talk {
     return true;
   }
 
-  #head(bytes: Buffer): void {
+  #head(socket: ClientSocket, bytes: Buffer): void {
     const { down } = this.#traffic.kinds;
     down.handshake += bytes.length;
     this.#pending = Buffer.concat([this.#pending, bytes]);
@@ -86,14 +90,19 @@ class LineReader implements Talk {
       if (response === null) return;
       down.handshake -= response.body.length;
       down.envelope += response.body.length;
-      this.#lifeline.finish(refusal(response));
+      refuse(this.#lifeline, socket, response);
       return;
     }
     if (!/\r\ntransfer-encoding:[ \t]*chunked/i.test(head.text)) throw new HttpError("a stream without chunks");
     const rest = this.#pending.subarray(head.headBytes);
     down.handshake -= rest.length;
     this.#pending = nothing;
-    this.#body = new ChunkedBody({ data: (part) => this.#data(part), chunkEnd: (bytes) => this.#chunkEnd(bytes) });
+    this.#body = new ChunkedBody({
+      data: (part) => this.#data(part),
+      chunkEnd: (bytes) => this.#chunkEnd(bytes),
+      end: () => this.#lifeline.abandon(socket, "closed by the server"),
+    });
+    this.#lifeline.expectNothing();
     this.#lifeline.ready();
     this.#stream(this.#body, rest);
   }
@@ -101,6 +110,8 @@ class LineReader implements Talk {
   #stream(body: ChunkedBody, bytes: Buffer): void {
     this.#traffic.kinds.down.framing += bytes.length;
     body.receive(bytes);
+    if (body.midChunk) this.#lifeline.expectEnd("chunk");
+    else this.#lifeline.expectNothing();
   }
 
   #data(part: Buffer): void {

@@ -249,3 +249,17 @@ it("a connection that is failed says why, and reads and sends nothing more", () 
   expect([connection.fail(1008, ""), connection.sendText("x"), connection.state]).toEqual([nothing, nothing, "closed"]);
   expect(connection.counts.received).toMatchObject({ messages: 0, discardedBytes: 6 });
 });
+
+it("is within a frame wherever one has begun and not ended, and nowhere between the frames of a message", () => {
+  const frames = ["01 01 61", "89 02 6162", "00 00", "80 7e 007e".concat(" 62".repeat(126)), "81 00"].map(hex);
+  const ends = frames.map((_, i) => Buffer.concat(frames.slice(0, i + 1)).length);
+  const all = Buffer.concat(frames);
+  for (let cut = 0; cut <= all.length; cut++) {
+    const connection = client();
+    expect([...stepsOf(connection, all.subarray(0, cut))]).not.toEqual([]);
+    expect(connection.midFrame, `cut at ${cut}`).toBe(cut > 0 && !ends.includes(cut));
+  }
+  const closed = client();
+  expect([...stepsOf(closed, hex("88 00 81"))]).toHaveLength(1);
+  expect(closed.midFrame).toBe(false);
+});

@@ -82,6 +82,11 @@ export class Connection {
     return this.#state;
   }
 
+  /** Whether a frame has begun whose rest has not arrived yet. A message may pause between its frames, but not within one. */
+  get midFrame(): boolean {
+    return this.#state !== "closed" && this.#decoder.midFrame;
+  }
+
   /**
    * Takes the next bytes. Those that a server receives are the connection's from now on: they are unmasked where they lie, and may
    * be kept until their message is complete. Those that a client receives are neither changed nor kept once a Step says that

@@ -92,6 +92,11 @@ export class FrameDecoder {
     return this.#offset < this.#chunk.length;
   }
 
+  /** Whether a frame has begun whose rest has not arrived yet, once `next` has returned false. */
+  get midFrame(): boolean {
+    return this.#due > 0 || this.#headLength > 0;
+  }
+
   /** Takes the next bytes, once `next` has returned false for those before. They may be unmasked where they lie. */
   feed(chunk: Buffer): void {
     this.#chunk = chunk;

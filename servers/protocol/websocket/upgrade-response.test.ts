@@ -55,6 +55,30 @@ it.each([
   expect(receive([bytes(lines)])).toMatchObject({ subprotocol: null, deflate: null });
 });
 
+it.each([
+  ["100", ["HTTP/1.1 100 Continue"]],
+  [
+    "103 with fields, of which some are faults in a final answer",
+    ["HTTP/1.1 103 Early Hints", "Link: </a>", "no colon"],
+  ],
+  ["one that nobody knows, without a reason", ["HTTP/1.1 199"]],
+  ["several", ["HTTP/1.1 102 Processing", "", "HTTP/1.1 100 Continue", "Upgrade: x", "", "HTTP/1.0 100 Continue"]],
+])("interim answers before it are passed, however they are cut (RFC 9110 section 15.2): %s", (_, lines) => {
+  const [interim, all] = [bytes(lines), Buffer.concat([bytes(lines), bytes(proper, "\x81\x01a")])];
+  for (const chunks of everyCut(all)) {
+    expect(receive(chunks)).toMatchObject({ headBytes: all.length - 3, rest: Buffer.from("\x81\x01a", "latin1") });
+  }
+  for (const chunks of [[interim], chunksOf(interim, 1)]) expect(receive(chunks)).toBe(null);
+});
+
+it("interim answers count towards the longest head", () => {
+  const interim = bytes(["HTTP/1.1 100 Continue"]);
+  const many = Buffer.concat(Array.from({ length: 1000 }, () => interim));
+  for (const size of [1 << 20, 1000, 1]) {
+    expect(() => receive(chunksOf(many, size))).toThrow(new HandshakeError("answer's head too long", null));
+  }
+});
+
 const without = (name: string): readonly string[] => proper.filter((line) => !line.startsWith(name));
 
 it.each<[string, number | null, readonly string[]]>([

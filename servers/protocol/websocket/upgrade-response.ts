@@ -26,6 +26,7 @@ export interface UpgradeExpectation {
 }
 
 export interface Upgraded {
+  /** Those of interim answers are counted in. */
   readonly headBytes: number;
   /** The bytes behind the head, which are the connection's first, as a view of the chunk. */
   readonly rest: Buffer;
@@ -36,6 +37,8 @@ export interface Upgraded {
 const maxHeadBytes = 16_384;
 const headEnd = "\r\n\r\n";
 const statusLinePattern = /^HTTP\/(\d)\.(\d) (\d{3})(?: .*)?$/;
+/** Any 1xx but 101, several of which may come before the final answer, asked for or not (RFC 9110 section 15.2). */
+const interimPattern = /^HTTP\/1\.[01] 1(?!01)\d\d(?: |\r|$)/;
 /** A field name is a token, and a value has no control characters but tabs (RFC 9110 section 5.5). */
 const fieldPattern = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):([\t\x20-\x7e\x80-\xff]*)$/;
 /** The fields of the handshake that may stand in an answer several times. */
@@ -44,27 +47,39 @@ const listFields: readonly string[] = ["connection", "sec-websocket-extensions"]
 export class UpgradeResponse {
   readonly #expectation: UpgradeExpectation;
   #head = "";
+  /** Where the answer's own head begins, behind interim answers. */
+  #start = 0;
 
   constructor(expectation: UpgradeExpectation) {
     this.#expectation = expectation;
   }
 
-  /** Takes the next bytes; null until the head is complete. Throws HandshakeError. */
+  /** Takes the next bytes; null until the final answer's head is complete. Throws HandshakeError. */
   receive(chunk: Buffer): Upgraded | null {
     const before = this.#head.length;
     // One character a byte, so that lengths agree; a head longer than the limit is not even taken up.
     this.#head += chunk.toString("latin1", 0, maxHeadBytes - before);
-    const end = this.#head.indexOf(headEnd, Math.max(0, before - headEnd.length + 1));
+    const end = this.#finalEnd(before - headEnd.length + 1);
     if (end < 0) {
       if (this.#head.length >= maxHeadBytes) throw new HandshakeError("answer's head too long", null);
       return null;
     }
     const headBytes = end + headEnd.length;
-    const [statusLine = "", ...lines] = this.#head.slice(0, end).split("\r\n");
+    const [statusLine = "", ...lines] = this.#head.slice(this.#start, end).split("\r\n");
     this.#head = "";
     checkStatus(statusLine);
     const fields = readFields(lines);
     return { headBytes, rest: chunk.subarray(headBytes - before), ...this.#check(fields) };
+  }
+
+  /** Where the final answer's head ends, which is nowhere before `from`; -1 while it is incomplete. Passes interim answers. */
+  #finalEnd(from: number): number {
+    let end = this.#head.indexOf(headEnd, Math.max(this.#start, from));
+    while (end >= 0 && interimPattern.test(this.#head.slice(this.#start, end))) {
+      this.#start = end + headEnd.length;
+      end = this.#head.indexOf(headEnd, this.#start);
+    }
+    return end;
   }
 
   /** Section 4.1, steps 2 to 6 of "once the client's opening handshake has been sent". */
