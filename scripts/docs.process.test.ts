@@ -7,6 +7,7 @@ import { dirname, join, matchesGlob, normalize } from "node:path";
 import { describe, expect, it } from "vitest";
 import { codecContests } from "../bench/contests/codec.ts";
 import { contests } from "../bench/contests/contests.ts";
+import { gitEnvironment } from "../bench/machine/git.ts";
 import { parseBenchOptions } from "../bench/options/bench-options.ts";
 import { compareCommand } from "../bench/options/compare-options.ts";
 import { codecCommand, pairCommand } from "../bench/options/pair-options.ts";
@@ -21,6 +22,7 @@ const scripts: Readonly<Record<string, string>> = JSON.parse(textOf("package.jso
 /** The files of the repository, with those that are new and not ignored. */
 const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
   cwd: root,
+  env: gitEnvironment(process.env),
   encoding: "utf8",
 })
   .split("\n")

@@ -9,7 +9,7 @@ import type { BenchOptions } from "../options/bench-options.ts";
 import { layOut } from "../plan/plan.ts";
 import { type Cell, cellKey } from "../record/metrics.ts";
 import type { Run } from "../record/run.ts";
-import { checkOut } from "./revision.ts";
+import { checkOut, findRevision, removeLeftovers } from "./revision.ts";
 import { type FinishedRun, type RunSetup, runBench } from "./run.ts";
 import type { Against } from "./sides.ts";
 import { readNamed } from "./stored-comparison.ts";
@@ -26,14 +26,17 @@ export const runGated = async (
 ): Promise<GatedRun> => {
   const { options, signal } = setup;
   const whole = { ...setup, only: null, within: null };
+  const repository = { root: new URL("../..", import.meta.url), signal };
+  await removeLeftovers(repository);
   if (options.baseline !== null) {
     const run = readNamed(`--baseline ${options.baseline}`, options.baseline);
     checkShared(run, options);
     return runAgainst({ ...whole, against: { kind: "baseline", run } }, measure);
   }
   if (options.against === null) return { ...(await measure({ ...whole, against: null })), gate: null };
+  const found = await findRevision(options.against, repository);
   setup.progress.stage(`checking ${options.against} out and installing it`);
-  const revision = await checkOut(options.against, new URL("../..", import.meta.url), signal);
+  const revision = await checkOut(found, repository);
   try {
     return await runAgainst({ ...whole, against: { kind: "revision", revision } }, measure);
   } finally {
