@@ -29,7 +29,7 @@ export const describeEnvironment = (root: URL): Environment => {
     cpu: cpus()[0]?.model.trim() ?? "unknown",
     cores,
     memoryBytes: totalmem(),
-    openFilesLimit: openFiles,
+    openFilesLimit: openFiles !== null && Number.isFinite(openFiles) ? openFiles : null,
     loadAverageAtStart: valueAt(loadavg(), 0),
     ...stateOfTree(fileURLToPath(root), process.env),
     versions: Object.fromEntries(

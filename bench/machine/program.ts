@@ -1,7 +1,8 @@
 // A program that is run to its end, within a time. Knows nothing of what it does.
 
 import { spawn } from "node:child_process";
-import { Interrupted } from "../failure.ts";
+import { once } from "node:events";
+import { Interrupted, reasonOf } from "../failure.ts";
 
 interface ProgramSetup {
   readonly cwd?: string;
@@ -44,6 +45,12 @@ export const runProgram = async (
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
   });
+  if (child.pid === undefined) {
+    // It has no streams where files to open have run out.
+    const [error]: unknown[] = await once(child, "error");
+    const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
+    throw new ProgramFailure(reasonOf(error), missing);
+  }
   const said = { output: "", complaint: "" };
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     said.output += text;
@@ -52,9 +59,7 @@ export const runProgram = async (
     said.complaint = (said.complaint + text).slice(-64_000);
   });
   const ended = Promise.withResolvers<string | null>();
-  child.once("error", (error) =>
-    ended.reject(new ProgramFailure(error.message, "code" in error && error.code === "ENOENT")),
-  );
+  child.once("error", (error) => ended.reject(new ProgramFailure(error.message)));
   // Its streams are closed by then, also by whatever it started.
   child.once("close", (code, by) => ended.resolve(code === 0 ? null : by === null ? `exit code ${code}` : by));
 

@@ -15,7 +15,7 @@ export interface Environment {
   readonly cpu: string;
   readonly cores: number;
   readonly memoryBytes: number;
-  /** How many files a process may open; null where the system does not tell. */
+  /** How many files a process may open; null where the system does not tell, or sets no limit. */
   readonly openFilesLimit: number | null;
   /** The load of the minute before, in cores. */
   readonly loadAverageAtStart: number;
