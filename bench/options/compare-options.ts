@@ -38,7 +38,7 @@ const command = {
 
 export const compareCommand: CommandLine<CompareOptions> = commandLine(command, ({ out, config }, operands) => {
   const [base, head, ...rest] = operands;
-  if (base === undefined || head === undefined || rest.length > 0) {
+  if (base === undefined || head === undefined || [base, head].includes("") || rest.length > 0) {
     throw new UsageError(`${usage}: name two runs' folders, such as reports/out/latest`);
   }
   return { base, head, out: out ?? head, config: placeOfConfig(config) };
