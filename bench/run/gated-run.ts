@@ -13,6 +13,7 @@ import { checkOut, findRevision, removeLeftovers } from "./revision.ts";
 import { type FinishedRun, type RunSetup, runBench } from "./run.ts";
 import type { Against } from "./sides.ts";
 import { readNamed } from "./stored-comparison.ts";
+import { folderOfRun } from "./stored-file.ts";
 
 export interface GatedRun extends FinishedRun {
   /** null where the run stands alone. */
@@ -29,7 +30,7 @@ export const runGated = async (
   const repository = { root: new URL("../..", import.meta.url), signal };
   await removeLeftovers(repository);
   if (options.baseline !== null) {
-    const run = readNamed(`--baseline ${options.baseline}`, options.baseline);
+    const run = readNamed(`--baseline ${options.baseline}`, folderOfRun(options.baseline));
     checkShared(run, options);
     return runAgainst({ ...whole, against: { kind: "baseline", run } }, measure);
   }

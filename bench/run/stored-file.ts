@@ -1,8 +1,8 @@
 // The reading of a file that a run left. It lies on a disk that anybody may write to: it may be missing, another kind of file,
 // or larger than what can be held. Knows nothing of what stands in it.
 
-import { readFileSync, realpathSync, statSync } from "node:fs";
-import { dirname } from "node:path";
+import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { reasonOf } from "../failure.ts";
 
 /** A stored file that cannot be read; the message says why, in a few words. */
@@ -35,10 +35,12 @@ export const readStoredFile = (path: string, mostBytes = Number.POSITIVE_INFINIT
 
 const mebibytes = (bytes: number): number => Math.ceil(bytes / 1024 ** 2);
 
-/** The folder of the run that a path names: the folder itself, or that of one of the run's files. */
+/** The folder of the run that a path names: the folder itself, or the one that holds this file beside a run's facts. */
 export const folderOfRun = (path: string): string => {
   try {
-    return statSync(path).isFile() ? dirname(realpathSync(path)) : path;
+    if (!statSync(path).isFile()) return path;
+    const folder = dirname(realpathSync(path));
+    return existsSync(join(folder, "run.jsonl")) ? folder : path;
   } catch {
     return path;
   }
