@@ -66,7 +66,7 @@ export const findRevision = async (name: string, repository: Repository): Promis
     if (!(error instanceof ProgramFailure)) throw error;
     const complaint = complaintOf(error);
     const remedy = complaint.includes("dubious ownership")
-      ? `if you trust it: git config --global --add safe.directory ${fileURLToPath(repository.root)}`
+      ? `if you trust it: git config --global --add safe.directory ${fileURLToPath(repository.root).replace(/\/$/, "")}`
       : "run it in a git repository";
     throw refuse(`git finds no revisions here (${complaint}); ${remedy}`);
   });
