@@ -1,7 +1,8 @@
 // A program that is run to its end, within a time. Knows nothing of what it does.
 
-import { spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
+import type { Readable } from "node:stream";
 import { Interrupted, reasonOf } from "../failure.ts";
 
 interface ProgramSetup {
@@ -45,34 +46,17 @@ export const runProgram = async (
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
   });
-  if (child.pid === undefined) {
-    // It has no streams where files to open have run out.
-    const [error]: unknown[] = await once(child, "error");
-    const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
-    throw new ProgramFailure(reasonOf(error), missing);
-  }
-  const said = { output: "", complaint: "" };
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    said.output += text;
-  });
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    said.complaint = (said.complaint + text).slice(-64_000);
-  });
+  // It has no streams then, where files to open have run out.
+  if (child.pid === undefined) throw await failureToStart(child);
+  const said = listenTo(child);
   const ended = Promise.withResolvers<string | null>();
-  child.once("error", (error) => ended.reject(new ProgramFailure(error.message)));
   // Its streams are closed by then, also by whatever it started.
   child.once("close", (code, by) => ended.resolve(code === 0 ? null : by === null ? `exit code ${code}` : by));
-
   let late = false;
   let force: NodeJS.Timeout | undefined;
   const stop = (): void => {
     signalGroup(child.pid, "SIGTERM");
-    force = setTimeout(() => {
-      signalGroup(child.pid, "SIGKILL");
-      // A process that left the group may hold the other ends.
-      child.stdout.destroy();
-      child.stderr.destroy();
-    }, graceMs);
+    force ??= setTimeout(endByForce, graceMs, child);
   };
   const deadline = setTimeout(() => {
     late = true;
@@ -90,6 +74,34 @@ export const runProgram = async (
     clearTimeout(force);
     signal.removeEventListener("abort", stop);
   }
+};
+
+type Program = ChildProcessByStdio<null, Readable, Readable>;
+
+const failureToStart = async (child: Program): Promise<ProgramFailure> => {
+  const [error]: unknown[] = await once(child, "error");
+  return new ProgramFailure(reasonOf(error), error instanceof Error && "code" in error && error.code === "ENOENT");
+};
+
+/** The last of its complaints tell why it ended. */
+const mostCharacters = 64_000;
+
+const listenTo = ({ stdout, stderr }: Program): { readonly output: string; readonly complaint: string } => {
+  const said = { output: "", complaint: "" };
+  stdout.setEncoding("utf8").on("data", (text: string) => {
+    said.output += text;
+  });
+  stderr.setEncoding("utf8").on("data", (text: string) => {
+    said.complaint = (said.complaint + text).slice(-mostCharacters);
+  });
+  return said;
+};
+
+const endByForce = (child: Program): void => {
+  signalGroup(child.pid, "SIGKILL");
+  // A process that left the group may hold the other ends.
+  child.stdout.destroy();
+  child.stderr.destroy();
 };
 
 const signalGroup = (pid: number | undefined, name: NodeJS.Signals): void => {

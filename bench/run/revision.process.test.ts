@@ -84,11 +84,11 @@ describe("checkOut", () => {
   });
 
   /** A program that git runs in the middle of a checkout; it notes that it began and that it ended. */
-  const filterWith = (...lines: readonly string[]): { readonly begun: string; readonly ended: string } => {
+  const filterWith = (before: string, after: string): { readonly begun: string; readonly ended: string } => {
     const [begun, ended] = [join(folder, "begun"), join(folder, "ended")];
     for (const each of [begun, ended]) rmSync(each, { force: true });
     const filter = join(folder, "filter");
-    const script = ["#!/bin/sh", `touch "${begun}"`, ...lines, `touch "${ended}"`, "cat", ""].join("\n");
+    const script = ["#!/bin/sh", before, `touch "${begun}"`, after, `touch "${ended}"`, "cat", ""].join("\n");
     writeFileSync(filter, script, { mode: 0o755 });
     writeFileSync(join(top, ".git", "info", "attributes"), "code.ts filter=slow\n");
     git("config", "filter.slow.smudge", filter);
@@ -108,7 +108,7 @@ describe("checkOut", () => {
   });
 
   it("waits for no program without an end, and runs no hook", async () => {
-    const { ended } = filterWith("sleep 600");
+    const { ended } = filterWith("", "sleep 600");
     const hook = join(top, ".git", "hooks", "post-checkout");
     mkdirSync(join(hook, ".."), { recursive: true });
     writeFileSync(hook, `#!/bin/sh\ntouch "${folder}/hooked"\nsleep 600\n`, { mode: 0o755 });
@@ -163,6 +163,13 @@ describe("checkOut", () => {
     expect(existsSync(join(tree, ".."))).toBe(false);
     // Its reason names an ended process, and its folder is not one of ours: git forgets it, and what lies beside it stays.
     expect(existsSync(top)).toBe(true);
+    expect(git("worktree", "list").split("\n")).toHaveLength(1);
+  });
+
+  it("has git forget the worktree of a revision that removed its own files", async () => {
+    const revision = await found("v1");
+    rmSync(new URL("..", revision.subject.root), { recursive: true });
+    revision.remove();
     expect(git("worktree", "list").split("\n")).toHaveLength(1);
   });
 

@@ -92,9 +92,11 @@ export const findRevision = async (name: string, repository: Repository): Promis
 export const checkOut = async ({ name, commit }: NamedRevision, repository: Repository): Promise<Revision> => {
   const folder = makeTemporaryFolder("revision");
   const tree = join(folder, "tree");
+  let removed = false;
   const remove = (): void => {
     process.off("exit", remove);
-    if (!existsSync(folder)) return;
+    if (removed) return;
+    removed = true;
     rmSync(folder, { recursive: true, force: true });
     forgetWorktree(tree, repository);
   };
