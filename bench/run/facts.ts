@@ -7,8 +7,10 @@ import { UsageError } from "../failure.ts";
 import { type Ceiling, type Floor, type RunEnd, type RunHeader, schema } from "../record/run.ts";
 import type { TrialRecord } from "../record/trial.ts";
 import { isRegistered } from "../transports.ts";
-import { ceilingShape, damageIn, endShape, floorShape, headerShape, schemaWords, trialShape } from "./shapes.ts";
+import { ceilingShape, endShape, floorShape, headerShape } from "./run-shapes.ts";
+import { damageIn, schemaWords } from "./shapes.ts";
 import { readStoredFile, UnreadableFile } from "./stored-file.ts";
+import { trialShape } from "./trial-shape.ts";
 
 export type Fact =
   | { readonly fact: "run"; readonly run: RunHeader }

@@ -9,7 +9,8 @@ import { recordOf } from "../record/metrics.ts";
 import { type Run, schema } from "../record/run.ts";
 import { type Estimate, type Summary, type TrendMetric, trendMetrics } from "../record/summary.ts";
 import type { TrialRecord } from "../record/trial.ts";
-import { damageIn, environmentShape, finite, instant, schemaWords } from "./shapes.ts";
+import { environmentShape } from "./run-shapes.ts";
+import { damageIn, finite, instant, schemaWords } from "./shapes.ts";
 import { readStoredFile, UnreadableFile } from "./stored-file.ts";
 
 export interface CellFacts extends Pick<Summary, "scenario" | "transport" | "conditions"> {
