@@ -1,7 +1,7 @@
 // The documents are true: commands exist and take the options that are written, files are there, links lead somewhere.
 // Runs only commands that cost nothing.
 
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, matchesGlob, normalize } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -244,6 +244,16 @@ describe("the commands", () => {
 
   it("doctor runs", async () => {
     expect((await run("doctor")).code).toBe(0);
+  });
+
+  it.each([30, 60])("doctor says that a machine with %d open files holds nobody", (files) => {
+    const limited = `ulimit -n ${files} && exec "$0" ${scripts["doctor"]?.replace(/^(exec )?node /, "")}`;
+    const { status, stdout, stderr } = spawnSync("sh", ["-c", limited, process.execPath], {
+      cwd: root,
+      encoding: "utf8",
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toMatch(/^most subscribers +0 {2}none: /m);
   });
 });
 

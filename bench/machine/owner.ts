@@ -36,7 +36,10 @@ export const ownerWords = (): string =>
 export const hasEnded = (words: string): boolean => {
   const [, pid, since, place] = /^([\d]+) since (\S+) (in .*)$/.exec(wordsAfterMark(words)) ?? [];
   if (pid === undefined || since === undefined || place !== placeOfProcess()) return false;
-  return since === untold ? !isLiving(Number(pid)) : startOf(Number(pid)) !== since;
+  if (!isThere(Number(pid))) return true;
+  // Another user's process may hide when it started.
+  const found = startOf(Number(pid));
+  return found !== untold && since !== untold && found !== since;
 };
 
 const wordsAfterMark = (words: string): string => {
@@ -44,7 +47,7 @@ const wordsAfterMark = (words: string): string => {
   return words.startsWith(head) ? words.slice(head.length).trimEnd() : "";
 };
 
-const isLiving = (pid: number): boolean => {
+const isThere = (pid: number): boolean => {
   try {
     process.kill(pid, 0);
     return true;
