@@ -247,9 +247,12 @@ describe("the commands", () => {
   });
 
   it.each([30, 60])("doctor says that a machine with %d open files holds nobody", (files) => {
-    const limited = `ulimit -n ${files} && exec "$0" ${scripts["doctor"]?.replace(/^(exec )?node /, "")}`;
+    const { doctor = "" } = scripts;
+    const limited = `ulimit -n ${files} && exec "$0" ${doctor.replace(/^(exec )?node /, "")}`;
     const { status, stdout, stderr } = spawnSync("sh", ["-c", limited, process.execPath], {
       cwd: root,
+      // Node reads further certificates before it starts, and says so where it cannot.
+      env: { ...process.env, NODE_EXTRA_CA_CERTS: "" },
       encoding: "utf8",
     });
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
