@@ -5,12 +5,14 @@ import { compareCommand } from "../bench/options/compare-options.ts";
 import { loadConfig } from "../bench/options/config-file.ts";
 import { readConfig } from "../bench/options/config-reading.ts";
 import { compareStored } from "../bench/run/stored-comparison.ts";
+import { folderOfRun } from "../bench/run/stored-file.ts";
 import { showComparison } from "./comparison.ts";
 import { enter, print } from "./entry.ts";
 
 await enter(compareCommand, async ({ base, head, out, config }) => {
   const { tolerances } = readConfig(await loadConfig(config));
-  const comparison = compareStored(base, head, tolerances);
-  await showComparison(comparison, out, print);
+  const folder = folderOfRun(head);
+  const comparison = compareStored(folderOfRun(base), folder, tolerances);
+  await showComparison(comparison, out ?? folder, print);
   return gateExitCode(comparison.gate);
 });
