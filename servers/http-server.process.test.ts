@@ -68,12 +68,15 @@ const dial = ({ url }: PushServer, ...sent: readonly (string | Buffer)[]): Peer 
 const statusesIn = (text: string): readonly number[] =>
   [...text.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, code]) => Number(code));
 
+/** Until the expectation holds. */
+const soon = (expectation: () => void): Promise<void> => vi.waitFor(expectation, { interval: 2, timeout: 20_000 });
+
 const hears = (peer: Peer, ...statuses: readonly number[]): Promise<void> =>
-  vi.waitFor(() => expect(statusesIn(peer.heard())).toEqual(statuses), { interval: 2 });
+  soon(() => expect(statusesIn(peer.heard())).toEqual(statuses));
 
 /** Until the server has read so many bytes on all its connections. */
 const reads = ({ traffic }: PushServer, bytes: number): Promise<void> =>
-  vi.waitFor(() => expect(traffic().bytes.up).toBe(bytes), { interval: 2 });
+  soon(() => expect(traffic().bytes.up).toBe(bytes));
 
 const host = "Host: localhost\r\n";
 const handshake =
@@ -183,7 +186,7 @@ describe("a wish to upgrade", () => {
     await nextTurn();
     publish();
     await hears(peer, 204, 204, 404, 204, 200, 204, 101);
-    await vi.waitFor(() => expect(peer.heard().endsWith(echoed)).toBe(true));
+    await soon(() => expect(peer.heard().endsWith(echoed)).toBe(true));
   });
 
   it("of another method, of HTTP/1.0 or with a body is passed over", async () => {
@@ -199,7 +202,7 @@ describe("a wish to upgrade", () => {
     }
     const empty = dial(server, request("/echo", `${host}${handshake}Content-Length: 0\r\n`), sentText);
     await hears(empty, 101);
-    await vi.waitFor(() => expect(empty.heard().endsWith(echoed)).toBe(true));
+    await soon(() => expect(empty.heard().endsWith(echoed)).toBe(true));
   });
 
   it("to WebSocket among others is one, and refused where there is none, or with words that HTTP wants", async () => {
@@ -258,8 +261,8 @@ describe("answers", () => {
     );
     const others = refused.map(([last]) => dial(server, ...sent, last));
     const peers = [...upgrades, ...others];
-    await vi.waitFor(() => expect(server.traffic().opened).toBe(peers.length));
-    await vi.waitFor(() => expect(server.traffic().requests.total).toBe(peers.length * sent.length));
+    await soon(() => expect(server.traffic().opened).toBe(peers.length));
+    await soon(() => expect(server.traffic().requests.total).toBe(peers.length * sent.length));
     await nextTurn();
     for (const peer of peers) expect(statusesIn(peer.heard()).slice(0, before.length)).not.toContain(200);
     publish();
@@ -269,9 +272,9 @@ describe("answers", () => {
     }
     for (const peer of upgrades) await hears(peer, ...before, 101);
     const [eager] = upgrades;
-    await vi.waitFor(() => expect(eager?.heard().endsWith(`\r\n\r\n${echoed}`)).toBe(true));
+    await soon(() => expect(eager?.heard().endsWith(`\r\n\r\n${echoed}`)).toBe(true));
     eager?.socket.write(sentText);
-    await vi.waitFor(() => expect(eager?.heard().endsWith(`\r\n\r\n${echoed}${echoed}`)).toBe(true));
+    await soon(() => expect(eager?.heard().endsWith(`\r\n\r\n${echoed}${echoed}`)).toBe(true));
   });
 
   it("to an upgrade of a client that has ended since come, and end the connection", async () => {
@@ -283,7 +286,7 @@ describe("answers", () => {
     publish();
     await peer.closed;
     expect(statusesIn(peer.heard())).toEqual([200, 101]);
-    await vi.waitFor(() => expect(server.traffic().openSockets).toBe(0));
+    await soon(() => expect(server.traffic().openSockets).toBe(0));
   });
 
   it("never come inside an event stream: what is behind it waits for its end", async () => {
@@ -291,7 +294,7 @@ describe("answers", () => {
     const peers = [upgrade, poll, request("/nowhere", host + handshake)].map((last) => dial(server, stream, last));
     for (const peer of peers) await hears(peer, 200);
     publish();
-    for (const peer of peers) await vi.waitFor(() => expect(peer.heard()).toContain('"seq":1'));
+    for (const peer of peers) await soon(() => expect(peer.heard()).toContain('"seq":1'));
     await close();
     for (const peer of peers) {
       await peer.closed;
@@ -383,9 +386,9 @@ describe("answers", () => {
     const { server } = await start({}, [waiting, echo]);
     for (const last of ["", upgrade]) {
       const peer = dial(server, request("/waiting").repeat(3), last);
-      await vi.waitFor(() => expect(asked).toBe(3));
+      await soon(() => expect(asked).toBe(3));
       peer.socket.resetAndDestroy();
-      await vi.waitFor(() => expect(closed).toBe(3));
+      await soon(() => expect(closed).toBe(3));
       [asked, closed] = [0, 0];
     }
   });
@@ -397,7 +400,7 @@ describe("answers", () => {
       server,
       request("/server-sent-events?since=0", "TE: chunked\r\nConnection: keep-alive\r\n", "1.0"),
     );
-    await vi.waitFor(() => expect(streaming.heard()).toContain('"seq":1'));
+    await soon(() => expect(streaming.heard()).toContain('"seq":1'));
     expect(streaming.heard()).toMatch(/\r\nConnection: close\r\n/);
     expect(streaming.heard()).not.toMatch(/chunked|\r\n[\da-f]+\r\n/);
     const once = dial(server, request("/short-polling?since=0", "", "1.0"));
@@ -412,7 +415,7 @@ describe("answers", () => {
 describe("the end of a server", () => {
   const json = "Content-Type: application/json\r\n";
   const withBody = `${host}Content-Length: 9\r\n`;
-  it("waits for no peer but those that were told goodbye", { timeout: 20_000 }, async () => {
+  it("waits for no peer but those that were told goodbye", { timeout: 60_000 }, async () => {
     const { server, close } = await start();
     const sent: readonly (readonly [string, readonly number[]])[] = [
       ["", []],

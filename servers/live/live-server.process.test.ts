@@ -341,7 +341,7 @@ describe("strangers", () => {
     ]) {
       const { socket, heard } = await dial(server, "127.0.0.1");
       socket.write(upgrade(`${target}`).replace("localhost", `${name}`));
-      await vi.waitFor(() => expect(heard()).toContain("\r\n\r\n"));
+      await vi.waitFor(() => expect(heard()).toContain("\r\n\r\n"), { timeout: 20_000 });
       statuses.push(heard().slice(9, 12));
     }
     expect(statuses).toEqual(["101", "403", "403"]);
@@ -560,7 +560,7 @@ describe("its end", () => {
     await expect(ask(server, "/healthz")).rejects.toThrow("ECONNREFUSED");
   });
 
-  it("waits for nobody who holds half a request, or nothing at all", { timeout: 20_000 }, async () => {
+  it("waits for nobody who holds half a request, or nothing at all", { timeout: 60_000 }, async () => {
     const server = await start();
     const sent = [
       "",
@@ -571,7 +571,7 @@ describe("its end", () => {
     ];
     const peers = await Promise.all(sent.map(() => dial(server, "127.0.0.1")));
     for (const [i, text] of sent.entries()) peers[i]?.socket.write(text);
-    await vi.waitFor(() => expect(peers.at(-1)?.heard()).toContain("404"));
+    await vi.waitFor(() => expect(peers.at(-1)?.heard()).toContain("404"), { timeout: 20_000 });
     await read(server, "/clock");
     // No timer is needed: those that would cut off what is left never fire.
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
