@@ -65,7 +65,7 @@ export class Connections {
     };
   }
 
-  /** Whether connections may still leave HTTP. */
+  /** Whether no connection may leave HTTP any more. */
   get stopping(): boolean {
     return this.#state !== "serving";
   }
