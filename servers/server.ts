@@ -116,7 +116,7 @@ export interface Endpoint {
   mount?(app: FastifyInstance): void;
   /** Takes over a connection at its upgrade; `head` is what came behind the request. */
   upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer, since: number | null): void;
-  /** Asked about every request before anything else is made of it; false means that its connection has been cut. */
+  /** Asked about every request as it comes, before its turn; false means that it is answered, or its connection cut. */
   admits?(request: IncomingMessage, response: ServerResponse): boolean;
   /** Asked about every request and upgrade, whatever its path, before it is served; null lets it through. */
   objection?(request: IncomingMessage): Refusal | null;
@@ -229,14 +229,26 @@ const httpServer = (options: ServerOptions, serve: RequestListener): Server => {
   return server.on("checkExpectation", (request, response) => server.emit("request", request, response));
 };
 
-/** `serve` for those requests that all endpoints admit. */
+/** `serve` for those requests that all endpoints admit, each in its turn. */
 const admitted = (endpoints: readonly Endpoint[], serve: RequestListener): RequestListener => {
+  const serveInTurn = inTurn(serve);
   const askable = endpoints.filter((endpoint) => endpoint.admits !== undefined);
-  if (askable.length === 0) return serve;
+  if (askable.length === 0) return serveInTurn;
   return (request, response) => {
-    if (askable.every((endpoint) => endpoint.admits?.(request, response))) serve(request, response);
+    if (askable.every((endpoint) => endpoint.admits?.(request, response))) serveInTurn(request, response);
   };
 };
+
+/**
+ * `serve` for each request once those before it on its connection are answered (RFC 9112 section 9.3.2). A connection so holds
+ * one answer at most, however many it asked for, and the socket is the answer's own.
+ */
+const inTurn =
+  (serve: RequestListener): RequestListener =>
+  (request, response) => {
+    if (response.socket !== null) serve(request, response);
+    else response.once("socket", ({ destroyed }) => destroyed || serve(request, response));
+  };
 
 /** The answers to heads that Node did not read to their ends, by Node's code for why. */
 const unread: Readonly<Record<string, readonly [status: number, reason: string]>> = {
