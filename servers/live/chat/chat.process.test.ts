@@ -165,7 +165,7 @@ const payloads: readonly string[] = [
   '{"error":"x"}',
   "data: x\n\nid: 9\ndata: y",
   "' OR 1=1; DROP TABLE visitors",
-  "\u2028</title>\ud83d\ude00",
+  "a\n</title>\ud83d\ude00",
 ];
 
 describe("chat", () => {
