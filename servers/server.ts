@@ -47,6 +47,11 @@ export interface ServerOptions {
   /** Upgrades from pages of other origins are refused (403); null allows any. */
   readonly allowedOrigins: readonly string[] | null;
   /**
+   * Asked about a WebSocket after each arrival of bytes that leaves a message without its end or answers unread, with the bytes of
+   * that message: false ends the connection (1013). null: each connection has its own bounds alone.
+   */
+  readonly mayKeep: ((request: IncomingMessage, unfinishedBytes: number) => boolean) | null;
+  /**
    * Headers, names and values in turn, that a poll's answer has instead of its own and of Node's for a kept connection;
    * Content-Length and Date stay. Empty: its own.
    */
@@ -68,6 +73,7 @@ export const defaultServerOptions: ServerOptions = {
   pongWithinMs: 10_000,
   commentEveryMs: 15_000,
   allowedOrigins: null,
+  mayKeep: null,
   pollHeaders: [],
 };
 
