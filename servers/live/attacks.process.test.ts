@@ -91,6 +91,7 @@ describe("refusals without end", () => {
 
   it.each([
     { what: "strangers", code: "403", text: request("GET /clock", "Host: evil.example") },
+    { what: "requests without a Host", code: "400", text: "GET /clock HTTP/1.1\r\n\r\n" },
     { what: "addresses without anything", code: "404", text: request("GET /nowhere") },
     { what: "wrong methods", code: "405", text: request("DELETE /publisher") },
     { what: "cursors that are none", code: "400", text: request("GET /short-polling?since=x") },
@@ -164,6 +165,21 @@ describe("refusals without end", () => {
     }
     expect(await isOnProbation(server, "127.0.3.1")).toBe(false);
   });
+});
+
+it.each([
+  ["with a Host", request("GET /clock")],
+  ["without one", "GET /clock HTTP/1.1\r\n\r\n"],
+  ["that expect to go on", request("GET /clock", "Expect: 100-continue")],
+  ["that expect more", request("GET /clock", "Expect: the-unexpected")],
+])("64 KiB of requests in one piece, %s, get no answers but the first few, and others are served", async (_, text) => {
+  const server = await start();
+  const { socket, heard, closed } = await dial(server, "127.0.0.1");
+  socket.write(text.repeat(Math.floor(65_536 / text.length)));
+  await closed;
+  expect(statuses(heard()).length).toBeLessThan(35);
+  expect(await isOnProbation(server, "127.0.0.1")).toBe(true);
+  await serves(server, "127.0.0.2");
 });
 
 describe("what is kept for one address", () => {

@@ -40,6 +40,8 @@ export const guardOf =
       mount: (app) => {
         boundConnections(app.server, options.maxConnectionsPerAddress, watch);
         countRefusedConnections(app.server, watch, (socket) => traffic?.hasAccepted(socket) ?? true);
+        // Node's own refusal of a request without Host is asked of nobody, and made for each of those that come in one piece.
+        Object.assign(app.server, { requireHostHeader: false });
         app.server.timeout = options.stalledMs;
         app.server.requestTimeout = options.requestMs;
         boundBodies(app, options.maxBodyBytes);
@@ -50,7 +52,7 @@ export const guardOf =
       objection: (request): Refusal | null => {
         const reason = strangeness(request);
         // Strangers come first and cost no token: a page elsewhere must not empty the bucket of a visitor who looks at it.
-        if (reason !== null) return { status: 403, reason };
+        if (reason !== null) return { status: isWithoutHost(request) ? 400 : 403, reason };
         const key = callers.keyOf(request);
         const waitMs = flood.take(key);
         if (waitMs > 0) return tooMany("requests", waitMs);
@@ -62,6 +64,10 @@ export const guardOf =
       close: () => {},
     };
   };
+
+/** RFC 9112 section 3.2 asks for 400. */
+const isWithoutHost = ({ httpVersion, headers }: IncomingMessage): boolean =>
+  httpVersion === "1.1" && headers.host === undefined;
 
 /** The longest that the request's body may be, which is kept until it is whole. */
 const bodyBytes = ({ headers }: IncomingMessage): number =>
