@@ -12,6 +12,7 @@ import {
   whole,
   yesOrNo,
 } from "../bench/options/values.ts";
+import { readNetwork } from "../servers/live/guard/callers.ts";
 import { defaultLiveOptions as defaults, type LiveOptions } from "../servers/live/live-server.ts";
 
 const units = { B: 1, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 } as const;
@@ -45,6 +46,13 @@ const originText: Read<string> = (written) => {
   throw refuse(written, "give scheme, name and port of a page's address, such as https://live.example");
 };
 
+/** The address of a proxy, or a network of them. */
+const network: Read<string> = (written) => {
+  const text = String(written.value);
+  if (readNetwork(text) !== null) return text;
+  throw refuse(written, "give addresses or networks of proxies, such as 10.0.0.7 or 10.0.0.0/8");
+};
+
 /** 0, or a rate that the publisher can keep. */
 const rate: Read<number> = (written) =>
   written.value === "0" ? 0 : numberIn(anyFrom(0.1, 50, "messages a second, or 0"))(written);
@@ -58,6 +66,7 @@ const table = {
   port: { flag: "--port", placeholder: "N", read: numberIn(whole(0, 65_535, "")), fallback: `${defaults.port}`, help: "port to listen on; 0 picks a free one" },
   host: { flag: "--host", placeholder: "NAME", read: textFor("a name or an address of this machine"), fallback: defaults.host, help: "address to listen on; beyond loopback, others can reach it" },
   origins: { flag: "--origin", placeholder: "URL[,URL]", read: listOf(originText), fallback: "its own", help: "further origins that the page may have, such as a proxy's" },
+  proxies: { flag: "--trust-proxy", placeholder: "NET[,NET]", read: listOf(network), fallback: "none", help: "proxies whose X-Forwarded-For says whose request it is" },
   logFile: { flag: "--log", placeholder: "FILE|none", read: orWord("none", textFor("a file")), fallback: "reports/out/live-PORT.jsonl; none for --port 0", help: "keeps messages over a restart" },
   maxLogMessages: { flag: "--max-log-messages", placeholder: "N", read: count(1_000_000), fallback: `${defaults.maxLogMessages}`, help: "messages kept for returning clients; the file has at most twice as many lines" },
   maxLogBytes: { flag: "--max-log", placeholder: "SIZE", read: sizeIn(1024, units.GiB / 8), fallback: sizeText(defaults.maxLogBytes), help: "bytes of messages kept for them" },

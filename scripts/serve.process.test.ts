@@ -92,6 +92,7 @@ describe("serveCommand", () => {
     ["--port=9000", { port: 9000, logFile: "reports/out/live-9000.jsonl" }],
     ["--host=0.0.0.0", { host: "0.0.0.0" }],
     ["--origin=https://Live.example/,http://x:81", { origins: ["https://live.example", "http://x:81"] }],
+    ["--trust-proxy=10.0.0.0/8,::1", { proxies: ["10.0.0.0/8", "::1"] }],
     ["--log=a.jsonl", { logFile: "a.jsonl" }],
     ["--max-log=1MiB", { maxLogBytes: 1024 * 1024 }],
     ["--max-log-messages=5", { maxLogMessages: 5 }],
@@ -143,6 +144,8 @@ describe("serveCommand", () => {
     ["--origin=live.example", /^--origin live.example: give scheme, name and port/],
     ["--origin=https://ada:secret@live.example", /^--origin .*: give scheme, name and port/],
     ["--origin=https://live.example/path", /^--origin .*: give scheme, name and port/],
+    ["--trust-proxy=proxy.example", /^--trust-proxy proxy.example: give addresses or networks of proxies/],
+    ["--trust-proxy=0.0.0.0/0", /^--trust-proxy 0.0.0.0\/0: give addresses or networks of proxies/],
     ["--open", /^--open is not an option; see --help$/],
     ["--no-open", /^--no-open is not an option; see --help$/],
   ])("refuses %s", (flag, message) => {
@@ -152,7 +155,7 @@ describe("serveCommand", () => {
   it("names every option in --help, in lines that fit a wide terminal", () => {
     expect(serveCommand.parse(["--port", "0", "--help"])).toBe("help");
     const lines = serveCommand.help.split("\n");
-    expect(lines.filter((line) => line.startsWith("  --")).length).toBe(26);
+    expect(lines.filter((line) => line.startsWith("  --")).length).toBe(27);
     for (const line of lines) expect(line.length, line).toBeLessThan(161);
   });
 });

@@ -47,8 +47,6 @@ export class Connections {
   readonly #open = new Set<Socket>();
   /** Those that have left HTTP. */
   readonly #taken = new Set<Socket>();
-  /** Answers that wait behind another on their connection, which only clients that pipeline cause. */
-  readonly #queued = new WeakMap<Socket, Set<ServerResponse>>();
   /** The answer to a connection's last request that has a body. */
   readonly #withBody = new WeakMap<Duplex, ServerResponse>();
   /** Those of which nothing more is read. */
@@ -88,14 +86,7 @@ export class Connections {
 
   /** Sees each request before it is served. */
   note(request: IncomingMessage, response: ServerResponse): void {
-    if (response.socket === null) this.#queue(request.socket, response);
     if (hasBody(request)) this.#withBody.set(request.socket, response);
-  }
-
-  #queue(socket: Socket, response: ServerResponse): void {
-    const queued = this.#queued.get(socket) ?? new Set();
-    this.#queued.set(socket, queued.add(response));
-    response.once("close", () => queued.delete(response));
   }
 
   /** Sees each connection that leaves HTTP. */
@@ -113,13 +104,7 @@ export class Connections {
       return;
     }
     if (head.length > 0) socket.unshift(head);
-    // At an upgrade Node forgets the answers that wait behind the first; else it would tell them of the end.
-    const dropQueued = (): void => {
-      for (const response of this.#queued.get(socket) ?? []) response.destroy();
-    };
-    socket.once("close", dropQueued);
     afterAnswers(socket, () => {
-      socket.off("close", dropQueued);
       if (!socket.writable) return;
       accept(nothing);
       // The peer's end was seen before anybody listened for it.

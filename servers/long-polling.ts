@@ -58,6 +58,7 @@ export const longPollingAt =
       mount: (app) =>
         mountPoll(app, path, options, traffic, (since, response) => {
           const answer = answers.since(since);
+          // A request behind a held one has its turn when that is answered, which may be because the server stops.
           if (answer.empty && !stopped) hold(since, response);
           else sendAnswer(response, answer, traffic);
         }),

@@ -5,6 +5,7 @@ import { randomFillSync } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import { closeCode } from "./protocol/websocket/close-codes.ts";
 import { Connection, type ConnectionEvent, type Step } from "./protocol/websocket/connection.ts";
 import type { DeflateOptions, DeflateParameters } from "./protocol/websocket/deflate.ts";
 import { answerUpgrade } from "./protocol/websocket/handshake.ts";
@@ -139,7 +140,16 @@ export const acceptPeer = (
   });
   const meter = traffic.bookAcceptance(socket, connection.counts);
   const peer = { socket, connection, deflate: answer.deflate, meter };
-  socket.on("data", (chunk: Buffer) => work(peer, connection.receive(chunk), hear));
+  const { mayKeep } = options;
+  let unfinishedBytes = 0;
+  socket.on("data", (chunk: Buffer) => {
+    work(peer, connection.receive(chunk), hear);
+    if (mayKeep === null) return;
+    const before = unfinishedBytes;
+    unfinishedBytes = connection.unfinishedBytes;
+    if (before + unfinishedBytes + socket.writableLength === 0 || mayKeep(request, unfinishedBytes)) return;
+    fail(peer, closeCode.tryAgainLater, "too many bytes of messages that do not end, or of answers that are not read");
+  });
   socket.on("end", () => perform(socket, connection.receiveEnd()));
   // A connection that breaks has no end; what the core holds for it is let go all the same.
   socket.once("close", () => connection.receiveEnd());

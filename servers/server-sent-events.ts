@@ -142,14 +142,8 @@ const mountStream = (
     }
     traffic.bookUpgrade(socket, 0);
     reply.hijack();
-    return inTurn(reply.raw, () => open(reply.raw, socket, since));
+    return open(reply.raw, socket, since);
   });
-};
-
-/** Opens once it is this response's turn: until the earlier ones on the connection are answered, the socket is theirs. */
-const inTurn = (response: ServerResponse, open: () => void): void => {
-  if (response.socket === null) response.once("socket", open);
-  else open();
 };
 
 /** Any status but 200 tells a browser not to come back (section 9.2.3). */

@@ -12,6 +12,7 @@ import { type Refusal, refuseBare, refuseRequest, refuseTaken } from "./refusal.
 import { type ServerTraffic, TrafficCounter } from "./traffic.ts";
 
 export { endWithin, leave, lingerMs } from "./connections.ts";
+export { isUpgrade } from "./http-server.ts";
 export { publishedAnswerHeaders } from "./published-headers.ts";
 export { type Refusal, refuseRequest } from "./refusal.ts";
 export type { ServerTraffic } from "./traffic.ts";
@@ -37,6 +38,11 @@ export interface ServerOptions extends HttpOptions {
   /** Upgrades from pages of other origins are refused (403); null allows any. */
   readonly allowedOrigins: readonly string[] | null;
   /**
+   * Asked about a WebSocket after each arrival of bytes that leaves a message without its end or answers unread, with the bytes of
+   * that message: false ends the connection (1013). null: each connection has its own bounds alone.
+   */
+  readonly mayKeep: ((request: IncomingMessage, unfinishedBytes: number) => boolean) | null;
+  /**
    * Headers, names and values in turn, that a poll's answer has instead of its own and of Node's for a kept connection;
    * Content-Length and Date stay. Empty: its own.
    */
@@ -58,6 +64,7 @@ export const defaultServerOptions: ServerOptions = {
   pongWithinMs: 10_000,
   commentEveryMs: 15_000,
   allowedOrigins: null,
+  mayKeep: null,
   pollHeaders: [],
 };
 
@@ -98,7 +105,7 @@ export interface Endpoint {
   mount?(app: FastifyInstance): void;
   /** Takes over a connection at its upgrade; `head` is what came behind the request. */
   upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer, since: number | null): void;
-  /** Asked about every request before anything else is made of it; false means that its connection has been cut. */
+  /** Asked about every request as it comes, before its turn; false means that it is answered, or its connection cut. */
   admits?(request: IncomingMessage, response: ServerResponse): boolean;
   /** Asked about every request and upgrade, whatever its path, before it is served; null lets it through. */
   objection?(request: IncomingMessage): Refusal | null;
@@ -205,14 +212,26 @@ const fitting =
     else refuseBare(response, fault, traffic);
   };
 
-/** `serve` for those requests that all endpoints admit. */
+/** `serve` for those requests that all endpoints admit, each in its turn. */
 const admitted = (endpoints: readonly Endpoint[], serve: RequestListener): RequestListener => {
+  const serveInTurn = inTurn(serve);
   const askable = endpoints.filter((endpoint) => endpoint.admits !== undefined);
-  if (askable.length === 0) return serve;
+  if (askable.length === 0) return serveInTurn;
   return (request, response) => {
-    if (askable.every((endpoint) => endpoint.admits?.(request, response))) serve(request, response);
+    if (askable.every((endpoint) => endpoint.admits?.(request, response))) serveInTurn(request, response);
   };
 };
+
+/**
+ * `serve` for each request once those before it on its connection are answered (RFC 9112 section 9.3.2). A connection so holds
+ * one answer at most, however many it asked for, and the socket is the answer's own.
+ */
+const inTurn =
+  (serve: RequestListener): RequestListener =>
+  (request, response) => {
+    if (response.socket !== null) serve(request, response);
+    else response.once("socket", ({ destroyed }) => destroyed || serve(request, response));
+  };
 
 /** The endpoint that takes WebSockets at the target of a request. */
 const webSocketAt = (endpoints: readonly Endpoint[], target: string): Endpoint | undefined => {

@@ -140,6 +140,12 @@ export class TrafficCounter {
     return meter;
   }
 
+  /** Whether the upgrade of an open connection, or its stream, has been accepted. */
+  hasAccepted(socket: Duplex): boolean {
+    const rest = this.#open.get(socket)?.rest;
+    return rest === "framing" || rest === "keepAlive";
+  }
+
   /** Books what was written past a protocol core to keep a connection alive. */
   bookKeepAlive(bytes: number): void {
     this.#kinds.down.keepAlive += bytes;

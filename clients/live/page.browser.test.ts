@@ -172,6 +172,36 @@ describe.skipIf(executable === null)(`the live page in Chromium${reason}`, { tim
     expect(complaints).toEqual([]);
   });
 
+  it("keeps what others typed within bounds, whatever they typed: the text before stays in view", async () => {
+    const { page, complaints } = await visit(shared.url, { viewport: { width: 390, height: 800 } });
+    const name = "\u202e\ufdfd".repeat(20);
+    await enter(page, name, "websocket");
+    await sayIn(page, "still in view");
+    const tricks = [
+      `a${"\n".repeat(1900)}b`,
+      `a${"\n.".repeat(38)}`,
+      `x${"\t".repeat(1900)}y`,
+      "\ufdfd".repeat(300),
+      "W".repeat(2000),
+      `${"Z\u0301\u0489\u0316".repeat(500)}`,
+      `${"\u05d0\u3000".repeat(1000)}`,
+    ];
+    for (const [i, trick] of tricks.entries()) {
+      await sayIn(page, trick);
+      await expect.poll(() => page.locator("#chat-log .own .said").count()).toBe(2 + i);
+      const { own, log, wide } = await page.evaluate<{ own: number; log: number; wide: number }>(`(() => {
+        const log = document.querySelector("#chat-log");
+        const line = log.querySelector("li:last-child");
+        return { own: line.offsetHeight, log: log.clientHeight, wide: log.scrollWidth - log.clientWidth };
+      })()`);
+      expect(own, trick.slice(0, 9)).toBeLessThan(log);
+      expect(wide, trick.slice(0, 9)).toBe(0);
+    }
+    expect(await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")).toBe(0);
+    expect(await findFaults(page, "all")).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
   it("is used by keyboard alone", async () => {
     const { page } = await visit(shared.url);
     await eachPane(page, ".switch", /^Close$/);

@@ -428,7 +428,7 @@ describe("a flood", () => {
     for (const { socket } of slow) socket.pause().write("GET /short-polling HTTP/1.1\r\nHost: localhost\r\n\r\n");
     await vi.waitFor(async () => expect((await ask(server, "/clock")).status).toBe(429));
     expect(JSON.parse((await ask(server, "/clock")).text)).toEqual({
-      error: "too many answers are not read; read those first",
+      error: "too many answers are not read, or bodies not sent; end those first",
     });
     expect((await ask(server, "/clock", { from: "127.0.0.2" })).status).toBe(200);
   });

@@ -4,6 +4,7 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import type { IncomingMessage } from "node:http";
 import { createServer } from "node:net";
 import { echoAt } from "../echo.ts";
 import { MessageLog } from "../log.ts";
@@ -23,10 +24,13 @@ import { webSocketAt } from "../websocket.ts";
 import { assetsOf } from "./assets.ts";
 import { chatContent, chatLogLimits, createChat } from "./chat/chat.ts";
 import { clockOf, hostClock } from "./clock.ts";
-import { addressKey, canonicalHost } from "./guard/addresses.ts";
+import { canonicalHost } from "./guard/addresses.ts";
+import { createCallers } from "./guard/callers.ts";
 import { ofEpoch } from "./guard/epoch.ts";
 import { createFlood, maxAddresses } from "./guard/flood.ts";
 import { type GuardOptions, guardOf } from "./guard/guard.ts";
+import { keepingWithin } from "./guard/keeping.ts";
+import { Neighbours } from "./guard/neighbours.ts";
 import { createProbation } from "./guard/probation.ts";
 import { healthOf } from "./health.ts";
 import type { KeptTerms } from "./kept-log.ts";
@@ -38,6 +42,8 @@ import { openStoredLog, type StoredLog, StoredLogError } from "./stored-log.ts";
 export interface LiveOptions extends ServerOptions {
   /** Further addresses that the page is reached at, such as a proxy's; its own is always allowed. */
   readonly origins: readonly string[];
+  /** Addresses and networks of proxies whose word is believed on whose request it is (X-Forwarded-For). */
+  readonly proxies: readonly string[];
   /** The file that keeps the messages over a restart; null keeps them in memory alone. */
   readonly logFile: string | null;
   readonly maxLogMessages: number;
@@ -65,6 +71,7 @@ export const defaultLiveOptions: LiveOptions = {
   port: 8080,
   maxConnections: 10_000,
   origins: [],
+  proxies: [],
   logFile: null,
   maxLogMessages: 10_000,
   maxLogBytes: 16 * 1024 * 1024,
@@ -174,28 +181,32 @@ const liveParts = (
 ): readonly CreateEndpoint[] => {
   const bucket = { perSec: options.maxPerSec, burst: options.maxBurst, maxKeys: maxAddresses };
   const messages = createFlood(bucket, hostClock);
-  const probation = createProbation(hostClock);
-  const allows = (address: string | undefined): boolean => {
-    const key = addressKey(address);
+  const watch = {
+    callers: createCallers(options.proxies),
+    neighbours: new Neighbours(),
+    probation: createProbation(hostClock),
+  };
+  const { keyOf } = watch.callers;
+  const limits = bounds(options);
+  const allows = (request: IncomingMessage): boolean => {
+    const key = keyOf(request);
     if (messages.take(key) === 0) return true;
-    probation.begin(key);
+    watch.probation.begin(key);
     return false;
   };
   const deflate = options.deflate ? { serverNoContextTakeover: true } : null;
   const webSocket = webSocketAt("/websocket", deflate, dropWithin(allows));
   return [
     healthOf(hostClock),
-    guardOf(bounds(options), createFlood(bucket, hostClock), probation, (error) =>
-      complain(error.stack ?? error.message),
-    ),
-    metersOf(options.maxPages),
+    guardOf(limits, createFlood(bucket, hostClock), watch, (error) => complain(error.stack ?? error.message)),
+    metersOf(options.maxPages, keyOf),
     clockOf(epoch, hostClock),
-    publisherOf(options, hostClock, Math.random),
+    publisherOf(options, hostClock, Math.random, keyOf),
     assetsOf(new URL("../../", import.meta.url)),
     ...[shortPolling, longPolling, serverSentEvents, webSocket].map((create) => ofEpoch(create, epoch)),
     echoAt(options.deflate ? {} : null, allows),
-    ...createChat({ log: chat.log, epoch: chat.epoch, now: hostClock, flooded: probation.begin }),
-  ];
+    ...createChat({ log: chat.log, epoch: chat.epoch, now: hostClock, flooded: watch.probation.begin, keyOf }),
+  ].map(keepingWithin(limits.maxKeptBytesPerAddress, watch));
 };
 
 /** Sixteen subscribers of one address may each be as slow as a single one may be. */
@@ -204,15 +215,15 @@ const bounds = (options: LiveOptions): GuardOptions => ({
   requestMs: options.handshakeMs,
   // An event stream has comments within that time, and a long poll its end.
   stalledMs: options.holdMs + 2 * options.commentEveryMs,
-  maxUnsentBytesPerAddress: 16 * options.maxBufferedBytes,
+  maxKeptBytesPerAddress: 16 * options.maxBufferedBytes,
 });
 
 /** /websocket takes no messages: they are read and dropped, but not without end. */
 const dropWithin =
-  (allows: (address: string | undefined) => boolean): Hear =>
-  ({ socket: { remoteAddress } }) =>
+  (allows: (request: IncomingMessage) => boolean): Hear =>
+  (request) =>
   () =>
-    allows(remoteAddress) ? null : { closeCode: closeCode.tryAgainLater, reason: "too many messages; try again later" };
+    allows(request) ? null : { closeCode: closeCode.tryAgainLater, reason: "too many messages; try again later" };
 
 /** `content` is what the bodies of its messages have to be; null for any. Without a file it is kept in memory alone. */
 const openLog = (

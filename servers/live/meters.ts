@@ -5,7 +5,6 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { Socket } from "node:net";
 import { isUpgrade } from "../http-server.ts";
 import type { CreateEndpoint } from "../server.ts";
-import { addressKey } from "./guard/addresses.ts";
 import { targetOf } from "./guard/target.ts";
 
 const meteredTransports = ["short-polling", "long-polling", "server-sent-events", "websocket"] as const;
@@ -43,6 +42,8 @@ interface Page {
   readonly open: Set<OpenRequest>;
 }
 
+type KeyOf = (request: IncomingMessage) => string;
+
 const pageKey = /^[A-Za-z0-9-]{1,64}$/;
 
 const newPage = (address: string): Page => {
@@ -67,6 +68,7 @@ const readTarget = (
  */
 class Meters {
   readonly #maxPages: number;
+  readonly #keyOf: KeyOf;
   /** The page that asked last stands last. */
   readonly #pages = new Map<string, Page>();
   /** A socket's counts at the end of its last request: what follows belongs to the next one. */
@@ -74,8 +76,9 @@ class Meters {
   /** Ends the request that a socket's bytes belong to now. */
   readonly #endCurrent = new WeakMap<Socket, () => void>();
 
-  constructor(maxPages: number) {
+  constructor(maxPages: number, keyOf: KeyOf) {
     this.#maxPages = maxPages;
+    this.#keyOf = keyOf;
   }
 
   of(key: string): PageMeters {
@@ -116,7 +119,7 @@ class Meters {
   #open(request: IncomingMessage, socket: Socket): OpenRequest | null {
     const target = readTarget(request);
     if (target === null) return null;
-    const page = this.#pageOf(target.key, addressKey(socket.remoteAddress));
+    const page = this.#pageOf(target.key, this.#keyOf(request));
     const from = this.#settled.get(socket) ?? { read: 0, written: 0 };
     const metered = { page, socket, transport: target.transport, from };
     page.open.add(metered);
@@ -159,10 +162,11 @@ const metersAt = ({ ended, open }: Page): PageMeters => {
   return meters;
 };
 
+/** `keyOf` gives the key of the address that a request comes from. */
 export const metersOf =
-  (maxPages: number): CreateEndpoint =>
+  (maxPages: number, keyOf: KeyOf): CreateEndpoint =>
   () => {
-    const meters = new Meters(maxPages);
+    const meters = new Meters(maxPages, keyOf);
     return {
       path: "/meters",
       mount: (app) => {

@@ -14,6 +14,7 @@ const rig = () => {
     { ratePerSec: 0, bodyBytes: 1 },
     () => clock.now,
     () => 0.5,
+    ({ socket: { remoteAddress = "" } }) => remoteAddress,
   )(log, defaultServerOptions);
   endpoint.mount?.(app);
   const post = (url: string, payload: object, remoteAddress = "10.0.0.1") =>

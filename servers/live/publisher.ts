@@ -1,10 +1,10 @@
 // /publisher and /messages: publish for all visitors alike, at a pace or one by one. Knows no transport.
 
+import type { IncomingMessage } from "node:http";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { MessageLog } from "../log.ts";
 import { type CreateEndpoint, type Refusal, refuseRequest } from "../server.ts";
 import { bodyOf } from "./body.ts";
-import { addressKey } from "./guard/addresses.ts";
 import { type Bucket, createFlood, maxAddresses, tooMany } from "./guard/flood.ts";
 import { mostRatePerSec, type PublisherSettings, readMessageWish, readSettings } from "./publisher-settings.ts";
 
@@ -61,9 +61,19 @@ const createPace = (publish: (intendedAt: number) => void, clock: () => number, 
   };
 };
 
-/** `clock` in ms is the one that messages are stamped with; `random` is from 0 to 1. */
+type KeyOf = (request: IncomingMessage) => string;
+
+/**
+ * `clock` in ms is the one that messages are stamped with; `random` is from 0 to 1. `keyOf` gives the key of the address that a
+ * request comes from.
+ */
 export const publisherOf =
-  ({ ratePerSec, bodyBytes }: PublisherSettings, clock: () => number, random: () => number): CreateEndpoint =>
+  (
+    { ratePerSec, bodyBytes }: PublisherSettings,
+    clock: () => number,
+    random: () => number,
+    keyOf: KeyOf,
+  ): CreateEndpoint =>
   (log) => {
     let settings: PublisherSettings = { ratePerSec, bodyBytes };
     const pace = createPace((intendedAt) => publish(log, settings.bodyBytes, intendedAt, clock()), clock, random);
@@ -79,30 +89,35 @@ export const publisherOf =
           if (wish.ratePerSec !== undefined) pace.set(wish.ratePerSec);
           return reply.send(settings);
         });
-        mountMessages(app, log, () => settings.bodyBytes, clock);
+        mountMessages(app, log, () => settings.bodyBytes, limitOf(clock, keyOf), clock);
       },
       close: pace.stop,
     };
   };
 
-const mountMessages = (app: FastifyInstance, log: MessageLog, usualBytes: () => number, clock: () => number): void => {
-  const objection = limitOf(clock);
+const mountMessages = (
+  app: FastifyInstance,
+  log: MessageLog,
+  usualBytes: () => number,
+  objection: ReturnType<typeof limitOf>,
+  clock: () => number,
+): void => {
   app.post("/messages", (request, reply) => {
     const wish = readMessageWish(request.body);
     if (typeof wish === "string") return refuse(reply, wish);
-    const refusal = objection(request.raw.socket.remoteAddress);
+    const refusal = objection(request.raw);
     if (refusal !== null) return refuseRequest(reply, refusal);
     const now = clock();
     return reply.code(201).send({ seq: publish(log, wish.bodyBytes ?? usualBytes(), now, now) });
   });
 };
 
-/** Asked for each message with the address that wants it. An address that has to wait takes nothing from the others. */
-const limitOf = (clock: () => number): ((address: string | undefined) => Refusal | null) => {
+/** Asked for each message with the request for it. An address that has to wait takes nothing from the others. */
+const limitOf = (clock: () => number, keyOf: KeyOf): ((request: IncomingMessage) => Refusal | null) => {
   const ofAddress = createFlood({ ...perAddress, maxKeys: maxAddresses }, clock);
   const ofAll = createFlood({ ...together, maxKeys: 1 }, clock);
-  return (address) => {
-    const waitMs = ofAddress.take(addressKey(address)) || ofAll.take("");
+  return (request) => {
+    const waitMs = ofAddress.take(keyOf(request)) || ofAll.take("");
     return waitMs === 0 ? null : tooMany("messages", waitMs);
   };
 };

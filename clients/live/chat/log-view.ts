@@ -16,6 +16,16 @@ const piece = (tag: "span" | "small" | "time", kind: string, text: string): HTML
   return element;
 };
 
+/** A text of more characters or lines than these may be too high for its box, and scrolls in it. */
+const [longCharacters, longLines] = [150, 8];
+
+const saidOf = (text: string): HTMLElement => {
+  const said = piece("span", "said", text);
+  // The keyboard has to reach a part that scrolls.
+  if (text.length > longCharacters || text.split("\n").length > longLines) said.tabIndex = 0;
+  return said;
+};
+
 const lineOf = ({ entry }: ChatLine, own: boolean): HTMLLIElement => {
   const { kind, id, name, text, via, at } = entry;
   const line = document.createElement("li");
@@ -23,7 +33,7 @@ const lineOf = ({ entry }: ChatLine, own: boolean): HTMLLIElement => {
   const time = piece("small", "when", timeOfDay(at));
   const who = piece("span", "who", name);
   const which = piece("small", "id", `(${id})`);
-  if (kind === "said") line.append(time, " ", who, " ", which, " ", piece("span", "said", text), " ");
+  if (kind === "said") line.append(time, " ", who, " ", which, " ", saidOf(text), " ");
   else line.append(time, " ", who, " ", which, " ", piece("span", "came", kind === "joined" ? "joined" : "left"));
   if (kind === "said" && via !== "") line.append(piece("small", "via", `via ${within(via)}`));
   return line;

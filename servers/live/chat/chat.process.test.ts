@@ -9,8 +9,10 @@ import { WebSocket as WebSocketOfWs } from "ws";
 import { MessageLog } from "../../log.ts";
 import { decodeMessage, decodeMessages, type Message } from "../../protocol/message.ts";
 import { defaultServerOptions, type PushServer, startPushServer } from "../../server.ts";
+import { createCallers } from "../guard/callers.ts";
 import { createFlood } from "../guard/flood.ts";
 import { guardOf } from "../guard/guard.ts";
+import { Neighbours } from "../guard/neighbours.ts";
 import { createProbation } from "../guard/probation.ts";
 import { defaultLiveOptions, startLiveServer } from "../live-server.ts";
 import { createChat } from "./chat.ts";
@@ -38,7 +40,7 @@ const start = async (): Promise<Rig> => {
   const clock = { now: 0 };
   let tokens = 0;
   let sweep = (): void => {};
-  const bounds = { maxBodyBytes: 1024, requestMs: 10_000, maxConnectionsPerAddress: 99, maxUnsentBytesPerAddress: 1e6 };
+  const bounds = { maxBodyBytes: 1024, requestMs: 10_000, maxConnectionsPerAddress: 99, maxKeptBytesPerAddress: 1e6 };
   const guard = { host: "127.0.0.1", origins: [], stalledMs: 90_000, ...bounds };
   const chat = createChat({
     log: new MessageLog(),
@@ -58,7 +60,7 @@ const start = async (): Promise<Rig> => {
     guardOf(
       guard,
       flood,
-      createProbation(() => clock.now),
+      { callers: createCallers([]), neighbours: new Neighbours(), probation: createProbation(() => clock.now) },
       fail,
     ),
     ...chat,
@@ -165,7 +167,7 @@ const payloads: readonly string[] = [
   '{"error":"x"}',
   "data: x\n\nid: 9\ndata: y",
   "' OR 1=1; DROP TABLE visitors",
-  "\u2028</title>\ud83d\ude00",
+  "a\n</title>\ud83d\ude00",
 ];
 
 describe("chat", () => {

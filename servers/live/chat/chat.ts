@@ -2,11 +2,13 @@
 // server.
 
 import { randomBytes } from "node:crypto";
+import type { IncomingMessage } from "node:http";
 import { longPollingAt } from "../../long-polling.ts";
 import type { CreateEndpoint } from "../../server.ts";
 import { serverSentEventsAt } from "../../server-sent-events.ts";
 import { shortPollingAt } from "../../short-polling.ts";
 import { webSocketAt } from "../../websocket.ts";
+import { createCallers } from "../guard/callers.ts";
 import { ofEpoch } from "../guard/epoch.ts";
 import { attended } from "./attendance.ts";
 import { readEntry, type Via } from "./entry.ts";
@@ -19,6 +21,8 @@ interface ChatOptions extends RoomOptions {
   readonly epoch: string;
   /** Is told the key of an address whose visitor was cut off for a flood of frames. */
   readonly flooded: (address: string) => void;
+  /** The key of the address that a request comes from. */
+  readonly keyOf: (request: IncomingMessage) => string;
   /** Calls `f` this often until the returned function is called. */
   readonly every: (ms: number, f: () => void) => () => void;
 }
@@ -28,6 +32,7 @@ const defaults: Omit<ChatOptions, "log" | "epoch" | "now"> = {
   newToken: () => randomBytes(24).toString("base64url"),
   limits: defaultChatLimits,
   flooded: () => {},
+  keyOf: createCallers([]).keyOf,
   every: (ms, f) => {
     const timer = setInterval(f, ms);
     return () => clearInterval(timer);
@@ -51,7 +56,7 @@ export const createChat = (
   const room = new ChatRoom(options);
   const requests: CreateEndpoint = () => {
     const stop = options.every(sweepEveryMs, () => room.leaveSilent());
-    return { path: "/chat", mount: (app) => mountChatRoutes(app, room, options.epoch), close: stop };
+    return { path: "/chat", mount: (app) => mountChatRoutes(app, room, options.epoch, options.keyOf), close: stop };
   };
   const listening = (create: CreateEndpoint, via: Via): CreateEndpoint =>
     attended(ofEpoch(create, options.epoch), via, room);

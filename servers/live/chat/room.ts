@@ -12,6 +12,7 @@ export interface ChatLimits extends VisitorLimits {
   /** Counted in code points of Unicode, like `nameCharacters`. */
   readonly textCharacters: number;
   readonly nameCharacters: number;
+  readonly textLines: number;
   /** One visitor may say so many messages at once, and as many again, evenly, in ten seconds. */
   readonly messagesPerTenSeconds: number;
   /** Bounds for all visitors of one address together, beside each visitor's own. */
@@ -25,6 +26,7 @@ export const defaultChatLimits: ChatLimits = {
   awayMs: 20_000,
   textCharacters: 2_000,
   nameCharacters: 40,
+  textLines: 40,
   messagesPerTenSeconds: 10,
   joinsPerAddress: { perSec: 0.5, burst: 20 },
   messagesPerAddress: { perSec: 5, burst: 50 },
@@ -107,7 +109,7 @@ export class ChatRoom {
   say(visitor: Visitor, body: unknown, via = visitor.via): { readonly seq: number } | Refusal {
     if (this.#visitors.find(visitor.token) === null) return unknownVisitor;
     this.#visitors.notice(visitor);
-    const read = readText(fieldOf(body, "text"), this.limits.textCharacters);
+    const read = readText(fieldOf(body, "text"), this.limits.textCharacters, this.limits.textLines);
     if ("reason" in read) return { status: 400, reason: read.reason };
     const waitMs = this.#said.take(visitor.id);
     if (waitMs > 0) {

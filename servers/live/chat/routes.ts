@@ -1,7 +1,7 @@
 // The chat's requests: join, say something, leave. The guard has already refused a body that is no JSON. Knows no transport.
 
+import type { IncomingMessage } from "node:http";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { addressKey } from "../guard/addresses.ts";
 import { maxSaidBytes, refuse } from "./attendance.ts";
 import { type ChatRoom, isRefusal, unknownVisitor } from "./room.ts";
 import type { Visitor } from "./visitors.ts";
@@ -10,8 +10,13 @@ import type { Visitor } from "./visitors.ts";
 const bearer = ({ headers: { authorization = "" } }: FastifyRequest): string | null =>
   /^Bearer +([\w.~+/-]+=*) *$/i.exec(authorization)?.[1] ?? null;
 
-/** `epoch` names the chat's log; visitors are told it on joining. */
-export const mountChatRoutes = (app: FastifyInstance, room: ChatRoom, epoch: string): void => {
+/** `epoch` names the chat's log; visitors are told it on joining. `keyOf` gives the key of the address that a request comes from. */
+export const mountChatRoutes = (
+  app: FastifyInstance,
+  room: ChatRoom,
+  epoch: string,
+  keyOf: (request: IncomingMessage) => string,
+): void => {
   const { textCharacters, messagesPerTenSeconds } = room.limits;
   const asVisitor =
     (answer: (visitor: Visitor, request: FastifyRequest, reply: FastifyReply) => FastifyReply) =>
@@ -21,7 +26,7 @@ export const mountChatRoutes = (app: FastifyInstance, room: ChatRoom, epoch: str
     };
 
   app.post("/chat/visitors", { bodyLimit: maxSaidBytes }, (request, reply) => {
-    const visitor = room.join(request.body, addressKey(request.raw.socket.remoteAddress));
+    const visitor = room.join(request.body, keyOf(request.raw));
     if (isRefusal(visitor)) return refuse(reply, visitor);
     const { id, token, name } = visitor;
     return reply.code(201).send({ id, token, name, epoch, limits: { textCharacters, messagesPerTenSeconds } });

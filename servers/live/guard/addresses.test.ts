@@ -72,6 +72,8 @@ describe("addressKey", () => {
     ["2001:DB8::7", "2001:db8:0:0"],
     ["fe80::1%eth0", "fe80:0:0:0"],
     ["2001:db8:1:2::", "2001:db8:1:2"],
+    ["2001:0db8:0001:0002::1", "2001:db8:1:2"],
+    ["::ffff:a01:203", "10.1.2.3"],
     [undefined, ""],
   ])("of %s is %s", (address, key) => {
     expect(addressKey(address)).toBe(key);

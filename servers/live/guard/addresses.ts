@@ -29,18 +29,27 @@ const bytesOf = (group: string): readonly number[] => {
 /** Whether a host in canonical spelling stands for every address of the machine that listens on it. */
 export const isWildcard = (host: string | null): boolean => host === "0.0.0.0" || host === "::";
 
+import { isIPv6, SocketAddress } from "node:net";
+
+/** Without its zone, in the usual form, and as IPv4 where it comes mapped into IPv6 (RFC 4291 section 2.5.5.2). */
+export const plainAddress = (address: string): string => {
+  const [bare = ""] = address.split("%");
+  if (!isIPv6(bare)) return bare;
+  const usual = new SocketAddress({ address: bare, family: "ipv6" }).address;
+  return /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(usual)?.[1] ?? usual;
+};
+
 /**
- * A remote address as the key of its limits. IPv4 stays as it is, also where it comes mapped into IPv6 (RFC 4291 section
- * 2.5.5.2). IPv6 is cut to its network, the first 64 bits: whoever has one address there has them all.
+ * A remote address as the key of its limits. IPv4 stays as it is, also where it comes mapped into IPv6. IPv6 is cut to its
+ * network, the first 64 bits: whoever has one address there has them all.
  */
 export const addressKey = (address: string | undefined): string => {
   if (address === undefined) return "";
-  const [, mapped] = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address) ?? [];
-  if (mapped !== undefined) return mapped;
   if (!address.includes(":")) return address;
-  const short = address.replace(/%.*/s, "").toLowerCase();
-  const zeros = Math.max(0, 8 - groupsOf(short).length);
-  return groupsOf(short.replace("::", `:${"0:".repeat(zeros)}`))
+  const plain = plainAddress(address);
+  if (!plain.includes(":")) return plain;
+  const zeros = Math.max(0, 8 - groupsOf(plain).length);
+  return groupsOf(plain.replace("::", `:${"0:".repeat(zeros)}`))
     .slice(0, 4)
     .join(":");
 };

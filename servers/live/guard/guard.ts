@@ -1,13 +1,11 @@
-// Stands before every part of the live server: refuses strangers and floods, bounds an address's connections and what waits to
-// be read by it, bounds bodies, and adds security headers. Errors are one line. Knows no path.
+// Stands before every part of the live server: refuses strangers and floods, bounds an address's connections and what is
+// kept for it, bounds bodies, and adds security headers. Errors are one line. Knows no path.
 
-import type { Socket } from "node:net";
+import type { IncomingMessage } from "node:http";
 import type { FastifyError, FastifyInstance } from "fastify";
 import type { CreateEndpoint, Refusal } from "../../server.ts";
-import { addressKey } from "./addresses.ts";
+import { admission, boundConnections, countRefusedConnections, type Watch } from "./admission.ts";
 import { type Flood, tooMany } from "./flood.ts";
-import { createPipelines } from "./pipelines.ts";
-import type { Probation } from "./probation.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { createStrangers, type Welcome } from "./strangers.ts";
 import { pathOf } from "./target.ts";
@@ -17,90 +15,65 @@ export interface GuardOptions extends Welcome {
   readonly maxBodyBytes: number;
   /** A request that has not come within this time, its body included, is answered 408. */
   readonly requestMs: number;
-  /** A connection of one address beyond these is closed at once, unanswered. */
+  /** A connection of one address beyond these is closed at once, unanswered; a request beyond as many that a proxy brings gets 429. */
   readonly maxConnectionsPerAddress: number;
-  /** An address with more than this waiting to be read, over all its connections, gets 429. */
-  readonly maxUnsentBytesPerAddress: number;
+  /** An address with more than this waiting to be read, or of messages without their ends, over all its connections, gets 429. */
+  readonly maxKeptBytesPerAddress: number;
   /** A connection on which nothing moves for so long is cut: nobody takes the answer. Longer than any hold. */
   readonly stalledMs: number;
 }
 
-/** The most connections of an address on probation: a page's. */
-const probationConnections = 8;
-
 /** An address that empties its bucket of `flood` gets 429. `complain` is told of errors that are bugs. */
 export const guardOf =
-  (options: GuardOptions, flood: Flood, probation: Probation, complain: (error: Error) => void): CreateEndpoint =>
-  () => {
+  (options: GuardOptions, flood: Flood, watch: Watch, complain: (error: Error) => void): CreateEndpoint =>
+  (_log, _options, traffic) => {
+    const { callers, neighbours } = watch;
     const whyStrange = createStrangers(options);
-    const keepsWithin = createPipelines();
-    const neighbours = new Neighbours();
+    const strangeness = (request: IncomingMessage): string | null => {
+      const { method = "", headers, socket } = request;
+      const { localAddress } = socket;
+      return whyStrange({ method, upgrade: headers.upgrade !== undefined, localAddress, headers });
+    };
+    const admits = admission(watch, (request) => strangeness(request) !== null);
     return {
       // No URL leads to it.
       path: "",
       mount: (app) => {
-        app.server.on("connection", (socket: Socket) => {
-          const key = addressKey(socket.remoteAddress);
-          const most = probation.lasts(key) ? probationConnections : options.maxConnectionsPerAddress;
-          if (neighbours.of(key).size >= most) socket.destroy();
-          else neighbours.add(key, socket);
-        });
+        boundConnections(app.server, options.maxConnectionsPerAddress, watch);
+        countRefusedConnections(app.server, watch, (socket) => traffic?.hasAccepted(socket) ?? true);
         app.server.timeout = options.stalledMs;
         app.server.requestTimeout = options.requestMs;
         boundBodies(app, options.maxBodyBytes);
         addSecurityHeaders(app);
         answerErrors(app, complain);
       },
-      admits: (request, response) => {
-        const { socket } = request;
-        if (socket.destroyed) return false;
-        if (keepsWithin(request, response)) return true;
-        socket.destroy();
-        probation.begin(addressKey(socket.remoteAddress));
-        return false;
-      },
+      admits,
       objection: (request): Refusal | null => {
-        const { method = "", headers, socket } = request;
-        const { localAddress } = socket;
-        const reason = whyStrange({ method, upgrade: headers.upgrade !== undefined, localAddress, headers });
+        const reason = strangeness(request);
         // Strangers come first and cost no token: a page elsewhere must not empty the bucket of a visitor who looks at it.
         if (reason !== null) return { status: 403, reason };
-        const key = addressKey(request.socket.remoteAddress);
+        const key = callers.keyOf(request);
         const waitMs = flood.take(key);
         if (waitMs > 0) return tooMany("requests", waitMs);
-        return neighbours.unsentBytes(key) > options.maxUnsentBytesPerAddress ? unread : null;
+        // A proxy's connections count for nobody: here its clients' requests do.
+        if (neighbours.count(key) > options.maxConnectionsPerAddress) return crowded;
+        neighbours.note(key, request.socket, Math.min(bodyBytes(request), options.maxBodyBytes));
+        return neighbours.keptBytes(key) > options.maxKeptBytesPerAddress ? unread : null;
       },
       close: () => {},
     };
   };
 
-const unread: Refusal = { status: 429, reason: "too many answers are not read; read those first", retryAfterSec: 1 };
+/** The longest that the request's body may be, which is kept until it is whole. */
+const bodyBytes = ({ headers }: IncomingMessage): number =>
+  headers["transfer-encoding"] === undefined ? Number(headers["content-length"] ?? 0) : Number.POSITIVE_INFINITY;
 
-/** The open connections of each address. */
-class Neighbours {
-  readonly #sockets = new Map<string, Set<Socket>>();
-
-  of(key: string): ReadonlySet<Socket> {
-    return this.#sockets.get(key) ?? nobody;
-  }
-
-  add(key: string, socket: Socket): void {
-    const sockets = this.#sockets.get(key) ?? new Set();
-    this.#sockets.set(key, sockets.add(socket));
-    socket.once("close", () => {
-      sockets.delete(socket);
-      if (sockets.size === 0) this.#sockets.delete(key);
-    });
-  }
-
-  unsentBytes(key: string): number {
-    let bytes = 0;
-    for (const { writableLength } of this.of(key)) bytes += writableLength;
-    return bytes;
-  }
-}
-
-const nobody: ReadonlySet<Socket> = new Set();
+const unread: Refusal = {
+  status: 429,
+  reason: "too many answers are not read, or bodies not sent; end those first",
+  retryAfterSec: 1,
+};
+const crowded: Refusal = { status: 429, reason: "too many requests are under way; end some first", retryAfterSec: 1 };
 
 const boundBodies = (app: FastifyInstance, maxBodyBytes: number): void => {
   app.addHook("onRoute", (route) => {

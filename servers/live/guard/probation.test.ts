@@ -20,3 +20,28 @@ it("lasts ten seconds from the last offence, of each address alone, and of a bou
   probation.begin("c");
   expect(lasts()).toEqual([true, false, true]);
 });
+
+it("bears two hundred refusals of an address at once, and a hundred a second", () => {
+  let now = 1000;
+  const probation = createProbation(() => now);
+  const borne = (address: string, refusals: number): number =>
+    Array.from({ length: refusals }, () => probation.bearsRefusal(address)).filter((bears) => bears).length;
+  expect([borne("a", 300), borne("b", 1)]).toEqual([200, 1]);
+  now += 1000;
+  expect(borne("a", 300)).toBe(100);
+});
+
+it("allows eight connections at a time meanwhile, and sixteen in quick succession", () => {
+  let now = 1000;
+  const probation = createProbation(() => now);
+  const allowed = (open: number): number =>
+    Array.from({ length: 100 }, () => probation.allowsOneMore("a", open)).filter((allows) => allows).length;
+  expect(allowed(200)).toBe(100);
+  probation.begin("a");
+  expect([allowed(8), allowed(7)]).toEqual([0, 16]);
+  now += 1000;
+  expect(allowed(0)).toBe(4);
+  expect(probation.allowsOneMore("b", 200)).toBe(true);
+  now += 9_000;
+  expect(allowed(200)).toBe(100);
+});

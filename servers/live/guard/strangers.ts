@@ -11,13 +11,19 @@ export interface Welcome {
   readonly origins: readonly string[];
 }
 
+type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** Whether a browser says that a page of another origin asks. */
+export const isOfPageElsewhere = (headers: Headers): boolean =>
+  ["cross-site", "same-site"].includes(String(headers["sec-fetch-site"]).toLowerCase());
+
 interface Asked {
   readonly method: string;
   readonly upgrade: boolean;
   /** The address of this server that the connection came in at. */
   readonly localAddress?: string | undefined;
   /** The headers by name in lower case. */
-  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly headers: Headers;
 }
 
 /** The name or the address in a Host header, without its port, in canonical spelling; null where there is none. */
@@ -57,8 +63,7 @@ export const createStrangers = ({ host, origins }: Welcome): ((asked: Asked) => 
     const changes = upgrade || !["GET", "HEAD"].includes(method);
     if (text("origin") !== "" && changes) return "this origin is not allowed; see --origin";
     // A page elsewhere that reads or embeds something could not see an answer, but would hold a connection (W3C Fetch Metadata).
-    const site = text("sec-fetch-site");
-    const elsewhere = site === "cross-site" || site === "same-site";
+    const elsewhere = isOfPageElsewhere(headers);
     // A link that is followed. A frame navigates too, but has another destination.
     const followed = text("sec-fetch-mode") === "navigate" && text("sec-fetch-dest") === "document";
     if (elsewhere && (changes || !followed)) return "pages of other origins are not served";

@@ -30,6 +30,8 @@ export class Assembler {
   #fragments = 0;
   /** The payload of the frames begun so far, whether it has arrived or not. */
   #announced = 0;
+  /** The payload that has arrived of the message that is under way. */
+  #arrived = 0;
   /** The most that `#announced` may come to. */
   #limit = 0;
 
@@ -44,6 +46,11 @@ export class Assembler {
     return piece.whole && this.#opcode === 0 && piece.opcode !== opcode.continuation
       ? this.#takeWhole(piece)
       : this.#takePart(piece);
+  }
+
+  /** The payload that has come of a message that has not ended. */
+  get unfinishedBytes(): number {
+    return this.#opcode === 0 ? 0 : this.#arrived;
   }
 
   /** Forgets a message that will never be complete. */
@@ -64,6 +71,7 @@ export class Assembler {
   #takePart(piece: Piece): WholeMessage | null {
     if (piece.begins) this.#begin(piece);
     const { bytes, start, end, key } = piece;
+    this.#arrived += end - start;
     if (this.#opcode !== opcode.text || this.#compressed) this.#gather(piece);
     else if (!this.#text.append(bytes, start, end, key, this.#announced)) throw invalidText();
     return piece.ends && piece.fin ? this.#finish() : null;
@@ -86,6 +94,7 @@ export class Assembler {
       this.#compressed = piece.rsv1;
       this.#fragments = 0;
       this.#announced = 0;
+      this.#arrived = 0;
       // A deflater that finds nothing to shorten puts out at most nine bits a byte, and a few bytes a block.
       this.#limit = piece.rsv1 ? Math.ceil(this.#maxBytes * 1.125) + 64 : this.#maxBytes;
     }

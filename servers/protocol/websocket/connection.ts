@@ -87,6 +87,11 @@ export class Connection {
     return this.#state !== "closed" && this.#decoder.midFrame;
   }
 
+  /** The payload that has come of a message that has not ended; compressed, if it is. */
+  get unfinishedBytes(): number {
+    return this.#assembler.unfinishedBytes;
+  }
+
   /**
    * Takes the next bytes. Those that a server receives are the connection's from now on: they are unmasked where they lie, and may
    * be kept until their message is complete. Those that a client receives are neither changed nor kept once a Step says that
