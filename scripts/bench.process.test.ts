@@ -91,7 +91,7 @@ describe("npm run bench", () => {
     });
     const results = readResults(out);
     expect(results).toMatchObject({
-      schema: "push-transport-benchmark/4",
+      schema: "push-transport-benchmark/5",
       partial: false,
       profile: "default",
       seed: 1,
