@@ -11,6 +11,7 @@ import fcntl
 import json
 import os
 import select
+import signal
 import struct
 import subprocess
 import sys
@@ -19,7 +20,7 @@ from collections import deque
 
 TUNSETIFF = 0x400454CA
 IFF_TUN, IFF_NO_PI = 0x0001, 0x1000
-PR_SET_TIMERSLACK = 29
+PR_SET_PDEATHSIG, PR_SET_TIMERSLACK = 1, 29
 MTU = 1500
 QUEUED_PACKETS = 10_000
 """Held by the kernel until this program gets to them: more than a thousand subscribers' answers to one message."""
@@ -122,7 +123,9 @@ def carry(server, client, one_way_s):
 
 def main():
     one_way_ms, client_pid, server_address, client_address = sys.argv[1:]
-    ctypes.CDLL(None).prctl(PR_SET_TIMERSLACK, 1, 0, 0, 0)  # the kernel's 50 µs of leeway would be added to each packet
+    prctl = ctypes.CDLL(None).prctl
+    prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)  # where this program is stopped, it does not see its input end
+    prctl(PR_SET_TIMERSLACK, 1, 0, 0, 0)  # the kernel's 50 µs of leeway would be added to each packet
     server, client = open_tun("to-clients"), open_tun("to-server")
     ip("link", "set", "to-server", "netns", client_pid)
     raise_link("to-clients", server_address, client_address)
