@@ -18,7 +18,15 @@ export interface Tick {
   readonly cpuMs: number;
 }
 
-const isInstants = (data: unknown): data is Float64Array => data instanceof Float64Array;
+/** The thread's task, in ms on the host clock. */
+export interface Agenda {
+  readonly instants: Float64Array;
+  /** When the thread was asked for: where its process stands still before it runs, it tells that too. */
+  readonly askedAt: number;
+}
+
+const isAgenda = (data: unknown): data is Agenda =>
+  typeof data === "object" && data !== null && "instants" in data && "askedAt" in data;
 
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
 
@@ -43,8 +51,10 @@ const waitUntil = (at: number): void => {
   seen(0);
 };
 
-if (parentPort !== null && isInstants(workerData)) {
-  for (const [index, at] of workerData.entries()) {
+if (parentPort !== null && isAgenda(workerData)) {
+  lastSeen = workerData.askedAt;
+  seen(0);
+  for (const [index, at] of workerData.instants.entries()) {
     waitUntil(at);
     const { user, system } = process.threadCpuUsage();
     const tick: Tick = { index, wokeAt: lastSeen, cpuMs: (user + system) / 1000 };

@@ -8,7 +8,7 @@ import type { Gap } from "../machine/pulse.ts";
 import type { PublicationColumns } from "../measurement/observations.ts";
 import { plannedBodies } from "../plan/bodies.ts";
 import { valueAt } from "../statistics/value-at.ts";
-import type { Tick } from "./pacer-thread.ts";
+import type { Agenda, Tick } from "./pacer-thread.ts";
 
 export interface PublishPlan {
   /** Instants of the messages, in ms on the host clock; ascending. */
@@ -54,9 +54,8 @@ export const publish = (log: MessageLog, plan: PublishPlan, marks: readonly Mark
     ...marks.map(({ at, run }) => ({ at, run: ({ cpuMs }: Tick) => run(cpuMs) })),
   ].sort((x, y) => x.at - y.at);
 
-  const pacer = new Worker(new URL("./pacer-thread.ts", import.meta.url), {
-    workerData: Float64Array.from(agenda, ({ at }) => at),
-  });
+  const task: Agenda = { instants: Float64Array.from(agenda, ({ at }) => at), askedAt: clock() };
+  const pacer = new Worker(new URL("./pacer-thread.ts", import.meta.url), { workerData: task });
   const done = new Promise<PublicationColumns>((resolve, reject) => {
     pacer.on("message", (told) => {
       if (isGap(told)) gaps.push(told);
