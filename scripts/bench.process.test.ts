@@ -91,7 +91,7 @@ describe("npm run bench", () => {
     });
     const results = readResults(out);
     expect(results).toMatchObject({
-      schema: "push-transport-benchmark/4",
+      schema: "push-transport-benchmark/5",
       partial: false,
       profile: "default",
       seed: 1,
@@ -246,6 +246,20 @@ describe("npm run bench", () => {
       expect(trials.slice(0, 2).map((trial) => trial.reasons)).toEqual(reasons.map((reason) => [reason]));
       for (const reason of reasons) expect(stderr).toContain(reason);
       expect(existsSync(join(out, "latest", "index.html"))).toBe(true);
+    });
+
+    it("leaves no process behind where it is killed", async () => {
+      const out = outFolder();
+      const args = ["--scenarios", "broadcast", "--transports", "websocket", "--subscribers", "4", "--trials", "1"];
+      const { child, ended } = start("bench", [...args, "--measure", "60000", "--delay", "5", "--out", out]);
+      const children = await vi.waitFor(() => {
+        const files = ["server-process.ts", "client-process.ts", "bench/network/link"];
+        return files.map((file) => childrenOf(child.pid ?? 0, file)[0] ?? expect.fail());
+      }, patiently);
+      child.kill("SIGKILL");
+      await ended;
+      const living = () => children.filter((each) => existsSync(`/proc/${each}`));
+      await vi.waitFor(() => expect(living()).toEqual([]), patiently);
     });
 
     it("keeps what was measured when it is interrupted, marks the page partial, leaves no process, and exits 130", async () => {

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import type { BrowserOptions, BrowserSubscribe, BrowserWatcher } from "../../clients/browser/subscriber.ts";
 import { plannedBodies } from "../plan/bodies.ts";
 import { type PageSubscriber, subscribeInPage } from "./page.ts";
@@ -22,6 +22,7 @@ const page = (): {
     bodyBytes: 8,
     seed: 7,
   });
+  onTestFinished(() => subscriber.close());
   const [first] = given;
   if (first === undefined) throw new Error("nothing has subscribed");
   return { subscriber, ...first };
@@ -38,6 +39,7 @@ it("keeps seq and instant of every delivery, in the order of arrival", () => {
     receivedAt: [10.5, 11],
     altered: [false, false],
     losses: 0,
+    gaps: [],
   });
 });
 

@@ -2,6 +2,7 @@
 // Imports the plan's bodies, and knows nothing else of the experiment.
 
 import type { BrowserSubscribe, BrowserSubscription } from "../../clients/browser/subscriber.ts";
+import { type Gap, startPulse } from "../machine/pulse.ts";
 import { plannedBodies } from "../plan/bodies.ts";
 
 export interface PageOptions {
@@ -25,6 +26,8 @@ export interface PageDeliveries {
   readonly altered: readonly boolean[];
   /** How often a connection or a request failed, and the subscriber began anew. */
   readonly losses: number;
+  /** The stretches in which the page's event loop did not turn, on its clock. */
+  readonly gaps: readonly Gap[];
 }
 
 export interface PageSubscriber {
@@ -73,14 +76,15 @@ class Arrivals {
     });
   }
 
-  table(losses: number): PageDeliveries {
-    return { seq: this.#seqs, receivedAt: this.#instants, altered: this.#altered, losses };
+  table(): Pick<PageDeliveries, "seq" | "receivedAt" | "altered"> {
+    return { seq: this.#seqs, receivedAt: this.#instants, altered: this.#altered };
   }
 }
 
 export const subscribeInPage = (subscribe: BrowserSubscribe, options: PageOptions): PageSubscriber => {
   const arrivals = new Arrivals(plannedBodies(options.bodyBytes, options.seed));
   const ready = Promise.withResolvers<void>();
+  const pulse = startPulse(() => performance.now());
   let [losses, said, polled] = [0, "", false];
   const watcher = {
     message: (arrival: Arrival, receivedAt: number): void => {
@@ -116,7 +120,10 @@ export const subscribeInPage = (subscribe: BrowserSubscribe, options: PageOption
   return {
     ready: ready.promise,
     reached: (seq) => arrivals.reached(seq),
-    deliveries: () => arrivals.table(losses),
-    close: () => subscription.close(),
+    deliveries: () => ({ ...arrivals.table(), losses, gaps: pulse.gaps() }),
+    close: () => {
+      pulse.stop();
+      subscription.close();
+    },
   };
 };

@@ -97,7 +97,8 @@ const isDeliveries = (told: unknown): told is PageDeliveries =>
   "seq" in told &&
   "receivedAt" in told &&
   "altered" in told &&
-  "losses" in told;
+  "losses" in told &&
+  "gaps" in told;
 
 /** Answers the page's own requests to the origin, until the returned function lets its requests through to the server. */
 const serve = async (devTools: DevTools, session: string, origin: string, root: URL): Promise<() => Promise<void>> => {

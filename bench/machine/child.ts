@@ -2,7 +2,9 @@
 
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { Interrupted, reasonOf, TrialFailure } from "../failure.ts";
+import { reasonOf, TrialFailure } from "../failure.ts";
+import type { Part } from "./parts.ts";
+import { runOut } from "./patience.ts";
 
 /** The calls that a child answers: each takes one argument and resolves to one result, both structured-cloneable. */
 type Calls<T> = { readonly [K in keyof T]: (argument: never) => Promise<unknown> };
@@ -10,11 +12,12 @@ type Calls<T> = { readonly [K in keyof T]: (argument: never) => Promise<unknown>
 type Argument<F> = F extends (argument: infer A) => Promise<unknown> ? A : never;
 type Result<F> = F extends (argument: never) => Promise<infer R> ? R : never;
 
-export interface Child<T> {
-  /** Rejects with TrialFailure where the call fails in the child, or the child ends before it answers. */
-  call<K extends keyof T & string>(name: K, argument: Argument<T[K]>): Promise<Result<T[K]>>;
-  /** Resolves with the reason when the process ends. */
-  readonly ended: Promise<string>;
+export interface Child<T> extends Part {
+  /**
+   * Rejects with TrialFailure where the call fails in the child, the child ends before it answers, or `patienceMs` run out:
+   * a call that may take longer than a minute gives its own.
+   */
+  call<K extends keyof T & string>(name: K, argument: Argument<T[K]>, patienceMs?: number): Promise<Result<T[K]>>;
   /** Ends the process, by force where it does not go by itself in time. */
   stop(graceMs: number): Promise<void>;
 }
@@ -36,6 +39,11 @@ const isReplyTo = <R>(id: number, message: unknown): message is Reply<R> =>
 
 const isRequest = (message: unknown): message is Request =>
   typeof message === "object" && message !== null && "id" in message && "name" in message && "argument" in message;
+
+/** A call that every child answers as soon as its event loop turns. */
+const answersCall = "answers";
+
+export const usualPatienceMs = 60_000;
 
 /** `before`: words before the command, such as those that enter another network. */
 interface ChildOptions {
@@ -59,22 +67,32 @@ export const startChild = <T extends Calls<T>>(
   });
   const ended = endOf(child, role);
   let lastId = 0;
+  const ask = <R>(name: string, argument: unknown, patienceMs: number): Promise<R> => {
+    lastId++;
+    const request: Request = { id: lastId, name, argument };
+    const call = Promise.withResolvers<R>();
+    const listen = (message: unknown): void => {
+      if (!isReplyTo<R>(request.id, message)) return;
+      if ("error" in message) call.reject(new TrialFailure(`${role}: ${message.error}`));
+      else call.resolve(message.result);
+    };
+    const late = (): void =>
+      call.reject(new TrialFailure(`${role} did not answer ${name} within ${patienceMs / 1000} s`));
+    const stopWaiting = runOut(patienceMs, late);
+    child.on("message", listen);
+    ended.then((reason) => call.reject(new TrialFailure(reason)));
+    if (child.connected) child.send(request, () => {});
+    return call.promise.finally(() => {
+      stopWaiting();
+      child.off("message", listen);
+    });
+  };
   return {
+    role,
     ended,
-    call: <K extends keyof T & string>(name: K, argument: Argument<T[K]>) => {
-      lastId++;
-      const request: Request = { id: lastId, name, argument };
-      const call = Promise.withResolvers<Result<T[K]>>();
-      const listen = (message: unknown): void => {
-        if (!isReplyTo<Result<T[K]>>(request.id, message)) return;
-        if ("error" in message) call.reject(new TrialFailure(`${role}: ${message.error}`));
-        else call.resolve(message.result);
-      };
-      child.on("message", listen);
-      ended.then((reason) => call.reject(new TrialFailure(reason)));
-      if (child.connected) child.send(request, () => {});
-      return call.promise.finally(() => child.off("message", listen));
-    },
+    answers: () => ask(answersCall, null, usualPatienceMs),
+    call: <K extends keyof T & string>(name: K, argument: Argument<T[K]>, patienceMs = usualPatienceMs) =>
+      ask<Result<T[K]>>(name, argument, patienceMs),
     stop: async (graceMs) => {
       if (child.connected) child.disconnect();
       const timer = setTimeout(() => child.kill("SIGKILL"), graceMs);
@@ -112,27 +130,6 @@ export const lastLineOf = (text: string): string => {
   return said.slice(said.lastIndexOf("\n") + 1);
 };
 
-/**
- * Does the work, and gives up as soon as one of the processes ends or the signal says so. Rejects with Interrupted or
- * TrialFailure then; the processes are the caller's to stop.
- */
-export const whileAllLive = async <T>(
-  children: readonly Pick<Child<unknown>, "ended">[],
-  signal: AbortSignal,
-  work: () => Promise<T>,
-): Promise<T> => {
-  if (signal.aborted) throw new Interrupted("interrupted");
-  const giveUp = Promise.withResolvers<never>();
-  const interrupt = (): void => giveUp.reject(new Interrupted("interrupted"));
-  signal.addEventListener("abort", interrupt, { once: true });
-  for (const child of children) child.ended.then((reason) => giveUp.reject(new TrialFailure(reason)));
-  try {
-    return await Promise.race([work(), giveUp.promise]);
-  } finally {
-    signal.removeEventListener("abort", interrupt);
-  }
-};
-
 /** How long a process may take to let go once its parent has left. */
 const lastMs = 5_000;
 
@@ -156,6 +153,7 @@ const answer = async (
   handlers: ReadonlyMap<string, (argument: never) => Promise<unknown>>,
   request: Request,
 ): Promise<Reply<unknown>> => {
+  if (request.name === answersCall) return { id: request.id, result: null };
   const handler = handlers.get(request.name);
   if (handler === undefined) return { id: request.id, error: `nothing is called ${request.name}` };
   try {

@@ -53,6 +53,7 @@ export const watchLoad = (): (() => ProcessLoad) => {
       cpuMs: (user + system) / 1000,
       // The histogram's values are the sampling timer's period and the delay together.
       loopDelayP99Ms: Math.max(0, delay.percentile(99) / 1e6 - resolutionMs),
+      loopDelayMaxMs: Math.max(0, delay.max / 1e6 - resolutionMs),
       loopUtilization: loop.utilization,
       gcPauseMaxMs: longestMs,
       gcShare: pausesMs / elapsedMs,

@@ -33,6 +33,12 @@ export const cpuMsOf = (pid: number, withChildren = false): number => {
   return stat === null ? 0 : cpuMsOfStat(stat, withChildren);
 };
 
+/** Whether the process is stopped, by a signal or a debugger. */
+export const isStopped = (pid: number): boolean => /^[Tt] /.test(stateOf(readText(`/proc/${pid}/stat`) ?? ""));
+
+/** The fields behind the name, which may hold anything. */
+const stateOf = (stat: string): string => stat.slice(stat.lastIndexOf(")") + 2);
+
 /** User, nice, system and stolen time of all cores, from /proc/stat, in ms; neither idle time nor interrupts. */
 export const busyMsOfStat = (stat: string): number | null => {
   const ticks = numbersIn(stat, /^cpu +(\d+) (\d+) (\d+) \d+ \d+ \d+ \d+ (\d+)/);

@@ -2,7 +2,8 @@
 // descent from it.
 
 import { hostClock } from "./clock.ts";
-import { busyMsOfStat, childrenOf, cpuMsOf, readText, waitedMsOf } from "./proc.ts";
+import { busyMsOfStat, childrenOf, cpuMsOf, isStopped, readText, waitedMsOf } from "./proc.ts";
+import type { Gap } from "./pulse.ts";
 
 /** The process and all that descend from it. */
 export const familyOf = (pid: number): readonly number[] => [pid, ...childrenOf(pid).flatMap(familyOf)];
@@ -66,4 +67,32 @@ export const loadBetween = (
 export const watchProcesses = (pid: number): (() => ProcessesLoad) => {
   const before = readFamily(pid);
   return () => loadBetween(before, readFamily(pid));
+};
+
+const stopLookMs = 100;
+
+/** Looks at processes of others, again and again; the returned function ends it and tells when one of them was stopped. */
+export const watchStops = (pids: readonly number[]): (() => readonly Gap[]) => {
+  const since = new Map<number, number>();
+  const gaps: Gap[] = [];
+  let lastLook = hostClock();
+  const look = (): void => {
+    const now = hostClock();
+    for (const pid of pids) {
+      const from = since.get(pid);
+      if (isStopped(pid)) since.set(pid, from ?? (lastLook + now) / 2);
+      else if (from !== undefined) {
+        gaps.push({ from, to: (lastLook + now) / 2 });
+        since.delete(pid);
+      }
+    }
+    lastLook = now;
+  };
+  const timer = setInterval(look, stopLookMs);
+  return () => {
+    clearInterval(timer);
+    look();
+    const now = hostClock();
+    return [...gaps, ...[...since.values()].map((from) => ({ from, to: now }))];
+  };
 };

@@ -2,8 +2,10 @@
 
 import type { ProcessLoad } from "../machine/load.ts";
 import type { GeneratorLoad, LoopLoad } from "../record/trial.ts";
+import { quantile } from "../statistics/stats.ts";
 import { valueAt } from "../statistics/value-at.ts";
 import type { ClientWindow, Observations } from "./observations.ts";
+import { type Span, stallOf } from "./stalls.ts";
 
 /** Each number of the process where it is worst. */
 export const worstLoop = (loads: readonly LoopLoad[]): LoopLoad => {
@@ -11,6 +13,7 @@ export const worstLoop = (loads: readonly LoopLoad[]): LoopLoad => {
   const runDelays = loads.map((load) => load.runDelayShare).filter((share) => share !== null);
   return {
     loopDelayP99Ms: worst((load) => load.loopDelayP99Ms),
+    loopDelayMaxMs: worst((load) => load.loopDelayMaxMs),
     loopUtilization: worst((load) => load.loopUtilization),
     gcPauseMaxMs: worst((load) => load.gcPauseMaxMs),
     gcShare: worst((load) => load.gcShare),
@@ -33,18 +36,29 @@ const toleratedMs = 50;
 export const generatorOf = (
   { publications, clients, server, windowFrom, windowTo, bytesPerIdleSubscriber }: Observations,
   inWindow: (at: number) => boolean,
+  span: Span,
 ): GeneratorLoad => {
-  const { intendedAt, sentAt } = publications;
+  const { intendedAt, sentAt, wokeAt } = publications;
   const perSecond = (instants: Float64Array): number =>
     instants.filter(inWindow).length / ((windowTo - windowFrom) / 1000);
+  const pacerDelays = intendedAt
+    .map((at, message) => (inWindow(at) ? valueAt(wokeAt, message) - at : Number.NaN))
+    .filter((ms) => !Number.isNaN(ms))
+    .sort();
   const loads = clients.map(({ window }) => generatorLoadOf(window));
   return {
     cpuUtilization: loads.reduce((cores, { cpuMs, elapsedMs }) => cores + cpuMs / elapsedMs, 0),
     busiestProcessUtilization: Math.max(...loads.map(({ busiestMs, elapsedMs }) => busiestMs / elapsedMs)),
     ...worstLoop(loads),
+    ...stallOf(
+      clients.map(({ gaps }) => gaps),
+      span,
+    ),
     bytesPerIdleSubscriber: bytesPerIdleSubscriber.clients,
     offeredRate: perSecond(intendedAt),
     achievedRate: perSecond(intendedAt.filter((_, message) => valueAt(sentAt, message) <= windowTo + toleratedMs)),
     pacerUtilization: server.pacerCpuMs / server.load.elapsedMs,
+    pacerDelayP50Ms: pacerDelays.length === 0 ? null : quantile(pacerDelays, 0.5),
+    pacerDelayMaxMs: pacerDelays.at(-1) ?? null,
   };
 };

@@ -1,16 +1,29 @@
 import * as hdr from "hdr-histogram-js";
 import { describe, expect, it } from "vitest";
 import { noTraffic, type Traffic } from "../../clients/subscriber.ts";
+import { trialOf } from "../fixtures/trial.ts";
 import { deliveryFaults } from "../record/trial.ts";
 import { measure } from "./measurement.ts";
 import type { Observations } from "./observations.ts";
 import { distribution } from "./response-times.ts";
-import { assess } from "./validity.ts";
+import { assess, wasDisturbed } from "./validity.ts";
 
-const loop = { loopDelayP99Ms: 1, loopUtilization: 0.25, gcPauseMaxMs: 2, gcShare: 0.01, runDelayShare: 0.03 };
+const loop = {
+  loopDelayP99Ms: 1,
+  loopDelayMaxMs: 2,
+  loopUtilization: 0.25,
+  gcPauseMaxMs: 2,
+  gcShare: 0.01,
+  runDelayShare: 0.03,
+};
 const load = { elapsedMs: 1000, cpuMs: 100, ...loop, rssPeakBytes: 5_000_000 };
 const noWire = { before: null, after: null };
 const noServerTraffic = { ...noTraffic(), openSockets: 0, opened: 0, accepted: 0 };
+
+const noGaps = { server: [], link: { stalls: [], late: [] }, leader: [] };
+const noStalls = { stallMaxMs: 0, stallShare: 0 };
+
+const tun = { kind: "tun", cpuUtilization: 0.1, latenessMaxMs: 0, ...noStalls } as const;
 
 const calm = { tooSlow: 0, silent: 0 };
 
@@ -45,7 +58,11 @@ const observe = (rows: readonly Row[], change: Partial<Observations> = {}): Obse
   },
   windowFrom: 1000,
   windowTo: 2000,
-  publications: { intendedAt: Float64Array.of(500, 1000, 1500), sentAt: Float64Array.of(500, 1001, 1502) },
+  publications: {
+    intendedAt: Float64Array.of(500, 1000, 1500),
+    wokeAt: Float64Array.of(500, 1000, 1501),
+    sentAt: Float64Array.of(500, 1001, 1502),
+  },
   clients: [
     {
       deliveries: deliveriesOf(rows),
@@ -85,6 +102,7 @@ const observe = (rows: readonly Row[], change: Partial<Observations> = {}): Obse
         t.bytes.down = 60;
       }),
       pages: null,
+      gaps: [],
     },
   ],
   server: { load: { ...load, cpuMs: 120 }, pacerCpuMs: 20, traffic: null },
@@ -100,6 +118,7 @@ const observe = (rows: readonly Row[], change: Partial<Observations> = {}): Obse
     requests: noTraffic().requests,
   },
   link: { kind: "veth", cpuUtilization: 0 },
+  gaps: noGaps,
   otherCores: 0.1,
   disconnections: calm,
   bytesPerIdleSubscriber: { server: 7000, clients: 3000 },
@@ -163,6 +182,7 @@ describe("measure", () => {
       cpuMsPerThousandDeliveries: 25_000,
       cpuUtilization: 0.1,
       ...loop,
+      ...noStalls,
       rssPeakBytes: 5_000_000,
       bytesPerIdleSubscriber: 7000,
     });
@@ -170,10 +190,13 @@ describe("measure", () => {
       cpuUtilization: 0.1,
       busiestProcessUtilization: 0.1,
       ...loop,
+      ...noStalls,
       bytesPerIdleSubscriber: 3000,
       offeredRate: 2,
       achievedRate: 2,
       pacerUtilization: 0.02,
+      pacerDelayP50Ms: 0.5,
+      pacerDelayMaxMs: 1,
     });
   });
 
@@ -278,7 +301,7 @@ describe("distribution", () => {
 describe("what the machine did", () => {
   it("checks Little's law: outstanding deliveries against rate × response time", () => {
     const soon = whole.map(([subscriber, seq]) => [subscriber, seq, 500 * seq + 40] as const);
-    expect(measure(observe(soon)).machine).toEqual({ otherCores: 0.1, littlesRatio: 1 });
+    expect(measure(observe(soon)).machine).toEqual({ otherCores: 0.1, littlesRatio: 1, leaderStallMaxMs: 0 });
     const late = whole.map(([subscriber, seq]) => [subscriber, seq, 500 * seq + (seq === 3 ? 4960 : 40)] as const);
     expect(measure(observe(late)).machine.littlesRatio).toBeCloseTo(540 / 5000, 9);
     expect(measure(observe([])).machine.littlesRatio).toBeNull();
@@ -337,7 +360,7 @@ describe("pages in a browser", () => {
     const seen = observe([]);
     return {
       ...seen,
-      clients: [{ deliveries: deliveriesOf(rows), window, total: null, pages }],
+      clients: [{ deliveries: deliveriesOf(rows), window, total: null, pages, gaps: [] }],
       server: { ...seen.server, traffic: { before: counted(4, 2000), after: counted(24, 12_000) } },
       serverTraffic: { ...seen.serverTraffic, opened: 4, accepted: 2 },
     };
@@ -411,9 +434,14 @@ describe("assess", () => {
     ],
     [{ achievedRate: 1.5 }, "the publisher made 75 % of the offered rate: lower --rate"],
     [
-      { loopDelayP99Ms: 300 },
-      "a client process stalled for 300 ms (p99): stop other work, or lower --rate or --subscribers",
+      { stallMaxMs: 300 },
+      "a client process stalled for 300 ms at a time: stop other work, or lower --rate or --subscribers",
     ],
+    [
+      { stallMaxMs: 90, stallShare: 0.25 },
+      "a client process stalled for 25 % of the window: stop other work, or lower --rate or --subscribers",
+    ],
+    [{ pacerDelayMaxMs: 251 }, "the publisher's thread woke up to 251 ms late: stop other work, or measure again"],
   ])("marks what the generator limited as invalid: %j", (generator, reason) => {
     expect(judged((m) => ({ ...m, generator: { ...m.generator, ...generator } }))).toMatchObject({
       status: "invalid",
@@ -423,15 +451,80 @@ describe("assess", () => {
 
   it.each([
     [
-      { machine: { otherCores: 0.75, littlesRatio: 1 } },
+      { machine: { otherCores: 0.75, littlesRatio: 1, leaderStallMaxMs: 0 } },
       "other work used 0.8 cores of this machine: stop it, or measure elsewhere",
     ],
     [
-      { link: { kind: "tun", cpuUtilization: 0.8 } },
+      { link: { ...tun, stallMaxMs: 1004 } },
+      "the delaying link stalled for 1004 ms at a time: stop other work, or lower --rate, --subscribers or --body",
+    ],
+    [
+      { link: { ...tun, latenessMaxMs: 260 } },
+      "the delaying link passed packets on up to 260 ms late: stop other work, or lower --rate, --subscribers or --body",
+    ],
+    [
+      { link: { kind: "tun", cpuUtilization: 0.8, latenessMaxMs: 0, ...noStalls } },
       "the delaying link used 80 % of a core: lower --rate, --subscribers or --body",
     ],
   ] as const)("marks what the machine or the link limited as invalid: %j", (change, reason) => {
     expect(judged((m) => ({ ...m, ...change }))).toMatchObject({ status: "invalid", reasons: [reason] });
+  });
+
+  const stalled = (m: ReturnType<typeof measure>) => ({ ...m, server: { ...m.server, stallMaxMs: 1003 } });
+  const stillStood = "the server process stood still for 1003 ms at a time: stop other work, or measure again";
+
+  it("marks a trial whose server was stopped as invalid, whatever came of its deliveries in time", () => {
+    expect(judged(stalled)).toEqual({ status: "invalid", reasons: [stillStood], warnings: [] });
+    const lost = assess(stalled(measure(observe(whole.slice(0, 5)))), calm);
+    expect(lost).toEqual({
+      status: "invalid",
+      reasons: [stillStood],
+      warnings: ["of 6 deliveries 1 lost, 0 duplicated, 0 out of order, 0 foreign, 0 altered; subscribers affected: 1"],
+    });
+    const altered = judged((m) => stalled({ ...m, deliveries: { ...m.deliveries, altered: 1 } }));
+    expect(altered).toMatchObject({ status: "failed", reasons: [stillStood, expect.stringContaining("1 altered")] });
+  });
+
+  it("lets a stall of a quarter of a second stand, with a warning", () => {
+    expect(judged((m) => ({ ...m, server: { ...m.server, stallMaxMs: 250, stallShare: 0.1 } }))).toEqual({
+      status: "measured",
+      reasons: [],
+      warnings: ["the server process stood still for up to 250 ms, and 10 % of the window"],
+    });
+  });
+
+  it("takes what the server's own load holds up for a result", () => {
+    const busy = (m: ReturnType<typeof measure>) => ({
+      ...m,
+      publishDelayMs: { ...m.publishDelayMs, p50: 300, p99: 400 },
+      generator: { ...m.generator, achievedRate: 1 },
+      server: { ...m.server, cpuUtilization: 0.97, loopDelayMaxMs: 310 },
+    });
+    expect(judged(busy)).toEqual({
+      status: "measured",
+      reasons: [],
+      warnings: [
+        "messages were published up to 400.0 ms late (p99, or p90 in a small sample); response times include this",
+        "the server published 50 % of the offered rate in time: it was saturated",
+        "the server used 97 % of a core: it was saturated",
+        "the server's own work held its event loop up for 310 ms at a time",
+      ],
+    });
+    const pacerLate = judged((m) => ({ ...busy(m), generator: { ...m.generator, pacerDelayP50Ms: 6 } }));
+    expect(pacerLate.status).toBe("invalid");
+  });
+
+  it("gives a trial that the machine stalled a second chance, and none to one whose clients are too busy", () => {
+    const record = (change: (m: ReturnType<typeof measure>) => ReturnType<typeof measure>) => {
+      const m = change(measure(observe(whole)));
+      return { ...trialOf(), ...m, status: assess(m, calm).status };
+    };
+    expect([record((m) => m), record(stalled)].map(wasDisturbed)).toEqual([false, true]);
+    const busy = record((m) => ({
+      ...m,
+      generator: { ...m.generator, stallMaxMs: 300, busiestProcessUtilization: 0.95 },
+    }));
+    expect([busy.status, wasDisturbed(busy)]).toEqual(["invalid", false]);
   });
 
   it("tells of subscribers that were cut off, though nothing was lost", () => {
@@ -470,7 +563,7 @@ describe("assess", () => {
       "no message was due in the window, so there is no response time: raise --rate or --measure",
     ],
     [
-      (m: ReturnType<typeof measure>) => ({ ...m, machine: { otherCores: 0.3, littlesRatio: 1 } }),
+      (m: ReturnType<typeof measure>) => ({ ...m, machine: { ...m.machine, otherCores: 0.3, littlesRatio: 1 } }),
       "other work used 0.3 cores of this machine",
     ],
     [
@@ -484,10 +577,14 @@ describe("assess", () => {
     [
       (m: ReturnType<typeof measure>) => ({
         ...m,
-        machine: { otherCores: 0, littlesRatio: 0.5 },
+        machine: { ...m.machine, otherCores: 0, littlesRatio: 0.5 },
         responseTimeMs: { ...m.responseTimeMs, count: 1000 },
       }),
       "the trial was not in a steady state: outstanding deliveries were 50 % of rate × mean response time (Little's law)",
+    ],
+    [
+      (m: ReturnType<typeof measure>) => ({ ...m, machine: { ...m.machine, leaderStallMaxMs: 3000 } }),
+      "the benchmark's own process stood still for 3000 ms: it carries no message, and the numbers stand",
     ],
     [
       (m: ReturnType<typeof measure>) => ({ ...m, bytes: { ...m.bytes, serverDisagrees: 12 } }),

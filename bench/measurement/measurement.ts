@@ -2,17 +2,20 @@
 
 import type { Traffic } from "../../clients/subscriber.ts";
 import { emptyShareGiven } from "../analysis/model.ts";
-import type { ClockBound, Measurements, RequestCounts } from "../record/trial.ts";
+import type { ClockBound, DeliveryLedger, Measurements, RequestCounts } from "../record/trial.ts";
 import { ratio } from "../statistics/stats.ts";
 import { bytesOf } from "./byte-ledger.ts";
 import { ledgerOf } from "./delivery-ledger.ts";
 import { generatorOf, worstLoop } from "./generator-load.ts";
 import type { Observations } from "./observations.ts";
 import { distribution, latencies, littlesRatio, spreadOf, timelineOf } from "./response-times.ts";
+import { type Span, stallOf } from "./stalls.ts";
 import { trafficOf } from "./traffic.ts";
 
 export const measure = (seen: Observations): Measurements => {
   const inWindow = (at: number): boolean => at >= seen.windowFrom && at < seen.windowTo;
+  const deliveries = ledgerOf(seen);
+  const span = spanOf(seen, deliveries);
   const times = latencies(seen, inWindow);
   const { traffic, total } = trafficOf(seen);
   const serverCpuMs = seen.server.load.cpuMs - seen.server.pacerCpuMs;
@@ -22,7 +25,7 @@ export const measure = (seen: Observations): Measurements => {
     publishDelayMs: distribution(times.publishDelay),
     perSubscriber: spreadOf(times),
     timeline: timelineOf(times, seen.windowTo - seen.windowFrom),
-    deliveries: ledgerOf(seen),
+    deliveries,
     bytes: bytesOf(traffic, total, seen),
     requests: requestsOf(traffic, seen),
     connections: { ...total.connections, perSecond: seen.conditions.subscribers / (seen.connectMs / 1000) },
@@ -30,15 +33,34 @@ export const measure = (seen: Observations): Measurements => {
       cpuMsPerThousandDeliveries: ratio(serverCpuMs, traffic.messages / 1000),
       cpuUtilization: serverCpuMs / seen.server.load.elapsedMs,
       ...worstLoop([seen.server.load]),
+      ...stallOf([seen.gaps.server], span),
       rssPeakBytes: seen.server.load.rssPeakBytes,
       bytesPerIdleSubscriber: seen.bytesPerIdleSubscriber.server,
     },
-    generator: generatorOf(seen, inWindow),
-    link: seen.link,
-    machine: { otherCores: seen.otherCores, littlesRatio: littlesRatio(seen, times) },
+    generator: generatorOf(seen, inWindow, span),
+    link: {
+      ...seen.link,
+      ...stallOf([seen.gaps.link.stalls], span),
+      latenessMaxMs: stallOf([seen.gaps.link.late], span).stallMaxMs,
+    },
+    machine: {
+      otherCores: seen.otherCores,
+      littlesRatio: littlesRatio(seen, times),
+      leaderStallMaxMs: stallOf([seen.gaps.leader], span).stallMaxMs,
+    },
     clock: clockOf(seen),
   };
 };
+
+/** A delivery of the window may come after it, and is late, or never comes, where a part of the rig does not run then. */
+const spanOf = ({ windowFrom, windowTo, clients }: Observations, { lost }: DeliveryLedger): Span => ({
+  windowFrom,
+  windowTo,
+  until: clients.reduce(
+    (last, { deliveries }) => deliveries.receivedAt.reduce((later, at) => Math.max(later, at), last),
+    lost > 0 ? Number.POSITIVE_INFINITY : windowTo,
+  ),
+});
 
 const clockOf = ({ clients }: Observations): ClockBound | null => {
   const pages = clients.flatMap((client) => client.pages ?? []);

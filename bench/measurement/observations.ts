@@ -5,6 +5,8 @@ import type { Disconnections } from "../../servers/server.ts";
 import type { ServerTraffic } from "../../servers/traffic.ts";
 import type { ProcessLoad } from "../machine/load.ts";
 import type { ProcessesLoad } from "../machine/processes.ts";
+import type { Gap } from "../machine/pulse.ts";
+import type { LinkGaps } from "../network/link-gaps.ts";
 import type { WireReading } from "../network/wire.ts";
 import type { Conditions, LinkLoad } from "../record/trial.ts";
 
@@ -54,7 +56,18 @@ export interface DeliveryColumns {
 export interface PublicationColumns {
   /** ms, host clock. */
   readonly intendedAt: Float64Array<ArrayBuffer>;
+  /** When the pacing thread woke for it, whatever the server's event loop did then. */
+  readonly wokeAt: Float64Array<ArrayBuffer>;
   readonly sentAt: Float64Array<ArrayBuffer>;
+}
+
+/** The stretches in which a part of the rig did not run, other than a client's. */
+export interface RigGaps {
+  /** As its pacing thread saw them: what the server's own work holds up is no part of them. */
+  readonly server: readonly Gap[];
+  readonly link: LinkGaps;
+  /** The process that leads the trial. */
+  readonly leader: readonly Gap[];
 }
 
 /** Everything that a finished trial saw; times in ms on the host clock. */
@@ -70,11 +83,14 @@ export interface Observations {
     readonly window: ClientWindow;
     readonly total: Traffic | null;
     readonly pages: PagesReport | null;
+    /** The stretches in which its event loop did not turn, or one of its pages or Chromium's processes did not run. */
+    readonly gaps: readonly Gap[];
   }[];
   readonly server: ServerWindow;
   /** The traffic at the server's sockets over the whole trial. */
   readonly serverTraffic: ServerTraffic;
-  readonly link: LinkLoad;
+  readonly link: Pick<LinkLoad, "kind" | "cpuUtilization">;
+  readonly gaps: RigGaps;
   readonly otherCores: number | null;
   /** Memory that a waiting subscriber adds in the server, and in all client processes together. */
   readonly bytesPerIdleSubscriber: { readonly server: number | null; readonly clients: number | null };

@@ -2,7 +2,9 @@
 // invalid. Pure. Every reason says what to change.
 
 import type { Disconnections } from "../../servers/server.ts";
-import { isFaultless, type LoopLoad, type Measurements, type TrialRecord } from "../record/trial.ts";
+import { deliveryFaults, isFaultless, type LoopLoad, type Measurements, type TrialRecord } from "../record/trial.ts";
+import { sentences, wholePercent } from "./sentences.ts";
+import { isStalled, stallReasons, stallWarnings } from "./stalls.ts";
 
 interface Assessment {
   readonly status: TrialRecord["status"];
@@ -15,21 +17,25 @@ const limits = {
   busiestProcessUtilization: 0.9,
   achievedShare: 0.98,
   publishDelayP50Ms: 5,
-  loopDelayP99Ms: 250,
+  saturatedServer: 0.9,
   otherCores: 0.5,
   linkUtilization: 0.7,
 } as const;
 
-/** Whether other work on the machine made the trial invalid, so that it may come out valid another time. */
-export const wasDisturbed = ({ status, machine }: TrialRecord): boolean => {
+/** Whether the machine made the trial invalid, by other work or by a stall, so that it may come out valid another time. */
+export const wasDisturbed = ({ status, machine, server, generator, link }: TrialRecord): boolean => {
+  if (status !== "invalid" || server === null || generator === null || link === null) return false;
   const otherCores = machine?.otherCores ?? null;
-  return status === "invalid" && otherCores !== null && otherCores > limits.otherCores;
+  // A client that is too busy stalls by its own work.
+  const parts =
+    generator.busiestProcessUtilization > limits.busiestProcessUtilization ? [server, link] : [server, link, generator];
+  return (otherCores !== null && otherCores > limits.otherCores) || parts.some(isStalled);
 };
 
 /** Beyond these a reader is told, but the numbers stand. */
 const noteworthy = {
   publishDelayMs: 2,
-  serverUtilization: 0.9,
+  busyMs: 250,
   loopDelayP99Ms: 20,
   otherCores: 0.2,
   runDelayShare: 0.1,
@@ -44,16 +50,16 @@ const noteworthy = {
 const steadySample = 368;
 
 export const assess = (m: Measurements, disconnections: Disconnections): Assessment => {
-  const failures = [...deliveryFailures(m), ...accountingFailures(m)];
-  const warnings = [...warningsOf(m), ...disconnectionWarnings(disconnections)];
-  if (failures.length > 0) return { status: "failed", reasons: failures, warnings };
-  const reasons = rigLimits(m);
+  const stalls = stallReasons(m);
+  const losses = deliveryFailures(m);
+  // A rig that stood still until the wait for the last deliveries was over proves no loss.
+  const excused = stalls.length > 0 && onlyLost(m) ? losses : [];
+  const failures = [...(excused.length > 0 ? [] : losses), ...accountingFailures(m)];
+  const warnings = [...excused, ...warningsOf(m), ...disconnectionWarnings(disconnections)];
+  if (failures.length > 0) return { status: "failed", reasons: [...stalls, ...failures], warnings };
+  const reasons = [...stalls, ...rigLimits(m)];
   return { status: reasons.length > 0 ? "invalid" : "measured", reasons, warnings };
 };
-
-/** The sentences whose condition holds. */
-const sentences = (...all: readonly (string | false)[]): readonly string[] =>
-  all.filter((sentence) => sentence !== false);
 
 const deliveryFailures = ({ deliveries: d }: Measurements): readonly string[] => {
   if (isFaultless(d)) return [];
@@ -61,29 +67,43 @@ const deliveryFailures = ({ deliveries: d }: Measurements): readonly string[] =>
   return [`of ${d.expected} deliveries ${counts}; subscribers affected: ${d.subscribersAffected}`];
 };
 
+const onlyLost = ({ deliveries }: Measurements): boolean =>
+  deliveryFaults.every((fault) => fault === "lost" || deliveries[fault] === 0);
+
 const accountingFailures = ({ bytes }: Measurements): readonly string[] =>
   sentences(
     bytes.unaccounted !== 0 &&
       `${bytes.unaccounted} bytes at the clients' sockets belong to no kind: the transport's client has to book every byte`,
   );
 
-const rigLimits = ({ generator: g, publishDelayMs, machine, link, clock }: Measurements): readonly string[] =>
-  sentences(
-    g.busiestProcessUtilization > limits.busiestProcessUtilization &&
-      tooBusy(`used ${wholePercent(g.busiestProcessUtilization)} of a core`, clock !== null),
+/** A server whose own load makes it publish late is saturated, which is a result. */
+const isSaturated = ({ server }: Measurements): boolean => server.cpuUtilization > limits.saturatedServer;
+
+const publisherLimits = (m: Measurements): readonly string[] => {
+  const { generator: g, publishDelayMs } = m;
+  if (isSaturated(m) && (g.pacerDelayP50Ms ?? 0) <= limits.publishDelayP50Ms) return [];
+  return sentences(
     g.achievedRate < limits.achievedShare * g.offeredRate &&
       `the publisher made ${wholePercent(g.achievedRate / g.offeredRate)} of the offered rate: lower --rate`,
     publishDelayMs.p50 !== null &&
       publishDelayMs.p50 > limits.publishDelayP50Ms &&
       `half of all messages were published more than ${limits.publishDelayP50Ms} ms late: lower --rate or --subscribers`,
-    g.loopDelayP99Ms > limits.loopDelayP99Ms &&
-      `a client process stalled for ${Math.round(g.loopDelayP99Ms)} ms (p99): stop other work, or lower --rate or --subscribers`,
+  );
+};
+
+const rigLimits = (m: Measurements): readonly string[] => {
+  const { generator: g, machine, link, clock } = m;
+  return sentences(
+    g.busiestProcessUtilization > limits.busiestProcessUtilization &&
+      tooBusy(`used ${wholePercent(g.busiestProcessUtilization)} of a core`, clock !== null),
+    ...publisherLimits(m),
     machine.otherCores !== null &&
       machine.otherCores > limits.otherCores &&
       `other work used ${machine.otherCores.toFixed(1)} cores of this machine: stop it, or measure elsewhere`,
     link.cpuUtilization > limits.linkUtilization &&
       `the delaying link used ${wholePercent(link.cpuUtilization)} of a core: lower --rate, --subscribers or --body`,
   );
+};
 
 const tooBusy = (share: string, inBrowser: boolean): string =>
   inBrowser
@@ -98,14 +118,20 @@ const warningsOf = (m: Measurements): readonly string[] => {
       late !== null &&
         late > noteworthy.publishDelayMs &&
         `messages were published up to ${late.toFixed(1)} ms late (p99, or p90 in a small sample); response times include this`,
+      generator.achievedRate < limits.achievedShare * generator.offeredRate &&
+        isSaturated(m) &&
+        `the server published ${wholePercent(generator.achievedRate / generator.offeredRate)} of the offered rate in time: it was saturated`,
       responseTimeMs.count === 0 &&
         generator.offeredRate > 0 &&
         "no message was due in the window, so there is no response time: raise --rate or --measure",
-      server.cpuUtilization > noteworthy.serverUtilization &&
-        `the server used ${wholePercent(server.cpuUtilization)} of a core: it was saturated`,
+      isSaturated(m) && `the server used ${wholePercent(server.cpuUtilization)} of a core: it was saturated`,
+      server.loopDelayMaxMs > noteworthy.busyMs &&
+        !isStalled(server) &&
+        `the server's own work held its event loop up for ${Math.round(server.loopDelayMaxMs)} ms at a time`,
       generator.loopDelayP99Ms > noteworthy.loopDelayP99Ms &&
         `the clients' event loop was ${generator.loopDelayP99Ms.toFixed(0)} ms late (p99): deliveries were stamped late`,
     ),
+    ...stallWarnings(m),
     ...clockWarnings(m),
     ...machineWarnings(m),
     ...byteWarnings(m),
@@ -160,5 +186,3 @@ const disconnectionWarnings = ({ tooSlow, silent }: Disconnections): readonly st
       `the server disconnected ${tooSlow} subscribers that read too slowly; they resumed from their cursors`,
     silent > 0 && `the server disconnected ${silent} subscribers that answered no ping`,
   );
-
-const wholePercent = (share: number): string => `${Math.round(share * 100)} %`;

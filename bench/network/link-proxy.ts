@@ -5,13 +5,28 @@ import { connect, createServer, type Server, type Socket } from "node:net";
 import { answerCalls } from "../machine/child.ts";
 import { hostClock } from "../machine/clock.ts";
 import { listenOn } from "../machine/listening.ts";
+import { beatMs, type Gap, ordinaryMs, startPulse } from "../machine/pulse.ts";
+import type { LinkGaps } from "./link-gaps.ts";
 
 export interface ProxyCalls {
   /** Relays to `url`; resolves to the address to use instead. */
   relay(call: { readonly url: string; readonly oneWayMs: number }): Promise<{ readonly url: string }>;
   /** CPU used so far. */
   cpuMs(call: null): Promise<number>;
+  gaps(call: null): Promise<LinkGaps>;
 }
+
+const pulse = startPulse(hostClock);
+const late: Gap[] = [];
+
+/** Keeps the chunk that was latest within each beat. */
+const passed = (from: number): void => {
+  const to = hostClock();
+  if (to - from <= ordinaryMs) return;
+  const last = late.at(-1);
+  if (last === undefined || to - last.to > beatMs) late.push({ from, to });
+  else if (to - from > last.to - last.from) late[late.length - 1] = { from, to };
+};
 
 let server: Server | null = null;
 const sockets = new Set<Socket>();
@@ -34,6 +49,7 @@ const carry = (from: Socket, to: Socket, oneWayMs: number): void => {
         return;
       }
       held.shift();
+      passed(first.dueAt);
       first.act();
     }
   };
@@ -63,6 +79,7 @@ const calls = {
     const { user, system } = process.cpuUsage();
     return (user + system) / 1000;
   },
+  gaps: async () => ({ stalls: pulse.gaps(), late }),
 } satisfies ProxyCalls;
 
 await answerCalls(calls, async () => {

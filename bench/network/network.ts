@@ -1,16 +1,17 @@
 // The link between a trial's clients and its server: the host's loopback, or two network namespaces of the trial's own, joined
 // by a virtual cable or by a program that delays each packet. Needs no root. Knows nothing of what is sent over it.
 
-import { type ChildProcessByStdio, execFile, spawn } from "node:child_process";
-import { once } from "node:events";
-import type { Readable, Writable } from "node:stream";
+import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { reasonOf, TrialFailure } from "../failure.ts";
 import { lastLineOf, startChild } from "../machine/child.ts";
+import type { Part } from "../machine/parts.ts";
 import { cpuMsOf } from "../machine/proc.ts";
 import type { LinkWay } from "../record/run.ts";
 import type { LinkKind } from "../record/trial.ts";
+import { type Holder, startHolder } from "./holder.ts";
+import { type LinkGaps, noGaps, readLinkGaps } from "./link-gaps.ts";
 import type { ProxyCalls } from "./link-proxy.ts";
 
 /** The words before a command that make it run on one side of the link; none on the host's own network. */
@@ -22,10 +23,14 @@ export interface Network {
   readonly serverHost: string;
   readonly serverSide: CommandPrefix;
   readonly clientSide: CommandPrefix;
+  /** The processes that hold the link open. */
+  readonly parts: readonly Part[];
   /** The address that leads to the server at `url` over the link. */
   reach(url: string): Promise<string>;
   /** CPU that the delaying program has used so far, in ms; 0 where there is none. */
   cpuMs(): Promise<number>;
+  /** Since the link was opened. */
+  gaps(): Promise<LinkGaps>;
   close(): Promise<void>;
 }
 
@@ -44,8 +49,10 @@ const loopback: Network = {
   serverHost: "127.0.0.1",
   serverSide: [],
   clientSide: [],
+  parts: [],
   reach: async (url) => url,
   cpuMs: async () => 0,
+  gaps: async () => noGaps,
   close: async () => {},
 };
 
@@ -54,48 +61,17 @@ const openProxy = async (oneWayMs: number): Promise<Network> => {
   return {
     ...loopback,
     kind: "proxy",
+    parts: [proxy],
     reach: async (url) => (await proxy.call("relay", { url, oneWayMs })).url,
     cpuMs: () => proxy.call("cpuMs", null),
+    gaps: () => proxy.call("gaps", null),
     close: () => proxy.stop(graceMs),
   };
 };
 
 const graceMs = 2_000;
-
-type Holder = ChildProcessByStdio<Writable, Readable, Readable>;
-
-/** Starts a process that ends when its input does, as it does when this process ends; resolves once it has said a line. */
-const startHolder = async (command: readonly string[], what: string): Promise<Holder> => {
-  const [file = "", ...words] = command;
-  const holder = spawn(file, words, { stdio: ["pipe", "pipe", "pipe"] });
-  if (holder.pid === undefined) {
-    // It has no streams where files to open have run out.
-    const [error]: unknown[] = await once(holder, "error");
-    throw new TrialFailure(`${what} cannot be had: ${reasonOf(error)}`);
-  }
-  let complaint = "";
-  holder.stderr.on("data", (chunk: Buffer) => {
-    complaint = (complaint + chunk.toString()).slice(-500);
-  });
-  holder.stdin.on("error", () => {});
-  const ended = new Promise<never>((_, reject) => {
-    const fail = (reason: string): void => reject(new TrialFailure(`${what} cannot be had: ${reason}`));
-    holder.once("error", (error) => fail(error.message));
-    holder.once("close", (code) => fail(lastLineOf(complaint) || `${file} ended with ${code}`));
-  });
-  ended.catch(() => {});
-  await Promise.race([once(holder.stdout, "data"), ended]);
-  return holder;
-};
-
-const endHolder = async (holder: Holder): Promise<void> => {
-  if (holder.exitCode !== null || holder.signalCode !== null) return;
-  const ended = once(holder, "exit");
-  holder.stdin.end();
-  const timer = setTimeout(() => holder.kill("SIGKILL"), graceMs);
-  await ended;
-  clearTimeout(timer);
-};
+/** How long a command that raises a link may take. */
+const patienceMs = 15_000;
 
 /** Says a line, and then waits for the end of its input. */
 const wait = ["sh", "-c", "echo ready; exec cat"] as const;
@@ -111,10 +87,10 @@ interface Namespaces {
 const openNamespaces = async (oneWayMs: number): Promise<Network> => {
   const holders: Holder[] = [];
   const close = async (): Promise<void> => {
-    for (const holder of holders.toReversed()) await endHolder(holder);
+    for (const holder of holders.toReversed()) await holder.stop();
   };
-  const hold = async (command: readonly string[], what: string): Promise<Holder> => {
-    const holder = await startHolder(command, what);
+  const hold = async (command: readonly string[], role: string): Promise<Holder> => {
+    const holder = await startHolder(command, role);
     holders.push(holder);
     return holder;
   };
@@ -128,8 +104,10 @@ const openNamespaces = async (oneWayMs: number): Promise<Network> => {
       serverHost: serverAddress,
       serverSide,
       clientSide,
+      parts: holders.map((holder) => (holder === delayer ? { ...holder, answers: () => askGaps(holder) } : holder)),
       reach: async (url) => url,
       cpuMs: async () => (delayer?.pid === undefined ? 0 : cpuMsOf(delayer.pid)),
+      gaps: async () => (delayer === null ? noGaps : askGaps(delayer)),
       close,
     };
   } catch (error) {
@@ -138,12 +116,17 @@ const openNamespaces = async (oneWayMs: number): Promise<Network> => {
   }
 };
 
+const askGaps = async (delayer: Holder): Promise<LinkGaps> => readLinkGaps(await delayer.ask("gaps"));
+
 const makeNamespaces = async (
   hold: (command: readonly string[], what: string) => Promise<Holder>,
 ): Promise<Namespaces> => {
-  const server = await hold(["unshare", "--user", "--map-root-user", "--net", ...wait], "a network namespace");
+  const server = await hold(
+    ["unshare", "--user", "--map-root-user", "--net", ...wait],
+    "the server's network namespace",
+  );
   const inUser = ["nsenter", "--target", String(server.pid), "--user", "--preserve-credentials"];
-  const client = await hold([...inUser, "unshare", "--net", ...wait], "a second network namespace");
+  const client = await hold([...inUser, "unshare", "--net", ...wait], "the clients' network namespace");
   return {
     serverSide: [...inUser, "--net"],
     clientSide: [...inUser, `--net=/proc/${client.pid}/ns/net`],
@@ -177,7 +160,7 @@ const run = promisify(execFile);
 const runIn = async (prefix: CommandPrefix, command: readonly string[]): Promise<void> => {
   const [file = "", ...words] = [...prefix, ...command];
   try {
-    await run(file, words);
+    await run(file, words, { timeout: patienceMs, killSignal: "SIGKILL" });
   } catch (error) {
     const text = lastLineOf(reasonOf(error));
     throw new TrialFailure(`the link between the network namespaces cannot be had: ${text}`);

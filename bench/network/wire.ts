@@ -48,6 +48,9 @@ export const tcpInfoOf = (text: string): WireReading => {
 
 const run = promisify(execFile);
 
+/** How long ss may take: it lists the sockets of a moment. */
+const patienceMs = 10_000;
+
 /** null where this system does not tell. The namespace's counters are read before this call returns. */
 export const readWire = (how: WireCounting, serverPort: number): Promise<WireReading | null> => {
   if (how === "namespace") {
@@ -55,7 +58,11 @@ export const readWire = (how: WireCounting, serverPort: number): Promise<WireRea
     const octets = netstat === null ? null : octetsOf(netstat);
     return Promise.resolve(octets === null ? null : { ...octets, sockets: [] });
   }
-  return run("ss", ["-Htin", `dport = :${serverPort}`], { maxBuffer: 64 * 1024 * 1024 }).then(
+  return run("ss", ["-Htin", `dport = :${serverPort}`], {
+    maxBuffer: 64 * 1024 * 1024,
+    timeout: patienceMs,
+    killSignal: "SIGKILL",
+  }).then(
     ({ stdout }) => tcpInfoOf(stdout),
     () => null,
   );

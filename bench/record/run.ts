@@ -5,7 +5,7 @@ import type { Comparison, MetricName, SilenceFit, Summary } from "./summary.ts";
 import type { Distribution, LinkLoad, TrialRecord } from "./trial.ts";
 
 /** The version of all these shapes. A reader refuses a version that it does not know. */
-export const schema = "push-transport-benchmark/4";
+export const schema = "push-transport-benchmark/5";
 
 /** The machine and the software that a run was made with. */
 export interface Environment {
@@ -41,7 +41,7 @@ export interface ScenarioFacts {
 export interface Floor {
   /** The delay that the link adds, each way. */
   readonly oneWayMs: number;
-  readonly link: LinkLoad;
+  readonly link: Pick<LinkLoad, "kind" | "cpuUtilization">;
   readonly connectMs: Distribution;
   /** Each message leaves when the one before has come back. */
   readonly closedRoundTripMs: Distribution;

@@ -155,10 +155,23 @@ interface ConnectionCounts {
   readonly perSecond: number;
 }
 
+/**
+ * The stretches in which a process did not run, from the window's begin to its last delivery: it was stopped, or had no core.
+ * For several processes, each number is that of the process where it is worst.
+ */
+export interface StallLoad {
+  /** The longest of them. */
+  readonly stallMaxMs: number;
+  /** The share of the window that they take together. */
+  readonly stallShare: number;
+}
+
 /** How busy a process was. For several processes, each number is that of the process where it is worst. */
 export interface LoopLoad {
   /** How late the event loop was; 99th percentile. */
   readonly loopDelayP99Ms: number;
+  /** The same at its worst: one long stall is no part of a percentile. */
+  readonly loopDelayMaxMs: number;
   /** Share of the window in which the event loop was not waiting. */
   readonly loopUtilization: number;
   /** The longest pause for garbage collection. */
@@ -169,7 +182,8 @@ export interface LoopLoad {
   readonly runDelayShare: number | null;
 }
 
-interface ServerLoad extends LoopLoad {
+/** Stalls are those that its own work did not cause. */
+interface ServerLoad extends LoopLoad, StallLoad {
   /** CPU of the server process, without the publisher's pacing thread; null where nothing was delivered. */
   readonly cpuMsPerThousandDeliveries: number | null;
   /** The same CPU over the window, in cores. */
@@ -183,7 +197,8 @@ interface ServerLoad extends LoopLoad {
   readonly bytesPerIdleSubscriber: number | null;
 }
 
-export interface GeneratorLoad extends LoopLoad {
+/** Stalls are a client's own work too. */
+export interface GeneratorLoad extends LoopLoad, StallLoad {
   /** CPU of all client processes together, a browser's among them, in cores. */
   readonly cpuUtilization: number;
   /** CPU of the busiest client process, in cores. */
@@ -196,6 +211,9 @@ export interface GeneratorLoad extends LoopLoad {
   readonly bytesPerIdleSubscriber: number | null;
   /** CPU of the publisher's pacing thread, in cores. */
   readonly pacerUtilization: number;
+  /** How late the pacing thread woke for a message of the window, whatever the server's event loop did; null without messages. */
+  readonly pacerDelayP50Ms: number | null;
+  readonly pacerDelayMaxMs: number | null;
 }
 
 /**
@@ -205,10 +223,13 @@ export interface GeneratorLoad extends LoopLoad {
  */
 export type LinkKind = "loopback" | "veth" | "tun" | "proxy";
 
-export interface LinkLoad {
+/** Without a program that delays, all numbers are 0. */
+export interface LinkLoad extends StallLoad {
   readonly kind: LinkKind;
-  /** CPU of the program that delays, in cores; 0 where there is none. */
+  /** CPU of the program that delays, in cores. */
   readonly cpuUtilization: number;
+  /** How late that program passed on a packet, at the most. */
+  readonly latenessMaxMs: number;
 }
 
 /** A browser's pages stamp deliveries with clocks of their own, which are measured against the host's before and after. */
@@ -225,6 +246,8 @@ interface MachineLoad {
   readonly otherCores: number | null;
   /** Little's law: mean number of deliveries outstanding, over rate × mean response time. It is 1 in a steady state. */
   readonly littlesRatio: number | null;
+  /** The longest stretch in which the process that leads the trial did not run. It carries nothing of what is measured. */
+  readonly leaderStallMaxMs: number;
 }
 
 /** A trial's place in the run, and whether it may be believed. */

@@ -6,6 +6,7 @@ import { defaultServerOptions } from "../../servers/server.ts";
 import { answerCalls } from "../machine/child.ts";
 import { hostClock, until } from "../machine/clock.ts";
 import { type ProcessLoad, watchLoad } from "../machine/load.ts";
+import { type Gap, startPulse } from "../machine/pulse.ts";
 
 interface FloodCall {
   readonly url: string;
@@ -24,6 +25,8 @@ interface Flooded {
   /** Failures over the whole flood: of connections, and answers that timed out or had another status. */
   readonly errors: number;
   readonly load: ProcessLoad;
+  /** The stretches over the whole flood in which this process's event loop did not turn. */
+  readonly gaps: readonly Gap[];
 }
 
 export interface CeilingCalls {
@@ -53,15 +56,18 @@ const calls = {
       if (got === status) answers++;
       else otherAnswers++;
     });
+    const pulse = startPulse(hostClock);
     await until(windowFrom);
     const tell = watchLoad();
     const before = answers;
     await until(hostClock() + durationMs);
     const within = answers - before;
     const load = tell();
+    const gaps = pulse.gaps();
+    pulse.stop();
     flood.stop();
     const { errors } = await stopped.promise;
-    return { answers: within, errors: errors + otherAnswers, load };
+    return { answers: within, errors: errors + otherAnswers, load, gaps };
   },
 } satisfies CeilingCalls;
 

@@ -4,12 +4,15 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { defaultServerOptions } from "../../servers/server.ts";
 import { Interrupted } from "../failure.ts";
-import { type Child, startChild, whileAllLive } from "../machine/child.ts";
+import { type Child, startChild } from "../machine/child.ts";
 import { hostClock } from "../machine/clock.ts";
+import { whileAllLive } from "../machine/parts.ts";
+import { stallOf } from "../measurement/stalls.ts";
 import type { Ceiling } from "../record/run.ts";
 import type { ServerCalls } from "../trial/server-process.ts";
 import { ownSubject } from "../trial/subject.ts";
 import type { CeilingCalls } from "./ceiling-process.ts";
+import { steadily } from "./steady.ts";
 
 interface CeilingSetup {
   /** Each window, after the warm-up. */
@@ -43,11 +46,16 @@ const graceMs = 3_000;
 /** One after another. Rejects with TrialFailure where a process fails, with Interrupted where the signal says so. */
 export const measureCeilings = async (setup: CeilingSetup): Promise<readonly Ceiling[]> => {
   const ceilings: Ceiling[] = [];
-  for (const flood of floods) ceilings.push(await measureCeiling(flood, setup));
+  for (const flood of floods) ceilings.push(await steadily(() => measureCeiling(flood, setup)));
   return ceilings;
 };
 
-const measureCeiling = async (flood: Flood, setup: CeilingSetup): Promise<Ceiling> => {
+interface Measured {
+  readonly measured: Ceiling;
+  readonly stallMaxMs: number;
+}
+
+const measureCeiling = async (flood: Flood, setup: CeilingSetup): Promise<Measured> => {
   const { signal } = setup;
   if (signal.aborted) throw new Interrupted("interrupted");
   const server = startChild<ServerCalls>(new URL("../trial/server-process.ts", import.meta.url), "the server process");
@@ -72,7 +80,7 @@ const countAnswers = async (
   server: Child<ServerCalls>,
   flooder: Child<CeilingCalls>,
   over: AbortSignal,
-): Promise<Ceiling> => {
+): Promise<Measured> => {
   const { url } = await server.call("start", {
     subject: ownSubject,
     transport,
@@ -88,7 +96,10 @@ const countAnswers = async (
     cpuShareOf(server, windowFrom, durationMs, over),
     flooder.call("flood", { url: `${url}${path}`, connections, status, windowFrom, durationMs }),
   ]);
-  return {
+  const windowTo = windowFrom + durationMs;
+  const gaps = [await server.call("gaps", null), flooded.gaps];
+  const { stallMaxMs } = stallOf(gaps, { windowFrom, windowTo, until: windowTo });
+  const measured: Ceiling = {
     path,
     answer,
     connections,
@@ -98,6 +109,7 @@ const countAnswers = async (
     floodCpuUtilization: flooded.load.cpuMs / flooded.load.elapsedMs,
     errors: flooded.errors,
   };
+  return { measured, stallMaxMs };
 };
 
 /** The second reading is asked for once the first has arrived: the server is flooded, and answers either late. */

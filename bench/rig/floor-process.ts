@@ -6,6 +6,7 @@ import { noTraffic, patienceFor } from "../../clients/subscriber.ts";
 import { answerCalls } from "../machine/child.ts";
 import { hostClock, until } from "../machine/clock.ts";
 import { listenOn } from "../machine/listening.ts";
+import { type Gap, startPulse } from "../machine/pulse.ts";
 import { poisson } from "../plan/pacer.ts";
 import { seededRandom } from "../statistics/random.ts";
 import { valueAt } from "../statistics/value-at.ts";
@@ -35,9 +36,12 @@ interface Pings {
 export interface FloorCalls {
   listen(call: { readonly host: string }): Promise<{ readonly url: string }>;
   ping(call: PingCall): Promise<Pings>;
+  /** The stretches so far in which this process's event loop did not turn. */
+  gaps(call: null): Promise<readonly Gap[]>;
 }
 
 let server: Server | null = null;
+const pulse = startPulse(hostClock);
 const sockets = new Set<Socket>();
 
 /** One connection that tells how long each echo took, in the order in which the pings were sent. */
@@ -147,6 +151,7 @@ const calls = {
       pacedMs: Float64Array.from(onTime),
     };
   },
+  gaps: async () => pulse.gaps(),
 } satisfies FloorCalls;
 
 await answerCalls(calls, async () => {

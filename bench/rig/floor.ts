@@ -1,12 +1,15 @@
 // The harness's own noise floor over a link: the times that its clients' sockets take against a bare echo. They also show
 // how accurate the link is: the delay that was asked for beside the one that was got.
 
-import { startChild, whileAllLive } from "../machine/child.ts";
+import { startChild } from "../machine/child.ts";
 import { hostClock } from "../machine/clock.ts";
+import { whileAllLive } from "../machine/parts.ts";
 import { distribution } from "../measurement/response-times.ts";
+import { stallOf } from "../measurement/stalls.ts";
 import { openNetwork } from "../network/network.ts";
 import type { Floor, LinkWay } from "../record/run.ts";
 import type { FloorCalls } from "./floor-process.ts";
+import { steadily } from "./steady.ts";
 
 interface FloorSetup {
   readonly link: LinkWay;
@@ -25,14 +28,16 @@ const bytes = 128;
 const graceMs = 2_000;
 
 /** Rejects with TrialFailure where the link cannot be had or a process fails, with Interrupted where the signal says so. */
-export const measureFloor = async ({ link, oneWayMs, seed, signal }: FloorSetup): Promise<Floor> => {
+export const measureFloor = (setup: FloorSetup): Promise<Floor> => steadily(() => measureOnce(setup));
+
+const measureOnce = async ({ link, oneWayMs, seed, signal }: FloorSetup) => {
   const network = await openNetwork(link, oneWayMs);
   const file = new URL("./floor-process.ts", import.meta.url);
   const echo = startChild<FloorCalls>(file, "the echo process", { before: network.serverSide });
   const client = startChild<FloorCalls>(file, "the pinging process", { before: network.clientSide });
   const children = [echo, client];
   try {
-    return await whileAllLive(children, signal, async () => {
+    return await whileAllLive([...network.parts, ...children], signal, async () => {
       const { url } = await echo.call("listen", { host: network.serverHost });
       const reached = await network.reach(url);
       const cpuBefore = await network.cpuMs();
@@ -40,13 +45,17 @@ export const measureFloor = async ({ link, oneWayMs, seed, signal }: FloorSetup)
       const load = { bytes, connections, closedMs, pacedPerSec, paced, seed };
       const pings = await client.call("ping", { url: reached, oneWayMs, ...load });
       const cpuMs = (await network.cpuMs()) - cpuBefore;
-      return {
+      const span = { windowFrom: from, windowTo: hostClock(), until: hostClock() };
+      const { stalls, late } = await network.gaps();
+      const gaps = [await echo.call("gaps", null), await client.call("gaps", null), stalls, late];
+      const measured: Floor = {
         oneWayMs,
         link: { kind: network.kind, cpuUtilization: cpuMs / (hostClock() - from) },
         connectMs: distribution(pings.connectMs),
         closedRoundTripMs: distribution(pings.closedMs),
         pacedRoundTripMs: distribution(pings.pacedMs),
       };
+      return { measured, stallMaxMs: stallOf(gaps, span).stallMaxMs };
     });
   } finally {
     await Promise.all(children.map((child) => child.stop(graceMs)));

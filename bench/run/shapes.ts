@@ -48,7 +48,7 @@ export const distribution = v.pipe(
 export const link = v.object({
   kind: v.picklist(["loopback", "veth", "tun", "proxy"]),
   cpuUtilization: finite,
-} satisfies Shape<LinkLoad>);
+} satisfies Shape<Pick<LinkLoad, "kind" | "cpuUtilization">>);
 
 /** The first field that does not fit, and its proper type: `environment.cores: expected number`; null where all fit. */
 export const damageIn = (shape: v.GenericSchema, value: unknown): string | null => {

@@ -2,8 +2,9 @@
 // asked for. Knows nothing of trials.
 
 import { Interrupted, TrialFailure, UsageError } from "../failure.ts";
-import { startChild, whileAllLive } from "../machine/child.ts";
+import { startChild } from "../machine/child.ts";
 import { describeEnvironment } from "../machine/environment.ts";
+import { whileAllLive } from "../machine/parts.ts";
 import type { BenchOptions } from "../options/bench-options.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type Run, type RunHeader, schema } from "../record/run.ts";

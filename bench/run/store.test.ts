@@ -207,7 +207,11 @@ describe("a run's folder", () => {
       conditions: trial("websocket", 1).conditions,
       windowFrom: 0,
       windowTo: 10,
-      publications: { intendedAt: Float64Array.of(1, 2), sentAt: Float64Array.of(1.5, 2.25) },
+      publications: {
+        intendedAt: Float64Array.of(1, 2),
+        wokeAt: Float64Array.of(1, 2),
+        sentAt: Float64Array.of(1.5, 2.25),
+      },
       clients: [
         {
           deliveries: {
@@ -225,11 +229,13 @@ describe("a run's folder", () => {
           },
           total: noTraffic(),
           pages: null,
+          gaps: [],
         },
       ],
       server: { load: zero, pacerCpuMs: 0, traffic: null },
       serverTraffic: { ...noTraffic(), openSockets: 0, opened: 0, accepted: 0 },
       link: { kind: "loopback", cpuUtilization: 0 },
+      gaps: { server: [], link: { stalls: [], late: [] }, leader: [] },
       otherCores: null,
       bytesPerIdleSubscriber: { server: null, clients: null },
       connectMs: 1,
@@ -259,7 +265,7 @@ describe("a run's folder", () => {
     const line = JSON.stringify({ fact: "run", run: header });
     expect(() => readRun(broken('"nothing"\n'))).toThrow("broken: run.jsonl does not start with the run's facts");
     expect(() => readRun(broken(line.replace(schema, "other/9")))).toThrow(
-      "broken: its schema is other/9, and this version reads push-transport-benchmark/4",
+      "broken: its schema is other/9, and this version reads push-transport-benchmark/5",
     );
   });
 });

@@ -9,6 +9,7 @@ import {
   type GeneratorLoad,
   type LoopLoad,
   type Measurements,
+  type StallLoad,
   type TrialRecord,
 } from "../record/trial.ts";
 import {
@@ -37,11 +38,14 @@ const spread = v.object({
 
 const loop = {
   loopDelayP99Ms: finite,
+  loopDelayMaxMs: finite,
   loopUtilization: finite,
   gcPauseMaxMs: finite,
   gcShare: finite,
   runDelayShare: finiteOrNull,
 } satisfies Shape<LoopLoad>;
+
+const stalls = { stallMaxMs: least0, stallShare: least0 } satisfies Shape<StallLoad>;
 
 const conditions = v.object({
   subscribers: v.pipe(count, v.minValue(1, "expected 1 or more")),
@@ -69,12 +73,15 @@ const bytes = v.object({
 
 const generator = v.object({
   ...loop,
+  ...stalls,
   cpuUtilization: finite,
   busiestProcessUtilization: finite,
   offeredRate: finite,
   achievedRate: finite,
   bytesPerIdleSubscriber: finiteOrNull,
   pacerUtilization: finite,
+  pacerDelayP50Ms: finiteOrNull,
+  pacerDelayMaxMs: finiteOrNull,
 } satisfies Shape<GeneratorLoad>);
 
 const measurements = {
@@ -108,14 +115,15 @@ const measurements = {
   connections: v.object({ opened: count, failed: count, closedByServer: count, perSecond: finite }),
   server: v.object({
     ...loop,
+    ...stalls,
     cpuMsPerThousandDeliveries: finiteOrNull,
     cpuUtilization: finite,
     rssPeakBytes: finite,
     bytesPerIdleSubscriber: finiteOrNull,
   }),
   generator,
-  link,
-  machine: v.object({ otherCores: finiteOrNull, littlesRatio: finiteOrNull }),
+  link: v.object({ ...link.entries, ...stalls, latenessMaxMs: least0 }),
+  machine: v.object({ otherCores: finiteOrNull, littlesRatio: finiteOrNull, leaderStallMaxMs: least0 }),
   clock: v.nullable(v.object({ offsetBoundMs: finite, driftMs: finite })),
 } satisfies Shape<Measurements>;
 

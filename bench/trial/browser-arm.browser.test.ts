@@ -109,6 +109,22 @@ describe.skipIf(chromium === null)(`pages in Chromium as subscribers${reason}`, 
     expect(record.reasons[0]).toMatch(/^the browser: .*crash/);
   });
 
+  it("make the trial invalid where the process that has their connections is stopped for a while", async () => {
+    const trial = planned(["websocket"]).find(({ transport }) => isBrowserArm(transport));
+    if (trial === undefined) return expect.fail();
+    const stop = async (): Promise<void> => {
+      const pid = familyOf(process.pid).find((each) => commandOf(each).includes("network.mojom.NetworkService"));
+      if (pid === undefined) throw new Error("there is no network service");
+      setTimeout(() => process.kill(pid, "SIGSTOP"), 350);
+      setTimeout(() => process.kill(pid, "SIGCONT"), 850);
+    };
+    const { record } = await runTrial(trial, { ...setup(), ready: stop });
+    expect(record.status).toBe("invalid");
+    const stall = record.reasons.find((reason) => reason.startsWith("a client process or a page stalled"));
+    // The time that it was stopped, but for two looks at it.
+    expect(Number(/for (\d+) ms at a time/.exec(stall ?? "")?.[1])).toBeGreaterThan(500 - 2 * 100);
+  });
+
   it("leave no process behind when the run is interrupted", async () => {
     const trial = planned(["long-polling"]).find(({ transport }) => isBrowserArm(transport));
     if (trial === undefined) return expect.fail();

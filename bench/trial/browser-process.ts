@@ -8,7 +8,9 @@ import { openTab, type Tab, type TabClock } from "../chromium/tab.ts";
 import { answerCalls } from "../machine/child.ts";
 import { hostClock, until } from "../machine/clock.ts";
 import { watchLoad } from "../machine/load.ts";
-import { watchProcesses } from "../machine/processes.ts";
+import { readText } from "../machine/proc.ts";
+import { familyOf, watchProcesses, watchStops } from "../machine/processes.ts";
+import { type Gap, type Pulse, startPulse } from "../machine/pulse.ts";
 import { phaseOf, seededRandom } from "../statistics/random.ts";
 import { valueAt } from "../statistics/value-at.ts";
 import { browserClientOf, plainName } from "../transports.ts";
@@ -19,6 +21,9 @@ import { rehearse } from "./rehearsal.ts";
 /** How long a page may take to be ready, and to tell what it got. */
 const patienceMs = 15_000;
 
+/** In the command line of Chromium's network service. */
+const networkServiceWord = "network.mojom.NetworkService";
+
 interface Page {
   readonly subscriber: number;
   readonly tab: Tab;
@@ -27,6 +32,10 @@ interface Page {
 
 let devTools: DevTools | null = null;
 let pages: readonly Page[] = [];
+let pulse: Pulse | null = null;
+let stopsOfChromium = (): readonly Gap[] => [];
+/** The process that all pages' connections are in; Chromium starts another in its place. null where it is not known. */
+let networkService: number | null = null;
 /** Set before pages are closed, so that their going is not taken for a crash. */
 let leaving = false;
 const broken = Promise.withResolvers<never>();
@@ -97,6 +106,10 @@ const connect = async (call: ConnectCall): Promise<{ from: number; to: number }>
 /** Times of a page's clock become the host's by the more exact of its two readings. */
 const leave = async (): ReturnType<ClientCalls["leave"]> => {
   const deliveries = new Deliveries();
+  const gaps = [...stopsOfChromium(), ...(pulse?.gaps() ?? [])];
+  if (networkService !== null && readText(`/proc/${networkService}/stat`) === null) {
+    throw new Error("Chromium's network service ended");
+  }
   let [offsetBoundMs, driftMs, losses] = [0, 0, 0];
   for (const { subscriber, tab, clockBefore } of pages) {
     const clockAfter = await tab.readClock();
@@ -105,6 +118,7 @@ const leave = async (): ReturnType<ClientCalls["leave"]> => {
     driftMs = Math.max(driftMs, Math.abs(clockAfter.offsetMs - clockBefore.offsetMs));
     const told = await tab.deliveries();
     losses += told.losses;
+    gaps.push(...told.gaps.map(({ from, to }) => ({ from: from - clock.offsetMs, to: to - clock.offsetMs })));
     for (const [row, seq] of told.seq.entries()) {
       const receivedAt = valueAt(told.receivedAt, row) - clock.offsetMs;
       deliveries.record(subscriber, seq, receivedAt, valueAt(told.altered, row));
@@ -112,7 +126,7 @@ const leave = async (): ReturnType<ClientCalls["leave"]> => {
   }
   leaving = true;
   await Promise.all(pages.map(({ tab }) => tab.close()));
-  return { deliveries: deliveries.columns(), total: null, pages: { offsetBoundMs, driftMs, losses } };
+  return { deliveries: deliveries.columns(), total: null, pages: { offsetBoundMs, driftMs, losses }, gaps };
 };
 
 const calls = {
@@ -123,6 +137,11 @@ const calls = {
   connect,
   measure: async (call) => {
     const read = wireReader(call);
+    // Before the window, so that a stall over its begin is seen whole.
+    pulse = startPulse(hostClock);
+    const family = familyOf(started().pid);
+    networkService = family.find((pid) => readText(`/proc/${pid}/cmdline`)?.includes(networkServiceWord)) ?? null;
+    stopsOfChromium = watchStops(family);
     await until(call.windowFrom);
     const tell = watchLoad();
     const tellChromium = watchProcesses(started().pid);

@@ -2,6 +2,7 @@
 // browser-process.ts with pages of Chromium.
 
 import type { Patience, SubscribeOptions, Traffic } from "../../clients/subscriber.ts";
+import type { Gap } from "../machine/pulse.ts";
 import type { ClientWindow, DeliveryColumns, PagesReport } from "../measurement/observations.ts";
 import { readWire, type WireCounting, type WireReading } from "../network/wire.ts";
 import type { RehearsedClients } from "./rehearsal.ts";
@@ -48,6 +49,8 @@ export interface ClientCalls {
     readonly total: Traffic | null;
     /** null for the load client, which reads the host's clock. */
     readonly pages: PagesReport | null;
+    /** The stretches since the call of measure in which this process, or what it drives, did not run. */
+    readonly gaps: readonly Gap[];
   }>;
 }
 

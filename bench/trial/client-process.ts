@@ -4,6 +4,7 @@ import { noTraffic, type Subscription, type Traffic } from "../../clients/subscr
 import { answerCalls } from "../machine/child.ts";
 import { hostClock, until } from "../machine/clock.ts";
 import { liveBytes, watchLoad } from "../machine/load.ts";
+import { ordinaryMs, type Pulse, startPulse } from "../machine/pulse.ts";
 import { plannedBodies } from "../plan/bodies.ts";
 import { phaseOf, seededRandom } from "../statistics/random.ts";
 import { type ClientCalls, type ConnectCall, wireReader } from "./client-calls.ts";
@@ -13,6 +14,9 @@ import { loadSubject } from "./subject.ts";
 /** How many subscribers connect at a time: under the listen backlog. */
 const connectingAtOnce = 100;
 
+/** How often the cursors are looked at while the last messages are on their way. */
+const drainLookMs = 5;
+
 const traffic = noTraffic();
 const deliveries = new Deliveries();
 const subscriptions: Subscription[] = [];
@@ -21,6 +25,7 @@ let cursors = new Uint32Array(0);
 /** Set before subscriptions are closed, so that their ending is not taken for a failure. */
 let leaving = false;
 let failure: string | null = null;
+let pulse: Pulse | null = null;
 
 const snapshot = (): Traffic => structuredClone(traffic);
 
@@ -77,6 +82,8 @@ const calls = {
   },
   connect,
   measure: async (call) => {
+    // Before the window, so that a stall over its begin is seen whole.
+    pulse = startPulse(hostClock);
     const read = wireReader(call);
     await until(call.windowFrom);
     const tell = watchLoad();
@@ -89,16 +96,22 @@ const calls = {
     return { load: tell(), chromium: null, before, after, wire: wireRead };
   },
   drain: async ({ lastSeq, deadline }) => {
+    let endsAt = deadline;
     while (failure === null && cursors.some((seq) => seq < lastSeq)) {
-      if (hostClock() > deadline) return false;
-      await until(hostClock() + 5);
+      const now = hostClock();
+      if (now > endsAt) return false;
+      await until(now + drainLookMs);
+      // Where this process stood still meanwhile, what came is still to be read.
+      const stoodStill = hostClock() - now - drainLookMs;
+      if (stoodStill > ordinaryMs) endsAt += stoodStill;
     }
     if (failure !== null) throw new Error(failure);
     return true;
   },
   leave: async () => {
+    const gaps = pulse?.gaps() ?? [];
     await leave();
-    return { deliveries: deliveries.columns(), total: snapshot(), pages: null };
+    return { deliveries: deliveries.columns(), total: snapshot(), pages: null, gaps };
   },
 } satisfies ClientCalls;
 

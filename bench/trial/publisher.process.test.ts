@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { MessageLog } from "../../servers/log.ts";
 import { decodeMessage } from "../../servers/protocol/message.ts";
-import { hostClock } from "../machine/clock.ts";
+import { hostClock, until } from "../machine/clock.ts";
 import { bodies } from "../plan/bodies.ts";
 import { seededRandom } from "../statistics/random.ts";
 import { publish } from "./publisher.ts";
@@ -37,6 +37,21 @@ describe("publish", () => {
       [...instants].map((at, i) => [i + 1, at, sentAt[i]]),
     );
     expect(messages.every(({ body }) => body.length === 3)).toBe(true);
+  });
+
+  it("stamps when its thread woke, which a busy event loop does not hold up as it does the message", async () => {
+    const due = hostClock() + 150;
+    const plan = { instants: Float64Array.of(due), bodyBytes: 1, seed: 1 };
+    const publisher = publish(new MessageLog(), plan, [], hostClock);
+    // The thread's module is loaded with help of this event loop.
+    await until(due - 20);
+    const busyUntil = due + 800;
+    while (hostClock() < busyUntil);
+    const { wokeAt, sentAt } = await publisher.done;
+    await publisher.stop();
+    expect(wokeAt[0]).toBeGreaterThanOrEqual(due);
+    expect(wokeAt[0]).toBeLessThan(busyUntil);
+    expect(sentAt[0]).toBeGreaterThanOrEqual(busyUntil);
   });
 
   it("can be stopped before its time", async () => {

@@ -6,8 +6,9 @@ import type { ServerTraffic } from "../../servers/traffic.ts";
 import { answerCalls } from "../machine/child.ts";
 import { hostClock } from "../machine/clock.ts";
 import { liveBytes, type ProcessLoad, watchLoad } from "../machine/load.ts";
+import type { Gap } from "../machine/pulse.ts";
 import type { PublicationColumns, ServerWindow } from "../measurement/observations.ts";
-import { type PublishPlan, publish } from "./publisher.ts";
+import { type Publisher, type PublishPlan, publish } from "./publisher.ts";
 import type { Rehearsal, RehearsedServer } from "./rehearsal.ts";
 import { loadSubject, type Subject } from "./subject.ts";
 
@@ -43,7 +44,7 @@ interface CpuReading {
   readonly cpuMs: number;
 }
 
-/** The order of calls is start, rehearse and endRehearsal or neither, publish, traffic. liveBytes comes whenever all is idle. */
+/** The order of calls is start, rehearse and endRehearsal or neither, publish, gaps, traffic. liveBytes comes whenever all is idle. */
 export interface ServerCalls {
   rehearse(call: RehearsedServer): Promise<{ readonly url: string }>;
   endRehearsal(call: null): Promise<null>;
@@ -52,6 +53,8 @@ export interface ServerCalls {
   /** Answers at any time. */
   cpu(call: null): Promise<CpuReading>;
   publish(call: PublishCall): Promise<Published>;
+  /** The stretches since the call of publish in which this process did not run, whatever its own work held up. */
+  gaps(call: null): Promise<readonly Gap[]>;
   /** The traffic at the server's sockets so far. */
   traffic(call: null): Promise<ServerTraffic>;
 }
@@ -59,7 +62,7 @@ export interface ServerCalls {
 let log: MessageLog | null = null;
 let server: PushServer | null = null;
 let rehearsal: Rehearsal | null = null;
-let stopPublisher = (): Promise<void> => Promise.resolve();
+let publisher: Publisher | null = null;
 
 const start = async ({ subject, transport, options, idleMs, messages }: StartCall): Promise<{ url: string }> => {
   const { MessageLog, defaultServerOptions, transportNamed } = await loadSubject(subject);
@@ -103,8 +106,8 @@ const publishPlan = async ({
     { at: windowFrom, run: begin },
     { at: windowTo, run: end },
   ];
-  const publisher = publish(log, plan, marks, hostClock);
-  stopPublisher = publisher.stop;
+  await publisher?.stop();
+  publisher = publish(log, plan, marks, hostClock);
   const publications = await publisher.done;
   if (load === null) throw new Error("the window's marks were not reached");
   const [before, after] = counted;
@@ -131,12 +134,13 @@ const calls = {
     return { at: hostClock(), cpuMs: (user + system) / 1000 };
   },
   publish: publishPlan,
+  gaps: async () => publisher?.gaps() ?? [],
   traffic: async () => started().server.traffic(),
 } satisfies ServerCalls;
 
 await answerCalls(calls, async () => {
   await rehearsal?.close();
-  await stopPublisher();
+  await publisher?.stop();
   await server?.close();
 });
 process.exit();

@@ -5,9 +5,11 @@ import { type Patience, patienceFor } from "../../clients/subscriber.ts";
 import { publishedAnswerHeaders, type ServerOptions } from "../../servers/server.ts";
 import type { ServerTraffic } from "../../servers/traffic.ts";
 import { TrialFailure } from "../failure.ts";
-import { type Child, startChild, whileAllLive } from "../machine/child.ts";
+import { type Child, startChild, usualPatienceMs } from "../machine/child.ts";
 import { type Clock, hostClock, until } from "../machine/clock.ts";
+import { whileAllLive } from "../machine/parts.ts";
 import { watchMachine } from "../machine/processes.ts";
+import { type Pulse, startPulse } from "../machine/pulse.ts";
 import { measure } from "../measurement/measurement.ts";
 import type { ClientWindow, Observations } from "../measurement/observations.ts";
 import { assess } from "../measurement/validity.ts";
@@ -59,6 +61,8 @@ const leadMs = 150;
 /** How long a delivery is still waited for after the last poll. */
 const drainMs = 5_000;
 const graceMs = 3_000;
+/** How long a subscriber may take to join, of which many do so at once; the link's delay comes on top. A page has to open. */
+const joiningMs = { client: 20, page: 30_000 } as const;
 
 /** Rejects with Interrupted where the signal says so. Every other failure is an outcome. */
 export const runTrial = async (
@@ -79,9 +83,10 @@ export const runTrial = async (
         await Promise.all([processes.server, ...processes.clients].map((child) => child.stop(graceMs)));
       },
     });
-    const children = [processes.server, ...processes.clients];
+    // The link first: where it ends, what runs over it ends too.
+    const parts = [...network.parts, processes.server, ...processes.clients];
     const underway = { ...processes, planned, setup, clock };
-    const seen = await whileAllLive(children, setup.signal, () => observe(underway));
+    const seen = await whileAllLive(parts, setup.signal, () => observe(underway));
     const measurements = measure(seen);
     const { status, reasons, warnings } = assess(measurements, seen.disconnections);
     return { record: { ...identity, status, reasons, warnings, ...measurements }, seen };
@@ -118,6 +123,15 @@ const startProcesses = (network: Network, transport: string, clientProcesses: nu
 
 /** The phases of a trial, one after another. */
 const observe = async (trial: Underway): Promise<Observations> => {
+  const pulse = startPulse(hostClock);
+  try {
+    return await observeWith(trial, pulse);
+  } finally {
+    pulse.stop();
+  }
+};
+
+const observeWith = async (trial: Underway, pulse: Pulse): Promise<Observations> => {
   const { planned, setup, network, server } = trial;
   const { conditions, measureMs } = planned;
   const url = await startServer(trial);
@@ -129,6 +143,7 @@ const observe = async (trial: Underway): Promise<Observations> => {
   await setup.ready();
   const { windowFrom, windowTo, published, around, windows } = await publishAndWatch(trial, url);
   await drain(trial);
+  const gaps = { server: await server.call("gaps", null), link: await network.gaps(), leader: pulse.gaps() };
   const left = await leave(trial);
   const serverTraffic = await settledTraffic(server, conditions.oneWayMs);
   const perSubscriber = (side: keyof LiveBytes): number | null => {
@@ -145,6 +160,7 @@ const observe = async (trial: Underway): Promise<Observations> => {
     server: published.window,
     serverTraffic,
     link: { kind: network.kind, cpuUtilization: around.linkCpuMs / measureMs },
+    gaps,
     otherCores: around.otherCores,
     bytesPerIdleSubscriber: { server: perSubscriber("server"), clients: perSubscriber("clients") },
     connectMs,
@@ -182,9 +198,12 @@ const join = async ({ planned, setup, clients, clock }: Underway, url: string): 
   const { subject } = setup;
   await Promise.all(clients.map((client) => client.call("prepare", { subject, transport })));
   const everySubscriber = Array.from({ length: conditions.subscribers }, (_, k) => k);
+  const patienceMs =
+    usualPatienceMs +
+    conditions.subscribers * (joiningMs[isBrowserArm(transport) ? "page" : "client"] + conditions.oneWayMs);
   const joined = await Promise.all(
-    clients.map((client, i) =>
-      client.call("connect", {
+    clients.map((client, i) => {
+      const call = {
         subject,
         transport,
         url,
@@ -195,8 +214,9 @@ const join = async ({ planned, setup, clients, clock }: Underway, url: string): 
         patience: patienceWith(conditions),
         bodyBytes: conditions.bodyBytes,
         seed,
-      }),
-    ),
+      };
+      return client.call("connect", call, patienceMs);
+    }),
   );
   // A subscriber is ready with its request sent; the server holds it a transit later.
   await until(clock() + 2 * conditions.oneWayMs, clock);
@@ -241,19 +261,24 @@ const publishAndWatch = async (trial: Underway, url: string): Promise<Watched> =
   const windowFrom = startAt + warmupMs;
   const windowTo = windowFrom + measureMs;
   const serverPort = Number(new URL(url).port);
+  const patienceMs = usualPatienceMs + leadMs + warmupMs + measureMs;
   const [published, around, ...windows] = await Promise.all([
-    server.call("publish", {
-      instants: schedule.map((ms) => startAt + ms),
-      bodyBytes: conditions.bodyBytes,
-      seed,
-      windowFrom,
-      windowTo,
-      countTraffic: isBrowserArm(transport),
-    }),
+    server.call(
+      "publish",
+      {
+        instants: schedule.map((ms) => startAt + ms),
+        bodyBytes: conditions.bodyBytes,
+        seed,
+        windowFrom,
+        windowTo,
+        countTraffic: isBrowserArm(transport),
+      },
+      patienceMs,
+    ),
     watchAround(network, windowFrom, windowTo, clock),
     ...clients.map((client, i) => {
       const wire = i > 0 ? null : wireCountingOn(network);
-      return client.call("measure", { windowFrom, windowTo, wire, serverPort });
+      return client.call("measure", { windowFrom, windowTo, wire, serverPort }, patienceMs);
     }),
   ]);
   return { windowFrom, windowTo, published, around, windows };
@@ -262,8 +287,9 @@ const publishAndWatch = async (trial: Underway, url: string): Promise<Watched> =
 /** Waits until everybody has the last message, or it is too late for it. */
 const drain = async ({ planned, clients, clock }: Underway): Promise<void> => {
   const { pollEveryMs, oneWayMs } = planned.conditions;
-  const deadline = clock() + (pollEveryMs ?? 0) + 2 * oneWayMs + drainMs;
-  await Promise.all(clients.map((client) => client.call("drain", { lastSeq: planned.schedule.length, deadline })));
+  const waitMs = (pollEveryMs ?? 0) + 2 * oneWayMs + drainMs;
+  const call = { lastSeq: planned.schedule.length, deadline: clock() + waitMs };
+  await Promise.all(clients.map((client) => client.call("drain", call, usualPatienceMs + waitMs)));
 };
 
 /** Resolves to the deliveries and counts of each client process. */

@@ -39,7 +39,7 @@ it("a transport's loads are the middle trial and the worst, invalid ones among t
   const loaded =
     (otherCores: number, littlesRatio: number | null, serverDisagrees: number) => (trial: MeasuredTrial) => ({
       ...trial,
-      machine: { otherCores, littlesRatio },
+      machine: { ...trial.machine, otherCores, littlesRatio },
       bytes: { ...trial.bytes, serverDisagrees },
     });
   const run = withLoads([loaded(0.1, 1, 0), loaded(0.3, 0.9, 12), loaded(0.2, null, 3)]);
