@@ -9,6 +9,7 @@ import ctypes
 import fcntl
 import os
 import select
+import signal
 import struct
 import subprocess
 import sys
@@ -79,6 +80,8 @@ def carry(server, client, one_way_s):
 
 
 def main():
+    for stop in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(stop, signal.SIG_IGN)  # sent to the whole group: what happens is the parent's to decide
     one_way_ms, client_pid, server_address, client_address = sys.argv[1:]
     ctypes.CDLL(None).prctl(PR_SET_TIMERSLACK, 1, 0, 0, 0)  # the kernel's 50 µs of leeway would be added to each packet
     server, client = open_tun("to-clients"), open_tun("to-server")
