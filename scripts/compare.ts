@@ -6,11 +6,11 @@ import { loadConfig } from "../bench/options/config-file.ts";
 import { readConfig } from "../bench/options/config-reading.ts";
 import { compareStored } from "../bench/run/stored-comparison.ts";
 import { showComparison } from "./comparison.ts";
-import { enter, print } from "./entry.ts";
+import { enter, print, writingTo } from "./entry.ts";
 
 await enter(compareCommand, async ({ base, head, out, config }) => {
   const { tolerances } = readConfig(await loadConfig(config));
   const comparison = compareStored(base, head, tolerances);
-  await showComparison(comparison, out, print);
+  await writingTo(`--out ${out}: the comparison`, () => showComparison(comparison, out, print));
   return gateExitCode(comparison.gate);
 });
