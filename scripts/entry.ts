@@ -1,7 +1,7 @@
 // How every entry point begins and ends: argv read, help printed, an exit code, or one line where whoever runs it can mend
 // what went wrong.
 
-import { exitCodes, Interrupted, StorageFailure, UsageError } from "../bench/failure.ts";
+import { exitCodes, Interrupted, reasonOf, StorageFailure, UsageError } from "../bench/failure.ts";
 import { exitThoughUnread, letOutputGo } from "../bench/machine/output.ts";
 
 interface AnyCommandLine<Options> {
@@ -77,7 +77,9 @@ export const writingTo = async <T>(what: string, work: () => Promise<T>): Promis
     return await work();
   } catch (error) {
     if (!(error instanceof StorageFailure) || error.ofMachine) throw error;
-    throw new UsageError(`${what} cannot be written there (${error.message}); name a folder that can be written`);
+    throw new UsageError(
+      `${what} cannot be written there (${reasonOf(error.cause)}); name a folder that can be written`,
+    );
   }
 };
 

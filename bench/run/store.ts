@@ -66,6 +66,7 @@ const openFacts = (out: string, id: string, place: "latest" | "within"): LinesFi
     mkdirSync(folder);
     const facts: LinesFile = openLines(join(folder, "run.jsonl"), () => {
       const text = "the run's folder was removed or moved away while the run went on, and was made again";
+      if (place === "latest") pointLatest(out, id);
       facts.append(JSON.stringify({ fact: "warning", text } satisfies Fact));
     });
     if (place === "latest") pointLatest(out, id);
