@@ -9,6 +9,11 @@ export const reasonOf = (error: unknown): string => (error instanceof Error ? er
 /** A request that cannot be met as it stands: one line with the remedy, no stack, exit code 2. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
+
+  /** Line ends and other control characters, which a file's name may have, are written as numbers: \u000a. */
+  constructor(message: string) {
+    super(message.replaceAll(/\p{Cc}/gu, (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, "0")}`));
+  }
 }
 
 /**

@@ -70,6 +70,9 @@ export const differencesOf = async (
 /** The arm's transport by its name in the registry. */
 export const plainName = (name: string): string => name.replace(/:.*/, "");
 
+/** Whether the arm's transport is in the registry. */
+export const isRegistered = (name: string): boolean => Object.hasOwn(transports, plainName(name));
+
 /** The transport of an arm. Throws RangeError where there is none: names are checked with the options. */
 export const transportNamed = (name: string, registry: Readonly<Record<string, Transport>> = transports): Transport => {
   const transport = registry[plainName(name)];

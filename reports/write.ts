@@ -1,6 +1,6 @@
 // Writes a run's page and its Markdown summary into the run's folder. Touches the disk for output; the files' texts are
 // made elsewhere.
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { replaceFile } from "../bench/files.ts";
 import type { Run } from "../bench/record/run.ts";
@@ -29,10 +29,19 @@ const mostCharacters = 65_000;
  */
 export const writeSummary = async (folder: string, report: Report): Promise<string> => {
   const own = formatMarkdown(report);
-  const comparison = await readFile(join(folder, comparisonFiles.markdown), "utf8").catch(() => null);
+  const comparison = await readText(join(folder, comparisonFiles.markdown));
   const both = `${comparison}\n<details><summary>HEAD by itself: ${escapeMarkdown(report.id)}</summary>\n\n${own}\n</details>\n`;
   const text = comparison === null ? own : both.length > mostCharacters ? comparison : both;
   return replaceFile(join(folder, "summary.md"), text);
+};
+
+/** null where there is no such file. A pipe would be waited for without an end. */
+const readText = async (path: string): Promise<string | null> => {
+  try {
+    return (await stat(path)).isFile() ? await readFile(path, "utf8") : null;
+  } catch {
+    return null;
+  }
 };
 
 /** The English report, and the paths of the files that tell it. */

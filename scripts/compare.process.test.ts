@@ -1,7 +1,7 @@
 // npm run compare as it is run: its output, its files, its exit codes.
 
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -74,6 +74,15 @@ describe("npm run compare", () => {
     expect(readdirSync(folder)).toContain("compare.md");
   });
 
+  it("takes any file of a run for the run, and a link to it", () => {
+    symlinkSync("base", join(out, "link"));
+    symlinkSync(join("base", "run.jsonl"), join(out, "facts"));
+    const { status, stdout, stderr } = compare([join(out, "link", "run.jsonl"), join(out, "facts")]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toContain("Warning: BASE and HEAD are the same run");
+    expect(readdirSync(base)).toContain("compare.html");
+  });
+
   it("takes tolerances from a config file, and annotates in a GitHub workflow", () => {
     const config = join(out, "loose.config.ts");
     const tolerances = recordOf([...countMetrics, ...timeMetrics], () => 10);
@@ -91,6 +100,11 @@ describe("npm run compare", () => {
       line: /^npm run compare -- BASE HEAD \[--out DIR\] \[--config FILE\]: name two runs' folders.*\n$/,
     },
     { what: "a folder without a run", args: [base, "servers"], line: /^HEAD: servers is not a run's folder: .*\n$/ },
+    {
+      what: "a file of no run",
+      args: ["package.json", base],
+      line: /^BASE: package.json is not a run's folder: .*\n$/,
+    },
     { what: "another schema", args: [base, old], line: /^HEAD: old: its schema is other\/1, .*\n$/ },
     {
       what: "a folder that cannot be made",

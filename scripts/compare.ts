@@ -5,12 +5,15 @@ import { compareCommand } from "../bench/options/compare-options.ts";
 import { loadConfig } from "../bench/options/config-file.ts";
 import { readConfig } from "../bench/options/config-reading.ts";
 import { compareStored } from "../bench/run/stored-comparison.ts";
+import { folderOfRun } from "../bench/run/stored-file.ts";
 import { showComparison } from "./comparison.ts";
 import { enter, print, writingTo } from "./entry.ts";
 
 await enter(compareCommand, async ({ base, head, out, config }) => {
   const { tolerances } = readConfig(await loadConfig(config));
-  const comparison = compareStored(base, head, tolerances);
-  await writingTo(`--out ${out}: the comparison`, () => showComparison(comparison, out, print));
+  const folder = folderOfRun(head);
+  const comparison = compareStored(folderOfRun(base), folder, tolerances);
+  const place = out ?? folder;
+  await writingTo(`--out ${place}: the comparison`, () => showComparison(comparison, place, print));
   return gateExitCode(comparison.gate);
 });

@@ -1,13 +1,14 @@
 // The documents are true: commands exist and take the options that are written, files are there, links lead somewhere.
 // Runs only commands that cost nothing.
 
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, matchesGlob, normalize } from "node:path";
 import { describe, expect, it } from "vitest";
 import { codecContests } from "../bench/contests/codec.ts";
 import { contests } from "../bench/contests/contests.ts";
 import { exitCodes } from "../bench/failure.ts";
+import { gitEnvironment } from "../bench/machine/git.ts";
 import { parseBenchOptions } from "../bench/options/bench-options.ts";
 import { compareCommand } from "../bench/options/compare-options.ts";
 import { exitMeanings } from "../bench/options/exits.ts";
@@ -25,6 +26,7 @@ const codeOf = (end: string): number | undefined => Object.entries(exitCodes).fi
 /** The files of the repository, with those that are new and not ignored. */
 const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
   cwd: root,
+  env: gitEnvironment(process.env),
   encoding: "utf8",
 })
   .split("\n")
@@ -163,27 +165,31 @@ const optionsOf = (span: string): readonly string[] => span.match(/(?<![\w-])--[
 
 interface Ended {
   readonly code: number | null;
+  /** What both streams had. */
   readonly text: string;
+  readonly complaint: string;
 }
 
 /** A script of package.json as npm runs it. */
 const run = async (name: string, ...args: readonly string[]): Promise<Ended> => {
   const words = scripts[name]?.replace(/^exec node /, "").split(" ") ?? [];
   const child = spawn(process.execPath, [...words, ...args], { cwd: root });
-  let text = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on("data", (chunk: Buffer) => {
-      text += chunk.toString();
-    });
-  }
+  let [text, complaint] = ["", ""];
+  child.stdout.on("data", (chunk: Buffer) => {
+    text += chunk.toString();
+  });
+  child.stderr.on("data", (chunk: Buffer) => {
+    text += chunk.toString();
+    complaint += chunk.toString();
+  });
   const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
-  return { code, text };
+  return { code, text, complaint };
 };
 
 const commands = Object.keys(scripts).filter((name) => !["test", "check"].includes(name));
 
 const help: Readonly<Record<string, Promise<Ended>>> = Object.fromEntries(
-  commands.map((name) => [name, run(name, "--help")]),
+  commands.map((name) => [name, run(name, "--frobnicate", "-h")]),
 );
 
 describe.each([...documents, workflow])("%s", (path) => {
@@ -228,14 +234,14 @@ describe.each(documents)("%s", (path) => {
 describe("the commands", () => {
   it.each(commands)("%s tells its options and exit codes, and ends with 0", async (name) => {
     const told = await help[name];
-    expect(told?.code).toBe(0);
+    expect(told).toMatchObject({ code: 0, complaint: "" });
     expect(told?.text).toMatch(new RegExp(`^npm run ${name}( -- .*)?: .*\n`));
     for (const code of [0, 2, 3, 130]) expect(told?.text).toMatch(new RegExp(`(Exit:|·)\\s+${code} [a-z]`));
     expect(told?.text).toMatch(/\n {2}--help +this text\n\n(.*\n)*Exit: 0 .*\n( {6}.*\n)*$/);
   });
 
   it.each(commands)("%s refuses an option that it does not know in one line, and ends with 2", async (name) => {
-    expect(await run(name, "--frobnicate")).toEqual({
+    expect(await run(name, "--frobnicate")).toMatchObject({
       code: 2,
       text: expect.stringMatching(/^--frobnicate is not an option; (see --help|npm run .*)\n$/),
     });
@@ -243,6 +249,19 @@ describe("the commands", () => {
 
   it("doctor runs", async () => {
     expect((await run("doctor")).code).toBe(0);
+  });
+
+  it.each([30, 60])("doctor says that a machine with %d open files holds nobody", (files) => {
+    const { doctor = "" } = scripts;
+    const limited = `ulimit -n ${files} && exec "$0" ${doctor.replace(/^(exec )?node /, "")}`;
+    const { status, stdout, stderr } = spawnSync("sh", ["-c", limited, process.execPath], {
+      cwd: root,
+      // Node reads further certificates before it starts, and says so where it cannot.
+      env: { ...process.env, NODE_EXTRA_CA_CERTS: "" },
+      encoding: "utf8",
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toMatch(/^most subscribers +0 {2}none: /m);
   });
 });
 

@@ -4,11 +4,13 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, matchesGlob } from "node:path";
 import { expect, it } from "vitest";
+import { gitEnvironment } from "../bench/machine/git.ts";
 
 const root = join(import.meta.dirname, "..");
 
 const sources = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "*.ts", "*.js"], {
   cwd: root,
+  env: gitEnvironment(process.env),
   encoding: "utf8",
 })
   .split("\n")

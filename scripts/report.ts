@@ -4,13 +4,15 @@ import { dirname, relative, resolve } from "node:path";
 import { reportCommand } from "../bench/options/tool-options.ts";
 import { holdsRuns, readRuns } from "../bench/run/runs.ts";
 import { readRun, writeResults } from "../bench/run/store.ts";
+import { folderOfRun } from "../bench/run/stored-file.ts";
 import { seededRandom } from "../bench/statistics/random.ts";
 import { digestRun } from "../reports/history/history.ts";
 import { writeIndex } from "../reports/history/write.ts";
 import { writeReport } from "../reports/write.ts";
 import { enter, print, writingTo } from "./entry.ts";
 
-await enter(reportCommand, async ({ folder }) => {
+await enter(reportCommand, async ({ folder: named }) => {
+  const folder = folderOfRun(named);
   const run = readRun(folder);
   const page = await writingTo(`${folder}: the page`, async () => {
     writeResults(folder, run);

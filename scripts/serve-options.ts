@@ -21,7 +21,7 @@ const isUnit = (name: string): name is keyof typeof units => Object.hasOwn(units
 const sizeIn =
   (min: number, max: number): Read<number> =>
   (written) => {
-    const [, digits = "", unit = "B"] = /^(\d+)([A-Za-z]+)?$/.exec(String(written.value)) ?? [];
+    const [, digits = "", unit = "B"] = /^([1-9][0-9]*)([A-Za-z]+)?$/.exec(String(written.value)) ?? [];
     const bytes = digits === "" || !isUnit(unit) ? Number.NaN : Number(digits) * units[unit];
     if (bytes >= min && bytes <= max) return bytes;
     throw refuse(written, `give a size from ${sizeText(min)} to ${sizeText(max)}, such as 65536, 64KiB or 16MiB`);

@@ -3,10 +3,10 @@
 // frame would be reported while it is measured. Knows nothing of subscribers.
 
 import { spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable, Writable } from "node:stream";
+import { makeTemporaryFolder } from "../machine/temporary.ts";
 import { quietly, unthrottled } from "./chromium.ts";
 
 /** Methods by name: the parameters, and the part of the result that is used. */
@@ -87,11 +87,11 @@ const graceMs = 1500;
  * they have over https, and the page's clock is a fine one.
  */
 export const startChromium = async (path: string, trusted: string): Promise<DevTools> => {
-  const profile = await mkdtemp(join(tmpdir(), "push-transport-benchmark-chromium-"));
+  const folder = makeTemporaryFolder("chromium");
   const own = [
     "--headless",
     "--remote-debugging-pipe",
-    `--user-data-dir=${profile}`,
+    `--user-data-dir=${join(folder, "profile")}`,
     `--unsafely-treat-insecure-origin-as-secure=${trusted}`,
   ];
   const child = spawn(path, [...quietly, ...unthrottled, ...own], {
@@ -106,7 +106,9 @@ export const startChromium = async (path: string, trusted: string): Promise<DevT
   });
   const [, , , input, output] = child.stdio;
   if (!(input instanceof Writable) || !(output instanceof Readable) || child.pid === undefined) {
-    throw new Error(await ended);
+    const reason = await ended;
+    await rm(folder, { recursive: true, force: true });
+    throw new Error(reason);
   }
   const { pid } = child;
   const wire = wireOf(input, output, ended);
@@ -121,7 +123,7 @@ export const startChromium = async (path: string, trusted: string): Promise<DevT
       await Promise.race([gone, late]);
       killGroup(pid);
       await ended;
-      await rm(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+      await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
     },
   };
 };

@@ -55,7 +55,8 @@ export const startChild = <T extends Calls<T>>(
     serialization: "advanced",
     execPath,
     execArgv,
-    stdio: ["ignore", "inherit", "pipe", "ipc"],
+    // What a server or a client prints is no part of this process's output.
+    stdio: ["ignore", 2, "pipe", "ipc"],
   });
   const ended = endOf(child, role);
   let lastId = 0;

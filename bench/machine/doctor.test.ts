@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
+import { UsageError } from "../failure.ts";
 import { diagnose, formatDiagnosis } from "./doctor.ts";
-import { machineLimits } from "./limits.ts";
+import { checkSubscribers, machineLimits, openFilesIn } from "./limits.ts";
 
 it("says what each limit means", () => {
   expect(formatDiagnosis(diagnose({ cores: 4, openFiles: 1024, localPorts: 28_232 }, "26.10.0", null))).toBe(
@@ -26,6 +27,47 @@ it("says so where the system does not tell", () => {
     "a network namespace cannot be had: not permitted; bytes on the wire come from ss, and delays from a relay that hides TCP's handshake",
   );
   expect(rows[1]?.means).toBe("server and clients share one, and slow each other: measure on two or more");
+});
+
+it.each([
+  [60, 28_232, "60", "0"],
+  [64, 28_232, "64", "0"],
+  [65, 28_232, "65", "1"],
+  [Number.POSITIVE_INFINITY, 28_232, "unlimited", "28232"],
+  [Number.POSITIVE_INFINITY, null, "unlimited", "unknown"],
+  [1024, 0, "1024", "0"],
+])(
+  "says of %d files and %s ports how many subscribers there can be: no fewer than none",
+  (openFiles, localPorts, files, most) => {
+    const limits = { cores: 2, openFiles, localPorts };
+    const values = new Map(diagnose(limits, "26.10.0", null).map(({ what, value }) => [what, value]));
+    expect([values.get("open files a process"), values.get("most subscribers")]).toEqual([files, most]);
+  },
+);
+
+it.each([
+  ["Max open files            60                   60                   files", 60],
+  [
+    "Max cpu time  unlimited\nMax open files            unlimited            unlimited            files",
+    Number.POSITIVE_INFINITY,
+  ],
+  ["Max cpu time  unlimited", null],
+  [null, null],
+])("reads of %j how many files may be open", (text, files) => expect(openFilesIn(text)).toBe(files));
+
+it("refuses more subscribers than there can be, and says what to change", () => {
+  const refused = (openFiles: number) => (): void => checkSubscribers(5, { cores: 1, openFiles, localPorts: 9 });
+  expect(refused(68)).toThrow(
+    new UsageError(
+      '--subscribers 5: this machine holds 4 (68 open files a process, 9 local ports); use at most that many, or raise "ulimit -n" (npm run doctor)',
+    ),
+  );
+  expect(refused(20)).toThrow(
+    new UsageError(
+      '--subscribers 5: this machine holds 0 (20 open files a process, 9 local ports); raise "ulimit -n" (npm run doctor)',
+    ),
+  );
+  expect(refused(69)).not.toThrow();
 });
 
 it("reads this machine", () => {

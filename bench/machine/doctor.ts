@@ -26,7 +26,7 @@ export const diagnose = (limits: MachineLimits, node: string, refused: string | 
     },
     {
       what: "open files a process",
-      value: openFiles === null ? unknown : String(openFiles),
+      value: openFiles === null ? unknown : Number.isFinite(openFiles) ? String(openFiles) : "unlimited",
       means: 'the server needs one for each subscriber; raise the limit with "ulimit -n"',
     },
     {
@@ -38,7 +38,10 @@ export const diagnose = (limits: MachineLimits, node: string, refused: string | 
     {
       what: "most subscribers",
       value: most === null ? unknown : String(most),
-      means: "the most that one trial can have, by the limits above",
+      means:
+        most === 0
+          ? 'none: the processes of a trial need more open files for themselves; raise the limit with "ulimit -n"'
+          : "the most that one trial can have, by the limits above",
     },
     {
       what: "network namespaces",

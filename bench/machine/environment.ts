@@ -1,21 +1,14 @@
 // The machine and the software that a run is made with, for whoever reads its numbers.
 
-import { execFileSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { cpus, loadavg, platform, release, totalmem } from "node:os";
+import { fileURLToPath } from "node:url";
 import type { Environment } from "../record/run.ts";
 import { valueAt } from "../statistics/value-at.ts";
+import { stateOfTree } from "./git.ts";
 import { machineLimits } from "./limits.ts";
 
 const measuredPackages = ["fastify", "hdr-histogram-js", "ws", "vega", "vega-lite"];
-
-const git = (cwd: URL, ...args: readonly string[]): string | null => {
-  try {
-    return execFileSync("git", args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
-  } catch {
-    return null;
-  }
-};
 
 const versionOf = (root: URL, name: string): string | null => {
   try {
@@ -28,7 +21,6 @@ const versionOf = (root: URL, name: string): string | null => {
 
 /** `root`: the tree whose servers and clients are measured, with its commit and its packages. */
 export const describeEnvironment = (root: URL): Environment => {
-  const status = git(root, "status", "--porcelain");
   const { cores, openFiles } = machineLimits();
   return {
     node: process.versions.node,
@@ -37,10 +29,9 @@ export const describeEnvironment = (root: URL): Environment => {
     cpu: cpus()[0]?.model.trim() ?? "unknown",
     cores,
     memoryBytes: totalmem(),
-    openFilesLimit: openFiles,
+    openFilesLimit: openFiles !== null && Number.isFinite(openFiles) ? openFiles : null,
     loadAverageAtStart: valueAt(loadavg(), 0),
-    commit: git(root, "rev-parse", "HEAD"),
-    uncommittedChanges: status === null ? null : status !== "",
+    ...stateOfTree(fileURLToPath(root), process.env),
     versions: Object.fromEntries(
       measuredPackages.flatMap((name) => {
         const version = versionOf(root, name);

@@ -10,17 +10,24 @@ import { numbersIn, readText } from "./proc.ts";
 
 export interface MachineLimits {
   readonly cores: number;
-  /** Open files that a process may have, and local ports to dial from; null where the system does not tell. */
+  /** Open files that a process may have, Infinity where any number; null where the system does not tell. */
   readonly openFiles: number | null;
+  /** Local ports to dial from; null where the system does not tell. */
   readonly localPorts: number | null;
 }
 
+/** From /proc/self/limits. */
+export const openFilesIn = (text: string | null): number | null => {
+  const [, files] = /^Max open files\s+(\d+|unlimited)/m.exec(text ?? "") ?? [];
+  if (files === undefined) return null;
+  return files === "unlimited" ? Number.POSITIVE_INFINITY : Number(files);
+};
+
 export const machineLimits = (): MachineLimits => {
-  const openFiles = numbersIn(readText("/proc/self/limits"), /^Max open files\s+(\d+)/m);
   const ports = numbersIn(readText("/proc/sys/net/ipv4/ip_local_port_range"), /(\d+)\s+(\d+)/);
   return {
     cores: availableParallelism(),
-    openFiles: openFiles === null ? null : valueAt(openFiles, 0),
+    openFiles: openFilesIn(readText("/proc/self/limits")),
     localPorts: ports === null ? null : valueAt(ports, 1) - valueAt(ports, 0) + 1,
   };
 };
@@ -28,10 +35,22 @@ export const machineLimits = (): MachineLimits => {
 /** Files that a process opens besides its subscribers' sockets: streams, the channel to the parent, libraries. */
 const ownFiles = 64;
 
-/** How many subscribers one server can have here; null where the system does not tell. */
+/** How many subscribers one server can have here; null where the system does not tell, or sets no limit. */
 export const mostSubscribers = ({ openFiles, localPorts }: MachineLimits): number | null => {
-  const limits = [openFiles === null ? null : openFiles - ownFiles, localPorts].filter((limit) => limit !== null);
-  return limits.length === 0 ? null : Math.min(...limits);
+  const ofFiles = openFiles === null ? Number.POSITIVE_INFINITY : openFiles - ownFiles;
+  const most = Math.max(0, Math.min(ofFiles, localPorts ?? Number.POSITIVE_INFINITY));
+  return Number.isFinite(most) ? most : null;
+};
+
+/** Throws UsageError where one server cannot have so many here; the line says what to change. */
+export const checkSubscribers = (subscribers: number, limits: MachineLimits): void => {
+  const most = mostSubscribers(limits);
+  if (most === null || subscribers <= most) return;
+  const { openFiles, localPorts } = limits;
+  const remedy = most === 0 ? "" : "use at most that many, or ";
+  throw new UsageError(
+    `--subscribers ${subscribers}: this machine holds ${most} (${openFiles ?? "?"} open files a process, ${localPorts ?? "?"} local ports); ${remedy}raise "ulimit -n" (npm run doctor)`,
+  );
 };
 
 /** Throws UsageError where a server cannot listen on one of the `count` ports from `first` on. */

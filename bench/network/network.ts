@@ -68,6 +68,11 @@ type Holder = ChildProcessByStdio<Writable, Readable, Readable>;
 const startHolder = async (command: readonly string[], what: string): Promise<Holder> => {
   const [file = "", ...words] = command;
   const holder = spawn(file, words, { stdio: ["pipe", "pipe", "pipe"] });
+  if (holder.pid === undefined) {
+    // It has no streams where files to open have run out.
+    const [error]: unknown[] = await once(holder, "error");
+    throw new TrialFailure(`${what} cannot be had: ${reasonOf(error)}`);
+  }
   let complaint = "";
   holder.stderr.on("data", (chunk: Buffer) => {
     complaint = (complaint + chunk.toString()).slice(-500);

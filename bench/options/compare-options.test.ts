@@ -4,10 +4,10 @@ import { compareCommand } from "./compare-options.ts";
 const unasked = { path: "bench.config.ts", asked: false };
 
 it.each([
-  [["a", "b"], { base: "a", head: "b", out: "b", config: unasked }],
+  [["a", "b"], { base: "a", head: "b", out: null, config: unasked }],
   [["a", "--out", "c", "b"], { base: "a", head: "b", out: "c", config: unasked }],
   [["--out=c", "a", "b"], { base: "a", head: "b", out: "c", config: unasked }],
-  [["a", "b", "--config", "x.ts"], { base: "a", head: "b", out: "b", config: { path: "x.ts", asked: true } }],
+  [["a", "b", "--config", "x.ts"], { base: "a", head: "b", out: null, config: { path: "x.ts", asked: true } }],
 ])("reads %j", (argv, options) => expect(compareCommand.parse(argv)).toEqual(options));
 
 it("helps", () => {

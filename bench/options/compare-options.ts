@@ -7,11 +7,11 @@ import { configOption } from "./option-table.ts";
 import { textFor } from "./values.ts";
 
 interface CompareOptions {
-  /** Folders of two stored runs. */
+  /** Two stored runs: their folders, or files in them. */
   readonly base: string;
   readonly head: string;
-  /** The folder that the comparison is written to. */
-  readonly out: string;
+  /** The folder that the comparison is written to; null for HEAD's own. */
+  readonly out: string | null;
   /** The file whose tolerances hold. */
   readonly config: ConfigPlace;
 }
@@ -40,8 +40,8 @@ const command = {
 
 export const compareCommand: CommandLine<CompareOptions> = commandLine(command, ({ out, config }, operands) => {
   const [base, head, ...rest] = operands;
-  if (base === undefined || head === undefined || rest.length > 0) {
+  if (base === undefined || head === undefined || [base, head].includes("") || rest.length > 0) {
     throw new UsageError(`${usage}: name two runs' folders, such as reports/out/latest`);
   }
-  return { base, head, out: out ?? head, config: placeOfConfig(config) };
+  return { base, head, out: out ?? null, config: placeOfConfig(config) };
 });

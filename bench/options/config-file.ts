@@ -1,6 +1,6 @@
 // The loading of a config file, which is TypeScript as it stands, since Node strips the types. Does not know its contents.
 
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { exitCodes, reasonOf, UsageError } from "../failure.ts";
@@ -15,6 +15,8 @@ export const loadConfig = async (place: ConfigPlace | null): Promise<ConfigFile 
     if (!asked) return null;
     throw new UsageError(`--config ${path}: there is no such file; name one that exists, or leave --config out`);
   }
+  // A pipe is waited for without an end.
+  if (!statSync(whole).isFile()) throw new UsageError(`${path}: it is no file; name a config file`);
   const module: object = await importing(path, whole);
   if ("default" in module) return { name: path, value: module.default };
   throw new UsageError(`${path}: it has no default export; write export default defineConfig({ … })`);

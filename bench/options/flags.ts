@@ -3,7 +3,7 @@
 
 import { UsageError } from "../failure.ts";
 import { type Command, commandHelp, helpOption, type Option, type OptionTable, type ValuesOf } from "./command.ts";
-import { nearest, type Written } from "./values.ts";
+import { nearest, shown, type Written } from "./values.ts";
 
 /** The texts of a command line, or the values of a file, each under its option. */
 export type Given = ReadonlyMap<Option<unknown>, Written>;
@@ -33,16 +33,33 @@ export const commandLine = <Table extends OptionTable, Options>(
   },
 });
 
+/** The first word after which no flag is read, so that an operand may begin with a dash. */
+const endOfFlags = "--";
+
+/** Whoever asks for help gets it, whatever else stands beside it. */
+const asksForHelp = (argv: readonly string[]): boolean => {
+  const end = argv.indexOf(endOfFlags);
+  return (end === -1 ? argv : argv.slice(0, end)).some((word) => word === helpOption.flag || word === "-h");
+};
+
 /**
  * `--name value` or `--name=value`. A switch has an opposite, `--no-name`, since a file may have turned it. Reads no value.
  * Throws UsageError.
  */
 export const readFlags = (argv: readonly string[], { usage, table, takesOperands }: Command): Flags => {
-  const options = [...Object.values(table), helpOption];
+  const options = Object.values(table);
   const given = new Map<Option<unknown>, Written>();
+  if (asksForHelp(argv)) {
+    given.set(helpOption, { in: "flags", place: helpOption.flag, value: "true" });
+    return { given, operands: [] };
+  }
   const operands: string[] = [];
   const words = argv.values();
   for (const word of words) {
+    if (takesOperands && word === endOfFlags) {
+      operands.push(...words);
+      break;
+    }
     if (takesOperands && !word.startsWith("-")) {
       operands.push(word);
       continue;
@@ -50,7 +67,9 @@ export const readFlags = (argv: readonly string[], { usage, table, takesOperands
     const [name, inline] = splitOnce(word, "=");
     const option = options.find((option) => option.flag === name || oppositeOf(option) === name);
     if (option === undefined) {
-      throw new UsageError(`${name} is not an option; ${hint(name, options)}${takesOperands ? usage : "see --help"}`);
+      throw new UsageError(
+        `${shown(name)} is not an option; ${hint(name, options)}${takesOperands ? usage : "see --help"}`,
+      );
     }
     if (given.has(option)) throw new UsageError(`${name} is given twice; a list is written with commas`);
     if (option.placeholder === null) {
@@ -97,7 +116,7 @@ const splitOnce = (text: string, separator: string): readonly [string, string?] 
 const hint = (name: string, options: readonly Option<unknown>[]): string => {
   const meant = nearest(
     name,
-    options.map(({ flag }) => flag),
+    [...options, helpOption].map(({ flag }) => flag),
   );
   return meant === undefined ? "" : `did you mean ${meant}? `;
 };

@@ -3,7 +3,7 @@
 import { UsageError } from "../failure.ts";
 import { wrapped } from "./command.ts";
 import { type CommandLine, commandLine } from "./flags.ts";
-import { numberIn, whole } from "./values.ts";
+import { numberIn, shown, whole } from "./values.ts";
 
 interface PairOptions {
   readonly contests: readonly string[];
@@ -42,8 +42,10 @@ const commandOf = (
   return commandLine(command, (values, chosen) => {
     const unknown = chosen.find((contest) => !contests.includes(contest));
     if (unknown !== undefined) {
-      throw new UsageError(`${unknown} is not a contest; choose from ${contests.join(", ")}; ${usage}`);
+      throw new UsageError(`${shown(unknown)} is not a contest; choose from ${contests.join(", ")}; ${usage}`);
     }
+    const again = chosen.find((contest, i) => chosen.indexOf(contest) !== i);
+    if (again !== undefined) throw new UsageError(`${again} is named twice; name each contest once; ${usage}`);
     return { ...defaults, seed: 1, ...values, contests: chosen.length === 0 ? contests : chosen };
   });
 };

@@ -1,7 +1,6 @@
 // The command line of `soak`.
 
-import { UsageError } from "../failure.ts";
-import { type MachineLimits, mostSubscribers } from "../machine/limits.ts";
+import { checkSubscribers, type MachineLimits } from "../machine/limits.ts";
 import { type CommandLine, commandLine } from "./flags.ts";
 import { anyFrom, numberIn, whole } from "./values.ts";
 
@@ -33,9 +32,6 @@ const command = {
 export const soakCommand = (limits: MachineLimits): CommandLine<SoakOptions> =>
   commandLine(command, (values) => {
     const options = { ...defaults, ...values };
-    const most = mostSubscribers(limits);
-    if (most === null || options.subscribers <= most) return options;
-    throw new UsageError(
-      `--subscribers ${options.subscribers}: this machine holds ${most}; use at most that many, or raise "ulimit -n" (npm run doctor)`,
-    );
+    checkSubscribers(options.subscribers, limits);
+    return options;
   });

@@ -20,7 +20,7 @@ export const doctorCommand = commandLine(
 /** A command that takes one run's folder. */
 const runCommand = (usage: string, purpose: string, exits: Exits): CommandLine<{ readonly folder: string }> =>
   commandLine({ ...plain, usage, purpose, exits, takesOperands: true }, (_, [folder, ...rest]) => {
-    if (folder !== undefined && rest.length === 0) return { folder };
+    if (folder !== undefined && folder !== "" && rest.length === 0) return { folder };
     throw new UsageError(`${usage}: name one run's folder, such as reports/out/latest`);
   });
 

@@ -1,7 +1,7 @@
 // The reading of an option's value: the same checks for a text of the command line and for a plain value of a file. Pure;
 // knows no option.
 
-import { UsageError } from "../failure.ts";
+import { reasonOf, UsageError } from "../failure.ts";
 
 /** A text of the command line; `place` is the flag. */
 interface WrittenFlag {
@@ -26,7 +26,10 @@ export type Read<T> = (written: Written) => T;
 
 /** `--rate 0: …`, or `bench.config.ts: plan.ratePerSec[1]: …` */
 export const refuse = (written: Written, why: string): UsageError =>
-  new UsageError(written.in === "flags" ? `${written.place} ${written.value}: ${why}` : refused(written, why));
+  new UsageError(written.in === "flags" ? `${written.place} ${shown(written.value)}: ${why}` : refused(written, why));
+
+/** A text that is empty, or blank at an end, stands in quotation marks. */
+export const shown = (text: string): string => (/^\S(.*\S)?$/s.test(text) ? text : JSON.stringify(text));
 
 const refused = ({ file, place }: WrittenValue, why: string): string =>
   place === "" ? `${file}: ${why}` : `${file}: ${place}: ${why}`;
@@ -41,16 +44,20 @@ interface Range {
 export const whole = (min: number, max: number, unit: string): Range => ({ min, max, whole: true, unit });
 export const anyFrom = (min: number, max: number, unit: string): Range => ({ min, max, whole: false, unit });
 
-/** Takes decimals only: neither 0x10 nor a blank is a number on the command line, and "10" is none in a file. */
-const numberOf = (written: Written): unknown => {
+/**
+ * One way to write a number on the command line: digits, and a fraction after a point where the number need not be whole.
+ * Neither 0x10, 1e2, 010 nor +5 is a number there, since each may be meant for another one; and "10" is none in a file.
+ */
+const numberOf = (written: Written, isWhole: boolean): unknown => {
   if (written.in === "file") return written.value;
-  return /^[0-9.]+(e[0-9]+)?$/i.test(written.value) ? Number(written.value) : null;
+  const form = isWhole ? /^(0|[1-9][0-9]*)$/ : /^(0|[1-9][0-9]*)(\.[0-9]+)?$/;
+  return form.test(written.value) ? Number(written.value) : null;
 };
 
 export const numberIn =
   ({ min, max, whole, unit }: Range): Read<number> =>
   (written) => {
-    const value = numberOf(written);
+    const value = numberOf(written, whole);
     if (typeof value === "number" && value >= min && value <= max && (!whole || Number.isInteger(value))) return value;
     const kind = whole ? "whole number" : "number";
     throw refuse(written, `give a ${kind} from ${min} to ${max}${unit === "" ? "" : ` ${unit}`}`);
@@ -104,13 +111,26 @@ export const yesOrNo: Read<boolean> = (written) => {
 /** The keys of an object, each with its place; an undefined value counts as left out. Throws UsageError. */
 export const entriesOf = (written: WrittenValue): readonly (readonly [string, WrittenValue])[] => {
   const { value, place } = written;
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw refuse(written, "give an object, in braces");
-  }
-  const entries: readonly (readonly [string, unknown])[] = Object.entries(value);
-  return entries
+  if (!isPlainObject(value)) throw refuse(written, "give an object, in braces");
+  return entriesWithin(written, value)
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => [key, { ...written, place: place === "" ? key : `${place}.${key}`, value }]);
+};
+
+/** Not a promise, a map or anything else whose entries would be none. */
+const isPlainObject = (value: unknown): value is object => {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
+};
+
+/** A value may be computed when it is read. Throws UsageError where that fails. */
+const entriesWithin = (written: WrittenValue, value: object): readonly (readonly [string, unknown])[] => {
+  try {
+    return Object.entries(value);
+  } catch (error) {
+    throw refuse(written, `it cannot be read: ${reasonOf(error)}`);
+  }
 };
 
 /**

@@ -1,7 +1,7 @@
 // The plan of a run: which trials, in which order, publishing when. Pure; a seed gives the same plan every time.
 
 import { UsageError } from "../failure.ts";
-import { type MachineLimits, mostSubscribers } from "../machine/limits.ts";
+import { checkSubscribers, type MachineLimits } from "../machine/limits.ts";
 import type { ScenarioFacts, StopRule } from "../record/run.ts";
 import type { Conditions } from "../record/trial.ts";
 import { type Random, seededRandom, shuffled } from "../statistics/random.ts";
@@ -264,15 +264,9 @@ export const estimatedMs = (step: readonly PlannedTrial[]): number =>
 
 /** Throws UsageError where a trial of the plan needs more than the machine has; the line says what to change. */
 export const checkPlan = (plan: Plan, clientProcesses: number | null, limits: MachineLimits): void => {
-  const most = mostSubscribers(limits) ?? Number.POSITIVE_INFINITY;
   for (const { conditions } of plan.steps.flat()) {
     const { subscribers } = conditions;
-    if (subscribers > most) {
-      throw new UsageError(
-        `--subscribers ${subscribers}: this machine holds ${most} (${limits.openFiles ?? "?"} open files a process, ` +
-          `${limits.localPorts ?? "?"} local ports); use at most that many, or raise "ulimit -n" (npm run doctor)`,
-      );
-    }
+    checkSubscribers(subscribers, limits);
     if (clientProcesses !== null && clientProcesses > subscribers) {
       throw new UsageError(
         `--client-processes ${clientProcesses}: a trial has only ${subscribers} subscribers to spread; use at most that many`,

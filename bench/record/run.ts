@@ -15,11 +15,11 @@ export interface Environment {
   readonly cpu: string;
   readonly cores: number;
   readonly memoryBytes: number;
-  /** How many files a process may open; null where the system does not tell. */
+  /** How many files a process may open; null where the system does not tell, or sets no limit. */
   readonly openFilesLimit: number | null;
   /** The load of the minute before, in cores. */
   readonly loadAverageAtStart: number;
-  /** The commit of this project's tree; null outside a repository. */
+  /** The commit of this project's tree; null where the tree is not the top of a repository. */
   readonly commit: string | null;
   readonly uncommittedChanges: boolean | null;
   /** The versions of the packages that take part, by name. */

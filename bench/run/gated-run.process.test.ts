@@ -11,6 +11,7 @@ import { fixtureRun } from "../../reports/fixtures/run.ts";
 import { UsageError } from "../failure.ts";
 import { unconfirmedCells } from "../gate/confirmation.ts";
 import { judgeGate } from "../gate/gate.ts";
+import { gitEnvironment } from "../machine/git.ts";
 import { type BenchOptions, parseBenchOptions } from "../options/bench-options.ts";
 import { layOut } from "../plan/plan.ts";
 import type { Run } from "../record/run.ts";
@@ -18,7 +19,7 @@ import { runAgainst, runGated } from "./gated-run.ts";
 import { noProgress } from "./progress.ts";
 import type { Revision } from "./revision.ts";
 import { type FinishedRun, type RunSetup, runBench } from "./run.ts";
-import { openSides } from "./sides.ts";
+import { loadTree, openSides } from "./sides.ts";
 import { readRun } from "./store.ts";
 import { compareStored } from "./stored-comparison.ts";
 
@@ -69,7 +70,10 @@ const asMeasured = (run: Run): Run => ({
 
 /** null outside of a git repository. */
 const listWorktrees = (): readonly string[] | null => {
-  const { status, stdout } = spawnSync("git", ["worktree", "list", "--porcelain"], { encoding: "utf8" });
+  const { status, stdout } = spawnSync("git", ["worktree", "list", "--porcelain"], {
+    env: gitEnvironment(process.env),
+    encoding: "utf8",
+  });
   return status === 0 ? stdout.split("\n").filter((line) => line.startsWith("worktree ")) : null;
 };
 
@@ -122,6 +126,27 @@ describe("a run against another revision", { timeout: 60_000 }, () => {
     expect(base).toContain("nothing at all");
     expect(head).not.toContain("nothing at all");
     expect(head).toHaveLength(base?.length ?? 0);
+  });
+
+  it("says so of a revision that does anything but name its transports when it is loaded", async () => {
+    const planted: readonly (readonly [string, number, RegExp])[] = [
+      ["process.exit(0);", 60_000, /: its process ended with exit code 0; choose another revision$/],
+      ["process.kill(process.pid, 'SIGKILL');", 60_000, /: its process ended by SIGKILL; choose another revision$/],
+      ["await new Promise(() => {});", 1_000, /: it was not loaded within 1 s; choose another revision$/],
+      ["for (;;);", 1_000, /: it was not loaded within 1 s; choose another revision$/],
+      ["throw new Error('of its own');", 60_000, /: bench\/transports\.ts cannot be loaded \(of its own\)/],
+    ];
+    const told = await Promise.all(
+      planted.map(async ([line, longestMs], i) => {
+        const from = "export const transports";
+        const revision = treeWith(`planted-${i}`, "bench/transports.ts", from, `${line}\n${from}`);
+        return loadTree(revision, ["websocket"], new AbortController().signal, longestMs).catch(String);
+      }),
+    );
+    for (const [i, [, , message]] of planted.entries()) {
+      expect(told[i]).toMatch(/^UsageError: --against planted-\d: that revision cannot be loaded: [^\n]+$/);
+      expect(told[i]).toMatch(message);
+    }
   });
 
   it("says so where that revision cannot be driven", async () => {

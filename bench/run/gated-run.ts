@@ -9,10 +9,11 @@ import type { BenchOptions } from "../options/bench-options.ts";
 import { layOut } from "../plan/plan.ts";
 import { type Cell, cellKey } from "../record/metrics.ts";
 import type { Run } from "../record/run.ts";
-import { checkOut } from "./revision.ts";
+import { checkOut, findRevision, removeLeftovers } from "./revision.ts";
 import { type FinishedRun, type RunSetup, runBench } from "./run.ts";
 import type { Against } from "./sides.ts";
 import { readNamed } from "./stored-comparison.ts";
+import { folderOfRun } from "./stored-file.ts";
 
 export interface GatedRun extends FinishedRun {
   /** null where the run stands alone. */
@@ -26,14 +27,17 @@ export const runGated = async (
 ): Promise<GatedRun> => {
   const { options, signal } = setup;
   const whole = { ...setup, only: null, within: null };
+  const repository = { root: new URL("../..", import.meta.url), signal };
+  await removeLeftovers(repository);
   if (options.baseline !== null) {
-    const run = readNamed(`--baseline ${options.baseline}`, options.baseline);
+    const run = readNamed(`--baseline ${options.baseline}`, folderOfRun(options.baseline));
     checkShared(run, options);
     return runAgainst({ ...whole, against: { kind: "baseline", run } }, measure);
   }
   if (options.against === null) return { ...(await measure({ ...whole, against: null })), gate: null };
+  const found = await findRevision(options.against, repository);
   setup.progress.stage(`checking ${options.against} out and installing it`);
-  const revision = await checkOut(options.against, new URL("../..", import.meta.url), signal);
+  const revision = await checkOut(found, repository);
   try {
     return await runAgainst({ ...whole, against: { kind: "revision", revision } }, measure);
   } finally {

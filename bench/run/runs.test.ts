@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
@@ -46,7 +46,7 @@ const folderOf = (texts: Readonly<Record<string, string | null>>): string => {
   onTestFinished(() => rmSync(out, { recursive: true }));
   for (const [id, text] of Object.entries(texts)) {
     mkdirSync(join(out, id));
-    if (text !== null) writeFileSync(join(out, id, "results.json"), text);
+    writeFileSync(join(out, id, text === null ? "run.jsonl" : "results.json"), text ?? "");
   }
   return out;
 };
@@ -126,6 +126,25 @@ it.each([
   const { runs, unread } = readRuns(out, () => null);
   expect(runs.map(({ id }) => id)).toEqual(["good"]);
   expect(unread).toEqual([{ id: "odd", reason }]);
+});
+
+it("what cannot be read is told with its reason, and is not taken for a run under way", () => {
+  const out = folderOf({ large: "", none: null, folder: null, marked: `\uFEFF${at("2026-01-15T09:30:00.000Z")}` });
+  truncateSync(join(out, "large", "results.json"), 600 * 1024 ** 2);
+  rmSync(join(out, "none", "run.jsonl"));
+  mkdirSync(join(out, "folder", "results.json"));
+  const { runs, unread } = readRuns(out, () => null);
+  expect(runs.map(({ id }) => id)).toEqual(["marked"]);
+  expect(unread).toEqual([
+    { id: "none", reason: "it holds no run: it has neither results.json nor run.jsonl" },
+    { id: "large", reason: "its results.json cannot be read (it has 600 MiB, and 512 MiB can be read)" },
+    { id: "folder", reason: "its results.json cannot be read (it is no file)" },
+  ]);
+  const file = join(out, "marked", "results.json");
+  expect(readRuns(file, () => null)).toEqual({
+    runs: [],
+    unread: [{ id: "results.json", reason: expect.stringMatching(/^the folder cannot be read \(ENOTDIR/) }],
+  });
 });
 
 it("what a caller cannot digest is damage", () => {

@@ -1,14 +1,17 @@
 // A folder of runs as plain data: only what a history needs of each, so that hundreds fit in memory. The one reader of
 // results.json that does not trust it: a run that cannot be read is told with its reason, and never stops the others.
 
-import { lstatSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, lstatSync, readdirSync } from "node:fs";
+import { basename, join } from "node:path";
 import * as v from "valibot";
 import { reasonOf } from "../failure.ts";
 import { recordOf } from "../record/metrics.ts";
 import { type Run, schema } from "../record/run.ts";
 import { type Estimate, type Summary, type TrendMetric, trendMetrics } from "../record/summary.ts";
 import type { TrialRecord } from "../record/trial.ts";
+import { environmentShape } from "./run-shapes.ts";
+import { damageIn, finite, instant, schemaWords } from "./shapes.ts";
+import { readStoredFile, UnreadableFile } from "./stored-file.ts";
 
 export interface CellFacts extends Pick<Summary, "scenario" | "transport" | "conditions"> {
   readonly metrics: Readonly<Record<TrendMetric, Estimate | null>>;
@@ -47,7 +50,9 @@ export interface RunsFolder<Digest> {
 export const readRuns = <Digest>(out: string, digestOf: (run: Run) => Digest): RunsFolder<Digest> => {
   const runs: RunFacts<Digest>[] = [];
   const unread: UnreadRun[] = [];
-  for (const id of runFolders(out)) {
+  const folders = runFolders(out);
+  if (typeof folders === "string") return { runs, unread: [{ id: basename(out), reason: folders }] };
+  for (const id of folders) {
     const run = readResults(join(out, id));
     if (typeof run === "string") unread.push({ id, reason: run });
     else {
@@ -73,27 +78,36 @@ export const holdsRuns = (out: string): boolean => {
 const newestFirst = (x: { readonly startedAt: string; readonly id: string }, y: typeof x): number =>
   Date.parse(y.startedAt) - Date.parse(x.startedAt) || (x.id < y.id ? 1 : -1);
 
-const runFolders = (out: string): readonly string[] => {
+/** The names of the folders, or why they cannot be told. */
+const runFolders = (out: string): readonly string[] | string => {
   try {
     return readdirSync(out, { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
       .map(({ name }) => name);
-  } catch {
-    return [];
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+    return `the folder cannot be read (${reasonOf(error)})`;
   }
 };
+
+/** Longer texts would not fit into one string. */
+const mostBytes = 512 * 1024 ** 2 - 1024;
 
 /** The run, or why there is none. */
 const readResults = (folder: string): Run | string => {
   let text: string;
   try {
-    text = readFileSync(join(folder, "results.json"), "utf8");
-  } catch {
-    return "it has no results.json: its run is under way, or was stopped before it could be written";
+    text = readStoredFile(join(folder, "results.json"), mostBytes).toString("utf8");
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+    if (!error.missing) return `its results.json cannot be read (${error.message})`;
+    return existsSync(join(folder, "run.jsonl"))
+      ? "it has no results.json: its run is under way, or was stopped before it could be written"
+      : "it holds no run: it has neither results.json nor run.jsonl";
   }
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch {
     return "its results.json is damaged (it is not JSON)";
   }
@@ -101,8 +115,8 @@ const readResults = (folder: string): Run | string => {
     return "its results.json is damaged (it is no object)";
   }
   const found = "schema" in value ? value.schema : undefined;
-  if (found !== schema) return `its schema is ${String(found)}, and this version reads ${schema}`;
-  return isRun(value) ? value : `its results.json is damaged (${describeDamage(value)})`;
+  if (found !== schema) return `its schema is ${schemaWords(found)}, and this version reads ${schema}`;
+  return isRun(value) ? value : `its results.json is damaged (${damageIn(runShape, value)})`;
 };
 
 const factsOf = <Digest>(id: string, run: Run, digest: Digest): RunFacts<Digest> => {
@@ -124,11 +138,6 @@ const factsOf = <Digest>(id: string, run: Run, digest: Digest): RunFacts<Digest>
   };
 };
 
-const instant = v.pipe(
-  v.string(),
-  v.check((text) => Number.isFinite(Date.parse(text)), "expected an instant"),
-);
-const finite = v.pipe(v.number(), v.finite("expected a finite number"));
 const plain = v.nullable(v.union([v.string(), v.number(), v.boolean()]));
 
 const estimate = v.nullable(
@@ -143,14 +152,7 @@ const runShape = v.object({
   partial: v.boolean(),
   plannedTrials: finite,
   link: v.object({ way: v.string() }),
-  environment: v.object({
-    node: v.string(),
-    platform: v.string(),
-    cpu: v.string(),
-    cores: finite,
-    commit: v.nullable(v.string()),
-    uncommittedChanges: v.nullable(v.boolean()),
-  }),
+  environment: v.pick(environmentShape, ["node", "platform", "cpu", "cores", "commit", "uncommittedChanges"]),
   transports: v.array(v.object({ name: v.string(), label: v.string() })),
   scenarios: v.array(v.object({ name: v.string() })),
   trials: v.array(v.object({ status: v.string() })),
@@ -165,12 +167,3 @@ const runShape = v.object({
 });
 
 const isRun = (value: unknown): value is Run => v.is(runShape, value);
-
-/** The first field that does not fit, and its proper type: `environment.cores: expected number`. */
-const describeDamage = (value: unknown): string => {
-  const [issue] = v.safeParse(runShape, value, { abortEarly: true }).issues ?? [];
-  if (issue === undefined) throw new Error("nothing is damaged");
-  const { kind, expected, received, message } = issue;
-  const wanted = kind === "schema" && expected !== null ? `expected ${expected.toLowerCase()}` : message;
-  return `${v.getDotPath(issue)}: ${received === "undefined" ? "missing" : wanted}`;
-};

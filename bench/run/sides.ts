@@ -1,13 +1,15 @@
 // The trees that a run measures, each with the folder that its facts go to: this one, and another revision where that is
 // asked for. Knows nothing of trials.
 
-import { UsageError } from "../failure.ts";
+import { Interrupted, TrialFailure, UsageError } from "../failure.ts";
+import { startChild, whileAllLive } from "../machine/child.ts";
 import { describeEnvironment } from "../machine/environment.ts";
 import type { BenchOptions } from "../options/bench-options.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type Run, type RunHeader, schema } from "../record/run.ts";
 import { differencesOf, labelOf } from "../transports.ts";
-import { loadSubject, ownSubject, type Subject } from "../trial/subject.ts";
+import { ownSubject, type Subject } from "../trial/subject.ts";
+import type { SubjectCalls } from "../trial/subject-process.ts";
 import type { Revision } from "./revision.ts";
 import { createStore, partFolders, type RunStore } from "./store.ts";
 
@@ -39,6 +41,7 @@ interface SidesSetup {
   readonly against: Against | null;
   readonly within: string | null;
   readonly now: () => Date;
+  readonly signal: AbortSignal;
 }
 
 /** A tree with the transports that it is measured on, before its facts have a folder. */
@@ -57,7 +60,7 @@ interface Shared {
 export const openSides = async (
   plan: Plan,
   link: RunHeader["link"],
-  { options, command, against, within, now }: SidesSetup,
+  { options, command, against, within, now, signal }: SidesSetup,
 ): Promise<Sides> => {
   const { transports, profile, seed } = options;
   const startedAt = now().toISOString();
@@ -65,7 +68,7 @@ export const openSides = async (
   const stamp = `${startedAt.replaceAll(/[-:.]/g, "")}-${profile}-${seed}`;
   const id = within === null ? stamp : `${stamp}-rerun`;
   const own: Tree = { subject: ownSubject, revision: null, transports, differences: await differencesOf(transports) };
-  const other = against?.kind === "revision" ? await loadTree(against.revision, transports) : null;
+  const other = against?.kind === "revision" ? await loadTree(against.revision, transports, signal) : null;
   const store = within === null ? createStore(options.out, id) : createStore(within, partFolders.rerun, "within");
   if (other === null) {
     const baseRun = against?.kind === "baseline" ? against.run.id : null;
@@ -107,15 +110,30 @@ const openSide = (
   return { subject, revision, transports, store };
 };
 
-/** The revision, asked for its transports before anything is written. Throws UsageError where it has none of the asked. */
-const loadTree = async ({ name, subject }: Revision, asked: readonly string[]): Promise<Tree> => {
-  const { has, transportNamed } = await loadSubject(subject);
-  const transports = asked.filter(has);
-  if (transports.length === 0)
+/**
+ * The revision, asked for its transports before anything is written: in a process of its own, since its modules may do
+ * anything when they are loaded. Throws UsageError where it has none of the asked, or cannot be asked.
+ */
+export const loadTree = async (
+  { name, subject }: Revision,
+  asked: readonly string[],
+  signal: AbortSignal,
+  longestMs = 60_000,
+): Promise<Tree> => {
+  const child = startChild<SubjectCalls>(new URL("../trial/subject-process.ts", import.meta.url), "its process");
+  const deadline = AbortSignal.timeout(longestMs);
+  const ask = (): ReturnType<SubjectCalls["transports"]> => child.call("transports", { subject, names: asked });
+  const answer = await whileAllLive([child], AbortSignal.any([signal, deadline]), ask)
+    .catch((error: unknown) => {
+      if (signal.aborted || !(error instanceof TrialFailure || error instanceof Interrupted)) throw error;
+      const why = deadline.aborted ? `it was not loaded within ${longestMs / 1000} s` : error.message;
+      throw new UsageError(`--against ${name}: that revision cannot be loaded: ${why}; choose another revision`);
+    })
+    .finally(() => child.stop(0));
+  if (answer.names.length === 0)
     throw new UsageError(
       `--against ${name}: that revision has none of the transports ${asked.join(", ")}; name others by --transports, or a later revision`,
     );
-  // The revision's own defaults, not this tree's. Where its servers cannot be loaded, or do not say, its trials will tell.
-  const differences = await differencesOf(transports, transportNamed).catch(() => []);
-  return { subject, revision: name, transports, differences };
+  // The revision's own defaults, not this tree's.
+  return { subject, revision: name, transports: answer.names, differences: answer.differences };
 };

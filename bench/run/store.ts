@@ -2,7 +2,7 @@
 // Knows nothing of how trials are measured.
 
 import { appendFileSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { compare } from "../analysis/comparisons.ts";
 import { fitSilence } from "../analysis/silence-fit.ts";
 import { summarise } from "../analysis/summary.ts";
@@ -10,18 +10,10 @@ import { reasonOf, StorageFailure, UsageError } from "../failure.ts";
 import { makeFolder, remove, replaceBy, replaceFile, storageFailureOf } from "../files.ts";
 import { environmentWarnings } from "../machine/environment.ts";
 import type { Observations } from "../measurement/observations.ts";
-import { type Ceiling, type Floor, type Run, type RunEnd, type RunHeader, schema } from "../record/run.ts";
+import type { Run, RunEnd, RunHeader } from "../record/run.ts";
 import type { TrialRecord } from "../record/trial.ts";
+import { type Fact, readFacts } from "./facts.ts";
 import { type LinesFile, openLines } from "./lines-file.ts";
-
-type Fact =
-  | { readonly fact: "run"; readonly run: RunHeader }
-  | { readonly fact: "floor"; readonly floor: Floor }
-  | { readonly fact: "ceiling"; readonly ceiling: Ceiling }
-  | { readonly fact: "trial"; readonly trial: TrialRecord }
-  /** A measurement beside the trials that could not be made. */
-  | { readonly fact: "warning"; readonly text: string }
-  | { readonly fact: "end"; readonly end: RunEnd };
 
 export interface RunStore {
   readonly folder: string;
@@ -123,44 +115,9 @@ function* rawRows({ publications, clients }: Observations): Generator<string> {
   if (rows.length > 0) yield `${rows.join("\n")}\n`;
 }
 
-/** Looks at the tag alone: this program wrote the facts, and their schema's version is checked. */
-const isFact = (value: unknown): value is Fact => typeof value === "object" && value !== null && "fact" in value;
-
-const readFacts = (folder: string): readonly Fact[] => {
-  let text: string;
-  try {
-    text = readFileSync(join(folder, "run.jsonl"), "utf8");
-  } catch (error) {
-    throw new UsageError(
-      `${folder} is not a run's folder: its run.jsonl cannot be read (${reasonOf(error)}); name one such as reports/out/latest`,
-    );
-  }
-  const lines = text.split("\n").filter((line) => line !== "");
-  return lines.flatMap((line, i): Fact[] => {
-    try {
-      const fact: unknown = JSON.parse(line);
-      return isFact(fact) ? [fact] : [];
-    } catch {
-      // A process that was killed leaves its last line unfinished; any other broken line is damage.
-      if (i === lines.length - 1) return [];
-      throw new UsageError(
-        `${join(folder, "run.jsonl")}: line ${i + 1} is not JSON; the file is damaged, so measure the run again`,
-      );
-    }
-  });
-};
-
 /** Derives the run from its stored facts; throws UsageError where there are none, or where they have another schema. */
 export const readRun = (folder: string): Run => {
-  const facts = readFacts(folder);
-  const header = facts.find((fact) => fact.fact === "run")?.run;
-  if (header === undefined)
-    throw new UsageError(`${basename(folder)}: run.jsonl does not start with the run's facts; choose another run`);
-  if (header.schema !== schema) {
-    throw new UsageError(
-      `${basename(folder)}: its schema is ${header.schema}, and this version reads ${schema}; measure it again`,
-    );
-  }
+  const { header, facts, warnings } = readFacts(folder);
   const trials = facts.flatMap((fact) => (fact.fact === "trial" ? [fact.trial] : []));
   const end = facts.find((fact) => fact.fact === "end")?.end;
   const names = header.transports.map(({ name }) => name);
@@ -184,6 +141,7 @@ export const readRun = (folder: string): Run => {
       ...stopWarnings(header.until, stopped),
       ...environmentWarnings(header.environment),
       ...linkWarnings(header, trials),
+      ...warnings,
       ...facts.flatMap((fact) => (fact.fact === "warning" ? [fact.text] : [])),
     ],
   };

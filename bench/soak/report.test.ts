@@ -151,7 +151,7 @@ describe("the command line", () => {
     [["--subscribers", "0"], "--subscribers 0: give a whole number from 1 to 100000"],
     [
       ["--subscribers", "1001"],
-      '--subscribers 1001: this machine holds 1000; use at most that many, or raise "ulimit -n" (npm run doctor)',
+      '--subscribers 1001: this machine holds 1000 (1064 open files a process, 28000 local ports); use at most that many, or raise "ulimit -n" (npm run doctor)',
     ],
     [["--minutes", "0"], "--minutes 0: give a number from 0.01 to 1440 minutes"],
     [["--rate", "51"], "--rate 51: give a number from 0.1 to 50 messages a second"],

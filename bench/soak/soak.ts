@@ -1,13 +1,13 @@
 // A soak: subscribers of every transport at one live server for a long time, and what it finds: messages lost, memory that
 // grows, sockets and timers left behind.
 
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Disconnections } from "../../servers/server.ts";
 import { TrialFailure } from "../failure.ts";
 import { type Child, startChild } from "../machine/child.ts";
 import { hostClock } from "../machine/clock.ts";
+import { makeTemporaryFolder, removeLeftFolders } from "../machine/temporary.ts";
 import type { SoakOptions } from "../options/soak-options.ts";
 import { valueAt } from "../statistics/value-at.ts";
 import { transports } from "../transports.ts";
@@ -104,7 +104,8 @@ const nothing = { published: 0, shares: [], chat: null, disconnections: { tooSlo
 
 /** Anything that goes wrong on the way is a finding. Rejects on a bug alone. */
 export const soak = async ({ options, signal, progress }: SoakSetup): Promise<SoakFindings> => {
-  const folder = mkdtempSync(join(tmpdir(), "push-transport-benchmark-"));
+  removeLeftFolders();
+  const folder = makeTemporaryFolder("soak");
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   // A second Ctrl-C exits at once, without the block below that removes the folder.
   process.once("exit", remove);

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
@@ -30,4 +30,11 @@ it("leaves another's page alone", async () => {
   await writeFile(join(out, "index.html"), "<p>mine");
   expect(await write(out, 1)).toBeNull();
   expect(await readFile(join(out, "index.html"), "utf8")).toBe("<p>mine");
+});
+
+it("leaves a folder of that name alone", async () => {
+  const out = await folder();
+  await mkdir(join(out, "index.html"));
+  expect(await write(out, 1)).toBeNull();
+  expect(await readdir(out)).toEqual(["index.html"]);
 });

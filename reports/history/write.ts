@@ -1,5 +1,5 @@
 // Writes the page of all runs into the folder that holds them. Touches the disk for output; its text is made elsewhere.
-import { open } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { replaceFile } from "../../bench/files.ts";
 import { trendMetrics } from "../../bench/record/summary.ts";
@@ -46,9 +46,12 @@ const translate = async (runs: RunsFolder<RunDigest>, random: Random, words: Wor
 const mayReplace = async (path: string): Promise<boolean> => {
   let file: Awaited<ReturnType<typeof open>>;
   try {
+    // A folder is somebody's, and a pipe would be waited for without an end.
+    if (!(await stat(path)).isFile()) return false;
     file = await open(path);
-  } catch {
-    return true;
+  } catch (error) {
+    // What is there and cannot be read may be anybody's.
+    return error instanceof Error && "code" in error && error.code === "ENOENT";
   }
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(1024), 0, 1024, 0);
