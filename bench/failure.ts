@@ -6,13 +6,16 @@ export const exitCodes = { done: 0, found: 1, usage: 2, crash: 3, interrupted: 1
 /** The reason for a failure, in one line. */
 export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
+/** Line ends and other control characters, which a file's name may have, are written as numbers: \u000a. */
+const inOneLine = (message: string): string =>
+  message.replaceAll(/\p{Cc}/gu, (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, "0")}`);
+
 /** A request that cannot be met as it stands: one line with the remedy, no stack, exit code 2. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 
-  /** Line ends and other control characters, which a file's name may have, are written as numbers: \u000a. */
   constructor(message: string) {
-    super(message.replaceAll(/\p{Cc}/gu, (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, "0")}`));
+    super(inOneLine(message));
   }
 }
 
@@ -26,7 +29,7 @@ export class StorageFailure extends Error {
   readonly ofMachine: boolean;
 
   constructor(message: string, ofMachine: boolean, cause: unknown) {
-    super(message, { cause });
+    super(inOneLine(message), { cause });
     this.ofMachine = ofMachine;
   }
 }

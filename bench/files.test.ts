@@ -81,6 +81,7 @@ describe("storageFailureOf", () => {
   ])("of %s says whether the machine has given out: %s", (code, ofMachine, remedy) => {
     const cause = Object.assign(new Error(`${code}: words`), { code });
     const failure = storageFailureOf("a/file", cause);
+    expect(storageFailureOf("a\nfile", cause).message).toContain("a\\u000afile cannot");
     expect(failure).toMatchObject({ message: `a/file cannot be written (${code}: words)${remedy}`, ofMachine, cause });
   });
 });
