@@ -27,7 +27,7 @@ await enter(serveCommand, async (wanted) => {
   const stop = interruptSignal("stopping: all clients are told goodbye (press Ctrl-C again to stop at once)");
   const server = await start(options);
   // A server that listens everywhere is reached by this name too, and a browser takes no wildcard.
-  const url = server.url.replace(/\/\/(0\.0\.0\.0|\[::\]):/, "//localhost:");
+  const url = server.url.replace(/\/\/(0\.0\.0\.0|\[::(ffff:0\.0\.0\.0)?\]):/, "//localhost:");
   print(options.echoAlone ? `Echo: ${url}/echo` : `Live: ${url}/`);
   if (!stop.aborted) await once(stop, "abort");
   await server.close();

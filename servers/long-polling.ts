@@ -20,6 +20,7 @@ export const longPollingAt =
     /** The waiters in the order of their deadlines, since the hold is the same for all: one timer serves them. */
     const waiters = new Set<Waiter>();
     let timer: NodeJS.Timeout | undefined;
+    let stopped = false;
 
     const hold = (since: number | null, response: ServerResponse): void => {
       const waiter = { since, response, until: performance.now() + holdMs };
@@ -57,10 +58,11 @@ export const longPollingAt =
       mount: (app) =>
         mountPoll(app, path, options, traffic, (since, response) => {
           const answer = answers.since(since);
-          if (answer.empty) hold(since, response);
+          if (answer.empty && !stopped) hold(since, response);
           else sendAnswer(response, answer, traffic);
         }),
       close: () => {
+        stopped = true;
         unsubscribe();
         clearTimeout(timer);
         for (const waiter of waiters) sendAnswer(waiter.response, answers.empty, traffic);

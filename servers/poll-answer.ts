@@ -108,8 +108,9 @@ export const mountPoll = (
     const since = readSince(request.query.since ?? null);
     if (since === "invalid") return reply.code(400).send({ error: sinceError });
     reply.hijack();
-    // HTTP/1.1 keeps a connection without saying so (RFC 9112 section 9.3); its end has to be announced.
-    if (pollHeaders.length > 0 && reply.raw.shouldKeepAlive) reply.raw.removeHeader("Connection");
+    // HTTP/1.1 keeps a connection without saying so (RFC 9112 section 9.3); its end has to be announced, and HTTP/1.0 told.
+    if (pollHeaders.length > 0 && reply.raw.shouldKeepAlive && request.raw.httpVersion === "1.1")
+      reply.raw.removeHeader("Connection");
     return poll(since, reply.raw);
   });
 };

@@ -68,6 +68,7 @@ describe("an event stream", () => {
       "HTTP/1.1 200 OK",
       "Content-Type: text/event-stream",
       "Cache-Control: no-store",
+      "X-Accel-Buffering: no",
       "Connection: close",
       "Transfer-Encoding: chunked",
     ]);

@@ -19,8 +19,13 @@ import {
 import { type Subscriber, Subscribers } from "./subscribers.ts";
 import { type Meter, TrafficCounter } from "./traffic.ts";
 
-/** The connection serves no other request: the stream's end is its end. */
-const streamHead = ["Content-Type", "text/event-stream", "Cache-Control", "no-store", "Connection", "close"];
+/** The connection serves no other request: the stream's end is its end. nginx holds events back unless it is told not to. */
+const streamHead = {
+  "Content-Type": "text/event-stream",
+  "Cache-Control": "no-store",
+  "X-Accel-Buffering": "no",
+  Connection: "close",
+};
 
 /** Browsers' own ideas of when to come back differ (Chromium 3 s, Firefox 5 s). */
 const opening = framingOf(encodeRetry(1000));

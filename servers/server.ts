@@ -1,38 +1,28 @@
 // The Fastify app that every transport stands on: one log, one port, one way to start and stop. Knows no transport: each
 // is an endpoint that mounts itself.
 
-import {
-  createServer,
-  type IncomingMessage,
-  type RequestListener,
-  type Server,
-  type ServerResponse,
-  STATUS_CODES,
-} from "node:http";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import Fastify, { type FastifyInstance, type FastifyReply } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { Connections } from "./connections.ts";
+import { createHttpServer, faultOf, type HttpOptions, refuseUnread } from "./http-server.ts";
 import type { MessageLog } from "./log.ts";
-import { bareHeaders, refuseUpgrade } from "./protocol/websocket/handshake.ts";
+import { parseTarget } from "./protocol/request-target.ts";
+import { type Refusal, refuseBare, refuseRequest, refuseTaken } from "./refusal.ts";
 import { type ServerTraffic, TrafficCounter } from "./traffic.ts";
 
+export { endWithin, leave, lingerMs } from "./connections.ts";
 export { publishedAnswerHeaders } from "./published-headers.ts";
+export { type Refusal, refuseRequest } from "./refusal.ts";
 export type { ServerTraffic } from "./traffic.ts";
 
 /** Every limit and time of the servers, resolved. */
-export interface ServerOptions {
+export interface ServerOptions extends HttpOptions {
   readonly host: string;
   /** 0 picks a free one. */
   readonly port: number;
   /** How long a long poll without news is held. */
   readonly holdMs: number;
-  /** How long an idle connection is kept for its next request; longer than the hold and any poll interval. */
-  readonly keepAliveMs: number;
-  /** A connection beyond these is closed at once, unanswered. */
-  readonly maxConnections: number;
-  /** The longest head of a request, upgrades included: 431 beyond it. */
-  readonly maxHeaderBytes: number;
-  /** A connection that has not sent its request's head, upgrades included, within this is answered 408. */
-  readonly handshakeMs: number;
   /** A subscriber with more than this still unsent is disconnected (1013); it can resume from its cursor. */
   readonly maxBufferedBytes: number;
   /** The longest message that a subscriber may send, inflated where it is compressed: 1009 beyond it. */
@@ -101,14 +91,6 @@ export interface TransportDefaults {
 
 export type StartServer = (log: MessageLog, options: ServerOptions) => Promise<PushServer>;
 
-/** Why a request is not served, and after how long it may be asked again, where that is known. */
-export interface Refusal {
-  readonly status: number;
-  /** One line. */
-  readonly reason: string;
-  readonly retryAfterSec?: number;
-}
-
 /** One transport's side of the server. */
 export interface Endpoint {
   readonly path: string;
@@ -135,11 +117,14 @@ export const startPushServer = async (
   create: readonly CreateEndpoint[],
 ): Promise<PushServer> => {
   const traffic = new TrafficCounter();
+  const connections = new Connections();
   const endpoints = create.map((f) => f(log, options, traffic));
-  const app = appOf(endpoints, options, traffic);
+  const app = appOf(endpoints, options, connections, traffic);
   const stop = async (): Promise<void> => {
     await Promise.all(endpoints.map((endpoint) => endpoint.close()));
+    const forgoCutOff = await connections.stop();
     await app.close();
+    forgoCutOff();
   };
   try {
     await app.listen({ host: options.host, port: options.port, backlog: 4096 });
@@ -156,22 +141,41 @@ export const startPushServer = async (
   };
 };
 
-const appOf = (endpoints: readonly Endpoint[], options: ServerOptions, traffic: TrafficCounter): FastifyInstance => {
+const appOf = (
+  endpoints: readonly Endpoint[],
+  options: ServerOptions,
+  connections: Connections,
+  traffic: TrafficCounter,
+): FastifyInstance => {
   const objection = objectionOf(endpoints);
+  const handOver = (request: IncomingMessage, head: Buffer): void => {
+    const { socket } = request;
+    socket.on("error", () => socket.destroy());
+    traffic.bookUpgrade(socket, head.length);
+    connections.handOver(socket, head, (unread) => {
+      const refusal = connections.stopping ? stops : (objection?.(request) ?? upgradeAt(endpoints, request, unread));
+      if (refusal === null) connections.take(socket);
+      else refuseTaken(socket, refusal);
+    });
+  };
   const app = Fastify({
-    serverFactory: (serve) => httpServer(options, admitted(endpoints, serve)),
+    serverFactory: (serve) => {
+      const hasWebSocket = (target: string): boolean => webSocketAt(endpoints, target) !== undefined;
+      const serveFit = admitted(endpoints, fitting(traffic, serve));
+      return createHttpServer(options, connections, hasWebSocket, serveFit, handOver);
+    },
     exposeHeadRoutes: false,
     // A path that cannot be decoded reaches no route, and no hook before one.
     frameworkErrors: (_error, request, reply) => {
-      const refusal = objection?.(request.raw) ?? { status: 400, reason: "the address cannot be read" };
       reply.hijack();
-      reply.raw.writeHead(refusal.status, { "Content-Type": "application/json", ...Object.fromEntries(bareHeaders) });
-      reply.raw.end(JSON.stringify({ error: refusal.reason }));
+      refuseBare(reply.raw, objection?.(request.raw) ?? unreadable, traffic);
     },
-    clientErrorHandler: refuseUnread,
+    clientErrorHandler: refuseUnread(connections),
   });
-  app.server.maxConnections = options.maxConnections;
-  app.server.on("connection", (socket) => traffic.watch(socket));
+  app.server.on("connection", (socket) => {
+    connections.watch(socket);
+    traffic.watch(socket);
+  });
   // Answers of ours go past Fastify's reply: these are refusals.
   app.addHook("onSend", (request, _reply, payload, done) => {
     if (typeof payload === "string") traffic.bookRefusal(request.raw.socket, Buffer.byteLength(payload));
@@ -185,49 +189,21 @@ const appOf = (endpoints: readonly Endpoint[], options: ServerOptions, traffic: 
     });
   }
   for (const endpoint of endpoints) endpoint.mount?.(app);
-  app.server.on("upgrade", (request, socket: Duplex, head: Buffer) => {
-    socket.on("error", () => socket.destroy());
-    traffic.bookUpgrade(socket, head.length);
-    const refusal = objection?.(request) ?? upgradeAt(endpoints, request, socket, head);
-    if (refusal !== null) refuse(socket, refusal);
-  });
+  inviteToUpgrade(app, endpoints);
   return app;
 };
 
-/** Hands the connection to the endpoint at the request's path; returns why not where there is none. */
-const upgradeAt = (
-  endpoints: readonly Endpoint[],
-  request: IncomingMessage,
-  socket: Duplex,
-  head: Buffer,
-): Refusal | null => {
-  const target = URL.parse(request.url ?? "", "http://any");
-  const endpoint = endpoints.find(({ path }) => path === target?.pathname);
-  const since = readSince(target?.searchParams.get("since") ?? null);
-  if (endpoint?.upgrade === undefined) return { status: 404, reason: "there is no WebSocket at this path" };
-  if (since === "invalid") return { status: 400, reason: sinceError };
-  endpoint.upgrade(request, socket, head, since);
-  return null;
-};
+const unreadable: Refusal = { status: 400, reason: "the address cannot be read" };
+const stops: Refusal = { status: 503, reason: "the server stops", retryAfterSec: 1 };
 
-const httpServer = (options: ServerOptions, serve: RequestListener): Server => {
-  const server = createServer(
-    {
-      keepAliveTimeout: options.keepAliveMs,
-      requestTimeout: 0,
-      maxHeaderSize: options.maxHeaderBytes,
-      headersTimeout: options.handshakeMs,
-      connectionsCheckingInterval: Math.ceil(options.handshakeMs / 4),
-      // A poll has no body, and needs no stream to read one from.
-      optimizeEmptyRequests: true,
-      // A request for another protocol (curl --http2) may be answered in this one (RFC 9110 section 7.8).
-      shouldUpgradeCallback: ({ headers }) => !/^h2c$/i.test(headers.upgrade ?? ""),
-    },
-    serve,
-  );
-  // Expectations other than to go on may be passed over (RFC 9110 section 10.1.1); a refusal by Node would not be counted.
-  return server.on("checkExpectation", (request, response) => server.emit("request", request, response));
-};
+/** `serve` for requests that may be for this server. */
+const fitting =
+  (traffic: TrafficCounter, serve: RequestListener): RequestListener =>
+  (request, response) => {
+    const fault = faultOf(request);
+    if (fault === null) serve(request, response);
+    else refuseBare(response, fault, traffic);
+  };
 
 /** `serve` for those requests that all endpoints admit. */
 const admitted = (endpoints: readonly Endpoint[], serve: RequestListener): RequestListener => {
@@ -238,26 +214,40 @@ const admitted = (endpoints: readonly Endpoint[], serve: RequestListener): Reque
   };
 };
 
-/** The answers to heads that Node did not read to their ends, by Node's code for why. */
-const unread: Readonly<Record<string, readonly [status: number, reason: string]>> = {
-  HPE_HEADER_OVERFLOW: [431, "the request's head is too large"],
-  ERR_HTTP_REQUEST_TIMEOUT: [408, "the request took too long"],
+/** The endpoint that takes WebSockets at the target of a request. */
+const webSocketAt = (endpoints: readonly Endpoint[], target: string): Endpoint | undefined => {
+  const path = parseTarget(target)?.pathname;
+  return endpoints.find((endpoint) => endpoint.upgrade !== undefined && endpoint.path === path);
 };
 
-/** Refuses what is no request of HTTP, or came too slowly or too large to be one: no route sees it. */
-const refuseUnread = (error: Error & { readonly code?: string }, socket: Duplex): void => {
-  if (error.code === "ECONNRESET" || socket.destroyed) return;
-  const [status, reason] = unread[error.code ?? ""] ?? [400, "this is not an HTTP/1.1 request"];
-  const json = JSON.stringify({ error: reason });
-  const lines = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-    "Connection: close",
-    "Content-Type: application/json",
-    `Content-Length: ${json.length}`,
-    ...bareHeaders.map(([name, value]) => `${name}: ${value}`),
-  ];
-  if (socket.writable) socket.write(`${lines.join("\r\n")}\r\n\r\n${json}`);
-  socket.destroy(error);
+/** Hands the connection to the endpoint at the request's target; returns why not where that cannot be. */
+const upgradeAt = (endpoints: readonly Endpoint[], request: IncomingMessage, head: Buffer): Refusal | null => {
+  const { method, url = "", socket } = request;
+  if (method === "CONNECT") return { status: 501, reason: "this server is no proxy" };
+  const endpoint = webSocketAt(endpoints, url);
+  if (endpoint?.upgrade === undefined) return { status: 404, reason: "there is no WebSocket at this path" };
+  const since = readSince(parseTarget(url)?.searchParams.get("since") ?? null);
+  if (since === "invalid") return { status: 400, reason: sinceError };
+  endpoint.upgrade(request, socket, head, since);
+  return null;
+};
+
+/** Where WebSockets are and nothing else, other requests are told to ask for one (RFC 9110 section 15.5.22). */
+const inviteToUpgrade = (app: FastifyInstance, endpoints: readonly Endpoint[]): void => {
+  const invite = (_: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    // What Upgrade says is said in Connection too (section 7.8). There it takes the place of what Node says of the connection.
+    reply.header("Connection", reply.raw.shouldKeepAlive ? "Upgrade" : "Upgrade, close");
+    reply.headers({ Upgrade: "websocket", "Sec-WebSocket-Version": "13" });
+    return refuseRequest(reply, { status: 426, reason: "this address takes WebSockets: ask to upgrade" });
+  };
+  // In a scope, which comes after those that the endpoints have mounted.
+  app.register((scope, _, done) => {
+    for (const { path, upgrade } of endpoints) {
+      if (upgrade === undefined || app.hasRoute({ method: "GET", url: path })) continue;
+      scope.get(path, { exposeHeadRoute: true }, invite);
+    }
+    done();
+  });
 };
 
 /** Returns the first objection of any endpoint to a request; null if no endpoint ever objects. */
@@ -271,32 +261,6 @@ const objectionOf = (endpoints: readonly Endpoint[]): ((request: IncomingMessage
     }
     return null;
   };
-};
-
-export const refuseRequest = (reply: FastifyReply, { status, reason, retryAfterSec }: Refusal): FastifyReply => {
-  if (retryAfterSec !== undefined) reply.header("Retry-After", retryAfterSec);
-  return reply.code(status).send({ error: reason });
-};
-
-const refuse = (socket: Duplex, { status, reason, retryAfterSec }: Refusal): void => {
-  socket.write(refuseUpgrade(status, reason, retryAfterSec === undefined ? [] : [`Retry-After: ${retryAfterSec}`]));
-  leave(socket);
-};
-
-/** How long a peer may take to end TCP after it was told to go. */
-export const lingerMs = 2_000;
-
-/** Ends TCP, and does not wait for the peer's end for ever. */
-export const leave = (socket: Duplex): void => {
-  if (socket.writableEnded || socket.destroyed) return;
-  socket.end();
-  endWithin(socket, lingerMs);
-};
-
-/** Destroys the socket if it has not closed by then. */
-export const endWithin = (socket: Duplex, ms: number): void => {
-  const timer = setTimeout(() => socket.destroy(), ms);
-  socket.once("close", () => clearTimeout(timer));
 };
 
 const none: Disconnections = { tooSlow: 0, silent: 0 };

@@ -19,7 +19,12 @@ import {
 import { bytesOfMessages, type Meter, TrafficCounter } from "../../servers/traffic.ts";
 
 const path = "/ndjson-stream";
-const head = ["Content-Type", "application/x-ndjson", "Cache-Control", "no-store", "Connection", "close"];
+const head = {
+  "Content-Type": "application/x-ndjson",
+  "Cache-Control": "no-store",
+  "X-Accel-Buffering": "no",
+  Connection: "close",
+};
 /** The most of one write: the next one waits until the socket has taken it. */
 const pieceBytes = 256 * 1024;
 const lineEnd = Buffer.from("\n");

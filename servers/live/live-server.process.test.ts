@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { Agent, type IncomingHttpHeaders, request } from "node:http";
 import { connect, type Socket } from "node:net";
-import { tmpdir } from "node:os";
+import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
 import { WebSocket as WebSocketOfWs } from "ws";
@@ -50,7 +50,8 @@ interface Ask {
 /** A request as it is written: unlike fetch, with any Host and any path. */
 const ask = ({ url }: LiveServer, path: string, { method = "GET", headers = {}, body, from, agent }: Ask = {}) =>
   new Promise<Answer>((resolve, reject) => {
-    const { hostname, port } = new URL(url);
+    const { hostname: name, port } = new URL(url);
+    const hostname = name.replace(/^\[|\]$/g, "");
     const local = from === undefined ? {} : { localAddress: from };
     const asking = request({ hostname, port, path, method, headers, agent: agent ?? false, ...local }, (response) => {
       let text = "";
@@ -276,6 +277,32 @@ describe("what HTTP leaves open", () => {
     expect((await ask(server, "/server-sent-events", { method: "HEAD" })).headers.allow).toBe("GET");
     const headers = { Connection: "Upgrade, HTTP2-Settings", Upgrade: "h2c", "HTTP2-Settings": "AAMAAABk" };
     expect((await ask(server, "/clock", { headers })).status).toBe(200);
+    expect((await ask(server, "/short-polling?page=a", { headers })).status).toBe(204);
+    expect((await ask(server, "/websocket?page=a", { headers })).status).toBe(426);
+    expect(await read(server, "/meters?page=a")).toMatchObject({
+      "short-polling": { requests: 1 },
+      websocket: { requests: 1 },
+    });
+  });
+
+  it("is that a client of HTTP/1.0 names no host, as health checkers do", async () => {
+    const server = await start();
+    for (const path of ["/healthz", "/clock", "/"]) {
+      const { socket, heard } = await dial(server, "127.0.0.1");
+      socket.write(`GET ${path} HTTP/1.0\r\n\r\n`);
+      await once(socket, "close");
+      expect(heard(), path).toMatch(/^HTTP\/1\.1 200 OK\r\n[\s\S]*\r\nConnection: close\r\n/);
+      if (path === "/") expect(heard()).toContain("; connect-src 'self'; ");
+    }
+  });
+
+  it("is that a body which is not needed comes late or never: nothing is said of it inside a stream", async () => {
+    const server = await start({ handshakeMs: 100 });
+    const { socket, heard } = await dial(server, "127.0.0.1");
+    socket.write("GET /server-sent-events HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nabc");
+    await once(socket, "close");
+    expect(heard().match(/HTTP\/1\.1 \d+/g)).toEqual(["HTTP/1.1 200"]);
+    expect(heard()).toMatch(/\r\nX-Accel-Buffering: no\r\n/);
   });
 });
 
@@ -298,6 +325,42 @@ describe("strangers", () => {
     expect(await statusOf("/", link, "GET")).toBe(200);
     expect(await statusOf("/long-polling", { ...link, "Sec-Fetch-Dest": "iframe" }, "GET")).toBe(403);
   });
+
+  it("are known by the target where that names a host, and by Host where it does not", async () => {
+    const server = await start();
+    const { host } = new URL(server.url);
+    const statusOf = async (target: string, name: string): Promise<number> =>
+      (await ask(server, target, { headers: { Host: name } })).status;
+    expect(await statusOf(`http://${host}/clock`, "evil.example")).toBe(200);
+    expect(await statusOf("http://evil.example/clock", host)).toBe(403);
+    const statuses: string[] = [];
+    for (const [target, name] of [
+      [`http://${host}/echo`, "evil.example"],
+      ["http://evil.example/echo", host],
+      ["/echo", "evil.example"],
+    ]) {
+      const { socket, heard } = await dial(server, "127.0.0.1");
+      socket.write(upgrade(`${target}`).replace("localhost", `${name}`));
+      await vi.waitFor(() => expect(heard()).toContain("\r\n\r\n"), { timeout: 20_000 });
+      statuses.push(heard().slice(9, 12));
+    }
+    expect(statuses).toEqual(["101", "403", "403"]);
+  });
+
+  const hasIpv6 = Object.values(networkInterfaces()).some((all) => all?.some(({ family }) => family === "IPv6"));
+  it.each(["127.1", "0x7f000001", "LOCALHOST.", "0", ...(hasIpv6 ? ["::ffff:127.0.0.1", "[::1]", "::0"] : [])])(
+    "are not who ask at the address that the server prints, where it listens on %s",
+    async (name) => {
+      const server = await start({ host: name });
+      const printed = server.url.replace("http://", "");
+      const { host } = new URL(server.url);
+      const at = { ...server, url: server.url.replace("0.0.0.0", "127.0.0.1").replace("[::]", "[::1]") };
+      const statuses: number[] = [];
+      for (const Host of [printed, host, "localhost", "evil.example"])
+        statuses.push((await ask(at, "/clock", { headers: { Host } })).status);
+      expect(statuses).toEqual([200, 200, 200, 403]);
+    },
+  );
 
   it("take nothing from the bucket of the address that they are refused at", async () => {
     const server = await start({ maxPerSec: 0.001, maxBurst: 1 });
@@ -495,6 +558,28 @@ describe("its end", () => {
     mute.socket.destroy();
     await closed;
     await expect(ask(server, "/healthz")).rejects.toThrow("ECONNREFUSED");
+  });
+
+  it("waits for nobody who holds half a request, or nothing at all", { timeout: 60_000 }, async () => {
+    const server = await start();
+    const sent = [
+      "",
+      "GET /clo",
+      "GET /echo HTTP/1.1\r\nHost: localhost\r\nUpgrade: web",
+      "POST /messages HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{",
+      upgrade("/nowhere"),
+    ];
+    const peers = await Promise.all(sent.map(() => dial(server, "127.0.0.1")));
+    for (const [i, text] of sent.entries()) peers[i]?.socket.write(text);
+    await vi.waitFor(() => expect(peers.at(-1)?.heard()).toContain("404"), { timeout: 20_000 });
+    await read(server, "/clock");
+    // No timer is needed: those that would cut off what is left never fire.
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      await server.close();
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it("is followed by a start that goes on with the same epoch, seqs and history", async () => {

@@ -23,7 +23,7 @@ import { webSocketAt } from "../websocket.ts";
 import { assetsOf } from "./assets.ts";
 import { chatContent, chatLogLimits, createChat } from "./chat/chat.ts";
 import { clockOf, hostClock } from "./clock.ts";
-import { addressKey } from "./guard/addresses.ts";
+import { addressKey, canonicalHost } from "./guard/addresses.ts";
 import { ofEpoch } from "./guard/epoch.ts";
 import { createFlood, maxAddresses } from "./guard/flood.ts";
 import { type GuardOptions, guardOf } from "./guard/guard.ts";
@@ -137,7 +137,8 @@ const startOn = async (
 ): Promise<LiveServer> => {
   const endpoints = options.echoAlone ? echoParts(options) : liveParts(options, epoch, chat, complain);
   // Under that name Fastify would listen twice, and the parts that watch sockets would not see the second listener (::1).
-  const host = options.host === "localhost" ? "127.0.0.1" : options.host;
+  const isLocalhost = canonicalHost(options.host) === "localhost";
+  const host = isLocalhost ? "127.0.0.1" : options.host.replace(/^\[(.*)\]$/, "$1");
   const server = await startPushServer(log, { ...options, host }, endpoints);
   try {
     // Written only now: a server that does not come to listen changes nothing.

@@ -3,6 +3,7 @@
 
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { Socket } from "node:net";
+import { isUpgrade } from "../http-server.ts";
 import type { CreateEndpoint } from "../server.ts";
 import { addressKey } from "./guard/addresses.ts";
 import { targetOf } from "./guard/target.ts";
@@ -88,7 +89,8 @@ class Meters {
       response.once("close", () => end(response.statusCode === 204 && response.writableFinished));
     });
     server.on("upgrade", (request: IncomingMessage, socket) => {
-      if (!(socket instanceof Socket)) return;
+      // Other requests that name a protocol to change to are served as requests.
+      if (!(socket instanceof Socket) || !isUpgrade(request)) return;
       const end = this.#begin(request, socket);
       socket.once("close", () => end(false));
     });

@@ -60,8 +60,9 @@ export const guardOf =
         return false;
       },
       objection: (request): Refusal | null => {
-        const { method = "", headers } = request;
-        const reason = whyStrange({ method, upgrade: headers.upgrade !== undefined, headers });
+        const { method = "", headers, socket } = request;
+        const { localAddress } = socket;
+        const reason = whyStrange({ method, upgrade: headers.upgrade !== undefined, localAddress, headers });
         // Strangers come first and cost no token: a page elsewhere must not empty the bucket of a visitor who looks at it.
         if (reason !== null) return { status: 403, reason };
         const key = addressKey(request.socket.remoteAddress);

@@ -18,6 +18,15 @@ describe("createStrangers", () => {
     "127.9.8.7",
     "[::1]:8080",
     "live.example",
+    "localhost:",
+    "localhost.",
+    "127.1",
+    "0x7f000001",
+    "2130706433:8080",
+    "[0:0:0:0:0:0:0:1]",
+    "[::ffff:127.0.0.1]:8080",
+    "[::FFFF:7F00:1]:8080",
+    "Live.Example.:443",
   ])("answers to the Host %s", (name) => {
     expect(strangers(asked({ host: name }))).toBe(null);
   });
@@ -31,14 +40,86 @@ describe("createStrangers", () => {
     "a b",
     "[::2]",
     "x;y:1",
+    "localhost..",
+    "localhost.evil.example.",
+    "evil.localhost.example",
+    "127.1.evil.example",
+    "0x7f000001.evil.example",
+    "[::ffff:10.0.0.1]",
+    "[::127.0.0.1]",
+    "localhost@evil.example",
+    "localhost:80@evil.example",
+    "localhost#evil.example",
+    "local%68ost",
+    "live.example.evil.example",
+    "0.0.0.0",
+    "0",
+    "[::]",
+    "127.0.0.256",
+    "localhost:80:80",
   ])("does not answer to the Host %j", (name) => {
     expect(strangers(asked({ host: name }))).toMatch(/Host/);
   });
 
-  it("answers to any address, and to no further name, where it listens everywhere", () => {
-    const everywhere = createStrangers({ host: "0.0.0.0", origins: [] });
-    expect(["10.0.0.1:8080", "[2001:db8::1]"].map((name) => everywhere(asked({ host: name })))).toEqual([null, null]);
-    expect(everywhere(asked({ host: "evil.example" }))).toMatch(/Host/);
+  it.each(["0.0.0.0", "::", "[::]", "0", "0x0", "::0", "::ffff:0.0.0.0"])(
+    "answers to any address, and to no further name, where it listens everywhere (%s)",
+    (wildcard) => {
+      const everywhere = createStrangers({ host: wildcard, origins: [] });
+      expect(["10.0.0.1:8080", "[2001:db8::1]"].map((name) => everywhere(asked({ host: name })))).toEqual([null, null]);
+      expect(everywhere(asked({ host: "evil.example" }))).toMatch(/Host/);
+      expect(everywhere(asked({ host: "10.0.0.1.evil.example" }))).toMatch(/Host/);
+    },
+  );
+
+  it.each([
+    { listensOn: "::ffff:10.0.0.1", names: ["10.0.0.1", "[::ffff:a00:1]:80"] },
+    { listensOn: "0xa000001", names: ["10.0.0.1", "10.1"] },
+    { listensOn: "2001:0DB8::0:1", names: ["[2001:db8::1]", "[2001:db8:0:0:0:0:0:1]:8080"] },
+    { listensOn: "[2001:db8::1]", names: ["[2001:db8::1]"] },
+    { listensOn: "fe80::1%eth0", names: ["[fe80::1]:8080", "[fe80::1%25eth0]"] },
+    { listensOn: "Host.Example.", names: ["host.example", "HOST.example.:80"] },
+  ])("answers to every spelling of $listensOn, and to no other address", ({ listensOn, names }) => {
+    const own = createStrangers({ host: listensOn, origins: [] });
+    expect(names.map((name) => own(asked({ host: name })))).toEqual(names.map(() => null));
+    for (const name of ["10.0.0.2", "[2001:db8::2]", "[fe80::2]", "other.example"])
+      expect(own(asked({ host: name })), name).toMatch(/Host/);
+  });
+
+  it("answers to the address that the name which it listens on stands for, as it prints that", () => {
+    const named = createStrangers({ host: "machine.example", origins: [] });
+    const at = (name: string) => named({ ...asked({ host: name }), localAddress: "::ffff:10.0.0.1" });
+    expect([at("10.0.0.1:8080"), at("machine.example:8080")]).toEqual([null, null]);
+    expect(at("10.0.0.2:8080")).toMatch(/Host/);
+    expect(at("evil.example")).toMatch(/Host/);
+  });
+
+  it("serves who sends no Host at all, as HTTP/1.0 may, but no page elsewhere", () => {
+    expect(strangers(asked({}))).toBe(null);
+    expect(strangers(asked({ origin: foreign }, "POST"))).toMatch(/origin/);
+    expect(strangers(asked({ origin: "null" }, "POST"))).toMatch(/origin/);
+    expect(strangers(asked({ "sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors" }))).toMatch(/origins/);
+  });
+
+  it.each([
+    ["localhost:8080", "http://LOCALHOST:8080", true],
+    ["localhost.:8080", "http://localhost:8080", true],
+    ["localhost", "http://localhost:80", true],
+    ["localhost:", "http://localhost", true],
+    ["localhost:80", "http://localhost", true],
+    ["[0:0::1]:8080", "http://[::1]:8080", true],
+    ["127.1:8080", "http://127.0.0.1:8080", true],
+    ["localhost", "https://live.example:443", true],
+    ["localhost", "https://LIVE.example.", true],
+    ["localhost", "https://live.example:8443", false],
+    ["localhost", "http://live.example", false],
+    ["localhost", "http://localhost:8080", false],
+    ["localhost", "https://localhost", false],
+    ["localhost:8080", "http://localhost:8080.evil.example", false],
+    ["localhost:8080", "http://evil.example#localhost:8080", false],
+    ["localhost:8080", "http://localhost:8080@evil.example", false],
+    ["localhost:8080", "http://evil.example, http://localhost:8080", false],
+  ])("at the Host %s, a POST of the origin %j passes: %j", (name, origin, passes) => {
+    expect(strangers(asked({ host: name, origin }, "POST")) === null).toBe(passes);
   });
 
   it.each([
@@ -87,7 +168,8 @@ describe("createStrangers", () => {
 describe("hostNameOf", () => {
   it.each([
     ["Example.ORG:443", "example.org"],
-    ["[::1]:80", "[::1]"],
+    ["[::1]:80", "::1"],
+    ["Example.org.:", "example.org"],
     ["a:b", null],
     ["user@host", null],
     ["", null],

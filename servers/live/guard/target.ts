@@ -1,9 +1,10 @@
 // The target of a request: its path and its parameters. Knows no endpoint.
 
 import type { IncomingMessage } from "node:http";
+import { parseTarget } from "../../protocol/request-target.ts";
 
-/** null for what is no address. */
-export const targetOf = ({ url = "" }: IncomingMessage): URL | null => URL.parse(url, "http://any");
+/** null for what is no path, such as "*". */
+export const targetOf = ({ url = "" }: IncomingMessage): URL | null => parseTarget(url);
 
 /** The first of that name; null where there is none. */
 export const parameterOf = (request: IncomingMessage, name: string): string | null =>

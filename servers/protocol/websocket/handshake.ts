@@ -47,6 +47,7 @@ const reasons: Readonly<Record<number, string>> = {
   426: "Upgrade Required",
   429: "Too Many Requests",
   500: "Internal Server Error",
+  501: "Not Implemented",
   503: "Service Unavailable",
 };
 
@@ -76,6 +77,10 @@ const refusal = (status: number, reason: string): UpgradeAnswer => ({
   response: refuseUpgrade(status, reason),
 });
 
+/** Whether a request's Upgrade header names WebSocket among the protocols that its client would change to. */
+export const asksForWebSocket = (request: Pick<UpgradeRequest, "headers">): boolean =>
+  hasToken(read(request, "upgrade"), "websocket");
+
 /** The headers of any refusal: nobody keeps it, and it is no page. */
 export const bareHeaders = [
   ["Cache-Control", "no-store"],
@@ -88,7 +93,8 @@ export const refuseUpgrade = (status: number, reason: string, headers: readonly 
   const body = `${reason}\n`;
   const lines = [
     `HTTP/1.1 ${status} ${reasons[status] ?? "Refused"}`,
-    "Connection: close",
+    // Whoever names protocols to change to says so here too (RFC 9110 section 7.8).
+    `Connection: ${status === 426 ? "Upgrade, close" : "close"}`,
     "Content-Type: text/plain; charset=utf-8",
     `Content-Length: ${Buffer.byteLength(body)}`,
     ...bareHeaders.map(([name, value]) => `${name}: ${value}`),
@@ -130,7 +136,7 @@ const findFault = (request: UpgradeRequest, { allowedOrigins }: HandshakeOptions
   if (request.method !== "GET") return [400, "the method has to be GET"];
   if (!isHttpVersion(request.httpVersion)) return [400, "HTTP has to be 1.1 or newer"];
   if (read(request, "host") === "") return [400, "the Host header is missing"];
-  if (!hasToken(read(request, "upgrade"), "websocket")) return [400, "the Upgrade header has to name websocket"];
+  if (!asksForWebSocket(request)) return [400, "the Upgrade header has to name websocket"];
   if (!hasToken(read(request, "connection"), "upgrade")) return [400, "the Connection header has to name Upgrade"];
   if (read(request, "sec-websocket-version") !== protocolVersion)
     return [426, `the version has to be ${protocolVersion}`];
@@ -148,7 +154,7 @@ const isHttpVersion = (version: string): boolean => {
   return major > 1 || (major === 1 && minor >= 1);
 };
 
-const read = (request: UpgradeRequest, name: string): string => {
+const read = (request: Pick<UpgradeRequest, "headers">, name: string): string => {
   const value = request.headers[name];
   return typeof value === "string" ? value.trim() : (value ?? []).join(", ");
 };
