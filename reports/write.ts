@@ -2,11 +2,11 @@
 // made elsewhere.
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { replaceFile } from "../bench/files.ts";
 import type { Run } from "../bench/record/run.ts";
 import { chartReport } from "./charts/charts.ts";
 import { compileCharts, drawCharts } from "./charts/drawing.ts";
 import { comparisonFiles } from "./compare/write.ts";
-import { replaceFile } from "./files.ts";
 import { readAssets } from "./page/assets.ts";
 import type { Edition } from "./page/editions.ts";
 import { renderPage } from "./page/page.ts";
@@ -58,7 +58,7 @@ export const writeReport = async (folder: string, run: Run): Promise<WrittenRepo
   const page = renderPage({ run, report, charts, translation: translateReport(run), assets: await readAssets() });
   return {
     report,
-    page: await replaceFile(join(folder, "index.html"), page),
+    page: replaceFile(join(folder, "index.html"), page),
     summary: await writeSummary(folder, report),
   };
 };

@@ -25,12 +25,13 @@ interface Ended {
   readonly stderr: string;
 }
 
+/** In a process group of its own, as a shell starts it. */
 const start = (
   script: string,
   args: readonly string[],
 ): { readonly child: ChildProcess; readonly ended: Promise<Ended> } => {
   const options = ["--disable-warning=ExperimentalWarning", "-r", "./scripts/runtime.cjs"];
-  const child = spawn(process.execPath, [...options, `scripts/${script}.ts`, ...args]);
+  const child = spawn(process.execPath, [...options, `scripts/${script}.ts`, ...args], { detached: true });
   let [stdout, stderr] = ["", ""];
   child.stdout.on("data", (chunk) => {
     stdout += chunk;
@@ -63,6 +64,9 @@ const short = [
 
 const readResults = (out: string): Run => JSON.parse(readFileSync(join(out, "latest", "results.json"), "utf8"));
 
+/** On a busy machine all trials may be invalid. */
+const codeFor = ({ trials }: Run): number => (trials.some(({ status }) => status === "measured") ? 0 : 1);
+
 /** The number of trials on record so far. */
 const trialsIn = (out: string): number =>
   readFileSync(join(out, "latest", "run.jsonl"), "utf8").match(/"fact":"trial"/g)?.length ?? 0;
@@ -85,11 +89,8 @@ describe("npm run bench", () => {
     const out = outFolder();
     const { code, stdout, stderr } = await run("bench", ...short, "--out", out, "--keep-raw");
     const notes = /^(\[\d+\/\d+\] broadcast: .* left|measuring the noise floor|invalid: .*)\n/gm;
-    expect({ code, stderr: stderr.replaceAll(notes, "") }).toEqual({
-      code: 0,
-      stderr: "",
-    });
     const results = readResults(out);
+    expect({ code, stderr: stderr.replaceAll(notes, "") }).toEqual({ code: codeFor(results), stderr: "" });
     expect(results).toMatchObject({
       schema: "push-transport-benchmark/5",
       partial: false,
@@ -123,7 +124,7 @@ describe("npm run bench", () => {
     const flood = ["--rate", "8000", "--subscribers", "40", "--warmup", "100", "--measure", "300", "--trials", "1"];
     const args = ["--scenarios", "broadcast", "--transports", "websocket", "--client-processes", "1", "--no-progress"];
     const { code, stdout } = await run("bench", ...flood, ...args, "--out", out);
-    expect(code).toBe(0);
+    expect(code, "nothing valid was measured").toBe(1);
     const { trials, summaries } = readResults(out);
     expect(trials.map(({ status }) => status)).toEqual(["invalid"]);
     for (const reason of trials[0]?.reasons ?? []) expect(reason).toMatch(/: (raise|lower|stop|the machine) /);
@@ -143,7 +144,7 @@ describe("npm run bench", () => {
     } finally {
       for (const burner of burners) burner.kill("SIGKILL");
     }
-    expect((await ended).code).toBe(0);
+    expect((await ended).code, "nothing valid was measured").toBe(1);
     const [trial] = readResults(out).trials;
     expect(trial).toMatchObject({ status: "invalid" });
     expect(trial?.reasons.join()).toMatch(/other work used \d\.\d cores of this machine: stop it/);
@@ -162,7 +163,7 @@ describe("npm run bench", () => {
       "short-polling,long-polling",
     ];
     const { code } = await run("bench", ...short, ...args, "--out", out, "--no-progress");
-    expect(code).toBe(0);
+    expect(code).toBe(codeFor(readResults(out)));
     for (const { bytes, requests, connections } of readResults(out).trials) {
       expect(connections?.opened).toBeGreaterThan(20);
       expect((bytes?.kinds.up.httpHeaders ?? 0) / (requests?.total ?? 1)).toBeGreaterThan(400);
@@ -182,6 +183,7 @@ describe("npm run bench", () => {
       /^--client-processes 9: a trial has only 8 subscribers to spread.*\n$/,
     ],
     [["--out", "package.json"], /^--out package.json: the run's folder cannot be made there .*\n$/],
+    [["--out", "/proc/nope/x"], /^--out \/proc\/nope\/x: the run's folder cannot be made there .*\n$/],
   ])("refuses %j with exit code 2 and one line", async (args, line) => {
     const { code, stdout, stderr } = await run("bench", ...args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
@@ -262,7 +264,7 @@ describe("npm run bench", () => {
       await vi.waitFor(() => expect(living()).toEqual([]), patiently);
     });
 
-    it("keeps what was measured when it is interrupted, marks the page partial, leaves no process, and exits 130", async () => {
+    it("keeps what was measured when its terminal is closed, marks the page partial, leaves no process, and exits 130", async () => {
       const out = outFolder();
       const args = [
         "--scenarios",
@@ -286,7 +288,7 @@ describe("npm run bench", () => {
         expect(all.length).toBeGreaterThan(0);
         return all;
       }, patiently);
-      child.kill("SIGINT");
+      process.kill(-pid, "SIGHUP"); // to all of its processes, as the kernel sends it
       const { code, stdout, stderr } = await ended;
       expect(code).toBe(130);
       expect(stderr).toContain("stopping: what was measured is kept");

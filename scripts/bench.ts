@@ -2,6 +2,7 @@
 
 import { relative } from "node:path";
 import { formatSelfTest, judgeSelfTest, selfTestPassed } from "../bench/analysis/self-test.ts";
+import { StorageFailure } from "../bench/failure.ts";
 import { gateExitCode } from "../bench/gate/gate.ts";
 import { type BenchOptions, benchHelp, configPlaceOf, parseBenchOptions } from "../bench/options/bench-options.ts";
 import { loadConfig } from "../bench/options/config-file.ts";
@@ -10,6 +11,7 @@ import { type GatedRun, runGated } from "../bench/run/gated-run.ts";
 import { noProgress, showProgress } from "../bench/run/progress.ts";
 import { exitCodeOf } from "../bench/run/run.ts";
 import { readRuns } from "../bench/run/runs.ts";
+import { withKept } from "../bench/run/store.ts";
 import { seededRandom } from "../bench/statistics/random.ts";
 import { isTwin } from "../bench/transports.ts";
 import { digestRun } from "../reports/history/history.ts";
@@ -58,10 +60,14 @@ await enter({ help: benchHelp(), parse }, async ({ options, command }) => {
   const progress = options.progress ? showProgress(process.stderr) : noProgress;
   const finished = await runGated({ options, command, now: () => new Date(), signal: interruptSignal(), progress });
   progress.done();
-  const { page, report } = await writeReport(finished.folder, finished.run);
-  await writeIndex(options.out, readRuns(options.out, digestRun), seededRandom(1));
-  print(formatTerminal(report));
-  print(`Page: ${relative(process.cwd(), page)}`);
-  const exitCode = await showVerdict(finished, report, options);
-  return exitCodeOf(finished) || exitCode;
+  try {
+    const { page, report } = await writeReport(finished.folder, finished.run);
+    print(formatTerminal(report));
+    print(`Page: ${relative(process.cwd(), page)}`);
+    const exitCode = await showVerdict(finished, report, options);
+    await writeIndex(options.out, readRuns(options.out, digestRun), seededRandom(1));
+    return exitCodeOf(finished) || exitCode;
+  } catch (error) {
+    throw error instanceof StorageFailure ? withKept(error, finished.folder) : error;
+  }
 });

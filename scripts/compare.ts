@@ -7,12 +7,13 @@ import { readConfig } from "../bench/options/config-reading.ts";
 import { compareStored } from "../bench/run/stored-comparison.ts";
 import { folderOfRun } from "../bench/run/stored-file.ts";
 import { showComparison } from "./comparison.ts";
-import { enter, print } from "./entry.ts";
+import { enter, print, writingTo } from "./entry.ts";
 
 await enter(compareCommand, async ({ base, head, out, config }) => {
   const { tolerances } = readConfig(await loadConfig(config));
   const folder = folderOfRun(head);
   const comparison = compareStored(folderOfRun(base), folder, tolerances);
-  await showComparison(comparison, out ?? folder, print);
+  const place = out ?? folder;
+  await writingTo(`--out ${place}: the comparison`, () => showComparison(comparison, place, print));
   return gateExitCode(comparison.gate);
 });

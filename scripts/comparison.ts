@@ -1,15 +1,15 @@
 // Shows a judged comparison: its files in a folder, a table on standard output, annotations where a workflow runs it.
 
-import { relative } from "node:path";
-import { reasonOf, UsageError } from "../bench/failure.ts";
+import { join, relative } from "node:path";
+import { StorageFailure } from "../bench/failure.ts";
 import type { StoredComparison } from "../bench/run/stored-comparison.ts";
 import { formatAnnotations } from "../reports/compare/annotations.ts";
 import { formatComparison } from "../reports/compare/text.ts";
 import { compareRuns } from "../reports/compare/view.ts";
 import { compareWords } from "../reports/compare/words.ts";
-import { renderComparison, writeComparison } from "../reports/compare/write.ts";
+import { comparisonFiles, renderComparison, writeComparison } from "../reports/compare/write.ts";
 
-/** Writes the comparison's files into `folder` and prints it. Throws UsageError where they cannot be written. */
+/** Prints the comparison and writes its files into `folder`. Throws StorageFailure where they cannot be written. */
 export const showComparison = async (
   { gate, base, head }: StoredComparison,
   folder: string,
@@ -17,12 +17,15 @@ export const showComparison = async (
 ): Promise<void> => {
   const compared = compareRuns(gate, base, head, compareWords);
   const texts = await renderComparison(compared, compareWords);
-  const page = await writeComparison(folder, texts).catch((error: unknown) => {
-    throw new UsageError(
-      `--out ${folder}: the comparison cannot be written there (${reasonOf(error)}); name a folder that can be written`,
-    );
-  });
-  print(formatComparison(compared, compareWords));
+  const table = formatComparison(compared, compareWords);
+  try {
+    writeComparison(folder, texts);
+  } catch (error) {
+    // A full disk takes no page, and hides no verdict.
+    if (error instanceof StorageFailure && error.ofMachine) print(table);
+    throw error;
+  }
+  print(table);
   for (const line of formatAnnotations(compared, compareWords, process.env)) print(line);
-  print(`Comparison: ${relative(process.cwd(), page)}`);
+  print(`Comparison: ${relative(process.cwd(), join(folder, comparisonFiles.page))}`);
 };

@@ -7,9 +7,11 @@ import { dirname, join, matchesGlob, normalize } from "node:path";
 import { describe, expect, it } from "vitest";
 import { codecContests } from "../bench/contests/codec.ts";
 import { contests } from "../bench/contests/contests.ts";
+import { exitCodes } from "../bench/failure.ts";
 import { gitEnvironment } from "../bench/machine/git.ts";
 import { parseBenchOptions } from "../bench/options/bench-options.ts";
 import { compareCommand } from "../bench/options/compare-options.ts";
+import { exitMeanings } from "../bench/options/exits.ts";
 import { codecCommand, pairCommand } from "../bench/options/pair-options.ts";
 import { soakCommand } from "../bench/options/soak-options.ts";
 import { doctorCommand, fuzzCommand, pictureCommand, reportCommand } from "../bench/options/tool-options.ts";
@@ -18,6 +20,8 @@ import { serveCommand } from "./serve-options.ts";
 const root = new URL("..", import.meta.url);
 const textOf = (path: string): string => readFileSync(new URL(path, root), "utf8");
 const scripts: Readonly<Record<string, string>> = JSON.parse(textOf("package.json")).scripts;
+
+const codeOf = (end: string): number | undefined => Object.entries(exitCodes).find(([name]) => name === end)?.[1];
 
 /** The files of the repository, with those that are new and not ignored. */
 const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
@@ -168,7 +172,7 @@ interface Ended {
 
 /** A script of package.json as npm runs it. */
 const run = async (name: string, ...args: readonly string[]): Promise<Ended> => {
-  const [, ...words] = scripts[name]?.split(" ") ?? [];
+  const words = scripts[name]?.replace(/^exec node /, "").split(" ") ?? [];
   const child = spawn(process.execPath, [...words, ...args], { cwd: root });
   let [text, complaint] = ["", ""];
   child.stdout.on("data", (chunk: Buffer) => {
@@ -232,6 +236,7 @@ describe("the commands", () => {
     const told = await help[name];
     expect(told).toMatchObject({ code: 0, complaint: "" });
     expect(told?.text).toMatch(new RegExp(`^npm run ${name}( -- .*)?: .*\n`));
+    for (const code of [0, 2, 3, 130]) expect(told?.text).toMatch(new RegExp(`(Exit:|·)\\s+${code} [a-z]`));
     expect(told?.text).toMatch(/\n {2}--help +this text\n\n(.*\n)*Exit: 0 .*\n( {6}.*\n)*$/);
   });
 
@@ -277,6 +282,11 @@ describe("the workflow", () => {
     const taken = readers.flatMap((path) => [...textOf(path).matchAll(/reports\/out\/[^\s/]+\/([\w.-]+\w)/g)]);
     expect(new Set(taken.map(([, name]) => name))).toEqual(new Set(["compare.xml", "compare.md", "summary.md"]));
   });
+});
+
+it("docs/ci.md tells every exit code, as the commands mean them", () => {
+  const rows = Object.entries(exitMeanings).map(([end, meaning]) => `| ${codeOf(end)} | ${meaning} |`);
+  expect(textOf("docs/ci.md")).toContain(`| code | meaning |\n| --- | --- |\n${rows.join("\n")}\n`);
 });
 
 it("the citation has the package's version", () => {

@@ -9,15 +9,19 @@ import { seededRandom } from "../bench/statistics/random.ts";
 import { digestRun } from "../reports/history/history.ts";
 import { writeIndex } from "../reports/history/write.ts";
 import { writeReport } from "../reports/write.ts";
-import { enter, print } from "./entry.ts";
+import { enter, print, writingTo } from "./entry.ts";
 
 await enter(reportCommand, async ({ folder: named }) => {
   const folder = folderOfRun(named);
   const run = readRun(folder);
-  writeResults(folder, run);
-  const { page } = await writeReport(folder, run);
+  const page = await writingTo(`${folder}: the page`, async () => {
+    writeResults(folder, run);
+    return (await writeReport(folder, run)).page;
+  });
   const out = dirname(resolve(folder));
-  if (holdsRuns(out)) await writeIndex(out, readRuns(out, digestRun), seededRandom(1));
+  await writingTo(`${out}: the list of all runs`, async () => {
+    if (holdsRuns(out)) await writeIndex(out, readRuns(out, digestRun), seededRandom(1));
+  });
   print(`Page: ${relative(process.cwd(), page)}`);
   return 0;
 });

@@ -97,9 +97,11 @@ const command = {
   table,
   flagsWidth: 32,
   notes: ["For conformance suites: npm run serve -- --echo --max-message 64MiB --max-fragments 100000 --deflate"],
-  exits: [
-    "0 stopped by Ctrl-C or SIGTERM · 2 usage, or the port or the log cannot be had · 130 stopped at once by a second one",
-  ],
+  exits: {
+    done: "stopped by Ctrl-C, SIGTERM or SIGHUP",
+    usage: "usage, or the port or the log cannot be had",
+    interrupted: "stopped at once by a second one",
+  },
   takesOperands: false,
 };
 

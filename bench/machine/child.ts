@@ -3,6 +3,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { reasonOf, TrialFailure } from "../failure.ts";
+import { letOutputGo } from "./output.ts";
 import type { Part } from "./parts.ts";
 import { runOut } from "./patience.ts";
 
@@ -139,7 +140,9 @@ export const answerCalls = async <T extends Calls<T>>(
   atEnd: () => Promise<void> = async () => {},
 ): Promise<void> => {
   const handlers = new Map<string, (argument: never) => Promise<unknown>>(Object.entries(calls));
-  process.on("SIGINT", () => {}); // Ctrl-C reaches the whole process group; the parent decides what happens.
+  letOutputGo([process.stdout, process.stderr]);
+  // Stop signals reach the whole process group, or all that a supervisor started; the parent decides what happens.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => {});
   process.on("message", (request) => {
     if (!isRequest(request)) return;
     answer(handlers, request).then((reply) => process.send?.(reply, undefined, undefined, () => {}));

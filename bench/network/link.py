@@ -122,6 +122,8 @@ def carry(server, client, one_way_s):
 
 
 def main():
+    for stop in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(stop, signal.SIG_IGN)  # sent to the whole group: what happens is the parent's to decide
     one_way_ms, client_pid, server_address, client_address = sys.argv[1:]
     prctl = ctypes.CDLL(None).prctl
     prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)  # where this program is stopped, it does not see its input end

@@ -73,8 +73,8 @@ const graceMs = 2_000;
 /** How long a command that raises a link may take. */
 const patienceMs = 15_000;
 
-/** Says a line, and then waits for the end of its input. */
-const wait = ["sh", "-c", "echo ready; exec cat"] as const;
+/** Says a line, and then waits for the end of its input alone: a stop signal to the whole group is the parent's to answer. */
+const wait = ["sh", "-c", "trap '' INT TERM HUP; echo ready; exec cat"] as const;
 
 /** The server's namespace and the clients', both of one user namespace. */
 interface Namespaces {

@@ -10,6 +10,7 @@ import { valueAt } from "../statistics/value-at.ts";
 import { type ArmName, armsOf, transports, twinOf } from "../transports.ts";
 import { type Command, commandHelp, helpOption, type Option, wrapped } from "./command.ts";
 import { type ConfigFile, type ConfigPlace, placeOfConfig, readConfig } from "./config-reading.ts";
+import { exitMeanings } from "./exits.ts";
 import { type Given, isOn, readFlags, valueIn, valuesOf } from "./flags.ts";
 import { againstTable, configOption, defaultTransports, defaultTransportsOf, planTable } from "./option-table.ts";
 import { oneOf } from "./values.ts";
@@ -50,10 +51,7 @@ const command: Command = {
     ...wrapped(`Transports: ${marked.join(", ")} (*: by default; quick leaves out ${leftOut.join(", ")})`),
     ...wrapped(`Scenarios: ${scenarioNames.join(", ")}`),
   ],
-  exits: [
-    "0 done · 1 a trial failed, a delivery was lost, or a comparison found a regression or no number to compare",
-    "2 usage · 130 interrupted (what was measured is kept)",
-  ],
+  exits: exitMeanings,
   takesOperands: false,
 };
 

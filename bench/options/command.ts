@@ -1,6 +1,7 @@
 // A command: its call, a table of its options, and its exit codes. The text of --help follows from it.
 // Knows no single command and reads no argv.
 
+import { type Exits, explainExits } from "./exits.ts";
 import { type Read, yesOrNo } from "./values.ts";
 
 export interface Option<T> {
@@ -28,8 +29,7 @@ export interface Command<Table extends OptionTable = OptionTable> {
   /** The width of the flags' column in --help. */
   readonly flagsWidth: number;
   readonly notes: readonly string[];
-  /** The exit codes; the lines after the first one are indented. */
-  readonly exits: readonly string[];
+  readonly exits: Exits;
   /** Whether arguments without a flag are taken. */
   readonly takesOperands: boolean;
 }
@@ -47,7 +47,8 @@ export const commandHelp = ({ usage, purpose, table, flagsWidth, notes, exits }:
     const left = placeholder === null ? flag : `${flag} ${placeholder}`;
     return `  ${left.padEnd(flagsWidth)} ${help}${fallback === "" ? "" : ` (${fallback})`}`;
   });
-  return [`${usage}: ${purpose}`, "", ...rows, "", ...notes, `Exit: ${exits.join("\n      ")}`].join("\n");
+  const ends = wrapped(`Exit: ${explainExits(exits)}`).map((line) => line.replace(/^ {2}/, "      "));
+  return [`${usage}: ${purpose}`, "", ...rows, "", ...notes, ...ends].join("\n");
 };
 
 /** The text in lines that fit a terminal, broken at spaces; all lines but the first are indented. */

@@ -30,9 +30,11 @@ const command = {
   table,
   flagsWidth: 14,
   notes: [],
-  exits: [
-    "0 no regression · 1 a regression, or no number that both runs have · 2 usage, or the runs cannot be compared",
-  ],
+  exits: {
+    done: "no regression",
+    found: "a regression, or no number that both runs have",
+    usage: "usage, or the runs cannot be compared",
+  },
   takesOperands: true,
 };
 

@@ -3,7 +3,7 @@
 import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { reasonOf, UsageError } from "../failure.ts";
+import { exitCodes, reasonOf, UsageError } from "../failure.ts";
 import type { ConfigFile, ConfigPlace } from "./config-reading.ts";
 
 /** The file's default export, unchecked; null where there is no file, or none is wanted. Throws UsageError. */
@@ -23,11 +23,22 @@ export const loadConfig = async (place: ConfigPlace | null): Promise<ConfigFile 
 };
 
 const importing = async (path: string, whole: string): Promise<object> => {
+  // The file is a program: it may end the process, or wait for what never comes, which ends it too.
+  const refuse = (): void => {
+    process.stderr.write(`${path}: it ends the process while it is loaded; let it only export its options\n`);
+    process.exitCode = exitCodes.usage;
+  };
+  const refuseHanging = (): never => process.exit(exitCodes.usage);
+  process.prependListener("exit", refuse);
+  process.prependListener("beforeExit", refuseHanging);
   try {
     return await import(pathToFileURL(whole).href);
   } catch (error) {
     const line = error instanceof Error ? lineOf(error, whole) : "";
     throw new UsageError(`${path}${line}: it cannot be loaded: ${reasonOf(error).replaceAll(/\s+/g, " ").trim()}`);
+  } finally {
+    process.off("exit", refuse);
+    process.off("beforeExit", refuseHanging);
   }
 };
 

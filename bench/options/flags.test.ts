@@ -18,7 +18,7 @@ const command = {
   },
   flagsWidth: 10,
   notes: [],
-  exits: ["0 done"],
+  exits: { done: "done" },
 } as const;
 const withWords = commandLine({ ...command, takesOperands: true }, (values, words) => ({ ...values, words }));
 const without = commandLine({ ...command, takesOperands: false }, (values) => values);

@@ -36,7 +36,7 @@ const commandOf = (
     table: tableOf(defaults),
     flagsWidth: 12,
     notes: wrapped(`Contests, all of them by default: ${contests.join(", ")}`),
-    exits: ["0 done · 2 usage"],
+    exits: { done: "done" },
     takesOperands: true,
   };
   return commandLine(command, (values, chosen) => {

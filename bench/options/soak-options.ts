@@ -25,7 +25,7 @@ const command = {
   table,
   flagsWidth: 20,
   notes: [],
-  exits: ["0 nothing lost, nothing left, memory flat · 1 otherwise · 2 usage · 130 interrupted"],
+  exits: { done: "nothing lost, nothing left, memory flat", found: "otherwise" },
   takesOperands: false,
 };
 

@@ -1,6 +1,7 @@
 // The command lines of the commands with few options: report, picture, fuzz and doctor.
 
 import { UsageError } from "../failure.ts";
+import type { Exits } from "./exits.ts";
 import { type CommandLine, commandLine } from "./flags.ts";
 import { numberIn, whole } from "./values.ts";
 
@@ -11,29 +12,27 @@ export const doctorCommand = commandLine(
     ...plain,
     usage: "npm run doctor",
     purpose: "what this machine can hold, and what to change",
-    exits: ["0 done · 2 usage"],
+    exits: { done: "done" },
   },
   () => null,
 );
 
 /** A command that takes one run's folder. */
-const runCommand = (usage: string, purpose: string, exit: string): CommandLine<{ readonly folder: string }> =>
-  commandLine({ ...plain, usage, purpose, exits: [exit], takesOperands: true }, (_, [folder, ...rest]) => {
+const runCommand = (usage: string, purpose: string, exits: Exits): CommandLine<{ readonly folder: string }> =>
+  commandLine({ ...plain, usage, purpose, exits, takesOperands: true }, (_, [folder, ...rest]) => {
     if (folder !== undefined && folder !== "" && rest.length === 0) return { folder };
     throw new UsageError(`${usage}: name one run's folder, such as reports/out/latest`);
   });
 
-export const reportCommand = runCommand(
-  "npm run report -- RUN",
-  "build a run's page again from its stored facts",
-  "0 done · 2 usage, or the folder holds no run",
-);
+export const reportCommand = runCommand("npm run report -- RUN", "build a run's page again from its stored facts", {
+  done: "done",
+  usage: "usage, or the folder holds no run",
+});
 
-export const pictureCommand = runCommand(
-  "npm run picture -- RUN",
-  "take the README's picture of a run's page",
-  "0 done · 2 usage, or there is no Chromium",
-);
+export const pictureCommand = runCommand("npm run picture -- RUN", "take the README's picture of a run's page", {
+  done: "done",
+  usage: "usage, or there is no Chromium",
+});
 
 const most = Number.MAX_SAFE_INTEGER;
 
@@ -50,7 +49,7 @@ export const fuzzCommand = commandLine(
     purpose: "the WebSocket core under seeded random and mutated input",
     table: fuzzTable,
     flagsWidth: 10,
-    exits: ["0 no fault · 1 a fault: it ends the run, and names the input that shows it again · 2 usage"],
+    exits: { done: "no fault", found: "a fault: it ends the run, and names the input that shows it again" },
   },
   (values) => ({ count: 1_000_000, seed: 1, ...values }),
 );

@@ -2,7 +2,7 @@
 // report.
 
 import { requireChromium } from "../chromium/chromium.ts";
-import { Interrupted, TrialFailure, UsageError } from "../failure.ts";
+import { exitCodes, Interrupted, StorageFailure, TrialFailure, UsageError } from "../failure.ts";
 import { hostClock, until } from "../machine/clock.ts";
 import { machineLimits, portsAreFree } from "../machine/limits.ts";
 import { wasDisturbed } from "../measurement/validity.ts";
@@ -21,7 +21,7 @@ import { runTrial } from "../trial/trial.ts";
 import { createBarrier } from "./barrier.ts";
 import { type Against, openSides, type Side, type Sides } from "./sides.ts";
 import { stopOf } from "./stop-rule.ts";
-import { type RunStore, readRun, writeResults } from "./store.ts";
+import { type RunStore, readRun, withKept, writeResults } from "./store.ts";
 
 /** Told before each stage and each step, and after each trial. */
 export interface Progress {
@@ -57,7 +57,7 @@ export interface FinishedRun {
 
 /** Throws UsageError before anything is measured; a signal ends the run early, with what was measured kept. */
 export const runBench = async (setup: RunSetup): Promise<FinishedRun> => {
-  const { options, against, now } = setup;
+  const { options, against } = setup;
   const plan = restricted(layOut(options), setup.only);
   checkPlan(plan, options.clientProcesses, machineLimits());
   if (options.transports.some(isBrowserArm)) requireChromium(process.env);
@@ -69,24 +69,35 @@ export const runBench = async (setup: RunSetup): Promise<FinishedRun> => {
   const link = await resolveLink(options.link);
   if (options.port !== 0 && link.way === "loopback") await portsAreFree(options.port, widest);
   const sides = await openSides(plan, link, setup);
-  let interrupted = false;
-  let stopped: RunEnd["stopped"] = null;
+  const { folder } = sides.head.store;
   try {
-    const running = { ...setup, sides, link: link.way };
-    await measureRig(plan, running);
-    stopped = await runSteps(plan, running);
+    const interrupted = await measureAll(plan, { ...setup, sides, link: link.way });
+    const stored = against?.kind === "baseline" ? against.run : null;
+    const base = sides.base === null ? stored : writtenRun(sides.base);
+    return { folder, run: writtenRun(sides.head), base, interrupted };
   } catch (error) {
-    if (!(error instanceof Interrupted)) throw error;
-    interrupted = true;
+    throw error instanceof StorageFailure ? withKept(error, folder) : error;
   } finally {
-    for (const { store } of sides.all) {
-      store.append({ fact: "end", end: { endedAt: now().toISOString(), interrupted, stopped } });
-      store.close();
-    }
+    for (const { store } of sides.all) store.close();
   }
-  const stored = against?.kind === "baseline" ? against.run : null;
-  const base = sides.base === null ? stored : writtenRun(sides.base);
-  return { folder: sides.head.store.folder, run: writtenRun(sides.head), base, interrupted };
+};
+
+/** Resolves to whether it was interrupted. How the run ended is on record then, also where it ends by a bug. */
+const measureAll = async (plan: Plan, running: Running): Promise<boolean> => {
+  const end = (interrupted: boolean, stopped: RunEnd["stopped"]): void => {
+    const endedAt = running.now().toISOString();
+    for (const { store } of running.sides.all) store.append({ fact: "end", end: { endedAt, interrupted, stopped } });
+  };
+  try {
+    await measureRig(plan, running);
+    end(false, await runSteps(plan, running));
+    return false;
+  } catch (error) {
+    // What cannot be written is no place for the end either.
+    if (!(error instanceof StorageFailure)) end(error instanceof Interrupted, null);
+    if (error instanceof Interrupted) return true;
+    throw error;
+  }
 };
 
 /** The side's run as it follows from its stored facts, written beside them. */
@@ -285,8 +296,18 @@ const runTurn = async (
 /** The time between the beginnings of trials side by side, which publish the same plan and must not do so all at once. */
 const staggerMs = 100;
 
-/** 130 where the run was interrupted, 1 where a trial failed, else 0. */
-export const exitCodeOf = ({ run, interrupted }: FinishedRun): number => {
-  if (interrupted) return 130;
-  return run.trials.some(({ status }) => status === "failed") ? 1 : 0;
+interface Ended {
+  readonly run: { readonly trials: readonly Pick<TrialRecord, "status">[] };
+  readonly interrupted: boolean;
+}
+
+/**
+ * The exit code of the run by itself. An invalid trial is a statement about the machine, and harms no run that has a valid
+ * one. A run of invalid trials alone has measured nothing, which is no success.
+ */
+export const exitCodeOf = ({ run: { trials }, interrupted }: Ended): number => {
+  if (interrupted) return exitCodes.interrupted;
+  const failed = trials.some(({ status }) => status === "failed");
+  const measured = trials.some(({ status }) => status === "measured");
+  return failed || !measured ? exitCodes.found : exitCodes.done;
 };

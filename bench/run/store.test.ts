@@ -199,6 +199,21 @@ describe("a run's folder", () => {
     expect(readdirSync(parent).toSorted()).toEqual(["latest", "one", "two"]);
   });
 
+  it("is made again where it is removed while the run goes on, with all facts and a warning", () => {
+    const parent = join(out(), "out");
+    const store = createStore(parent, "one");
+    store.append({ fact: "run", run: header });
+    store.append({ fact: "trial", trial: trial("websocket", 2) });
+    rmSync(parent, { recursive: true });
+    store.append({ fact: "trial", trial: trial("websocket", 3) });
+    store.close();
+    const run = readRun(join(parent, "latest"));
+    expect(run.trials).toHaveLength(2);
+    expect(run.warnings).toContain(
+      "the run's folder was removed or moved away while the run went on, and was made again",
+    );
+  });
+
   it("keeps raw deliveries, a row each", () => {
     const store = createStore(out(), "raw");
     const { server } = trial("websocket", 1);

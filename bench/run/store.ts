@@ -1,31 +1,25 @@
 // A run's folder: facts are appended as they arise, and everything else is derived from them whenever it is asked for.
 // Knows nothing of how trials are measured.
 
-import {
-  appendFileSync,
-  closeSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { appendFileSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { compare } from "../analysis/comparisons.ts";
 import { fitSilence } from "../analysis/silence-fit.ts";
 import { summarise } from "../analysis/summary.ts";
-import { reasonOf, UsageError } from "../failure.ts";
+import { reasonOf, StorageFailure, UsageError } from "../failure.ts";
+import { makeFolder, remove, replaceBy, replaceFile, storageFailureOf } from "../files.ts";
 import { environmentWarnings } from "../machine/environment.ts";
 import type { Observations } from "../measurement/observations.ts";
 import type { Run, RunEnd, RunHeader } from "../record/run.ts";
 import type { TrialRecord } from "../record/trial.ts";
 import { type Fact, readFacts } from "./facts.ts";
+import { type LinesFile, openLines } from "./lines-file.ts";
 
 export interface RunStore {
   readonly folder: string;
+  /** Throws StorageFailure; the facts before are kept. */
   append(fact: Fact): void;
-  /** The deliveries of one trial, a row each. */
+  /** The deliveries of one trial, a row each; all of them or none. Throws StorageFailure. */
   keepRaw(name: string, seen: Observations): void;
   close(): void;
 }
@@ -35,45 +29,69 @@ export const partFolders = { base: "base", rerun: "rerun" } as const;
 
 /**
  * Makes the folder `out`/`id` and opens its facts, before anything is measured. A run within another's folder is never the
- * latest. Throws UsageError where the folder cannot be made.
+ * latest. Throws UsageError where the folder cannot be made, and StorageFailure where the machine lets none be made.
  */
 export const createStore = (out: string, id: string, place: "latest" | "within" = "latest"): RunStore => {
   const folder = join(out, id);
-  let file: number;
-  try {
-    mkdirSync(out, { recursive: true });
-    mkdirSync(folder);
-    file = openSync(join(folder, "run.jsonl"), "ax");
-    if (place === "latest") pointLatest(out, id);
-  } catch (error) {
-    throw new UsageError(
-      `--out ${out}: the run's folder cannot be made there (${reasonOf(error)}); name a folder that can be written`,
-    );
-  }
+  const facts = openFacts(out, id, place);
   return {
     folder,
-    append: (fact) => appendFileSync(file, `${JSON.stringify(fact)}\n`),
+    append: (fact) => facts.append(JSON.stringify(fact)),
     keepRaw: (name, seen) => {
-      mkdirSync(join(folder, "raw"), { recursive: true });
       const path = join(folder, "raw", `${name}.csv`);
-      for (const rows of rawRows(seen)) appendFileSync(path, rows);
+      try {
+        makeFolder(join(folder, "raw"));
+        for (const rows of rawRows(seen)) appendFileSync(path, rows);
+      } catch (error) {
+        remove(path);
+        throw error instanceof StorageFailure ? error : storageFailureOf(path, error);
+      }
     },
-    close: () => closeSync(file),
+    close: () => facts.close(),
   };
+};
+
+const openFacts = (out: string, id: string, place: "latest" | "within"): LinesFile => {
+  const folder = join(out, id);
+  try {
+    makeFolder(out);
+    mkdirSync(folder);
+    const facts: LinesFile = openLines(join(folder, "run.jsonl"), () => {
+      const text = "the run's folder was removed or moved away while the run went on, and was made again";
+      if (place === "latest") pointLatest(out, id);
+      facts.append(JSON.stringify({ fact: "warning", text } satisfies Fact));
+    });
+    if (place === "latest") pointLatest(out, id);
+    return facts;
+  } catch (error) {
+    const failure = error instanceof StorageFailure ? error : storageFailureOf(folder, error);
+    if (failure.ofMachine) throw failure;
+    throw new UsageError(
+      `--out ${out}: the run's folder cannot be made there (${reasonOf(failure.cause)}); name a folder that can be written`,
+    );
+  }
 };
 
 /** The link `latest` beside the run folders; hidden until it is in place. */
 const pointLatest = (out: string, id: string): void =>
-  replaceWhole(join(out, "latest"), join(out, `.latest-${id}`), (fresh) => symlinkSync(id, fresh));
+  replaceBy(join(out, "latest"), (fresh) => symlinkSync(id, fresh));
 
-/** `make` makes a file at `fresh`, which then replaces `path` in one step: whole, or not at all. */
-const replaceWhole = (path: string, fresh: string, make: (fresh: string) => void): void => {
+/** The failure of a write, with what of the run in `folder` is kept, and how its page is built then. */
+export const withKept = ({ message, ofMachine, cause }: StorageFailure, folder: string): StorageFailure => {
+  const trials = trialsIn(folder);
+  const kept =
+    trials === 0
+      ? "no trial of the run is kept"
+      : `the run's trials until then (${trials}) are kept in ${folder}: build their page by npm run report -- ${folder}`;
+  return new StorageFailure(`${message}; ${kept}`, ofMachine, cause);
+};
+
+/** The number of trials on record, by the beginnings of lines alone. */
+const trialsIn = (folder: string): number => {
   try {
-    make(fresh);
-    renameSync(fresh, path);
-  } catch (error) {
-    rmSync(fresh, { force: true });
-    throw error;
+    return readFileSync(join(folder, "run.jsonl"), "utf8").match(/^\{"fact":"trial"/gm)?.length ?? 0;
+  } catch {
+    return 0;
   }
 };
 
@@ -150,8 +168,7 @@ const linkWarnings = ({ link }: RunHeader, trials: readonly TrialRecord[]): read
   ];
 };
 
-/** Writes results.json, whole or not at all. */
+/** Writes results.json, whole or not at all. Throws StorageFailure. */
 export const writeResults = (folder: string, run: Run): void => {
-  const path = join(folder, "results.json");
-  replaceWhole(path, `${path}.new`, (fresh) => writeFileSync(fresh, `${JSON.stringify(run, null, 1)}\n`));
+  replaceFile(join(folder, "results.json"), `${JSON.stringify(run, null, 1)}\n`);
 };

@@ -1,9 +1,8 @@
 // Writes a comparison of two runs: page, Markdown, JUnit XML, and two files for trackers. Touches the disk for output;
 // their texts are made elsewhere.
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { makeFolder, replaceFile } from "../../bench/files.ts";
 import { drawChart } from "../charts/drawing.ts";
-import { replaceFile } from "../files.ts";
 import { readStyle } from "../page/assets.ts";
 import { compareCharts, mostCharts } from "./charts.ts";
 import { formatJUnit } from "./junit.ts";
@@ -39,12 +38,12 @@ export const renderComparison = async (compared: Compared, words: CompareWords):
   };
 };
 
-/** Makes the folder where it is missing, and returns the page's path. */
-export const writeComparison = async (folder: string, texts: Readonly<Record<Kind, string>>): Promise<string> => {
-  await mkdir(folder, { recursive: true });
+/** Makes the folder where it is missing. Returns the page's path. Throws StorageFailure. */
+export const writeComparison = (folder: string, texts: Readonly<Record<Kind, string>>): string => {
+  makeFolder(folder);
   const kinds = Object.keys(comparisonFiles).filter((kind): kind is Kind => kind in comparisonFiles);
   for (const kind of kinds) {
-    await replaceFile(join(folder, comparisonFiles[kind]), texts[kind]);
+    replaceFile(join(folder, comparisonFiles[kind]), texts[kind]);
   }
   return join(folder, comparisonFiles.page);
 };

@@ -1,11 +1,11 @@
 // Writes the page of all runs into the folder that holds them. Touches the disk for output; its text is made elsewhere.
 import { open, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { replaceFile } from "../../bench/files.ts";
 import { trendMetrics } from "../../bench/record/summary.ts";
 import type { RunsFolder } from "../../bench/run/runs.ts";
 import { type Random, seededRandom } from "../../bench/statistics/random.ts";
 import { drawChart } from "../charts/drawing.ts";
-import { replaceFile } from "../files.ts";
 import { readStyle } from "../page/assets.ts";
 import { chinese } from "../words/chinese/chinese.ts";
 import { english } from "../words/english/english.ts";

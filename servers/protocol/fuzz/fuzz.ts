@@ -11,12 +11,21 @@ type FuzzOutcomes = ReadonlyMap<string, number>;
 type FuzzTarget = (random: SeededRandom) => string;
 type Targets = readonly [FuzzTarget, ...FuzzTarget[]];
 
-const allTargets: Targets = [connection, connection, connection, decoder, decoder, inflater, fuzzRequest, fuzzResponse];
+export const allFuzzTargets: Targets = [
+  connection,
+  connection,
+  connection,
+  decoder,
+  decoder,
+  inflater,
+  fuzzRequest,
+  fuzzResponse,
+];
 
-/** Runs `count` inputs, each made from `seed` and its number alone. Throws at the first fault. */
-export const fuzz = (seed: number, count: number, targets: Targets = allTargets): FuzzOutcomes => {
+/** Runs `count` inputs from number `first` on, each made from `seed` and its number alone. Throws at the first fault. */
+export const fuzz = (seed: number, count: number, targets: Targets = allFuzzTargets, first = 0): FuzzOutcomes => {
   const outcomes = new Map<string, number>();
-  for (let number = 0; number < count; number++) {
+  for (let number = first; number < first + count; number++) {
     const outcome = fuzzOne(seed, number, targets);
     outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
   }
