@@ -61,6 +61,16 @@ describe("replaceFile", () => {
     expect(readdirSync(folder)).toEqual(["page.html"]);
   });
 
+  it("follows no link that stands where the unfinished file would be", () => {
+    const folder = temporary();
+    const [path, victim] = [join(folder, "page.html"), join(folder, "victim")];
+    writeFileSync(victim, "theirs");
+    symlinkSync(victim, `${path}.${process.pid}.unfinished`);
+    replaceFile(path, "ours");
+    expect([readFileSync(path, "utf8"), readFileSync(victim, "utf8")]).toEqual(["ours", "theirs"]);
+    expect(readdirSync(folder)).toEqual(["page.html", "victim"]);
+  });
+
   it("leaves nothing unfinished behind where the file cannot be put in its place", () => {
     const folder = temporary();
     mkdirSync(join(folder, "page.html", "inside"), { recursive: true });

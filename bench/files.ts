@@ -71,6 +71,8 @@ export const makeFolder = (path: string): void => {
 export const replaceBy = (path: string, make: (fresh: string) => void): void => {
   // The process's number keeps two runs apart that end at the same time.
   const fresh = `${path}.${process.pid}.unfinished`;
+  // What stands there is a leftover, or a link that somebody planted, which is not followed.
+  remove(fresh);
   try {
     make(fresh);
     renameSync(fresh, path);
@@ -83,7 +85,7 @@ export const replaceBy = (path: string, make: (fresh: string) => void): void => 
 /** A reader sees the old file or the new one, never half of one. Returns the path. Throws StorageFailure. */
 export const replaceFile = (path: string, content: string | Buffer): string => {
   try {
-    replaceBy(path, (fresh) => writeFileSync(fresh, content));
+    replaceBy(path, (fresh) => writeFileSync(fresh, content, { flag: "wx" }));
   } catch (error) {
     throw storageFailureOf(path, error);
   }

@@ -13,6 +13,7 @@ import { encodeFrame, encodeTextFrame, opcode } from "../../servers/protocol/web
 import { pooledRandom } from "../../servers/protocol/websocket/random-pool.ts";
 import { decodeText } from "../../servers/protocol/websocket/utf8.ts";
 import { defaultServerOptions } from "../../servers/server.ts";
+import { TrafficCounter } from "../../servers/traffic.ts";
 import { bodies } from "../plan/bodies.ts";
 import { seededRandom } from "../statistics/random.ts";
 import type { Contest, Contestant } from "./pair.ts";
@@ -182,12 +183,17 @@ const utf8 = (name: string, times: number): (() => Promise<Contest>) => {
 const handshake = contest(
   "handshake, request to open connection",
   null,
-  () => ({
-    times: 1,
-    run: () => {
-      acceptPeer(requestUpgrade("/"), new Swallower(), Buffer.alloc(0), defaultServerOptions, null, () => {});
-    },
-  }),
+  () => {
+    // One for all of a server's connections.
+    const traffic = new TrafficCounter();
+    return {
+      times: 1,
+      run: () => {
+        const [request, socket] = [requestUpgrade("/"), new Swallower()];
+        acceptPeer(request, socket, Buffer.alloc(0), defaultServerOptions, null, () => {}, traffic);
+      },
+    };
+  },
   () => {
     const server = new WebSocketServer({ noServer: true, clientTracking: false });
     return {

@@ -15,7 +15,8 @@ const quotedPattern = /^"((?:[^"\\]|\\.)*)"$/;
 export const isToken = (text: string): boolean => tokenPattern.test(text);
 
 /** The members of a comma-separated list, without those left empty (RFC 9110 section 5.6.1). */
-export const listMembers = (header: string): readonly string[] => cut(header, ",").filter((member) => member !== "");
+export const listMembers = (header: string): readonly string[] =>
+  header === "" ? [] : cut(header, ",").filter((member) => member !== "");
 
 /** The extensions of a Sec-WebSocket-Extensions header, or null where it is malformed. */
 export const parseExtensions = (header: string): readonly Extension[] | null => {

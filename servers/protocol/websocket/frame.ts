@@ -68,7 +68,8 @@ const encodeShortText = (text: string, options: FrameOptions): Buffer => {
     slabUsed = 0;
   }
   const at = slabUsed;
-  slabUsed = (isMasked(options) && text.length >= kernelFromBytes ? putMaskedText : putText)(text, at, options);
+  const put = !isMasked(options) ? putText : text.length < kernelFromBytes ? putFewMasked : putMaskedText;
+  slabUsed = put(text, at, options);
   return slab.subarray(at, slabUsed);
 };
 
@@ -83,6 +84,20 @@ const putText = (text: string, at: number, options: FrameOptions): number => {
   const start = writeHeader(slab, at, opcode.text, length, options);
   if (masked) maskInPlace(slab, start, start + length, readKey(slab, start - 4));
   return start + length;
+};
+
+/** As putText; few units are encoded and masked in one loop, as long as all of them are ASCII. */
+const putFewMasked = (text: string, at: number, options: FrameOptions): number => {
+  const start = writeHeader(slab, at, opcode.text, text.length, options);
+  const key = readKey(slab, start - 4);
+  let high = 0;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    high |= unit;
+    // A shift takes its count modulo 32, and the slab each value modulo 256.
+    slab[start + i] = unit ^ (key >>> (i << 3));
+  }
+  return high < 0x80 ? start + text.length : putText(text, at, options);
 };
 
 /** As putText; the text is encoded in the kernel's memory, where it is masked. */

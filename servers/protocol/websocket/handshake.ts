@@ -160,6 +160,6 @@ const read = (request: Pick<UpgradeRequest, "headers">, name: string): string =>
 };
 
 const hasToken = (header: string, token: string): boolean =>
-  listMembers(header).some((member) => member.toLowerCase() === token);
+  header.toLowerCase() === token || listMembers(header).some((member) => member.toLowerCase() === token);
 
 const head = (lines: readonly string[]): Buffer => Buffer.from(`${lines.join("\r\n")}\r\n\r\n`, "latin1");
