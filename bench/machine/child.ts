@@ -41,8 +41,8 @@ const isReplyTo = <R>(id: number, message: unknown): message is Reply<R> =>
 const isRequest = (message: unknown): message is Request =>
   typeof message === "object" && message !== null && "id" in message && "name" in message && "argument" in message;
 
-/** A call that every child answers as soon as its event loop turns. */
-const answersCall = "answers";
+/** A call that every child answers as soon as its event loop turns. No call of a child's own has such a name. */
+const answersCall = "alive?";
 
 export const usualPatienceMs = 60_000;
 

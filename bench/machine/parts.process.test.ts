@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { describe, expect, it, onTestFinished } from "vitest";
+import type { PollLoadCalls } from "../contests/poll-load-process.ts";
 import { TrialFailure } from "../failure.ts";
 import type { FloorCalls } from "../rig/floor-process.ts";
 import { type Child, startChild } from "./child.ts";
@@ -59,5 +60,12 @@ describe.runIf(process.platform === "linux")("a process that hangs", () => {
     };
     await expect(whileAllLive([child], signal, failing)).rejects.toThrow("client process 1: a frame was cut");
     expect(await whileAllLive([child], signal, async () => 7)).toBe(7);
+  });
+
+  it("is asked for a sign of life by a name that none of its own calls has", async () => {
+    const child = startChild<PollLoadCalls>(new URL("../contests/poll-load-process.ts", import.meta.url), "the child");
+    onTestFinished(() => child.stop(0));
+    await child.answers();
+    await expect(child.call("answers", { group: "x", sleepMs: 0 })).rejects.toThrow("no group is called x");
   });
 });
