@@ -1,8 +1,8 @@
 // The writing of folders and files, on every file system and also where there is no more room. Knows nothing of what stands
 // in them.
 
-import { mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { renameSync, rmSync, writeFileSync } from "node:fs";
+import { makeFolder as makeFolderWithParents } from "../servers/make-folder.ts";
 import { reasonOf, StorageFailure } from "./failure.ts";
 
 /** What to do about a machine that has given out, by the system's name for what went wrong. */
@@ -26,42 +26,10 @@ export const storageFailureOf = (path: string, error: unknown): StorageFailure =
   return new StorageFailure(remedy === undefined ? message : `${message}; ${remedy}`, remedy !== undefined, error);
 };
 
-const isFolder = (path: string): boolean => {
-  try {
-    return statSync(path).isDirectory();
-  } catch {
-    return false;
-  }
-};
-
-/** Throws the system's error, unless the folder is there by then: somebody else may make it at the same time. */
-const makeOne = (path: string): void => {
-  try {
-    mkdirSync(path);
-  } catch (error) {
-    if (!isFolder(path)) throw error;
-  }
-};
-
-/** Each folder is tried twice at most. */
-const makeAll = (path: string): void => {
-  try {
-    makeOne(path);
-  } catch (error) {
-    const parent = dirname(path);
-    if (codeOf(error) !== "ENOENT" || path === "" || parent === path) throw error;
-    makeAll(parent);
-    makeOne(path);
-  }
-};
-
-/**
- * Makes the folder, and those that it lies in, where they are missing. Node's own recursive option tries for ever on file
- * systems, such as /proc, that call a folder missing which cannot be made. Throws StorageFailure.
- */
+/** Makes the folder, and those that it lies in, where they are missing. Throws StorageFailure. */
 export const makeFolder = (path: string): void => {
   try {
-    makeAll(path);
+    makeFolderWithParents(path);
   } catch (error) {
     throw storageFailureOf(path, error);
   }

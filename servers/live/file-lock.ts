@@ -5,7 +5,8 @@
 import { closeSync, openSync, readdirSync, readFileSync, type Stats, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { isSameFile, makeFolder, StoredLogError, statsAt, systemCode } from "./log-path.ts";
+import { makeFolder } from "../make-folder.ts";
+import { isSameFile, StoredLogError, statsAt, systemCode } from "./log-path.ts";
 
 export interface FileLock {
   /** Takes the lock anew where its file was removed. Throws StoredLogError where another process has it by now. */

@@ -4,9 +4,10 @@
 import { appendFileSync, closeSync, fstatSync, ftruncateSync, openSync, renameSync, rmSync, type Stats } from "node:fs";
 import { dirname } from "node:path";
 import type { LogEntry, MessageLog } from "../log.ts";
+import { makeFolder } from "../make-folder.ts";
 import type { FileLock } from "./file-lock.ts";
 import type { Header } from "./kept-log.ts";
-import { isSameFile, makeFolder, nameAside, statsAt, systemCode, unfinishedName } from "./log-path.ts";
+import { isSameFile, nameAside, statsAt, systemCode, unfinishedName } from "./log-path.ts";
 
 export interface LogFileOptions {
   readonly file: string;

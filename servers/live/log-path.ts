@@ -1,16 +1,6 @@
 // Where a log is kept: the file that a name leads to, and the names beside it. Knows nothing of what stands in a log.
 
-import {
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readlinkSync,
-  realpathSync,
-  rmSync,
-  type Stats,
-  statSync,
-} from "node:fs";
+import { existsSync, lstatSync, readdirSync, readlinkSync, realpathSync, rmSync, type Stats, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, join } from "node:path";
 
 /** The file cannot be used, or holds something else. The message is one line with the remedy. */
@@ -51,18 +41,6 @@ export const realFile = (name: string): string => {
 const existingFile = (name: string): string => {
   if (!statSync(name).isFile()) throw new StoredLogError(`${name} is not a file; name another`);
   return lstatSync(name).isSymbolicLink() ? realpathSync(name) : name;
-};
-
-/** Node's own recursive option would try a folder that /proc does not have for ever. */
-export const makeFolder = (folder: string): void => {
-  if (existsSync(folder)) return;
-  makeFolder(dirname(folder));
-  try {
-    mkdirSync(folder);
-  } catch (error) {
-    // Another server may have made it meanwhile.
-    if (!existsSync(folder)) throw error;
-  }
 };
 
 /** Null where there is nothing; of a link, its own. */
