@@ -121,6 +121,8 @@ describe.skipIf(executable === null)(`the live page in Chromium${reason}`, { tim
 
     await page.click("[data-transport=websocket] .switch");
     await page.locator("[data-transport=websocket] .state-name", { hasText: "Closed" }).waitFor();
+    // The publisher might publish nothing until the pane is open again.
+    expect((await fetch(new URL("/messages", shared.url), { method: "POST" })).status).toBe(201);
     await page.click("[data-transport=websocket] .switch");
     await page.locator("[data-transport=websocket] [data-kind=caught-up]").first().waitFor();
     expect(complaints).toEqual([]);
