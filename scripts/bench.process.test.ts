@@ -165,7 +165,8 @@ describe("npm run bench", () => {
     const { code } = await run("bench", ...short, ...args, "--out", out, "--no-progress");
     expect(code).toBe(codeFor(readResults(out)));
     for (const { bytes, requests, connections } of readResults(out).trials) {
-      expect(connections?.opened).toBeGreaterThan(20);
+      // Four subscribers that keep their connections open four.
+      expect(connections?.opened).toBeGreaterThan(8);
       expect((bytes?.kinds.up.httpHeaders ?? 0) / (requests?.total ?? 1)).toBeGreaterThan(400);
     }
   });
