@@ -25,7 +25,9 @@ export const everyTransport = ["short-polling", "long-polling", "server-sent-eve
 export const polls = ["short-polling", "long-polling"] as const;
 
 /** Short enough for a test that waits for them to run out, and long enough for what is not to. */
-export const impatient: Patience = { dialMs: 600, answerMs: 600, holdMs: 50, lingerMs: 300 };
+export const impatient: Patience = { dialMs: 1_200, answerMs: 1_200, holdMs: 50, lingerMs: 300 };
+/** On a busy machine, answers that come take long. */
+const patient: Patience = { ...impatient, dialMs: 20_000, answerMs: 20_000 };
 
 /** Called with each chunk that a connection sends; connections are counted from 0. */
 export type Answering = (socket: Socket, request: string, connection: number) => void;
@@ -78,7 +80,7 @@ export const visit = async (
     firstPollMs: 20,
     connection: "keep-alive",
     headers: "minimal",
-    patience: impatient,
+    patience: patient,
     ...options,
     traffic,
   }).then(

@@ -17,11 +17,12 @@ import {
   mended,
   polls,
   type TransportName,
+  type Visit,
   visit,
   visitAll,
 } from "./odd-server.fixture.ts";
 import { subscribe as shortPolling } from "./short-polling.ts";
-import { noTraffic } from "./subscriber.ts";
+import { noTraffic, type SubscribeOptions } from "./subscriber.ts";
 
 /** A byte now and then, for as long as anybody listens. */
 const drip = (socket: Socket, text: string): void => {
@@ -39,6 +40,13 @@ afterAll(async () => {
   for (let turn = 0; turn < 300_000 && left().length > 0; turn++) await nextTurn();
   expect(left()).toEqual([]);
 });
+
+const visitImpatiently = (
+  transport: TransportName,
+  untilSeq: number,
+  answer: Answering,
+  options: Partial<SubscribeOptions> = {},
+): Promise<Visit> => visit(transport, untilSeq, answer, { patience: impatient, ...options });
 
 const refusedUpgrade = "the upgrade failed: server refused the upgrade";
 
@@ -67,7 +75,7 @@ describe.concurrent("a server that does not answer", () => {
     ];
     await visitAll(
       cases,
-      ([transport, , err]) => visit(transport, 1, mended(transport, err)),
+      ([transport, , err]) => visitImpatiently(transport, 1, mended(transport, err)),
       ([transport, how]) =>
         transport === "websocket" && how.includes("refusal")
           ? { seqs: [], connections: 1, reason: refusedUpgrade }
@@ -77,8 +85,8 @@ describe.concurrent("a server that does not answer", () => {
 
   it("ends the subscription where it is silent on the next connection too", async () => {
     await visitAll(
-      everyTransport.map((transport) => [transport, transport === "long-polling" ? "0.65 s" : "0.6 s"] as const),
-      ([transport]) => visit(transport, 1, () => {}),
+      everyTransport.map((transport) => [transport, transport === "long-polling" ? "1.25 s" : "1.2 s"] as const),
+      ([transport]) => visitImpatiently(transport, 1, () => {}),
       ([, limit]) => ({
         seqs: [],
         connections: 2,
@@ -102,17 +110,17 @@ describe.concurrent("a server that does not answer", () => {
       mended(transport, (socket, request) => latin1(socket, answerFor(transport, request, 1) + part), firstSeq);
     await visitAll(
       cases,
-      ([transport, , part]) => visit(transport, 2, stopping(transport, part, 2)),
+      ([transport, , part]) => visitImpatiently(transport, 2, stopping(transport, part, 2)),
       () => ({ seqs: [1, 2], connections: 2, reason: null }),
     );
     await visitAll(
       cases,
       ([transport, , part]) =>
-        visit(transport, 1, (socket, request) => latin1(socket, headFor(transport, request) + part)),
+        visitImpatiently(transport, 1, (socket, request) => latin1(socket, headFor(transport, request) + part)),
       ([transport]) => ({
         seqs: [],
         connections: 2,
-        reason: `lost the connection to http://host: no end of a ${transport === "websocket" ? "frame" : "chunk"} within 0.6 s`,
+        reason: `lost the connection to http://host: no end of a ${transport === "websocket" ? "frame" : "chunk"} within 1.2 s`,
       }),
     );
   });
@@ -126,7 +134,7 @@ describe.concurrent("a server that does not answer", () => {
     await visitAll(
       [["websocket", "fragments"] as const, ["server-sent-events", "chunks"] as const],
       ([transport]) =>
-        visit(transport, 1, (socket, request) => {
+        visitImpatiently(transport, 1, (socket, request) => {
           if (!request.startsWith("GET")) return;
           const [first, second] = halves[transport];
           latin1(socket, headFor(transport, request) + first);
@@ -139,7 +147,7 @@ describe.concurrent("a server that does not answer", () => {
   it("is waited for where its answer is slow for its size alone", async () => {
     const big = `[{"seq":1,"intendedAt":0,"sentAt":0,"body":"${"x".repeat(60_000)}"}]`;
     const parts = [`HTTP/1.1 200 OK\r\nContent-Length: ${big.length}\r\n\r\n`, ...(big.match(/.{1,3000}/g) ?? [])];
-    const seen = await visit("short-polling", 1, (socket) => {
+    const seen = await visitImpatiently("short-polling", 1, (socket) => {
       const timer = setInterval(() => {
         const part = parts.shift();
         if (part === undefined) clearInterval(timer);
