@@ -112,6 +112,24 @@ const act = (peer: Peer, { output, events, end }: Step, hear: HearAll): void => 
 };
 
 /**
+ * Fails the peer where `mayKeep` says so. A function apart, since a listener would keep a request that another one in its
+ * function names: 1.4 KB of each idle connection.
+ */
+const keptBound = (
+  peer: Peer,
+  request: IncomingMessage,
+  mayKeep: NonNullable<ServerOptions["mayKeep"]>,
+): (() => void) => {
+  let unfinishedBytes = 0;
+  return () => {
+    const before = unfinishedBytes;
+    unfinishedBytes = peer.connection.unfinishedBytes;
+    if (before + unfinishedBytes + peer.socket.writableLength === 0 || mayKeep(request, unfinishedBytes)) return;
+    fail(peer, closeCode.tryAgainLater, "too many bytes of messages that do not end, or of answers that are not read");
+  };
+};
+
+/**
  * Answers the upgrade; null where it was refused. `hear` is called with what each arrival of bytes brings. Without
  * `traffic`, the connection's bytes are counted nowhere but in the connection.
  */
@@ -140,15 +158,10 @@ export const acceptPeer = (
   });
   const meter = traffic.bookAcceptance(socket, connection.counts);
   const peer = { socket, connection, deflate: answer.deflate, meter };
-  const { mayKeep } = options;
-  let unfinishedBytes = 0;
+  const boundKept = options.mayKeep === null ? null : keptBound(peer, request, options.mayKeep);
   socket.on("data", (chunk: Buffer) => {
     work(peer, connection.receive(chunk), hear);
-    if (mayKeep === null) return;
-    const before = unfinishedBytes;
-    unfinishedBytes = connection.unfinishedBytes;
-    if (before + unfinishedBytes + socket.writableLength === 0 || mayKeep(request, unfinishedBytes)) return;
-    fail(peer, closeCode.tryAgainLater, "too many bytes of messages that do not end, or of answers that are not read");
+    boundKept?.();
   });
   socket.on("end", () => perform(socket, connection.receiveEnd()));
   // A connection that breaks has no end; what the core holds for it is let go all the same.

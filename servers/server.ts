@@ -157,7 +157,7 @@ const appOf = (
   const objection = objectionOf(endpoints);
   const handOver = (request: IncomingMessage, head: Buffer): void => {
     const { socket } = request;
-    socket.on("error", () => socket.destroy());
+    socket.on("error", destroy);
     traffic.bookUpgrade(socket, head.length);
     connections.handOver(socket, head, (unread) => {
       const refusal = connections.stopping ? stops : (objection?.(request) ?? upgradeAt(endpoints, request, unread));
@@ -198,6 +198,11 @@ const appOf = (
   for (const endpoint of endpoints) endpoint.mount?.(app);
   inviteToUpgrade(app, endpoints);
   return app;
+};
+
+/** One listener for all sockets: one of handOver's own would keep the request for as long as the connection lasts. */
+const destroy = function (this: Duplex): void {
+  this.destroy();
 };
 
 const unreadable: Refusal = { status: 400, reason: "the address cannot be read" };
