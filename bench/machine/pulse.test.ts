@@ -17,7 +17,7 @@ it("a pulse that is read tells the stall that has just ended too, and each one o
   const pulse = startPulse(() => now);
   onTestFinished(() => pulse.stop());
   now = 2000;
-  expect(pulse.gaps()).toEqual([{ from: 1025, to: 2000 }]);
+  expect(pulse.gaps()).toEqual([{ from: 1050, to: 2000 }]);
   now = 2040;
-  expect(pulse.gaps()).toEqual([{ from: 1025, to: 2000 }]);
+  expect(pulse.gaps()).toEqual([{ from: 1050, to: 2000 }]);
 });
