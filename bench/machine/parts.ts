@@ -47,7 +47,10 @@ export const whileAllLive = async <T>(
   } catch (error) {
     if (!(error instanceof TrialFailure)) throw error;
     for (const stop of stopAsking) stop();
-    throw new TrialFailure((await culpritOf(parts)) ?? error.message);
+    const culprit = await culpritOf(parts);
+    // A signal to all processes at once may end one that has just begun: the run was interrupted, and the trial did not fail.
+    if (signal.aborted) throw new Interrupted("interrupted");
+    throw new TrialFailure(culprit ?? error.message);
   } finally {
     for (const stop of stopAsking) stop();
     signal.removeEventListener("abort", interrupt);
