@@ -1,6 +1,6 @@
 // The errors that are not bugs. Anything else that is thrown is one, and crashes with its cause.
 
-/** What a command ends with. The help of each command says what they mean there. */
+/** The codes that commands end with. The help of each command says what they mean there. */
 export const exitCodes = { done: 0, found: 1, usage: 2, crash: 3, interrupted: 130 } as const;
 
 /** The reason for a failure, in one line. */

@@ -5,7 +5,7 @@ import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { makeFolder as makeFolderWithParents } from "../servers/make-folder.ts";
 import { reasonOf, StorageFailure } from "./failure.ts";
 
-/** What to do about a machine that has given out, by the system's name for what went wrong. */
+/** The remedies for a machine that has given out, by the system's name for what went wrong. */
 const remedies: Readonly<Record<string, string>> = {
   ENOSPC: "make room",
   EDQUOT: "make room within the quota",
@@ -39,7 +39,7 @@ export const makeFolder = (path: string): void => {
 export const replaceBy = (path: string, make: (fresh: string) => void): void => {
   // The process's number keeps two runs apart that end at the same time.
   const fresh = `${path}.${process.pid}.unfinished`;
-  // What stands there is a leftover, or a link that somebody planted, which is not followed.
+  // A file in this place is a leftover, or a link that somebody planted, which is not followed.
   remove(fresh);
   try {
     make(fresh);

@@ -91,7 +91,7 @@ export const visit = async (
     },
     (error: Error) => error.message,
   );
-  // Where the subscription has failed, its connections are just being closed.
+  // A subscription that has failed is just closing its connections.
   await Promise.all(left);
   for (const socket of sockets) socket.destroy();
   await new Promise((resolve) => server.close(resolve));

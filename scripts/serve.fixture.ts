@@ -5,7 +5,7 @@ import { once } from "node:events";
 import type { Readable } from "node:stream";
 import { expect, vi } from "vitest";
 
-/** What the process's Node is given. */
+/** The options that the process's Node is given. */
 export const command = ["--disable-warning=ExperimentalWarning", "-r", "./scripts/runtime.cjs", "scripts/serve.ts"];
 
 const children = new Set<ChildProcessByStdio<null, Readable, Readable>>();
@@ -15,7 +15,7 @@ export const endServers = (): void => {
   for (const child of children) child.kill("SIGKILL");
 };
 
-/** What a process printed, while it runs and after that. */
+/** The output of a process, while it runs and after that. */
 interface Served {
   readonly child: ChildProcessByStdio<null, Readable, Readable>;
   /** Resolves with its exit code and all that it printed. */

@@ -134,7 +134,7 @@ const unread: Readonly<Record<string, Refusal>> = {
 export const refuseUnread =
   (connections: Connections) =>
   ({ code = "" }: Error & { readonly code?: string }, socket: Duplex): void => {
-    // What comes behind a request that says it is the last is not looked at (RFC 9112 section 9.6).
+    // Bytes behind a request that says it is the last are not looked at (RFC 9112 section 9.6).
     if (code === "ECONNRESET" || code === "HPE_CLOSED_CONNECTION") return;
     connections.refuse(socket, rawRefusal(unread[code] ?? notHttp), code === "HPE_INVALID_EOF_STATE");
   };

@@ -80,7 +80,8 @@ it.each<readonly [string, readonly Buffer[], readonly string[]]>([
   ],
   ["a message, then an unmasked one", [text("a"), Buffer.from("810161", "hex"), text("b")], ["a", "close 1002"]],
 ])("echo of one packet: %s", async (_, frames, expected) => {
-  const { socket, said, ended } = await dial(await startEcho());
+  const port = await startEcho();
+  const { socket, said, ended } = await dial(port);
   const bytes = Buffer.concat(frames);
   // Both with the handshake behind it and in the same packet as the request, as a hasty client sends it.
   socket.write(upgrade);
@@ -88,7 +89,7 @@ it.each<readonly [string, readonly Buffer[], readonly string[]]>([
   socket.write(bytes);
   expect(await ended).toEqual(expected);
   expect(said).toEqual(expected);
-  const hasty = await dial(socket.remotePort ?? 0);
+  const hasty = await dial(port);
   hasty.socket.write(Buffer.concat([Buffer.from(upgrade), bytes]));
   expect(await hasty.ended).toEqual(expected);
 });
@@ -131,7 +132,7 @@ it("a peer that does not read is not answered further, though its messages came 
   socket.pause();
   socket.write(Buffer.concat(hundred.flatMap((each) => [text(each), ping("p")])));
   await vi.waitFor(() => expect(heard).toBeGreaterThan(0), { timeout: 20_000 });
-  // What the kernel's buffers take is answered; the rest of thirty megabytes is not made.
+  // The kernel's buffers take some answers; the rest of thirty megabytes is not made.
   expect(heard).toBeLessThan(100);
   socket.resume();
   await vi.waitFor(() => expect(said).toHaveLength(200), { timeout: 20_000 });

@@ -45,7 +45,7 @@ export const refuseTaken = (socket: Duplex, { status, reason, retryAfterSec }: R
   leave(socket);
 };
 
-/** What is written to a connection whose bytes are no request. */
+/** The answer to bytes that are no request. */
 export const rawRefusal = ({ status, reason }: Refusal): Buffer => {
   const json = JSON.stringify({ error: reason });
   const lines = [

@@ -256,7 +256,7 @@ const upgradeAt = (endpoints: readonly Endpoint[], request: IncomingMessage, hea
   return null;
 };
 
-/** Where WebSockets are and nothing else, other requests are told to ask for one (RFC 9110 section 15.5.22). */
+/** A request to an address that has WebSockets alone is told to ask for one (RFC 9110 section 15.5.22). */
 const inviteToUpgrade = (app: FastifyInstance, endpoints: readonly Endpoint[]): void => {
   const invite = (_: FastifyRequest, reply: FastifyReply): FastifyReply => {
     // What Upgrade says is said in Connection too (section 7.8). There it takes the place of what Node says of the connection.

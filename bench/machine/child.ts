@@ -63,7 +63,7 @@ export const startChild = <T extends Calls<T>>(
     serialization: "advanced",
     execPath,
     execArgv,
-    // What a server or a client prints is no part of this process's output.
+    // The output of a server or a client is no part of this process's.
     stdio: ["ignore", 2, "pipe", "ipc"],
   });
   const ended = endOf(child, role);

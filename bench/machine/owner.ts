@@ -8,7 +8,7 @@ import { readText } from "./proc.ts";
 /** Begins the words, which are one line without a quotation mark: git keeps them as a reason. */
 const mark = "push-transport-benchmark";
 
-/** Where the system does not tell, so that words of two such systems are alike. */
+/** The stand-in on a system that does not tell, so that the words of two such systems are alike. */
 const untold = "-";
 
 /** The namespace that process numbers are counted in: a container has one of its own. */

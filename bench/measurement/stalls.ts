@@ -17,7 +17,7 @@ export interface Span {
   readonly until: number;
 }
 
-/** Of several processes, each number is that of the process where it is worst. */
+/** Each number is that of the process where it is worst. */
 export const stallOf = (processes: readonly (readonly Gap[])[], span: Span): StallLoad => {
   const stalls = processes.map((gaps) => stallOfOne(gaps, span));
   return {

@@ -81,7 +81,7 @@ const isSaturated = ({ server }: Measurements): boolean => server.cpuUtilization
 
 const publisherLimits = (m: Measurements): readonly string[] => {
   const { generator: g, publishDelayMs } = m;
-  if (isSaturated(m) && (g.pacerDelayP50Ms ?? 0) <= limits.publishDelayP50Ms) return [];
+  if (isSaturated(m) && (g.pacerDelayP50Ms === null || g.pacerDelayP50Ms <= limits.publishDelayP50Ms)) return [];
   return sentences(
     g.achievedRate < limits.achievedShare * g.offeredRate &&
       `the publisher made ${wholePercent(g.achievedRate / g.offeredRate)} of the offered rate: lower --rate`,

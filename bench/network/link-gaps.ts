@@ -3,7 +3,7 @@
 import { TrialFailure } from "../failure.ts";
 import type { Gap } from "../machine/pulse.ts";
 
-/** What the program that delays was late with; instants in ms on the host clock. */
+/** The lateness of the program that delays; instants in ms on the host clock. */
 export interface LinkGaps {
   /** The stretches in which it did not run. */
   readonly stalls: readonly Gap[];

@@ -93,7 +93,7 @@ const measureAll = async (plan: Plan, running: Running): Promise<boolean> => {
     end(false, await runSteps(plan, running));
     return false;
   } catch (error) {
-    // What cannot be written is no place for the end either.
+    // A store that cannot be written does not take the end either.
     if (!(error instanceof StorageFailure)) end(error instanceof Interrupted, null);
     if (error instanceof Interrupted) return true;
     throw error;

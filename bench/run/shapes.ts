@@ -16,7 +16,7 @@ export const least0 = v.pipe(finite, v.minValue(0, "expected 0 or more"));
 export const finiteOrNull = v.nullable(finite);
 export const least0OrNull = v.nullable(least0);
 
-/** What Date reads. */
+/** A text that Date reads. */
 export const instant = v.pipe(
   text,
   v.check((written) => Number.isFinite(Date.parse(written)), "expected an instant"),

@@ -101,7 +101,7 @@ const calls = {
       const now = hostClock();
       if (now > endsAt) return false;
       await until(now + drainLookMs);
-      // Where this process stood still meanwhile, what came is still to be read.
+      // This process may have stood still meanwhile: the data that came is read first.
       const stoodStill = hostClock() - now - drainLookMs;
       if (stoodStill > ordinaryMs) endsAt += stoodStill;
     }

@@ -22,7 +22,7 @@ const calls = {
   transports: async ({ subject, names }: AskedTransports) => {
     const { has, transportNamed } = await loadSubject(subject);
     const own = names.filter(has);
-    // Where its servers cannot be loaded, or do not say, its trials will tell.
+    // A revision whose servers cannot be loaded, or do not say, shows that in its trials.
     return { names: own, differences: await differencesOf(own, transportNamed).catch(() => []) };
   },
 } satisfies SubjectCalls;

@@ -50,7 +50,7 @@ const mayReplace = async (path: string): Promise<boolean> => {
     if (!(await stat(path)).isFile()) return false;
     file = await open(path);
   } catch (error) {
-    // What is there and cannot be read may be anybody's.
+    // A file that cannot be read may be anybody's.
     return error instanceof Error && "code" in error && error.code === "ENOENT";
   }
   try {

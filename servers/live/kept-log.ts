@@ -18,7 +18,7 @@ export interface KeptLog {
   readonly messages: readonly Message[];
 }
 
-/** What a log's messages have to be in order to be taken up. */
+/** The conditions that a log's messages meet in order to be taken up. */
 export interface KeptTerms {
   /** The clock, in ms, that messages are stamped with. */
   readonly clock: () => number;

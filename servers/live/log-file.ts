@@ -31,12 +31,12 @@ const retryMs = 1_000;
 interface Opened {
   readonly descriptor: number;
   readonly stats: Stats;
-  /** Where it stands: under the log's name, or aside. */
+  /** The path of the file: the log's name, or a name aside. */
   place: string;
   /** Its whole lines, the header's included. */
   bytes: number;
   lines: number;
-  /** Of the last message in it. */
+  /** The seq of the last message in it. */
   lastSeq: number;
 }
 

@@ -12,7 +12,7 @@ import { createPipelines } from "./pipelines.ts";
 import type { Probation } from "./probation.ts";
 import { isOfPageElsewhere } from "./strangers.ts";
 
-/** What the guard goes by, which other parts go by too. */
+/** The records that the guard goes by, and other parts too. */
 export interface Watch {
   readonly callers: Callers;
   readonly neighbours: Neighbours;

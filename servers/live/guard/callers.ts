@@ -5,7 +5,7 @@ import type { IncomingMessage } from "node:http";
 import { BlockList, isIP, isIPv4, isIPv6 } from "node:net";
 import { addressKey, plainAddress } from "./addresses.ts";
 
-/** What of a request tells whose it is. */
+/** The parts of a request that tell whose it is. */
 interface Called {
   readonly socket: { readonly remoteAddress?: string | undefined };
   readonly headers: IncomingMessage["headers"];

@@ -2,7 +2,7 @@
 
 import type { Socket } from "node:net";
 
-/** What Node's parser takes for "what follows is not HTTP", and stops at. */
+/** The value at which Node's parser stops, since the bytes that follow are not HTTP. */
 const notHttp = (): number => 2;
 
 /**

@@ -81,7 +81,7 @@ interface Course {
   readonly output: Buffer;
 }
 
-/** What an owner that sends every message back has to write. */
+/** The answers of an owner that sends every message back. */
 const echoes = (connection: Connection, events: readonly ConnectionEvent[]): readonly Buffer[] =>
   events.flatMap((event) => {
     if (event.type === "text") return connection.sendText(event.text).output;

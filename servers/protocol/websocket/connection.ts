@@ -58,7 +58,7 @@ export class Connection {
   #receivedBytes = 0;
   /** The bytes so far of a control frame that did not arrive at once. */
   #control = empty;
-  /** What the last Step left to the next: the owner answers the messages before it first. */
+  /** The frame or fault that the last Step left to the next: the owner answers the messages before it first. */
   #waiting: ControlFrame | ProtocolError | null = null;
   /** The bytes of the messages of the Step that is being made, each counted as one more than it has; 0 without a message. */
   #stepMessageBytes = 0;

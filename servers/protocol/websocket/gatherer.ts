@@ -7,7 +7,7 @@ const firstBytes = 256;
 const mostAhead = 4;
 
 export class Gatherer {
-  /** What was gathered before `#bytes`, and how long it is together. */
+  /** The parts gathered before `#bytes`, and their length together. */
   #parts: Buffer[] = [];
   #partsLength = 0;
   #bytes: Buffer = empty;

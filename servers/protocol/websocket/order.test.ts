@@ -15,7 +15,7 @@ const told = (event: ConnectionEvent): string => {
   return event.type === "close" ? `close ${event.code}` : `${event.type} ${event.data.toString()}`;
 };
 
-/** What the peer of a connection that sends every message back reads, in its order. */
+/** The answers that the peer of a connection reads in their order; the connection sends every message back. */
 const answersTo = (
   role: Role,
   chunks: readonly Buffer[],
