@@ -25,6 +25,7 @@ const conditions = (change: Partial<Conditions>): Conditions => ({
   pollEveryMs: null,
   holdMs: null,
   connection: null,
+  clientProcesses: null,
   headers: "minimal",
   ...change,
 });

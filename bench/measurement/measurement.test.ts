@@ -54,6 +54,7 @@ const observe = (rows: readonly Row[], change: Partial<Observations> = {}): Obse
     pollEveryMs: 100,
     holdMs: null,
     connection: "keep-alive",
+    clientProcesses: null,
     headers: "minimal",
   },
   windowFrom: 1000,
@@ -120,6 +121,7 @@ const observe = (rows: readonly Row[], change: Partial<Observations> = {}): Obse
   link: { kind: "veth", cpuUtilization: 0 },
   gaps: noGaps,
   otherCores: 0.1,
+  probeMs: null,
   disconnections: calm,
   bytesPerIdleSubscriber: { server: 7000, clients: 3000 },
   connectMs: 20,
@@ -301,7 +303,12 @@ describe("distribution", () => {
 describe("what the machine did", () => {
   it("checks Little's law: outstanding deliveries against rate × response time", () => {
     const soon = whole.map(([subscriber, seq]) => [subscriber, seq, 500 * seq + 40] as const);
-    expect(measure(observe(soon)).machine).toEqual({ otherCores: 0.1, littlesRatio: 1, leaderStallMaxMs: 0 });
+    expect(measure(observe(soon)).machine).toEqual({
+      otherCores: 0.1,
+      littlesRatio: 1,
+      leaderStallMaxMs: 0,
+      probeMs: null,
+    });
     const late = whole.map(([subscriber, seq]) => [subscriber, seq, 500 * seq + (seq === 3 ? 4960 : 40)] as const);
     expect(measure(observe(late)).machine.littlesRatio).toBeCloseTo(540 / 5000, 9);
     expect(measure(observe([])).machine.littlesRatio).toBeNull();
@@ -451,7 +458,7 @@ describe("assess", () => {
 
   it.each([
     [
-      { machine: { otherCores: 0.75, littlesRatio: 1, leaderStallMaxMs: 0 } },
+      { machine: { otherCores: 0.75, littlesRatio: 1, leaderStallMaxMs: 0, probeMs: null } },
       "other work used 0.8 cores of this machine: stop it, or measure elsewhere",
     ],
     [

@@ -3,12 +3,21 @@
 import type { Traffic } from "../../clients/subscriber.ts";
 import { emptyShareGiven } from "../analysis/model.ts";
 import type { ClockBound, DeliveryLedger, Measurements, RequestCounts } from "../record/trial.ts";
-import { ratio } from "../statistics/stats.ts";
+import { quantile, ratio } from "../statistics/stats.ts";
 import { bytesOf } from "./byte-ledger.ts";
 import { ledgerOf } from "./delivery-ledger.ts";
 import { generatorOf, worstLoop } from "./generator-load.ts";
 import type { Observations } from "./observations.ts";
-import { distribution, latencies, littlesRatio, spreadOf, timelineOf } from "./response-times.ts";
+import {
+  byMessage,
+  distribution,
+  latencies,
+  littlesRatio,
+  messageColumnsOf,
+  messageTimesOf,
+  spreadOf,
+  timelineOf,
+} from "./response-times.ts";
 import { type Span, stallOf } from "./stalls.ts";
 import { trafficOf } from "./traffic.ts";
 
@@ -17,12 +26,16 @@ export const measure = (seen: Observations): Measurements => {
   const deliveries = ledgerOf(seen);
   const span = spanOf(seen, deliveries);
   const times = latencies(seen, inWindow);
+  const messages = byMessage(times);
   const { traffic, total } = trafficOf(seen);
   const serverCpuMs = seen.server.load.cpuMs - seen.server.pacerCpuMs;
   return {
-    responseTimeMs: distribution(times.response),
-    serviceTimeMs: distribution(times.service),
+    responseTimeMs: distribution(times.response, messages.length),
+    serviceTimeMs: distribution(times.service, messages.length),
     publishDelayMs: distribution(times.publishDelay),
+    perMessage: messageTimesOf(messages),
+    tailMs: times.response.length === 0 ? null : quantile(times.response.toSorted(), 0.99),
+    messages: messageColumnsOf(seen, messages),
     perSubscriber: spreadOf(times),
     timeline: timelineOf(times, seen.windowTo - seen.windowFrom),
     deliveries,
@@ -47,6 +60,7 @@ export const measure = (seen: Observations): Measurements => {
       otherCores: seen.otherCores,
       littlesRatio: littlesRatio(seen, times),
       leaderStallMaxMs: stallOf([seen.gaps.leader], span).stallMaxMs,
+      probeMs: seen.probeMs,
     },
     clock: clockOf(seen),
   };

@@ -92,6 +92,8 @@ export interface Observations {
   readonly link: Pick<LinkLoad, "kind" | "cpuUtilization">;
   readonly gaps: RigGaps;
   readonly otherCores: number | null;
+  /** How long a fixed piece of code took before and after the trial; null where it was not run. */
+  readonly probeMs: { readonly before: number; readonly after: number } | null;
   /** Memory that a waiting subscriber adds in the server, and in all client processes together. */
   readonly bytesPerIdleSubscriber: { readonly server: number | null; readonly clients: number | null };
   /** The time from the first connect to the last subscriber's being ready. */

@@ -105,6 +105,7 @@ const conditionsOf = (scenario: Scenario, transport: string, options: PlanOption
     pollEveryMs,
     holdMs: factors.includes("holdMs") ? scenario.holdMs : null,
     connection: factors.includes("connection") ? options.connection : null,
+    clientProcesses: null,
     headers: heads,
   }));
 };

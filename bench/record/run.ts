@@ -5,7 +5,7 @@ import type { Comparison, MetricName, SilenceFit, Summary } from "./summary.ts";
 import type { Distribution, LinkLoad, TrialRecord } from "./trial.ts";
 
 /** The version of all these shapes. A reader refuses a version that it does not know. */
-export const schema = "push-transport-benchmark/5";
+export const schema = "push-transport-benchmark/6";
 
 /** The machine and the software that a run was made with. */
 export interface Environment {
@@ -101,6 +101,8 @@ export interface RunHeader {
   readonly link: { readonly way: LinkWay; readonly refused: string | null };
   /** When a run of --trials auto ends; null for any other. */
   readonly until: StopRule | null;
+  /** Whether trials beside other work of the machine count, with a warning, instead of being invalid. */
+  readonly acceptBusy: boolean;
   /** The id of the run that this one was made to be held against; null where there is none. */
   readonly baseRun: string | null;
 }

@@ -3,7 +3,10 @@
 
 import type { Conditions, TrialRecord } from "./trial.ts";
 
-/** The median of one number over a cell's measured trials, and its 95 % bootstrap interval, which is null below six trials. */
+/**
+ * One number of a cell with its 95 % interval, which is null below six trials. It is the median over the cell's measured trials;
+ * for the percentiles of the response time from p90 on it is that of all trials' deliveries together.
+ */
 export interface Estimate {
   readonly median: number;
   readonly low: number | null;
@@ -20,6 +23,10 @@ export const metricNames = [
   "responseTimeP99Ms",
   "responseTimeP999Ms",
   "responseTimeMaxMs",
+  "responseTimeTailMs",
+  "firstSubscriberMs",
+  "medianSubscriberMs",
+  "lastSubscriberMs",
   "publishDelayP99Ms",
   "bytesPerDelivery",
   "bytesPerDeliveryUp",
@@ -42,13 +49,17 @@ export const metricNames = [
 
 export type MetricName = (typeof metricNames)[number];
 
+export type TrialCounts = Readonly<Record<TrialRecord["status"], number>>;
+
 /** A cell: all trials of one transport in one scenario under the same conditions. */
 export interface Summary {
   readonly scenario: string;
   readonly transport: string;
   readonly conditions: Conditions;
-  /** How many trials came out how. */
-  readonly trials: Readonly<Record<TrialRecord["status"], number>>;
+  /** How many trials came out how; `saturated` are among the measured. */
+  readonly trials: TrialCounts;
+  /** How many messages the measured trials hold together: the sample of the response time's percentiles. */
+  readonly events: number;
   /** null where no measured trial tells the metric. */
   readonly metrics: Readonly<Record<MetricName, Estimate | null>>;
   readonly delays: MeasuredDelays;

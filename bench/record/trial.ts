@@ -23,6 +23,8 @@ export interface Conditions {
   readonly holdMs: number | null;
   /** Polling: one connection for all requests, or a new one for each. */
   readonly connection: "keep-alive" | "close" | null;
+  /** How many processes hold the load clients; null: as many as the machine has cores for. */
+  readonly clientProcesses: number | null;
   /**
    * The heads of the load client's requests; a browser sends its own. `published` replays the heads that table T1 of
    * docs/method.md, section 4 counted, in answers too.
@@ -30,7 +32,10 @@ export interface Conditions {
   readonly headers: "minimal" | "browser" | "published";
 }
 
-/** A sample of times in ms. A percentile that the sample is too small for is null. */
+/**
+ * A sample of times in ms. A percentile that the sample is too small for is null: what counts is how many independent events
+ * it holds, since the deliveries of one message stand or fall together (docs/method.md, rule 7).
+ */
 export interface Distribution {
   readonly mean: number | null;
   readonly p50: number | null;
@@ -40,6 +45,8 @@ export interface Distribution {
   readonly max: number | null;
   /** How many times the sample holds. */
   readonly count: number;
+  /** Of how many independent events: the messages of deliveries; else as many as there are times. */
+  readonly events: number;
   /** HdrHistogram V2, compressed, base64; values in whole microseconds, three significant digits. Empty where count is 0. */
   readonly histogram: string;
 }
@@ -53,6 +60,29 @@ export interface Spread {
   readonly most: number;
   /** How many subscribers have the number. */
   readonly subscribers: number;
+}
+
+/** The response times of each message's first, median and last subscriber: one time a message. */
+export interface MessageTimes {
+  readonly firstMs: Distribution;
+  readonly medianMs: Distribution;
+  readonly lastMs: Distribution;
+}
+
+/** So many knots stand for the distribution of a message's response times over its subscribers. */
+export const knotsPerMessage = 11;
+
+/** Every message of the trial, in the order of seq; instants in ms since the window's start, those of the warm-up below 0. */
+export interface MessageColumns {
+  /** When each was meant to be published. */
+  readonly dueMs: readonly number[];
+  /** When each was. */
+  readonly sentMs: readonly number[];
+  /**
+   * The response times of each message that was due in the window and arrived, from the least to the most in equal steps of their
+   * distribution.
+   */
+  readonly knotsMs: readonly (readonly number[])[];
 }
 
 /** Each subscriber's own response time, beside the pooled one; null where a subscriber got too few messages to tell it. */
@@ -248,6 +278,8 @@ interface MachineLoad {
   readonly littlesRatio: number | null;
   /** The longest stretch in which the process that leads the trial did not run. It carries nothing of what is measured. */
   readonly leaderStallMaxMs: number;
+  /** How long a fixed piece of code took before the trial began and after it had ended: the machine's speed. */
+  readonly probeMs: { readonly before: number; readonly after: number } | null;
 }
 
 /** A trial's place in the run, and whether it may be believed. */
@@ -279,6 +311,13 @@ export interface Measurements {
   readonly serviceTimeMs: Distribution;
   /** From the instant at which a message was meant to be published to the one at which it was; one time a message. */
   readonly publishDelayMs: Distribution;
+  readonly perMessage: MessageTimes;
+  /**
+   * What 99 % of this trial's deliveries keep, however few its messages are: no estimate of a percentile, but fit to be compared
+   * with another trial of the same plan. null without deliveries.
+   */
+  readonly tailMs: number | null;
+  readonly messages: MessageColumns;
   readonly perSubscriber: SubscriberSpread;
   /** Response times by when the message was due, in at most 25 bins in the order of time. */
   readonly timeline: readonly TimelineBin[];
@@ -304,7 +343,8 @@ export interface TimelineBin {
   readonly count: number;
 }
 
-export type MeasuredTrial = TrialIdentity & { readonly status: "measured" } & Measurements;
+/** `saturated`: the server's own load held it up. That is a result of the transport's, and ranks last. */
+export type MeasuredTrial = TrialIdentity & { readonly status: "measured" | "saturated" } & Measurements;
 
 /** Finished, but the rig or the machine was the limit and not the transport. */
 export type InvalidTrial = TrialIdentity & { readonly status: "invalid" } & Measurements;
@@ -316,13 +356,18 @@ type FailedTrial = TrialIdentity & { readonly status: "failed" } & {
 
 export type TrialRecord = MeasuredTrial | InvalidTrial | FailedTrial;
 
-export const isMeasured = (trial: TrialRecord): trial is MeasuredTrial => trial.status === "measured";
+/** Whether the trial's numbers are the transport's, also where its server was saturated. */
+export const isMeasured = (trial: TrialRecord): trial is MeasuredTrial =>
+  trial.status === "measured" || trial.status === "saturated";
 
 /** The measurements of a trial that could not be finished. */
 export const unmeasured = {
   responseTimeMs: null,
   serviceTimeMs: null,
   publishDelayMs: null,
+  perMessage: null,
+  tailMs: null,
+  messages: null,
   perSubscriber: null,
   timeline: null,
   deliveries: null,

@@ -273,6 +273,7 @@ const runTurn = async (
         signal,
         startedAt: now().toISOString(),
         step: index,
+        alone: trials.length === 1,
         ready: async () => {
           await party.wait();
           await until(hostClock() + position * staggerMs);
@@ -308,6 +309,6 @@ interface Ended {
 export const exitCodeOf = ({ run: { trials }, interrupted }: Ended): number => {
   if (interrupted) return exitCodes.interrupted;
   const failed = trials.some(({ status }) => status === "failed");
-  const measured = trials.some(({ status }) => status === "measured");
+  const measured = trials.some(({ status }) => status === "measured" || status === "saturated");
   return failed || !measured ? exitCodes.found : exitCodes.done;
 };

@@ -5,10 +5,9 @@ import { existsSync, lstatSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import * as v from "valibot";
 import { reasonOf } from "../failure.ts";
-import { recordOf } from "../record/metrics.ts";
+import { countTrials, recordOf } from "../record/metrics.ts";
 import { type Run, schema } from "../record/run.ts";
-import { type Estimate, type Summary, type TrendMetric, trendMetrics } from "../record/summary.ts";
-import type { TrialRecord } from "../record/trial.ts";
+import { type Estimate, type Summary, type TrendMetric, type TrialCounts, trendMetrics } from "../record/summary.ts";
 import { environmentShape } from "./run-shapes.ts";
 import { damageIn, finite, instant, schemaWords } from "./shapes.ts";
 import { readStoredFile, UnreadableFile } from "./stored-file.ts";
@@ -25,7 +24,7 @@ export interface RunFacts<Digest>
   /** The folder's name, under which the run's page is found; the folder may have been renamed since the run. */
   readonly id: string;
   readonly scenarios: readonly string[];
-  readonly trials: Readonly<Record<TrialRecord["status"], number>>;
+  readonly trials: TrialCounts;
   readonly cells: readonly CellFacts[];
   /** The part of the run that the caller of readRuns keeps. */
   readonly digest: Digest;
@@ -122,12 +121,10 @@ const readResults = (folder: string): Run | string => {
 const factsOf = <Digest>(id: string, run: Run, digest: Digest): RunFacts<Digest> => {
   const { startedAt, command, profile, partial, environment, transports, plannedTrials, link } = run;
   const kept = { id, startedAt, command, profile, partial, environment, transports, plannedTrials, link };
-  const trials = (status: TrialRecord["status"]): number =>
-    run.trials.filter((trial) => trial.status === status).length;
   return {
     ...kept,
     scenarios: run.scenarios.map(({ name }) => name),
-    trials: { measured: trials("measured"), invalid: trials("invalid"), failed: trials("failed") },
+    trials: countTrials(run.trials),
     cells: run.summaries.map(({ scenario, transport, conditions, metrics }) => ({
       scenario,
       transport,

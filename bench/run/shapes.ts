@@ -40,6 +40,7 @@ export const distribution = v.pipe(
     p999: finiteOrNull,
     max: finiteOrNull,
     count,
+    events: count,
     histogram: text,
   } satisfies Shape<Distribution>),
   v.check(({ count, histogram }) => count === 0 || isHistogram(histogram), "expected a histogram"),

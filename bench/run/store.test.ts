@@ -61,6 +61,7 @@ const header: RunHeader = {
   plannedTrials: 4,
   link: { way: "loopback", refused: "--link loopback" },
   until: null,
+  acceptBusy: false,
   baseRun: null,
 };
 
@@ -252,6 +253,7 @@ describe("a run's folder", () => {
       link: { kind: "loopback", cpuUtilization: 0 },
       gaps: { server: [], link: { stalls: [], late: [] }, leader: [] },
       otherCores: null,
+      probeMs: null,
       bytesPerIdleSubscriber: { server: null, clients: null },
       connectMs: 1,
       disconnections: { tooSlow: 0, silent: 0 },

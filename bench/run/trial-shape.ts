@@ -7,6 +7,7 @@ import {
   byteKinds,
   type Conditions,
   type GeneratorLoad,
+  knotsPerMessage,
   type LoopLoad,
   type Measurements,
   type StallLoad,
@@ -56,6 +57,7 @@ const conditions = v.object({
   pollEveryMs: v.nullable(positive),
   holdMs: v.nullable(positive),
   connection: v.nullable(v.picklist(["keep-alive", "close"])),
+  clientProcesses: v.nullable(v.pipe(count, v.minValue(1, "expected 1 or more"))),
   headers: v.picklist(["minimal", "browser", "published"]),
 } satisfies Shape<Conditions>);
 
@@ -88,6 +90,13 @@ const measurements = {
   responseTimeMs: distribution,
   serviceTimeMs: distribution,
   publishDelayMs: distribution,
+  perMessage: v.object({ firstMs: distribution, medianMs: distribution, lastMs: distribution }),
+  tailMs: finiteOrNull,
+  messages: v.object({
+    dueMs: v.array(finite),
+    sentMs: v.array(finite),
+    knotsMs: v.array(v.pipe(v.array(finite), v.length(knotsPerMessage))),
+  }),
   perSubscriber: v.object({ meanMs: v.nullable(spread), p50Ms: v.nullable(spread), p99Ms: v.nullable(spread) }),
   timeline: v.array(v.object({ fromMs: finite, meanMs: finite, maxMs: finite, count })),
   deliveries: v.object({
@@ -123,7 +132,12 @@ const measurements = {
   }),
   generator,
   link: v.object({ ...link.entries, ...stalls, latenessMaxMs: least0 }),
-  machine: v.object({ otherCores: finiteOrNull, littlesRatio: finiteOrNull, leaderStallMaxMs: least0 }),
+  machine: v.object({
+    otherCores: finiteOrNull,
+    littlesRatio: finiteOrNull,
+    leaderStallMaxMs: least0,
+    probeMs: v.nullable(v.object({ before: positive, after: positive })),
+  }),
   clock: v.nullable(v.object({ offsetBoundMs: finite, driftMs: finite })),
 } satisfies Shape<Measurements>;
 
@@ -144,6 +158,7 @@ const m = measurements;
 
 export const trialShape: v.GenericSchema<unknown, TrialRecord> = v.variant("status", [
   v.object({ ...identity, status: v.literal("measured"), ...measurements }),
+  v.object({ ...identity, status: v.literal("saturated"), ...measurements }),
   v.object({ ...identity, status: v.literal("invalid"), ...measurements }),
   v.object({
     ...identity,
@@ -151,6 +166,9 @@ export const trialShape: v.GenericSchema<unknown, TrialRecord> = v.variant("stat
     responseTimeMs: v.nullable(m.responseTimeMs),
     serviceTimeMs: v.nullable(m.serviceTimeMs),
     publishDelayMs: v.nullable(m.publishDelayMs),
+    perMessage: v.nullable(m.perMessage),
+    tailMs: m.tailMs,
+    messages: v.nullable(m.messages),
     perSubscriber: v.nullable(m.perSubscriber),
     timeline: v.nullable(m.timeline),
     deliveries: v.nullable(m.deliveries),

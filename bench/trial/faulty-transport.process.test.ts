@@ -53,6 +53,7 @@ const ledgerOf = async (name: string, err: string) => {
         pollEveryMs: null,
         holdMs: null,
         connection: null,
+        clientProcesses: null,
         headers: "minimal",
       },
       warmupMs: 0,
@@ -68,6 +69,7 @@ const ledgerOf = async (name: string, err: string) => {
       signal: new AbortController().signal,
       startedAt: "2026-01-02T03:04:05.000Z",
       step: 0,
+      alone: true,
       ready: () => Promise.resolve(),
     },
   );

@@ -48,6 +48,7 @@ const trialWith = async (
     signal: new AbortController().signal,
     startedAt: "2026-01-02T03:04:05.000Z",
     step: 0,
+    alone: true,
     ready: async () => {
       const started = childrenOf(process.pid).filter((pid) => !before.has(pid));
       for (const [i, file] of files.entries()) {

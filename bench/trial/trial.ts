@@ -8,6 +8,7 @@ import { TrialFailure } from "../failure.ts";
 import { type Child, startChild, usualPatienceMs } from "../machine/child.ts";
 import { type Clock, hostClock, until } from "../machine/clock.ts";
 import { whileAllLive } from "../machine/parts.ts";
+import { probeMs } from "../machine/probe.ts";
 import { watchMachine } from "../machine/processes.ts";
 import { type Pulse, startPulse } from "../machine/pulse.ts";
 import { measure } from "../measurement/measurement.ts";
@@ -33,6 +34,8 @@ export interface TrialSetup {
   readonly signal: AbortSignal;
   readonly startedAt: string;
   readonly step: number;
+  /** Whether no other trial runs beside it, whose work would make the speed probe slow. */
+  readonly alone: boolean;
   /** Resolves when the time has come to measure: no trial measures while another beside it still prepares. */
   ready(): Promise<void>;
 }
@@ -74,6 +77,7 @@ export const runTrial = async (
   const { step, startedAt } = setup;
   const identity = { transport, scenario, repetition, step, conditions, startedAt, warmupMs, measureMs };
   const open: { close(): Promise<void> }[] = [];
+  const before = setup.alone ? probeMs() : null;
   try {
     const network = await openNetwork(setup.link, conditions.oneWayMs);
     open.push(network);
@@ -87,9 +91,10 @@ export const runTrial = async (
     const parts = [...network.parts, processes.server, ...processes.clients];
     const underway = { ...processes, planned, setup, clock };
     const seen = await whileAllLive(parts, setup.signal, () => observe(underway));
-    const measurements = measure(seen);
+    const probe = before === null ? null : { before, after: probeMs() };
+    const measurements = measure({ ...seen, probeMs: probe });
     const { status, reasons, warnings } = assess(measurements, seen.disconnections);
-    return { record: { ...identity, status, reasons, warnings, ...measurements }, seen };
+    return { record: { ...identity, status, reasons, warnings, ...measurements }, seen: { ...seen, probeMs: probe } };
   } catch (error) {
     if (!(error instanceof TrialFailure)) throw error;
     return {
@@ -121,8 +126,11 @@ const startProcesses = (network: Network, transport: string, clientProcesses: nu
       ),
 });
 
+/** What the processes of the trial saw. */
+type Seen = Omit<Observations, "probeMs">;
+
 /** The phases of a trial, one after another. */
-const observe = async (trial: Underway): Promise<Observations> => {
+const observe = async (trial: Underway): Promise<Seen> => {
   const pulse = startPulse(hostClock);
   try {
     return await observeWith(trial, pulse);
@@ -131,7 +139,7 @@ const observe = async (trial: Underway): Promise<Observations> => {
   }
 };
 
-const observeWith = async (trial: Underway, pulse: Pulse): Promise<Observations> => {
+const observeWith = async (trial: Underway, pulse: Pulse): Promise<Seen> => {
   const { planned, setup, network, server } = trial;
   const { conditions, measureMs } = planned;
   const url = await startServer(trial);

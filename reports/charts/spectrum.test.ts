@@ -14,6 +14,7 @@ const distribution = (timesMs: readonly number[]): Distribution => ({
   p99: null,
   p999: null,
   max: null,
+  events: timesMs.length,
   count: timesMs.length,
   histogram: measured(Float64Array.from(timesMs)).histogram,
 });

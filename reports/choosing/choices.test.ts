@@ -50,6 +50,7 @@ describe("a prediction", () => {
         pollEveryMs: null,
         holdMs: 30_000,
         connection: null,
+        clientProcesses: null,
         headers: "minimal",
       },
       { oneWayMs: 40.5, roundTripMs: 80.2, turnaroundMs: 0.1, blackoutMs: null },

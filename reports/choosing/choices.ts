@@ -87,7 +87,15 @@ const predictOne = (inputs: ChoosingInputs, transport: TransportInputs, setting:
   const delays = delaysAt(inputs, transport, setting.oneWayMs, deliveriesPerSec);
   const pollEveryMs = way === "short" ? pollEvery(staleMs, delays.oneWayMs, delays.roundTripMs) : null;
   const theory = predict(
-    { ...factors, schedule: "poisson", pollEveryMs, holdMs, connection: null, headers: "minimal" },
+    {
+      ...factors,
+      schedule: "poisson",
+      pollEveryMs,
+      holdMs,
+      connection: null,
+      clientProcesses: null,
+      headers: "minimal",
+    },
     delays,
     wireAt(transport, setting.bodyBytes),
   );

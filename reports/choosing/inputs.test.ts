@@ -11,7 +11,17 @@ const inputsOf = (cells: readonly SampleCell[], floors: readonly Floor[] = []) =
   return choosingInputs(run, plainTransports(run));
 };
 
-const noTimes = { mean: null, p50: null, p90: null, p99: null, p999: null, max: null, count: 0, histogram: "" };
+const noTimes = {
+  mean: null,
+  p50: null,
+  p90: null,
+  p99: null,
+  p999: null,
+  max: null,
+  count: 0,
+  events: 0,
+  histogram: "",
+};
 const floorAt = (oneWayMs: number, mean: number): Floor => ({
   oneWayMs,
   link: { kind: "veth", cpuUtilization: 0 },

@@ -4,7 +4,7 @@ import { byteInputs } from "../../bench/analysis/byte-inputs.ts";
 import { cellKey } from "../../bench/record/metrics.ts";
 import type { Run } from "../../bench/record/run.ts";
 import type { Summary } from "../../bench/record/summary.ts";
-import type { Conditions, MeasuredTrial } from "../../bench/record/trial.ts";
+import { type Conditions, isMeasured, type MeasuredTrial } from "../../bench/record/trial.ts";
 import { median, medianOrNull } from "../../bench/statistics/stats.ts";
 import { isBrowserArm, labelOf, type TransportView } from "../legend/transports.ts";
 import { type MeasuredFactor, measuredFactors } from "../words/vocabulary.ts";
@@ -56,7 +56,7 @@ const cellsOf = (run: Run): readonly Cell[] => {
   return run.summaries
     .filter(({ transport }) => !isVariant(transport))
     .flatMap((summary) => {
-      const measured = (trials.get(cellKey(summary)) ?? []).filter((trial) => trial.status === "measured");
+      const measured = (trials.get(cellKey(summary)) ?? []).filter(isMeasured);
       if (measured.length === 0) return [];
       const ratePerSec = median(measured.map(({ generator }) => generator.achievedRate));
       return [{ ...summary, measured, deliveriesPerSec: ratePerSec * summary.conditions.subscribers }];

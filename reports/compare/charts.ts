@@ -2,6 +2,7 @@
 // specs out; draws nothing.
 import { cellKey } from "../../bench/record/metrics.ts";
 import type { Run } from "../../bench/record/run.ts";
+import { isMeasured } from "../../bench/record/trial.ts";
 import { landmarks, mergeSpectrum, type Spectrum } from "../charts/spectrum.ts";
 import { type Chart, type ChartTable, frame, logMs, quantity } from "../charts/style.ts";
 import type { Compared, ComparedCell } from "./view.ts";
@@ -37,7 +38,7 @@ export const compareCharts = (compared: Compared, words: CompareWords): Compared
 
 const spectrumOf = ({ trials }: Run, { cell }: ComparedCell): Spectrum => {
   const own = trials.filter((trial) => cellKey(trial) === cellKey(cell));
-  return mergeSpectrum(own.flatMap((trial) => (trial.status === "measured" ? [trial.responseTimeMs] : [])));
+  return mergeSpectrum(own.filter(isMeasured).map(({ responseTimeMs }) => responseTimeMs));
 };
 
 /** The merged spectrum of a cell in one of the two runs, which has the name `run`. */

@@ -21,6 +21,8 @@ const factors = {
   pollEveryMs: ({ pollEveryMs }) => (pollEveryMs === null ? "" : `every ${milliseconds(pollEveryMs)}`),
   holdMs: ({ holdMs }) => (holdMs === null ? "" : `hold ${milliseconds(holdMs)}`),
   connection: ({ connection }) => (connection === "close" ? "new connection for each poll" : ""),
+  clientProcesses: ({ clientProcesses }) =>
+    clientProcesses === null ? "" : plural(clientProcesses, "client process", "client processes"),
   headers: ({ headers }) => `${headers} headers`,
 } satisfies Readonly<Record<keyof Conditions, (conditions: Conditions) => string>>;
 

@@ -50,7 +50,8 @@ const renderSides = ({ server, clients }: BothSides, show: (value: number) => st
 const renderTrialName = ({ transport, label, setting }: TrialRow): Markup =>
   html`<th scope="row" data-transport="${transport}">${label}${renderBelow(setting)}</th>`;
 
-const classOfTrial = ({ status }: TrialRow): string => (status === "measured" ? "measured" : "unmeasured");
+const classOfTrial = ({ status }: TrialRow): string =>
+  status === "measured" || status === "saturated" ? "measured" : "unmeasured";
 
 const trialColumns = ({ basics, evidence: { trials, units } }: Words): readonly TableColumn<TrialRow>[] => {
   const { heads, statuses } = trials;

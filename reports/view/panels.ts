@@ -5,7 +5,14 @@ import { isPublished } from "../../bench/published/tables.ts";
 import { cellKey } from "../../bench/record/metrics.ts";
 import type { Run } from "../../bench/record/run.ts";
 import type { Comparison, Estimate, Summary } from "../../bench/record/summary.ts";
-import type { Conditions, Directions, InvalidTrial, MeasuredTrial, TrialRecord } from "../../bench/record/trial.ts";
+import {
+  type Conditions,
+  type Directions,
+  type InvalidTrial,
+  isMeasured,
+  type MeasuredTrial,
+  type TrialRecord,
+} from "../../bench/record/trial.ts";
 import { median } from "../../bench/statistics/stats.ts";
 import {
   describeConditions,
@@ -72,7 +79,7 @@ export const nameRow = ({ label, setting }: Pick<Row, "label" | "setting">, { pa
 const describeNotes = (trials: readonly TrialRecord[], { panel }: Words): readonly string[] => {
   const seen = new Map<string, number>();
   for (const trial of trials) {
-    const prefix = trial.status === "measured" ? "" : panel.because[trial.status];
+    const prefix = isMeasured(trial) ? "" : panel.because[trial.status];
     const notes = new Set([...trial.warnings, ...trial.reasons.map((reason) => `${prefix}${reason}`)]);
     for (const note of notes) seen.set(note, (seen.get(note) ?? 0) + 1);
   }
@@ -104,7 +111,7 @@ const settingOf = (conditions: Conditions, factor: Factor | null, words: Words):
 
 const buildRow = (summary: Summary, factor: Factor | null, cells: Cells): Row => {
   const trials = cells.trials.get(cellKey(summary)) ?? [];
-  const measured = trials.filter((trial) => trial.status === "measured");
+  const measured = trials.filter(isMeasured);
   return {
     transport: summary.transport,
     label: labelOf(cells.transports, summary.transport),

@@ -42,10 +42,10 @@ describe("the verdict", () => {
   it("names numbers, intervals and conditions", () => {
     expect(verdictOf(fixtureRun)).toMatchInlineSnapshot(`
       {
-        "headline": "WebSocket delivered in 0.351 ms at the median, sooner than long polling at 0.569 ms and short polling at 504 ms; no difference from WebSocket (ws package) was detected",
+        "headline": "WebSocket delivered in 0.351 ms at the median, sooner than long polling at 0.569 ms and short polling at 505 ms; no difference from WebSocket (ws package) was detected",
         "sentences": [
-          "Broadcast (100 subscribers, 10 messages/s, 256 B bodies, short polling every 1 s, long polling with a hold of 30 s): the median response time was 0.351 ms by WebSocket (0.345 to 0.372), 0.378 ms by WebSocket (ws package) (0.326 to 0.390), 0.569 ms by long polling (0.534 to 0.629) and 504 ms by short polling (493 to 507), with 95 % intervals over 7 to 8 trials each. Long polling and short polling took more than WebSocket, and no difference from WebSocket was detected for WebSocket (ws package).",
-          "In the same trials a delivery moved 312 B by WebSocket, 312 B by WebSocket (ws package), 337 B by short polling (336 to 338) and 596 B by long polling (580 to 599), up and down together. Short polling and long polling took more than WebSocket, and no difference from WebSocket was detected for WebSocket (ws package). A delivery took 0, 0, 0.100 and 1.01 requests, in the same order.",
+          "Broadcast (100 subscribers, 10 messages/s, 256 B bodies, short polling every 1 s, long polling with a hold of 30 s): the median response time was 0.351 ms by WebSocket (0.344 to 0.373), 0.378 ms by WebSocket (ws package) (0.327 to 0.390), 0.569 ms by long polling (0.535 to 0.629) and 505 ms by short polling (494 to 509), with 95 % intervals over 7 to 8 trials each. Long polling and short polling took more than WebSocket, and no difference from WebSocket was detected for WebSocket (ws package).",
+          "In the same trials a delivery moved 312 B by WebSocket, 312 B by WebSocket (ws package), 337 B by short polling (337 to 338) and 594 B by long polling (582 to 602), up and down together. Short polling and long polling took more than WebSocket, and no difference from WebSocket was detected for WebSocket (ws package). A delivery took 0, 0, 0.100 and 1.01 requests, in the same order.",
           "Sparse (one message every 33 s, hold 30 s): requests per minute of a waiting subscriber were 0 by WebSocket, 3.64 by long polling and 60 by short polling. Fewer than six trials allow no ranking.",
         ],
       }
@@ -120,7 +120,7 @@ describe("the verdict", () => {
         summary.transport === "long-polling"
           ? {
               ...summary,
-              trials: { measured: 0, invalid: 0, failed: 8 },
+              trials: { measured: 0, saturated: 0, invalid: 0, failed: 8 },
               metrics: { ...summary.metrics, responseTimeP50Ms: null, responseTimeMeanMs: null },
             }
           : summary,

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Run } from "../../bench/record/run.ts";
-import type { MeasuredTrial } from "../../bench/record/trial.ts";
+import { isMeasured, type MeasuredTrial } from "../../bench/record/trial.ts";
 import { fixtureRun } from "../fixtures/run.ts";
 import { plainTransports } from "../legend/transports.ts";
 import { renderRig } from "../page/rig.ts";
@@ -12,7 +12,7 @@ const textOf = (run: Run): string =>
   renderRig({ rig: rigOf(run) }, english)
     .toString()
     .replaceAll("\u202f", " ");
-const measured = fixtureRun.trials.filter((trial) => trial.status === "measured");
+const measured = fixtureRun.trials.filter(isMeasured);
 
 /** One trial a change, all of one transport. */
 const withLoads = (changes: readonly ((trial: MeasuredTrial) => MeasuredTrial)[]): Run => {

@@ -2,7 +2,7 @@
 // Knows nothing of which of them are said.
 import type { Run } from "../../bench/record/run.ts";
 import type { MetricName } from "../../bench/record/summary.ts";
-import { type DeliveryFault, deliveryFaults } from "../../bench/record/trial.ts";
+import { type DeliveryFault, deliveryFaults, isMeasured } from "../../bench/record/trial.ts";
 import type { Words } from "../words/words.ts";
 import { bytes, duration, figure, withUnit } from "../writing/numbers.ts";
 import { verdictOf } from "./against-baseline.ts";
@@ -138,7 +138,7 @@ export const ledgerSentence = (ledger: readonly LedgerRow[], { basics, verdict }
 };
 
 export const restSentence = ({ trials, environment: { cpu, cores } }: Run, { verdict }: Words): string =>
-  verdict.rest(trials.filter((trial) => trial.status === "measured").length, cores, cpu);
+  verdict.rest(trials.filter(isMeasured).length, cores, cpu);
 
 export const emptySentence = (run: Run, { verdict }: Words): string => {
   if (run.trials.length === 0) return verdict.noTrial;

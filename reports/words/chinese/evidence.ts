@@ -75,7 +75,7 @@ export const chineseEvidence: typeof englishEvidence = {
       little: "利特尔比",
       notes: "原因与警告",
     },
-    statuses: { measured: "有效", invalid: "无效", failed: "失败" },
+    statuses: { measured: "有效", saturated: "饱和", invalid: "无效", failed: "失败" },
   },
   units: { percentOfCore: "% 核", cores: "核" },
   defaults: {

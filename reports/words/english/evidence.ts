@@ -47,7 +47,7 @@ export const englishEvidence = {
       little: "Little's ratio",
       notes: "Reasons and warnings",
     },
-    statuses: { measured: "measured", invalid: "invalid", failed: "failed" } satisfies Readonly<
+    statuses: { measured: "measured", saturated: "saturated", invalid: "invalid", failed: "failed" } satisfies Readonly<
       Record<TrialRecord["status"], string>
     >,
   },
