@@ -28,6 +28,7 @@ const defaults = {
   out: "reports/out",
   baselineTransport: "websocket",
   keepRaw: false,
+  acceptBusy: false,
   progress: true,
   baseline: null,
   against: null,

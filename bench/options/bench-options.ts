@@ -28,6 +28,8 @@ export interface BenchOptions extends PlanOptions {
   readonly out: string;
   readonly baselineTransport: string;
   readonly keepRaw: boolean;
+  /** Trials beside other work of the machine count, with a warning. */
+  readonly acceptBusy: boolean;
   readonly progress: boolean;
   /** A stored run's folder to compare with; null beside `against` and `selfTest`. */
   readonly baseline: string | null;
@@ -81,6 +83,7 @@ const defaults = {
   seed: 1,
   out: "reports/out",
   keepRaw: false,
+  acceptBusy: false,
   progress: true,
   rerun: true,
 } as const satisfies Partial<BenchOptions>;

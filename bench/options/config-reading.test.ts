@@ -39,6 +39,7 @@ const everything = {
   baselineTransport: "short-polling",
   selfTest: false,
   keepRaw: true,
+  acceptBusy: true,
   progress: false,
   rerun: false,
 } as const satisfies BenchConfig["plan"];

@@ -41,6 +41,7 @@ export const planTable = {
   baselineTransport: { flag: "--baseline-transport", placeholder: "NAME", read: textFor("a transport's name"), fallback: "websocket, else the first", help: "the transport that all others are compared with" },
   selfTest: { flag: "--self-test", placeholder: null, read: yesOrNo, fallback: "no", help: "run each transport against itself, to see how often a difference is claimed" },
   keepRaw: { flag: "--keep-raw", placeholder: null, read: yesOrNo, fallback: "no", help: "write every delivery to raw/*.csv" },
+  acceptBusy: { flag: "--accept-busy", placeholder: null, read: yesOrNo, fallback: "no", help: "keep the numbers of trials that other work on the machine disturbed, marked" },
   progress: { flag: "--no-progress", placeholder: null, read: yesOrNo, fallback: "it is shown", help: "show no progress on the terminal" },
   rerun: { flag: "--no-rerun", placeholder: null, read: yesOrNo, fallback: "it does", help: "a comparison does not measure regressions in times again to confirm them" },
 } as const satisfies OptionTable;

@@ -5,7 +5,9 @@ import { requireChromium } from "../chromium/chromium.ts";
 import { exitCodes, Interrupted, StorageFailure, TrialFailure, UsageError } from "../failure.ts";
 import { hostClock, until } from "../machine/clock.ts";
 import { machineLimits, portsAreFree } from "../machine/limits.ts";
-import { wasDisturbed } from "../measurement/validity.ts";
+import { watchMachine } from "../machine/processes.ts";
+import { slownessOf } from "../measurement/slow-phases.ts";
+import { limits, wasDisturbed } from "../measurement/validity.ts";
 import { namespacesRefused } from "../network/network.ts";
 import type { BenchOptions } from "../options/bench-options.ts";
 import { checkPlan, estimatedMs, layOut, type Plan, type PlannedTrial } from "../plan/plan.ts";
@@ -27,6 +29,8 @@ import { type RunStore, readRun, withKept, writeResults } from "./store.ts";
 export interface Progress {
   /** Work before the first step. */
   stage(what: string): void;
+  /** What the reader may want to act on while the run goes on. */
+  notice(text: string): void;
   /** `revision`: the one whose servers and clients run; null for this tree. */
   step(done: number, of: number, trials: readonly PlannedTrial[], remainingMs: number, revision: string | null): void;
   trial(record: TrialRecord): void;
@@ -89,7 +93,9 @@ const measureAll = async (plan: Plan, running: Running): Promise<boolean> => {
     for (const { store } of running.sides.all) store.append({ fact: "end", end: { endedAt, interrupted, stopped } });
   };
   try {
+    const others = watchMachine(process.pid);
     await measureRig(plan, running);
+    noticeOthers(others(), running);
     end(false, await runSteps(plan, running));
     return false;
   } catch (error) {
@@ -98,6 +104,17 @@ const measureAll = async (plan: Plan, running: Running): Promise<boolean> => {
     if (error instanceof Interrupted) return true;
     throw error;
   }
+};
+
+/** Says early what other work of the machine will do to the trials. */
+const noticeOthers = (otherCores: number | null, { options, progress, sides }: Running): void => {
+  if (otherCores === null || otherCores <= limits.otherCores) return;
+  const what = `before the first trial other work used ${otherCores.toFixed(1)} cores of this machine`;
+  const then = options.acceptBusy
+    ? "trials beside it are kept and marked, since --accept-busy is given"
+    : "trials beside it will be invalid: stop it, or keep their numbers by --accept-busy";
+  progress.notice(`${what}; ${then}`);
+  for (const { store } of sides.all) store.append({ fact: "warning", text: `${what}; ${then}` });
 };
 
 /** The side's run as it follows from its stored facts, written beside them. */
@@ -193,7 +210,7 @@ const runSteps = async (plan: Plan, running: Running): Promise<RunEnd["stopped"]
   const turns = turnsOf(plan, sides.all, options.seed);
   const trials: TrialRecord[] = [];
   const baseTrials: TrialRecord[] = [];
-  const spoilt: Turn[] = [];
+  const done: Done[] = [];
   for (const [i, turn] of turns.entries()) {
     progress.step(i, turns.length, turn.trials, remainingOf(turns.slice(i)), turn.side.revision);
     const records = await runTurn(turn, running);
@@ -202,20 +219,38 @@ const runSteps = async (plan: Plan, running: Running): Promise<RunEnd["stopped"]
       baseTrials.push(...records);
       assertDrivable(turn.side, baseTrials);
     }
-    const disturbed = turn.trials.filter((_, k) => wasDisturbed(valueAt(records, k)));
-    spoilt.push(...disturbed.map((planned) => ({ ...turn, trials: [planned] })));
+    done.push(
+      ...turn.trials.map((planned, k) => ({ turn: { ...turn, trials: [planned] }, record: valueAt(records, k) })),
+    );
     // 0 while a block is incomplete: not every side has run this step, or the block has further steps.
     const blocksDone = turns[i + 1]?.index === turn.index ? 0 : plan.blocks.indexOf(turn.index + 1) + 1;
     if (options.until === null || blocksDone === 0) continue;
     const stopped = stopOf(options.until, trials, blocksDone, options.seed);
     if (stopped !== null) return stopped;
   }
-  await runAgain(spoilt, turns, plan, running);
+  await runAgain(spoiltAmong(done, sides.all), turns, plan, running);
   return null;
 };
 
+/** A trial that was run, with the turn that would run it alone again. */
+interface Done {
+  readonly turn: Turn;
+  readonly record: TrialRecord;
+}
+
+/** What the machine's other work made invalid, and what was measured in one of its slow phases. Each side has its own usual speed. */
+const spoiltAmong = (done: readonly Done[], sides: readonly Side[]): readonly Turn[] => {
+  const slow = new Set(
+    sides.flatMap((side) => {
+      const records = done.filter(({ turn }) => turn.side === side).map(({ record }) => record);
+      return [...slownessOf(records).keys()];
+    }),
+  );
+  return done.filter(({ record }) => wasDisturbed(record) || slow.has(record)).map(({ turn }) => turn);
+};
+
 /**
- * A trial that the machine's other work spoilt gets a second chance, once, as long as all of them take only a share of the
+ * A trial that the machine's other work or slowness spoilt gets a second chance, once, as long as all of them take only a share of the
  * plan's time. The spoilt trial stays on record as invalid.
  */
 const runAgain = async (
@@ -274,6 +309,7 @@ const runTurn = async (
         startedAt: now().toISOString(),
         step: index,
         alone: trials.length === 1,
+        acceptBusy: options.acceptBusy,
         ready: async () => {
           await party.wait();
           await until(hostClock() + position * staggerMs);

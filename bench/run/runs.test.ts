@@ -68,7 +68,7 @@ it("runs come newest first, with what a history needs of them and no more", () =
     environment: stored.environment,
     transports: stored.transports,
     scenarios: ["broadcast"],
-    trials: { measured: 2, invalid: 0, failed: 1 },
+    trials: { measured: 2, saturated: 0, invalid: 0, failed: 1 },
     cells: [
       {
         scenario: "broadcast",

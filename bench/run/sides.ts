@@ -106,7 +106,7 @@ const openSide = (
       plannedTrials: plan.steps.flat().filter(({ transport }) => transports.includes(transport)).length,
       link,
       until: options.until,
-      acceptBusy: false,
+      acceptBusy: options.acceptBusy,
     },
   });
   return { subject, revision, transports, store };

@@ -282,7 +282,7 @@ describe("a run's folder", () => {
     const line = JSON.stringify({ fact: "run", run: header });
     expect(() => readRun(broken('"nothing"\n'))).toThrow("broken: run.jsonl does not start with the run's facts");
     expect(() => readRun(broken(line.replace(schema, "other/9")))).toThrow(
-      "broken: its schema is other/9, and this version reads push-transport-benchmark/5",
+      "broken: its schema is other/9, and this version reads push-transport-benchmark/6",
     );
   });
 });

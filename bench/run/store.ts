@@ -10,6 +10,7 @@ import { reasonOf, StorageFailure, UsageError } from "../failure.ts";
 import { makeFolder, remove, replaceBy, replaceFile, storageFailureOf } from "../files.ts";
 import { environmentWarnings } from "../machine/environment.ts";
 import type { Observations } from "../measurement/observations.ts";
+import { withoutSlowPhases } from "../measurement/slow-phases.ts";
 import type { Run, RunEnd, RunHeader } from "../record/run.ts";
 import type { TrialRecord } from "../record/trial.ts";
 import { type Fact, readFacts } from "./facts.ts";
@@ -118,7 +119,7 @@ function* rawRows({ publications, clients }: Observations): Generator<string> {
 /** Derives the run from its stored facts; throws UsageError where there are none, or where they have another schema. */
 export const readRun = (folder: string): Run => {
   const { header, facts, warnings } = readFacts(folder);
-  const trials = facts.flatMap((fact) => (fact.fact === "trial" ? [fact.trial] : []));
+  const trials = withoutSlowPhases(facts.flatMap((fact) => (fact.fact === "trial" ? [fact.trial] : [])));
   const end = facts.find((fact) => fact.fact === "end")?.end;
   const names = header.transports.map(({ name }) => name);
   const stopped = end?.stopped ?? null;

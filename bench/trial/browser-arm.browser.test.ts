@@ -48,6 +48,7 @@ const setup = (signal = new AbortController().signal): TrialSetup => ({
   startedAt: "2026-01-02T03:04:05.000Z",
   step: 0,
   alone: true,
+  acceptBusy: false,
   ready: async () => {},
 });
 

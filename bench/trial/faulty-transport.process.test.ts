@@ -70,6 +70,7 @@ const ledgerOf = async (name: string, err: string) => {
       startedAt: "2026-01-02T03:04:05.000Z",
       step: 0,
       alone: true,
+      acceptBusy: false,
       ready: () => Promise.resolve(),
     },
   );

@@ -49,6 +49,7 @@ const trialWith = async (
     startedAt: "2026-01-02T03:04:05.000Z",
     step: 0,
     alone: true,
+    acceptBusy: false,
     ready: async () => {
       const started = childrenOf(process.pid).filter((pid) => !before.has(pid));
       for (const [i, file] of files.entries()) {

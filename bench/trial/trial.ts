@@ -34,6 +34,8 @@ export interface TrialSetup {
   readonly signal: AbortSignal;
   readonly startedAt: string;
   readonly step: number;
+  /** Whether trials beside other work of the machine count. */
+  readonly acceptBusy: boolean;
   /** Whether no other trial runs beside it, whose work would make the speed probe slow. */
   readonly alone: boolean;
   /** Resolves when the time has come to measure: no trial measures while another beside it still prepares. */
@@ -93,7 +95,7 @@ export const runTrial = async (
     const seen = await whileAllLive(parts, setup.signal, () => observe(underway));
     const probe = before === null ? null : { before, after: probeMs() };
     const measurements = measure({ ...seen, probeMs: probe });
-    const { status, reasons, warnings } = assess(measurements, seen.disconnections);
+    const { status, reasons, warnings } = assess(measurements, seen.disconnections, setup.acceptBusy);
     return { record: { ...identity, status, reasons, warnings, ...measurements }, seen: { ...seen, probeMs: probe } };
   } catch (error) {
     if (!(error instanceof TrialFailure)) throw error;
