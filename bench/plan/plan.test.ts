@@ -89,8 +89,20 @@ describe("layOut", () => {
       ["long-polling", "short-polling", "websocket"],
     ]);
     const swept = planOf("--scenarios", "distance", "--poll-every", "500,1000");
-    expect(swept.steps.map((step) => step.length)).toEqual([6, 6]);
+    expect(swept.steps.map((step) => step.length)).toEqual([16]);
     expect(planOf("--scenarios", "broadcast").steps.every((step) => step.length === 1)).toBe(true);
+  });
+
+  it("runs the distances in the sparse steps, which wait anyway, and in steps of their own where there are none", () => {
+    const namesOf = (...argv: readonly string[]): readonly string[] =>
+      planOf(...argv)
+        .steps.filter((step) => step.some(({ scenario }) => scenario === "distance"))
+        .map((step) => Object.entries(Object.groupBy(step, ({ scenario }) => scenario)))
+        .map((groups) => groups.map(([name, trials]) => `${trials?.length} ${name}`).join(", "));
+    expect(namesOf()).toEqual(["3 sparse, 12 distance"]);
+    expect(namesOf("--scenarios", "distance,broadcast")).toEqual(["12 distance"]);
+    // A run to publish has no trials beside each other that it can have alone.
+    expect(namesOf("--profile", "full")[0]).toMatch(/^\d distance$/);
   });
 
   it("keeps the sparse scenario silent for longer than the hold, once a window", () => {
@@ -121,10 +133,10 @@ describe("layOut", () => {
     expect(planOf("--profile", "quick", "--scenarios", "intervals").steps.flat().length).toBe(4 + 1 + 1);
   });
 
-  // The noise floors, the ceilings and the page take the rest of the 35 s and the 3.5 min.
+  // The noise floors, the ceilings and the page take the rest.
   it.each([
     ["quick", 30],
-    ["default", 165],
+    ["default", 265],
   ])("the %s profile is laid out for at most %i s", (profile, seconds) => {
     const options = parseBenchOptions(["--profile", profile]);
     if (options === "help") return expect.fail();

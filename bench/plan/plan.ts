@@ -193,9 +193,9 @@ export const layOut = (options: PlanOptions): Plan => {
     const block = scenarios.flatMap((scenario, index) => {
       if (repetition >= scenario.trials) return [];
       const stream = 1 + index + repetition * scenarios.length;
-      return inSteps(trialsOf(scenario, options, repetition, stream), scenario, order);
+      return [{ scenario, steps: inSteps(trialsOf(scenario, options, repetition, stream), scenario, order) }];
     });
-    steps.push(...shuffled(block, order));
+    steps.push(...shuffled(joined(block), order));
     blocks.push(steps.length);
   }
   return {
@@ -203,6 +203,22 @@ export const layOut = (options: PlanOptions): Plan => {
     steps,
     blocks,
   };
+};
+
+interface ScenarioSteps {
+  readonly scenario: Scenario;
+  readonly steps: readonly (readonly PlannedTrial[])[];
+}
+
+/** The steps of a block. The trials of a scenario that stands beside another are dealt to the steps of that one. */
+const joined = (block: readonly ScenarioSteps[]): readonly (readonly PlannedTrial[])[] => {
+  const hostOf = ({ scenario }: ScenarioSteps): ScenarioSteps | undefined =>
+    block.find((other) => other.scenario.name === scenario.beside && other.steps.length > 0);
+  return block.flatMap((own) => {
+    if (hostOf(own) !== undefined) return [];
+    const guests = block.filter((other) => hostOf(other) === own).flatMap(({ steps }) => steps.flat());
+    return own.steps.map((step, i) => [...step, ...guests.filter((_, k) => k % own.steps.length === i)]);
+  });
 };
 
 /** One repetition of a scenario: every transport that takes part, under each of its conditions. */

@@ -25,6 +25,8 @@ export interface Scenario {
   readonly variants: boolean;
   /** How many trials may run side by side, since each hardly loads the machine; 1: each alone. */
   readonly atOnce: number;
+  /** The scenario whose steps its trials join, since they wait anyway; null, and where the plan lacks it: steps of its own. */
+  readonly beside: string | null;
 }
 
 export const profileNames = ["quick", "default", "full", "gate"] as const;
