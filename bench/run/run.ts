@@ -6,17 +6,15 @@ import { exitCodes, Interrupted, StorageFailure, TrialFailure, UsageError } from
 import { hostClock, until } from "../machine/clock.ts";
 import { machineLimits, portsAreFree } from "../machine/limits.ts";
 import { watchMachine } from "../machine/processes.ts";
-import { slownessOf } from "../measurement/slow-phases.ts";
-import { limits, wasDisturbed } from "../measurement/validity.ts";
+import { limits } from "../measurement/validity.ts";
 import { namespacesRefused } from "../network/network.ts";
 import type { BenchOptions } from "../options/bench-options.ts";
-import { checkPlan, estimatedMs, layOut, type Plan, type PlannedTrial } from "../plan/plan.ts";
+import { checkPlan, layOut, type Plan, type PlannedTrial } from "../plan/plan.ts";
 import { cellKey } from "../record/metrics.ts";
 import type { LinkWay, Run, RunEnd, RunHeader } from "../record/run.ts";
 import type { TrialRecord } from "../record/trial.ts";
 import { measureCeilings } from "../rig/ceiling.ts";
 import { measureFloor } from "../rig/floor.ts";
-import { seededRandom, shuffled } from "../statistics/random.ts";
 import { valueAt } from "../statistics/value-at.ts";
 import { isBrowserArm } from "../transports.ts";
 import { runTrial } from "../trial/trial.ts";
@@ -24,6 +22,7 @@ import { createBarrier } from "./barrier.ts";
 import { type Against, openSides, type Side, type Sides } from "./sides.ts";
 import { stopOf } from "./stop-rule.ts";
 import { type RunStore, readRun, withKept, writeResults } from "./store.ts";
+import { type Done, remainingOf, secondChances, type Turn, turnsOf } from "./turns.ts";
 
 /** Told before each stage and each step, and after each trial. */
 export interface Progress {
@@ -183,27 +182,6 @@ const measureRig = async (plan: Plan, { options, link, signal, progress, sides }
 /** The flood that measures the ceiling. */
 const flood = { durationMs: 600, warmupMs: 200, connections: 50 } as const;
 
-/** A step's trials on one side. */
-interface Turn {
-  readonly index: number;
-  readonly side: Side;
-  readonly trials: readonly PlannedTrial[];
-}
-
-/**
- * Step by step: each runs on every side before the next one begins, and the first side is drawn anew each time. A machine
- * that drifts, drifts for all sides.
- */
-const turnsOf = (plan: Plan, sides: readonly Side[], seed: number): readonly Turn[] => {
-  const random = seededRandom(seed, 0x51de);
-  return plan.steps.flatMap((step, index) =>
-    shuffled(sides, random).flatMap((side) => {
-      const trials = step.filter(({ transport }) => side.transports.includes(transport));
-      return trials.length === 0 ? [] : [{ index, side, trials }];
-    }),
-  );
-};
-
 /** Resolves with the reason why a stop rule ended the steps; null where the whole plan was run. */
 const runSteps = async (plan: Plan, running: Running): Promise<RunEnd["stopped"]> => {
   const { options, progress, sides } = running;
@@ -228,44 +206,17 @@ const runSteps = async (plan: Plan, running: Running): Promise<RunEnd["stopped"]
     const stopped = stopOf(options.until, trials, blocksDone, options.seed);
     if (stopped !== null) return stopped;
   }
-  await runAgain(spoiltAmong(done, sides.all), turns, plan, running);
+  await runAgain(secondChances(done, turns), turns, plan, running);
   return null;
 };
 
-/** A trial that was run, with the turn that would run it alone again. */
-interface Done {
-  readonly turn: Turn;
-  readonly record: TrialRecord;
-}
-
-/** What the machine's other work made invalid, and what was measured in one of its slow phases. Each side has its own usual speed. */
-const spoiltAmong = (done: readonly Done[], sides: readonly Side[]): readonly Turn[] => {
-  const slow = new Set(
-    sides.flatMap((side) => {
-      const records = done.filter(({ turn }) => turn.side === side).map(({ record }) => record);
-      return [...slownessOf(records).keys()];
-    }),
-  );
-  return done.filter(({ record }) => wasDisturbed(record) || slow.has(record)).map(({ turn }) => turn);
-};
-
-/**
- * A trial that the machine's other work or slowness spoilt gets a second chance, once, as long as all of them take only a share of the
- * plan's time. The spoilt trial stays on record as invalid.
- */
+/** Runs the turns that come again; the spoilt trials stay on record. */
 const runAgain = async (
-  spoilt: readonly Turn[],
+  chances: readonly Turn[],
   turns: readonly Turn[],
   plan: Plan,
   running: Running,
 ): Promise<void> => {
-  let leftMs = secondChances * remainingOf(turns);
-  const chances = spoilt.filter(({ trials }) => {
-    const ms = estimatedMs(trials);
-    if (ms > leftMs) return false;
-    leftMs -= ms;
-    return true;
-  });
   for (const [i, turn] of chances.entries()) {
     const [done, all] = [turns.length + i, turns.length + chances.length];
     running.progress.step(done, all, turn.trials, remainingOf(chances.slice(i)), turn.side.revision);
@@ -283,11 +234,6 @@ const assertDrivable = (side: Side, records: readonly TrialRecord[]): void => {
     `--against ${side.revision}: that revision's servers or clients cannot be measured by this one: ${records[0]?.reasons[0] ?? "its trials failed"}`,
   );
 };
-
-const remainingOf = (turns: readonly Turn[]): number => turns.reduce((ms, { trials }) => ms + estimatedMs(trials), 0);
-
-/** The share of the plan's time that second chances may take, so that a run on a busy machine still ends. */
-const secondChances = 0.15;
 
 /** Runs the turn's trials side by side, each beginning when all are ready, and stores their outcomes. */
 const runTurn = async (
