@@ -26,7 +26,9 @@ import { seededRandom } from "../statistics/random.ts";
 import { medianOrNull } from "../statistics/stats.ts";
 import { valueAt } from "../statistics/value-at.ts";
 import { byteInputs } from "./byte-inputs.ts";
+import { giverOf } from "./giver.ts";
 import { predict } from "./model.ts";
+import { predictions } from "./predictions.ts";
 
 /** Summaries in the registry's order of scenarios, the given order of transports, and by conditions. */
 export const summarise = (
@@ -36,6 +38,7 @@ export const summarise = (
   seed: number,
 ): readonly Summary[] => {
   const delaysOf = measuredDelays(trials, floors);
+  const predictionsOf = predictions(trials.filter(isMeasured), floors, seed);
   return [...Map.groupBy(trials, cellKey).values()]
     .map((cell) => {
       const { scenario, transport, conditions } = valueAt(cell, 0);
@@ -49,6 +52,7 @@ export const summarise = (
         metrics: estimates(cell, seed),
         delays,
         theory: theoryOf(cell, conditions, delays),
+        predictions: predictionsOf(cell.filter(isMeasured)),
       };
     })
     .toSorted(
@@ -76,7 +80,6 @@ const theoryOf = (cell: readonly TrialRecord[], conditions: Conditions, delays: 
     messagesPerResponse: counted.messagesPerResponse,
     bytesPerSubscriberSecond: counted.bytesPerSubscriberSecond,
     ...(sawNoCycle(measured, conditions) ? noCycle : {}),
-    emptyShareOfPlan: medianOrNull(numbersOf(measured, ({ requests }) => requests.emptyShareOfPlan)),
   };
 };
 
@@ -144,14 +147,7 @@ const measuredDelays = (
   const measured = trials.filter(isMeasured);
   return (scenario, conditions) => {
     const sameLink = measured.filter((trial) => trial.conditions.oneWayMs === conditions.oneWayMs);
-    const pushed = sameLink
-      .filter((trial) => isPushed(trial.conditions) && trial.scenario === scenario)
-      .filter((trial) => sameLoad(trial.conditions, conditions));
-    const oneKind = pushed.some(({ transport }) => transport === "websocket") ? "websocket" : pushed[0]?.transport;
-    const means = numbersOf(
-      pushed.filter(({ transport }) => transport === oneKind),
-      ({ responseTimeMs }) => responseTimeMs.mean,
-    );
+    const means = numbersOf(giverOf(measured, scenario, conditions), ({ responseTimeMs }) => responseTimeMs.mean);
     const blackouts = numbersOf(sameLink, ({ conditions: { holdMs }, requests: { emptyCycleMs } }) =>
       holdMs === null || emptyCycleMs === null ? null : emptyCycleMs - holdMs,
     );
@@ -163,8 +159,3 @@ const measuredDelays = (
     };
   };
 };
-
-const isPushed = ({ pollEveryMs, holdMs }: Conditions): boolean => pollEveryMs === null && holdMs === null;
-
-const sameLoad = (x: Conditions, y: Conditions): boolean =>
-  x.subscribers === y.subscribers && x.ratePerSec === y.ratePerSec && x.bodyBytes === y.bodyBytes;

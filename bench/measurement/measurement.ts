@@ -1,7 +1,6 @@
 // Turns what the processes of a trial saw into its record. Pure: columns and counters in, numbers out.
 
 import type { Traffic } from "../../clients/subscriber.ts";
-import { emptyShareGiven } from "../analysis/model.ts";
 import type { ClockBound, DeliveryLedger, Measurements, RequestCounts } from "../record/trial.ts";
 import { quantile, ratio } from "../statistics/stats.ts";
 import { bytesOf } from "./byte-ledger.ts";
@@ -87,15 +86,13 @@ const clockOf = ({ clients }: Observations): ClockBound | null => {
 
 const requestsOf = (
   { requests, messages, kinds }: Traffic,
-  { conditions: { subscribers, pollEveryMs }, publications, windowFrom, windowTo }: Observations,
+  { conditions: { subscribers }, windowFrom, windowTo }: Observations,
 ): RequestCounts => ({
   total: requests.total,
   empty: requests.empty,
   perDelivery: ratio(requests.total, messages),
   perSubscriberSecond: requests.total / subscribers / ((windowTo - windowFrom) / 1000),
   messagesPerResponse: requests.total === 0 ? null : ratio(messages, requests.total - requests.empty),
-  emptyShareOfPlan:
-    pollEveryMs === null ? null : emptyShareGiven(publications.sentAt, pollEveryMs, windowFrom, windowTo),
   emptyCycleMs: ratio(requests.emptyCyclesMs, requests.emptyCycles),
   turnaroundMs: ratio(requests.turnaroundsMs, requests.turnarounds),
   headBytes: {

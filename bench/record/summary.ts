@@ -64,17 +64,44 @@ export interface Summary {
   readonly metrics: Readonly<Record<MetricName, Estimate | null>>;
   readonly delays: MeasuredDelays;
   readonly theory: Theory;
+  /** Of the cells that the model applies to, and of what it could be wrong about. */
+  readonly predictions: readonly Prediction[];
 }
 
-/** The model's predictions (docs/method.md, section 3) from the delays measured in this run; null where no form applies. */
+/** The metrics that a trial's plan is replayed for. */
+export const predictedMetrics = [
+  "responseTimeMeanMs",
+  "responseTimeP50Ms",
+  "responseTimeP90Ms",
+  "responseTimeP99Ms",
+  "emptyShare",
+  "requestsPerSubscriberSecond",
+  "messagesPerResponse",
+  "bytesPerSubscriberSecond",
+] as const satisfies readonly MetricName[];
+
+export type PredictedMetric = (typeof predictedMetrics)[number];
+
+/** What the plans that were played had to give, against what their trials measured (docs/method.md, rule 5a). */
+export interface Prediction {
+  readonly metric: PredictedMetric;
+  /** Over the trials that tell the metric, each by itself. */
+  readonly measured: Estimate;
+  /** The median over the same trials. */
+  readonly predicted: number;
+  /** Measured less predicted, trial by trial: as a share of the prediction, or for a share the difference itself. */
+  readonly residual: Estimate;
+  /** A residual within this says nothing: one request of one subscriber, or what the replays of a plan differ by. */
+  readonly grain: number;
+}
+
+/** The model's expectation over all plans (docs/method.md, section 3) from the delays of this run; null where no form applies. */
 export interface Theory {
   readonly responseTimeMeanMs: number | null;
   readonly responseTimeP50Ms: number | null;
   readonly responseTimeP99Ms: number | null;
   readonly responseTimeMaxMs: number | null;
   readonly emptyShare: number | null;
-  /** The same for the very instants at which messages were published, where the closed form holds in the mean over plans. */
-  readonly emptyShareOfPlan: number | null;
   readonly requestsPerSubscriberSecond: number | null;
   readonly messagesPerResponse: number | null;
   /** Up and down together, without TCP/IP. */

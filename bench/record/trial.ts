@@ -166,8 +166,6 @@ export interface RequestCounts {
   readonly perSubscriberSecond: number;
   /** Messages over answers that carry any; null where there was no such answer. */
   readonly messagesPerResponse: number | null;
-  /** The share of polls that had to find nothing, given when messages were published; null except for short polling. */
-  readonly emptyShareOfPlan: number | null;
   /** Mean time from a poll to the next where the answer between was empty: the interval, or hold and blackout. */
   readonly emptyCycleMs: number | null;
   /** Mean time from an answer's arrival to the next request's leaving, where that follows at once (long polling). */

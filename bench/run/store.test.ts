@@ -70,7 +70,7 @@ const trial = (transport: string, meanMs: number, conditions: Partial<Conditions
     transport,
     conditions: { pollEveryMs: transport === "short-polling" ? 1000 : null, ...conditions },
     responseTimeMs: distribution(Float64Array.of(meanMs)),
-    requests: { total: 4, empty: 1, emptyShareOfPlan: transport === "short-polling" ? 0.3 : null },
+    requests: { total: 4, empty: 1 },
     generator: { offeredRate: 1, achievedRate: 1 },
   });
 
@@ -108,7 +108,6 @@ describe("a run's folder", () => {
           responseTimeP99Ms: 993,
           responseTimeMaxMs: 1003,
           emptyShare: Math.exp(-1),
-          emptyShareOfPlan: 0.3,
           requestsPerSubscriberSecond: 1,
           messagesPerResponse: 1 / (1 - Math.exp(-1)),
           bytesPerSubscriberSecond: null,
@@ -124,7 +123,6 @@ describe("a run's folder", () => {
           responseTimeP99Ms: 3,
           responseTimeMaxMs: 3,
           emptyShare: null,
-          emptyShareOfPlan: null,
           requestsPerSubscriberSecond: 0,
           messagesPerResponse: null,
           bytesPerSubscriberSecond: 2,

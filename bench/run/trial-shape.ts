@@ -116,7 +116,6 @@ const measurements = {
     perDelivery: finiteOrNull,
     perSubscriberSecond: finite,
     messagesPerResponse: finiteOrNull,
-    emptyShareOfPlan: finiteOrNull,
     emptyCycleMs: finiteOrNull,
     turnaroundMs: finiteOrNull,
     headBytes: v.object({ request: finiteOrNull, fullAnswer: finiteOrNull, emptyAnswer: finiteOrNull }),

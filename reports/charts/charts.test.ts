@@ -103,7 +103,7 @@ it("the spectrum has the closed form where it holds, and the noise floor as far 
     ?.map((value) => (typeof value === "number" ? Math.round(value * 1000) / 1000 : value));
   expect(floor?.slice(1)).toEqual([0.08, 0.146, 0.31, null, null, null, null]);
   expect(howToRead).toContain("half the round trip of a bare echo");
-  expect(howToRead).toContain("the model of waiting");
+  expect(howToRead).toContain("the closed forms expect over all plans");
 });
 
 it("bytes by kind add up to what the summary says of each direction, and with TCP/IP to the wire", () => {

@@ -42,6 +42,7 @@ export interface Row {
   readonly metrics: Summary["metrics"];
   readonly delays: Summary["delays"];
   readonly theory: Summary["theory"];
+  readonly predictions: Summary["predictions"];
   readonly trials: Summary["trials"];
   /** This cell against the baseline's; none for the baseline itself. */
   readonly comparisons: readonly Comparison[];
@@ -121,6 +122,7 @@ const buildRow = (summary: Summary, factor: Factor | null, cells: Cells): Row =>
     metrics: summary.metrics,
     delays: summary.delays,
     theory: summary.theory,
+    predictions: summary.predictions,
     trials: summary.trials,
     comparisons: cells.comparisons.get(cellKey(summary)) ?? [],
     measured,

@@ -8,7 +8,7 @@ export type SharedFactor = (typeof sharedFactors)[number];
 /** A factor that a sweep goes along; a poll interval is a factor of short polling alone. */
 export type Factor = SharedFactor | "pollEveryMs";
 
-export type ModelQuantity = "mean" | "median" | "p99" | "empty" | "requests" | "messages" | "bytes";
+export type ModelQuantity = "mean" | "median" | "p90" | "p99" | "empty" | "requests" | "messages" | "bytes";
 
 /** How far a run can be relied upon: the worst that applies to it. */
 export type Standing = "measured" | "invalid" | "failed" | "partial";

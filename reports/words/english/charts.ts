@@ -99,7 +99,7 @@ export const englishCharts = {
       "instant at which a message was meant to be published. All measured trials of a transport are merged. Each line ends at " +
       "the last percentile that its number of deliveries can support.",
     theory:
-      "The thin dashed line is what the model of waiting predicts from the delays that this run measured. It is drawn where the model holds.",
+      "The thin dashed line is what the closed forms expect over all plans, from the delays that this run measured. It is drawn where they hold.",
     floor:
       "The dotted line at the bottom is the noise floor: half the round trip of a bare echo. The echo uses the same link and the " +
       "same client sockets, on a Poisson schedule. No transport can be measured to be faster than that.",

@@ -64,8 +64,8 @@ export const englishSweeps = {
   predictedOf: (title: string, unit: string): string => `${title} (predicted, ${unit})`,
   onePoint: "Each point is a setting that was run, at the median over trials.",
   paleBars: "The pale bars are 95 % intervals.",
-  dashedLine: "The dashed line is what the model predicts.",
-  dash: "The dash across a point is what the model predicts.",
+  dashedLine: "The dashed line is what the closed forms expect in the mean over all plans.",
+  dash: "The dash across a point is what the closed forms expect in the mean over all plans.",
   hollow: "A hollow point had no valid trial, because the rig was its limit. No line leads to it.",
   notDrawn: (names: string): string => `Not drawn: ${names}. A log axis has no place for 0.`,
   intervals: {
@@ -76,7 +76,7 @@ export const englishSweeps = {
       "Lower is faster, and further left is cheaper. Each point of a polling transport is one poll interval. Polling more often " +
       "moves the point right and down. The single points are transports without a poll interval. Vertical bars are 95 % " +
       "confidence intervals over trials.",
-    theory: "The dashed line is what the model predicts: half the poll interval plus the one-way delay.",
+    theory: "The dashed line is what is to be expected over all plans: half the poll interval plus the one-way delay.",
     hollow: "A hollow point had no valid trial, because the rig was its limit.",
     requests: "Requests per subscriber",
     low: "Low",
