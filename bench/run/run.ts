@@ -264,7 +264,7 @@ const runTurn = async (
       store.append({ fact: "trial", trial: outcome.record });
       const { transport, scenario, repetition } = planned;
       if (options.keepRaw && outcome.seen !== null) {
-        store.keepRaw(`${index}-${scenario}-${transport}-${repetition}`, outcome.seen);
+        store.keepRaw(`${index}-${position}-${scenario}-${transport}-${repetition}`, outcome.seen);
       }
       progress.trial(outcome.record);
       return outcome.record;
