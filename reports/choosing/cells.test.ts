@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { cellAt, doublingsBetween, type MeasuredCell, meanRatio, nearTo, nearWeight, type Place } from "./cells.ts";
+import {
+  cellAt,
+  cellsAround,
+  doublingsBetween,
+  type MeasuredCell,
+  meanRatio,
+  nearWeight,
+  type Place,
+} from "./cells.ts";
 
 const here: Place = {
   ratePerSec: 10,
@@ -39,26 +47,28 @@ describe("the distance between two settings", () => {
   });
 });
 
-describe("what is near", () => {
+describe("a cell's say", () => {
   it.each([
-    [2 ** 0.5, 1],
-    [2 ** 0.25, 9],
+    [2 ** 0.75, 1],
+    [2 ** 0.5, 4],
+    [2, 0.25],
+    [2 ** 1.5, 0],
+    [3, 0],
   ])("at %d times the rate weighs %d per trial", (times, weight) => {
-    expect(nearWeight(here, at({ ratePerSec: 10 * times }), 3)).toBeCloseTo(3 * weight, 6);
+    expect(nearWeight(here, at({ ratePerSec: 10 * times }), 3)).toBeCloseTo(3 * weight, 9);
   });
 
   it("at the setting itself outweighs all else", () => {
     expect(nearWeight(here, here, 1)).toBeGreaterThan(1e6 * nearWeight(here, at({ ratePerSec: 10.1 }), 100));
   });
 
-  it("ends at a factor of two, the factor itself being near", () => {
-    expect(nearWeight(here, at({ ratePerSec: 20 }), 6)).toBeGreaterThan(0);
-    expect(nearWeight(here, at({ ratePerSec: 20.1 }), 6)).toBe(0);
-    expect(
-      nearTo([cell({ ratePerSec: 20.1 }), cell({ ratePerSec: 15 })], here).map(
-        ({ cell: { place } }) => place.ratePerSec,
-      ),
-    ).toEqual([15]);
+  it("reaches further than what is near, which ends at a factor of two", () => {
+    const cells = [15, 20, 20.1, 30].map((ratePerSec) => cell({ ratePerSec }));
+    expect(cellsAround(cells, here).map(({ cell: { place }, isNear }) => [place.ratePerSec, isNear])).toEqual([
+      [15, true],
+      [20, true],
+      [20.1, false],
+    ]);
   });
 
   it("at the setting itself is its cell, unless its messages came otherwise", () => {

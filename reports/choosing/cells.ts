@@ -26,9 +26,11 @@ export interface MeasuredCell {
   readonly figures: Readonly<Record<CellQuantity, Measured | null>>;
 }
 
-export interface NearCell {
+export interface AroundCell {
   readonly cell: MeasuredCell;
   readonly weight: number;
+  /** Within a factor of two, in every factor. */
+  readonly isNear: boolean;
 }
 
 /** A delay and a body below these matter no more: to both of a pair, they are added before the ratio is taken. */
@@ -50,18 +52,23 @@ export const doublingsBetween = (x: Place, y: Place): number => {
   );
 };
 
-/** Goes by the trials, is as good as infinite at the cell, and vanishes at a factor of two; 0 beyond. */
+/** How far a cell's say reaches. Further than near: up to there no cell loses its say at once. */
+const reachDoublings = 1.5;
+/** Rounding takes no setting out of a factor of two. */
+const nearDoublings = 1 + 1e-9;
+
+/** Goes by the trials, is as good as infinite at the cell, a trial's is 1 half way, and it vanishes at the reach. */
 export const nearWeight = (cell: Place, place: Place, trials: number): number => {
   const apart = Math.max(leastDoublings, doublingsBetween(cell, place));
-  // The trifle keeps a lone cell at the very edge from having no weight at all.
-  return apart <= 1 + 1e-9 ? trials * (Math.max(0, 1 - apart) / apart) ** 2 + 1e-9 : 0;
+  return trials * (Math.max(0, reachDoublings - apart) / apart) ** 2;
 };
 
-/** The cells within a factor of two. */
-export const nearTo = (cells: readonly MeasuredCell[], place: Place): readonly NearCell[] =>
+/** The cells that have a say. */
+export const cellsAround = (cells: readonly MeasuredCell[], place: Place): readonly AroundCell[] =>
   cells.flatMap((cell) => {
     const weight = nearWeight(cell.place, place, cell.trials);
-    return weight > 0 ? [{ cell, weight }] : [];
+    const isNear = doublingsBetween(cell.place, place) <= nearDoublings;
+    return weight > 0 ? [{ cell, weight, isNear }] : [];
   });
 
 /** The cell at the place itself. */

@@ -203,12 +203,12 @@ describe("a prediction at a measured setting", () => {
 
 describe("a prediction near a measured setting", () => {
   it("is the model's, scaled by what was measured over it, the model being one trial of two", () => {
-    // Half a doubling away a cell of one trial weighs 1, as the model does: the root of the ratio.
-    const ratePerSec = 10 / Math.SQRT2;
+    // Three quarters of a doubling away a cell of one trial weighs 1, as the model does: the root of the ratio.
+    const ratePerSec = 10 / 2 ** 0.75;
     const push = transport("push", { cells: [cell({ meanMs: alone(2), cores: alone(0.04), p99Ms: alone(8) })] });
     const near = predictionOf("push", at({ ratePerSec }), withOne(push));
     expect(near.meanMs).toBeCloseTo(0.5 * 2, 6);
-    expect(near.cores).toBeCloseTo((0.01 / Math.SQRT2) * 2, 6);
+    expect(near.cores).toBeCloseTo((0.01 / 2 ** 0.75) * 2, 6);
     // The model has no jitter, and so no say in p99.
     expect(near.p99Ms).toBeCloseTo(8, 6);
     expect(near.measured).toEqual({});

@@ -53,7 +53,7 @@ export const loadOf: Readonly<Record<CpuTerm, (load: Load) => number>> = {
 export const coresAt = (model: CpuModel, load: Load): number =>
   cpuTerms.reduce((sum, term) => sum + model[term] * loadOf[term](load), 0);
 
-/** The weight of the model itself beside near cells: that of a trial half way to the edge of what is near. */
+/** The weight of the model itself beside the cells around: that of a trial half way to the end of its reach. */
 export const modelWeight = 1;
 
 /** Cells with less CPU, in cores, are left out of the error: what a process does besides its work is as much. */

@@ -339,6 +339,25 @@ describe("what the chooser says of the fixed run", () => {
     expect(own.every(({ measured }) => measured.cores?.low !== null)).toBe(true);
   });
 
+  it("jumps nowhere: steps of a hundredth of a doubling change no figure by 5 %", () => {
+    if (inputs === null) throw new Error("the fixed run gives the model nothing");
+    for (const transport of inputs.transports) {
+      for (const factor of ["ratePerSec", "subscribers", "bodyBytes", "oneWayMs"] as const) {
+        const [start] = transport.cells;
+        if (start === undefined) throw new Error(`${transport.name} was not measured`);
+        const told = Array.from({ length: 401 }, (_, i) => {
+          const value = (start.place[factor] + 1) * 2 ** ((i - 200) / 100);
+          return predictAt(inputs, transport, { ...start.place, [factor]: value }, 1000);
+        });
+        for (const quantity of ["meanMs", "p99Ms", "requestsPerSec", "bytesPerSec", "cores"] as const) {
+          const values = told.flatMap((one) => one[quantity] ?? []).filter((value) => value > 0);
+          const steps = values.slice(1).map((value, i) => Math.abs(Math.log(value / (values[i] ?? Number.NaN))));
+          expect(Math.max(0, ...steps), `${transport.name}: ${quantity} over ${factor}`).toBeLessThan(0.05);
+        }
+      }
+    }
+  });
+
   it("extrapolates nothing between its measured settings", () => {
     const between = { ratePerSec: 7, subscribers: 70, bodyBytes: 256, oneWayMs: 0, staleMs: 500 };
     const outside =

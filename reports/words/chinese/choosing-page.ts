@@ -20,7 +20,7 @@ export const chineseChoosingPage: typeof englishChoosingPage = {
   measuredRange: (range) => `测量范围：${range}`,
   yourSetting: "你的设定",
   reset: "恢复为本次运行的设定",
-  allExamples: "示例：对全部订阅者合计的预测",
+  allExamples: "示例：对全部订阅者合计",
   stills: "示例",
   set: "采用此设定",
   basis: "这些预测的依据",
@@ -50,7 +50,7 @@ export const chineseChoosingPage: typeof englishChoosingPage = {
   notMeasured: "未测量",
   latency:
     "平均延迟：你设定的单向延迟，加上本次运行中同一传输方式的软件带来的附加时间，再加上模型给出的泊松消息等待时间",
-  near: "附近指每秒消息数、订阅者数、轮询间隔、挂起时长、消息体（加 1 KiB）和延迟（加 1 ms）相差都不超过一倍的设定。在那里，模型按实测与预测之比校正，权重取决于试验数和远近，因此与已测的设定完全一致",
+  near: "附近指每秒消息数、订阅者数、轮询间隔、挂起时长、消息体（加 1 KiB）和延迟（加 1 ms）相差都不超过一倍的设定。模型按实测与预测之比校正，权重取决于试验数和远近，因此与已测的设定完全一致；相差到 2.8 倍时校正消失",
   tail: "只在测量过 p99 的设定附近给出 p99。在别处，若时限容得下模型给出的最长等待与本次运行中 p99 超出模型的最大值之和，或容得下延迟之外均值的 100 倍，则视为满足时限",
   gap: (roundTrip, turnaround, hold) =>
     `两次长轮询之间的空隙：两倍单向延迟，加软件自身的往返时间 ${roundTrip}，再加周转时间 ${turnaround}${hold === "" ? "" : `。挂起时长为 ${hold}`}`,

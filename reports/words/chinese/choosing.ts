@@ -31,7 +31,7 @@ export const chineseChoosing: ChoosingWords = {
   measuredFactor: (factor, range) => `${factor} ${range}`,
   setting: (rate, subscribers, body, delay, stale) =>
     zh`${subscribers}，各自${rate}，消息体 ${body}，单向延迟 ${delay}，最多陈旧 ${stale}`,
-  predictedFor: (setting) => `对全部订阅者合计的预测。${setting}`,
+  predictedFor: (setting) => `对全部订阅者合计。${setting}`,
   none: (stale) => `没有任何传输方式能在 p99 处做到 ${stale}`,
   unknown: (name) => zh`${name}：本次运行无法判断`,
   polling: (name, every) => zh`${name}（每 ${every}）`,

@@ -33,7 +33,7 @@ export const englishChoosingPage = {
   measuredRange: (range: string): string => `measured: ${range}`,
   yourSetting: "Your setting",
   reset: "Reset to this run",
-  allExamples: "Examples: predicted for all subscribers together",
+  allExamples: "Examples: for all subscribers together",
   stills: "Examples",
   set: "Use this setting",
   basis: "What these predictions rest on",
@@ -64,7 +64,7 @@ export const englishChoosingPage = {
   notMeasured: "not measured",
   latency:
     "Mean latency: your one-way delay, plus what the software of the same transport added to it in this run, plus the wait that the model gives for Poisson messages",
-  near: "Near by is a setting that differs by no more than a factor of two in messages a second, subscribers, poll interval, hold, body (plus 1 KiB) and delay (plus 1 ms). There the model is scaled by measured over predicted, weighed by trials and nearness, so that measured settings are met exactly",
+  near: "Near by is a setting that differs by no more than a factor of two in messages a second, subscribers, poll interval, hold, body (plus 1 KiB) and delay (plus 1 ms). The model is scaled by measured over predicted, weighed by trials and nearness, so that measured settings are met exactly; that fades out at a factor of 2.8",
   tail: "p99 is told only near settings where it was measured. Elsewhere the limit counts as kept where it has room for the longest wait of the model and the worst that a p99 of this run exceeded the model by, or for 100 times the mean beyond the delay",
   gap: (roundTrip: string, turnaround: string, hold: string): string =>
     `The gap between two long polls: twice the one-way delay, plus a round trip of ${roundTrip} in the software, plus a turnaround of ${turnaround}${hold === "" ? "" : `. The hold is ${hold}`}`,

@@ -36,7 +36,7 @@ export const englishChoosing = {
   /** "10 messages/s to each of 100 subscribers, 256 B bodies, 0 ms away, at most 1 s old". */
   setting: (rate: string, subscribers: string, body: string, delay: string, stale: string): string =>
     `${englishBasics.capitalise(rate)} to each of ${subscribers}, ${body} bodies, ${delay} away, at most ${stale} old`,
-  predictedFor: (setting: string): string => `Predicted for all subscribers together. ${setting}`,
+  predictedFor: (setting: string): string => `For all subscribers together. ${setting}`,
   none: (stale: string): string => `No transport keeps ${stale} at p99`,
   unknown: (name: string): string => `the run cannot tell for ${name}`,
   /** A short poller and its interval. */
