@@ -2,7 +2,7 @@
 
 import { type PublishedTable, publishedTables } from "../../bench/published/tables.ts";
 import type { Environment, Run } from "../../bench/record/run.ts";
-import type { ChoosingInputs } from "../choosing/choices.ts";
+import type { ChoosingInputs } from "../choosing/bare.ts";
 import { choosingInputs } from "../choosing/inputs.ts";
 import { plainTransports, type TransportView } from "../legend/transports.ts";
 import { english } from "../words/english/english.ts";
