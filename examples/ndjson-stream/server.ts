@@ -6,6 +6,7 @@ import type { Socket } from "node:net";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { firstOf, type LogEntry } from "../../servers/log.ts";
 import { historyGone } from "../../servers/protocol/message.ts";
+import { Rotation } from "../../servers/rotation.ts";
 import {
   type CreateEndpoint,
   endWithin,
@@ -45,6 +46,7 @@ const chunkOverhead = ({ response }: Member, bytes: number): number =>
 
 const ndjsonStream: CreateEndpoint = (log, options, traffic = new TrafficCounter()) => {
   const members = new Set<Member>();
+  const rotation = new Rotation();
   let stopped = false;
 
   const write = (member: Member, entries: readonly LogEntry[]): void => {
@@ -96,9 +98,7 @@ const ndjsonStream: CreateEndpoint = (log, options, traffic = new TrafficCounter
     advance(member);
   };
 
-  const unsubscribe = log.subscribe(() => {
-    for (const member of members) advance(member);
-  });
+  const unsubscribe = log.subscribe(() => rotation.visit(members, advance));
 
   const keepAlive = setInterval(() => {
     for (const member of members) {
