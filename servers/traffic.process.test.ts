@@ -117,6 +117,7 @@ describe("bytes by kind", () => {
         openSockets: 1,
         opened: 1,
         accepted: 0,
+        messages: times,
         requests: {
           total: times,
           empty: 0,

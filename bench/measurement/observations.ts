@@ -35,6 +35,9 @@ export interface PagesReport {
 
 /** The server's process within the window. Its load includes the pacing thread. */
 export interface ServerWindow {
+  /** The instants at which its CPU was read: those of the window, or later where its event loop was busy. */
+  readonly from: number;
+  readonly to: number;
   readonly load: ProcessLoad;
   readonly pacerCpuMs: number;
   /** Null where it was not asked for: adding up all sockets takes time from the window. */

@@ -246,7 +246,7 @@ describe("a run's folder", () => {
           gaps: [],
         },
       ],
-      server: { load: zero, pacerCpuMs: 0, traffic: null },
+      server: { from: 0, to: 1, load: zero, pacerCpuMs: 0, traffic: null },
       serverTraffic: { ...noTraffic(), openSockets: 0, opened: 0, accepted: 0 },
       link: { kind: "loopback", cpuUtilization: 0 },
       gaps: { server: [], link: { stalls: [], late: [] }, leader: [] },

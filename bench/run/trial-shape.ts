@@ -65,6 +65,7 @@ const bytes = v.object({
   ...directions.entries,
   ...kinds.entries,
   kinds: v.object({ up: kinds, down: kinds }),
+  deliveries: count,
   perDelivery: v.object({ up: finiteOrNull, down: finiteOrNull }),
   handshakePerConnection: v.nullable(directions),
   unaccounted: finite,

@@ -80,7 +80,7 @@ const ndjsonStream: CreateEndpoint = (log, options, traffic = new TrafficCounter
     if (!isOpen(member)) return;
     const bytes = chunkOverhead(member, 0);
     member.meter.down += bytes;
-    traffic.bookMessages({ body: 0, envelope: 0, framing: bytes }, 1);
+    traffic.bookMessages({ messages: 0, body: 0, envelope: 0, framing: bytes }, 1);
     member.response.end();
     endWithin(member.socket, lingerMs);
   };
