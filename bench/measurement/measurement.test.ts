@@ -125,6 +125,7 @@ const observe = (rows: readonly Row[], change: Partial<Observations> = {}): Obse
   link: { kind: "veth", cpuUtilization: 0 },
   gaps: noGaps,
   otherCores: 0.1,
+  browserHeaderBytes: 455,
   probeMs: null,
   disconnections: calm,
   bytesPerIdleSubscriber: { server: 7000, clients: 3000 },
@@ -166,6 +167,7 @@ describe("measure", () => {
       emptyCycleMs: 100.1,
       turnaroundMs: 0.25,
       headBytes: { request: 10, fullAnswer: 35, emptyAnswer: 10 },
+      browserHeaderBytes: 455,
     });
     expect(m.bytes).toMatchObject({
       up: 200,
@@ -231,7 +233,12 @@ describe("measure", () => {
     const window = { load, chromium: null, before: noTraffic(), after: noTraffic(), wire: noWire };
     const silent = { ...client, window, total: noTraffic() };
     const m = measure(observe([], { clients: [silent], serverTraffic: noServerTraffic }));
-    expect(m.requests).toMatchObject({ perDelivery: null, messagesPerResponse: null, emptyCycleMs: null });
+    expect(m.requests).toMatchObject({
+      browserHeaderBytes: null,
+      perDelivery: null,
+      messagesPerResponse: null,
+      emptyCycleMs: null,
+    });
     expect(m.bytes).toMatchObject({ perDelivery: { up: null, down: null }, handshakePerConnection: null });
     expect(m.server.cpuMsPerThousandDeliveries).toBeNull();
     expect(m.responseTimeMs).toEqual({

@@ -86,7 +86,7 @@ const clockOf = ({ clients }: Observations): ClockBound | null => {
 
 const requestsOf = (
   { requests, messages, kinds }: Traffic,
-  { conditions: { subscribers }, windowFrom, windowTo }: Observations,
+  { conditions: { subscribers }, windowFrom, windowTo, browserHeaderBytes }: Observations,
 ): RequestCounts => ({
   total: requests.total,
   empty: requests.empty,
@@ -100,4 +100,5 @@ const requestsOf = (
     fullAnswer: ratio(requests.fullAnswerHeadBytes, requests.fullAnswers),
     emptyAnswer: ratio(requests.emptyAnswerHeadBytes, requests.empty),
   },
+  browserHeaderBytes: requests.total === 0 ? null : browserHeaderBytes,
 });

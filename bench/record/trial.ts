@@ -176,6 +176,8 @@ export interface RequestCounts {
   /** Mean time from an answer's arrival to the next request's leaving, where that follows at once (long polling). */
   readonly turnaroundMs: number | null;
   readonly headBytes: HeadBytes;
+  /** What a browser's headers would have added to each poll's head; null where they were sent, and without polls. */
+  readonly browserHeaderBytes: number | null;
 }
 
 /** Connections over the whole trial. */

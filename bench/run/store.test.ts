@@ -251,6 +251,7 @@ describe("a run's folder", () => {
       link: { kind: "loopback", cpuUtilization: 0 },
       gaps: { server: [], link: { stalls: [], late: [] }, leader: [] },
       otherCores: null,
+      browserHeaderBytes: null,
       probeMs: null,
       bytesPerIdleSubscriber: { server: null, clients: null },
       connectMs: 1,

@@ -120,6 +120,7 @@ const measurements = {
     emptyCycleMs: finiteOrNull,
     turnaroundMs: finiteOrNull,
     headBytes: v.object({ request: finiteOrNull, fullAnswer: finiteOrNull, emptyAnswer: finiteOrNull }),
+    browserHeaderBytes: finiteOrNull,
   }),
   connections: v.object({ opened: count, failed: count, closedByServer: count, perSecond: finite }),
   server: v.object({

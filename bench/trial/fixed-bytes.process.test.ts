@@ -1,6 +1,7 @@
 // Real trials: what a protocol fixes is the same in each of them, to the byte, wherever the window's ends fall.
 
 import { expect, it } from "vitest";
+import { fetchHeaderBytes } from "../../clients/browser-headers.ts";
 import { parseBenchOptions } from "../options/bench-options.ts";
 import { layOut } from "../plan/plan.ts";
 import type { TrialRecord } from "../record/trial.ts";
@@ -51,6 +52,7 @@ it("the bytes of a message on a WebSocket, and of a long poll, are the same in e
   if (polled === null || requests === null) return expect.fail(longPolling?.reasons.join());
   expect(requests.headBytes.request).toBe(requestBytes);
   expect(polled.up).toBe(requestBytes * requests.total);
+  expect(requests.browserHeaderBytes).toBe(fetchHeaderBytes("http://127.0.0.1:12345"));
   // An answer of k messages is an array, with k + 1 bytes around them.
   const answers = polled.deliveries / (requests.messagesPerResponse ?? 0);
   expect(polled.kinds.down.envelope).toBeCloseTo((envelope + 1) * polled.deliveries + answers, 6);
