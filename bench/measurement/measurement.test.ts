@@ -1,6 +1,7 @@
 import * as hdr from "hdr-histogram-js";
 import { describe, expect, it } from "vitest";
 import { noTraffic, type Traffic } from "../../clients/subscriber.ts";
+import type { ServerTraffic } from "../../servers/traffic.ts";
 import { trialOf } from "../fixtures/trial.ts";
 import { deliveryFaults } from "../record/trial.ts";
 import { measure } from "./measurement.ts";
@@ -19,6 +20,7 @@ const loop = {
 const load = { elapsedMs: 1000, cpuMs: 100, ...loop, rssPeakBytes: 5_000_000 };
 const noWire = { before: null, after: null };
 const noServerTraffic = { ...noTraffic(), openSockets: 0, opened: 0, accepted: 0 };
+const noOctets = { up: 0, down: 0, payload: 0, sockets: [] };
 
 const noGaps = { server: [], link: { stalls: [], late: [] }, leader: [] };
 const noStalls = { stallMaxMs: 0, stallShare: 0 };
@@ -93,7 +95,8 @@ const observe = (rows: readonly Row[], change: Partial<Observations> = {}): Obse
           t.requests.turnarounds = 4;
           t.requests.turnaroundsMs = 1;
         }),
-        wire: { before: { up: 100, down: 1000, sockets: [] }, after: { up: 1300, down: 4000, sockets: [] } },
+        // By the time of the second reading, another 60 bytes had passed.
+        wire: { before: noOctets, after: { up: 1320, down: 3300, payload: 660, sockets: [] } },
       },
       total: traffic((t) => {
         t.connections.opened = 2;
@@ -106,7 +109,7 @@ const observe = (rows: readonly Row[], change: Partial<Observations> = {}): Obse
       gaps: [],
     },
   ],
-  server: { load: { ...load, cpuMs: 120 }, pacerCpuMs: 20, traffic: null },
+  server: { from: 1000, to: 2000, load: { ...load, cpuMs: 120 }, pacerCpuMs: 20, traffic: null },
   serverTraffic: {
     bytes: { up: 100, down: 60 },
     kinds: {
@@ -116,11 +119,13 @@ const observe = (rows: readonly Row[], change: Partial<Observations> = {}): Obse
     openSockets: 0,
     opened: 2,
     accepted: 2,
+    messages: 6,
     requests: noTraffic().requests,
   },
   link: { kind: "veth", cpuUtilization: 0 },
   gaps: noGaps,
   otherCores: 0.1,
+  browserHeaderBytes: 455,
   probeMs: null,
   disconnections: calm,
   bytesPerIdleSubscriber: { server: 7000, clients: 3000 },
@@ -162,6 +167,7 @@ describe("measure", () => {
       emptyCycleMs: 100.1,
       turnaroundMs: 0.25,
       headBytes: { request: 10, fullAnswer: 35, emptyAnswer: 10 },
+      browserHeaderBytes: 455,
     });
     expect(m.bytes).toMatchObject({
       up: 200,
@@ -177,10 +183,30 @@ describe("measure", () => {
     expect(m.bytes.unaccounted).toBe(0);
   });
 
+  it("cuts bytes and messages at the same places, whatever part of the next ones had been read", () => {
+    const [client] = observe([]).clients;
+    const { after } = client?.window ?? {};
+    if (client === undefined || after === undefined || after === null) return expect.fail();
+    const window = { ...client.window, after: { ...after, bytes: { up: 250, down: 437 } } };
+    const { bytes } = measure(observe(whole, { clients: [{ ...client, window }] }));
+    expect([bytes.down, bytes.deliveries, bytes.perDelivery.down]).toEqual([400, 4, 100]);
+  });
+
+  it("divides the server's CPU by what arrived between its own readings, a late one too", () => {
+    const { server } = observe([]);
+    const cpuWith = (change: Partial<Observations["server"]>): number | null =>
+      measure(observe(whole, { server: { ...server, ...change } })).server.cpuMsPerThousandDeliveries;
+    expect([cpuWith({}), cpuWith({ to: 2600 }), cpuWith({ from: 1020.5, to: 2600 })]).toEqual([
+      100_000 / 3,
+      25_000,
+      50_000,
+    ]);
+  });
+
   it("leaves the pacing thread out of the server's CPU", () => {
     const { server, generator } = measure(observe(whole));
     expect(server).toEqual({
-      cpuMsPerThousandDeliveries: 25_000,
+      cpuMsPerThousandDeliveries: 100_000 / 3,
       cpuUtilization: 0.1,
       ...loop,
       ...noStalls,
@@ -207,7 +233,12 @@ describe("measure", () => {
     const window = { load, chromium: null, before: noTraffic(), after: noTraffic(), wire: noWire };
     const silent = { ...client, window, total: noTraffic() };
     const m = measure(observe([], { clients: [silent], serverTraffic: noServerTraffic }));
-    expect(m.requests).toMatchObject({ perDelivery: null, messagesPerResponse: null, emptyCycleMs: null });
+    expect(m.requests).toMatchObject({
+      browserHeaderBytes: null,
+      perDelivery: null,
+      messagesPerResponse: null,
+      emptyCycleMs: null,
+    });
     expect(m.bytes).toMatchObject({ perDelivery: { up: null, down: null }, handshakePerConnection: null });
     expect(m.server.cpuMsPerThousandDeliveries).toBeNull();
     expect(m.responseTimeMs).toEqual({
@@ -354,6 +385,7 @@ describe("pages in a browser", () => {
       fullAnswers: total / 2,
       emptyAnswerHeadBytes: 10 * total,
     },
+    messages: 2 + (total - 4) / 5,
     bytes: { up: bytes, down: 0 },
     kinds: { ...noTraffic().kinds, up: { ...noTraffic().kinds.up, httpHeaders: bytes } },
   });
@@ -381,6 +413,18 @@ describe("pages in a browser", () => {
     expect(requests).toMatchObject({ total: 20, empty: 10, perDelivery: 5, emptyCycleMs: null, turnaroundMs: null });
     expect(requests.headBytes).toEqual({ request: 500, fullAnswer: 0, emptyAnswer: 20 });
     expect(connections).toMatchObject({ opened: 4, closedByServer: 1 });
+  });
+
+  it("are those that the pages say arrived where a server of an older revision does not count messages", () => {
+    const seen = browse(1009);
+    const { before, after } = seen.server.traffic ?? {};
+    if (before === undefined || after === undefined) return expect.fail();
+    const without = ({ messages: _, ...counted }: ServerTraffic): ServerTraffic => JSON.parse(JSON.stringify(counted));
+    const old = { ...seen.server, to: 1505, traffic: { before: without(before), after: without(after) } };
+    expect(measure({ ...seen, server: old }).bytes).toMatchObject({
+      deliveries: 2,
+      perDelivery: { up: 5000, down: 0 },
+    });
   });
 
   it("are charged with Chromium's processes, and say how well their clocks are known", () => {

@@ -18,7 +18,7 @@ import {
   timelineOf,
 } from "./response-times.ts";
 import { type Span, stallOf } from "./stalls.ts";
-import { trafficOf } from "./traffic.ts";
+import { arrivedBetween, trafficOf } from "./traffic.ts";
 
 export const measure = (seen: Observations): Measurements => {
   const inWindow = (at: number): boolean => at >= seen.windowFrom && at < seen.windowTo;
@@ -42,7 +42,7 @@ export const measure = (seen: Observations): Measurements => {
     requests: requestsOf(traffic, seen),
     connections: { ...total.connections, perSecond: seen.conditions.subscribers / (seen.connectMs / 1000) },
     server: {
-      cpuMsPerThousandDeliveries: ratio(serverCpuMs, traffic.messages / 1000),
+      cpuMsPerThousandDeliveries: ratio(serverCpuMs, arrivedBetween(seen, seen.server.from, seen.server.to) / 1000),
       cpuUtilization: serverCpuMs / seen.server.load.elapsedMs,
       ...worstLoop([seen.server.load]),
       ...stallOf([seen.gaps.server], span),
@@ -86,13 +86,13 @@ const clockOf = ({ clients }: Observations): ClockBound | null => {
 
 const requestsOf = (
   { requests, messages, kinds }: Traffic,
-  { conditions: { subscribers }, windowFrom, windowTo }: Observations,
+  { conditions: { subscribers }, windowFrom, windowTo, browserHeaderBytes }: Observations,
 ): RequestCounts => ({
   total: requests.total,
   empty: requests.empty,
   perDelivery: ratio(requests.total, messages),
   perSubscriberSecond: requests.total / subscribers / ((windowTo - windowFrom) / 1000),
-  messagesPerResponse: requests.total === 0 ? null : ratio(messages, requests.total - requests.empty),
+  messagesPerResponse: ratio(messages, requests.fullAnswers),
   emptyCycleMs: ratio(requests.emptyCyclesMs, requests.emptyCycles),
   turnaroundMs: ratio(requests.turnaroundsMs, requests.turnarounds),
   headBytes: {
@@ -100,4 +100,5 @@ const requestsOf = (
     fullAnswer: ratio(requests.fullAnswerHeadBytes, requests.fullAnswers),
     emptyAnswer: ratio(requests.emptyAnswerHeadBytes, requests.empty),
   },
+  browserHeaderBytes: requests.total === 0 ? null : browserHeaderBytes,
 });

@@ -7,13 +7,12 @@ import { defaultServerOptions } from "../../servers/server.ts";
 import { Interrupted } from "../failure.ts";
 import { startChild } from "../machine/child.ts";
 import { hostClock, until } from "../machine/clock.ts";
-import type { Directions } from "../record/trial.ts";
 import { measureFloor } from "../rig/floor.ts";
 import type { ClientCalls } from "../trial/client-calls.ts";
 import type { ServerCalls } from "../trial/server-process.ts";
 import { ownSubject } from "../trial/subject.ts";
 import { namespacesRefused, openNetwork } from "./network.ts";
-import { octetsOf, tcpInfoOf } from "./wire.ts";
+import { octetsOf, tcpInfoOf, type WireCount } from "./wire.ts";
 
 const refused = await namespacesRefused();
 const reason = refused === null ? "" : ` (skipped: ${refused})`;
@@ -86,9 +85,9 @@ describe.skipIf(refused !== null)(`network namespaces${reason}`, () => {
     const [nsenter = "", ...inside] = network.clientSide;
     const tell = async (...command: string[]): Promise<string> =>
       (await run(nsenter, [...inside, ...command], { maxBuffer: 1 << 24 })).stdout;
-    const read = async (): Promise<{ octets: Directions; sockets: Directions }> => {
+    const read = async (): Promise<{ octets: WireCount; sockets: WireCount }> => {
       const [octets, sockets] = [
-        octetsOf(await tell("cat", "/proc/self/net/netstat")),
+        octetsOf(await tell("cat", "/proc/self/net/netstat"), await tell("cat", "/proc/self/net/snmp")),
         tcpInfoOf(await tell("ss", "-Htin", `dport = :${new URL(url).port}`)),
       ];
       return { octets: octets ?? expect.fail("no counters"), sockets };
@@ -113,9 +112,9 @@ describe.skipIf(refused !== null)(`network namespaces${reason}`, () => {
       await server.call("publish", { instants, bodyBytes: 3000, seed: 1, ...window });
       await client.call("drain", { lastSeq, deadline: hostClock() + 10_000 });
       const after = await readAtRest();
-      const passed = (how: "octets" | "sockets", way: keyof Directions): number => after[how][way] - before[how][way];
+      const passed = (how: "octets" | "sockets", way: keyof WireCount): number => after[how][way] - before[how][way];
       expect(passed("octets", "down")).toBeGreaterThan(20 * 200 * 3000);
-      const apart = (["up", "down"] as const).map((way) =>
+      const apart = (["up", "down", "payload"] as const).map((way) =>
         Math.abs(passed("octets", way) / passed("sockets", way) - 1),
       );
       return Math.max(...apart);

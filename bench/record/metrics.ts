@@ -14,9 +14,8 @@ export const cellKey = ({ scenario, transport, conditions }: Cell): string =>
 
 export const bothWays = ({ up, down }: Directions): number => up + down;
 
-/** Deliveries within the window: the ledger tells bytes and bytes a delivery, from which they follow. 0 where it does not. */
-export const deliveriesOf = ({ up, down, perDelivery }: ByteLedger): number =>
-  perDelivery.up === null || perDelivery.down === null ? 0 : (up + down) / (perDelivery.up + perDelivery.down);
+/** Deliveries that are cut at the same instants as the bytes. */
+export const deliveriesOf = ({ deliveries }: ByteLedger): number => deliveries;
 
 const wirePerDelivery = ({ bytes }: MeasuredTrial, of: (directions: Directions) => number): number | null =>
   bytes.wire === null || !(deliveriesOf(bytes) > 0) ? null : of(bytes.wire) / deliveriesOf(bytes);

@@ -126,19 +126,24 @@ export type DeliveryFault = (typeof deliveryFaults)[number];
 export const isFaultless = (ledger: DeliveryLedger): boolean => deliveryFaults.every((fault) => ledger[fault] === 0);
 
 /**
- * Bytes at the clients' sockets in the window, without TCP/IP; a browser's are counted at the server's sockets. Each kind
- * stands here for both directions together. Kinds are counted when a whole message has passed, apart from the bytes at the
- * sockets: the two differ by what a window cuts.
+ * Bytes that passed the clients' sockets in the window, without TCP/IP; a browser's are counted at the server's sockets. Each
+ * kind stands here for both directions together. A message, and an answer, is counted as a whole once it has passed, together
+ * with its framing: a window's ends cut none in two.
  */
 export interface ByteLedger extends Directions, BytesByKind {
   readonly kinds: { readonly up: BytesByKind; readonly down: BytesByKind };
-  /** Bytes at the sockets over deliveries; null where nothing was delivered. */
+  /** The messages that these bytes carried: those that passed within the window, whenever they were due. */
+  readonly deliveries: number;
+  /** The bytes over their deliveries; null where nothing was delivered. */
   readonly perDelivery: Record<keyof Directions, number | null>;
   /** Mean bytes of a connection's upgrade, over the whole trial; null where connections are not upgraded. */
   readonly handshakePerConnection: Directions | null;
   /** Bytes at the sockets over the whole trial that belong to no kind. Anything but 0 means that the accounting is wrong. */
   readonly unaccounted: number;
-  /** Bytes with TCP/IP headers and acknowledgements; null where they could not be counted. */
+  /**
+   * The bytes of `up` and `down` with TCP/IP headers and acknowledgements; null where they could not be counted. The kernel's
+   * counters are read a few ms later, so that what they hold for a byte of payload is given for the window's.
+   */
   readonly wire: Directions | null;
   /** How `wire` was counted, or why it was not. */
   readonly wireSource: string;
@@ -164,13 +169,15 @@ export interface RequestCounts {
   /** Requests over deliveries; null where nothing was delivered. */
   readonly perDelivery: number | null;
   readonly perSubscriberSecond: number;
-  /** Messages over answers that carry any; null where there was no such answer. */
+  /** Messages over the answers that carried them; null where there was no such answer. */
   readonly messagesPerResponse: number | null;
   /** Mean time from a poll to the next where the answer between was empty: the interval, or hold and blackout. */
   readonly emptyCycleMs: number | null;
   /** Mean time from an answer's arrival to the next request's leaving, where that follows at once (long polling). */
   readonly turnaroundMs: number | null;
   readonly headBytes: HeadBytes;
+  /** What a browser's headers would have added to each poll's head; null where they were sent, and without polls. */
+  readonly browserHeaderBytes: number | null;
 }
 
 /** Connections over the whole trial. */
@@ -212,7 +219,10 @@ export interface LoopLoad {
 
 /** Stalls are those that its own work did not cause. */
 interface ServerLoad extends LoopLoad, StallLoad {
-  /** CPU of the server process, without the publisher's pacing thread; null where nothing was delivered. */
+  /**
+   * CPU of the server process, without the publisher's pacing thread, over what arrived between the two instants at which it was
+   * read; null where nothing did.
+   */
   readonly cpuMsPerThousandDeliveries: number | null;
   /** The same CPU over the window, in cores. */
   readonly cpuUtilization: number;

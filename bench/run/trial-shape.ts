@@ -65,6 +65,7 @@ const bytes = v.object({
   ...directions.entries,
   ...kinds.entries,
   kinds: v.object({ up: kinds, down: kinds }),
+  deliveries: count,
   perDelivery: v.object({ up: finiteOrNull, down: finiteOrNull }),
   handshakePerConnection: v.nullable(directions),
   unaccounted: finite,
@@ -119,6 +120,7 @@ const measurements = {
     emptyCycleMs: finiteOrNull,
     turnaroundMs: finiteOrNull,
     headBytes: v.object({ request: finiteOrNull, fullAnswer: finiteOrNull, emptyAnswer: finiteOrNull }),
+    browserHeaderBytes: finiteOrNull,
   }),
   connections: v.object({ opened: count, failed: count, closedByServer: count, perSecond: finite }),
   server: v.object({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { MessageLog } from "../../servers/log.ts";
-import { decodeMessage } from "../../servers/protocol/message.ts";
+import { decodeMessage, isStamped } from "../../servers/protocol/message.ts";
 import { hostClock, until } from "../machine/clock.ts";
 import { bodies } from "../plan/bodies.ts";
 import { seededRandom } from "../statistics/random.ts";
@@ -17,8 +17,9 @@ describe("bodies", () => {
 });
 
 describe("publish", () => {
-  it("appends every message at or after its instant, stamped, and calls the marks in their place", async () => {
-    const log = new MessageLog();
+  it("appends every message at or after its instant, and calls the marks in their place", async () => {
+    // As the log of an older revision, whose clients take no message without stamps.
+    const log = new MessageLog({ stamps: true });
     const start = hostClock() + 100;
     const instants = Float64Array.of(start, start + 5, start + 5, start + 20);
     const marks: number[] = [];
@@ -32,7 +33,7 @@ describe("publish", () => {
     expect(marks[3]).toBeGreaterThanOrEqual(marks[1] ?? Number.NaN);
     const history = log.since(0);
     if (history.gone) return expect.fail();
-    const messages = history.entries.map(({ json }) => decodeMessage(json.toString()));
+    const messages = history.entries.map(({ json }) => decodeMessage(json.toString())).filter(isStamped);
     expect(messages.map(({ seq, intendedAt, sentAt }) => [seq, intendedAt, sentAt])).toEqual(
       [...instants].map((at, i) => [i + 1, at, sentAt[i]]),
     );

@@ -1,4 +1,4 @@
-// Walks the plan's schedule: at each instant it appends a message to the log, stamped with when it was meant to go and when it
+// Walks the plan's schedule: at each instant it appends a message to the log, and notes when it was meant to go and when it
 // went. Knows nothing of transports.
 
 import { Worker } from "node:worker_threads";
@@ -47,6 +47,7 @@ export const publish = (log: MessageLog, plan: PublishPlan, marks: readonly Mark
     const now = clock();
     wokeAt[published] = tick.wokeAt;
     sentAt[published++] = now;
+    // This tree's log leaves the stamps out. The clients of an older revision take no message without them.
     log.append({ seq: log.lastSeq + 1, intendedAt, sentAt: now, body: bodyOf(published) });
   };
   const agenda = [

@@ -86,6 +86,7 @@ const publishPlan = async ({
 }: PublishCall): Promise<Published> => {
   const { log, server } = started();
   let pacerCpuMs = 0;
+  let [from, to] = [windowFrom, windowTo];
   let tell: (() => ProcessLoad) | null = null;
   let load: ProcessLoad | null = null;
   const counted: ServerTraffic[] = [];
@@ -93,12 +94,14 @@ const publishPlan = async ({
     if (countTraffic) counted.push(server.traffic());
   };
   const begin = (cpuMs: number): void => {
+    from = hostClock();
     pacerCpuMs = -cpuMs;
     tell = watchLoad();
     count();
   };
   const end = (cpuMs: number): void => {
     count();
+    to = hostClock();
     pacerCpuMs += cpuMs;
     load = tell?.() ?? null;
   };
@@ -112,7 +115,7 @@ const publishPlan = async ({
   if (load === null) throw new Error("the window's marks were not reached");
   const [before, after] = counted;
   const traffic = before === undefined || after === undefined ? null : { before, after };
-  return { publications, disconnections: server.disconnections(), window: { load, pacerCpuMs, traffic } };
+  return { publications, disconnections: server.disconnections(), window: { from, to, load, pacerCpuMs, traffic } };
 };
 
 const calls = {

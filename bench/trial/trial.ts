@@ -1,6 +1,7 @@
 // One trial: fresh processes, every subscriber ready, rehearsal, warm-up, window, drain, leave, stop. Does not know how trials
 // are planned or shown.
 
+import { fetchHeaderBytes } from "../../clients/browser-headers.ts";
 import { type Patience, patienceFor } from "../../clients/subscriber.ts";
 import { publishedAnswerHeaders, type ServerOptions } from "../../servers/server.ts";
 import type { ServerTraffic } from "../../servers/traffic.ts";
@@ -172,6 +173,10 @@ const observeWith = async (trial: Underway, pulse: Pulse): Promise<Seen> => {
     link: { kind: network.kind, cpuUtilization: around.linkCpuMs / measureMs },
     gaps,
     otherCores: around.otherCores,
+    browserHeaderBytes:
+      conditions.headers === "minimal" && !isBrowserArm(planned.transport)
+        ? fetchHeaderBytes(new URL(url).origin)
+        : null,
     bytesPerIdleSubscriber: { server: perSubscriber("server"), clients: perSubscriber("clients") },
     connectMs,
   };

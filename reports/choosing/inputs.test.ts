@@ -171,7 +171,16 @@ describe("what a run gives the model", () => {
     const inputs = inputsOf([
       socket(),
       long({
-        trials: [{ bytes, requests: { total: 10, headBytes: { request: 120, fullAnswer: 160, emptyAnswer: null } } }],
+        trials: [
+          {
+            bytes,
+            requests: {
+              total: 10,
+              messagesPerResponse: 1,
+              headBytes: { request: 120, fullAnswer: 160, emptyAnswer: null },
+            },
+          },
+        ],
       }),
     ]);
     expect(inputs?.transports.map(({ wire }) => wire)).toEqual([

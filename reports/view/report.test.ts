@@ -3,8 +3,10 @@ import { sampleEstimate, sampleRun } from "../../bench/fixtures/run.ts";
 import { isPublished, type PublishedTable } from "../../bench/published/tables.ts";
 import type { Run } from "../../bench/record/run.ts";
 import type { Comparison, Summary } from "../../bench/record/summary.ts";
-import { fixtureRun } from "../fixtures/run.ts";
+import { type Conditions, isMeasured } from "../../bench/record/trial.ts";
+import { deriveRun, fixtureRun } from "../fixtures/run.ts";
 import { renderPublished } from "../page/published.ts";
+import { chinese } from "../words/chinese/chinese.ts";
 import { english } from "../words/english/english.ts";
 import { buildReport, namePublication, viewPublished } from "./report.ts";
 
@@ -45,11 +47,47 @@ describe("the verdict", () => {
         "headline": "WebSocket delivered in 0.351 ms at the median, sooner than long polling at 0.569 ms and short polling at 505 ms; no difference from WebSocket (ws package) was detected",
         "sentences": [
           "Broadcast (100 subscribers, 10 messages/s, 256 B bodies, short polling every 1 s, long polling with a hold of 30 s): the median response time was 0.351 ms by WebSocket (0.344 to 0.373), 0.378 ms by WebSocket (ws package) (0.327 to 0.390), 0.569 ms by long polling (0.535 to 0.629) and 505 ms by short polling (494 to 509), with 95 % intervals over 7 to 8 trials each. Long polling and short polling took more than WebSocket, and no difference from WebSocket was detected for WebSocket (ws package).",
-          "In the same trials a delivery moved 312 B by WebSocket, 312 B by WebSocket (ws package), 337 B by short polling (337 to 338) and 594 B by long polling (582 to 602), up and down together. Short polling and long polling took more than WebSocket, and no difference from WebSocket was detected for WebSocket (ws package). A delivery took 0, 0, 0.100 and 1.01 requests, in the same order.",
+          "In the same trials a delivery moved 312 B by WebSocket, 312 B by WebSocket (ws package), 337 B by short polling (337 to 338) and 594 B by long polling (582 to 602), up and down together, with minimal heads in requests. Short polling and long polling took more than WebSocket, and no difference from WebSocket was detected for WebSocket (ws package). A delivery took 0, 0, 0.100 and 1.01 requests, in the same order. With a browser's heads it would be 383 B by short polling and 1053 B by long polling: 1.23 × and 3.38 × as much as by WebSocket, instead of 1.08 × and 1.90 ×.",
           "Sparse (one message every 33 s, hold 30 s): requests per minute of a waiting subscriber were 0 by WebSocket, 3.64 by long polling and 60 by short polling. Fewer than six trials allow no ranking.",
         ],
       }
     `);
+  });
+
+  /** The broadcast trials again, with other heads in their polls, or without a transport to compare with. */
+  const costWith = (headers: Conditions["headers"], transports: readonly string[], words = english): string =>
+    seen(
+      buildReport(
+        {
+          ...fixtureRun,
+          ...deriveRun(
+            fixtureRun.trials
+              .filter(isMeasured)
+              .filter(({ scenario, transport }) => scenario === "broadcast" && transports.includes(transport))
+              .map((trial) => ({
+                ...trial,
+                conditions: { ...trial.conditions, headers },
+                requests: { ...trial.requests, ...(headers === "minimal" ? {} : { browserHeaderBytes: null }) },
+              })),
+          ),
+        },
+        words,
+      ).verdict.sentences[1],
+    );
+
+  it("says which heads were sent, and what a browser's would make of it where they were not", () => {
+    const both = ["websocket", "long-polling"];
+    expect(costWith("browser", both)).toMatch(/together, with a browser's heads in requests\. (?!.*would be)/);
+    expect(costWith("published", both)).toMatch(
+      /together, with the heads of a browser of 2009 in requests\. (?!.*would)/,
+    );
+    expect(costWith("minimal", ["long-polling"])).toMatch(
+      /With a browser's heads it would be 1053 B by long polling\.$/,
+    );
+    expect(costWith("minimal", ["websocket"])).not.toMatch(/heads/);
+    expect(costWith("minimal", both, chinese)).toMatch(
+      /（请求带最少的头部）.*若带浏览器的头部，则为.*长轮询 1053 B，即 WebSocket 的 3\.38 ×（而非 1\.90 ×）。$/,
+    );
   });
 
   it.each([

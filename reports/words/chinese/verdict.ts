@@ -3,6 +3,8 @@ import { count } from "../../writing/numbers.ts";
 import type { englishVerdict, Middle } from "../english/verdict.ts";
 import { zh } from "./spacing.ts";
 
+const requestHeads = { minimal: "最少的头部", browser: "浏览器的头部", published: "2009 年浏览器的头部" } as const;
+
 const times: Readonly<Record<Middle, string>> = { median: "响应时间中位数", mean: "平均响应时间" };
 
 export const chineseVerdict: typeof englishVerdict = {
@@ -36,7 +38,10 @@ export const chineseVerdict: typeof englishVerdict = {
   leftOut: (names) => zh`${names.join("、")}没有有效的试验，不在其中`,
   latency: (panel, word, all, basis) =>
     zh`${panel}：${times[word]}为 ${all}${basis === "" ? "" : `；括号内为 95% 置信区间，${basis}`}`,
-  cost: (sizes) => zh`同样的试验中，每次送达的上下行字节合计为 ${sizes}`,
+  cost: (sizes, heads) =>
+    zh`同样的试验中，每次送达的上下行字节合计为 ${sizes}${heads === null ? "" : `（请求带${requestHeads[heads]}）`}`,
+  costInBrowser: (sizes) => zh`若带浏览器的头部，则为 ${sizes}`,
+  costRatio: (inBrowser, measured, baseline) => zh`，即${baseline}的 ${inBrowser}（而非 ${measured}）`,
   costRequests: (requests, several) => zh`${several ? "依同样次序，" : ""}每次送达所需的请求数为 ${requests}`,
   idle: (panel, requests) => zh`${panel}：一个等待中的订阅者每分钟的请求数为 ${requests}`,
   sweepPoint: (time, requests, setting) => zh`平均 ${time}、每个订阅者 ${requests} 个请求/s（${setting}）`,

@@ -6,6 +6,15 @@ const { capitalise, cores, join } = englishBasics;
 
 export type Middle = "median" | "mean";
 
+/** The heads of the load client's requests. */
+type Heads = "minimal" | "browser" | "published";
+
+const requestHeads: Readonly<Record<Heads, string>> = {
+  minimal: "minimal heads",
+  browser: "a browser's heads",
+  published: "the heads of a browser of 2009",
+};
+
 export const englishVerdict = {
   nothing: "Nothing was measured",
   noTime: "No response time was measured",
@@ -47,7 +56,11 @@ export const englishVerdict = {
     `${join(names)} had no valid trial and ${names.length === 1 ? "is" : "are"} left out`,
   latency: (panel: string, word: Middle, times: string, basis: string): string =>
     `${panel}: the ${word} response time was ${times}${basis === "" ? "" : `, with 95 % intervals over ${basis}`}`,
-  cost: (sizes: string): string => `In the same trials a delivery moved ${sizes}, up and down together`,
+  cost: (sizes: string, heads: Heads | null): string =>
+    `In the same trials a delivery moved ${sizes}, up and down together${heads === null ? "" : `, with ${requestHeads[heads]} in requests`}`,
+  costInBrowser: (sizes: string): string => `with a browser's heads it would be ${sizes}`,
+  costRatio: (inBrowser: string, measured: string, baseline: string): string =>
+    `: ${inBrowser} as much as by ${baseline}, instead of ${measured}`,
   costRequests: (requests: string, several: boolean): string =>
     `a delivery took ${requests} requests${several ? ", in the same order" : ""}`,
   idle: (panel: string, requests: string): string =>
