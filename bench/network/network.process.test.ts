@@ -64,6 +64,7 @@ describe.skipIf(refused !== null)(`network namespaces${reason}`, () => {
     });
     onTestFinished(() => client.stop(2000));
     const options = { ...defaultServerOptions, host: network.serverHost };
+    await server.call("prepare", { subject: ownSubject, transports: ["long-polling"] });
     const { url } = await server.call("start", {
       subject: ownSubject,
       transport: "long-polling",
@@ -106,7 +107,7 @@ describe.skipIf(refused !== null)(`network namespaces${reason}`, () => {
     let lastSeq = 0;
     const farthest = async (): Promise<number> => {
       const before = await readAtRest();
-      const startAt = hostClock() + 150;
+      const startAt = hostClock() + 20;
       const instants = Float64Array.from({ length: 200 }, (_, i) => startAt + 2 * i);
       lastSeq += instants.length;
       const window = { windowFrom: startAt, windowTo: startAt + 400 };

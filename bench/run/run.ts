@@ -6,6 +6,7 @@ import { exitCodes, Interrupted, StorageFailure, TrialFailure, UsageError } from
 import { hostClock, until } from "../machine/clock.ts";
 import { machineLimits, portsAreFree } from "../machine/limits.ts";
 import { watchMachine } from "../machine/processes.ts";
+import { withTemporaryFolder } from "../machine/temporary.ts";
 import { limits } from "../measurement/validity.ts";
 import { namespacesRefused } from "../network/network.ts";
 import type { BenchOptions } from "../options/bench-options.ts";
@@ -17,6 +18,7 @@ import { measureCeilings } from "../rig/ceiling.ts";
 import { measureFloor } from "../rig/floor.ts";
 import { valueAt } from "../statistics/value-at.ts";
 import { isBrowserArm } from "../transports.ts";
+import { fillCodeCache } from "../trial/processes.ts";
 import { runTrial } from "../trial/trial.ts";
 import { createBarrier } from "./barrier.ts";
 import { type Against, openSides, type Side, type Sides } from "./sides.ts";
@@ -74,7 +76,9 @@ export const runBench = async (setup: RunSetup): Promise<FinishedRun> => {
   const sides = await openSides(plan, link, setup);
   const { folder } = sides.head.store;
   try {
-    const interrupted = await measureAll(plan, { ...setup, sides, link: link.way });
+    const interrupted = await withTemporaryFolder("code", (codeCache) =>
+      measureAll(plan, { ...setup, sides, link: link.way, codeCache }),
+    );
     const stored = against?.kind === "baseline" ? against.run : null;
     const base = sides.base === null ? stored : writtenRun(sides.base);
     return { folder, run: writtenRun(sides.head), base, interrupted };
@@ -95,6 +99,7 @@ const measureAll = async (plan: Plan, running: Running): Promise<boolean> => {
     const others = watchMachine(process.pid);
     await measureRig(plan, running);
     noticeOthers(others(), running);
+    await compile(running);
     end(false, await runSteps(plan, running));
     return false;
   } catch (error) {
@@ -102,6 +107,14 @@ const measureAll = async (plan: Plan, running: Running): Promise<boolean> => {
     if (!(error instanceof StorageFailure)) end(error instanceof Interrupted, null);
     if (error instanceof Interrupted) return true;
     throw error;
+  }
+};
+
+/** Compiles what the trials of each side load. */
+const compile = async ({ progress, sides, codeCache, link, signal }: Running): Promise<void> => {
+  progress.stage("compiling the transports");
+  for (const { subject, transports } of sides.all) {
+    await fillCodeCache(codeCache, link, { subject, transports }, signal);
   }
 };
 
@@ -131,7 +144,7 @@ const restricted = (plan: Plan, only: ReadonlySet<string> | null): Plan => {
 };
 
 /** A run whose folders are open. */
-type Running = RunSetup & { readonly sides: Sides; readonly link: LinkWay };
+type Running = RunSetup & { readonly sides: Sides; readonly link: LinkWay; readonly codeCache: string };
 
 const { cores } = machineLimits();
 
@@ -238,7 +251,7 @@ const assertDrivable = (side: Side, records: readonly TrialRecord[]): void => {
 /** Runs the turn's trials side by side, each beginning when all are ready, and stores their outcomes. */
 const runTurn = async (
   { index, side, trials }: Turn,
-  { options, link, now, signal, progress }: Running,
+  { options, link, codeCache, now, signal, progress }: Running,
 ): Promise<readonly TrialRecord[]> => {
   const { subject, store } = side;
   const barrier = createBarrier(trials.length);
@@ -254,6 +267,7 @@ const runTurn = async (
         signal,
         startedAt: now().toISOString(),
         step: index,
+        codeCache,
         alone: trials.length === 1,
         acceptBusy: options.acceptBusy,
         ready: async () => {

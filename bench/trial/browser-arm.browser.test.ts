@@ -47,6 +47,7 @@ const setup = (signal = new AbortController().signal): TrialSetup => ({
   signal,
   startedAt: "2026-01-02T03:04:05.000Z",
   step: 0,
+  codeCache: null,
   alone: true,
   acceptBusy: false,
   ready: async () => {},

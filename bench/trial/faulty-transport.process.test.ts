@@ -69,6 +69,7 @@ const ledgerOf = async (name: string, err: string) => {
       signal: new AbortController().signal,
       startedAt: "2026-01-02T03:04:05.000Z",
       step: 0,
+      codeCache: null,
       alone: true,
       acceptBusy: false,
       ready: () => Promise.resolve(),

@@ -14,7 +14,7 @@ import { runTrial } from "./trial.ts";
 const warmupMs = 100;
 const measureMs = 2_000;
 /** From the call of publish, which follows at once when all is ready, to some way into the window. */
-const intoWindowMs = 150 + warmupMs + 200;
+const intoWindowMs = 40 + warmupMs + 200;
 const stopMs = 400;
 
 const planned = (transport: string, ...given: readonly string[]): PlannedTrial => {
@@ -48,6 +48,7 @@ const trialWith = async (
     signal: new AbortController().signal,
     startedAt: "2026-01-02T03:04:05.000Z",
     step: 0,
+    codeCache: null,
     alone: true,
     acceptBusy: false,
     ready: async () => {
