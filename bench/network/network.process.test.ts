@@ -33,7 +33,13 @@ const linkPrograms = (): readonly string[] =>
   });
 
 const floorOver = (link: "namespaces" | "loopback", oneWayMs: number) =>
-  measureFloor({ link, oneWayMs, seed: 1, signal: new AbortController().signal });
+  measureFloor({
+    link,
+    oneWayMs,
+    fanOut: { subscribers: 5, bodyBytes: 64 },
+    seed: 1,
+    signal: new AbortController().signal,
+  });
 
 describe.skipIf(refused !== null)(`network namespaces${reason}`, () => {
   it("join clients and server over a cable, and leave no process behind", async () => {
@@ -41,6 +47,11 @@ describe.skipIf(refused !== null)(`network namespaces${reason}`, () => {
     expect(floor).toMatchObject({ oneWayMs: 0, link: { kind: "veth", cpuUtilization: 0 } });
     expect(floor.pacedRoundTripMs.count).toBe(400);
     expect(floor.closedRoundTripMs.count).toBeGreaterThan(36);
+    expect(floor.fanOut).toMatchObject({
+      subscribers: 5,
+      deliveryMs: { count: 500, events: 100 },
+      ...{ firstMs: { count: 100 }, medianMs: { count: 100 }, lastMs: { count: 100 } },
+    });
     expect(linkPrograms()).toEqual([]);
   });
 
@@ -49,6 +60,8 @@ describe.skipIf(refused !== null)(`network namespaces${reason}`, () => {
     expect(floor.link.kind).toBe("tun");
     expect(floor.pacedRoundTripMs.p50).toBeGreaterThanOrEqual(30);
     expect(floor.connectMs.p50).toBeGreaterThanOrEqual(30);
+    // Each socket's own packet is held back, the first one too.
+    expect(floor.fanOut?.firstMs.p50).toBeGreaterThanOrEqual(15);
     expect(linkPrograms()).toEqual([]);
   });
 
@@ -138,7 +151,13 @@ describe("loopback", () => {
   });
 
   it("gives up in one line where the run was interrupted", async () => {
-    const interrupted = measureFloor({ link: "loopback", oneWayMs: 0, seed: 1, signal: AbortSignal.abort() });
+    const interrupted = measureFloor({
+      link: "loopback",
+      oneWayMs: 0,
+      fanOut: null,
+      seed: 1,
+      signal: AbortSignal.abort(),
+    });
     await expect(interrupted).rejects.toThrow(Interrupted);
   });
 });

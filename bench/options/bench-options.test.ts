@@ -72,7 +72,7 @@ describe("parseBenchOptions", () => {
       ["--self-test", "--transports", "websocket"],
       { selfTest: true, transports: ["websocket", "websocket:again"], scenarios: ["broadcast"] },
     ],
-    [["--client-processes", "2", "--port", "8080", "--seed", "7"], { clientProcesses: 2, port: 8080, seed: 7 }],
+    [["--client-processes", "2", "--port", "8080", "--seed", "7"], { clientProcesses: [2], port: 8080, seed: 7 }],
     [["--out", "x/y", "--baseline-transport", "short-polling"], { out: "x/y", baselineTransport: "short-polling" }],
     [["--keep-raw", "--no-progress"], { keepRaw: true, progress: false }],
     [["--no-keep-raw", "--progress"], { keepRaw: false, progress: true }],

@@ -22,8 +22,6 @@ export interface BenchOptions extends PlanOptions {
   readonly link: LinkWay | null;
   /** Each transport runs as two arms. */
   readonly selfTest: boolean;
-  /** null: cores − 1, at least 1, and no more than a trial has subscribers. */
-  readonly clientProcesses: number | null;
   readonly port: number;
   readonly out: string;
   readonly baselineTransport: string;

@@ -32,7 +32,7 @@ const everything = {
   autoLimit: 9,
   warmupMs: 0,
   measureMs: 1000,
-  clientProcesses: 2,
+  clientProcesses: [2],
   port: 8080,
   seed: 7,
   out: "x/y",

@@ -1,7 +1,15 @@
 // The shapes of what a run tells beside its trials, as bench/record/run.ts has them.
 
 import * as v from "valibot";
-import { type Ceiling, type Environment, type Floor, linkWays, type RunEnd, type RunHeader } from "../record/run.ts";
+import {
+  type Ceiling,
+  type Environment,
+  type FanOutFloor,
+  type Floor,
+  linkWays,
+  type RunEnd,
+  type RunHeader,
+} from "../record/run.ts";
 import { metricNames } from "../record/summary.ts";
 import {
   count,
@@ -54,6 +62,15 @@ export const floorShape: v.GenericSchema<unknown, Floor> = v.object({
   connectMs: distribution,
   closedRoundTripMs: distribution,
   pacedRoundTripMs: distribution,
+  fanOut: v.nullable(
+    v.object({
+      subscribers: count,
+      deliveryMs: distribution,
+      firstMs: distribution,
+      medianMs: distribution,
+      lastMs: distribution,
+    } satisfies Shape<FanOutFloor>),
+  ),
 } satisfies Shape<Floor>);
 
 export const ceilingShape: v.GenericSchema<unknown, Ceiling> = v.object({

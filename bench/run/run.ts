@@ -13,8 +13,9 @@ import type { BenchOptions } from "../options/bench-options.ts";
 import { checkPlan, layOut, type Plan, type PlannedTrial } from "../plan/plan.ts";
 import { cellKey } from "../record/metrics.ts";
 import type { LinkWay, Run, RunEnd, RunHeader } from "../record/run.ts";
-import type { TrialRecord } from "../record/trial.ts";
+import { clientProcessesOf, type TrialRecord } from "../record/trial.ts";
 import { measureCeilings } from "../rig/ceiling.ts";
+import type { FanOut } from "../rig/fan-out.ts";
 import { measureFloor } from "../rig/floor.ts";
 import { valueAt } from "../statistics/value-at.ts";
 import { isBrowserArm } from "../transports.ts";
@@ -64,7 +65,7 @@ export interface FinishedRun {
 export const runBench = async (setup: RunSetup): Promise<FinishedRun> => {
   const { options, against } = setup;
   const plan = restricted(layOut(options), setup.only);
-  checkPlan(plan, options.clientProcesses, machineLimits());
+  checkPlan(plan, machineLimits());
   if (options.transports.some(isBrowserArm)) requireChromium(process.env);
   if (plan.steps.length === 0)
     throw new UsageError(
@@ -174,14 +175,15 @@ const measureRig = async (plan: Plan, { options, link, signal, progress, sides }
       record({ fact: "warning", text: `${what} was not measured: ${error.message}` });
     }
   };
-  const delays = new Set(plan.steps.flat().map(({ conditions }) => conditions.oneWayMs));
+  const delays = [...new Set(plan.steps.flat().map(({ conditions }) => conditions.oneWayMs))].toSorted((x, y) => x - y);
   progress.stage("measuring the noise floor");
   const floorOver = (oneWayMs: number): Promise<void> =>
     orWarning(`the noise floor at ${oneWayMs} ms`, async () => {
-      record({ fact: "floor", floor: await measureFloor({ link, oneWayMs, seed: options.seed, signal }) });
+      const fanOut = oneWayMs === delays[0] ? fanOutOf(plan) : null;
+      record({ fact: "floor", floor: await measureFloor({ link, oneWayMs, fanOut, seed: options.seed, signal }) });
     });
   // One after another: two at a time would be each other's noise.
-  for (const oneWayMs of [...delays].toSorted((x, y) => x - y)) await floorOver(oneWayMs);
+  for (const oneWayMs of delays) await floorOver(oneWayMs);
   if (options.profile !== "default" && options.profile !== "full") return;
   if (options.scenarios !== null) return;
   progress.stage("measuring the ceiling of the HTTP endpoints");
@@ -190,6 +192,17 @@ const measureRig = async (plan: Plan, { options, link, signal, progress, sides }
       record({ fact: "ceiling", ceiling });
     }
   });
+};
+
+/** The least fan-out of the plan's first scenario that publishes anything; null where none does. */
+const fanOutOf = (plan: Plan): FanOut | null => {
+  const publishing = plan.steps.flat().filter(({ schedule }) => schedule.length > 0);
+  const first = plan.scenarios.find(({ name }) => publishing.some(({ scenario }) => scenario === name));
+  const [least] = publishing
+    .filter(({ scenario }) => scenario === first?.name)
+    .map(({ conditions }) => conditions)
+    .toSorted((x, y) => x.subscribers - y.subscribers || x.bodyBytes - y.bodyBytes);
+  return least ?? null;
 };
 
 /** The flood that measures the ceiling. */
@@ -262,7 +275,7 @@ const runTurn = async (
       const outcome = await runTrial(planned, {
         subject,
         link,
-        clientProcesses: options.clientProcesses ?? Math.min(Math.max(1, cores - 1), planned.conditions.subscribers),
+        clientProcesses: clientProcessesOf(planned.conditions, cores),
         port: options.port === 0 ? 0 : options.port + position,
         signal,
         startedAt: now().toISOString(),
