@@ -275,8 +275,8 @@ const inGroups = (trials: readonly PlannedTrial[], size: number, order: Random):
   return Array.from({ length: Math.ceil(drawn.length / size) }, (_, i) => drawn.slice(i * size, (i + 1) * size));
 };
 
-/** The start and stop of a trial's processes, as measured on two cores; only estimates use them. */
-const overheadMs = 1500;
+/** What a trial takes beside warm-up, window and polls, as measured on two cores; only estimates use them. */
+const overheadMs = 1000;
 const browserOverheadMs = 3500;
 
 /** About how long the step will take. */

@@ -15,7 +15,7 @@ export const rehearsingSubscribers = 40;
 const everyMs = 3;
 const bodyBytes = 256;
 /** The time in which the clients join, so that each message goes to all of them by itself. */
-const leadMs = 40;
+const leadMs = 25;
 const pollEveryMs = 5;
 const patienceMs = 3_000;
 
