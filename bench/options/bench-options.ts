@@ -28,6 +28,8 @@ export interface BenchOptions extends PlanOptions {
   readonly keepRaw: boolean;
   /** Trials beside other work of the machine count, with a warning. */
   readonly acceptBusy: boolean;
+  /** `split`: a core of its own for the server, and the others for the clients. */
+  readonly pin: "off" | "split";
   readonly progress: boolean;
   /** A stored run's folder to compare with; null beside `against` and `selfTest`. */
   readonly baseline: string | null;
@@ -82,6 +84,7 @@ const defaults = {
   out: "reports/out",
   keepRaw: false,
   acceptBusy: false,
+  pin: "off",
   progress: true,
   rerun: true,
 } as const satisfies Partial<BenchOptions>;

@@ -33,6 +33,7 @@ const everything = {
   warmupMs: 0,
   measureMs: 1000,
   clientProcesses: [2],
+  pin: "split",
   port: 8080,
   seed: 7,
   out: "x/y",

@@ -35,6 +35,7 @@ export const planTable = {
   warmupMs: { flag: "--warmup", placeholder: "MS", read: numberIn(whole(0, day, "ms")), fallback: scenarios, help: "how long messages are published before the measured window" },
   measureMs: { flag: "--measure", placeholder: "MS", read: numberIn(whole(100, day, "ms")), fallback: scenarios, help: "length of the measured window" },
   clientProcesses: { flag: "--client-processes", placeholder: "N[,N]", read: listOf(numberIn(whole(1, 64, ""))), fallback: "cores − 1", help: "how many processes the subscribers are spread over; a list makes a sweep" },
+  pin: { flag: "--pin", placeholder: "KIND", read: oneOf(["off", "split"]), fallback: "off", help: "off, or split: one core for the server, the others for the clients" },
   port: { flag: "--port", placeholder: "N", read: numberIn(whole(0, 65_535, "")), fallback: "0: a free one", help: "the server's port; trials side by side take the ports after it too" },
   seed: { flag: "--seed", placeholder: "N", read: numberIn(whole(0, Number.MAX_SAFE_INTEGER, "")), fallback: "1", help: "seed of plan, order and poll phases: the same seed gives the same run" },
   out: { flag: "--out", placeholder: "DIR", read: textFor("a folder"), fallback: "reports/out", help: "folder in which the run's own folder is made" },

@@ -111,6 +111,8 @@ export interface RunHeader {
   readonly plannedTrials: number;
   /** `refused` says why clients do not reach the server through network namespaces; null where they do. */
   readonly link: { readonly way: LinkWay; readonly refused: string | null };
+  /** `split`: the server had a core of its own, and the clients the others; null where the system chose. */
+  readonly pinned: "split" | null;
   /** When a run of --trials auto ends; null for any other. */
   readonly until: StopRule | null;
   /** Whether trials beside other work of the machine count, with a warning, instead of being invalid. */

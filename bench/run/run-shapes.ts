@@ -52,6 +52,7 @@ export const headerShape: v.GenericSchema<unknown, Omit<RunHeader, "schema">> = 
   plannedTrials: count,
   link: v.object({ way: v.picklist(linkWays), refused: v.nullable(text) }),
   until: v.nullable(v.object({ metric: v.picklist(metricNames), precision: finite, mostTrials: finite })),
+  pinned: v.nullable(v.literal("split")),
   acceptBusy: v.boolean(),
   baseRun: v.nullable(text),
 } satisfies Shape<Omit<RunHeader, "schema">>);

@@ -5,6 +5,7 @@ import { requireChromium } from "../chromium/chromium.ts";
 import { exitCodes, Interrupted, StorageFailure, TrialFailure, UsageError } from "../failure.ts";
 import { hostClock, until } from "../machine/clock.ts";
 import { machineLimits, portsAreFree } from "../machine/limits.ts";
+import { notPinned, type Pinning, splitCores } from "../machine/pinning.ts";
 import { watchMachine } from "../machine/processes.ts";
 import { withTemporaryFolder } from "../machine/temporary.ts";
 import { limits } from "../measurement/validity.ts";
@@ -74,11 +75,17 @@ export const runBench = async (setup: RunSetup): Promise<FinishedRun> => {
   const widest = Math.max(...plan.steps.map((step) => step.length));
   const link = await resolveLink(options.link);
   if (options.port !== 0 && link.way === "loopback") await portsAreFree(options.port, widest);
-  const sides = await openSides(plan, link, setup);
+  const split = options.pin === "split" ? await splitCores() : notPinned;
+  const pinning = typeof split === "string" ? notPinned : split;
+  const sides = await openSides(plan, { link, pinned: pinning === notPinned ? null : "split" }, setup);
+  if (typeof split === "string") {
+    for (const { store } of sides.all)
+      store.append({ fact: "warning", text: `no process had a core of its own: ${split}` });
+  }
   const { folder } = sides.head.store;
   try {
     const interrupted = await withTemporaryFolder("code", (codeCache) =>
-      measureAll(plan, { ...setup, sides, link: link.way, codeCache }),
+      measureAll(plan, { ...setup, sides, link: link.way, codeCache, pinning }),
     );
     const stored = against?.kind === "baseline" ? against.run : null;
     const base = sides.base === null ? stored : writtenRun(sides.base);
@@ -145,7 +152,12 @@ const restricted = (plan: Plan, only: ReadonlySet<string> | null): Plan => {
 };
 
 /** A run whose folders are open. */
-type Running = RunSetup & { readonly sides: Sides; readonly link: LinkWay; readonly codeCache: string };
+type Running = RunSetup & {
+  readonly sides: Sides;
+  readonly link: LinkWay;
+  readonly codeCache: string;
+  readonly pinning: Pinning;
+};
 
 const { cores } = machineLimits();
 
@@ -264,7 +276,7 @@ const assertDrivable = (side: Side, records: readonly TrialRecord[]): void => {
 /** Runs the turn's trials side by side, each beginning when all are ready, and stores their outcomes. */
 const runTurn = async (
   { index, side, trials }: Turn,
-  { options, link, codeCache, now, signal, progress }: Running,
+  { options, link, codeCache, pinning, now, signal, progress }: Running,
 ): Promise<readonly TrialRecord[]> => {
   const { subject, store } = side;
   const barrier = createBarrier(trials.length);
@@ -281,6 +293,7 @@ const runTurn = async (
         startedAt: now().toISOString(),
         step: index,
         codeCache,
+        pinning,
         alone: trials.length === 1,
         acceptBusy: options.acceptBusy,
         ready: async () => {

@@ -3,6 +3,7 @@
 import { TrialFailure } from "../failure.ts";
 import { type Child, startChild } from "../machine/child.ts";
 import { whileAllLive } from "../machine/parts.ts";
+import { notPinned, type Pinning } from "../machine/pinning.ts";
 import { type Network, openNetwork } from "../network/network.ts";
 import type { LinkWay } from "../record/run.ts";
 import { isBrowserArm } from "../transports.ts";
@@ -15,13 +16,19 @@ export interface Processes {
   readonly clients: readonly Child<ClientCalls>[];
 }
 
-/** One process holds all pages of a browser arm. */
-export const startProcesses = (
-  { serverSide, clientSide }: Network,
-  inBrowser: boolean,
-  clientProcesses: number,
-  codeCache: string | null,
-): Processes => {
+interface ProcessesSetup {
+  readonly network: Network;
+  /** One process holds all pages of a browser arm. */
+  readonly inBrowser: boolean;
+  readonly clientProcesses: number;
+  readonly codeCache: string | null;
+  readonly pinning: Pinning;
+}
+
+export const startProcesses = (setup: ProcessesSetup): Processes => {
+  const { network, inBrowser, clientProcesses, codeCache, pinning } = setup;
+  const serverSide = [...network.serverSide, ...pinning.server];
+  const clientSide = [...network.clientSide, ...pinning.clients];
   const nodeOptions = ["--expose-gc"];
   const server = startChild<ServerCalls>(new URL("./server-process.ts", import.meta.url), "the server process", {
     nodeOptions,
@@ -68,7 +75,7 @@ export const fillCodeCache = async (
     const network = await openNetwork(link, 0);
     try {
       for (const [inBrowser, names] of Map.groupBy(transports, isBrowserArm)) {
-        const processes = startProcesses(network, inBrowser, 1, codeCache);
+        const processes = startProcesses({ network, inBrowser, clientProcesses: 1, codeCache, pinning: notPinned });
         const parts = [...network.parts, processes.server, ...processes.clients];
         const load = (): Promise<void> => prepareProcesses(processes, { subject, transports: names });
         await whileAllLive(parts, signal, load).finally(() => stopProcesses(processes));

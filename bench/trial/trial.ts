@@ -8,6 +8,7 @@ import { TrialFailure } from "../failure.ts";
 import { type Child, usualPatienceMs } from "../machine/child.ts";
 import { type Clock, hostClock, until } from "../machine/clock.ts";
 import { whileAllLive } from "../machine/parts.ts";
+import type { Pinning } from "../machine/pinning.ts";
 import { probeMs } from "../machine/probe.ts";
 import { watchMachine } from "../machine/processes.ts";
 import { type Pulse, startPulse } from "../machine/pulse.ts";
@@ -38,6 +39,7 @@ export interface TrialSetup {
   readonly acceptBusy: boolean;
   /** The folder that fillCodeCache has filled; null where there is none, and each process compiles all of its code. */
   readonly codeCache: string | null;
+  readonly pinning: Pinning;
   /** Whether no other trial runs beside it, whose work would make the speed probe slow. */
   readonly alone: boolean;
   /** Resolves when the time has come to measure: no trial measures while another beside it still prepares. */
@@ -59,7 +61,7 @@ interface Underway extends Processes {
 }
 
 /** From the call of publish to the first instant that may be due: every process has its call by then. */
-const leadMs = 40;
+const leadMs = 25;
 /** How long a delivery is still waited for after the last poll. */
 const drainMs = 5_000;
 /** How long a subscriber may take to join, of which many do so at once; the link's delay comes on top. A page has to open. */
@@ -79,7 +81,7 @@ export const runTrial = async (
   try {
     const network = await openNetwork(setup.link, conditions.oneWayMs);
     open.push(network);
-    const processes = startProcesses(network, isBrowserArm(transport), setup.clientProcesses, setup.codeCache);
+    const processes = startProcesses({ ...setup, network, inBrowser: isBrowserArm(transport) });
     open.push({ close: () => stopProcesses(processes) });
     // The link first: where it ends, what runs over it ends too.
     const parts = [...network.parts, processes.server, ...processes.clients];
