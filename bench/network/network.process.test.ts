@@ -7,6 +7,7 @@ import { defaultServerOptions } from "../../servers/server.ts";
 import { Interrupted } from "../failure.ts";
 import { startChild } from "../machine/child.ts";
 import { hostClock, until } from "../machine/clock.ts";
+import { notPinned } from "../machine/pinning.ts";
 import type { Directions } from "../record/trial.ts";
 import { measureFloor } from "../rig/floor.ts";
 import type { ClientCalls } from "../trial/client-calls.ts";
@@ -36,6 +37,7 @@ const floorOver = (link: "namespaces" | "loopback", oneWayMs: number) =>
   measureFloor({
     link,
     oneWayMs,
+    pinning: notPinned,
     fanOut: { subscribers: 5, bodyBytes: 64 },
     seed: 1,
     signal: new AbortController().signal,
@@ -154,6 +156,7 @@ describe("loopback", () => {
     const interrupted = measureFloor({
       link: "loopback",
       oneWayMs: 0,
+      pinning: notPinned,
       fanOut: null,
       seed: 1,
       signal: AbortSignal.abort(),

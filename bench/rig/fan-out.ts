@@ -4,6 +4,7 @@
 import { type Child, startChild } from "../machine/child.ts";
 import { hostClock } from "../machine/clock.ts";
 import { whileAllLive } from "../machine/parts.ts";
+import type { Pinning } from "../machine/pinning.ts";
 import { distribution, messageTimesOf } from "../measurement/response-times.ts";
 import { stallOf } from "../measurement/stalls.ts";
 import { type Network, openNetwork } from "../network/network.ts";
@@ -19,6 +20,7 @@ export type FanOut = Pick<Conditions, "subscribers" | "bodyBytes">;
 interface FanOutSetup extends FanOut {
   readonly link: LinkWay;
   readonly oneWayMs: number;
+  readonly pinning: Pinning;
   readonly seed: number;
   readonly signal: AbortSignal;
 }
@@ -37,10 +39,15 @@ const graceMs = 2_000;
 
 /** Rejects with TrialFailure where the link cannot be had or a process fails, with Interrupted where the signal says so. */
 export const measureFanOut = async (setup: FanOutSetup): Promise<Attempt<FanOutFloor>> => {
-  const network = await openNetwork(setup.link, setup.oneWayMs);
+  const { link, oneWayMs, pinning } = setup;
+  const network = await openNetwork(link, oneWayMs);
   const file = new URL("./fan-out-process.ts", import.meta.url);
-  const writer = startChild<FanOutCalls>(file, "the writing process", { before: network.serverSide });
-  const hearer = startChild<FanOutCalls>(file, "the hearing process", { before: network.clientSide });
+  const writer = startChild<FanOutCalls>(file, "the writing process", {
+    before: [...network.serverSide, ...pinning.server],
+  });
+  const hearer = startChild<FanOutCalls>(file, "the hearing process", {
+    before: [...network.clientSide, ...pinning.clients],
+  });
   const children = [writer, hearer];
   try {
     return await whileAllLive([...network.parts, ...children], setup.signal, () =>

@@ -4,6 +4,7 @@
 import { startChild } from "../machine/child.ts";
 import { hostClock } from "../machine/clock.ts";
 import { whileAllLive } from "../machine/parts.ts";
+import type { Pinning } from "../machine/pinning.ts";
 import { distribution } from "../measurement/response-times.ts";
 import { stallOf } from "../measurement/stalls.ts";
 import { openNetwork } from "../network/network.ts";
@@ -15,6 +16,8 @@ import { steadily } from "./steady.ts";
 interface FloorSetup {
   readonly link: LinkWay;
   readonly oneWayMs: number;
+  /** As the trials' server and clients are bound. */
+  readonly pinning: Pinning;
   /** null to leave its floor out. */
   readonly fanOut: FanOut | null;
   readonly seed: number;
@@ -36,11 +39,15 @@ export const measureFloor = async ({ fanOut, ...setup }: FloorSetup): Promise<Fl
   fanOut: fanOut === null ? null : await steadily(() => measureFanOut({ ...setup, ...fanOut })),
 });
 
-const measureEcho = async ({ link, oneWayMs, seed, signal }: Omit<FloorSetup, "fanOut">) => {
+const measureEcho = async ({ link, oneWayMs, pinning, seed, signal }: Omit<FloorSetup, "fanOut">) => {
   const network = await openNetwork(link, oneWayMs);
   const file = new URL("./floor-process.ts", import.meta.url);
-  const echo = startChild<FloorCalls>(file, "the echo process", { before: network.serverSide });
-  const client = startChild<FloorCalls>(file, "the pinging process", { before: network.clientSide });
+  const echo = startChild<FloorCalls>(file, "the echo process", {
+    before: [...network.serverSide, ...pinning.server],
+  });
+  const client = startChild<FloorCalls>(file, "the pinging process", {
+    before: [...network.clientSide, ...pinning.clients],
+  });
   const children = [echo, client];
   try {
     return await whileAllLive([...network.parts, ...children], signal, async () => {

@@ -174,7 +174,7 @@ const resolveLink = async (asked: LinkWay | null): Promise<RunHeader["link"]> =>
  * Measures the noise floor over each link of the plan, and the ceiling of the HTTP endpoints. Without them the run still
  * stands, with a warning.
  */
-const measureRig = async (plan: Plan, { options, link, signal, progress, sides }: Running): Promise<void> => {
+const measureRig = async (plan: Plan, { options, link, pinning, signal, progress, sides }: Running): Promise<void> => {
   const record: RunStore["append"] = (fact) => {
     for (const { store } of sides.all) store.append(fact);
   };
@@ -192,7 +192,10 @@ const measureRig = async (plan: Plan, { options, link, signal, progress, sides }
   const floorOver = (oneWayMs: number): Promise<void> =>
     orWarning(`the noise floor at ${oneWayMs} ms`, async () => {
       const fanOut = oneWayMs === delays[0] ? fanOutOf(plan) : null;
-      record({ fact: "floor", floor: await measureFloor({ link, oneWayMs, fanOut, seed: options.seed, signal }) });
+      record({
+        fact: "floor",
+        floor: await measureFloor({ link, oneWayMs, pinning, fanOut, seed: options.seed, signal }),
+      });
     });
   // One after another: two at a time would be each other's noise.
   for (const oneWayMs of delays) await floorOver(oneWayMs);
