@@ -6,6 +6,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { splitCores } from "../bench/machine/pinning.ts";
 import type { Run } from "../bench/record/run.ts";
 
 const folders: string[] = [];
@@ -87,9 +88,18 @@ const hasProc = existsSync("/proc/self/task");
 describe("npm run bench", () => {
   it("measures every transport, writes the run's folder, prints table, sentences and the page's path", async () => {
     const out = outFolder();
-    const { code, stdout, stderr } = await run("bench", ...short, acceptBusy, "--out", out, "--keep-raw");
+    const { code, stdout, stderr } = await run(
+      "bench",
+      ...short,
+      acceptBusy,
+      "--pin",
+      "split",
+      "--out",
+      out,
+      "--keep-raw",
+    );
     const notes =
-      /^(\[\d+\/\d+\] broadcast: .* left|measuring the noise floor|saturated: .*|before the first trial .*)\n/gm;
+      /^(\[\d+\/\d+\] broadcast: .* left|measuring the noise floor|compiling the transports|saturated: .*|before the first trial .*)\n/gm;
     const results = readResults(out);
     expect({ code, stderr: stderr.replaceAll(notes, "") }).toEqual({ code: 0, stderr: "" });
     expect(results).toMatchObject({
@@ -102,6 +112,7 @@ describe("npm run bench", () => {
     expect(results.floors.map(({ oneWayMs }) => oneWayMs)).toEqual([0]);
     expect(results.trials.length).toBe(results.transports.length);
     expect(results.acceptBusy).toBe(true);
+    expect(results.pinned).toBe(typeof (await splitCores()) === "string" ? null : "split");
     for (const { status } of results.trials) expect(["measured", "saturated"]).toContain(status);
     for (const trial of results.trials) {
       expect(trial.deliveries).toMatchObject({ lost: 0, duplicated: 0, outOfOrder: 0 });
@@ -229,6 +240,12 @@ describe("npm run bench", () => {
         ...args,
         ...["--subscribers", "4", "--trials", "1", "--measure", "700", "--warmup", "100", "--out", out],
       ]);
+      let told = "";
+      child.stderr?.on("data", (chunk) => {
+        told += chunk;
+      });
+      // Before its first trial the run starts the same processes, to compile what they load.
+      await vi.waitFor(() => expect(told).toContain("[1/3]"), patiently);
       const pid = child.pid ?? 0;
       const kill = async (file: string): Promise<void> => {
         process.kill(await vi.waitFor(() => childrenOf(pid, file)[0] ?? expect.fail(), patiently), "SIGKILL");

@@ -11,6 +11,7 @@ const echo: Floor = {
   link: { kind: "veth", cpuUtilization: 0 },
   connectMs: base.responseTimeMs,
   closedRoundTripMs: base.responseTimeMs,
+  fanOut: null,
   pacedRoundTripMs: { ...base.responseTimeMs, p50: 0.2 },
 };
 

@@ -106,7 +106,8 @@ const byConditions = (x: Conditions, y: Conditions): number =>
   x.bodyBytes - y.bodyBytes ||
   x.oneWayMs - y.oneWayMs ||
   (x.pollEveryMs ?? 0) - (y.pollEveryMs ?? 0) ||
-  headKinds.indexOf(x.headers) - headKinds.indexOf(y.headers);
+  headKinds.indexOf(x.headers) - headKinds.indexOf(y.headers) ||
+  (x.clientProcesses ?? 0) - (y.clientProcesses ?? 0);
 
 /** The percentiles of all trials' deliveries together, since one trial has too few messages for them. */
 const pooled: Readonly<Partial<Record<MetricName, number>>> = {

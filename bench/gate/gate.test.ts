@@ -39,6 +39,7 @@ const runOf = (trials: readonly TrialRecord[], change: Partial<Run> = {}): Run =
   plannedTrials: trials.length,
   link: { way: "namespaces", refused: null },
   until: null,
+  pinned: null,
   acceptBusy: false,
   baseRun: null,
   partial: false,

@@ -7,6 +7,7 @@ import { defaultServerOptions } from "../../servers/server.ts";
 import { Interrupted } from "../failure.ts";
 import { startChild } from "../machine/child.ts";
 import { hostClock, until } from "../machine/clock.ts";
+import { notPinned } from "../machine/pinning.ts";
 import { measureFloor } from "../rig/floor.ts";
 import type { ClientCalls } from "../trial/client-calls.ts";
 import type { ServerCalls } from "../trial/server-process.ts";
@@ -32,7 +33,14 @@ const linkPrograms = (): readonly string[] =>
   });
 
 const floorOver = (link: "namespaces" | "loopback", oneWayMs: number) =>
-  measureFloor({ link, oneWayMs, seed: 1, signal: new AbortController().signal });
+  measureFloor({
+    link,
+    oneWayMs,
+    pinning: notPinned,
+    fanOut: { subscribers: 5, bodyBytes: 64 },
+    seed: 1,
+    signal: new AbortController().signal,
+  });
 
 describe.skipIf(refused !== null)(`network namespaces${reason}`, () => {
   it("join clients and server over a cable, and leave no process behind", async () => {
@@ -40,6 +48,11 @@ describe.skipIf(refused !== null)(`network namespaces${reason}`, () => {
     expect(floor).toMatchObject({ oneWayMs: 0, link: { kind: "veth", cpuUtilization: 0 } });
     expect(floor.pacedRoundTripMs.count).toBe(400);
     expect(floor.closedRoundTripMs.count).toBeGreaterThan(36);
+    expect(floor.fanOut).toMatchObject({
+      subscribers: 5,
+      deliveryMs: { count: 500, events: 100 },
+      ...{ firstMs: { count: 100 }, medianMs: { count: 100 }, lastMs: { count: 100 } },
+    });
     expect(linkPrograms()).toEqual([]);
   });
 
@@ -48,6 +61,8 @@ describe.skipIf(refused !== null)(`network namespaces${reason}`, () => {
     expect(floor.link.kind).toBe("tun");
     expect(floor.pacedRoundTripMs.p50).toBeGreaterThanOrEqual(30);
     expect(floor.connectMs.p50).toBeGreaterThanOrEqual(30);
+    // Each socket's own packet is held back, the first one too.
+    expect(floor.fanOut?.firstMs.p50).toBeGreaterThanOrEqual(15);
     expect(linkPrograms()).toEqual([]);
   });
 
@@ -63,6 +78,7 @@ describe.skipIf(refused !== null)(`network namespaces${reason}`, () => {
     });
     onTestFinished(() => client.stop(2000));
     const options = { ...defaultServerOptions, host: network.serverHost };
+    await server.call("prepare", { subject: ownSubject, transports: ["long-polling"] });
     const { url } = await server.call("start", {
       subject: ownSubject,
       transport: "long-polling",
@@ -105,7 +121,7 @@ describe.skipIf(refused !== null)(`network namespaces${reason}`, () => {
     let lastSeq = 0;
     const farthest = async (): Promise<number> => {
       const before = await readAtRest();
-      const startAt = hostClock() + 150;
+      const startAt = hostClock() + 20;
       const instants = Float64Array.from({ length: 200 }, (_, i) => startAt + 2 * i);
       lastSeq += instants.length;
       const window = { windowFrom: startAt, windowTo: startAt + 400 };
@@ -136,7 +152,14 @@ describe("loopback", () => {
   });
 
   it("gives up in one line where the run was interrupted", async () => {
-    const interrupted = measureFloor({ link: "loopback", oneWayMs: 0, seed: 1, signal: AbortSignal.abort() });
+    const interrupted = measureFloor({
+      link: "loopback",
+      oneWayMs: 0,
+      pinning: notPinned,
+      fanOut: null,
+      seed: 1,
+      signal: AbortSignal.abort(),
+    });
     await expect(interrupted).rejects.toThrow(Interrupted);
   });
 });

@@ -22,14 +22,14 @@ export interface BenchOptions extends PlanOptions {
   readonly link: LinkWay | null;
   /** Each transport runs as two arms. */
   readonly selfTest: boolean;
-  /** null: cores − 1, at least 1, and no more than a trial has subscribers. */
-  readonly clientProcesses: number | null;
   readonly port: number;
   readonly out: string;
   readonly baselineTransport: string;
   readonly keepRaw: boolean;
   /** Trials beside other work of the machine count, with a warning. */
   readonly acceptBusy: boolean;
+  /** `split`: a core of its own for the server, and the others for the clients. */
+  readonly pin: "off" | "split";
   readonly progress: boolean;
   /** A stored run's folder to compare with; null beside `against` and `selfTest`. */
   readonly baseline: string | null;
@@ -84,6 +84,7 @@ const defaults = {
   out: "reports/out",
   keepRaw: false,
   acceptBusy: false,
+  pin: "off",
   progress: true,
   rerun: true,
 } as const satisfies Partial<BenchOptions>;

@@ -204,25 +204,46 @@ describe("layOut", () => {
 
 describe("checkPlan", () => {
   const machine = { cores: 2, openFiles: 1000, localPorts: 500 };
-  const plan = (subscribers: number): Plan =>
-    planOf("--scenarios", "broadcast", "--trials", "1", "--subscribers", String(subscribers));
+  const plan = (subscribers: number, ...more: readonly string[]): Plan =>
+    planOf("--scenarios", "broadcast", "--trials", "1", "--subscribers", String(subscribers), ...more);
 
   it("lets through what fits, and what the system does not limit", () => {
-    expect(() => checkPlan(plan(500), 2, machine)).not.toThrow();
-    expect(() => checkPlan(plan(936), 2, { ...machine, localPorts: null })).not.toThrow();
-    expect(() => checkPlan(plan(937), 2, { ...machine, localPorts: null })).toThrow(UsageError);
-    expect(() => checkPlan(plan(5000), 2, { cores: 2, openFiles: null, localPorts: null })).not.toThrow();
+    expect(() => checkPlan(plan(500, "--client-processes", "1,2"), machine)).not.toThrow();
+    expect(() => checkPlan(plan(936), { ...machine, localPorts: null })).not.toThrow();
+    expect(() => checkPlan(plan(937), { ...machine, localPorts: null })).toThrow(UsageError);
+    expect(() => checkPlan(plan(5000), { cores: 2, openFiles: null, localPorts: null })).not.toThrow();
   });
 
   it.each([
     [
       plan(501),
-      1,
       /^--subscribers 501: this machine holds 500 \(1000 open files a process, 500 local ports\); use at most that many/,
     ],
-    [plan(1), 2, "--client-processes 2: a trial has only 1 subscribers to spread; use at most that many"],
-  ])("refuses what does not fit", (tooMuch, processes, message) => {
-    expect(() => checkPlan(tooMuch, processes, machine)).toThrow(UsageError);
-    expect(() => checkPlan(tooMuch, processes, machine)).toThrow(message);
+    [
+      plan(2, "--client-processes", "1,3"),
+      "--client-processes 3: a trial has only 2 subscribers to spread; use at most that many",
+    ],
+  ])("refuses what does not fit", (tooMuch, message) => {
+    expect(() => checkPlan(tooMuch, machine)).toThrow(UsageError);
+    expect(() => checkPlan(tooMuch, machine)).toThrow(message);
+  });
+});
+
+describe("client processes", () => {
+  const processesOf = (...args: readonly string[]) =>
+    planOf("--scenarios", "broadcast", "--trials", "1", "--subscribers", "8", "--arm", "browser", ...args)
+      .steps.flat()
+      .filter(({ transport }) => transport.startsWith("websocket"))
+      .map(({ transport, conditions }) => `${transport} ${conditions.clientProcesses}`)
+      .toSorted();
+
+  it("are left to the machine, or a factor of each load client; pages of a browser stand beside the first number", () => {
+    expect(processesOf()).toEqual(["websocket null", "websocket:browser null"]);
+    expect(processesOf("--client-processes", "2,1,4")).toEqual([
+      "websocket 1",
+      "websocket 2",
+      "websocket 4",
+      "websocket:browser 2",
+    ]);
   });
 });

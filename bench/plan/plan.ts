@@ -22,6 +22,8 @@ export interface PlanOptions {
   readonly oneWayMs: readonly number[] | null;
   readonly pollEveryMs: readonly number[] | null;
   readonly holdMs: number | null;
+  /** null: as many as the machine has cores for. */
+  readonly clientProcesses: readonly number[] | null;
   readonly connection: "keep-alive" | "close";
   readonly headers: "minimal" | "browser";
   /** null under a stop rule. */
@@ -94,20 +96,28 @@ const conditionsOf = (scenario: Scenario, transport: string, options: PlanOption
   const headers = scenario.headers ?? [options.headers];
   const combinations = product(
     product(product(scenario.subscribers, scenario.ratePerSec), product(scenario.bodyBytes, scenario.oneWayMs)),
-    product(intervals, headers),
+    product(product(intervals, headers), clientProcessesOfArm(transport, options)),
   );
-  return combinations.map(([[[subscribers, ratePerSec], [bodyBytes, oneWayMs]], [pollEveryMs, heads]]) => ({
-    subscribers,
-    ratePerSec,
-    schedule: scenario.schedule,
-    bodyBytes,
-    oneWayMs,
-    pollEveryMs,
-    holdMs: factors.includes("holdMs") ? scenario.holdMs : null,
-    connection: factors.includes("connection") ? options.connection : null,
-    clientProcesses: null,
-    headers: heads,
-  }));
+  return combinations.map(
+    ([[[subscribers, ratePerSec], [bodyBytes, oneWayMs]], [[pollEveryMs, heads], processes]]) => ({
+      subscribers,
+      ratePerSec,
+      schedule: scenario.schedule,
+      bodyBytes,
+      oneWayMs,
+      pollEveryMs,
+      holdMs: factors.includes("holdMs") ? scenario.holdMs : null,
+      connection: factors.includes("connection") ? options.connection : null,
+      clientProcesses: processes,
+      headers: heads,
+    }),
+  );
+};
+
+/** A browser's pages are in none of these processes: they stand beside the first number of them. */
+const clientProcessesOfArm = (transport: string, { clientProcesses }: PlanOptions): readonly (number | null)[] => {
+  if (clientProcesses === null) return [null];
+  return isBrowserArm(transport) ? clientProcesses.slice(0, 1) : clientProcesses;
 };
 
 /** Every pair, the later list's items running fastest. */
@@ -265,8 +275,8 @@ const inGroups = (trials: readonly PlannedTrial[], size: number, order: Random):
   return Array.from({ length: Math.ceil(drawn.length / size) }, (_, i) => drawn.slice(i * size, (i + 1) * size));
 };
 
-/** The start and stop of a trial's processes, as measured on two cores; only estimates use them. */
-const overheadMs = 1500;
+/** What a trial takes beside warm-up, window and polls, as measured on two cores; only estimates use them. */
+const overheadMs = 1000;
 const browserOverheadMs = 3500;
 
 /** About how long the step will take. */
@@ -280,9 +290,9 @@ export const estimatedMs = (step: readonly PlannedTrial[]): number =>
   );
 
 /** Throws UsageError where a trial of the plan needs more than the machine has; the line says what to change. */
-export const checkPlan = (plan: Plan, clientProcesses: number | null, limits: MachineLimits): void => {
+export const checkPlan = (plan: Plan, limits: MachineLimits): void => {
   for (const { conditions } of plan.steps.flat()) {
-    const { subscribers } = conditions;
+    const { subscribers, clientProcesses } = conditions;
     checkSubscribers(subscribers, limits);
     if (clientProcesses !== null && clientProcesses > subscribers) {
       throw new UsageError(

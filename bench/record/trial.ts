@@ -32,6 +32,12 @@ export interface Conditions {
   readonly headers: "minimal" | "browser" | "published";
 }
 
+/** How many processes hold a trial's load clients: the server needs a core too, where the plan does not say. */
+export const clientProcessesOf = (
+  { clientProcesses, subscribers }: Pick<Conditions, "clientProcesses" | "subscribers">,
+  cores: number,
+): number => clientProcesses ?? Math.min(Math.max(1, cores - 1), subscribers);
+
 /**
  * A sample of times in ms. A percentile that the sample is too small for is null: what counts is how many independent events
  * it holds, since the deliveries of one message stand or fall together (docs/method.md, rule 7).

@@ -1,7 +1,15 @@
 // The shapes of what a run tells beside its trials, as bench/record/run.ts has them.
 
 import * as v from "valibot";
-import { type Ceiling, type Environment, type Floor, linkWays, type RunEnd, type RunHeader } from "../record/run.ts";
+import {
+  type Ceiling,
+  type Environment,
+  type FanOutFloor,
+  type Floor,
+  linkWays,
+  type RunEnd,
+  type RunHeader,
+} from "../record/run.ts";
 import { metricNames } from "../record/summary.ts";
 import {
   count,
@@ -44,6 +52,7 @@ export const headerShape: v.GenericSchema<unknown, Omit<RunHeader, "schema">> = 
   plannedTrials: count,
   link: v.object({ way: v.picklist(linkWays), refused: v.nullable(text) }),
   until: v.nullable(v.object({ metric: v.picklist(metricNames), precision: finite, mostTrials: finite })),
+  pinned: v.nullable(v.literal("split")),
   acceptBusy: v.boolean(),
   baseRun: v.nullable(text),
 } satisfies Shape<Omit<RunHeader, "schema">>);
@@ -54,6 +63,15 @@ export const floorShape: v.GenericSchema<unknown, Floor> = v.object({
   connectMs: distribution,
   closedRoundTripMs: distribution,
   pacedRoundTripMs: distribution,
+  fanOut: v.nullable(
+    v.object({
+      subscribers: count,
+      deliveryMs: distribution,
+      firstMs: distribution,
+      medianMs: distribution,
+      lastMs: distribution,
+    } satisfies Shape<FanOutFloor>),
+  ),
 } satisfies Shape<Floor>);
 
 export const ceilingShape: v.GenericSchema<unknown, Ceiling> = v.object({

@@ -5,18 +5,22 @@ import { requireChromium } from "../chromium/chromium.ts";
 import { exitCodes, Interrupted, StorageFailure, TrialFailure, UsageError } from "../failure.ts";
 import { hostClock, until } from "../machine/clock.ts";
 import { machineLimits, portsAreFree } from "../machine/limits.ts";
+import { notPinned, type Pinning, splitCores } from "../machine/pinning.ts";
 import { watchMachine } from "../machine/processes.ts";
+import { withTemporaryFolder } from "../machine/temporary.ts";
 import { limits } from "../measurement/validity.ts";
 import { namespacesRefused } from "../network/network.ts";
 import type { BenchOptions } from "../options/bench-options.ts";
 import { checkPlan, layOut, type Plan, type PlannedTrial } from "../plan/plan.ts";
 import { cellKey } from "../record/metrics.ts";
 import type { LinkWay, Run, RunEnd, RunHeader } from "../record/run.ts";
-import type { TrialRecord } from "../record/trial.ts";
+import { clientProcessesOf, type TrialRecord } from "../record/trial.ts";
 import { measureCeilings } from "../rig/ceiling.ts";
+import type { FanOut } from "../rig/fan-out.ts";
 import { measureFloor } from "../rig/floor.ts";
 import { valueAt } from "../statistics/value-at.ts";
 import { isBrowserArm } from "../transports.ts";
+import { fillCodeCache } from "../trial/processes.ts";
 import { runTrial } from "../trial/trial.ts";
 import { createBarrier } from "./barrier.ts";
 import { type Against, openSides, type Side, type Sides } from "./sides.ts";
@@ -62,7 +66,7 @@ export interface FinishedRun {
 export const runBench = async (setup: RunSetup): Promise<FinishedRun> => {
   const { options, against } = setup;
   const plan = restricted(layOut(options), setup.only);
-  checkPlan(plan, options.clientProcesses, machineLimits());
+  checkPlan(plan, machineLimits());
   if (options.transports.some(isBrowserArm)) requireChromium(process.env);
   if (plan.steps.length === 0)
     throw new UsageError(
@@ -71,10 +75,18 @@ export const runBench = async (setup: RunSetup): Promise<FinishedRun> => {
   const widest = Math.max(...plan.steps.map((step) => step.length));
   const link = await resolveLink(options.link);
   if (options.port !== 0 && link.way === "loopback") await portsAreFree(options.port, widest);
-  const sides = await openSides(plan, link, setup);
+  const split = options.pin === "split" ? await splitCores() : notPinned;
+  const pinning = typeof split === "string" ? notPinned : split;
+  const sides = await openSides(plan, { link, pinned: pinning === notPinned ? null : "split" }, setup);
+  if (typeof split === "string") {
+    for (const { store } of sides.all)
+      store.append({ fact: "warning", text: `no process had a core of its own: ${split}` });
+  }
   const { folder } = sides.head.store;
   try {
-    const interrupted = await measureAll(plan, { ...setup, sides, link: link.way });
+    const interrupted = await withTemporaryFolder("code", (codeCache) =>
+      measureAll(plan, { ...setup, sides, link: link.way, codeCache, pinning }),
+    );
     const stored = against?.kind === "baseline" ? against.run : null;
     const base = sides.base === null ? stored : writtenRun(sides.base);
     return { folder, run: writtenRun(sides.head), base, interrupted };
@@ -95,6 +107,7 @@ const measureAll = async (plan: Plan, running: Running): Promise<boolean> => {
     const others = watchMachine(process.pid);
     await measureRig(plan, running);
     noticeOthers(others(), running);
+    await compile(running);
     end(false, await runSteps(plan, running));
     return false;
   } catch (error) {
@@ -102,6 +115,14 @@ const measureAll = async (plan: Plan, running: Running): Promise<boolean> => {
     if (!(error instanceof StorageFailure)) end(error instanceof Interrupted, null);
     if (error instanceof Interrupted) return true;
     throw error;
+  }
+};
+
+/** Compiles what the trials of each side load. */
+const compile = async ({ progress, sides, codeCache, link, signal }: Running): Promise<void> => {
+  progress.stage("compiling the transports");
+  for (const { subject, transports } of sides.all) {
+    await fillCodeCache(codeCache, link, { subject, transports }, signal);
   }
 };
 
@@ -131,7 +152,12 @@ const restricted = (plan: Plan, only: ReadonlySet<string> | null): Plan => {
 };
 
 /** A run whose folders are open. */
-type Running = RunSetup & { readonly sides: Sides; readonly link: LinkWay };
+type Running = RunSetup & {
+  readonly sides: Sides;
+  readonly link: LinkWay;
+  readonly codeCache: string;
+  readonly pinning: Pinning;
+};
 
 const { cores } = machineLimits();
 
@@ -148,7 +174,7 @@ const resolveLink = async (asked: LinkWay | null): Promise<RunHeader["link"]> =>
  * Measures the noise floor over each link of the plan, and the ceiling of the HTTP endpoints. Without them the run still
  * stands, with a warning.
  */
-const measureRig = async (plan: Plan, { options, link, signal, progress, sides }: Running): Promise<void> => {
+const measureRig = async (plan: Plan, { options, link, pinning, signal, progress, sides }: Running): Promise<void> => {
   const record: RunStore["append"] = (fact) => {
     for (const { store } of sides.all) store.append(fact);
   };
@@ -161,14 +187,18 @@ const measureRig = async (plan: Plan, { options, link, signal, progress, sides }
       record({ fact: "warning", text: `${what} was not measured: ${error.message}` });
     }
   };
-  const delays = new Set(plan.steps.flat().map(({ conditions }) => conditions.oneWayMs));
+  const delays = [...new Set(plan.steps.flat().map(({ conditions }) => conditions.oneWayMs))].toSorted((x, y) => x - y);
   progress.stage("measuring the noise floor");
   const floorOver = (oneWayMs: number): Promise<void> =>
     orWarning(`the noise floor at ${oneWayMs} ms`, async () => {
-      record({ fact: "floor", floor: await measureFloor({ link, oneWayMs, seed: options.seed, signal }) });
+      const fanOut = oneWayMs === delays[0] ? fanOutOf(plan) : null;
+      record({
+        fact: "floor",
+        floor: await measureFloor({ link, oneWayMs, pinning, fanOut, seed: options.seed, signal }),
+      });
     });
   // One after another: two at a time would be each other's noise.
-  for (const oneWayMs of [...delays].toSorted((x, y) => x - y)) await floorOver(oneWayMs);
+  for (const oneWayMs of delays) await floorOver(oneWayMs);
   if (options.profile !== "default" && options.profile !== "full") return;
   if (options.scenarios !== null) return;
   progress.stage("measuring the ceiling of the HTTP endpoints");
@@ -177,6 +207,17 @@ const measureRig = async (plan: Plan, { options, link, signal, progress, sides }
       record({ fact: "ceiling", ceiling });
     }
   });
+};
+
+/** The least fan-out of the plan's first scenario that publishes anything; null where none does. */
+const fanOutOf = (plan: Plan): FanOut | null => {
+  const publishing = plan.steps.flat().filter(({ schedule }) => schedule.length > 0);
+  const first = plan.scenarios.find(({ name }) => publishing.some(({ scenario }) => scenario === name));
+  const [least] = publishing
+    .filter(({ scenario }) => scenario === first?.name)
+    .map(({ conditions }) => conditions)
+    .toSorted((x, y) => x.subscribers - y.subscribers || x.bodyBytes - y.bodyBytes);
+  return least ?? null;
 };
 
 /** The flood that measures the ceiling. */
@@ -238,7 +279,7 @@ const assertDrivable = (side: Side, records: readonly TrialRecord[]): void => {
 /** Runs the turn's trials side by side, each beginning when all are ready, and stores their outcomes. */
 const runTurn = async (
   { index, side, trials }: Turn,
-  { options, link, now, signal, progress }: Running,
+  { options, link, codeCache, pinning, now, signal, progress }: Running,
 ): Promise<readonly TrialRecord[]> => {
   const { subject, store } = side;
   const barrier = createBarrier(trials.length);
@@ -249,11 +290,13 @@ const runTurn = async (
       const outcome = await runTrial(planned, {
         subject,
         link,
-        clientProcesses: options.clientProcesses ?? Math.min(Math.max(1, cores - 1), planned.conditions.subscribers),
+        clientProcesses: clientProcessesOf(planned.conditions, cores),
         port: options.port === 0 ? 0 : options.port + position,
         signal,
         startedAt: now().toISOString(),
         step: index,
+        codeCache,
+        pinning,
         alone: trials.length === 1,
         acceptBusy: options.acceptBusy,
         ready: async () => {

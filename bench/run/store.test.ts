@@ -61,6 +61,7 @@ const header: RunHeader = {
   plannedTrials: 4,
   link: { way: "loopback", refused: "--link loopback" },
   until: null,
+  pinned: null,
   acceptBusy: false,
   baseRun: null,
 };

@@ -6,7 +6,7 @@ import type { Gap } from "../machine/pulse.ts";
 import type { ClientWindow, DeliveryColumns, PagesReport } from "../measurement/observations.ts";
 import { readWire, type WireCounting, type WireReading } from "../network/wire.ts";
 import type { RehearsedClients } from "./rehearsal.ts";
-import type { Subject } from "./subject.ts";
+import type { PrepareCall, Subject } from "./subject.ts";
 
 export interface ConnectCall {
   readonly subject: Subject;
@@ -37,8 +37,8 @@ export interface ClientCalls {
   liveBytes(call: null): Promise<number | null>;
   /** Uses the load client also where Chromium is measured: the server is the same. */
   rehearse(call: RehearsedClients): Promise<number>;
-  /** Loads the transport's client, so that connecting does not count it. */
-  prepare(call: { readonly subject: Subject; readonly transport: string }): Promise<null>;
+  /** Loads the clients of these transports, so that connecting does not count it. */
+  prepare(call: PrepareCall): Promise<null>;
   /** Resolves to the instants of the first connect and of the last subscriber's being ready. */
   connect(call: ConnectCall): Promise<{ readonly from: number; readonly to: number }>;
   measure(call: MeasureCall): Promise<ClientWindow>;

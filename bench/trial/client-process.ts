@@ -9,6 +9,7 @@ import { plannedBodies } from "../plan/bodies.ts";
 import { phaseOf, seededRandom } from "../statistics/random.ts";
 import { type ClientCalls, type ConnectCall, wireReader } from "./client-calls.ts";
 import { Deliveries } from "./deliveries.ts";
+import { rehearse } from "./rehearsal.ts";
 import { loadSubject } from "./subject.ts";
 
 /** How many subscribers connect at a time: under the listen backlog. */
@@ -74,10 +75,10 @@ const leave = async (): Promise<void> => {
 
 const calls = {
   liveBytes,
-  // Imported after the memory reading, so that its own memory is not counted.
-  rehearse: async (call) => (await import("./rehearsal.ts")).rehearse(call),
-  prepare: async ({ subject, transport }) => {
-    await (await loadSubject(subject)).transportNamed(transport).client();
+  rehearse,
+  prepare: async ({ subject, transports }) => {
+    const { transportNamed } = await loadSubject(subject);
+    await Promise.all(transports.map((name) => transportNamed(name).client()));
     return null;
   },
   connect,

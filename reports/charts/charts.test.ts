@@ -101,8 +101,8 @@ it("the spectrum has the closed form where it holds, and the noise floor as far 
   const floor = table.rows
     .at(-1)
     ?.map((value) => (typeof value === "number" ? Math.round(value * 1000) / 1000 : value));
-  expect(floor?.slice(1)).toEqual([0.08, 0.146, 0.31, null, null, null, null]);
-  expect(howToRead).toContain("half the round trip of a bare echo");
+  expect(floor?.slice(1)).toEqual([0.979, 1.676, 2.029, 2.185, null, null, null]);
+  expect(howToRead).toContain("bare writes of such a message to 100 of the same client sockets");
   expect(howToRead).toContain("the closed forms expect over all plans");
 });
 

@@ -5,7 +5,7 @@ import type { Distribution } from "../../bench/record/trial.ts";
 import { leastSample } from "../../bench/statistics/stats.ts";
 import { fixtureRun } from "../fixtures/run.ts";
 import { buildReport } from "../view/report.ts";
-import { farthest, floorPoints, mergeSpectrum, theoryPoints } from "./spectrum.ts";
+import { farthest, floorLine, mergeSpectrum, theoryPoints } from "./spectrum.ts";
 
 const distribution = (timesMs: readonly number[]): Distribution => ({
   mean: null,
@@ -65,12 +65,24 @@ describe("the closed form", () => {
 describe("the noise floor", () => {
   const { panels } = buildReport(fixtureRun);
 
-  it("is half the paced round trip over the panel's own link", () => {
+  it("is that of a fan-out to as many sockets as the panel's rows have subscribers", () => {
+    const [panel] = panels;
+    const [floor] = fixtureRun.floors;
+    if (panel === undefined || floor === undefined || floor.fanOut === null) throw new Error("the fixed run has all");
+    const { points, sockets } = floorLine(panel, fixtureRun.floors);
+    expect(sockets).toBe(100);
+    expect(points).toEqual(mergeSpectrum([floor.fanOut.deliveryMs]).points);
+    const fanOut = { ...floor.fanOut, subscribers: 50 };
+    expect(floorLine(panel, [{ ...floor, fanOut }]).sockets).toBe(null);
+  });
+
+  it("is half the paced round trip over the panel's own link where there was no such fan-out", () => {
     const [panel] = panels;
     const [floor] = fixtureRun.floors;
     if (panel === undefined || floor === undefined) throw new Error("the fixed run has both");
-    const points = floorPoints(panel, fixtureRun.floors);
+    const { points, sockets } = floorLine(panel, [{ ...floor, fanOut: null }]);
     const whole = mergeSpectrum([floor.pacedRoundTripMs]).points;
+    expect(sockets).toBe(null);
     expect(points).toEqual(whole.map(({ oneIn, ms }) => ({ oneIn, ms: ms / 2 })));
     expect(points.find(({ oneIn }) => oneIn === 2)?.ms).toBeCloseTo((floor.pacedRoundTripMs.p50 ?? 0) / 2, 2);
   });
@@ -78,7 +90,7 @@ describe("the noise floor", () => {
   it("is not drawn where none was measured over that link, nor where the rows have several", () => {
     const [panel, , , distance] = panels;
     if (panel === undefined || distance === undefined) throw new Error("the fixed run has both");
-    expect(floorPoints(panel, fixtureRun.floors.slice(1))).toEqual([]);
-    expect(floorPoints(distance, fixtureRun.floors)).toEqual([]);
+    expect(floorLine(panel, fixtureRun.floors.slice(1)).points).toEqual([]);
+    expect(floorLine(distance, fixtureRun.floors).points).toEqual([]);
   });
 });

@@ -71,10 +71,23 @@ export const theoryPoints = (
   });
 };
 
-/** Half of a bare echo's paced round trip over the link of the panel's delay; empty where the floor was not measured. */
-export const floorPoints = (panel: Pick<Panel, "rows">, floors: readonly Floor[]): readonly SpectrumPoint[] => {
+/** The rig's own spectrum over the link of a panel's delay. */
+export interface FloorLine {
+  /** Empty where the floor was not measured. */
+  readonly points: readonly SpectrumPoint[];
+  /** How many sockets each message was written to; null for half of a bare echo's round trip. */
+  readonly sockets: number | null;
+}
+
+/** That of a fan-out, where it was measured to as many sockets as the panel's rows have subscribers; else that of an echo. */
+export const floorLine = (panel: Pick<Panel, "rows">, floors: readonly Floor[]): FloorLine => {
   const delays = new Set(panel.rows.map(({ conditions }) => conditions.oneWayMs));
   const floor = floors.find(({ oneWayMs }) => delays.size === 1 && delays.has(oneWayMs));
-  if (floor === undefined) return [];
-  return mergeSpectrum([floor.pacedRoundTripMs]).points.map(({ oneIn, ms }) => ({ oneIn, ms: ms / 2 }));
+  if (floor === undefined) return { points: [], sockets: null };
+  const { fanOut, pacedRoundTripMs } = floor;
+  if (fanOut !== null && panel.rows.every(({ conditions }) => conditions.subscribers === fanOut.subscribers)) {
+    return { points: mergeSpectrum([fanOut.deliveryMs]).points, sockets: fanOut.subscribers };
+  }
+  const points = mergeSpectrum([pacedRoundTripMs]).points.map(({ oneIn, ms }) => ({ oneIn, ms: ms / 2 }));
+  return { points, sockets: null };
 };

@@ -80,6 +80,7 @@ const charted: Readonly<Record<Exclude<Factor, "pollEveryMs">, readonly SweepMet
   bodyBytes: [overhead, cpu],
   subscribers: [cpu, slowTime],
   headers: [bytes],
+  clientProcesses: [meanTime, slowTime],
 };
 
 /** The most telling first; none for poll intervals, which have a chart of their own. */

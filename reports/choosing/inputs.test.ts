@@ -28,6 +28,7 @@ const floorAt = (oneWayMs: number, mean: number): Floor => ({
   connectMs: noTimes,
   closedRoundTripMs: noTimes,
   pacedRoundTripMs: { ...noTimes, mean },
+  fanOut: null,
 });
 
 /** One message of 20 B with 30 B around it and 4 B of frame. */

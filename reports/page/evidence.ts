@@ -107,6 +107,7 @@ const facts = (report: Report, { basics, evidence: { run } }: Words): readonly (
     [run.facts.seed, String(report.seed)],
     [run.facts.commit, environment.commit === null ? run.notKnown : `${environment.commit.slice(0, 12)}${changes}`],
     [run.facts.processor, basics.parts([environment.cpu, basics.cores(environment.cores)])],
+    [run.facts.pinned, run.pinned[report.pinned ?? "off"]],
     [run.facts.memory, bytes(environment.memoryBytes)],
     [run.facts.platform, run.kernel(environment.platform, environment.kernel)],
     [run.facts.files, environment.openFilesLimit === null ? run.notKnown : run.atMost(environment.openFilesLimit)],

@@ -45,6 +45,7 @@ export interface Report {
   readonly rig: Rig;
   readonly ledger: readonly LedgerRow[];
   readonly trials: readonly TrialRow[];
+  readonly pinned: Run["pinned"];
   readonly environment: Environment;
   readonly defaults: DefaultsView;
 }
@@ -87,6 +88,7 @@ export const buildReport = (run: Run, words: Words = english): Report => {
     rig: viewRig(run, transports),
     ledger,
     trials: buildTrials(run.trials, transports, words),
+    pinned: run.pinned,
     environment: run.environment,
     defaults: viewDefaults(run, transports, words),
   };

@@ -70,6 +70,23 @@ it("the page says how clients reached the server, and why", () => {
   expect(textOf({ ...fixtureRun, link: { way: "loopback", refused: null } })).toContain("as its command asked.");
 });
 
+it("the page says how soon bare writes reach that many sockets, and which processes the subscribers are in", () => {
+  const [floor] = fixtureRun.floors;
+  if (floor === undefined || floor.fanOut === null) throw new Error("the fixed run has a fan-out");
+  const fanOut = { ...floor.fanOut, firstMs: { ...floor.fanOut.firstMs, p50: 0.25 } };
+  const text = textOf({ ...fixtureRun, floors: [{ ...floor, fanOut }] });
+  expect(text).toContain("Bare writes of a message to 100 sockets reached the first of them after 0.250 ms");
+  const spread = (clientProcesses: number) => (trial: MeasuredTrial) => ({
+    ...trial,
+    conditions: { ...trial.conditions, clientProcesses },
+  });
+  expect(textOf(withLoads([spread(1)]))).toContain("One client process held all subscribers of a trial.");
+  const swept = withLoads([spread(4), spread(1)]);
+  expect(textOf(swept)).toContain("The subscribers of a trial were spread over 1 and 4 client processes.");
+  const given = { ...fixtureRun, environment: { ...fixtureRun.environment, cores: 4 } };
+  expect(rigOf(given).clientProcesses).toEqual([3]);
+});
+
 it("a run without floors, ceilings and trials says so, without empty tables", () => {
   const text = textOf({ ...fixtureRun, floors: [], ceilings: [], trials: [] });
   expect(text).toContain("The noise floor was not measured in this run.");

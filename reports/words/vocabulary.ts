@@ -1,7 +1,14 @@
 // The names of factors, quantities and standings that pages speak of. Each language has a word for every one of them.
 
 /** Factors that every transport responds to, so that a scenario run with several values of one is a sweep over all of them. */
-export const sharedFactors = ["ratePerSec", "oneWayMs", "bodyBytes", "subscribers", "headers"] as const;
+export const sharedFactors = [
+  "ratePerSec",
+  "oneWayMs",
+  "bodyBytes",
+  "subscribers",
+  "headers",
+  "clientProcesses",
+] as const;
 
 export type SharedFactor = (typeof sharedFactors)[number];
 

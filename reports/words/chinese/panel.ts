@@ -12,6 +12,7 @@ export const chineseConditions: typeof englishConditions = {
   spaced: { poisson: (rate) => `${rate}，泊松到达`, periodic: (rate) => `${rate}，周期发布` },
   messages: { poisson: "泊松到达的消息", periodic: "周期发布的消息" },
   away: (time) => `单向延迟 ${time}`,
+  clientProcesses: (number) => `${number} 个客户端进程`,
   bodies: (size) => `消息体 ${size}`,
   headers: { minimal: "最简 HTTP 头部", browser: "浏览器 HTTP 头部", published: "文献中的 HTTP 头部" },
   ranges: {
@@ -19,6 +20,7 @@ export const chineseConditions: typeof englishConditions = {
     oneWayMs: (low, high) => `单向延迟 ${low} 至 ${high}`,
     bodyBytes: (low, high) => `消息体 ${low} 至 ${high}`,
     subscribers: (low, high) => `${low} 至 ${high} 个订阅者`,
+    clientProcesses: (low, high) => `${low} 至 ${high} 个客户端进程`,
   },
   window: (measured, warmup) => `预热 ${warmup} 后测量 ${measured}`,
   sideBySide: "各传输方式并行测量",

@@ -42,6 +42,7 @@ export const chineseSweeps: typeof englishSweeps = {
     bodyBytes: { over: "消息大小", axis: "消息体大小", heading: "消息体（B）" },
     subscribers: { over: "订阅者数量", axis: "订阅者", heading: "订阅者" },
     headers: { over: "头部", axis: "头部", heading: "头部" },
+    clientProcesses: { over: "客户端进程数", axis: "客户端进程", heading: "客户端进程" },
   },
   titleOver: (title, over) => `${title}随${over}的变化`,
   titleByHeaders: (title) => `不同头部下的${title}`,

@@ -1,5 +1,6 @@
 // English: the charts of a panel that compares, and what a chart says beside its figures.
 import type { ByteKind } from "../../../bench/record/trial.ts";
+import { count } from "../../writing/numbers.ts";
 
 const transport = "Transport";
 
@@ -100,12 +101,16 @@ export const englishCharts = {
       "the last percentile that its number of deliveries can support.",
     theory:
       "The thin dashed line is what the closed forms expect over all plans, from the delays that this run measured. It is drawn where they hold.",
-    floor:
-      "The dotted line at the bottom is the noise floor: half the round trip of a bare echo. The echo uses the same link and the " +
-      "same client sockets, on a Poisson schedule. No transport can be measured to be faster than that.",
+    floor: (sockets: number | null): string =>
+      `The dotted line at the bottom is the noise floor: ${
+        sockets === null
+          ? "half the round trip of a bare echo. The echo uses the same link and the same client sockets, on a Poisson schedule"
+          : `bare writes of such a message to ${count(sockets)} of the same client sockets in one process, over the same link, on a Poisson schedule`
+      }. No transport can be measured to be faster than that.`,
     invalid: (name: string): string => `${name} (invalid)`,
     predicted: (name: string): string => `${name}, predicted`,
-    floorName: "noise floor: half a bare echo's round trip",
+    floorName: (sockets: number | null): string =>
+      `noise floor: ${sockets === null ? "half a bare echo's round trip" : `bare writes to ${count(sockets)} sockets`}`,
     floorInShort: "noise floor",
     floorRow: "Noise floor",
     fastest: "fastest",

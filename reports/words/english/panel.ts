@@ -24,6 +24,7 @@ export const englishConditions = {
   },
   messages: { poisson: "Poisson messages", periodic: "periodic messages" },
   away: (time: string): string => `${time} away`,
+  clientProcesses: (number: number): string => `${number} ${number === 1 ? "client process" : "client processes"}`,
   bodies: (size: string): string => `${size} bodies`,
   headers: {
     minimal: "minimal headers",
@@ -36,6 +37,7 @@ export const englishConditions = {
     oneWayMs: (low: string, high: string): string => `${low} to ${high} away`,
     bodyBytes: (low: string, high: string): string => `bodies of ${low} to ${high}`,
     subscribers: (low: string, high: string): string => `${low} to ${high} subscribers`,
+    clientProcesses: (low: string, high: string): string => `${low} to ${high} client processes`,
   } satisfies Readonly<Record<Exclude<SharedFactor, "headers">, unknown>>,
   window: (measured: string, warmup: string): string => `${measured} measured after ${warmup} of warm-up`,
   sideBySide: "transports ran side by side",

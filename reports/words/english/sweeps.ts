@@ -46,6 +46,11 @@ export const englishSweeps = {
     bodyBytes: { over: "the size of a message", axis: "Body of a message", heading: "Body (B)" },
     subscribers: { over: "the number of subscribers", axis: "Subscribers", heading: "Subscribers" },
     headers: { over: "the headers", axis: "Headers", heading: "Headers" },
+    clientProcesses: {
+      over: "the number of client processes",
+      axis: "Client processes",
+      heading: "Client processes",
+    },
   },
   titleOver: (title: string, over: string): string => `${title} over ${over}`,
   titleByHeaders: (title: string): string => `${title} by headers`,
