@@ -117,7 +117,7 @@ describe("a config file", () => {
   it("states tolerances, the rest and an unstated slack stay as they are", () => {
     const value = defineConfig({
       tolerances: {
-        responseTimeP99Ms: 0.1,
+        responseTimeTailMs: 0.1,
         requestsPerDelivery: { relative: 0.02 },
         bytesPerDelivery: { relative: 0.05, slack: 3 },
       },
@@ -125,7 +125,7 @@ describe("a config file", () => {
     expect(resolve(value)).toMatchObject({
       tolerances: {
         ...defaultTolerances,
-        responseTimeP99Ms: { relative: 0.1, slack: 0 },
+        responseTimeTailMs: { relative: 0.1, slack: 0 },
         requestsPerDelivery: { relative: 0.02, slack: 0.005 },
         bytesPerDelivery: { relative: 0.05, slack: 3 },
       },

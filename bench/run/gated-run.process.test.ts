@@ -105,7 +105,7 @@ describe("a run against another revision", { timeout: 60_000 }, () => {
     expect(inTurns.map(({ repetition }) => repetition)).toEqual([0, 0, 1, 1]);
 
     const fatter = judgeGate(asMeasured(run), asMeasured(base)).lines.filter(({ verdict }) => verdict === "regression");
-    expect(fatter.map(({ metric }) => metric)).toContain("httpHeadersBytesPerDeliveryDown");
+    expect(fatter.map(({ metric }) => metric)).toContain("headBytesPerFullAnswer");
     const [head] = run.trials;
     const [planted] = base.trials;
     const bytesOf = (trial: typeof head): number => trial?.requests?.headBytes.fullAnswer ?? 0;

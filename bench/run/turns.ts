@@ -1,8 +1,8 @@
 // The order in which the sides of a run take their turns, and which turns come again. Measures nothing.
 
-import { slownessOf } from "../measurement/slow-phases.ts";
 import { wasDisturbed } from "../measurement/validity.ts";
 import { estimatedMs, type Plan, type PlannedTrial } from "../plan/plan.ts";
+import { slownessOf } from "../record/slow-phases.ts";
 import type { TrialRecord } from "../record/trial.ts";
 import { seededRandom, shuffled } from "../statistics/random.ts";
 import type { Side } from "./sides.ts";

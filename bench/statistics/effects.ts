@@ -1,6 +1,7 @@
 // How much one side has of what the other has: an estimate on a logarithmic scale with its standard error. One such pair gives
 // the interval, the test and what the data could have shown, so that the three never contradict each other. Pure.
 
+import { biweight } from "./biweight.ts";
 import { mean, total } from "./stats.ts";
 import { studentQuantile, studentTails } from "./student.ts";
 
@@ -19,12 +20,22 @@ export interface Effect {
 export const leastBlocks = 6;
 
 /**
- * The mean of the blocks' log ratios (a paired t on logarithms). A plan and a phase of the machine that both sides of a block
- * share drop out. null below the least number of blocks, and where a value is not above 0.
+ * From this many blocks on, a block far from the others counts less: a slow phase of the machine that held up one side of a few
+ * blocks hides no difference in the rest. Fewer blocks do not tell what is far.
+ */
+export const manyBlocks = 20;
+
+/**
+ * The mean of the blocks' log ratios (a paired t on logarithms), of many blocks their biweight. A plan and a phase of the machine
+ * that both sides of a block share drop out. null below the least number of blocks, and where a value is not above 0.
  */
 export const pairedEffect = (pairs: readonly Pair[]): Effect | null => {
   if (pairs.length < leastBlocks || pairs.some((pair) => !pair.every((value) => value > 0))) return null;
   const logs = pairs.map(([head, base]) => Math.log(head / base));
+  const robust = logs.length < manyBlocks ? null : biweight(logs);
+  if (robust !== null) {
+    return { logRatio: robust.middle, standardError: robust.standardError, degrees: robust.degrees };
+  }
   return { logRatio: mean(logs), standardError: Math.sqrt(variance(logs) / logs.length), degrees: logs.length - 1 };
 };
 

@@ -48,7 +48,7 @@ const waysUpTo = (ranks: readonly number[], size: number, most: number): Float64
   for (const [index, rank] of ranks.entries()) {
     for (let taken = Math.min(size, index + 1); taken >= 1; taken--) {
       const [without, into] = [valueAt(waysWith, taken - 1), valueAt(waysWith, taken)];
-      // Not by addWays: this loop runs millions of times, and in place it takes half the time.
+      // This loop runs millions of times, and in place it takes half the time.
       for (let sum = rank; sum <= most; sum++) into[sum] = (into[sum] ?? 0) + (without[sum - rank] ?? 0);
     }
   }

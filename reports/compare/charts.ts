@@ -5,7 +5,7 @@ import type { Run } from "../../bench/record/run.ts";
 import { isMeasured } from "../../bench/record/trial.ts";
 import { landmarks, mergeSpectrum, type Spectrum } from "../charts/spectrum.ts";
 import { type Chart, type ChartTable, frame, logMs, quantity } from "../charts/style.ts";
-import type { Compared, ComparedCell } from "./view.ts";
+import type { Compared, ComparedCell, ComparedLine } from "./view.ts";
 import type { CompareWords } from "./words.ts";
 
 /** A page draws no more charts than this; the other cells stand in its tables alone. */
@@ -19,7 +19,7 @@ interface ComparedCharts {
 
 /** A chart for each cell that has a spectrum in both runs; cells whose times changed come first. */
 export const compareCharts = (compared: Compared, words: CompareWords): ComparedCharts => {
-  const changed = new Set(compared.changed.flatMap(({ line }) => (line.tier === "time" ? [cellKey(line)] : [])));
+  const changed = new Set(compared.changed.filter(isOfTimes).map(({ line }) => cellKey(line)));
   const order = ({ cell }: ComparedCell): number => (changed.has(cellKey(cell)) ? 0 : 1);
   const drawn = compared.cells
     .toSorted((x, y) => order(x) - order(y))
@@ -35,6 +35,9 @@ export const compareCharts = (compared: Compared, words: CompareWords): Compared
     changed: drawn.filter(({ cell }) => order(cell) === 0).length,
   };
 };
+
+const isOfTimes = ({ line: { tier, verdict } }: ComparedLine): boolean =>
+  tier === "time" && (verdict === "regression" || verdict === "improvement");
 
 const spectrumOf = ({ trials }: Run, { cell }: ComparedCell): Spectrum => {
   const own = trials.filter((trial) => cellKey(trial) === cellKey(cell));

@@ -1,9 +1,9 @@
 // Trials in a slow phase of the machine, told by a fixed piece of code that was timed before and after each of them, and never by
 // what they measured. Pure.
 
-import { cellKey } from "../record/metrics.ts";
-import { isMeasured, type TrialRecord } from "../record/trial.ts";
 import { medianOrNull } from "../statistics/stats.ts";
+import { cellKey } from "./metrics.ts";
+import { isMeasured, type TrialRecord } from "./trial.ts";
 
 /** A trial is slow where that code took longer than so many times its usual time in the run. */
 const slowAbove = 1.25;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { trialOf } from "../fixtures/trial.ts";
-import type { TrialRecord } from "../record/trial.ts";
 import { slownessOf, withoutSlowPhases } from "./slow-phases.ts";
+import type { TrialRecord } from "./trial.ts";
 
 const probed = (repetition: number, before: number, after = before, transport = "websocket"): TrialRecord => {
   const trial = trialOf({ repetition, transport });
