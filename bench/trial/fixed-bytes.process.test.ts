@@ -2,6 +2,7 @@
 
 import { expect, it } from "vitest";
 import { fetchHeaderBytes } from "../../clients/browser-headers.ts";
+import { notPinned } from "../machine/pinning.ts";
 import { parseBenchOptions } from "../options/bench-options.ts";
 import { layOut } from "../plan/plan.ts";
 import type { TrialRecord } from "../record/trial.ts";
@@ -17,7 +18,7 @@ const trials = async (transports: string): Promise<readonly TrialRecord[]> => {
   const options = parseBenchOptions([...common, ...times, "--transports", transports]);
   const planned = options === "help" ? [] : layOut(options).steps.flat();
   const setup = { subject: ownSubject, link: "loopback", clientProcesses: 1, port: 0, step: 0 } as const;
-  const ways = { alone: true, acceptBusy: false, ready: async () => {} };
+  const ways = { alone: true, acceptBusy: false, codeCache: null, pinning: notPinned, ready: async () => {} };
   const startedAt = "2026-01-02T03:04:05.000Z";
   return await Promise.all(
     planned.map(async (trial) => {

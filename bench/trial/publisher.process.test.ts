@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { MessageLog } from "../../servers/log.ts";
 import { decodeMessage, isStamped } from "../../servers/protocol/message.ts";
-import { hostClock, until } from "../machine/clock.ts";
+import { hostClock } from "../machine/clock.ts";
 import { bodies } from "../plan/bodies.ts";
 import { seededRandom } from "../statistics/random.ts";
 import { startPublisher } from "./publisher.ts";
