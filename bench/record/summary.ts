@@ -120,22 +120,33 @@ export interface MeasuredDelays {
   readonly blackoutMs: number | null;
 }
 
-/** One metric of a cell against that of the baseline transport under the same conditions. */
+/**
+ * One metric of a cell against that of the baseline transport under the same conditions, in the trials of both that share a
+ * repetition, and with it the plan and the hour.
+ */
 export interface Comparison {
   readonly scenario: string;
   readonly transport: string;
   readonly conditions: Conditions;
   /** The transport that the cell is held against. */
   readonly baseline: string;
-  readonly metric: MetricName;
-  /** This cell's median over the baseline's, with its 95 % bootstrap interval; null where the baseline's is 0. */
+  readonly metric: ComparedMetric;
+  /**
+   * This cell's over the baseline's: the pairs' geometric mean with its 95 % interval, or, of a count, the ratio of the medians.
+   * `trials` are the pairs. null where a value is not above 0.
+   */
   readonly ratio: Estimate | null;
-  /** Of Mann and Whitney's test, two-sided; null below six trials a side. */
+  /** Of a paired t on the logarithms, two-sided; null where nothing is tested. */
   readonly p: number | null;
   /** Corrected by Holm's method, over all comparisons of the run that have a p. */
   readonly adjustedP: number | null;
-  /** `~` says that no difference was detected; `untold`, that so few trials could not tell one, however large. */
-  readonly verdict: "less" | "more" | "~" | "untold";
+  /** The least ratio above 1 that these pairs would have shown in four of five cases; null where nothing is tested. */
+  readonly detectable: number | null;
+  /**
+   * `same`: the whole interval lies within the margin of equivalence. `~`: neither a difference nor sameness is told. `untold`: too
+   * few pairs for any test. null: a count, which is known and not tested.
+   */
+  readonly verdict: "less" | "more" | "same" | "~" | "untold" | null;
 }
 
 export const fittedQuantities = ["serverBytes", "generatorBytes", "serverCpuUtilization"] as const;
@@ -155,6 +166,23 @@ export interface SilenceFit {
   /** One a trial. */
   readonly points: readonly { readonly subscribers: number; readonly value: number }[];
 }
+
+/**
+ * The metrics that chance moves from trial to trial, which are tested where transports are compared. They are few, since each
+ * further test makes every other harder to pass.
+ */
+export const testedMetrics = [
+  "responseTimeP50Ms",
+  "responseTimeTailMs",
+  "serverCpuMsPerThousandDeliveries",
+] as const satisfies readonly MetricName[];
+
+export type TestedMetric = (typeof testedMetrics)[number];
+
+/** The metrics that are compared between transports; beside the tested ones, what is counted without error. */
+export const comparedMetrics = [...testedMetrics, "bytesPerDelivery", "requestsPerDelivery"] as const;
+
+export type ComparedMetric = (typeof comparedMetrics)[number];
 
 /** The metrics whose trends a history shows. */
 export const trendMetrics = [

@@ -135,7 +135,7 @@ export const readRun = (folder: string): Run => {
     ceilings: facts.flatMap((fact) => (fact.fact === "ceiling" ? [fact.ceiling] : [])),
     trials,
     summaries,
-    comparisons: compare(trials, summaries, header.baselineTransport, header.seed),
+    comparisons: compare(trials, summaries, header.baselineTransport, header.scenarios),
     silence: fitSilence(trials),
     warnings: [
       ...(partial ? [`partial: ${trials.length} of ${header.plannedTrials} planned trials were run`] : []),

@@ -148,12 +148,12 @@ const tableOf = ({ lines, floor, last }: Spectra, { charts }: Words): ChartTable
     headings: [
       charts.transport,
       ...at.map((landmark) => charts.withUnit(`p${percentOf(landmark)}`, "ms")),
-      spectrum.deliveries,
+      spectrum.messages,
       charts.trials,
     ],
     rows: [
-      ...lines.flatMap(({ name, points, theory, count, trials }) => [
-        [name, ...pick(points), count, trials],
+      ...lines.flatMap(({ name, points, theory, events, trials }) => [
+        [name, ...pick(points), events, trials],
         ...(theory.length === 0 ? [] : [[spectrum.predicted(name), ...pick(theory), null, null]]),
       ]),
       ...(floor.points.length === 0 ? [] : [[spectrum.floorRow, ...pick(floor.points), null, null]]),

@@ -28,8 +28,8 @@ it.each([0.9, 0.99, 0.999])("the line reaches %d with the least sample that boun
 it("histograms are merged, and values are in ms", () => {
   const low = Array.from({ length: 500 }, () => 1);
   const high = Array.from({ length: 500 }, () => 3);
-  const { count, points } = mergeSpectrum([distribution(low), distribution([]), distribution(high)]);
-  expect(count).toBe(1000);
+  const { events, points } = mergeSpectrum([distribution(low), distribution([]), distribution(high)]);
+  expect(events).toBe(1000);
   expect(points[0]).toEqual({ oneIn: 1, ms: 1 });
   expect(points.find(({ oneIn }) => oneIn === 2)?.ms).toBe(1);
   expect(points.find(({ oneIn }) => oneIn === 10)?.ms).toBeCloseTo(3, 2);
@@ -39,7 +39,13 @@ it("histograms are merged, and values are in ms", () => {
 
 it("a sample of less than six has no line, nor has none", () => {
   expect(mergeSpectrum([distribution([1, 2, 3, 4, 5])]).points).toEqual([]);
-  expect(mergeSpectrum([])).toEqual({ count: 0, points: [] });
+  expect(mergeSpectrum([])).toEqual({ count: 0, events: 0, points: [] });
+});
+
+it("a line ends where its messages do, however many deliveries they were", () => {
+  const times = Array.from({ length: 3000 }, (_, i) => i + 1);
+  const { points } = mergeSpectrum([{ ...distribution(times), events: 30 }]);
+  expect(points.at(-1)?.oneIn).toBeCloseTo(farthest(30), 4);
 });
 
 const row = (transport: string, oneWayMs: number) => ({

@@ -81,6 +81,14 @@ ${renderSections(edition)}
 <footer><p>${edition.words.page.footer(edition.report.id, instant(edition.report.startedAt))}</p></footer>
 `;
 
+/** The times of single messages are most of a run's bytes. Its summaries have what the page tells of them. */
+export const withoutMessages = (run: Run): Run => ({
+  ...run,
+  trials: run.trials.map((trial) =>
+    trial.messages === null ? trial : { ...trial, messages: { dueMs: [], sentMs: [], knotsMs: [] } },
+  ),
+});
+
 const titleOf = ({ report }: Edition): string => `${report.verdict.headline} · ${report.id}`;
 
 /** Stands outside the sheet, so that a button that was pressed keeps the focus. A script shows it. */
@@ -102,7 +110,7 @@ export const renderPage = ({ run, assets, translation, ...own }: PageParts): str
 ${renderLanguages(translation)}
 <div class="sheet">${renderSheet(edition)}</div>`,
     data: {
-      results: packJson(run),
+      results: packJson(withoutMessages(run)),
       specs: packJson(specs),
       [`edition-${translation.words.basics.language}`]: packEdition(
         translation,

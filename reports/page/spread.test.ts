@@ -36,7 +36,7 @@ it("a comparison has the table, a sweep has none; chance among means of a messag
     (panel) => /<summary>(.*?)<\/summary>/.exec(String(renderSpread(panel, transports, english)))?.[1],
   );
   expect(summaries).toEqual([
-    "Subscriber by subscriber: widest with Short polling, slowest over fastest 1.91",
+    "Subscriber by subscriber: widest with Short polling, slowest over fastest 1.86",
     "Subscriber by subscriber",
     undefined,
     undefined,

@@ -44,6 +44,10 @@ export interface Row {
   readonly theory: Summary["theory"];
   readonly predictions: Summary["predictions"];
   readonly trials: Summary["trials"];
+  /** How many messages the measured trials hold: what the percentiles rest on. */
+  readonly events: number;
+  /** Its own load delayed the server in at least half of its trials: the row ranks last. */
+  readonly saturated: boolean;
   /** This cell against the baseline's; none for the baseline itself. */
   readonly comparisons: readonly Comparison[];
   readonly measured: readonly MeasuredTrial[];
@@ -69,6 +73,8 @@ export interface Panel {
   /** Messages come more rarely than the hold, so waiting costs more than delivering. */
   readonly sparse: boolean;
   readonly sideBySide: boolean;
+  /** How many comparisons the run tests, in all panels together: the family that Holm's correction is over. */
+  readonly tests: number;
   readonly rows: readonly Row[];
   readonly checks: readonly ModelCheck[];
 }
@@ -124,6 +130,8 @@ const buildRow = (summary: Summary, factor: Factor | null, cells: Cells): Row =>
     theory: summary.theory,
     predictions: summary.predictions,
     trials: summary.trials,
+    events: summary.events,
+    saturated: summary.trials.saturated > 0 && 2 * summary.trials.saturated >= summary.trials.measured,
     comparisons: cells.comparisons.get(cellKey(summary)) ?? [],
     measured,
     invalid: trials.filter((trial) => trial.status === "invalid"),
@@ -135,6 +143,7 @@ const buildRow = (summary: Summary, factor: Factor | null, cells: Cells): Row =>
 const isSparse = (rows: readonly Row[]): boolean =>
   rows.some(({ conditions: { ratePerSec, holdMs } }) => holdMs !== null && (ratePerSec * holdMs) / 1000 < 1);
 
+/** By transport, then by setting; among rows of one setting each, the saturated stand last. */
 const sortRows = (
   rows: readonly Row[],
   factor: Factor | null,
@@ -143,6 +152,7 @@ const sortRows = (
   const place = (row: Row): number => transports.findIndex(({ name }) => name === row.transport);
   return rows.toSorted(
     (a, b) =>
+      (factor === null ? Number(a.saturated) - Number(b.saturated) : 0) ||
       place(a) - place(b) ||
       (a.conditions.pollEveryMs ?? 0) - (b.conditions.pollEveryMs ?? 0) ||
       (a.conditions.holdMs ?? 0) - (b.conditions.holdMs ?? 0) ||
@@ -205,6 +215,7 @@ const scenarioPanels = (summaries: readonly Summary[], run: Run, cells: Cells): 
       published: isPublished(scenario),
       sparse: isSparse(rows),
       sideBySide: facts?.sideBySide ?? false,
+      tests: run.comparisons.filter(({ p }) => p !== null).length,
       rows,
       checks: rows.flatMap(checkRow),
     } as const;

@@ -8,7 +8,7 @@ import { type DeliveryFault, deliveryFaults, isMeasured } from "../../bench/reco
 import { medianOrNull } from "../../bench/statistics/stats.ts";
 import type { Words } from "../words/words.ts";
 import { bytes, duration, figure, withUnit } from "../writing/numbers.ts";
-import { verdictOf } from "./against-baseline.ts";
+import { comparisonOf, showDetectable, verdictOf } from "./against-baseline.ts";
 import { mapEstimate } from "./estimates.ts";
 import type { Panel, Row } from "./panels.ts";
 import { ascending, caution, groupByVerdict, type NamedEstimate, say, trialsEach, withoutInterval } from "./phrases.ts";
@@ -25,9 +25,14 @@ const estimatesOf = (panel: Panel, metric: MetricName, words: Words): readonly N
   ascending(
     panel.rows.flatMap((row) => {
       const estimate = row.metrics[metric];
-      return estimate === null
-        ? []
-        : { name: nameInPanel(panel, row, words), estimate, verdict: verdictOf(panel, row, metric) };
+      if (estimate === null) return [];
+      const detectable = comparisonOf(row, metric)?.detectable ?? null;
+      return {
+        name: nameInPanel(panel, row, words),
+        estimate,
+        verdict: row.saturated ? ("saturated" as const) : verdictOf(panel, row, metric),
+        seen: detectable === null ? "" : showDetectable(detectable),
+      };
     }),
   );
 
@@ -92,7 +97,7 @@ export const costSentence = (panel: Panel, words: Words): string | null => {
   const requests = entries.flatMap(({ name }) => requestsOf(name));
   const asked =
     requests.length === entries.length ? verdict.costRequests(basics.join(requests), requests.length > 1) : "";
-  return close(words, moved, caution(entries, words), asked, inBrowser(panel, entries, words));
+  return close(words, moved, asked, inBrowser(panel, entries, words));
 };
 
 /** Polls with the heads of a browser, and how many times the baseline's bytes that makes; empty where none had others. */
@@ -146,9 +151,10 @@ export const sweepSentence = (panel: Panel, { basics, verdict }: Words): string 
   return verdict.sweep(panel.title, basics.inSentence(first.row.label), describe(first), describe(last));
 };
 
+/** Only from cells with intervals, whose trials ran alone: transports that run side by side slow each other. */
 export const cpuSentence = (panel: Panel, words: Words): string | null => {
   const entries = estimatesOf(panel, "serverCpuMsPerThousandDeliveries", words);
-  if (entries.length === 0) return null;
+  if (entries.length === 0 || panel.sideBySide || withoutInterval(entries)) return null;
   const times = words.basics.join(entries.map((entry) => say(entry, "ms", words)));
   return close(words, words.verdict.cpu(panel.title, times), caution(entries, words));
 };

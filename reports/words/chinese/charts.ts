@@ -84,7 +84,7 @@ export const chineseCharts: typeof englishCharts = {
     title: "各百分位的响应时间",
     description: (names) => zh`折线图：响应时间（ms）随送达的百分位变化，每条线对应一种：${names}。`,
     howToRead:
-      "每条线从左端最快的送达，经过中位数（50%），到右端缓慢的尾部。越低越好。右端上翘的线有少见但缓慢的送达，均值会把它们掩盖。时间从消息应当发布的时刻算起。同一传输方式的全部有效试验合并在一起。每条线止于其送达数量所能支持的最后一个百分位。",
+      "每条线从左端最快的送达，经过中位数（50%），到右端缓慢的尾部。越低越好。右端上翘的线有少见但缓慢的送达，均值会把它们掩盖。时间从消息应当发布的时刻算起。同一传输方式的全部有效试验合并在一起。每条线止于其消息数量所能支持的最后一个百分位。",
     theory: "细虚线是闭式解由本次运行测得的延迟得出的、对所有计划的平均预期，只在其成立之处画出。",
     floor: (sockets) =>
       sockets === null
@@ -101,6 +101,6 @@ export const chineseCharts: typeof englishCharts = {
     percentiles: "百分位（1/(1−p) 的对数刻度）",
     time: "响应时间",
     timeInMs: "响应时间（ms）",
-    deliveries: "送达",
+    messages: "消息",
   },
 };

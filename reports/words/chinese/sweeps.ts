@@ -97,9 +97,7 @@ export const chineseSweeps: typeof englishSweeps = {
   },
   crossings: {
     title: "一种传输方式在哪里超过另一种",
-    why: "交叉点介于实际执行过的两种设定之间，它们列在括号内。交叉的位置由两者中位数之间的直线读出。",
-    byMedians:
-      "不足六次试验的设定，仅凭其中位数判断。两种传输方式交叉不止一次的，或在交叉点一侧相差不到十分之一的，都不列出。",
+    why: "交叉点介于实际执行过的两种设定之间，它们列在括号内。交叉的位置由两者中位数之间的直线读出。只有六次以上试验的区间在两个设定上都分出先后的，才会列出。",
     settings: {
       ratePerSec: (value) => `每秒 ${value} 条消息`,
       oneWayMs: (value) => `单向延迟 ${value}`,

@@ -98,7 +98,7 @@ export const englishCharts = {
       "A line leads from the fastest delivery on the left through the median (50 %) to the slow tail on the right. Lower is " +
       "better. A line that turns up at the right has rare but slow deliveries that a mean would hide. Time counts from the " +
       "instant at which a message was meant to be published. All measured trials of a transport are merged. Each line ends at " +
-      "the last percentile that its number of deliveries can support.",
+      "the last percentile that its number of messages can support.",
     theory:
       "The thin dashed line is what the closed forms expect over all plans, from the delays that this run measured. It is drawn where they hold.",
     floor: (sockets: number | null): string =>
@@ -118,6 +118,6 @@ export const englishCharts = {
     percentiles: "Percentile (log scale of 1/(1−p))",
     time: "Response time",
     timeInMs: "Response time in ms",
-    deliveries: "Deliveries",
+    messages: "Messages",
   },
 };

@@ -114,9 +114,7 @@ export const englishSweeps = {
   },
   crossings: {
     title: "Where one transport overtakes another",
-    why: "A crossing lies between two settings that were run, which stand in brackets. Its place is read off a straight line between their medians.",
-    byMedians:
-      "Settings with fewer than six trials are judged by their medians alone. A crossing is left out there if the two transports cross more than once, or differ by less than a tenth on one side of it.",
+    why: "A crossing lies between two settings that were run, which stand in brackets. Its place is read off a straight line between their medians. It is said only where the intervals of six trials or more tell the order at both settings.",
     /** A crossing's setting inside its sentence. */
     settings: {
       ratePerSec: (value: string): string => `${value} messages/s`,
