@@ -32,7 +32,7 @@ describe("beside a compared figure", () => {
     expect(cellsOf(page, "Long polling")).toEqual([
       "Long polling|hold 30 s",
       "0.569|0.535 – 0.629|1.61× more|1.50–1.72",
-      "4.37|3.61 – 5.11|1.69× more|1.58–1.80",
+      "4.38|3.63 – 5.15|1.69× more|1.58–1.80",
       "594|582 – 602|1.90×",
       "752|732 – 764",
       "1.01|0.963 – 1.04",
@@ -43,7 +43,7 @@ describe("beside a compared figure", () => {
     ]);
     expect(cellsOf(page, "WebSocket (ws package)").slice(1, 4)).toEqual([
       "0.378|0.327 – 0.390|1.02× ~|0.914–1.13|could have seen ±30 %",
-      "3.92|3.20 – 4.59|1.05× same|0.944–1.16|could have seen ±29 %",
+      "3.96|3.22 – 4.61|1.05× same|0.944–1.16|could have seen ±29 %",
       "312|1×",
     ]);
     expect(cellsOf(page, "WebSocket (ws package)").at(7)).toBe("7.38|7.19 – 7.75|0.817× less|0.783–0.851");
