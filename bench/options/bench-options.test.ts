@@ -133,6 +133,14 @@ describe("parseBenchOptions", () => {
     [["--arm", "robot"], "--arm robot: there is no such name; choose from load, browser"],
     [["--out="], '--out "": give a folder'],
     [["--baseline", "a", "--against", "b"], "--baseline and --against exclude each other: leave one out"],
+    [
+      ["--self-test", "--profile", "quick"],
+      "--self-test needs 6 trials of each arm, and --profile quick gives 2: add --trials 10, or leave out --profile quick",
+    ],
+    [
+      ["--self-test", "--trials", "5"],
+      "--self-test needs 6 trials of each arm, and --trials gives 5: add --trials 10, or leave out --trials",
+    ],
     [["--against", "b", "--self-test"], "--self-test and --against exclude each other: leave one out"],
     [["--no-rerun"], "--no-rerun has an effect only in a comparison: add --baseline PATH or --against GITREF"],
     [["--keep-raw", "--no-keep-raw"], "--no-keep-raw is given twice"],

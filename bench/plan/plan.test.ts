@@ -147,7 +147,8 @@ describe("layOut", () => {
   it("sweeps the delay, and lays out a twin of each transport for a self-test", () => {
     const delays = planOf("--scenarios", "distance", "--delay", "0,2.5").steps.flat();
     expect(new Set(delays.map(({ conditions }) => conditions.oneWayMs))).toEqual(new Set([0, 2.5]));
-    const arms = planOf("--self-test", "--trials", "1").steps.map((step) => step.map(({ transport }) => transport));
+    const { steps, blocks } = planOf("--self-test", "--trials", "6");
+    const arms = steps.slice(0, blocks[0]).map((step) => step.map(({ transport }) => transport));
     expect(arms.flat().toSorted()).toEqual([
       "long-polling",
       "long-polling:again",

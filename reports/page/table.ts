@@ -89,7 +89,7 @@ const renderRatio = ({ times, between, mark, seen }: Ratio): Markup => {
   const shown = mark === untoldMark ? mark : mark !== "" && html`<b>${mark}</b>`;
   const gap = times !== "" && mark !== "" && " ";
   const line = (times !== "" || mark !== "") && html`<small class="ratio">${times}${gap}${shown}</small>`;
-  return html`${line}${renderBelow(between)}${renderBelow(seen)}`;
+  return html`${line}${renderBelow(between)}${seen !== "" && html`<small class="seen">${seen}</small>`}`;
 };
 
 /** The head of a row: swatch, name, a mark behind it and smaller lines below. */
