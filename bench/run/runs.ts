@@ -7,13 +7,19 @@ import * as v from "valibot";
 import { reasonOf } from "../failure.ts";
 import { countTrials, recordOf } from "../record/metrics.ts";
 import { type Run, schema } from "../record/run.ts";
-import { type Estimate, type Summary, type TrendMetric, type TrialCounts, trendMetrics } from "../record/summary.ts";
+import {
+  type ComparedMetric,
+  comparedMetrics,
+  type Estimate,
+  type Summary,
+  type TrialCounts,
+} from "../record/summary.ts";
 import { environmentShape } from "./run-shapes.ts";
 import { damageIn, finite, instant, schemaWords } from "./shapes.ts";
 import { readStoredFile, UnreadableFile } from "./stored-file.ts";
 
 export interface CellFacts extends Pick<Summary, "scenario" | "transport" | "conditions"> {
-  readonly metrics: Readonly<Record<TrendMetric, Estimate | null>>;
+  readonly metrics: Readonly<Record<ComparedMetric, Estimate | null>>;
 }
 
 export interface RunFacts<Digest>
@@ -129,7 +135,7 @@ const factsOf = <Digest>(id: string, run: Run, digest: Digest): RunFacts<Digest>
       scenario,
       transport,
       conditions,
-      metrics: recordOf(trendMetrics, (name) => metrics[name]),
+      metrics: recordOf(comparedMetrics, (name) => metrics[name]),
     })),
     digest,
   };
@@ -158,7 +164,7 @@ const runShape = v.object({
       scenario: v.string(),
       transport: v.string(),
       conditions: v.record(v.string(), plain),
-      metrics: v.object(recordOf(trendMetrics, () => estimate)),
+      metrics: v.object(recordOf(comparedMetrics, () => estimate)),
     }),
   ),
 });
