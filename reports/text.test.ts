@@ -18,12 +18,12 @@ it("the terminal gets a table, the warnings and the three findings", () => {
     after 1 s of warm-up
                                       p50      p99    bytes     wire requests    empty   CPU ms   memory
                                        ms       ms  B/dlvry  B/dlvry   /dlvry        %  /1k dlv  KiB/sub
-    Short polling every 1 s           505      983      337      353    0.100        0     31.0     9.46
+    Short polling every 1 s           505      989      337      353    0.100        0     31.0     9.46
       against the baseline         1408×>   1348×>   1.08×                               3.46×>
-    Long polling hold 30 s *        0.569     4.38      594      752     1.01        0     58.1     14.1
+    Long polling hold 30 s *        0.569     1.32      594      752     1.01        0     58.1     14.1
       against the baseline         1.61×>   1.69×>   1.90×                               6.47×>
-    WebSocket *                     0.351     3.39      312      416        0        –     8.85     11.6
-    WebSocket (ws package) *        0.378     3.96      312      416        0        –     7.38     15.5
+    WebSocket *                     0.351    0.762      312      416        0        –     8.85     11.6
+    WebSocket (ws package) *        0.378    0.810      312      416        0        –     7.38     15.5
       against the baseline         1.02×~   1.05×=      1×                              0.817×<
     Against WebSocket in the same repetitions (below p99: each trial's own tail), 9 tests: < less, >
     more, = same, ~ cannot tell, ? fewer than six pairs. Counts are not tested.
@@ -79,7 +79,7 @@ it("the summary is Markdown with one table a panel", () => {
   const text = formatMarkdown(buildReport(fixtureRun)).replaceAll("\u202f", " ");
   expect(text).toMatch(/^# WebSocket delivered in 0\.351 ms at the median, sooner than long polling /);
   expect(text.match(/^\| Transport \|/gm)).toHaveLength(4);
-  expect(text).toContain("| Short polling, every 1 s | 505 (494–509); 1408× (1354–1465) more | 983 (982–985); 1348× (");
+  expect(text).toContain("| Short polling, every 1 s | 505 (494–509); 1408× (1354–1465) more | 989 (987–991); 1348× (");
   expect(text).toContain(
     "| WebSocket (ws package) | 0.378 (0.327–0.390); 1.02× (0.914–1.13) \\~, could have seen ±30 % | ",
   );

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type TrialChange, trialOf } from "../fixtures/trial.ts";
 import type { Floor } from "../record/run.ts";
 import type { Conditions, MeasuredTrial } from "../record/trial.ts";
+import { knotsOf } from "../statistics/knots.ts";
 import { predictions } from "./predictions.ts";
 
 const base = trialOf();
@@ -17,7 +18,7 @@ const echo: Floor = {
 
 /** Messages far apart from each other, but for the last two; the software takes 1 ms to the first subscriber, 3 to the last. */
 const sentMs = [100, 200, 300, 400, 500, 600, 700, 800, 815];
-const messages = { dueMs: sentMs, sentMs, knotsMs: sentMs.map(() => [1, 2, 3]) };
+const messages = { dueMs: sentMs, sentMs, knotsMs: sentMs.map(() => knotsOf([1, 2, 3])) };
 const service = (p50: number) => ({ ...base.serviceTimeMs, p50 });
 
 const held = { holdMs: 30_000 } as const;
@@ -67,7 +68,7 @@ describe("long polling", () => {
 
   it("without a delay is checked for what it asks, and not for the software's own time", () => {
     const often = Array.from({ length: 20 }, (_, i) => 50 * i + 3);
-    const busy = { dueMs: often, sentMs: often, knotsMs: often.map(() => [1, 2, 3]) };
+    const busy = { dueMs: often, sentMs: often, knotsMs: often.map(() => knotsOf([1, 2, 3])) };
     const cell = trial("long-polling", { ...held, subscribers: 11 }, { ...change, messages: busy });
     expect(told(cell).map(({ metric, predicted, grain }) => [metric, predicted, grain])).toEqual([
       ["requestsPerSubscriberSecond", 20, 0.05],
@@ -80,7 +81,7 @@ describe("short polling", () => {
   it("is predicted for the time, and for empty answers where there are some and others", () => {
     const often = Array.from({ length: 40 }, (_, i) => 25 * i);
     const requests = { total: 500, empty: 250, perSubscriberSecond: 50 };
-    const busy = { dueMs: often, sentMs: often, knotsMs: often.map(() => [1, 2, 3]) };
+    const busy = { dueMs: often, sentMs: often, knotsMs: often.map(() => knotsOf([1, 2, 3])) };
     const cell = trial(
       "short-polling",
       { pollEveryMs: 20 },

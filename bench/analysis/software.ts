@@ -2,6 +2,7 @@
 
 import { cellKey } from "../record/metrics.ts";
 import type { Conditions, MeasuredTrial } from "../record/trial.ts";
+import { atShare, type Knots } from "../statistics/knots.ts";
 import type { Random } from "../statistics/random.ts";
 import { median } from "../statistics/stats.ts";
 import { valueAt } from "../statistics/value-at.ts";
@@ -43,11 +44,17 @@ const serviceTimes = ({ conditions: { holdMs }, measureMs, messages }: MeasuredT
     const before = message === 0 ? Number.NEGATIVE_INFINITY : valueAt(sentMs, message - 1);
     return { gapMs: sent - before, knots: valueAt(knotsMs, row).map((ms) => ms - (sent - due)) };
   });
-  if (holdMs === null) return times.map(({ knots }) => knots);
+  if (holdMs === null) return times.map(({ knots }) => evenly(knots));
   // A request is taken in about as long as its answer took to arrive.
   const settledMs = 2 * median(times.map(({ knots }) => valueAt(knots, knots.length - 1)));
-  return times.filter(({ gapMs }) => gapMs > settledMs).map(({ knots }) => knots);
+  return times.filter(({ gapMs }) => gapMs > settledMs).map(({ knots }) => evenly(knots));
 };
+
+/** At equal steps of the distribution, as the replay takes them. */
+const evenly = (knots: Knots): readonly number[] =>
+  Array.from({ length: steps + 1 }, (_, i) => atShare(knots, i / steps));
+
+const steps = 100;
 
 /** Draws each message's software time from those of a trial; all of its subscribers share it. */
 export const drawSoftware = (trial: TrialSoftware, random: Random): SoftwareOf => {

@@ -1,15 +1,15 @@
 // The response times of a trial: pooled, a number a subscriber, and a number a stretch of time. Pure.
 
 import * as hdr from "hdr-histogram-js";
-import {
-  type Distribution,
-  knotsPerMessage,
-  type MessageColumns,
-  type MessageTimes,
-  type Spread,
-  type SubscriberSpread,
-  type TimelineBin,
+import type {
+  Distribution,
+  MessageColumns,
+  MessageTimes,
+  Spread,
+  SubscriberSpread,
+  TimelineBin,
 } from "../record/trial.ts";
+import { knotsOf } from "../statistics/knots.ts";
 import { knownQuantile, leastSample, mean, quantile, ratio } from "../statistics/stats.ts";
 import { valueAt } from "../statistics/value-at.ts";
 import type { Observations } from "./observations.ts";
@@ -145,10 +145,6 @@ export const messageTimesOf = (messages: ByMessage): MessageTimes => {
   return { firstMs: at(0), medianMs: at(0.5), lastMs: at(1) };
 };
 
-/** Takes the ascending times of one message. */
-export const knotsOf = (times: Float64Array): readonly number[] =>
-  Array.from({ length: knotsPerMessage }, (_, i) => microseconds(quantile(times, i / (knotsPerMessage - 1))));
-
 export const messageColumnsOf = (
   { publications: { intendedAt, sentAt }, windowFrom }: Observations,
   messages: ByMessage,
@@ -158,7 +154,7 @@ export const messageColumnsOf = (
   return {
     dueMs: sinceStart(intendedAt),
     sentMs: sinceStart(sentAt),
-    knotsMs: messages.map(knotsOf),
+    knotsMs: messages.map((times) => knotsOf(times).map(microseconds)),
   };
 };
 

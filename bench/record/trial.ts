@@ -2,6 +2,7 @@
 // share is a number from 0 to 1. Times and counts are of the measured window unless a comment says otherwise.
 
 import type { BytesByKind, Directions } from "../../servers/protocol/byte-kinds.ts";
+import type { Knots } from "../statistics/knots.ts";
 
 export { type ByteKind, type BytesByKind, byteKinds, type Directions } from "../../servers/protocol/byte-kinds.ts";
 
@@ -75,20 +76,14 @@ export interface MessageTimes {
   readonly lastMs: Distribution;
 }
 
-/** So many knots stand for the distribution of a message's response times over its subscribers. */
-export const knotsPerMessage = 11;
-
 /** Every message of the trial, in the order of seq; instants in ms since the window's start, those of the warm-up below 0. */
 export interface MessageColumns {
   /** When each was meant to be published. */
   readonly dueMs: readonly number[];
   /** When each was. */
   readonly sentMs: readonly number[];
-  /**
-   * The response times of each message that was due in the window and arrived, from the least to the most in equal steps of their
-   * distribution.
-   */
-  readonly knotsMs: readonly (readonly number[])[];
+  /** The response times of each message that was due in the window and arrived, over its subscribers (bench/statistics/knots.ts). */
+  readonly knotsMs: readonly Knots[];
 }
 
 /** Each subscriber's own response time, beside the pooled one; null where a subscriber got too few messages to tell it. */

@@ -7,12 +7,12 @@ import {
   byteKinds,
   type Conditions,
   type GeneratorLoad,
-  knotsPerMessage,
   type LoopLoad,
   type Measurements,
   type StallLoad,
   type TrialRecord,
 } from "../record/trial.ts";
+import { knotShares } from "../statistics/knots.ts";
 import {
   count,
   distribution,
@@ -96,7 +96,7 @@ const measurements = {
   messages: v.object({
     dueMs: v.array(finite),
     sentMs: v.array(finite),
-    knotsMs: v.array(v.pipe(v.array(finite), v.length(knotsPerMessage))),
+    knotsMs: v.array(v.pipe(v.array(finite), v.length(knotShares.length))),
   }),
   perSubscriber: v.object({ meanMs: v.nullable(spread), p50Ms: v.nullable(spread), p99Ms: v.nullable(spread) }),
   timeline: v.array(v.object({ fromMs: finite, meanMs: finite, maxMs: finite, count })),

@@ -2,15 +2,10 @@
 // share its hour. The sample is the message, and trials are resampled before messages. Pure: randomness is an argument.
 
 import { leastBlocks } from "./effects.ts";
+import { atShare, type Knots, knotShares } from "./knots.ts";
 import type { Random } from "./random.ts";
 import { expandedTail, type Interval, leastSample, noInterval, quantile } from "./stats.ts";
 import { numberAt, valueAt } from "./value-at.ts";
-
-/**
- * One message's values at equal steps of its distribution, from the least to the most: the same number of knots for each
- * message. Between two knots the values lie evenly.
- */
-export type Knots = readonly number[];
 
 /** One trial: its messages. */
 export type ClusteredTrial = readonly Knots[];
@@ -23,7 +18,7 @@ export const eventsOf = (trials: readonly ClusteredTrial[]): number =>
 export const pooledQuantile = (trials: readonly ClusteredTrial[], q: number): number | null => {
   const events = eventsOf(trials);
   if (events < leastSample(q)) return null;
-  return weightedQuantile(tailOf(trials, q), new Float64Array(events).fill(1), events);
+  return weightedQuantile(poolOf(trials), q, new Float64Array(events).fill(1), events);
 };
 
 /**
@@ -38,56 +33,42 @@ export const pooledInterval = (
 ): Interval => {
   const events = eventsOf(trials);
   if (trials.length < leastBlocks || events < leastSample(q)) return noInterval;
-  const tail = tailOf(trials, q);
+  const pool = poolOf(trials);
   const starts = startsOf(trials);
   const weights = new Float64Array(events);
   const drawn = Float64Array.from({ length: resamples }, () => {
     weights.fill(0);
-    return weightedQuantile(tail, weights, drawMessages(starts, weights, random));
+    return weightedQuantile(pool, q, weights, drawMessages(starts, weights, random));
   }).sort();
   const outside = expandedTail(trials.length);
   return { low: quantile(drawn, outside), high: quantile(drawn, 1 - outside) };
 };
 
-/** The highest values of all messages together, descending, each with the number of its message. */
-interface Tail {
-  readonly q: number;
-  /** How many values of equal weight stand for a message. */
-  readonly grain: number;
+/** All values together, descending, each with its share of a message, and the number of that message. */
+interface Pool {
   readonly values: Float64Array;
+  readonly shares: Float64Array;
   readonly messages: Float64Array;
 }
 
-/** Enough for two values of a single message to lie beyond the quantile. */
-const grainOf = (q: number): number => Math.min(1000, Math.round(2 / (1 - q)));
+/** The stretch between two knots counts as so many values. */
+const partsPerKnot = 4;
 
-/** A rough look at each message finds where the tail begins. */
-const roughGrain = 20;
+/** The middles of the parts of a message's distribution, and how much of it each stands for. */
+const parts = knotShares.slice(1).flatMap((to, i) => {
+  const from = valueAt(knotShares, i);
+  const share = (to - from) / partsPerKnot;
+  return Array.from({ length: partsPerKnot }, (_, k) => ({ middle: from + (k + 0.5) * share, share }));
+});
 
-/** A resample may have more of the high messages: so many times the share beyond the quantile is kept. */
-const kept = 3;
-
-/** The values at the middles of equal shares of the message's distribution, from the `from`-th on. */
-const spreadOut = (knots: Knots, grain: number, from = 0): readonly number[] =>
-  Array.from({ length: grain - from }, (_, i) => quantile(knots, (from + i + 0.5) / grain));
-
-const tailOf = (trials: readonly ClusteredTrial[], q: number): Tail => {
+const poolOf = (trials: readonly ClusteredTrial[]): Pool => {
   const all = trials.flat();
-  const rough = Float64Array.from(all.flatMap((knots) => spreadOut(knots, roughGrain))).sort();
-  const least = quantile(rough, Math.max(0, 1 - kept * (1 - q)));
-  const grain = grainOf(q);
-  const rows = all
-    .flatMap((knots, message) =>
-      valueAt(knots, knots.length - 1) < least
-        ? []
-        : spreadOut(knots, grain).flatMap((value) => (value < least ? [] : [{ value, message }])),
-    )
-    .sort((x, y) => y.value - x.value);
+  const values = Float64Array.from(all.flatMap((knots) => parts.map(({ middle }) => atShare(knots, middle))));
+  const places = Uint32Array.from(values.keys()).sort((x, y) => numberAt(values, y) - numberAt(values, x));
   return {
-    q,
-    grain,
-    values: Float64Array.from(rows, ({ value }) => value),
-    messages: Float64Array.from(rows, ({ message }) => message),
+    values: Float64Array.from(places, (place) => numberAt(values, place)),
+    shares: Float64Array.from(places, (place) => valueAt(parts, place % parts.length).share),
+    messages: Float64Array.from(places, (place) => Math.floor(place / parts.length)),
   };
 };
 
@@ -115,21 +96,26 @@ const drawMessages = (starts: Float64Array, weights: Float64Array, random: Rando
   return drawn;
 };
 
-/**
- * Walks down the tail until the share beyond the quantile lies behind, half way to the next value where it ends between two; the
- * least that is kept where that is not enough.
- */
-const weightedQuantile = ({ q, grain, values, messages }: Tail, weights: Float64Array, drawn: number): number => {
-  let beyond = (1 - q) * drawn * grain;
-  let above = Number.NaN;
+/** Walks down the values until the share beyond the quantile lies behind; where that ends between two, to their border. */
+const weightedQuantile = (
+  { values, shares, messages }: Pool,
+  q: number,
+  weights: Float64Array,
+  drawn: number,
+): number => {
+  let beyond = (1 - q) * drawn;
+  let [above, shareAbove] = [Number.NaN, 0];
   for (let i = 0; i < values.length; i++) {
-    const weight = numberAt(weights, numberAt(messages, i));
-    if (weight === 0) continue;
-    // Sums of whole numbers against a product that is rounded.
-    if (Math.abs(beyond) < 1e-6) return (above + numberAt(values, i)) / 2;
-    beyond -= weight;
-    above = numberAt(values, i);
-    if (beyond < -1e-6) return above;
+    const share = numberAt(weights, numberAt(messages, i)) * numberAt(shares, i);
+    if (share === 0) continue;
+    const value = numberAt(values, i);
+    if (Math.abs(beyond) < rounding) return (above * share + value * shareAbove) / (share + shareAbove);
+    beyond -= share;
+    if (beyond < -rounding) return value;
+    [above, shareAbove] = [value, share];
   }
   return above;
 };
+
+/** Sums of shares differ from what they should be by less. */
+const rounding = 1e-6;
