@@ -141,7 +141,10 @@ export const byMessage = ({ response, message }: Latencies): ByMessage =>
 
 /** How soon each message reached the first, the median and the last of its subscribers. */
 export const messageTimesOf = (messages: ByMessage): MessageTimes => {
-  const at = (q: number): Distribution => distribution(Float64Array.from(messages, (times) => quantile(times, q)));
+  const at = (q: number): MessageTimes["firstMs"] => {
+    const { histogram: _, ...percentiles } = distribution(Float64Array.from(messages, (times) => quantile(times, q)));
+    return percentiles;
+  };
   return { firstMs: at(0), medianMs: at(0.5), lastMs: at(1) };
 };
 

@@ -84,6 +84,7 @@ const chosenScenarios = (options: PlanOptions): readonly Scenario[] => {
     pollEveryMs: options.pollEveryMs ?? scenario.pollEveryMs,
     holdMs: options.holdMs ?? scenario.holdMs,
     trials: options.trials ?? options.until?.mostTrials ?? scenario.trials,
+    pollingTrials: options.trials === null && options.until === null ? scenario.pollingTrials : null,
     warmupMs: options.warmupMs ?? scenario.warmupMs,
     measureMs: options.measureMs ?? scenario.measureMs,
   }));
@@ -242,6 +243,9 @@ const trialsOf = (
   return options.transports
     .filter((transport) => takesPart(transport, scenario, options.transports))
     .flatMap((transport) => conditionsOf(scenario, transport, options).map((conditions) => ({ transport, conditions })))
+    .filter(
+      ({ conditions: { pollEveryMs } }) => pollEveryMs === null || repetition < (scenario.pollingTrials ?? Infinity),
+    )
     .map(({ transport, conditions }) => {
       const warmupMs = warmupOf(scenario, conditions, options);
       refuseTooLarge(name, conditions, warmupMs + measureMs);

@@ -19,6 +19,8 @@ export interface Scenario {
   /** null: those of the command line. */
   readonly transports: readonly string[] | null;
   readonly trials: number;
+  /** Of transports that poll at intervals: their response time is that of the interval, which so many trials tell. null: as many. */
+  readonly pollingTrials: number | null;
   readonly warmupMs: number;
   readonly measureMs: number;
   /** Variants of a chosen transport are measured too. */

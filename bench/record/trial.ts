@@ -69,11 +69,14 @@ export interface Spread {
   readonly subscribers: number;
 }
 
+/** A sample whose single times are kept elsewhere. */
+type Percentiles = Omit<Distribution, "histogram">;
+
 /** The response times of each message's first, median and last subscriber: one time a message. */
 export interface MessageTimes {
-  readonly firstMs: Distribution;
-  readonly medianMs: Distribution;
-  readonly lastMs: Distribution;
+  readonly firstMs: Percentiles;
+  readonly medianMs: Percentiles;
+  readonly lastMs: Percentiles;
 }
 
 /** Every message of the trial, in the order of seq; instants in ms since the window's start, those of the warm-up below 0. */

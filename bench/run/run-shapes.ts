@@ -20,6 +20,7 @@ import {
   least0,
   least0OrNull,
   link,
+  percentiles,
   type Shape,
   text,
 } from "./shapes.ts";
@@ -67,9 +68,9 @@ export const floorShape: v.GenericSchema<unknown, Floor> = v.object({
     v.object({
       subscribers: count,
       deliveryMs: distribution,
-      firstMs: distribution,
-      medianMs: distribution,
-      lastMs: distribution,
+      firstMs: percentiles,
+      medianMs: percentiles,
+      lastMs: percentiles,
     } satisfies Shape<FanOutFloor>),
   ),
 } satisfies Shape<Floor>);

@@ -21,6 +21,7 @@ import {
   instant,
   least0,
   link,
+  percentiles,
   positive,
   type Shape,
   text,
@@ -91,7 +92,7 @@ const measurements = {
   responseTimeMs: distribution,
   serviceTimeMs: distribution,
   publishDelayMs: distribution,
-  perMessage: v.object({ firstMs: distribution, medianMs: distribution, lastMs: distribution }),
+  perMessage: v.object({ firstMs: percentiles, medianMs: percentiles, lastMs: percentiles }),
   tailMs: finiteOrNull,
   messages: v.object({
     dueMs: v.array(finite),

@@ -37,7 +37,7 @@ const describeFloors = (floors: readonly FloorView[], { basics, rig }: Words): s
 
 const describeFanOut = ({ fanOut }: Rig, { rig }: Words): string => {
   if (fanOut === null) return "";
-  const half = ({ p50 }: Distribution): string => (p50 === null ? rig.unknown : `${figure(p50)}${thin}ms`);
+  const half = ({ p50 }: Pick<Distribution, "p50">): string => (p50 === null ? rig.unknown : `${figure(p50)}${thin}ms`);
   const { subscribers, firstMs, medianMs, lastMs } = fanOut;
   return rig.fanOut({
     sockets: count(subscribers),
