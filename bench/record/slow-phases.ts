@@ -5,20 +5,23 @@ import { medianOrNull } from "../statistics/stats.ts";
 import { cellKey } from "./metrics.ts";
 import { isMeasured, type TrialRecord } from "./trial.ts";
 
-/** A trial is slow where that code took longer than so many times its usual time in the run. */
+/**
+ * A trial is slow where that code took longer than so many times its usual time in the run, before the trial and after it too. A
+ * core may change between two speeds within tens of ms: seen at one end alone, slowness says little of the trial.
+ */
 const slowAbove = 1.25;
 
 /** How many times its usual time the code took beside each trial that was slow. The usual time is the median over the run. */
 export const slownessOf = (trials: readonly TrialRecord[]): ReadonlyMap<TrialRecord, number> => {
-  const slowest = ({ machine }: TrialRecord): number | null => {
+  const probeOf = ({ machine }: TrialRecord): number | null => {
     const probe = machine?.probeMs ?? null;
-    return probe === null ? null : Math.max(probe.before, probe.after);
+    return probe === null ? null : Math.min(probe.before, probe.after);
   };
   const usual = medianOrNull(trials.flatMap(({ machine }) => [...Object.values(machine?.probeMs ?? {})]));
   if (usual === null) return new Map();
   return new Map(
     trials.flatMap((trial) => {
-      const probe = slowest(trial);
+      const probe = probeOf(trial);
       return probe !== null && isMeasured(trial) && probe > slowAbove * usual ? [[trial, probe / usual] as const] : [];
     }),
   );

@@ -41,7 +41,7 @@ describe("second chances", () => {
     turns.flatMap((turn, i) => [{ turn, record: records[i] ?? probed(1) }]);
 
   it("go to what other work made invalid and to what ran in a slow phase, and to nothing else", () => {
-    const done = doneWith([probed(1), disturbed, clientBound, probed(1.3), probed(1.2)]);
+    const done = doneWith([probed(1), disturbed, clientBound, probed(1.3, 1.4), probed(1.2)]);
     expect(secondChances(done, turns)).toEqual([turns[1], turns[3]]);
   });
 
