@@ -248,7 +248,10 @@ describe("judgeGate", () => {
     const slow = cellTrials(10, (repetition) => (repetition === 3 ? { responseTimeMs: { p50: 9 } } : {})).map(
       (trial) => ({
         ...trial,
-        machine: { ...trial.machine, probeMs: trial.repetition === 3 ? { before: 2, after: 2 } : { before: 1, after: 1 } },
+        machine: {
+          ...trial.machine,
+          probeMs: trial.repetition === 3 ? { before: 2, after: 2 } : { before: 1, after: 1 },
+        },
       }),
     );
     const line = lineOf(judge(slow), "responseTimeP50Ms");

@@ -15,7 +15,7 @@ const scenarios = "the scenario's";
 /** The options under `plan` in a config file, in the order of --help. */
 // biome-ignore format: one line an option
 export const planTable = {
-  profile: { flag: "--profile", placeholder: "NAME", read: oneOf(profileNames), fallback: "default", help: "quick (½ min), default (3½ min), full (to publish), gate (to compare, 14 min)" },
+  profile: { flag: "--profile", placeholder: "NAME", read: oneOf(profileNames), fallback: "default", help: "quick (½ min), default (4 min), full (to publish), gate (to compare, 25 min)" },
   transports: { flag: "--transports", placeholder: "A,B", read: listOf(oneOf(Object.keys(transports))), fallback: "those marked below", help: "which transports to compare" },
   arms: { flag: "--arm", placeholder: "KIND[,KIND]", read: listOf(oneOf(armNames)), fallback: "load", help: "load: load clients subscribe; browser: pages of a real browser do so too" },
   scenarios: { flag: "--scenarios", placeholder: "A,B", read: listOf(oneOf(scenarioNames)), fallback: "the profile's", help: "which scenarios to run; their names stand below" },

@@ -93,13 +93,16 @@ describe("layOut", () => {
     expect(planOf("--scenarios", "broadcast").steps.every((step) => step.length === 1)).toBe(true);
   });
 
-  it("gives short polling six of the ten blocks, which tell an interval as well, unless the command line says how many", () => {
+  it("gives short polling and other makes six of the ten blocks, unless the command line says how many", () => {
+    const transports = "short-polling,websocket,ws-library";
     const trials = (...argv: readonly string[]): readonly number[] => {
-      const cells = cellsOf(planOf("--scenarios", "broadcast", ...argv));
-      return ["short-polling", "websocket"].map((name) => cells.filter((cell) => cell.includes(` ${name} `)).length);
+      const cells = cellsOf(planOf("--scenarios", "broadcast", "--transports", transports, ...argv));
+      return ["short-polling", "websocket", "ws-library"].map(
+        (name) => cells.filter((cell) => cell.includes(` ${name} `)).length,
+      );
     };
-    expect(trials()).toEqual([6, 10]);
-    expect(trials("--trials", "8")).toEqual([8, 8]);
+    expect(trials()).toEqual([6, 10, 6]);
+    expect(trials("--trials", "8")).toEqual([8, 8, 8]);
   });
 
   it("runs the distances in the sparse steps, which wait anyway, and in steps of their own where there are none", () => {

@@ -84,7 +84,7 @@ const chosenScenarios = (options: PlanOptions): readonly Scenario[] => {
     pollEveryMs: options.pollEveryMs ?? scenario.pollEveryMs,
     holdMs: options.holdMs ?? scenario.holdMs,
     trials: options.trials ?? options.until?.mostTrials ?? scenario.trials,
-    pollingTrials: options.trials === null && options.until === null ? scenario.pollingTrials : null,
+    fewerTrials: options.trials === null && options.until === null ? scenario.fewerTrials : null,
     warmupMs: options.warmupMs ?? scenario.warmupMs,
     measureMs: options.measureMs ?? scenario.measureMs,
   }));
@@ -243,9 +243,7 @@ const trialsOf = (
   return options.transports
     .filter((transport) => takesPart(transport, scenario, options.transports))
     .flatMap((transport) => conditionsOf(scenario, transport, options).map((conditions) => ({ transport, conditions })))
-    .filter(
-      ({ conditions: { pollEveryMs } }) => pollEveryMs === null || repetition < (scenario.pollingTrials ?? Infinity),
-    )
+    .filter(({ transport, conditions }) => repetition < trialsIn(scenario, transport, conditions))
     .map(({ transport, conditions }) => {
       const warmupMs = warmupOf(scenario, conditions, options);
       refuseTooLarge(name, conditions, warmupMs + measureMs);
@@ -253,6 +251,12 @@ const trialsOf = (
       const seed = options.seed + repetition;
       return { transport, scenario: name, repetition, conditions, warmupMs, measureMs, schedule, seed };
     });
+};
+
+/** How many trials a cell has in its scenario. */
+const trialsIn = ({ trials, fewerTrials }: Scenario, transport: string, { pollEveryMs }: Conditions): number => {
+  const needsFewer = pollEveryMs !== null || transportNamed(transport).variantOf !== null;
+  return needsFewer ? (fewerTrials ?? trials) : trials;
 };
 
 const takesPart = (transport: string, scenario: Scenario, chosen: readonly string[]): boolean => {

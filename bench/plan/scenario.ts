@@ -19,8 +19,11 @@ export interface Scenario {
   /** null: those of the command line. */
   readonly transports: readonly string[] | null;
   readonly trials: number;
-  /** Of transports that poll at intervals: their response time is that of the interval, which so many trials tell. null: as many. */
-  readonly pollingTrials: number | null;
+  /**
+   * The trials of transports that need no more: those that poll at intervals, whose response time is the interval's, and other
+   * makes of a transport. null: as many as the rest.
+   */
+  readonly fewerTrials: number | null;
   readonly warmupMs: number;
   readonly measureMs: number;
   /** Variants of a chosen transport are measured too. */

@@ -16,7 +16,7 @@ const broadcast: Scenario = {
   headers: null,
   transports: null,
   trials: 6,
-  pollingTrials: null,
+  fewerTrials: null,
   warmupMs: 300,
   measureMs: 1600,
   variants: true,
@@ -105,7 +105,7 @@ export const profiles: Readonly<Record<ProfileName, readonly Scenario[]>> = {
   // together some eight hundred messages. More trials run side by side than in a run to publish: all intervals together use
   // 0.6 of a core. All distances together use 0.3, and run while the sparse ones wait for their hold to end: for as long.
   default: [
-    { ...broadcast, ratePerSec: [40], trials: 10, pollingTrials: 6, measureMs: 2000 },
+    { ...broadcast, ratePerSec: [40], trials: 10, fewerTrials: 6, measureMs: 2000 },
     sparse(30_000),
     { ...intervals, atOnce: 8 },
     { ...distance, ratePerSec: [15], measureMs: 28_000, atOnce: 16, beside: "sparse" },
