@@ -3,8 +3,10 @@ import { UsageError } from "../failure.ts";
 import { parseBenchOptions } from "../options/bench-options.ts";
 import { checkPlan, estimatedMs, layOut, type Plan, type PlannedTrial } from "./plan.ts";
 
-const planOf = (...argv: readonly string[]): Plan => {
-  const options = parseBenchOptions(["--transports", "short-polling,long-polling,websocket", ...argv]);
+const planOf = (...argv: readonly string[]): Plan => planOver("short-polling,long-polling,websocket", ...argv);
+
+const planOver = (transports: string, ...argv: readonly string[]): Plan => {
+  const options = parseBenchOptions(["--transports", transports, ...argv]);
   if (options === "help") throw new Error("help");
   return layOut(options);
 };
@@ -96,7 +98,7 @@ describe("layOut", () => {
   it("gives short polling and other makes six of the ten blocks, unless the command line says how many", () => {
     const transports = "short-polling,websocket,ws-library";
     const trials = (...argv: readonly string[]): readonly number[] => {
-      const cells = cellsOf(planOf("--scenarios", "broadcast", "--transports", transports, ...argv));
+      const cells = cellsOf(planOver(transports, "--scenarios", "broadcast", ...argv));
       return ["short-polling", "websocket", "ws-library"].map(
         (name) => cells.filter((cell) => cell.includes(` ${name} `)).length,
       );
