@@ -14,7 +14,7 @@ import { fixtureRun } from "../fixtures/run.ts";
 import { buildReport } from "../view/report.ts";
 import { writeReport } from "../write.ts";
 import { toCsv } from "../writing/csv.ts";
-import { withoutMessages } from "./page.ts";
+import { withoutSamples } from "./page.ts";
 
 const charts = [...chartReport(buildReport(fixtureRun)).values()].flat();
 const executable = findChromium(process.env);
@@ -196,7 +196,7 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, () => {
       );
       expect(csv.content.toString()).toBe(toCsv([headings, ...cells]));
       const results = await save("#save-results");
-      expect(JSON.parse(results.content.toString())).toEqual(withoutMessages(fixtureRun));
+      expect(JSON.parse(results.content.toString())).toEqual(withoutSamples(fixtureRun));
       // What is saved is made in the page: its links are data or blobs of its own.
       expect(complaints().filter((complaint) => !/^request: (data|blob):/.test(complaint))).toEqual([]);
     });

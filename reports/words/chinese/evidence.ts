@@ -88,7 +88,10 @@ export const chineseEvidence: typeof englishEvidence = {
   run: {
     title: "本次运行",
     why: "本次运行由下面的命令产生。其种子决定了发布计划、试验次序和轮询相位。",
-    results: ["本页的每个数字都来自运行目录中的 ", "；本文件包含它，但不含单条消息的时间。"],
+    results: [
+      "本页的每个数字都来自运行目录中的 ",
+      "；本文件包含它，但不含单条消息的时间，也不含服务时间和发布延迟的直方图。",
+    ],
     save: "保存 results.json",
     facts: {
       run: "运行",

@@ -66,7 +66,7 @@ export const englishEvidence = {
     /** The file's name stands between the two. */
     results: [
       "Every number on this page comes from ",
-      " in the run's folder. This file contains it, without the times of single messages.",
+      " in the run's folder. This file contains it, without the times of single messages and the histograms of service time and publish delay.",
     ] satisfies readonly [string, string],
     save: "Save results.json",
     facts: {
