@@ -126,7 +126,7 @@ describe.skipIf(refused !== null)(`network namespaces${reason}`, () => {
       lastSeq += instants.length;
       const window = { windowFrom: startAt, windowTo: startAt + 400 };
       await server.call("publish", { instants, bodyBytes: 3000, seed: 1, ...window });
-      await client.call("drain", { lastSeq, deadline: hostClock() + 10_000 });
+      await client.call("drain", { lastSeq, quietMs: 10_000, deadline: hostClock() + 10_000 });
       const after = await readAtRest();
       const passed = (how: "octets" | "sockets", way: keyof WireCount): number => after[how][way] - before[how][way];
       expect(passed("octets", "down")).toBeGreaterThan(20 * 200 * 3000);

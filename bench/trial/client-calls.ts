@@ -32,6 +32,14 @@ interface MeasureCall {
   readonly serverPort: number;
 }
 
+interface DrainCall {
+  readonly lastSeq: number;
+  /** The wait ends where nothing has come for so long: what a saturated server still sends is waited for. */
+  readonly quietMs: number;
+  /** It ends at this instant in any case. */
+  readonly deadline: number;
+}
+
 /** The order of calls is prepare, connect, rehearse or not, measure, drain, leave; liveBytes comes whenever all is idle. */
 export interface ClientCalls {
   liveBytes(call: null): Promise<number | null>;
@@ -43,7 +51,7 @@ export interface ClientCalls {
   connect(call: ConnectCall): Promise<{ readonly from: number; readonly to: number }>;
   measure(call: MeasureCall): Promise<ClientWindow>;
   /** Resolves to whether every subscriber got the last message in time. */
-  drain(call: { readonly lastSeq: number; readonly deadline: number }): Promise<boolean>;
+  drain(call: DrainCall): Promise<boolean>;
   leave(call: null): Promise<{
     readonly deliveries: DeliveryColumns;
     readonly total: Traffic | null;

@@ -96,15 +96,16 @@ const calls = {
     const wireRead = { before: await wireBefore, after: await wireAfter };
     return { load: tell(), chromium: null, before, after, wire: wireRead };
   },
-  drain: async ({ lastSeq, deadline }) => {
-    let endsAt = deadline;
+  drain: async ({ lastSeq, quietMs, deadline }) => {
+    let [seen, quietUntil, stoodStillMs] = [deliveries.count, hostClock() + quietMs, 0];
     while (failure === null && cursors.some((seq) => seq < lastSeq)) {
       const now = hostClock();
-      if (now > endsAt) return false;
+      if (now > Math.min(quietUntil, deadline) + stoodStillMs) return false;
       await until(now + drainLookMs);
       // This process may have stood still meanwhile: the data that came is read first.
-      const stoodStill = hostClock() - now - drainLookMs;
-      if (stoodStill > ordinaryMs) endsAt += stoodStill;
+      const late = hostClock() - now - drainLookMs;
+      if (late > ordinaryMs) stoodStillMs += late;
+      if (deliveries.count > seen) [seen, quietUntil] = [deliveries.count, hostClock() + quietMs];
     }
     if (failure !== null) throw new Error(failure);
     return true;

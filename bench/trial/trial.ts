@@ -65,6 +65,8 @@ interface Underway extends Processes {
 const leadMs = 25;
 /** How long a delivery is still waited for after the last poll. */
 const drainMs = 5_000;
+/** How long a saturated server may take to send what has gathered, beyond that. */
+const backlogMs = 30_000;
 /** How long a subscriber may take to join, of which many do so at once; the link's delay comes on top. A page has to open. */
 const joiningMs = { client: 20, page: 30_000 } as const;
 
@@ -277,12 +279,12 @@ const publishAndWatch = async (trial: Underway, url: string): Promise<Watched> =
   return { windowFrom, windowTo, published, around, windows };
 };
 
-/** Waits until everybody has the last message, or it is too late for it. */
+/** Waits until everybody has the last message, or nothing more comes. */
 const drain = async ({ planned, clients, clock }: Underway): Promise<void> => {
   const { pollEveryMs, oneWayMs } = planned.conditions;
-  const waitMs = (pollEveryMs ?? 0) + 2 * oneWayMs + drainMs;
-  const call = { lastSeq: planned.schedule.length, deadline: clock() + waitMs };
-  await Promise.all(clients.map((client) => client.call("drain", call, usualPatienceMs + waitMs)));
+  const quietMs = (pollEveryMs ?? 0) + 2 * oneWayMs + drainMs;
+  const call = { lastSeq: planned.schedule.length, quietMs, deadline: clock() + quietMs + backlogMs };
+  await Promise.all(clients.map((client) => client.call("drain", call, usualPatienceMs + quietMs + backlogMs)));
 };
 
 /** Resolves to the deliveries and counts of each client process. */
