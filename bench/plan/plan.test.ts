@@ -223,10 +223,12 @@ describe("checkPlan", () => {
     planOf("--scenarios", "broadcast", "--trials", "1", "--subscribers", String(subscribers), ...more);
 
   it("lets through what fits, and what the system does not limit", () => {
-    expect(() => checkPlan(plan(500, "--client-processes", "1,2"), machine)).not.toThrow();
-    expect(() => checkPlan(plan(936), { ...machine, localPorts: null })).not.toThrow();
-    expect(() => checkPlan(plan(937), { ...machine, localPorts: null })).toThrow(UsageError);
-    expect(() => checkPlan(plan(5000), { cores: 2, openFiles: null, localPorts: null })).not.toThrow();
+    expect(() => checkPlan(plan(500, "--client-processes", "1,2"), [], machine)).not.toThrow();
+    expect(() => checkPlan(plan(936), [], { ...machine, localPorts: null })).not.toThrow();
+    expect(() => checkPlan(plan(937), [], { ...machine, localPorts: null })).toThrow(UsageError);
+    expect(() => checkPlan(plan(5000), [], { cores: 2, openFiles: null, localPorts: null })).not.toThrow();
+    // Nobody asked for so many: the line says whose they are.
+    expect(() => checkPlan(plan(5000), null, machine)).toThrow(/^--subscribers 5000 \(scenario broadcast\): /);
   });
 
   it.each([
@@ -239,8 +241,8 @@ describe("checkPlan", () => {
       "--client-processes 3: a trial has only 2 subscribers to spread; use at most that many",
     ],
   ])("refuses what does not fit", (tooMuch, message) => {
-    expect(() => checkPlan(tooMuch, machine)).toThrow(UsageError);
-    expect(() => checkPlan(tooMuch, machine)).toThrow(message);
+    expect(() => checkPlan(tooMuch, [], machine)).toThrow(UsageError);
+    expect(() => checkPlan(tooMuch, [], machine)).toThrow(message);
   });
 });
 

@@ -298,10 +298,10 @@ export const estimatedMs = (step: readonly PlannedTrial[]): number =>
   );
 
 /** Throws UsageError where a trial of the plan needs more than the machine has; the line says what to change. */
-export const checkPlan = (plan: Plan, limits: MachineLimits): void => {
-  for (const { conditions } of plan.steps.flat()) {
+export const checkPlan = (plan: Plan, asked: readonly number[] | null, limits: MachineLimits): void => {
+  for (const { scenario, conditions } of plan.steps.flat()) {
     const { subscribers, clientProcesses } = conditions;
-    checkSubscribers(subscribers, limits);
+    checkSubscribers(subscribers, limits, asked === null ? scenario : null);
     if (clientProcesses !== null && clientProcesses > subscribers) {
       throw new UsageError(
         `--client-processes ${clientProcesses}: a trial has only ${subscribers} subscribers to spread; use at most that many`,

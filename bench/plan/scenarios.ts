@@ -1,7 +1,8 @@
 // The scenarios of each profile, with their conditions. Plain data; the command line may override every factor.
 
+import { recordOf } from "../record/metrics.ts";
 import { published } from "./published-scenarios.ts";
-import type { ProfileName, Scenario } from "./scenario.ts";
+import { type ProfileName, profileNames, type Scenario } from "./scenario.ts";
 
 const broadcast: Scenario = {
   name: "broadcast",
@@ -128,6 +129,10 @@ export const profiles: Readonly<Record<ProfileName, readonly Scenario[]>> = {
     { ...sparse(2000), trials: 3, variants: false },
   ],
 };
+
+/** The most subscribers that a trial of each profile has. */
+export const mostInProfiles = (): Readonly<Record<ProfileName, number>> =>
+  recordOf(profileNames, (name) => Math.max(...profiles[name].flatMap(({ subscribers }) => subscribers)));
 
 const publishedScenarios = published(broadcast, sparse(30_000));
 

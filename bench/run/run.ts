@@ -66,7 +66,7 @@ export interface FinishedRun {
 export const runBench = async (setup: RunSetup): Promise<FinishedRun> => {
   const { options, against } = setup;
   const plan = restricted(layOut(options), setup.only);
-  checkPlan(plan, machineLimits());
+  checkPlan(plan, options.subscribers, machineLimits());
   if (options.transports.some(isBrowserArm)) requireChromium(process.env);
   if (plan.steps.length === 0)
     throw new UsageError(
