@@ -40,6 +40,9 @@ export const fetchHeaders = (origin: string): readonly Header[] => [
   ...accepted,
 ];
 
+/** How many bytes longer a browser's poll is than a minimal one. */
+export const fetchHeaderBytes = (origin: string): number => headerLines(fetchHeaders(origin)).length;
+
 /** The headers of `new EventSource(path)`; a reconnect names the last event that arrived, where that had an id. */
 export const eventSourceHeaders = (origin: string, lastEventId: string): readonly Header[] => [
   ...uncached,

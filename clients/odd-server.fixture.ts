@@ -111,7 +111,7 @@ export const unbookedBytes = ({ traffic: { bytes, kinds } }: Visit): Directions 
 };
 
 export const chunk = (text: string): string => `${text.length.toString(16)}\r\n${text}\r\n`;
-const json = (seq: number): string => `{"seq":${seq},"intendedAt":0,"sentAt":0,"body":"x"}`;
+const json = (seq: number): string => `{"seq":${seq},"body":"x"}`;
 
 /** What comes before the messages. */
 export const headFor = (transport: TransportName, request: string): string => {

@@ -15,8 +15,7 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
 
-const text = (seq: number): Buffer =>
-  encodeFrame(opcode.text, Buffer.from(encodeMessage({ seq, intendedAt: 0, sentAt: 0, body: `b${seq}` })));
+const text = (seq: number): Buffer => encodeFrame(opcode.text, Buffer.from(encodeMessage({ seq, body: `b${seq}` })));
 
 /** Answers the upgrade and sends `frames` with it in one packet; resolves with what the client then says. */
 const serve = async (

@@ -63,7 +63,7 @@ const against = async (answers: readonly string[], options: Partial<SubscribeOpt
 
 const head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
 const chunk = (text: string): string => `${text.length.toString(16)}\r\n${text}\r\n`;
-const json = (seq: number): string => `{"seq":${seq},"intendedAt":0,"sentAt":0,"body":"x"}`;
+const json = (seq: number): string => `{"seq":${seq},"body":"x"}`;
 const event = (seq: number): string => `id: ${seq}\ndata: ${json(seq)}\n\n`;
 const gone = 'HTTP/1.1 410 Gone\r\nContent-Length: 15\r\n\r\n{"oldestSeq":9}';
 

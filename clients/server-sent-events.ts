@@ -25,12 +25,15 @@ interface Stream {
   readonly parser: EventStreamParser;
 }
 
-/** Bytes of the chunk that is arriving: its data, and how much of that is payload and comments. The rest is framing. */
-interface ChunkBytes {
+/** The chunk that is arriving: its messages, its bytes, and how many of them are payload and comments. The rest is framing. */
+interface Chunk {
+  readonly messages: Message[];
   data: number;
   payload: number;
   comments: number;
 }
+
+const noChunk = (): Chunk => ({ messages: [], data: 0, payload: 0, comments: 0 });
 
 class StreamReader implements Talk {
   readonly #lifeline: Lifeline;
@@ -45,7 +48,7 @@ class StreamReader implements Talk {
   #stream: Stream | null = null;
   /** Bytes of the stream that are booked under no kind yet. */
   #unbookedBytes = 0;
-  #chunk: ChunkBytes = { data: 0, payload: 0, comments: 0 };
+  #chunk = noChunk();
 
   constructor(lifeline: Lifeline, url: string, deliver: (message: Message) => void, options: SubscribeOptions) {
     this.#lifeline = lifeline;
@@ -74,6 +77,7 @@ class StreamReader implements Talk {
 
   /** A stream that broke, or was ended, is asked for anew from its last id. */
   gone(): string {
+    this.#bookMessages();
     this.#options.traffic.kinds.down.framing += this.#unbookedBytes;
     this.#unbookedBytes = 0;
     this.#head = nothing;
@@ -141,7 +145,7 @@ class StreamReader implements Talk {
       end: () => this.#lifeline.abandon(socket, "closed by the server"),
     });
     this.#unbookedBytes = 0;
-    this.#chunk = { data: 0, payload: 0, comments: 0 };
+    this.#chunk = noChunk();
     this.#stream = { body, parser };
     return this.#stream;
   }
@@ -156,17 +160,25 @@ class StreamReader implements Talk {
   #event({ type, data, lastEventId }: StreamEvent): void {
     if (type !== "message") return;
     const message = decodeMessage(data);
-    const payloadBytes = Buffer.byteLength(data);
-    this.#chunk.payload += payloadBytes;
-    this.#unbookedBytes -= payloadBytes;
-    countMessages(this.#options.traffic, [message], payloadBytes);
+    this.#chunk.messages.push(message);
+    this.#chunk.payload += Buffer.byteLength(data);
     if (this.#lifeline.over) return;
     this.#lastEventId = lastEventId;
     this.#lifeline.arrived();
     this.#deliver(message);
   }
 
-  /** A chunk of nothing but comments keeps the stream alive: its size line is booked as that too. */
+  #bookMessages(): void {
+    const { messages, payload } = this.#chunk;
+    countMessages(this.#options.traffic, messages, payload);
+    this.#unbookedBytes -= payload;
+    this.#chunk = noChunk();
+  }
+
+  /**
+   * Books a chunk as a whole, so that no cut in time falls between its messages and their framing. A chunk of nothing but
+   * comments keeps the stream alive: its size line is booked as that too.
+   */
   #bookChunk(overheadBytes: number): void {
     const { data, payload, comments } = this.#chunk;
     const { down } = this.#options.traffic.kinds;
@@ -175,7 +187,7 @@ class StreamReader implements Talk {
     down.keepAlive += keepAlive;
     down.framing += framing;
     this.#unbookedBytes -= keepAlive + framing;
-    this.#chunk = { data: 0, payload: 0, comments: 0 };
+    this.#bookMessages();
   }
 }
 

@@ -29,6 +29,9 @@ export const subscribe: Subscribe = webSocketAt("/websocket", []);
 
 const noneArrived = { messages: 0, bodyBytes: 0, textBytes: 0 };
 
+/** Bytes of a connection that stand under a kind already. */
+const noneBooked = { payload: 0, framing: 0, keepAlive: 0 };
+
 interface Target {
   readonly path: string;
   readonly deflate: readonly DeflateOffer[];
@@ -53,7 +56,7 @@ class FrameReader implements Talk {
   #compressed = false;
   /** Messages that arrived and whose payload is not booked yet. */
   #arrived = noneArrived;
-  #bookedPayload = 0;
+  #booked = noneBooked;
 
   constructor(
     lifeline: Lifeline,
@@ -94,9 +97,8 @@ class FrameReader implements Talk {
   /** A message or a header that the connection broke off is booked as framing, for nobody got a message. */
   gone(): string {
     if (this.#connection !== null) {
-      const { framingBytes, controlBytes, discardedBytes } = this.#connection.counts.received;
-      const booked = framingBytes + controlBytes + discardedBytes + this.#bookedPayload;
-      this.#options.traffic.kinds.down.framing += this.#arrivedBytes - booked;
+      const { payload, framing, keepAlive } = this.#booked;
+      this.#options.traffic.kinds.down.framing += this.#arrivedBytes - payload - framing - keepAlive;
       this.#connection.receiveEnd();
       this.#connection = null;
     }
@@ -120,7 +122,7 @@ class FrameReader implements Talk {
       down.handshake -= answer.rest.length;
       this.#upgrade = null;
       this.#compressed = answer.deflate !== null;
-      this.#bookedPayload = 0;
+      this.#booked = noneBooked;
       this.#arrivedBytes = 0;
       this.#connection = new Connection({ role: "client", deflate: answer.deflate, maxMessageBytes, randomFill });
       this.#lifeline.expectNothing();
@@ -144,36 +146,47 @@ class FrameReader implements Talk {
     else this.#lifeline.expectNothing();
   }
 
-  /** Lets `act` feed the connection, books the bytes of that, and carries out the Step. Returns whether there is more. */
+  /** Lets `act` feed the connection, carries out the Step, and books the bytes of it. Returns whether there is more. */
   #perform(socket: ClientSocket, connection: Connection, act: () => Step): boolean {
-    const { received, sent } = connection.counts;
-    const before = [received.framingBytes + received.discardedBytes, received.controlBytes, sent.controlBytes] as const;
+    const { sent } = connection.counts;
+    const sentBefore = sent.controlBytes;
     const step = act();
-    const { up, down } = this.#options.traffic.kinds;
-    down.framing += received.framingBytes + received.discardedBytes - before[0];
-    down.keepAlive += received.controlBytes - before[1];
-    up.keepAlive += sent.controlBytes - before[2];
+    this.#options.traffic.kinds.up.keepAlive += sent.controlBytes - sentBefore;
     for (const bytes of step.output) socket.write(bytes);
     for (const event of step.events) this.#event(event);
-    this.#bookPayload(connection);
+    this.#book(connection);
     if (step.end) socket.end();
     // The server has said its last word, and ends TCP first (RFC 6455 section 7.1.1).
     else if (connection.state === "closed") socket.linger();
     return step.more;
   }
 
-  /** Books the payload of the messages that arrived as it was on the wire: less than their text where it was compressed. */
-  #bookPayload(connection: Connection): void {
+  /**
+   * Books what is whole: messages together with their frames' headers, so that no cut in time falls between the two. The payload
+   * is booked as it was on the wire: less than the text where it was compressed.
+   */
+  #book(connection: Connection): void {
+    const { received } = connection.counts;
     const { messages, bodyBytes, textBytes } = this.#arrived;
-    if (messages === 0) return;
-    this.#arrived = noneArrived;
     const { traffic } = this.#options;
-    const wireBytes = this.#compressed ? connection.counts.received.payloadBytes - this.#bookedPayload : textBytes;
-    this.#bookedPayload += wireBytes;
-    const bodyOnWire = Math.round((wireBytes * bodyBytes) / textBytes);
-    traffic.messages += messages;
-    traffic.kinds.down.body += bodyOnWire;
-    traffic.kinds.down.envelope += wireBytes - bodyOnWire;
+    const { down } = traffic.kinds;
+    const framing = received.framingBytes + received.discardedBytes - connection.unfinishedFramingBytes;
+    const keepAlive = received.controlBytes;
+    down.framing += framing - this.#booked.framing;
+    down.keepAlive += keepAlive - this.#booked.keepAlive;
+    let { payload } = this.#booked;
+    if (messages > 0) {
+      const wireBytes = this.#compressed
+        ? received.payloadBytes - connection.unfinishedBytes - this.#booked.payload
+        : textBytes;
+      payload += wireBytes;
+      const bodyOnWire = Math.round((wireBytes * bodyBytes) / textBytes);
+      traffic.messages += messages;
+      down.body += bodyOnWire;
+      down.envelope += wireBytes - bodyOnWire;
+      this.#arrived = noneArrived;
+    }
+    this.#booked = { payload, framing, keepAlive };
   }
 
   #event(event: ConnectionEvent): void {

@@ -2,7 +2,7 @@
 import type { Comparison, Estimate } from "../bench/record/summary.ts";
 import { valueAt } from "../bench/statistics/value-at.ts";
 import { describeAbsence } from "./view/absences.ts";
-import { baselineOf, comparisonOf, explainUntold, inOneLine } from "./view/against-baseline.ts";
+import { baselineOf, comparisonOf, explainMarks, explainUntold, inOneLine } from "./view/against-baseline.ts";
 import { summariseShortly } from "./view/model-checks.ts";
 import { nameRow, type Panel, type Row } from "./view/panels.ts";
 import type { Report } from "./view/report.ts";
@@ -26,22 +26,31 @@ const showFigure = (estimate: Estimate | null, unit: string): string =>
 const shorten = (text: string): string =>
   (text.length > labelWidth ? `${text.slice(0, labelWidth - 1)}…` : text).padEnd(labelWidth);
 
-const terminalMarks: Readonly<Record<Comparison["verdict"], string>> = { less: "<", more: ">", "~": "~", untold: "?" };
+const terminalMarks: Readonly<Record<NonNullable<Comparison["verdict"]>, string>> = {
+  less: "<",
+  more: ">",
+  same: "=",
+  "~": "~",
+  untold: "?",
+};
 
 /** Below a row: each compared figure's ratio to the baseline's, and what its test tells. */
 const formatComparisons = (row: Row): readonly string[] => {
   if (row.comparisons.length === 0 || row.trials.measured === 0) return [];
-  const cells = columns.map(({ metric }) => {
-    const comparison = comparisonOf(row, metric);
+  const cells = columns.map(({ compared }) => {
+    const comparison = comparisonOf(row, compared);
     if (comparison === null) return "".padStart(figureWidth);
     const times = comparison.ratio === null ? "" : `${figure(comparison.ratio.median)}×`;
-    return `${times}${terminalMarks[comparison.verdict]}`.padStart(figureWidth);
+    const mark = comparison.verdict === null ? " " : terminalMarks[comparison.verdict];
+    return `${times}${mark}`.padStart(figureWidth);
   });
   return [`${"  against the baseline".padEnd(labelWidth)}${cells.join("")}`.trimEnd()];
 };
 
 const formatRow = (row: Row): readonly string[] => {
-  const name = row.setting === "" ? row.label : `${row.label} ${row.setting}`;
+  const name = [row.label, row.setting, row.saturated ? `(${english.panel.saturatedShort})` : ""]
+    .filter((part) => part !== "")
+    .join(" ");
   const marks = row.notes.length > 0 ? " *" : "";
   const label = shorten(`${plain(name)}${marks}`);
   const absence = describeAbsence(row, english);
@@ -62,7 +71,7 @@ const formatMarks = (panel: Panel): readonly string[] => {
     ? []
     : [
         wrapText(
-          `Against ${plain(baseline.label)}, times its median, tested over trials: < less, > more, ~ no difference detected, ? too few trials to tell.`,
+          `Against ${plain(baseline.label)} in the same repetitions (below p99: each trial's own tail), ${panel.tests} tests: < less, > more, = same, ~ cannot tell, ? fewer than six pairs. Counts are not tested.`,
           100,
         ),
       ];
@@ -113,7 +122,7 @@ const marksMarkdown = (panel: Panel): readonly string[] => {
   const baseline = baselineRow(panel);
   return baseline === undefined
     ? []
-    : [escapeMarkdown(`${english.panel.explainMarks(baseline.label)} ${explainUntold(english)}`)];
+    : [escapeMarkdown(`${explainMarks(baseline.label, panel, english)} ${explainUntold(english)}`)];
 };
 
 const panelMarkdown = (panel: Panel): string => {
@@ -126,13 +135,14 @@ const panelMarkdown = (panel: Panel): string => {
     `|---|${columns.map(() => "---:|").join("")}---:|`,
     ...panel.rows.map((row) => {
       const absence = describeAbsence(row, english);
-      const figures = columns.map(({ metric, unit }, i) => {
+      const figures = columns.map(({ compared, unit }, i) => {
         if (absence !== null) return i === 0 ? escapeMarkdown(absence) : "";
-        const comparison = comparisonOf(row, metric);
+        const comparison = comparisonOf(row, compared);
         const shown = showInterval(valueAt(row.figures, i), unit);
-        return comparison === null ? shown : `${shown}; ${escapeMarkdown(inOneLine(comparison, english))}`;
+        const against = comparison === null ? "" : escapeMarkdown(inOneLine(comparison, english));
+        return against === "" ? shown : `${shown}; ${against}`;
       });
-      return `| ${escapeMarkdown(nameRow(row, english))} | ${figures.join(" | ")} | ${row.trials.measured} |`;
+      return `| ${escapeMarkdown(nameRow(row, english))} | ${figures.join(" | ")} | ${row.trials.measured}${row.saturated ? ` (${english.panel.saturatedShort})` : ""} |`;
     }),
   ];
   const notes = panel.rows.flatMap((row) =>

@@ -45,7 +45,7 @@ const showVerdict = async (finished: GatedRun, report: Report, options: BenchOpt
   if (!options.selfTest) return 0;
   const { trials, transports, seed } = head;
   const names = transports.map(({ name }) => name).filter((name) => !isTwin(name));
-  const selfTest = judgeSelfTest(trials, names, seed, seededRandom(seed, 0xaa));
+  const selfTest = judgeSelfTest(trials, names, seededRandom(seed, 0xaa));
   print(formatSelfTest(selfTest));
   return selfTestPassed(selfTest) ? 0 : 1;
 };

@@ -50,7 +50,7 @@ describe("npm run compare", () => {
   it("exits 1 where something got worse, prints it, and leaves the page and its like in HEAD's folder", () => {
     const { status, stdout, stderr } = compare([base, head]);
     expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
-    expect(stdout).toMatch(/^14 regressions in 535 comparisons\n/);
+    expect(stdout).toMatch(/^4 regressions: 386 of 444 comparisons judged, 58 could not be told\n/);
     expect(stdout.trim().split("\n").at(-1)).toMatch(/^Comparison: .*head\/compare\.html$/);
     expect(stdout).not.toContain("::error");
     expect(readdirSync(head).toSorted()).toEqual([
@@ -69,9 +69,19 @@ describe("npm run compare", () => {
     const folder = join(out, "there", "it", "goes");
     const { status, stdout } = compare([base, base, "--out", folder]);
     expect(status).toBe(0);
-    expect(stdout).toContain("No regression in 535 comparisons");
+    expect(stdout).toContain("No regression: 387 of 444 comparisons judged, 57 could not be told");
     expect(stdout).toContain("Warning: BASE and HEAD are the same run");
     expect(readdirSync(folder)).toContain("compare.md");
+  });
+
+  it("exits 1 where no time could be judged: silence is no pass", () => {
+    const { status, stdout, stderr } = compare([small, small], { GITHUB_ACTIONS: "true" });
+    expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
+    const headline =
+      /^\d+ of \d+ comparisons judged, none worse, \d+ could not be told; no time could be judged: that is no\spass$/m;
+    expect(stdout).toMatch(headline);
+    expect(stdout).toContain("It is not known whether a time changed, and that is no pass.");
+    expect(stdout).toMatch(/^::error title=No pass::\d+ of \d+ comparisons judged, none worse/m);
   });
 
   it("takes any file of a run for the run, and a link to it", () => {
@@ -89,7 +99,7 @@ describe("npm run compare", () => {
     writeFileSync(config, `export default ${JSON.stringify({ tolerances })};\n`);
     const { stdout, stderr } = compare([base, head, "--config", config], { GITHUB_ACTIONS: "true" });
     expect(stderr).toBe("");
-    expect(stdout).toMatch(/^1 regression in 535 comparisons\n/);
+    expect(stdout).toMatch(/^1 regression: 387 of 444 comparisons judged, 57 could not be told\n/);
     expect(stdout.match(/^::error title=.*$/gm)).toEqual([expect.stringContaining("Lost deliveries")]);
   });
 

@@ -109,7 +109,7 @@ describe("a disk that takes no more", () => {
     const compared = await shell(limited, commandOf("compare", [base, head]));
     expect(compared).toMatchObject({
       code: 3,
-      stdout: expect.stringMatching(/^6 regressions in 76 comparisons\n/),
+      stdout: expect.stringMatching(/^\d+ regressions?: \d+ of \d+ comparisons judged/),
     });
     expect(compared.stderr).toMatch(/^.*compare.html cannot be written \(EFBIG: .*\n$/);
     expect(readFileSync(join(head, "run.jsonl"), "utf8")).toBe(before);

@@ -79,7 +79,7 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, () => {
     "gets what the log holds and what comes, in order, and the goodbye, at %s",
     async (path) => {
       const { log, url } = await start(false);
-      const append = (body: string): void => log.append({ seq: log.lastSeq + 1, intendedAt: 0, sentAt: 0, body });
+      const append = (body: string): void => log.append({ seq: log.lastSeq + 1, body });
       for (const body of ["", "line\nbreak", "世界 🌍", "x".repeat(65_536)]) append(body);
       const heard = page.evaluate(
         inPage(
@@ -113,7 +113,7 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, () => {
   it("is an EventSource that gets all once over a restart, and is told when its place in the log is gone", async () => {
     const log = new MessageLog();
     const append = (...bodies: readonly string[]): void => {
-      for (const body of bodies) log.append({ seq: log.lastSeq + 1, intendedAt: 0, sentAt: 0, body });
+      for (const body of bodies) log.append({ seq: log.lastSeq + 1, body });
     };
     const serve = async (port: number, from: MessageLog): Promise<string> => {
       const options = { ...defaultServerOptions, port, commentEveryMs: 20 };

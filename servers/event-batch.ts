@@ -32,7 +32,8 @@ export const eventsOf = (entries: readonly LogEntry[]): Batch => {
 };
 
 /** A batch that carries no message: all of it is framing. */
-export const framingOf = (bytes: Buffer): Batch => batchOf(bytes, { body: 0, envelope: 0, framing: bytes.length });
+export const framingOf = (bytes: Buffer): Batch =>
+  batchOf(bytes, { messages: 0, body: 0, envelope: 0, framing: bytes.length });
 
 /** The end of a stream: the last chunk, or nothing where there are no chunks. */
 export const endOfStream: Batch = framingOf(Buffer.alloc(0));

@@ -40,7 +40,7 @@ const start = async (options: Partial<ServerOptions> = {}, endpoints: readonly C
     return closed;
   };
   cleanups.push(close);
-  const publish = (): void => log.append({ seq: log.lastSeq + 1, intendedAt: 0, sentAt: 0, body: "x" });
+  const publish = (): void => log.append({ seq: log.lastSeq + 1, body: "x" });
   return { server, publish, close };
 };
 

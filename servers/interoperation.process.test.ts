@@ -36,7 +36,7 @@ const start = async (
 };
 
 const publish = (log: MessageLog, ...bodies: readonly string[]): void => {
-  for (const body of bodies) log.append({ seq: log.lastSeq + 1, intendedAt: 1, sentAt: 2, body });
+  for (const body of bodies) log.append({ seq: log.lastSeq + 1, body });
 };
 
 const bodies = ["", "ü 世界 🌍", "x".repeat(125), "y".repeat(126), "z".repeat(65_536), "line\nbreak"];
@@ -155,9 +155,8 @@ describe("the load clients' WebSocket", () => {
     server.on("connection", (socket) => {
       socket.on("pong", (data) => seen.push(`pong ${data}`));
       socket.on("close", (code) => seen.push(`close ${code}`));
-      for (const [i, body] of bodies.entries())
-        socket.send(encodeMessage({ seq: i + 1, intendedAt: 0, sentAt: 0, body }));
-      const split = encodeMessage({ seq: 7, intendedAt: 0, sentAt: 0, body: "in three parts" });
+      for (const [i, body] of bodies.entries()) socket.send(encodeMessage({ seq: i + 1, body }));
+      const split = encodeMessage({ seq: 7, body: "in three parts" });
       socket.send(split.slice(0, 5), { fin: false });
       socket.ping("in between");
       socket.send(split.slice(5, 9), { fin: false });
@@ -191,8 +190,8 @@ describe("the polling servers", () => {
       };
       expect(await get("?since=0")).toEqual([204, "", "no-store"]);
       publish(log, "1", "2", "3");
-      const last = encodeMessage({ seq: 3, intendedAt: 1, sentAt: 2, body: "3" });
-      const both = `[${encodeMessage({ seq: 2, intendedAt: 1, sentAt: 2, body: "2" })},${last}]`;
+      const last = encodeMessage({ seq: 3, body: "3" });
+      const both = `[${encodeMessage({ seq: 2, body: "2" })},${last}]`;
       expect(await get("?since=2")).toEqual([200, `[${last}]`, "no-store"]);
       expect(await get("")).toEqual([200, both, "no-store"]);
       expect(await get("?since=1")).toEqual([200, both, "no-store"]);

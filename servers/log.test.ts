@@ -5,7 +5,7 @@ import { type LogOptions, MessageLog } from "./log.ts";
 
 const logOf = (messages: number, options: Partial<LogOptions> = {}): MessageLog => {
   const log = new MessageLog({ atEndOfTurn: (f) => f(), ...options });
-  for (let seq = 1; seq <= messages; seq++) log.append({ seq, intendedAt: 0, sentAt: 0, body: `${seq}` });
+  for (let seq = 1; seq <= messages; seq++) log.append({ seq, body: `${seq}` });
   return log;
 };
 
@@ -45,12 +45,12 @@ describe("MessageLog", () => {
       "gone",
       "gone",
     ]);
-    log.append({ seq: 8, intendedAt: 0, sentAt: 0, body: "" });
+    log.append({ seq: 8, body: "" });
     expect([seqsSince(log, 7), seqsSince(log, null), seqsSince(log, 0)]).toEqual([[8], [8], "gone"]);
   });
 
   it("drops the oldest beyond its bytes, but never the newest", () => {
-    const bytes = Buffer.byteLength('{"seq":1,"intendedAt":0,"sentAt":0,"body":"1"}');
+    const bytes = Buffer.byteLength('{"seq":1,"body":"1"}');
     const log = logOf(5, { maxBytes: 2 * bytes + 1 });
     expect([log.oldestSeq, log.lastSeq]).toEqual([4, 5]);
     const tiny = logOf(5, { maxBytes: 1 });
@@ -62,7 +62,18 @@ describe("MessageLog", () => {
     const [first, second] = [log.since(0), log.since(null)];
     if (first.gone || second.gone) expect.fail();
     expect(first.entries[0]?.json).toBe(second.entries[0]?.json);
-    expect(first.entries[0]?.json.toString()).toBe('{"seq":1,"intendedAt":0,"sentAt":0,"body":"1"}');
+    expect(first.entries[0]?.json.toString()).toBe('{"seq":1,"body":"1"}');
+  });
+
+  it("writes stamps only where it is asked to, whatever its messages carry", () => {
+    const written = (stamps: boolean): string | undefined => {
+      const log = new MessageLog({ stamps });
+      log.append({ seq: 1, intendedAt: 1.5, sentAt: 1.75, body: "1" });
+      const history = log.since(0);
+      return history.gone ? expect.fail() : history.entries[0]?.json.toString();
+    };
+    expect(written(false)).toBe('{"seq":1,"body":"1"}');
+    expect(written(true)).toBe('{"seq":1,"intendedAt":1.5,"sentAt":1.75,"body":"1"}');
   });
 
   it("holds no more memory than a message's bytes", () => {
@@ -73,7 +84,7 @@ describe("MessageLog", () => {
 
   it("hands each entry to its keeper before anybody can read or hear of it, and is without what cannot be kept", () => {
     const log = logOf(0);
-    const append = (seq: number): void => log.append({ seq, intendedAt: 0, sentAt: 0, body: "" });
+    const append = (seq: number): void => log.append({ seq, body: "" });
     const told: unknown[] = [];
     log.subscribe((news) => told.push(`announced ${news.length}`));
     log.keep(({ seq }) => told.push(`kept ${seq} after ${log.lastSeq}: ${seqsSince(log, 0)}`));
@@ -90,9 +101,7 @@ describe("MessageLog", () => {
   });
 
   it("takes only the next seq", () => {
-    expect(() => logOf(2).append({ seq: 4, intendedAt: 0, sentAt: 0, body: "" })).toThrow(
-      new RangeError("seq 4 cannot follow 2"),
-    );
+    expect(() => logOf(2).append({ seq: 4, body: "" })).toThrow(new RangeError("seq 4 cannot follow 2"));
   });
 
   it("announces all messages of a turn at once, to who is subscribed then", () => {
@@ -100,7 +109,7 @@ describe("MessageLog", () => {
     const log = logOf(0, { atEndOfTurn: (f) => due.push(f) });
     const heard: (readonly number[])[] = [];
     const stop = log.subscribe((news) => heard.push(news.map(({ seq }) => seq)));
-    const append = (seq: number): void => log.append({ seq, intendedAt: 0, sentAt: 0, body: "" });
+    const append = (seq: number): void => log.append({ seq, body: "" });
     append(1);
     append(2);
     expect([heard, due.length]).toEqual([[], 1]);

@@ -1,7 +1,7 @@
 // The one log that every transport pushes from: bounded, and each message serialised once.
 // Knows nothing of connections; a reader that falls behind what it keeps is told so.
 
-import { encodeMessage, type Message } from "./protocol/message.ts";
+import { encodeMessage, type Message, type StampedMessage } from "./protocol/message.ts";
 
 /** A message in the form in which every transport sends it. */
 export interface LogEntry {
@@ -25,6 +25,8 @@ export interface LogOptions {
   readonly maxBytes: number;
   /** The seq that the first message follows: 0 in a new log, more in one that is taken up again. */
   readonly lastSeq: number;
+  /** Whether messages go out with their stamps. What is measured goes without: nobody needs them on the wire. */
+  readonly stamps: boolean;
   /** Runs its argument when all that is due in this turn of the event loop has been done. */
   readonly atEndOfTurn: (f: () => void) => void;
 }
@@ -33,6 +35,7 @@ const defaults: LogOptions = {
   maxMessages: 10_000,
   maxBytes: 64 * 1024 * 1024,
   lastSeq: 0,
+  stamps: false,
   atEndOfTurn: setImmediate,
 };
 
@@ -65,12 +68,13 @@ export class MessageLog {
   }
 
   /** Appends the message with the next seq; throws RangeError on any other. */
-  append(message: Message): void {
+  append(message: Message | StampedMessage): void {
     if (message.seq !== this.#lastSeq + 1) {
       throw new RangeError(`seq ${message.seq} cannot follow ${this.#lastSeq}`);
     }
-    const json = bytesOf(encodeMessage(message));
-    const entry = { seq: message.seq, json, bodyBytes: Buffer.byteLength(message.body) };
+    const { seq, body } = message;
+    const json = bytesOf(encodeMessage(this.#options.stamps ? message : { seq, body }));
+    const entry = { seq, json, bodyBytes: Buffer.byteLength(body) };
     if (this.#write !== null) this.#write(entry);
     if (message.seq - this.#oldestSeq >= this.#ring.length) this.#dropOldest();
     this.#ring[message.seq % this.#ring.length] = entry;

@@ -2,6 +2,7 @@
 
 import type { ServerResponse } from "node:http";
 import { createPollAnswers, mountPoll, sendAnswer } from "./poll-answer.ts";
+import { Rotation } from "./rotation.ts";
 import { type CreateEndpoint, type StartServer, startPushServer, type TransportDefaults } from "./server.ts";
 import { TrafficCounter } from "./traffic.ts";
 
@@ -19,6 +20,7 @@ export const longPollingAt =
     const answers = createPollAnswers(log, options.pollHeaders);
     /** The waiters in the order of their deadlines, since the hold is the same for all: one timer serves them. */
     const waiters = new Set<Waiter>();
+    const rotation = new Rotation();
     let timer: NodeJS.Timeout | undefined;
     let stopped = false;
 
@@ -47,10 +49,9 @@ export const longPollingAt =
     };
 
     const unsubscribe = log.subscribe(() => {
-      for (const waiter of waiters) {
-        const answer = answers.since(waiter.since);
-        if (!answer.empty) release(waiter);
-      }
+      rotation.visit(waiters, (waiter) => {
+        if (!answers.since(waiter.since).empty) release(waiter);
+      });
     });
 
     return {

@@ -8,7 +8,7 @@ import { firstOf, type MessageLog } from "./log.ts";
 import { joinMessages } from "./protocol/joined-messages.ts";
 import { historyGone } from "./protocol/message.ts";
 import { readSince, type ServerOptions, sinceError } from "./server.ts";
-import type { TrafficCounter } from "./traffic.ts";
+import type { MessageBytes, TrafficCounter } from "./traffic.ts";
 
 interface PollAnswer {
   readonly empty: boolean;
@@ -18,9 +18,8 @@ interface PollAnswer {
   readonly body: Buffer | null;
   /** A small body of ASCII as a string, which Node joins with the head into one piece to write. */
   readonly text: string | null;
-  /** The length of the messages' bodies within `body`, and of all else in it. */
-  readonly bodyBytes: number;
-  readonly envelopeBytes: number;
+  /** What `body` is by kind. */
+  readonly kinds: Omit<MessageBytes, "framing">;
 }
 
 interface PollAnswers {
@@ -45,17 +44,15 @@ export const createPollAnswers = (log: MessageLog, pollHeaders: readonly string[
     headers: replaced ? [...pollHeaders] : ["Cache-Control", "no-store"],
     body: null,
     text: null,
-    bodyBytes: 0,
-    envelopeBytes: 0,
+    kinds: { messages: 0, body: 0, envelope: 0 },
   };
-  const full = (status: number, body: Buffer, bodyBytes: number): PollAnswer => ({
+  const full = (status: number, body: Buffer, messages: number, bodyBytes: number): PollAnswer => ({
     empty: false,
     status,
     headers: [...headers, "Content-Length", String(body.length)],
     body,
     text: body.length <= maxTextBytes && isAscii(body) ? body.toString("latin1") : null,
-    bodyBytes,
-    envelopeBytes: body.length - bodyBytes,
+    kinds: { messages, body: bodyBytes, envelope: body.length - bodyBytes },
   });
   const prepared = new Map<number | null, PollAnswer>();
   let preparedAt = log.lastSeq;
@@ -63,12 +60,12 @@ export const createPollAnswers = (log: MessageLog, pollHeaders: readonly string[
   const prepare = (since: number | null): PollAnswer => {
     const history = log.since(since);
     if (history.gone) {
-      return full(historyGone.httpStatus, Buffer.from(JSON.stringify({ oldestSeq: history.oldestSeq })), 0);
+      return full(historyGone.httpStatus, Buffer.from(JSON.stringify({ oldestSeq: history.oldestSeq })), 0, 0);
     }
     if (history.entries.length === 0) return empty;
     const entries = firstOf(history.entries, maxAnswerBytes);
     const bodyBytes = entries.reduce((sum, entry) => sum + entry.bodyBytes, 0);
-    return full(200, joinMessages(entries.map((entry) => entry.json)), bodyBytes);
+    return full(200, joinMessages(entries.map((entry) => entry.json)), entries.length, bodyBytes);
   };
   const answerSince = (since: number | null): PollAnswer => {
     if (since !== null && since === log.lastSeq) return empty;
@@ -81,7 +78,7 @@ export const createPollAnswers = (log: MessageLog, pollHeaders: readonly string[
     if (answer === undefined) {
       answer = prepare(since);
       prepared.set(since, answer);
-      preparedBytes += answer.bodyBytes + answer.envelopeBytes;
+      preparedBytes += answer.body?.length ?? 0;
     }
     return answer;
   };
@@ -92,7 +89,7 @@ export const sendAnswer = (response: ServerResponse, answer: PollAnswer, traffic
   response.writeHead(answer.status, answer.headers);
   if (answer.text !== null) response.end(answer.text, "latin1");
   else response.end(answer.body ?? undefined);
-  traffic.bookAnswer(response.req.socket, answer.bodyBytes, answer.envelopeBytes);
+  traffic.bookAnswer(response.req.socket, answer.kinds);
 };
 
 /** A GET route whose handler answers by itself, now or later, past Fastify's reply. */

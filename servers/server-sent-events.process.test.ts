@@ -21,7 +21,7 @@ const start = async (options: Partial<ServerOptions> = {}, log = new MessageLog(
 };
 
 const publish = (log: MessageLog, ...bodies: readonly string[]): void => {
-  for (const body of bodies) log.append({ seq: log.lastSeq + 1, intendedAt: 0, sentAt: 0, body });
+  for (const body of bodies) log.append({ seq: log.lastSeq + 1, body });
 };
 
 const request = (query = "", more = "", version = "1.1"): string =>
@@ -51,8 +51,7 @@ const bodyOf = (answer: string): string => answer.slice(answer.indexOf("\r\n\r\n
 
 const chunk = (text: string): string => `${text.length.toString(16)}\r\n${text}\r\n`;
 const retry = "retry: 1000\n\n";
-const event = (seq: number, body: string): string =>
-  `id: ${seq}\ndata: {"seq":${seq},"intendedAt":0,"sentAt":0,"body":"${body}"}\n\n`;
+const event = (seq: number, body: string): string => `id: ${seq}\ndata: {"seq":${seq},"body":"${body}"}\n\n`;
 const lastChunk = "0\r\n\r\n";
 
 describe("an event stream", () => {

@@ -32,7 +32,8 @@ export class Subscribers<S extends Subscriber> {
   readonly #log: MessageLog;
   readonly #maxBufferedBytes: number;
   readonly #way: Way<S>;
-  readonly #all = new Rotation<S>();
+  readonly #all = new Set<S>();
+  readonly #rotation = new Rotation();
   readonly #disconnected = { tooSlow: 0, silent: 0 };
 
   constructor(log: MessageLog, { maxBufferedBytes }: ServerOptions, way: Way<S>) {
@@ -56,7 +57,7 @@ export class Subscribers<S extends Subscriber> {
   push(news: readonly LogEntry[], write: (subscriber: S) => void): void {
     const [first, last] = [news[0], news.at(-1)];
     if (first === undefined || last === undefined) return;
-    this.#all.visit((subscriber) => {
+    this.visit((subscriber) => {
       if (subscriber.behind || !this.#way.isOpen(subscriber)) return;
       if (subscriber.cursor !== first.seq - 1) {
         this.#catchUp(subscriber);
@@ -71,7 +72,7 @@ export class Subscribers<S extends Subscriber> {
   }
 
   visit(visit: (subscriber: S) => void): void {
-    this.#all.visit(visit);
+    this.#rotation.visit(this.#all, visit);
   }
 
   /** Cuts off a subscriber that gives no sign of life. */
@@ -81,7 +82,7 @@ export class Subscribers<S extends Subscriber> {
   }
 
   close(): void {
-    this.#all.visit((subscriber) => this.#letGo(subscriber, closeCode.goingAway, "server stops"));
+    this.visit((subscriber) => this.#letGo(subscriber, closeCode.goingAway, "server stops"));
   }
 
   /** Writes from the log until nothing is left; a subscriber that missed what the log has dropped is let go. */

@@ -29,7 +29,7 @@ const start = async (options: Partial<ServerOptions> = {}): Promise<{ log: Messa
 };
 
 const publish = (log: MessageLog, body: string): void => {
-  log.append({ seq: log.lastSeq + 1, intendedAt: 0, sentAt: 0, body });
+  log.append({ seq: log.lastSeq + 1, body });
 };
 
 /** Sends the bytes and a FIN, and reads until the server ends the connection. */
@@ -117,6 +117,7 @@ describe("bytes by kind", () => {
         openSockets: 1,
         opened: 1,
         accepted: 0,
+        messages: times,
         requests: {
           total: times,
           empty: 0,

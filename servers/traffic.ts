@@ -16,10 +16,13 @@ export interface ServerTraffic extends ByteCounter {
   /** Upgrades and streams among them. */
   readonly accepted: number;
   readonly requests: RequestCounter;
+  /** Messages that were handed to sockets, counted with their bytes: once for each subscriber. */
+  readonly messages: number;
 }
 
-/** The bytes that messages cost on a connection, by kind. */
+/** Messages, and the bytes that they cost on a connection by kind. */
 export interface MessageBytes {
+  readonly messages: number;
   readonly body: number;
   readonly envelope: number;
   readonly framing: number;
@@ -51,6 +54,7 @@ export class TrafficCounter {
   #opened = 0;
   #accepted = 0;
   readonly #requests = noRequests();
+  #messages = 0;
   /** Totals of the sockets that have closed; kinds of all sockets, but for what stands in an open connection's counts. */
   readonly #booked = noBytes();
   readonly #kinds = this.#booked.kinds;
@@ -77,17 +81,18 @@ export class TrafficCounter {
    * behind an earlier one, or that nobody takes any more, was not handed over; if it still goes out, it is booked as head
    * with what follows.
    */
-  bookAnswer(socket: Duplex, bodyBytes: number, envelopeBytes: number): void {
+  bookAnswer(socket: Duplex, { messages, body, envelope }: Omit<MessageBytes, "framing">): void {
     const meter = this.#open.get(socket);
     if (meter === undefined) return;
     const written = meter.socket.bytesWritten;
-    const headBytes = written - meter.down - bodyBytes - envelopeBytes;
+    const headBytes = written - meter.down - body - envelope;
     if (headBytes <= 0) return;
     const { down } = this.#kinds;
     down.httpHeaders += headBytes;
-    down.body += bodyBytes;
-    down.envelope += envelopeBytes;
-    this.#countAnswer(headBytes, bodyBytes + envelopeBytes === 0);
+    down.body += body;
+    down.envelope += envelope;
+    this.#messages += messages;
+    this.#countAnswer(headBytes, body + envelope === 0);
     meter.down = written;
   }
 
@@ -152,8 +157,9 @@ export class TrafficCounter {
   }
 
   /** Books messages that were written to so many sockets. */
-  bookMessages({ body, envelope, framing }: MessageBytes, sockets: number): void {
+  bookMessages({ messages, body, envelope, framing }: MessageBytes, sockets: number): void {
     const { down } = this.#kinds;
+    this.#messages += messages * sockets;
     down.body += body * sockets;
     down.envelope += envelope * sockets;
     down.framing += framing * sockets;
@@ -164,7 +170,7 @@ export class TrafficCounter {
     const counted = structuredClone(this.#booked);
     for (const meter of this.#open.values()) addSocket(counted, meter);
     const [opened, accepted, requests] = [this.#opened, this.#accepted, { ...this.#requests }];
-    return { openSockets: this.#open.size, opened, accepted, requests, ...counted };
+    return { openSockets: this.#open.size, opened, accepted, requests, messages: this.#messages, ...counted };
   }
 
   /** The rest is negative where a connection broke: what was booked and never left is taken off again. */
@@ -210,5 +216,5 @@ export const bytesOfMessages = (
     jsonBytes += entry.json.length;
   }
   const body = Math.round((payloadBytes * bodyBytes) / jsonBytes);
-  return { body, envelope: payloadBytes - body, framing: framingBytes };
+  return { messages: entries.length, body, envelope: payloadBytes - body, framing: framingBytes };
 };

@@ -33,7 +33,7 @@ const ownFrames = ({ connection }: Member, entries: readonly LogEntry[], traffic
   const before = connection.counts.sent.payloadBytes;
   const bytes = Buffer.concat(entries.flatMap(({ json }) => connection.sendText(json.toString()).output));
   const { envelope } = bytesOfMessages(entries, connection.counts.sent.payloadBytes - before, 0);
-  traffic.bookMessages({ body: -envelope, envelope, framing: 0 }, 1);
+  traffic.bookMessages({ messages: entries.length, body: -envelope, envelope, framing: 0 }, 1);
   return bytes;
 };
 

@@ -1,11 +1,12 @@
-// WebSocket by the ws package, used as its documentation shows it: the yardstick for the WebSocket server of this
-// repository.
+// WebSocket by the ws package, used as its documentation shows it, but for the order of service, which all transports share:
+// the yardstick for the WebSocket server of this repository.
 
 import { type WebSocket, WebSocketServer } from "ws";
 import type { LogEntry } from "./log.ts";
 import { historyGone } from "./protocol/message.ts";
 import { closeCode } from "./protocol/websocket/close-codes.ts";
 import { headerBytes } from "./protocol/websocket/frame.ts";
+import { Rotation } from "./rotation.ts";
 import { type CreateEndpoint, type StartServer, startPushServer, type TransportDefaults } from "./server.ts";
 import { bytesOfMessages, type Meter, TrafficCounter } from "./traffic.ts";
 
@@ -22,18 +23,20 @@ export const wsLibrary: CreateEndpoint = (log, options, traffic = new TrafficCou
   const server = new WebSocketServer({ noServer: true, maxPayload: options.maxMessageBytes });
   const places = new WeakMap<WebSocket, Place>();
 
+  const rotation = new Rotation();
+
   /** Sends the entry to those of the clients that have not got it. */
-  const send = (clients: Iterable<WebSocket>, entry: LogEntry): void => {
+  const send = (clients: ReadonlySet<WebSocket>, entry: LogEntry): void => {
     const framing = headerBytes(entry.json.length, false);
     let sockets = 0;
-    for (const client of clients) {
+    rotation.visit(clients, (client) => {
       const place = places.get(client);
-      if (place === undefined || entry.seq <= place.cursor || client.readyState !== client.OPEN) continue;
+      if (place === undefined || entry.seq <= place.cursor || client.readyState !== client.OPEN) return;
       place.cursor = entry.seq;
       place.meter.down += framing + entry.json.length;
       sockets++;
       client.send(entry.json, { binary: false });
-    }
+    });
     traffic.bookMessages(bytesOfMessages([entry], entry.json.length, framing), sockets);
   };
 
@@ -49,7 +52,7 @@ export const wsLibrary: CreateEndpoint = (log, options, traffic = new TrafficCou
         const history = log.since(since);
         client.on("error", () => client.terminate());
         if (history.gone) client.close(historyGone.closeCode, historyGone.reason(history.oldestSeq));
-        else for (const entry of history.entries) send([client], entry);
+        else for (const entry of history.entries) send(new Set([client]), entry);
       });
     },
     close: () => {

@@ -30,7 +30,5 @@ const perDelivery = (bytes: number, trial: MeasuredTrial): number | null => {
 const payloadBytes = (trial: MeasuredTrial): number | null => {
   const { bytes, requests } = trial;
   const whole = perDelivery(bytes.body + bytes.envelope, trial);
-  const answers = perDelivery(requests.total - requests.empty, trial);
-  if (whole === null || answers === null || requests.total === 0) return whole;
-  return whole - 1 - answers;
+  return whole === null || requests.messagesPerResponse === null ? whole : whole - 1 - 1 / requests.messagesPerResponse;
 };

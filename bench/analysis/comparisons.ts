@@ -1,27 +1,32 @@
 // Every cell against the baseline transport's under the same conditions: ratios, tests, verdicts. Pure.
 
-import { type Cell, cellKey, valuesOf } from "../record/metrics.ts";
-import type { Comparison, MetricName } from "../record/summary.ts";
-import type { Conditions, TrialRecord } from "../record/trial.ts";
-import { holmOfKnown, leastP, mannWhitney, ratioOfMedians } from "../statistics/inference.ts";
-import { seededRandom } from "../statistics/random.ts";
-import { leastSample, median } from "../statistics/stats.ts";
+import { type Cell, cellKey, metricOf } from "../record/metrics.ts";
+import type { ScenarioFacts } from "../record/run.ts";
+import {
+  type ComparedMetric,
+  type Comparison,
+  comparedMetrics,
+  type TestedMetric,
+  testedMetrics,
+} from "../record/summary.ts";
+import { type Conditions, isMeasured, type TrialRecord } from "../record/trial.ts";
+import { chanceOf, detectableRatio, type Effect, type Pair, pairedEffect, ratioOf } from "../statistics/effects.ts";
+import { holmOfKnown } from "../statistics/inference.ts";
+import { mean, median } from "../statistics/stats.ts";
 import { valueAt } from "../statistics/value-at.ts";
-
-/** Lower is better in all. They are few, since each further comparison makes every other harder to tell. */
-const comparedMetrics = [
-  "responseTimeP50Ms",
-  "responseTimeP99Ms",
-  "bytesPerDelivery",
-  "requestsPerDelivery",
-  "serverCpuMsPerThousandDeliveries",
-] as const satisfies readonly MetricName[];
 
 /** The chance of one false claim or more among all the comparisons of a run. */
 export const level = 0.05;
 
+/** Two cells count as the same where the whole interval of their ratio lies between 1/(1 + margin) and 1 + margin. */
+export const sameWithin: Readonly<Record<TestedMetric, number>> = {
+  responseTimeP50Ms: 0.1,
+  responseTimeTailMs: 0.3,
+  serverCpuMsPerThousandDeliveries: 0.1,
+};
+
 /** A cell and the one that it is held against. */
-interface Pair {
+interface CellPair {
   readonly cell: Cell;
   readonly baseline: Cell;
 }
@@ -29,13 +34,13 @@ interface Pair {
 /**
  * Comparisons in the order of the cells. A cell is held against the baseline's of the same scenario and the same conditions, but for
  * factors that one of the two does not respond to. Where the baseline was swept over such a factor it has several cells and
- * none to prefer: then the cell is left out.
+ * none to prefer: then the cell is left out. CPU is left out where transports ran side by side, since they slow each other.
  */
 export const compare = (
   trials: readonly TrialRecord[],
   cells: readonly Cell[],
   baseline: string,
-  seed: number,
+  scenarios: readonly Pick<ScenarioFacts, "name" | "sideBySide">[],
 ): readonly Comparison[] => {
   const baselines = cells.filter(({ transport }) => transport === baseline);
   const pairs = cells
@@ -46,7 +51,12 @@ export const compare = (
       );
       return partner === undefined || others.length > 0 ? [] : [{ cell, baseline: partner }];
     });
-  return comparePairs(trials, pairs, seed);
+  const crowded = new Set(scenarios.filter(({ sideBySide }) => sideBySide).map(({ name }) => name));
+  return compareValues(
+    pairValues(trials, pairs).filter(
+      ({ pair, metric }) => metric !== "serverCpuMsPerThousandDeliveries" || !crowded.has(pair.cell.scenario),
+    ),
+  );
 };
 
 /** Whether all factors are the same, but for those that one of the two does not respond to, and for the one `free`. */
@@ -58,73 +68,75 @@ export const sharesConditions = (x: Conditions, y: Conditions, free: keyof Condi
   });
 };
 
-/** All pairs as one family: Holm's correction is over every comparison that has a p. */
-export const comparePairs = (
-  trials: readonly TrialRecord[],
-  pairs: readonly Pair[],
-  seed: number,
-): readonly Comparison[] =>
-  corrected(
-    pairedValues(trials, pairs)
-      .filter(({ x, y }) => x.length > 0 && y.length > 0 && (median(x) !== 0 || median(y) !== 0))
-      .map((values) => uncorrected(values, seed)),
-  );
-
-/** One metric of a pair, over the measured trials that tell it: x of the cell, y of the baseline. */
+/** One metric of two cells: a pair of values for each repetition that both measured. */
 export interface PairedValues {
-  readonly pair: Pair;
-  readonly metric: MetricName;
-  readonly x: readonly number[];
-  readonly y: readonly number[];
+  readonly pair: CellPair;
+  readonly metric: ComparedMetric;
+  readonly values: readonly Pair[];
 }
 
-/** Every compared metric of every pair. */
-export const pairedValues = (trials: readonly TrialRecord[], pairs: readonly Pair[]): readonly PairedValues[] => {
-  const trialsOf = Map.groupBy(trials, cellKey);
+/** Every compared metric of every pair of cells, where both sides tell it and it is not 0 throughout. */
+export const pairValues = (trials: readonly TrialRecord[], pairs: readonly CellPair[]): readonly PairedValues[] => {
+  const trialsOf = Map.groupBy(trials.filter(isMeasured), cellKey);
   return pairs.flatMap((pair) => {
-    const [own, others] = [trialsOf.get(cellKey(pair.cell)) ?? [], trialsOf.get(cellKey(pair.baseline)) ?? []];
-    return comparedMetrics.map((metric) => ({ pair, metric, x: valuesOf(own, metric), y: valuesOf(others, metric) }));
+    const others = new Map((trialsOf.get(cellKey(pair.baseline)) ?? []).map((trial) => [trial.repetition, trial]));
+    return comparedMetrics.flatMap((metric) => {
+      const values = (trialsOf.get(cellKey(pair.cell)) ?? []).flatMap((trial): readonly Pair[] => {
+        const other = others.get(trial.repetition);
+        const [head, base] = [metricOf[metric](trial), other === undefined ? null : metricOf[metric](other)];
+        return head === null || base === null ? [] : [[head, base]];
+      });
+      return values.flat().some((value) => value !== 0) ? [{ pair, metric, values }] : [];
+    });
   });
 };
 
-/** A comparison before it is known how many others there are. */
-interface Uncorrected extends Omit<Comparison, "adjustedP" | "verdict"> {
-  /** -1: this cell's is the lower; 0: neither. */
-  readonly side: number;
-  readonly leastP: number;
-}
+const isTested = (metric: ComparedMetric): metric is TestedMetric => testedMetrics.some((name) => name === metric);
 
-/** Every ratio uses the same stream of resamples, so that the same values get the same interval, whatever stands beside. */
-const uncorrected = ({ pair, metric, x, y }: PairedValues, seed: number): Uncorrected => {
-  const { scenario, transport, conditions } = pair.cell;
-  const { ratio, low, high } = ratioOfMedians(x, y, seededRandom(seed, 0x4a7));
-  const fewest = Math.min(x.length, y.length);
-  const { u, p } = mannWhitney(x, y);
-  return {
-    scenario,
-    transport,
-    conditions,
-    baseline: pair.baseline.transport,
-    metric,
-    ratio: ratio === null ? null : { median: ratio, low, high, trials: fewest },
-    p: fewest < leastSample(0.5) ? null : p,
-    side: Math.sign(median(x) - median(y)) || Math.sign(u - (x.length * y.length) / 2),
-    leastP: leastP(x.length, y.length),
-  };
-};
-
-const corrected = (all: readonly Uncorrected[]): readonly Comparison[] => {
-  const adjusted = holmOfKnown(all.map(({ p }) => p));
-  const family = all.filter(({ p }) => p !== null).length;
-  return all.map(({ side, leastP, ...comparison }, index) => {
-    const adjustedP = valueAt(adjusted, index);
-    return { ...comparison, adjustedP, verdict: verdictOf(side, adjustedP, leastP * family) };
+/** All as one family: Holm's correction is over every comparison that has a p. */
+export const compareValues = (all: readonly PairedValues[]): readonly Comparison[] => {
+  const effects = all.map(({ metric, values }) => (isTested(metric) ? pairedEffect(values) : null));
+  const ps = effects.map((effect) => (effect === null ? null : chanceOf(effect)));
+  const adjusted = holmOfKnown(ps);
+  const family = ps.filter((p) => p !== null).length;
+  return all.map(({ pair, metric, values }, index) => {
+    const [effect, adjustedP] = [valueAt(effects, index), valueAt(adjusted, index)];
+    const { scenario, transport, conditions } = pair.cell;
+    return {
+      scenario,
+      transport,
+      conditions,
+      baseline: pair.baseline.transport,
+      metric,
+      ratio: effect === null ? bareRatio(metric, values) : { ...estimateOf(effect), trials: values.length },
+      p: valueAt(ps, index),
+      adjustedP,
+      detectable: effect === null ? null : detectableRatio(effect, level / family),
+      verdict: isTested(metric) ? verdictOf(metric, effect, adjustedP) : null,
+    };
   });
 };
 
-/** A later step of Holm's may find a difference that its first would not: a difference that is found is never untold. */
-const verdictOf = (side: number, adjustedP: number | null, leastAdjustedP: number): Comparison["verdict"] => {
-  if (adjustedP === null) return "untold";
-  if (adjustedP < level && side !== 0) return side < 0 ? "less" : "more";
-  return leastAdjustedP > level ? "untold" : "~";
+const estimateOf = (effect: Effect): Pick<NonNullable<Comparison["ratio"]>, "median" | "low" | "high"> => {
+  const { ratio, low, high } = ratioOf(effect);
+  return { median: ratio, low, high };
+};
+
+/** Without an interval. null where there is no ratio to tell. */
+const bareRatio = (metric: ComparedMetric, values: readonly Pair[]): Comparison["ratio"] => {
+  const middle = isTested(metric)
+    ? Math.exp(mean(values.map(([head, base]) => Math.log(head / base))))
+    : median(values.map(([head]) => head)) / median(values.map(([, base]) => base));
+  return Number.isFinite(middle) && !(isTested(metric) && middle === 0)
+    ? { median: middle, low: null, high: null, trials: values.length }
+    : null;
+};
+
+/** A difference that is found is a difference, also one within the margin of equivalence. */
+const verdictOf = (metric: TestedMetric, effect: Effect | null, adjustedP: number | null): Comparison["verdict"] => {
+  if (effect === null || adjustedP === null) return "untold";
+  if (adjustedP < level) return effect.logRatio < 0 ? "less" : "more";
+  const { low, high } = ratioOf(effect);
+  const most = 1 + sameWithin[metric];
+  return low > 1 / most && high < most ? "same" : "~";
 };

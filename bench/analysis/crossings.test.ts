@@ -53,7 +53,7 @@ describe("crossings", () => {
     { why: "the intervals overlap at one setting", low: sampleEstimate(0.9, 0.2), high: sampleEstimate(2, 0.1) },
     { why: "the intervals touch", low: sampleEstimate(0.9, 0.09), high: sampleEstimate(2, 0.1) },
     { why: "the same has less at both", low: sampleEstimate(0.5, 0.1), high: sampleEstimate(0.6, 0.1) },
-    { why: "the medians are equal and have no interval", low: sampleEstimate(1), high: sampleEstimate(2) },
+    { why: "there is no interval", low: sampleEstimate(0.5), high: sampleEstimate(2, 0.1) },
   ])("says nothing where $why", ({ low, high }) => {
     const long = requests("long-polling", [
       [1, low],
@@ -64,18 +64,6 @@ describe("crossings", () => {
       [4, sampleEstimate(1, 0.01)],
     ]);
     expect(crossings([...long, ...short])).toEqual([]);
-  });
-
-  it("goes by the medians where one has no interval", () => {
-    const long = requests("long-polling", [
-      [1, sampleEstimate(0.5)],
-      [4, sampleEstimate(2)],
-    ]);
-    const short = requests("short-polling", [
-      [1, sampleEstimate(1, 0.9)],
-      [4, sampleEstimate(1, 0.9)],
-    ]);
-    expect(crossings([...long, ...short])).toMatchObject([{ at: 2, below: "long-polling" }]);
   });
 
   it("holds a transport that knows no interval against every interval of short polling", () => {
@@ -103,7 +91,7 @@ describe("crossings", () => {
         scenario: "distance",
         transport,
         conditions: { oneWayMs },
-        metrics: { responseTimeMeanMs: sampleEstimate(median) },
+        metrics: { responseTimeMeanMs: sampleEstimate(median, 0) },
       });
     const summaries = [
       at("long-polling", 0, 0),
@@ -118,12 +106,12 @@ describe("crossings", () => {
 
   it("holds nothing against another scenario, other conditions, or itself", () => {
     const rising = [
-      [1, sampleEstimate(0.5)],
-      [4, sampleEstimate(2)],
+      [1, sampleEstimate(0.5, 0.1)],
+      [4, sampleEstimate(2, 0.1)],
     ] as const;
     const flat = [
-      [1, sampleEstimate(1)],
-      [4, sampleEstimate(1)],
+      [1, sampleEstimate(1, 0.1)],
+      [4, sampleEstimate(1, 0.1)],
     ] as const;
     const long = requests("long-polling", rising);
     const elsewhere = requests("short-polling", flat).map((summary) => ({ ...summary, scenario: "other" }));

@@ -1,5 +1,5 @@
 // The settings of one factor where one transport overtakes another in one metric, found in a run's summaries. Pure. Knows
-// nothing of trials, and says nothing where two neighbouring settings do not settle it.
+// nothing of trials, and says nothing where the intervals at two neighbouring settings do not settle it.
 
 import type { Estimate, MetricName, Summary } from "../record/summary.ts";
 import type { Interval } from "../statistics/stats.ts";
@@ -92,14 +92,9 @@ const meetings = (first: Line, second: Line, factor: CrossingFactor): readonly M
     });
 };
 
-/** -1 where the first has clearly less, 1 where the second has, 0 where neither: by intervals, else by medians. */
-const sideOf = (first: Estimate, second: Estimate): -1 | 0 | 1 => {
-  const known = first.low !== null && first.high !== null && second.low !== null && second.high !== null;
-  const [one, other] = known ? [first, second] : [withoutWidth(first), withoutWidth(second)];
-  return isBelow(one, other) ? -1 : isBelow(other, one) ? 1 : 0;
-};
-
-const withoutWidth = ({ median }: Estimate): Interval => ({ low: median, high: median });
+/** -1 where the first has clearly less, 1 where the second has; 0 where their intervals do not tell, or they have none. */
+const sideOf = (first: Estimate, second: Estimate): -1 | 0 | 1 =>
+  isBelow(first, second) ? -1 : isBelow(second, first) ? 1 : 0;
 
 const isBelow = ({ high }: Interval, { low }: Interval): boolean => high !== null && low !== null && high < low;
 

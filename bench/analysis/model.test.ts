@@ -1,14 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { joinMessages } from "../../servers/protocol/joined-messages.ts";
 import { headerBytes } from "../../servers/protocol/websocket/frame.ts";
-import { poisson, scheduleUntil } from "../plan/pacer.ts";
 import type { MeasuredDelays, Theory } from "../record/summary.ts";
 import type { Conditions } from "../record/trial.ts";
-import { seededRandom } from "../statistics/random.ts";
 import {
   type ByteInputs,
   blackoutOf,
-  emptyShareGiven,
   longPollRequestsPerSec,
   modelHolds,
   predict,
@@ -25,6 +22,7 @@ const conditions = (change: Partial<Conditions>): Conditions => ({
   pollEveryMs: null,
   holdMs: null,
   connection: null,
+  clientProcesses: null,
   headers: "minimal",
   ...change,
 });
@@ -56,7 +54,6 @@ const nothing: Theory = {
   responseTimeP99Ms: null,
   responseTimeMaxMs: null,
   emptyShare: null,
-  emptyShareOfPlan: null,
   requestsPerSubscriberSecond: null,
   messagesPerResponse: null,
   bytesPerSubscriberSecond: null,
@@ -66,27 +63,6 @@ const everyQuantile = (ms: number) => ({
   responseTimeP50Ms: ms,
   responseTimeP99Ms: ms,
   responseTimeMaxMs: ms,
-});
-
-describe("emptyShareGiven", () => {
-  it.each([
-    { instants: [], share: 1, why: "nothing published" },
-    { instants: [10, 60], share: 0.8, why: "two apart" },
-    { instants: [10, 15], share: 0.85, why: "two that overlap" },
-    { instants: [10, 10], share: 0.9, why: "two at once" },
-    { instants: [-5], share: 0.95, why: "one from before the window" },
-    { instants: [-50], share: 1, why: "one from long before" },
-    { instants: [95], share: 0.95, why: "one that reaches beyond the window" },
-    { instants: [120], share: 1, why: "one after it" },
-  ])("is $share with $why", ({ instants, share }) => {
-    expect(emptyShareGiven(instants, 10, 0, 100)).toBeCloseTo(share, 12);
-  });
-
-  it("is e^(−λT) over a long Poisson plan", () => {
-    const instants = scheduleUntil(poisson(10, seededRandom(1)), 1_000_000);
-    const published = instants.length / 1_000_000;
-    expect(emptyShareGiven(instants, 100, 0, 1_000_000)).toBeCloseTo(Math.exp(-published * 100), 2);
-  });
 });
 
 describe("the worked figures of the method", () => {

@@ -30,7 +30,7 @@ interface SteadyState {
   readonly waitMs: (p: number) => number;
 }
 
-/** Predicts what `conditions` give; null where no form applies or its inputs were not measured. Bytes need `wire`. */
+/** Predicts what `conditions` give in the mean over all plans; null where no form applies or its inputs were not measured. Bytes need `wire`. */
 export const predict = (conditions: Conditions, delays: MeasuredDelays, wire: ByteInputs | null): Theory => {
   const state = steadyState(conditions, delays);
   const mean = responseTime(conditions, delays, ({ meanWaitMs }) => meanWaitMs);
@@ -40,7 +40,6 @@ export const predict = (conditions: Conditions, delays: MeasuredDelays, wire: By
     responseTimeP99Ms: quantileOf(conditions, delays, 0.99),
     responseTimeMaxMs: quantileOf(conditions, delays, 1),
     emptyShare: state?.emptyShare ?? null,
-    emptyShareOfPlan: null,
     requestsPerSubscriberSecond: state === null ? null : state.requestsPerMs * 1000,
     messagesPerResponse: state === null ? null : messagesPerResponse(conditions, state),
     bytesPerSubscriberSecond: state === null || wire === null ? null : bytesPerSecond(conditions, state, wire),
@@ -89,21 +88,6 @@ export const shortPollBeatsLongPollAbove = (everyMs: number, blackoutMs: number)
   let x = Math.log1p(ratio);
   for (let i = 0; i < 20; i++) x -= (x - ratio * Math.exp(-x)) / (1 + x);
   return (1000 * Math.exp(-x)) / (everyMs - blackoutMs);
-};
-
-/**
- * The share of polls that find nothing, over pollers with every phase, given the instants (ascending, ms) at which messages
- * were published. A poll at x is empty where none lies in (x − T, x]. In the mean over Poisson plans it is e^(−λT).
- */
-export const emptyShareGiven = (instants: Iterable<number>, everyMs: number, from: number, to: number): number => {
-  let covered = 0;
-  let end = from;
-  for (const at of instants) {
-    const newEnd = Math.min(to, at + everyMs);
-    covered += Math.max(0, newEnd - Math.max(end, at));
-    end = Math.max(end, newEnd);
-  }
-  return 1 - covered / (to - from);
 };
 
 const isSilent = ({ schedule, ratePerSec }: Conditions): boolean => schedule === "silent" || ratePerSec === 0;

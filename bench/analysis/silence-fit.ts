@@ -5,7 +5,7 @@ import { type Cell, cellKey } from "../record/metrics.ts";
 import { fittedQuantities, type SilenceFit } from "../record/summary.ts";
 import { isMeasured, type MeasuredTrial, type TrialRecord } from "../record/trial.ts";
 import { leastSquares } from "../statistics/least-squares.ts";
-import { studentQuantile } from "../statistics/stats.ts";
+import { studentQuantile } from "../statistics/student.ts";
 
 type Point = SilenceFit["points"][number];
 

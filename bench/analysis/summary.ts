@@ -3,6 +3,7 @@
 import { scenarioNames } from "../plan/scenarios.ts";
 import {
   cellKey,
+  countTrials,
   deliveriesOf,
   estimate,
   numbersOf,
@@ -11,12 +12,23 @@ import {
   valuesOf,
 } from "../record/metrics.ts";
 import type { Floor } from "../record/run.ts";
-import { type MeasuredDelays, metricNames, type Summary, type Theory } from "../record/summary.ts";
+import {
+  type Estimate,
+  type MeasuredDelays,
+  type MetricName,
+  metricNames,
+  type Summary,
+  type Theory,
+} from "../record/summary.ts";
 import { type Conditions, isMeasured, type MeasuredTrial, type TrialRecord } from "../record/trial.ts";
+import { type ClusteredTrial, eventsOf, pooledInterval, pooledQuantile } from "../statistics/clusters.ts";
+import { seededRandom } from "../statistics/random.ts";
 import { medianOrNull } from "../statistics/stats.ts";
 import { valueAt } from "../statistics/value-at.ts";
 import { byteInputs } from "./byte-inputs.ts";
+import { giverOf } from "./giver.ts";
 import { predict } from "./model.ts";
+import { predictions } from "./predictions.ts";
 
 /** Summaries in the registry's order of scenarios, the given order of transports, and by conditions. */
 export const summarise = (
@@ -26,6 +38,7 @@ export const summarise = (
   seed: number,
 ): readonly Summary[] => {
   const delaysOf = measuredDelays(trials, floors);
+  const predictionsOf = predictions(trials.filter(isMeasured), floors, seed);
   return [...Map.groupBy(trials, cellKey).values()]
     .map((cell) => {
       const { scenario, transport, conditions } = valueAt(cell, 0);
@@ -34,10 +47,12 @@ export const summarise = (
         scenario,
         transport,
         conditions,
-        trials: countByStatus(cell),
+        trials: countTrials(cell),
+        events: eventsOf(messagesOf(cell)),
         metrics: estimates(cell, seed),
         delays,
         theory: theoryOf(cell, conditions, delays),
+        predictions: predictionsOf(cell.filter(isMeasured)),
       };
     })
     .toSorted(
@@ -65,7 +80,6 @@ const theoryOf = (cell: readonly TrialRecord[], conditions: Conditions, delays: 
     messagesPerResponse: counted.messagesPerResponse,
     bytesPerSubscriberSecond: counted.bytesPerSubscriberSecond,
     ...(sawNoCycle(measured, conditions) ? noCycle : {}),
-    emptyShareOfPlan: medianOrNull(numbersOf(measured, ({ requests }) => requests.emptyShareOfPlan)),
   };
 };
 
@@ -92,15 +106,35 @@ const byConditions = (x: Conditions, y: Conditions): number =>
   x.bodyBytes - y.bodyBytes ||
   x.oneWayMs - y.oneWayMs ||
   (x.pollEveryMs ?? 0) - (y.pollEveryMs ?? 0) ||
-  headKinds.indexOf(x.headers) - headKinds.indexOf(y.headers);
+  headKinds.indexOf(x.headers) - headKinds.indexOf(y.headers) ||
+  (x.clientProcesses ?? 0) - (y.clientProcesses ?? 0);
 
-const countByStatus = (cell: readonly TrialRecord[]): Summary["trials"] => {
-  const count = (status: TrialRecord["status"]): number => cell.filter((trial) => trial.status === status).length;
-  return { measured: count("measured"), invalid: count("invalid"), failed: count("failed") };
+/** The percentiles of all trials' deliveries together, since one trial has too few messages for them. */
+const pooled: Readonly<Partial<Record<MetricName, number>>> = {
+  responseTimeP90Ms: 0.9,
+  responseTimeP99Ms: 0.99,
+  responseTimeP999Ms: 0.999,
 };
 
 const estimates = (cell: readonly TrialRecord[], seed: number): Summary["metrics"] =>
-  recordOf(metricNames, (metric) => estimate(valuesOf(cell, metric), seed));
+  recordOf(metricNames, (metric) => {
+    const q = pooled[metric];
+    return q === undefined ? estimate(valuesOf(cell, metric), seed) : pooledEstimate(messagesOf(cell), q, seed);
+  });
+
+/** The response times of the measured trials that had any, message by message. */
+const messagesOf = (cell: readonly TrialRecord[]): readonly ClusteredTrial[] =>
+  cell
+    .filter(isMeasured)
+    .map(({ messages }) => messages.knotsMs)
+    .filter(({ length }) => length > 0);
+
+/** Every estimate uses the same stream of resamples, as those of metrics.ts do. */
+const pooledEstimate = (trials: readonly ClusteredTrial[], q: number, seed: number): Estimate | null => {
+  const value = pooledQuantile(trials, q);
+  if (value === null) return null;
+  return { median: value, ...pooledInterval(trials, q, seededRandom(seed, 0xe57)), trials: trials.length };
+};
 
 /**
  * The model's inputs, measured in this run over the link of the same delay. d is the mean response time of a WebSocket under
@@ -114,14 +148,7 @@ const measuredDelays = (
   const measured = trials.filter(isMeasured);
   return (scenario, conditions) => {
     const sameLink = measured.filter((trial) => trial.conditions.oneWayMs === conditions.oneWayMs);
-    const pushed = sameLink
-      .filter((trial) => isPushed(trial.conditions) && trial.scenario === scenario)
-      .filter((trial) => sameLoad(trial.conditions, conditions));
-    const oneKind = pushed.some(({ transport }) => transport === "websocket") ? "websocket" : pushed[0]?.transport;
-    const means = numbersOf(
-      pushed.filter(({ transport }) => transport === oneKind),
-      ({ responseTimeMs }) => responseTimeMs.mean,
-    );
+    const means = numbersOf(giverOf(measured, scenario, conditions), ({ responseTimeMs }) => responseTimeMs.mean);
     const blackouts = numbersOf(sameLink, ({ conditions: { holdMs }, requests: { emptyCycleMs } }) =>
       holdMs === null || emptyCycleMs === null ? null : emptyCycleMs - holdMs,
     );
@@ -133,8 +160,3 @@ const measuredDelays = (
     };
   };
 };
-
-const isPushed = ({ pollEveryMs, holdMs }: Conditions): boolean => pollEveryMs === null && holdMs === null;
-
-const sameLoad = (x: Conditions, y: Conditions): boolean =>
-  x.subscribers === y.subscribers && x.ratePerSec === y.ratePerSec && x.bodyBytes === y.bodyBytes;

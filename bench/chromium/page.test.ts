@@ -28,7 +28,7 @@ const page = (): {
   return { subscriber, ...first };
 };
 
-const message = (seq: number, body = plannedBodies(8, 7)(seq)) => ({ seq, intendedAt: 0, sentAt: 0, body });
+const message = (seq: number, body = plannedBodies(8, 7)(seq)) => ({ seq, body });
 
 it("keeps seq and instant of every delivery, in the order of arrival", () => {
   const { subscriber, watcher } = page();

@@ -24,7 +24,7 @@ const contestant = async (name: string, create: CreateEndpoint, bodyBytes: numbe
   return {
     name,
     burst: burstOf(async () => {
-      log.append({ seq: log.lastSeq + 1, intendedAt: 0, sentAt: 0, body: bodyOf(log.lastSeq) });
+      log.append({ seq: log.lastSeq + 1, body: bodyOf(log.lastSeq) });
       await nextTurn();
       return connections;
     }),

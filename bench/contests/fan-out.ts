@@ -64,7 +64,7 @@ const contestant = async (
   const turn = async (): Promise<number> => {
     const messages = Array.from({ length: pending }, (_, i) => {
       const seq = log.lastSeq + 1 + i;
-      return { seq, intendedAt: 0, sentAt: 0, body: bodyOf(seq) };
+      return { seq, body: bodyOf(seq) };
     });
     const bytes = messages.reduce((sum, message) => sum + frameBytes(encodeMessage(message).length), 0) * connections;
     const received = sink.call("receive", { group: name, bytes, sleepMs: turnMs });

@@ -120,7 +120,7 @@ const releases = async (server: Asked): Promise<Contestant["burst"]> => {
   let releaseMs = 0;
   return burstOf(async () => {
     const seq = log.lastSeq + 1;
-    const message = { seq, intendedAt: 0, sentAt: 0, body: bodyOf(seq) };
+    const message = { seq, body: bodyOf(seq) };
     const answered = load.call("answers", { group: name, sleepMs: releaseMs });
     const from = performance.now();
     log.append(message);

@@ -94,7 +94,7 @@ const openUndici: Open = async (url, answer) => {
 const answerBytes = (answer: PollClientSetup["answer"]): string => {
   const connection = "Date: Sun, 06 Nov 1994 08:49:37 GMT\r\nConnection: keep-alive\r\nKeep-Alive: timeout=75\r\n\r\n";
   if (answer === "empty") return `HTTP/1.1 204 No Content\r\nCache-Control: no-store\r\n${connection}`;
-  const message = { seq: 1, intendedAt: 123_456.789_012, sentAt: 123_456.912_345, body: "x".repeat(bodyBytes) };
+  const message = { seq: 1, body: "x".repeat(bodyBytes) };
   const body = joinMessages([Buffer.from(encodeMessage(message))]).toString();
   const headers = `Content-Type: application/json\r\nCache-Control: no-store\r\nContent-Length: ${body.length}\r\n`;
   return `HTTP/1.1 200 OK\r\n${headers}${connection}${body}`;

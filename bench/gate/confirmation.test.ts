@@ -22,8 +22,10 @@ const lineOf = (change: Partial<GateLine>): GateLine => {
     paired: true,
     p: 0.00001,
     adjustedP: 0.0004,
-    tolerance: 0.02,
+    detectable: 1.05,
+    tolerance: 0.1,
     slack: 0,
+    alsoIn: [],
     verdict: "regression" as const,
     because: "detected" as const,
     rerun: null,
@@ -54,7 +56,7 @@ const better = lineOf({ metric: "responseTimeP50Ms", verdict: "improvement" });
 describe("unconfirmedCells", () => {
   it("are those with a regression that a test told: no count, no improvement", () => {
     expect(unconfirmedCells(gateOf(counted, better))).toEqual(new Set());
-    expect(unconfirmedCells(gateOf(counted, told, lineOf({ metric: "responseTimeP99Ms" })))).toEqual(
+    expect(unconfirmedCells(gateOf(counted, told, lineOf({ metric: "responseTimeTailMs" })))).toEqual(
       new Set([cellKey(told)]),
     );
   });
@@ -72,23 +74,23 @@ describe("confirmGate", () => {
       rerun: { verdict: "regression", ratio: { median: 1.15 } },
     });
     expect(line?.words).toBe(
-      "+20\u202f% (+10\u202f% to +30\u202f%), beyond ±2\u202f%; p = 0.00040 corrected; " +
+      "+20\u202f% (+10\u202f% to +30\u202f%), where ±10\u202f% is guarded against; p = 0.00040 corrected; " +
         "a rerun confirms it: +15\u202f% (+8.0\u202f% to +22\u202f%)",
     );
   });
 
-  it.each(["same", "unclear", "improvement", "not comparable"] as const)(
+  it.each(["same", "cannot tell", "improvement", "not comparable"] as const)(
     "does not call a regression what the rerun calls %s",
     (verdict) => {
       const line = confirmed({ verdict, ratio: { median: 1.01, low: 0.98, high: 1.04, trials: 30 } });
-      expect(line).toMatchObject({ verdict: "unclear", because: "not confirmed", rerun: { verdict } });
+      expect(line).toMatchObject({ verdict: "cannot tell", because: "not confirmed", rerun: { verdict } });
       expect(line?.words).toMatch(/, but a rerun did not confirm it: \+1\.0\u202f% \(−2\.0\u202f% to \+4\.0\u202f%\)$/);
     },
   );
 
   it("does not call a regression what the rerun could not measure", () => {
     const { lines } = confirmGate(gateOf(told), gateOf(counted));
-    expect(lines[0]).toMatchObject({ verdict: "unclear", rerun: { verdict: null, ratio: null } });
+    expect(lines[0]).toMatchObject({ verdict: "cannot tell", rerun: { verdict: null, ratio: null } });
     expect(lines[0]?.words).toMatch(/, but a rerun did not confirm it \(it has no number\)$/);
   });
 

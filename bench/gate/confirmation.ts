@@ -13,7 +13,7 @@ export const unconfirmedCells = ({ lines }: Gate): ReadonlySet<string> =>
   new Set(lines.filter(isDoubtful).map(cellKey));
 
 /**
- * `rerun` is the gate over fresh trials of those cells. What it does not call a regression becomes unclear and says so; what
+ * `rerun` is the gate over fresh trials of those cells. What it does not call a regression cannot be told, and says so; what
  * it finds lost is a regression too. A cell that was not run again keeps what was said of it.
  */
 export const confirmGate = (gate: Gate, rerun: Gate): Gate => {
@@ -37,6 +37,6 @@ const confirm = ({ words: _, ...line }: GateLine, again: GateLine | undefined): 
   const judged: Unexplained =
     rerun.verdict === "regression"
       ? { ...line, rerun }
-      : { ...line, rerun, verdict: "unclear", because: "not confirmed" };
+      : { ...line, rerun, verdict: "cannot tell", because: "not confirmed" };
   return { ...judged, words: explainLine(judged) };
 };

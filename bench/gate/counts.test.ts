@@ -29,20 +29,36 @@ describe("judgeCounts", () => {
       what: "one repetition of two at the edge",
       base: [100, 100],
       head: [100, 106],
-      verdict: "unclear",
+      verdict: "cannot tell",
       because: "edge",
     },
     { what: "twice as much in one trial", base: [100], head: [200], verdict: "regression", because: "beyond" },
-    { what: "a message's worth in one trial", base: [100], head: [103], verdict: "unclear", because: "edge" },
+    { what: "a message's worth in one trial", base: [100], head: [103], verdict: "cannot tell", because: "edge" },
   ] as const)("says of $what: $verdict", ({ base, head, verdict, because }) => {
-    expect(judgeCounts({ base, head, paired: true, tolerance: onePercent, messages: 30 })).toEqual({
+    expect(judgeCounts({ base, head, paired: true, tolerance: onePercent, messages: 30, batched: false })).toEqual({
       verdict,
       because,
     });
   });
 
+  it.each([98, 102])("calls neither better nor worse what follows from batching: %d after 100", (after) => {
+    const [base, head] = [
+      [100, 100, 100],
+      [after, after, after],
+    ];
+    const judged = judgeCounts({ base, head, paired: true, tolerance: onePercent, messages: 30, batched: true });
+    expect(judged).toEqual({ verdict: "changed", because: "batching" });
+  });
+
   it("grants no edge to what no window cuts", () => {
-    const judged = judgeCounts({ base: [196], head: [199], paired: false, tolerance: onePercent, messages: null });
+    const judged = judgeCounts({
+      base: [196],
+      head: [199],
+      paired: false,
+      tolerance: onePercent,
+      messages: null,
+      batched: false,
+    });
     expect(judged).toEqual({ verdict: "regression", because: "beyond" });
   });
 });
@@ -62,9 +78,9 @@ describe("judgeInvalid", () => {
     { base: 0, head: 0, inTurns: true, verdict: "same", because: "no faults" },
     { base: 1, head: 3, inTurns: true, verdict: "same", because: "chance" },
     { base: 8, head: 0, inTurns: true, verdict: "improvement", because: "invalid trials" },
-    { base: 8, head: 0, inTurns: false, verdict: "unclear", because: "invalid trials" },
+    { base: 8, head: 0, inTurns: false, verdict: "cannot tell", because: "invalid trials" },
     { base: 0, head: 8, inTurns: true, verdict: "regression", because: "invalid trials" },
-    { base: 0, head: 8, inTurns: false, verdict: "unclear", because: "invalid trials" },
+    { base: 0, head: 8, inTurns: false, verdict: "cannot tell", because: "invalid trials" },
   ] as const)("of $base of 8 invalid before and $head after says $verdict", ({ base, head, inTurns, ...judged }) => {
     expect(judgeInvalid({ count: base, of: 8 }, { count: head, of: 8 }, inTurns)).toEqual(judged);
   });

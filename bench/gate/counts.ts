@@ -13,6 +13,8 @@ interface Counted extends Both<readonly number[]> {
   readonly tolerance: Tolerance;
   /** Messages to one subscriber within the window; null for a count that no window cuts. */
   readonly messages: number | null;
+  /** Whether it follows from how many messages travel together, so that neither more nor less of it is worse. */
+  readonly batched: boolean;
 }
 
 /** With so many repetitions, one that a window cut another way does not move a median. */
@@ -23,7 +25,7 @@ const enoughRepetitions = 3;
  * the differences: a repetition's plan moves a count far more than the tolerance, and both sides alike. With fewer than
  * three repetitions it is no change that a message of each subscriber falls on the other side of the window's edge.
  */
-export const judgeCounts = ({ base, head, paired, tolerance, messages }: Counted): Judgement => {
+export const judgeCounts = ({ base, head, paired, tolerance, messages, batched }: Counted): Judgement => {
   const [from, to] = [median(base), median(head)];
   const allowed = tolerance.relative * Math.abs(from) + tolerance.slack;
   const steps = paired ? head.map((value, i) => value - valueAt(base, i)) : [to - from];
@@ -33,7 +35,8 @@ export const judgeCounts = ({ base, head, paired, tolerance, messages }: Counted
     return { verdict: "same", because: "within" };
   }
   const edge = messages === null || steps.length >= enoughRepetitions ? 0 : Math.max(from, to) / messages;
-  if (Math.abs(to - from) <= edge) return { verdict: "unclear", because: "edge" };
+  if (Math.abs(to - from) <= edge) return { verdict: "cannot tell", because: "edge" };
+  if (batched) return { verdict: "changed", because: "batching" };
   return { verdict: side > 0 ? "regression" : "improvement", because: "beyond" };
 };
 
@@ -55,10 +58,10 @@ const invalidLevel = 0.002;
 export const judgeInvalid = (base: Faults, head: Faults, inTurns: boolean): Judgement => {
   if (base.count + head.count === 0) return { verdict: "same", because: "no faults" };
   if (chanceOf(base, head) < invalidLevel) {
-    return { verdict: inTurns ? "regression" : "unclear", because: "invalid trials" };
+    return { verdict: inTurns ? "regression" : "cannot tell", because: "invalid trials" };
   }
   if (chanceOf(head, base) < invalidLevel) {
-    return { verdict: inTurns ? "improvement" : "unclear", because: "invalid trials" };
+    return { verdict: inTurns ? "improvement" : "cannot tell", because: "invalid trials" };
   }
   return { verdict: "same", because: "chance" };
 };

@@ -4,7 +4,7 @@
 import { type Cell, deliveriesOf, numbersOf } from "../record/metrics.ts";
 import type { Run } from "../record/run.ts";
 import { isFaultless, isMeasured, type MeasuredTrial, type TrialRecord } from "../record/trial.ts";
-import type { Pair } from "../statistics/signed-rank.ts";
+import type { Pair } from "../statistics/effects.ts";
 import { median, medianOrNull } from "../statistics/stats.ts";
 import { type Faults, judgeCounts, judgeFaults, judgeInvalid } from "./counts.ts";
 import { samePlan } from "./differences.ts";
@@ -13,7 +13,7 @@ import {
   type CountMetric,
   countMetrics,
   gateMetricOf,
-  isPlanBound,
+  isBatched,
   type LedgerMetric,
   ledgerFieldOf,
   ledgerMetrics,
@@ -48,6 +48,8 @@ interface CellPair {
   readonly measured: Both<readonly MeasuredTrial[]>;
   /** The repetitions that both sides have; null where they did not publish the same plan. */
   readonly repetitions: readonly Repetition[] | null;
+  /** Those that were measured in a slow phase of the machine, told by a fixed piece of code and never by an outcome. */
+  readonly slow: ReadonlySet<TrialRecord>;
 }
 
 export const pairCell = (
@@ -55,6 +57,7 @@ export const pairCell = (
   all: Both<readonly TrialRecord[]>,
   base: Run,
   head: Run,
+  slow: ReadonlySet<TrialRecord>,
 ): CellPair => {
   const measured = { base: all.base.filter(isMeasured), head: all.head.filter(isMeasured) };
   const repetitions = measured.base.flatMap((one): Repetition[] => {
@@ -66,6 +69,7 @@ export const pairCell = (
     all,
     measured,
     repetitions: samePlan(base, head, repetitions) ? repetitions : null,
+    slow,
   };
 };
 
@@ -106,33 +110,37 @@ const isUnfinished = ({ status, deliveries }: TrialRecord): boolean =>
 /** A repetition's plan moves both sides of a count alike, so that they are compared repetition by repetition. */
 const draftCount = (pair: CellPair, metric: CountMetric, tolerance: Tolerance): readonly Draft[] => {
   const { cell, measured, repetitions } = pair;
-  const planBound = isPlanBound(metric, cell.conditions);
+  const batched = isBatched(metric, cell.conditions);
   const tells = (trial: MeasuredTrial): boolean => gateMetricOf[metric](trial) !== null;
-  const paired = planBound ? (repetitions?.filter((repetition) => repetition.every(tells)) ?? null) : null;
+  const paired = repetitions?.filter((repetition) => repetition.every(tells)) ?? null;
   const trials =
     paired === null ? measured : { base: paired.map(([base]) => base), head: paired.map(([, head]) => head) };
   return draft(cell, metric, valuesOf(trials, metric), tolerance, (values) => {
-    // Without a plan in common, what depends on it is as noisy as a time, and is tested like one.
-    if (planBound && paired === null) return { samples: { ...values, pairs: null, tolerance } };
-    const messages = paired === null ? null : messagesOf(paired);
-    return { judgement: judgeCounts({ ...values, paired: paired !== null, tolerance, messages }) };
+    if (batched && paired === null) return { judgement: { verdict: "not comparable", because: "plan" } };
+    const cut = batched || metric === "bytesPerDelivery";
+    const messages = paired === null || !cut ? null : messagesOf(paired);
+    return { judgement: judgeCounts({ ...values, paired: paired !== null, tolerance, messages, batched }) };
   });
 };
 
+/** A trial that the machine ran slowly and that was not measured again has no say in what it times. */
 const draftTime = (
-  { cell, measured, repetitions }: CellPair,
+  { cell, measured, repetitions, slow }: CellPair,
   metric: TimeMetric,
   tolerance: Tolerance,
   sameMachine: boolean,
-): readonly Draft[] =>
-  draft(cell, metric, valuesOf(measured, metric), tolerance, (values) => {
+): readonly Draft[] => {
+  const timed = (trial: MeasuredTrial): boolean => !slow.has(trial);
+  const trials = { base: measured.base.filter(timed), head: measured.head.filter(timed) };
+  return draft(cell, metric, valuesOf(trials, metric), tolerance, (values) => {
     if (!sameMachine) return { judgement: { verdict: "not comparable", because: "machine" } };
-    const pairs = repetitions?.flatMap((repetition): Pair[] => {
-      const [base, head] = [gateMetricOf[metric](repetition[0]), gateMetricOf[metric](repetition[1])];
-      return base === null || head === null ? [] : [[base, head]];
+    const pairs = repetitions?.flatMap(([one, other]): Pair[] => {
+      const [base, head] = [gateMetricOf[metric](one), gateMetricOf[metric](other)];
+      return base === null || head === null || slow.has(one) || slow.has(other) ? [] : [[head, base]];
     });
     return { samples: { ...values, pairs: pairs ?? null, tolerance } };
   });
+};
 
 type Values = Both<readonly number[]>;
 

@@ -1,26 +1,27 @@
 // The metrics that the gate judges, and which number of a trial each is: counts, which hardly vary, and times, which do. Pure.
 
-import { deliveriesOf, metricOf, type TrialNumber } from "../record/metrics.ts";
+import { metricOf, type TrialNumber } from "../record/metrics.ts";
 import type { MetricName } from "../record/summary.ts";
-import type { ByteKind, Conditions, DeliveryLedger, Directions } from "../record/trial.ts";
+import type { Conditions, DeliveryLedger, MeasuredTrial } from "../record/trial.ts";
 
-/** Numbers of a measured trial. The handshake is told a connection, the other kinds of bytes a delivery. */
-export const countMetrics = [
-  "requestsPerDelivery",
-  "bytesPerDelivery",
-  "bodyBytesPerDeliveryUp",
-  "bodyBytesPerDeliveryDown",
-  "envelopeBytesPerDeliveryUp",
-  "envelopeBytesPerDeliveryDown",
-  "httpHeadersBytesPerDeliveryUp",
-  "httpHeadersBytesPerDeliveryDown",
-  "framingBytesPerDeliveryUp",
-  "framingBytesPerDeliveryDown",
-  "keepAliveBytesPerDeliveryUp",
-  "keepAliveBytesPerDeliveryDown",
+/** What a transport's code fixes, whatever the plan, the machine and the number of messages that travel together. */
+export const invariantMetrics = [
+  "headBytesPerRequest",
+  "headBytesPerFullAnswer",
+  "headBytesPerEmptyAnswer",
+  "envelopeBytesPerMessage",
+  "framingBytesPerMessage",
   "handshakeBytesPerConnectionUp",
   "handshakeBytesPerConnectionDown",
+] as const;
+
+/** Numbers of a measured trial. */
+export const countMetrics = [
+  ...invariantMetrics,
   "connectionsPerSubscriber",
+  "requestsPerDelivery",
+  "messagesPerResponse",
+  "bytesPerDelivery",
 ] as const;
 export type CountMetric = (typeof countMetrics)[number];
 
@@ -36,16 +37,16 @@ export const ledgerMetrics = [
 ] as const;
 export type LedgerMetric = (typeof ledgerMetrics)[number];
 
+/** What varies from trial to trial: each cell's make the family of tests. */
 export const timeMetrics = [
   "responseTimeP50Ms",
-  "responseTimeP90Ms",
-  "responseTimeP99Ms",
+  "responseTimeTailMs",
   "serverCpuMsPerThousandDeliveries",
   "serverBytesPerIdleSubscriber",
 ] as const satisfies readonly MetricName[];
 export type TimeMetric = (typeof timeMetrics)[number];
 
-/** All metrics, in the order of the page. Lower is better in all of them. */
+/** All metrics, in the order of the page. Lower is better in all of them but `messagesPerResponse`. */
 export const gateMetrics = [...ledgerMetrics, ...countMetrics, ...timeMetrics] as const;
 export type GateMetric = (typeof gateMetrics)[number];
 
@@ -54,40 +55,52 @@ export type Tier = "count" | "time";
 
 export const tierOf = (metric: GateMetric): Tier => (timeMetrics.some((time) => time === metric) ? "time" : "count");
 
-const ofKind =
-  (kind: Exclude<ByteKind, "handshake">, direction: keyof Directions): TrialNumber =>
-  ({ bytes }) => {
-    const deliveries = deliveriesOf(bytes);
-    return deliveries > 0 ? bytes.kinds[direction][kind] / deliveries : null;
+export const isInvariant = (metric: GateMetric): boolean => invariantMetrics.some((one) => one === metric);
+
+/**
+ * Bytes of a kind for each body that passed. Both are counted as a whole message passes, so that no window cuts the one and not
+ * the other.
+ */
+const ofMessages =
+  (kind: "envelope" | "framing"): TrialNumber =>
+  ({ bytes: { kinds }, conditions }) => {
+    const messages = kinds.down.body / conditions.bodyBytes;
+    return messages > 0 ? kinds.down[kind] / messages : null;
   };
 
-/** One number a trial, in the unit of the metric's name; null where the trial does not tell. */
+const ofHead =
+  (kind: keyof MeasuredTrial["requests"]["headBytes"]): TrialNumber =>
+  ({ requests }) =>
+    requests.headBytes[kind];
+
+/** One number a trial, in the unit of the metric's name; null where the trial does not tell it. */
 export const gateMetricOf: Readonly<Record<CountMetric | TimeMetric, TrialNumber>> = {
-  requestsPerDelivery: metricOf.requestsPerDelivery,
-  bytesPerDelivery: metricOf.bytesPerDelivery,
-  bodyBytesPerDeliveryUp: ofKind("body", "up"),
-  bodyBytesPerDeliveryDown: ofKind("body", "down"),
-  envelopeBytesPerDeliveryUp: ofKind("envelope", "up"),
-  envelopeBytesPerDeliveryDown: ofKind("envelope", "down"),
-  httpHeadersBytesPerDeliveryUp: ofKind("httpHeaders", "up"),
-  httpHeadersBytesPerDeliveryDown: ofKind("httpHeaders", "down"),
-  framingBytesPerDeliveryUp: ofKind("framing", "up"),
-  framingBytesPerDeliveryDown: ofKind("framing", "down"),
-  keepAliveBytesPerDeliveryUp: ofKind("keepAlive", "up"),
-  keepAliveBytesPerDeliveryDown: ofKind("keepAlive", "down"),
+  headBytesPerRequest: ofHead("request"),
+  headBytesPerFullAnswer: ofHead("fullAnswer"),
+  headBytesPerEmptyAnswer: ofHead("emptyAnswer"),
+  envelopeBytesPerMessage: ofMessages("envelope"),
+  framingBytesPerMessage: ofMessages("framing"),
   handshakeBytesPerConnectionUp: ({ bytes }) => bytes.handshakePerConnection?.up ?? null,
   handshakeBytesPerConnectionDown: ({ bytes }) => bytes.handshakePerConnection?.down ?? null,
   connectionsPerSubscriber: ({ connections, conditions }) => connections.opened / conditions.subscribers,
+  requestsPerDelivery: metricOf.requestsPerDelivery,
+  messagesPerResponse: metricOf.messagesPerResponse,
+  bytesPerDelivery: metricOf.bytesPerDelivery,
   responseTimeP50Ms: metricOf.responseTimeP50Ms,
-  responseTimeP90Ms: metricOf.responseTimeP90Ms,
-  responseTimeP99Ms: metricOf.responseTimeP99Ms,
+  responseTimeTailMs: metricOf.responseTimeTailMs,
   serverCpuMsPerThousandDeliveries: metricOf.serverCpuMsPerThousandDeliveries,
   serverBytesPerIdleSubscriber: metricOf.serverBytesPerIdleSubscriber,
 };
 
-/** Whether a count depends on when messages were published and where the window cut them. */
-export const isPlanBound = (metric: CountMetric, { connection }: Conditions): boolean =>
-  metric === "connectionsPerSubscriber" ? connection === "close" : !metric.startsWith("handshake");
+/**
+ * Whether a count follows from how many messages an answer carries, which the machine's speed and the plan decide: a faster server
+ * lets fewer wait, and makes more requests for the same messages.
+ */
+export const isBatched = (metric: CountMetric, { pollEveryMs, holdMs, connection }: Conditions): boolean => {
+  if (metric === "connectionsPerSubscriber") return connection === "close";
+  const polled = pollEveryMs !== null || holdMs !== null;
+  return polled && ["requestsPerDelivery", "messagesPerResponse", "bytesPerDelivery"].includes(metric);
+};
 
 /** The ledger's field that a ledger metric sums; null where it counts trials. */
 export const ledgerFieldOf = {

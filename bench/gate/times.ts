@@ -1,13 +1,21 @@
-// The gate's judgement of noisy numbers. A difference is claimed only where the whole interval of the ratio lies beyond the
-// tolerance and a rank test tells the sides apart, corrected over all such tests. Pure; knows numbers, not runs.
+// The gate's judgement of noisy numbers: an effect with its standard error gives interval, test and what could have been seen, so
+// that the three never contradict each other. Pure; knows numbers, not runs.
 
-import { holmOfKnown, leastP, mannWhitney, type Ratio, ratioOfMedians } from "../statistics/inference.ts";
-import type { Random } from "../statistics/random.ts";
-import { leastSignedP, type Pair, ratioOfPairs, signedRank } from "../statistics/signed-rank.ts";
-import { leastSample, median } from "../statistics/stats.ts";
+import {
+  chanceOf,
+  detectableRatio,
+  type Effect,
+  leastBlocks,
+  type Pair,
+  pairedEffect,
+  ratioOf,
+  unpairedEffect,
+} from "../statistics/effects.ts";
+import { holmOfKnown } from "../statistics/inference.ts";
+import { median } from "../statistics/stats.ts";
 import { valueAt } from "../statistics/value-at.ts";
 import type { Both, Judgement } from "./line.ts";
-import { gateLevel, type Tolerance } from "./tolerances.ts";
+import { claimedShare, gateLevel, type Tolerance } from "./tolerances.ts";
 
 /** Both sides' values of one noisy metric, one a trial. */
 export interface Samples extends Both<readonly number[]> {
@@ -16,79 +24,61 @@ export interface Samples extends Both<readonly number[]> {
   readonly tolerance: Tolerance;
 }
 
-interface Tested {
-  /** Two-sided; null below six trials a side. */
+export interface Tested {
+  /** null below the least number of blocks, and where a value is not above 0. */
+  readonly effect: Effect | null;
+  /** Whether blocks of both sides were paired. */
+  readonly paired: boolean;
+  /** Two-sided; null where there is no effect. */
   readonly p: number | null;
   /** Corrected by Holm's method, over all samples that have a p. */
   readonly adjustedP: number | null;
-  /** The adjusted p that sides would have which do not overlap at all, in the first of Holm's steps. */
-  readonly leastAdjustedP: number;
-  /** Which test it was: Wilcoxon's of the pairs, or Mann and Whitney's of all trials. */
-  readonly paired: boolean;
+  /** The least true ratio above 1 that such samples show in four of five cases, in the first of Holm's steps. */
+  readonly detectable: number | null;
 }
 
-type RankTest = (head: readonly number[], base: readonly number[]) => number;
+/** Pairs where there are enough of them; which of the two it is follows from numbers of trials alone. */
+const effectOf = ({ base, head, pairs }: Samples): Pick<Tested, "effect" | "paired"> => {
+  const paired = pairs !== null && pairs.length >= leastBlocks;
+  return { effect: paired ? pairedEffect(pairs) : unpairedEffect(head, base), paired };
+};
 
-const exactly: RankTest = (head, base) => mannWhitney(head, base).p;
+const untested: Tested = { effect: null, paired: false, p: null, adjustedP: null, detectable: null };
 
-const isTestable = ({ base, head }: Samples): boolean => Math.min(base.length, head.length) >= leastSample(0.5);
+/** Tests all samples as one family, in their order; null stands for what needs no test. */
+export const testAll = (all: readonly (Samples | null)[]): readonly Tested[] => {
+  const effects = all.map((samples) => (samples === null ? untested : effectOf(samples)));
+  const ps = effects.map(({ effect }) => (effect === null ? null : chanceOf(effect)));
+  const level = gateLevel / Math.max(1, ps.filter((p) => p !== null).length);
+  const adjusted = holmOfKnown(ps);
+  return effects.map(({ effect, paired }, i) => ({
+    effect,
+    paired,
+    p: valueAt(ps, i),
+    adjustedP: valueAt(adjusted, i),
+    detectable: effect === null ? null : detectableRatio(effect, level),
+  }));
+};
 
 /**
- * The pairs where they make the better test: a plan moves CPU per delivery by twice its noise, and pairs do not see that.
- * But pairs need more repetitions to tell anything at all among `family` tests. Which test it is follows from numbers of
- * trials alone, never from what was measured.
+ * A change is claimed where the test finds one and it is at least half of what the gate guards against; else "same" needs the
+ * whole 95 % interval inside of that. What is neither cannot be told.
  */
-const usablePairs = ({ pairs }: Samples, family: number): readonly Pair[] | null =>
-  pairs?.every((pair) => pair.every((value) => value > 0)) && leastSignedP(pairs.length) * family < gateLevel
-    ? pairs
-    : null;
-
-const testOne = (samples: Samples, family: number, test: RankTest): Omit<Tested, "adjustedP"> => {
-  const { base, head } = samples;
-  const pairs = usablePairs(samples, family);
-  const least = pairs === null ? leastP(base.length, head.length) : leastSignedP(pairs.length);
-  const pOf = (): number => (pairs === null ? test(head, base) : signedRank(pairs));
-  return {
-    p: isTestable(samples) ? pOf() : null,
-    paired: pairs !== null,
-    leastAdjustedP: Math.min(1, least * family),
-  };
-};
-
-const untested = { p: null, paired: false, leastAdjustedP: 1 } as const;
-
-/** Tests all samples as one family, in their order; null stands for a sample that needs no test. */
-export const testAll = (all: readonly (Samples | null)[], test: RankTest = exactly): readonly Tested[] => {
-  const family = all.filter((samples) => samples !== null && isTestable(samples)).length;
-  const tests = all.map((samples) => (samples === null ? untested : testOne(samples, family, test)));
-  const adjusted = holmOfKnown(tests.map(({ p }) => p));
-  return tests.map((tested, index) => ({ ...tested, adjustedP: valueAt(adjusted, index) }));
-};
-
-/** Head over base: the median of the pairs' ratios where pairs were tested, else the ratio of the medians. */
-export const ratioOf = ({ base, head, pairs }: Samples, { paired }: Tested, random: Random, resamples = 2000): Ratio =>
-  paired && pairs !== null ? ratioOfPairs(pairs, random, resamples) : ratioOfMedians(head, base, random, resamples);
-
-/** `ratio` is what ratioOf gives for these samples. */
 export const judgeTested = (
-  { base, head, tolerance }: Samples,
-  { adjustedP, leastAdjustedP }: Tested,
-  { ratio, low, high }: Ratio,
+  { base, head, tolerance: { relative, slack } }: Samples,
+  { effect, adjustedP }: Tested,
 ): Judgement => {
-  if (adjustedP === null) return { verdict: "unclear", because: "few trials" };
-  const [before, after] = [median(base), median(head)];
-  if (ratio === null || low === null || high === null || before <= 0 || after <= 0) {
-    return { verdict: "unclear", because: "no ratio" };
+  if (effect === null || adjustedP === null) {
+    const few = Math.min(base.length, head.length) < leastBlocks;
+    return { verdict: "cannot tell", because: few ? "few trials" : "no ratio" };
   }
-  const withinSlack = tolerance.slack > 0 && Math.abs(after - before) <= tolerance.slack;
-  const [most, least] = [1 + tolerance.relative, 1 - tolerance.relative];
-  const side = withinSlack ? null : low > most ? "regression" : high < least ? "improvement" : null;
-  const significant = adjustedP < gateLevel;
-  if (side !== null && significant) return { verdict: side, because: "detected" };
-  // A later step of Holm's may find a difference that its first would not: such a line is never called untellable.
-  if (!significant && leastAdjustedP >= gateLevel) return { verdict: "unclear", because: "untellable" };
-  if (side !== null) return { verdict: "unclear", because: "not significant" };
-  if (!significant) return { verdict: "same", because: "none detected" };
-  const inside = withinSlack || (low >= least && high <= most);
-  return inside ? { verdict: "same", because: "within" } : { verdict: "unclear", because: "wide interval" };
+  if (slack > 0 && Math.abs(median(head) - median(base)) <= slack) return { verdict: "same", because: "within" };
+  const guarded = Math.log(1 + relative);
+  if (adjustedP < gateLevel && Math.abs(effect.logRatio) >= claimedShare * guarded) {
+    return { verdict: effect.logRatio > 0 ? "regression" : "improvement", because: "detected" };
+  }
+  const { low, high } = ratioOf(effect);
+  return Math.max(Math.log(high), -Math.log(low)) < guarded
+    ? { verdict: "same", because: "within" }
+    : { verdict: "cannot tell", because: "wide interval" };
 };

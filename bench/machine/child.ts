@@ -46,23 +46,26 @@ const answersCall = "alive?";
 
 export const usualPatienceMs = 60_000;
 
-/** `before`: words before the command, such as those that enter another network. */
 interface ChildOptions {
   readonly nodeOptions?: readonly string[];
+  /** Words before the command, such as those that enter another network. */
   readonly before?: readonly string[];
+  /** A folder in which Node keeps compiled code from one process to the next; null for none. */
+  readonly codeCache?: string | null;
 }
 
 /** Starts `file` with the Node of this process; `role` names it in failures. */
 export const startChild = <T extends Calls<T>>(
   file: URL,
   role: string,
-  { nodeOptions = [], before = [] }: ChildOptions = {},
+  { nodeOptions = [], before = [], codeCache = null }: ChildOptions = {},
 ): Child<T> => {
   const [execPath = process.execPath, ...execArgv] = [...before, process.execPath, ...nodeOptions];
   const child = fork(file, {
     serialization: "advanced",
     execPath,
     execArgv,
+    env: { ...process.env, ...(codeCache === null ? {} : { NODE_COMPILE_CACHE: codeCache }) },
     // The output of a server or a client is no part of this process's.
     stdio: ["ignore", 2, "pipe", "ipc"],
   });

@@ -4,13 +4,18 @@ import { diagnose, formatDiagnosis } from "./doctor.ts";
 import { checkSubscribers, machineLimits, openFilesIn } from "./limits.ts";
 
 it("says what each limit means", () => {
-  expect(formatDiagnosis(diagnose({ cores: 4, openFiles: 1024, localPorts: 28_232 }, "26.10.0", null))).toBe(
+  expect(
+    formatDiagnosis(
+      diagnose({ cores: 4, openFiles: 1024, localPorts: 28_232 }, "26.10.0", null, { quick: 100, full: 1600 }),
+    ),
+  ).toBe(
     [
       'Node                  26.10.0  the locked version is the npm package "node" of package.json',
       "cores                       4  one for the server, 3 for the clients; --client-processes changes that",
       'open files a process     1024  the server needs one for each subscriber; raise the limit with "ulimit -n"',
       "local ports             28232  each subscriber needs one, and with --connection close each response too, for a minute; widen net.ipv4.ip_local_port_range",
       "most subscribers          960  the most that one trial can have, by the limits above",
+      "profiles that fit       quick  full needs 1600; --subscribers gives it fewer",
       "network namespaces        yes  bytes on the wire are exact, and delays are those of real packets",
     ].join("\n"),
   );
@@ -21,9 +26,10 @@ it("says so where the system does not tell", () => {
     { cores: 1, openFiles: null, localPorts: null },
     "26.10.0",
     "a network namespace cannot be had: not permitted",
+    { quick: 100 },
   );
-  expect(rows.map(({ value }) => value)).toEqual(["26.10.0", "1", "unknown", "unknown", "unknown", "no"]);
-  expect(rows[5]?.means).toBe(
+  expect(rows.map(({ value }) => value)).toEqual(["26.10.0", "1", "unknown", "unknown", "unknown", "all", "no"]);
+  expect(rows[6]?.means).toBe(
     "a network namespace cannot be had: not permitted; bytes on the wire come from ss, and delays from a relay that hides TCP's handshake",
   );
   expect(rows[1]?.means).toBe("server and clients share one, and slow each other: measure on two or more");
@@ -40,7 +46,7 @@ it.each([
   "says of %d files and %s ports how many subscribers there can be: no fewer than none",
   (openFiles, localPorts, files, most) => {
     const limits = { cores: 2, openFiles, localPorts };
-    const values = new Map(diagnose(limits, "26.10.0", null).map(({ what, value }) => [what, value]));
+    const values = new Map(diagnose(limits, "26.10.0", null, {}).map(({ what, value }) => [what, value]));
     expect([values.get("open files a process"), values.get("most subscribers")]).toEqual([files, most]);
   },
 );

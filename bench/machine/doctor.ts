@@ -10,8 +10,31 @@ interface Finding {
 
 const unknown = "unknown";
 
+/** The most subscribers that a trial of each profile has. */
+export type Profiles = Readonly<Record<string, number>>;
+
+/** The profiles that fit, and what the others need. */
+const fitOf = (profiles: Profiles, most: number | null): Finding => {
+  const all = Object.entries(profiles);
+  const fits = all.filter(([, subscribers]) => most === null || subscribers <= most).map(([name]) => name);
+  const needs = all.flatMap(([name, subscribers]) => (fits.includes(name) ? [] : [`${name} needs ${subscribers}`]));
+  return {
+    what: "profiles that fit",
+    value: fits.length === all.length ? "all" : fits.length === 0 ? "none" : fits.join(", "),
+    means:
+      needs.length === 0
+        ? "none has more subscribers than that; --subscribers gives any profile other numbers"
+        : `${needs.join(", ")}; --subscribers gives it fewer`,
+  };
+};
+
 /** `refused`: why there can be no network namespaces here; null where there can. */
-export const diagnose = (limits: MachineLimits, node: string, refused: string | null): readonly Finding[] => {
+export const diagnose = (
+  limits: MachineLimits,
+  node: string,
+  refused: string | null,
+  profiles: Profiles,
+): readonly Finding[] => {
   const { cores, openFiles, localPorts } = limits;
   const most = mostSubscribers(limits);
   return [
@@ -43,6 +66,7 @@ export const diagnose = (limits: MachineLimits, node: string, refused: string | 
           ? 'none: the processes of a trial need more open files for themselves; raise the limit with "ulimit -n"'
           : "the most that one trial can have, by the limits above",
     },
+    fitOf(profiles, most),
     {
       what: "network namespaces",
       value: refused === null ? "yes" : "no",

@@ -42,14 +42,15 @@ export const mostSubscribers = ({ openFiles, localPorts }: MachineLimits): numbe
   return Number.isFinite(most) ? most : null;
 };
 
-/** Throws UsageError where one server cannot have so many here; the line says what to change. */
-export const checkSubscribers = (subscribers: number, limits: MachineLimits): void => {
+/** Throws UsageError where one server cannot have so many here; the line says what to change, and whose they are. */
+export const checkSubscribers = (subscribers: number, limits: MachineLimits, scenario: string | null = null): void => {
   const most = mostSubscribers(limits);
   if (most === null || subscribers <= most) return;
   const { openFiles, localPorts } = limits;
   const remedy = most === 0 ? "" : "use at most that many, or ";
+  const whose = scenario === null ? "" : ` (scenario ${scenario})`;
   throw new UsageError(
-    `--subscribers ${subscribers}: this machine holds ${most} (${openFiles ?? "?"} open files a process, ${localPorts ?? "?"} local ports); ${remedy}raise "ulimit -n" (npm run doctor)`,
+    `--subscribers ${subscribers}${whose}: this machine holds ${most} (${openFiles ?? "?"} open files a process, ${localPorts ?? "?"} local ports); ${remedy}raise "ulimit -n" (npm run doctor)`,
   );
 };
 

@@ -81,4 +81,4 @@ export const liveBytes = async (): Promise<number | null> => {
   return last;
 };
 
-const settleMs = 25;
+const settleMs = 10;

@@ -27,6 +27,20 @@ export const makeTemporaryFolder = (purpose: string): string => {
   }
 };
 
+/** The same for as long as the work takes; first removes those that killed processes left. */
+export const withTemporaryFolder = async <T>(purpose: string, work: (folder: string) => Promise<T>): Promise<T> => {
+  removeLeftFolders();
+  const folder = makeTemporaryFolder(purpose);
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  process.on("exit", remove);
+  try {
+    return await work(folder);
+  } finally {
+    process.off("exit", remove);
+    remove();
+  }
+};
+
 /** Removes the folders of this user's processes that have ended without removing them. What cannot be removed stays. */
 export const removeLeftFolders = (): void => {
   const place = resolve(tmpdir());

@@ -1,7 +1,7 @@
 // The bytes of a trial by kind and direction, and whether the two sides that counted them agree. Pure.
 
 import type { Traffic } from "../../clients/subscriber.ts";
-import { wireBetween } from "../network/wire.ts";
+import { type WireCount, wireBetween } from "../network/wire.ts";
 import { type ByteLedger, type BytesByKind, byteKinds, type Directions, type LinkLoad } from "../record/trial.ts";
 import { ratio } from "../statistics/stats.ts";
 import { valueAt } from "../statistics/value-at.ts";
@@ -23,12 +23,13 @@ export const bytesOf = (
   // The first client process reads the wire for all.
   const { before, after } = valueAt(clients, 0).window.wire;
   const wire = link.kind === "proxy" ? wireSources.proxy : wireBetween(before, after);
+  const passed = { up: sumOf(up), down: sumOf(down) };
   return {
-    up: window.bytes.up,
-    down: window.bytes.down,
+    ...passed,
     ...bothWays(window.kinds),
     kinds: { up, down },
-    perDelivery: { up: ratio(window.bytes.up, window.messages), down: ratio(window.bytes.down, window.messages) },
+    deliveries: window.messages,
+    perDelivery: { up: ratio(passed.up, window.messages), down: ratio(passed.down, window.messages) },
     handshakePerConnection: upgraded
       ? {
           up: total.kinds.up.handshake / accepted,
@@ -36,10 +37,18 @@ export const bytesOf = (
         }
       : null,
     unaccounted: unaccountedBytes(total),
-    wire: typeof wire === "string" ? null : wire,
+    wire: typeof wire === "string" ? null : wireOf(passed, wire),
     wireSource: typeof wire === "string" ? wire : wireSources[link.kind],
     serverDisagrees: inBrowser ? null : disagreement(total.kinds, serverTraffic.kinds),
   };
+};
+
+const sumOf = (kinds: BytesByKind): number => byteKinds.reduce((sum, kind) => sum + kinds[kind], 0);
+
+/** The octets that the window's bytes took, as the kernel's counters have it for the payload that they saw. */
+const wireOf = (window: Directions, { up, down, payload }: WireCount): Directions => {
+  const share = payload === 0 ? 1 : (window.up + window.down) / payload;
+  return { up: Math.round(up * share), down: Math.round(down * share) };
 };
 
 const wireSources: Readonly<Record<LinkLoad["kind"], string>> = {

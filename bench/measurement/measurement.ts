@@ -1,28 +1,40 @@
 // Turns what the processes of a trial saw into its record. Pure: columns and counters in, numbers out.
 
 import type { Traffic } from "../../clients/subscriber.ts";
-import { emptyShareGiven } from "../analysis/model.ts";
 import type { ClockBound, DeliveryLedger, Measurements, RequestCounts } from "../record/trial.ts";
-import { ratio } from "../statistics/stats.ts";
+import { quantile, ratio } from "../statistics/stats.ts";
 import { bytesOf } from "./byte-ledger.ts";
 import { ledgerOf } from "./delivery-ledger.ts";
 import { generatorOf, worstLoop } from "./generator-load.ts";
 import type { Observations } from "./observations.ts";
-import { distribution, latencies, littlesRatio, spreadOf, timelineOf } from "./response-times.ts";
+import {
+  byMessage,
+  distribution,
+  latencies,
+  littlesRatio,
+  messageColumnsOf,
+  messageTimesOf,
+  spreadOf,
+  timelineOf,
+} from "./response-times.ts";
 import { type Span, stallOf } from "./stalls.ts";
-import { trafficOf } from "./traffic.ts";
+import { arrivedBetween, trafficOf } from "./traffic.ts";
 
 export const measure = (seen: Observations): Measurements => {
   const inWindow = (at: number): boolean => at >= seen.windowFrom && at < seen.windowTo;
   const deliveries = ledgerOf(seen);
   const span = spanOf(seen, deliveries);
   const times = latencies(seen, inWindow);
+  const messages = byMessage(times);
   const { traffic, total } = trafficOf(seen);
   const serverCpuMs = seen.server.load.cpuMs - seen.server.pacerCpuMs;
   return {
-    responseTimeMs: distribution(times.response),
-    serviceTimeMs: distribution(times.service),
+    responseTimeMs: distribution(times.response, messages.length),
+    serviceTimeMs: distribution(times.service, messages.length),
     publishDelayMs: distribution(times.publishDelay),
+    perMessage: messageTimesOf(messages),
+    tailMs: times.response.length === 0 ? null : quantile(times.response.toSorted(), 0.99),
+    messages: messageColumnsOf(seen, messages),
     perSubscriber: spreadOf(times),
     timeline: timelineOf(times, seen.windowTo - seen.windowFrom),
     deliveries,
@@ -30,7 +42,7 @@ export const measure = (seen: Observations): Measurements => {
     requests: requestsOf(traffic, seen),
     connections: { ...total.connections, perSecond: seen.conditions.subscribers / (seen.connectMs / 1000) },
     server: {
-      cpuMsPerThousandDeliveries: ratio(serverCpuMs, traffic.messages / 1000),
+      cpuMsPerThousandDeliveries: ratio(serverCpuMs, arrivedBetween(seen, seen.server.from, seen.server.to) / 1000),
       cpuUtilization: serverCpuMs / seen.server.load.elapsedMs,
       ...worstLoop([seen.server.load]),
       ...stallOf([seen.gaps.server], span),
@@ -47,6 +59,7 @@ export const measure = (seen: Observations): Measurements => {
       otherCores: seen.otherCores,
       littlesRatio: littlesRatio(seen, times),
       leaderStallMaxMs: stallOf([seen.gaps.leader], span).stallMaxMs,
+      probeMs: seen.probeMs,
     },
     clock: clockOf(seen),
   };
@@ -73,15 +86,13 @@ const clockOf = ({ clients }: Observations): ClockBound | null => {
 
 const requestsOf = (
   { requests, messages, kinds }: Traffic,
-  { conditions: { subscribers, pollEveryMs }, publications, windowFrom, windowTo }: Observations,
+  { conditions: { subscribers }, windowFrom, windowTo, browserHeaderBytes }: Observations,
 ): RequestCounts => ({
   total: requests.total,
   empty: requests.empty,
   perDelivery: ratio(requests.total, messages),
   perSubscriberSecond: requests.total / subscribers / ((windowTo - windowFrom) / 1000),
-  messagesPerResponse: requests.total === 0 ? null : ratio(messages, requests.total - requests.empty),
-  emptyShareOfPlan:
-    pollEveryMs === null ? null : emptyShareGiven(publications.sentAt, pollEveryMs, windowFrom, windowTo),
+  messagesPerResponse: ratio(messages, requests.fullAnswers),
   emptyCycleMs: ratio(requests.emptyCyclesMs, requests.emptyCycles),
   turnaroundMs: ratio(requests.turnaroundsMs, requests.turnarounds),
   headBytes: {
@@ -89,4 +100,5 @@ const requestsOf = (
     fullAnswer: ratio(requests.fullAnswerHeadBytes, requests.fullAnswers),
     emptyAnswer: ratio(requests.emptyAnswerHeadBytes, requests.empty),
   },
+  browserHeaderBytes: requests.total === 0 ? null : browserHeaderBytes,
 });

@@ -35,6 +35,9 @@ export interface PagesReport {
 
 /** The server's process within the window. Its load includes the pacing thread. */
 export interface ServerWindow {
+  /** The instants at which its CPU was read: those of the window, or later where its event loop was busy. */
+  readonly from: number;
+  readonly to: number;
   readonly load: ProcessLoad;
   readonly pacerCpuMs: number;
   /** Null where it was not asked for: adding up all sockets takes time from the window. */
@@ -92,6 +95,10 @@ export interface Observations {
   readonly link: Pick<LinkLoad, "kind" | "cpuUtilization">;
   readonly gaps: RigGaps;
   readonly otherCores: number | null;
+  /** What a browser's headers would have added to each poll's head; null where they were sent. */
+  readonly browserHeaderBytes: number | null;
+  /** How long a fixed piece of code took before and after the trial; null where it was not run. */
+  readonly probeMs: { readonly before: number; readonly after: number } | null;
   /** Memory that a waiting subscriber adds in the server, and in all client processes together. */
   readonly bytesPerIdleSubscriber: { readonly server: number | null; readonly clients: number | null };
   /** The time from the first connect to the last subscriber's being ready. */

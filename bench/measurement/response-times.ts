@@ -1,8 +1,16 @@
 // The response times of a trial: pooled, a number a subscriber, and a number a stretch of time. Pure.
 
 import * as hdr from "hdr-histogram-js";
-import type { Distribution, Spread, SubscriberSpread, TimelineBin } from "../record/trial.ts";
-import { knownQuantile, mean, quantile, ratio } from "../statistics/stats.ts";
+import type {
+  Distribution,
+  MessageColumns,
+  MessageTimes,
+  Spread,
+  SubscriberSpread,
+  TimelineBin,
+} from "../record/trial.ts";
+import { knotsOf } from "../statistics/knots.ts";
+import { knownQuantile, leastSample, mean, quantile, ratio } from "../statistics/stats.ts";
 import { valueAt } from "../statistics/value-at.ts";
 import type { Observations } from "./observations.ts";
 
@@ -11,6 +19,8 @@ interface Latencies {
   readonly response: Float64Array;
   readonly service: Float64Array;
   readonly subscriber: Uint32Array;
+  /** Counts from 0. */
+  readonly message: Uint32Array;
   /** Since the window's start. */
   readonly dueAt: Float64Array;
   /** One row a message. */
@@ -36,6 +46,7 @@ export const latencies = (seen: Observations, inWindow: (at: number) => boolean)
   const response: number[] = [];
   const service: number[] = [];
   const subscribers: number[] = [];
+  const messages: number[] = [];
   const dueAt: number[] = [];
   const publishDelay: number[] = [];
   eachDelivery(seen, (message, receivedAt, subscriber) => {
@@ -44,6 +55,7 @@ export const latencies = (seen: Observations, inWindow: (at: number) => boolean)
     response.push(receivedAt - intended);
     service.push(receivedAt - valueAt(sentAt, message));
     subscribers.push(subscriber);
+    messages.push(message);
     dueAt.push(intended - seen.windowFrom);
   });
   for (const [message, intended] of intendedAt.entries()) {
@@ -53,6 +65,7 @@ export const latencies = (seen: Observations, inWindow: (at: number) => boolean)
     response: Float64Array.from(response),
     service: Float64Array.from(service),
     subscriber: Uint32Array.from(subscribers),
+    message: Uint32Array.from(messages),
     dueAt: Float64Array.from(dueAt),
     publishDelay: Float64Array.from(publishDelay),
   };
@@ -118,17 +131,49 @@ export const timelineOf = ({ response, dueAt }: Latencies, windowMs: number): re
   );
 };
 
-/** Takes times in ms, in any order. */
-export const distribution = (times: Float64Array): Distribution => {
+/** The response times of each message that arrived, ascending, in the order of seq. */
+type ByMessage = readonly Float64Array[];
+
+export const byMessage = ({ response, message }: Latencies): ByMessage =>
+  [...Map.groupBy(response.keys(), (row) => valueAt(message, row))]
+    .toSorted(([x], [y]) => x - y)
+    .map(([, rows]) => Float64Array.from(rows, (row) => valueAt(response, row)).sort());
+
+/** How soon each message reached the first, the median and the last of its subscribers. */
+export const messageTimesOf = (messages: ByMessage): MessageTimes => {
+  const at = (q: number): MessageTimes["firstMs"] => {
+    const { histogram: _, ...percentiles } = distribution(Float64Array.from(messages, (times) => quantile(times, q)));
+    return percentiles;
+  };
+  return { firstMs: at(0), medianMs: at(0.5), lastMs: at(1) };
+};
+
+export const messageColumnsOf = (
+  { publications: { intendedAt, sentAt }, windowFrom }: Observations,
+  messages: ByMessage,
+): MessageColumns => {
+  const sinceStart = (instants: Float64Array): readonly number[] =>
+    Array.from(instants, (at) => microseconds(at - windowFrom));
+  return {
+    dueMs: sinceStart(intendedAt),
+    sentMs: sinceStart(sentAt),
+    knotsMs: messages.map((times) => knotsOf(times).map(microseconds)),
+  };
+};
+
+/** Takes times in ms, in any order, and of how many independent events they are. */
+export const distribution = (times: Float64Array, events = times.length): Distribution => {
   const ascending = times.toSorted();
+  const known = (q: number): number | null => (events < leastSample(q) ? null : quantile(ascending, q));
   return {
     mean: ascending.length === 0 ? null : mean(ascending),
-    p50: knownQuantile(ascending, 0.5),
-    p90: knownQuantile(ascending, 0.9),
-    p99: knownQuantile(ascending, 0.99),
-    p999: knownQuantile(ascending, 0.999),
+    p50: known(0.5),
+    p90: known(0.9),
+    p99: known(0.99),
+    p999: known(0.999),
     max: ascending.at(-1) ?? null,
     count: ascending.length,
+    events,
     histogram: encodeHistogram(ascending),
   };
 };

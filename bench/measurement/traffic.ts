@@ -18,14 +18,18 @@ export const trafficOf = (seen: Observations): { readonly traffic: Traffic; read
   }
   const counted = seen.server.traffic;
   if (counted === null) throw new TypeError("neither clients nor server counted the window's traffic");
-  const received = seen.clients.flatMap(({ deliveries }) => [...deliveries.receivedAt]);
-  const within = received.filter((at) => at >= seen.windowFrom && at < seen.windowTo).length;
   const losses = seen.clients.reduce((sum, { pages }) => sum + (pages?.losses ?? 0), 0);
+  const at = (traffic: ServerTraffic, instant: number): Traffic =>
+    trafficAtServer(traffic, () => arrivedBetween(seen, 0, instant), losses);
   return {
-    traffic: difference(trafficAtServer(counted.after, within, losses), trafficAtServer(counted.before, 0, losses)),
-    total: trafficAtServer(seen.serverTraffic, received.length, losses),
+    traffic: difference(at(counted.after, seen.server.to), at(counted.before, seen.server.from)),
+    total: at(seen.serverTraffic, Number.POSITIVE_INFINITY),
   };
 };
+
+/** How many deliveries arrived from one instant to before the other. */
+export const arrivedBetween = ({ clients }: Observations, from: number, to: number): number =>
+  clients.reduce((sum, { deliveries }) => sum + deliveries.receivedAt.filter((at) => at >= from && at < to).length, 0);
 
 export const mergeKinds = (x: BytesByKind, y: BytesByKind, sign: 1 | -1): KindCounter => {
   const merged = noKinds();
@@ -60,12 +64,17 @@ const difference = (x: Traffic, y: Traffic): Traffic => merge(x, y, -1);
 
 /**
  * The server's count in the shape of the clients'. What only they can know is 0: cycles, turnarounds and failed dials. The
- * pages tell how many messages arrived, and how many connections and requests broke off.
+ * pages tell how many connections and requests broke off, and how many messages had arrived where the server, being of an
+ * older revision, does not count those that it sent.
  */
-const trafficAtServer = (seen: ServerTraffic, messages: number, losses: number): Traffic => ({
+const trafficAtServer = (
+  seen: ServerTraffic | Omit<ServerTraffic, "messages">,
+  arrived: () => number,
+  losses: number,
+): Traffic => ({
   bytes: seen.bytes,
   kinds: seen.kinds,
   requests: { ...seen.requests, emptyCycles: 0, emptyCyclesMs: 0, turnarounds: 0, turnaroundsMs: 0 },
   connections: { opened: seen.opened, failed: 0, closedByServer: losses },
-  messages,
+  messages: "messages" in seen ? seen.messages : arrived(),
 });

@@ -1,5 +1,5 @@
 // Whether a trial's numbers may be believed. A trial that lost or spoilt a delivery failed; one whose rig was the limit is
-// invalid. Pure. Every reason says what to change.
+// invalid; one whose server was the limit is saturated, which is a result. Pure. Every reason says what to change.
 
 import type { Disconnections } from "../../servers/server.ts";
 import { deliveryFaults, isFaultless, type LoopLoad, type Measurements, type TrialRecord } from "../record/trial.ts";
@@ -12,8 +12,8 @@ interface Assessment {
   readonly warnings: readonly string[];
 }
 
-/** Beyond these, the numbers are those of the rig. */
-const limits = {
+/** Beyond these, the numbers are those of the rig; a server above its share of a core is saturated. */
+export const limits = {
   busiestProcessUtilization: 0.9,
   achievedShare: 0.98,
   publishDelayP50Ms: 5,
@@ -49,7 +49,8 @@ const noteworthy = {
 /** With fewer deliveries, chance alone makes Little's ratio unsteady. */
 const steadySample = 368;
 
-export const assess = (m: Measurements, disconnections: Disconnections): Assessment => {
+/** With `acceptBusy`, what other work of the machine may have spoilt counts all the same, and a warning says so. */
+export const assess = (m: Measurements, disconnections: Disconnections, acceptBusy = false): Assessment => {
   const stalls = stallReasons(m);
   const losses = deliveryFailures(m);
   // A rig that stood still until the wait for the last deliveries was over proves no loss.
@@ -57,8 +58,16 @@ export const assess = (m: Measurements, disconnections: Disconnections): Assessm
   const failures = [...(excused.length > 0 ? [] : losses), ...accountingFailures(m)];
   const warnings = [...excused, ...warningsOf(m), ...disconnectionWarnings(disconnections)];
   if (failures.length > 0) return { status: "failed", reasons: [...stalls, ...failures], warnings };
-  const reasons = [...stalls, ...rigLimits(m)];
-  return { status: reasons.length > 0 ? "invalid" : "measured", reasons, warnings };
+  const byMachine = [...stalls, ...machineLimits(m)];
+  const reasons = [...(acceptBusy ? [] : byMachine), ...rigLimits(m)];
+  if (reasons.length > 0) return { status: "invalid", reasons, warnings };
+  const accepted = acceptBusy ? byMachine.map((reason) => `kept by --accept-busy: ${reason}`) : [];
+  const saturation = saturationOf(m);
+  return {
+    status: saturation.length > 0 ? "saturated" : "measured",
+    reasons: saturation,
+    warnings: [...accepted, ...warnings],
+  };
 };
 
 const deliveryFailures = ({ deliveries: d }: Measurements): readonly string[] => {
@@ -76,34 +85,52 @@ const accountingFailures = ({ bytes }: Measurements): readonly string[] =>
       `${bytes.unaccounted} bytes at the clients' sockets belong to no kind: the transport's client has to book every byte`,
   );
 
-/** A server whose own load makes it publish late is saturated, which is a result. */
-const isSaturated = ({ server }: Measurements): boolean => server.cpuUtilization > limits.saturatedServer;
-
-const publisherLimits = (m: Measurements): readonly string[] => {
-  const { generator: g, publishDelayMs } = m;
-  if (isSaturated(m) && (g.pacerDelayP50Ms === null || g.pacerDelayP50Ms <= limits.publishDelayP50Ms)) return [];
-  return sentences(
+/** How many publications were late, in words; none where they were in time. */
+const lateness = ({ generator: g, publishDelayMs }: Measurements): readonly string[] =>
+  sentences(
     g.achievedRate < limits.achievedShare * g.offeredRate &&
-      `the publisher made ${wholePercent(g.achievedRate / g.offeredRate)} of the offered rate: lower --rate`,
+      `the publisher made ${wholePercent(g.achievedRate / g.offeredRate)} of the offered rate`,
     publishDelayMs.p50 !== null &&
       publishDelayMs.p50 > limits.publishDelayP50Ms &&
-      `half of all messages were published more than ${limits.publishDelayP50Ms} ms late: lower --rate or --subscribers`,
+      `half of all messages were published more than ${limits.publishDelayP50Ms} ms late`,
   );
+
+/** Whether the pacing thread, which the server's own work does not hold up, woke in time. */
+const woke = ({ generator: { pacerDelayP50Ms } }: Measurements): boolean =>
+  pacerDelayP50Ms === null || pacerDelayP50Ms <= limits.publishDelayP50Ms;
+
+/** What the server's own load did to it: its publications are late though their thread woke in time, or its core is used up. */
+const saturationOf = (m: Measurements): readonly string[] => [
+  ...(woke(m) ? lateness(m).map((late) => `${late}, since the server was busy: that is as much as it can do`) : []),
+  ...sentences(
+    m.server.cpuUtilization > limits.saturatedServer &&
+      `the server used ${wholePercent(m.server.cpuUtilization)} of a core: that is as much as it can do`,
+  ),
+];
+
+/** The machine was the limit: what it ran beside the trial, or a publisher's thread that it did not run in time. */
+const machineLimits = (m: Measurements): readonly string[] => {
+  const { otherCores } = m.machine;
+  return [
+    ...(woke(m)
+      ? []
+      : lateness(m).map((late) => `${late}, since its thread woke late: stop other work, or lower --rate`)),
+    ...sentences(
+      otherCores !== null &&
+        otherCores > limits.otherCores &&
+        `other work used ${otherCores.toFixed(1)} cores of this machine: stop it, or measure elsewhere`,
+    ),
+  ];
 };
 
-const rigLimits = (m: Measurements): readonly string[] => {
-  const { generator: g, machine, link, clock } = m;
-  return sentences(
+/** The load generator or the link was the limit. */
+const rigLimits = ({ generator: g, link, clock }: Measurements): readonly string[] =>
+  sentences(
     g.busiestProcessUtilization > limits.busiestProcessUtilization &&
       tooBusy(`used ${wholePercent(g.busiestProcessUtilization)} of a core`, clock !== null),
-    ...publisherLimits(m),
-    machine.otherCores !== null &&
-      machine.otherCores > limits.otherCores &&
-      `other work used ${machine.otherCores.toFixed(1)} cores of this machine: stop it, or measure elsewhere`,
     link.cpuUtilization > limits.linkUtilization &&
       `the delaying link used ${wholePercent(link.cpuUtilization)} of a core: lower --rate, --subscribers or --body`,
   );
-};
 
 const tooBusy = (share: string, inBrowser: boolean): string =>
   inBrowser
@@ -118,13 +145,9 @@ const warningsOf = (m: Measurements): readonly string[] => {
       late !== null &&
         late > noteworthy.publishDelayMs &&
         `messages were published up to ${late.toFixed(1)} ms late (p99, or p90 in a small sample); response times include this`,
-      generator.achievedRate < limits.achievedShare * generator.offeredRate &&
-        isSaturated(m) &&
-        `the server published ${wholePercent(generator.achievedRate / generator.offeredRate)} of the offered rate in time: it was saturated`,
       responseTimeMs.count === 0 &&
         generator.offeredRate > 0 &&
         "no message was due in the window, so there is no response time: raise --rate or --measure",
-      isSaturated(m) && `the server used ${wholePercent(server.cpuUtilization)} of a core: it was saturated`,
       server.loopDelayMaxMs > noteworthy.busyMs &&
         !isStalled(server) &&
         `the server's own work held its event loop up for ${Math.round(server.loopDelayMaxMs)} ms at a time`,

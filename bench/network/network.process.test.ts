@@ -7,13 +7,13 @@ import { defaultServerOptions } from "../../servers/server.ts";
 import { Interrupted } from "../failure.ts";
 import { startChild } from "../machine/child.ts";
 import { hostClock, until } from "../machine/clock.ts";
-import type { Directions } from "../record/trial.ts";
+import { notPinned } from "../machine/pinning.ts";
 import { measureFloor } from "../rig/floor.ts";
 import type { ClientCalls } from "../trial/client-calls.ts";
 import type { ServerCalls } from "../trial/server-process.ts";
 import { ownSubject } from "../trial/subject.ts";
 import { namespacesRefused, openNetwork } from "./network.ts";
-import { octetsOf, tcpInfoOf } from "./wire.ts";
+import { octetsOf, tcpInfoOf, type WireCount } from "./wire.ts";
 
 const refused = await namespacesRefused();
 const reason = refused === null ? "" : ` (skipped: ${refused})`;
@@ -33,7 +33,14 @@ const linkPrograms = (): readonly string[] =>
   });
 
 const floorOver = (link: "namespaces" | "loopback", oneWayMs: number) =>
-  measureFloor({ link, oneWayMs, seed: 1, signal: new AbortController().signal });
+  measureFloor({
+    link,
+    oneWayMs,
+    pinning: notPinned,
+    fanOut: { subscribers: 5, bodyBytes: 64 },
+    seed: 1,
+    signal: new AbortController().signal,
+  });
 
 describe.skipIf(refused !== null)(`network namespaces${reason}`, () => {
   it("join clients and server over a cable, and leave no process behind", async () => {
@@ -41,6 +48,11 @@ describe.skipIf(refused !== null)(`network namespaces${reason}`, () => {
     expect(floor).toMatchObject({ oneWayMs: 0, link: { kind: "veth", cpuUtilization: 0 } });
     expect(floor.pacedRoundTripMs.count).toBe(400);
     expect(floor.closedRoundTripMs.count).toBeGreaterThan(36);
+    expect(floor.fanOut).toMatchObject({
+      subscribers: 5,
+      deliveryMs: { count: 500, events: 100 },
+      ...{ firstMs: { count: 100 }, medianMs: { count: 100 }, lastMs: { count: 100 } },
+    });
     expect(linkPrograms()).toEqual([]);
   });
 
@@ -49,6 +61,8 @@ describe.skipIf(refused !== null)(`network namespaces${reason}`, () => {
     expect(floor.link.kind).toBe("tun");
     expect(floor.pacedRoundTripMs.p50).toBeGreaterThanOrEqual(30);
     expect(floor.connectMs.p50).toBeGreaterThanOrEqual(30);
+    // Each socket's own packet is held back, the first one too.
+    expect(floor.fanOut?.firstMs.p50).toBeGreaterThanOrEqual(15);
     expect(linkPrograms()).toEqual([]);
   });
 
@@ -64,6 +78,7 @@ describe.skipIf(refused !== null)(`network namespaces${reason}`, () => {
     });
     onTestFinished(() => client.stop(2000));
     const options = { ...defaultServerOptions, host: network.serverHost };
+    await server.call("prepare", { subject: ownSubject, transports: ["long-polling"] });
     const { url } = await server.call("start", {
       subject: ownSubject,
       transport: "long-polling",
@@ -86,9 +101,9 @@ describe.skipIf(refused !== null)(`network namespaces${reason}`, () => {
     const [nsenter = "", ...inside] = network.clientSide;
     const tell = async (...command: string[]): Promise<string> =>
       (await run(nsenter, [...inside, ...command], { maxBuffer: 1 << 24 })).stdout;
-    const read = async (): Promise<{ octets: Directions; sockets: Directions }> => {
+    const read = async (): Promise<{ octets: WireCount; sockets: WireCount }> => {
       const [octets, sockets] = [
-        octetsOf(await tell("cat", "/proc/self/net/netstat")),
+        octetsOf(await tell("cat", "/proc/self/net/netstat"), await tell("cat", "/proc/self/net/snmp")),
         tcpInfoOf(await tell("ss", "-Htin", `dport = :${new URL(url).port}`)),
       ];
       return { octets: octets ?? expect.fail("no counters"), sockets };
@@ -106,16 +121,16 @@ describe.skipIf(refused !== null)(`network namespaces${reason}`, () => {
     let lastSeq = 0;
     const farthest = async (): Promise<number> => {
       const before = await readAtRest();
-      const startAt = hostClock() + 150;
+      const startAt = hostClock() + 20;
       const instants = Float64Array.from({ length: 200 }, (_, i) => startAt + 2 * i);
       lastSeq += instants.length;
       const window = { windowFrom: startAt, windowTo: startAt + 400 };
       await server.call("publish", { instants, bodyBytes: 3000, seed: 1, ...window });
-      await client.call("drain", { lastSeq, deadline: hostClock() + 10_000 });
+      await client.call("drain", { lastSeq, quietMs: 10_000, deadline: hostClock() + 10_000 });
       const after = await readAtRest();
-      const passed = (how: "octets" | "sockets", way: keyof Directions): number => after[how][way] - before[how][way];
+      const passed = (how: "octets" | "sockets", way: keyof WireCount): number => after[how][way] - before[how][way];
       expect(passed("octets", "down")).toBeGreaterThan(20 * 200 * 3000);
-      const apart = (["up", "down"] as const).map((way) =>
+      const apart = (["up", "down", "payload"] as const).map((way) =>
         Math.abs(passed("octets", way) / passed("sockets", way) - 1),
       );
       return Math.max(...apart);
@@ -137,7 +152,14 @@ describe("loopback", () => {
   });
 
   it("gives up in one line where the run was interrupted", async () => {
-    const interrupted = measureFloor({ link: "loopback", oneWayMs: 0, seed: 1, signal: AbortSignal.abort() });
+    const interrupted = measureFloor({
+      link: "loopback",
+      oneWayMs: 0,
+      pinning: notPinned,
+      fanOut: null,
+      seed: 1,
+      signal: AbortSignal.abort(),
+    });
     await expect(interrupted).rejects.toThrow(Interrupted);
   });
 });

@@ -9,13 +9,22 @@ MPTcpExt: MPCapableSYNRX
 MPTcpExt: 0
 `;
 
+const snmp = `Ip: Forwarding DefaultTTL
+Ip: 1 64
+Tcp: RtoAlgorithm MaxConn InSegs OutSegs RetransSegs
+Tcp: 1 -1 10 20 3
+Udp: InDatagrams
+Udp: 0
+`;
+
 describe("octetsOf", () => {
-  it("reads what came in as down and what went out as up", () => {
-    expect(octetsOf(netstat)).toEqual({ up: 5678, down: 1234 });
+  it("reads what came in as down and what went out as up, and takes the segments' headers off for the payload", () => {
+    expect(octetsOf(netstat, snmp)).toEqual({ up: 5678, down: 1234, payload: 5678 + 1234 - 52 * 30 });
   });
 
   it.each(["", "IpExt: InNoRoutes\nIpExt: 0\n", "IpExt: InOctets OutOctets\n"])("says null of %j", (text) => {
-    expect(octetsOf(text)).toBeNull();
+    expect(octetsOf(text, snmp)).toBeNull();
+    expect(octetsOf(netstat, text)).toBeNull();
   });
 });
 
@@ -28,15 +37,20 @@ TIME-WAIT 0  0          127.0.0.1:44000     127.0.0.1:36817
 
 describe("tcpInfoOf", () => {
   it("adds up payload and 52 bytes a segment, over the sockets that are open", () => {
-    expect(tcpInfoOf(ss)).toEqual({ up: 100 + 7 * 52, down: 2007 + 7 * 52, sockets: [44_988, 44_990] });
+    expect(tcpInfoOf(ss)).toEqual({
+      up: 100 + 7 * 52,
+      down: 2007 + 7 * 52,
+      payload: 2107,
+      sockets: [44_988, 44_990],
+    });
   });
 });
 
 describe("wireBetween", () => {
-  const at = (up: number, down: number, sockets: readonly number[]) => ({ up, down, sockets });
+  const at = (up: number, down: number, sockets: readonly number[]) => ({ up, down, payload: up * 2, sockets });
 
   it("is the difference of two readings of the same sockets", () => {
-    expect(wireBetween(at(10, 20, [1, 2]), at(15, 120, [1, 2]))).toEqual({ up: 5, down: 100 });
+    expect(wireBetween(at(10, 20, [1, 2]), at(15, 120, [1, 2]))).toEqual({ up: 5, down: 100, payload: 10 });
   });
 
   it.each([

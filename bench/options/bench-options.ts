@@ -4,8 +4,10 @@
 import { UsageError } from "../failure.ts";
 import type { Tolerances } from "../gate/tolerances.ts";
 import type { PlanOptions } from "../plan/plan.ts";
-import { scenarioNames } from "../plan/scenarios.ts";
+import type { ProfileName } from "../plan/scenario.ts";
+import { scenarioNames, scenariosOf } from "../plan/scenarios.ts";
 import type { LinkWay } from "../record/run.ts";
+import { leastBlocks } from "../statistics/effects.ts";
 import { valueAt } from "../statistics/value-at.ts";
 import { type ArmName, armsOf, transports, twinOf } from "../transports.ts";
 import { type Command, commandHelp, helpOption, type Option, wrapped } from "./command.ts";
@@ -22,12 +24,14 @@ export interface BenchOptions extends PlanOptions {
   readonly link: LinkWay | null;
   /** Each transport runs as two arms. */
   readonly selfTest: boolean;
-  /** null: cores − 1, at least 1, and no more than a trial has subscribers. */
-  readonly clientProcesses: number | null;
   readonly port: number;
   readonly out: string;
   readonly baselineTransport: string;
   readonly keepRaw: boolean;
+  /** Trials beside other work of the machine count, with a warning. */
+  readonly acceptBusy: boolean;
+  /** `split`: a core of its own for the server, and the others for the clients. */
+  readonly pin: "off" | "split";
   readonly progress: boolean;
   /** A stored run's folder to compare with; null beside `against` and `selfTest`. */
   readonly baseline: string | null;
@@ -81,6 +85,8 @@ const defaults = {
   seed: 1,
   out: "reports/out",
   keepRaw: false,
+  acceptBusy: false,
+  pin: "off",
   progress: true,
   rerun: true,
 } as const satisfies Partial<BenchOptions>;
@@ -99,6 +105,9 @@ export const parseBenchOptions = (argv: readonly string[], file: ConfigFile | nu
   refuseIdle(flags, trials === "auto", compares);
 
   const profile = stated.profile ?? (compares ? "gate" : "default");
+  const scenarios = stated.scenarios ?? (selfTest ? ["broadcast"] : null);
+  if (selfTest && trials === null) refuseFewTrials(profile, scenarios);
+  if (selfTest && typeof trials === "number") refuseFew(trials, "--trials");
   const chosen = stated.transports ?? defaultTransportsOf(profile);
   const arms: readonly ArmName[] = stated.arms?.includes("browser") ? ["load", "browser"] : ["load"];
   const inArms = armsOf(chosen, arms);
@@ -113,7 +122,7 @@ export const parseBenchOptions = (argv: readonly string[], file: ConfigFile | nu
     profile,
     transports: selfTest ? inArms.flatMap((name) => [name, twinOf(name)]) : inArms,
     arms,
-    scenarios: stated.scenarios ?? (selfTest ? ["broadcast"] : null),
+    scenarios,
     trials: trials === "auto" ? null : trials,
     until: trials === "auto" ? until : null,
     selfTest,
@@ -123,6 +132,17 @@ export const parseBenchOptions = (argv: readonly string[], file: ConfigFile | nu
     tolerances,
   };
 };
+
+/** With fewer trials of each arm nothing could be claimed, and a self-test could only fail. Throws UsageError. */
+const refuseFew = (trials: number, where: string): void => {
+  if (trials >= leastBlocks) return;
+  throw new UsageError(
+    `--self-test needs ${leastBlocks} trials of each arm, and ${where} gives ${trials}: add --trials 10, or leave out ${where}`,
+  );
+};
+
+const refuseFewTrials = (profile: ProfileName, scenarios: readonly string[] | null): void =>
+  refuseFew(Math.max(...scenariosOf(profile, scenarios).map(({ trials }) => trials)), `--profile ${profile}`);
 
 /** The stated one, which has to be among the chosen; else `websocket`, or the first. */
 const baselineAmong = (chosen: readonly string[], given: Given): string => {

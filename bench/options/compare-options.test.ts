@@ -13,7 +13,7 @@ it.each([
 it("helps", () => {
   expect(compareCommand.parse(["--help"])).toBe("help");
   expect(compareCommand.help).toContain(
-    "Exit: 0 no regression · 1 a regression, or no number that both runs have · 2 usage",
+    "Exit: 0 no regression · 1 a regression, or no time that could be judged · 2 usage",
   );
 });
 

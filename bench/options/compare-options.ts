@@ -32,7 +32,7 @@ const command = {
   notes: [],
   exits: {
     done: "no regression",
-    found: "a regression, or no number that both runs have",
+    found: "a regression, or no time that could be judged",
     usage: "usage, or the runs cannot be compared",
   },
   takesOperands: true,

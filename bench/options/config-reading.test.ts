@@ -32,13 +32,15 @@ const everything = {
   autoLimit: 9,
   warmupMs: 0,
   measureMs: 1000,
-  clientProcesses: 2,
+  clientProcesses: [2],
+  pin: "split",
   port: 8080,
   seed: 7,
   out: "x/y",
   baselineTransport: "short-polling",
   selfTest: false,
   keepRaw: true,
+  acceptBusy: true,
   progress: false,
   rerun: false,
 } as const satisfies BenchConfig["plan"];
@@ -115,7 +117,7 @@ describe("a config file", () => {
   it("states tolerances, the rest and an unstated slack stay as they are", () => {
     const value = defineConfig({
       tolerances: {
-        responseTimeP99Ms: 0.1,
+        responseTimeTailMs: 0.1,
         requestsPerDelivery: { relative: 0.02 },
         bytesPerDelivery: { relative: 0.05, slack: 3 },
       },
@@ -123,7 +125,7 @@ describe("a config file", () => {
     expect(resolve(value)).toMatchObject({
       tolerances: {
         ...defaultTolerances,
-        responseTimeP99Ms: { relative: 0.1, slack: 0 },
+        responseTimeTailMs: { relative: 0.1, slack: 0 },
         requestsPerDelivery: { relative: 0.02, slack: 0.005 },
         bytesPerDelivery: { relative: 0.05, slack: 3 },
       },

@@ -8,7 +8,7 @@ type End = keyof typeof exitCodes;
 export const exitMeanings: Readonly<Record<End, string>> = {
   done: "done, and something was measured",
   found:
-    "a trial failed, a delivery was lost, a regression was found, nothing valid was measured, or there was no number to compare",
+    "a trial failed, a delivery was lost, a regression was found, nothing valid was measured, or a comparison could judge no time",
   usage: "wrong usage, told in one line with the remedy",
   crash: "a crash of this program or of the machine, such as a full disk; what was measured is kept",
   interrupted: "interrupted; what was measured is kept",

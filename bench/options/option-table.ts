@@ -15,7 +15,7 @@ const scenarios = "the scenario's";
 /** The options under `plan` in a config file, in the order of --help. */
 // biome-ignore format: one line an option
 export const planTable = {
-  profile: { flag: "--profile", placeholder: "NAME", read: oneOf(profileNames), fallback: "default", help: "quick (½ min), default (3½ min), full (to publish), gate (to compare, 14 min)" },
+  profile: { flag: "--profile", placeholder: "NAME", read: oneOf(profileNames), fallback: "default", help: "quick (½ min), default (4 min), full (to publish), gate (to compare, 25 min)" },
   transports: { flag: "--transports", placeholder: "A,B", read: listOf(oneOf(Object.keys(transports))), fallback: "those marked below", help: "which transports to compare" },
   arms: { flag: "--arm", placeholder: "KIND[,KIND]", read: listOf(oneOf(armNames)), fallback: "load", help: "load: load clients subscribe; browser: pages of a real browser do so too" },
   scenarios: { flag: "--scenarios", placeholder: "A,B", read: listOf(oneOf(scenarioNames)), fallback: "the profile's", help: "which scenarios to run; their names stand below" },
@@ -34,13 +34,15 @@ export const planTable = {
   autoLimit: { flag: "--auto-limit", placeholder: "N", read: numberIn(whole(6, 1000, "")), fallback: "30", help: "trials after which --trials auto gives up" },
   warmupMs: { flag: "--warmup", placeholder: "MS", read: numberIn(whole(0, day, "ms")), fallback: scenarios, help: "how long messages are published before the measured window" },
   measureMs: { flag: "--measure", placeholder: "MS", read: numberIn(whole(100, day, "ms")), fallback: scenarios, help: "length of the measured window" },
-  clientProcesses: { flag: "--client-processes", placeholder: "N", read: numberIn(whole(1, 64, "")), fallback: "cores − 1", help: "how many processes the subscribers are spread over" },
+  clientProcesses: { flag: "--client-processes", placeholder: "N[,N]", read: listOf(numberIn(whole(1, 64, ""))), fallback: "cores − 1", help: "how many processes the subscribers are spread over; a list makes a sweep" },
+  pin: { flag: "--pin", placeholder: "KIND", read: oneOf(["off", "split"]), fallback: "off", help: "off, or split: one core for the server, the others for the clients" },
   port: { flag: "--port", placeholder: "N", read: numberIn(whole(0, 65_535, "")), fallback: "0: a free one", help: "the server's port; trials side by side take the ports after it too" },
   seed: { flag: "--seed", placeholder: "N", read: numberIn(whole(0, Number.MAX_SAFE_INTEGER, "")), fallback: "1", help: "seed of plan, order and poll phases: the same seed gives the same run" },
   out: { flag: "--out", placeholder: "DIR", read: textFor("a folder"), fallback: "reports/out", help: "folder in which the run's own folder is made" },
   baselineTransport: { flag: "--baseline-transport", placeholder: "NAME", read: textFor("a transport's name"), fallback: "websocket, else the first", help: "the transport that all others are compared with" },
   selfTest: { flag: "--self-test", placeholder: null, read: yesOrNo, fallback: "no", help: "run each transport against itself, to see how often a difference is claimed" },
   keepRaw: { flag: "--keep-raw", placeholder: null, read: yesOrNo, fallback: "no", help: "write every delivery to raw/*.csv" },
+  acceptBusy: { flag: "--accept-busy", placeholder: null, read: yesOrNo, fallback: "no", help: "keep the numbers of trials that other work on the machine disturbed, marked" },
   progress: { flag: "--no-progress", placeholder: null, read: yesOrNo, fallback: "it is shown", help: "show no progress on the terminal" },
   rerun: { flag: "--no-rerun", placeholder: null, read: yesOrNo, fallback: "it does", help: "a comparison does not measure regressions in times again to confirm them" },
 } as const satisfies OptionTable;

@@ -3,8 +3,10 @@ import { UsageError } from "../failure.ts";
 import { parseBenchOptions } from "../options/bench-options.ts";
 import { checkPlan, estimatedMs, layOut, type Plan, type PlannedTrial } from "./plan.ts";
 
-const planOf = (...argv: readonly string[]): Plan => {
-  const options = parseBenchOptions(["--transports", "short-polling,long-polling,websocket", ...argv]);
+const planOf = (...argv: readonly string[]): Plan => planOver("short-polling,long-polling,websocket", ...argv);
+
+const planOver = (transports: string, ...argv: readonly string[]): Plan => {
+  const options = parseBenchOptions(["--transports", transports, ...argv]);
   if (options === "help") throw new Error("help");
   return layOut(options);
 };
@@ -89,8 +91,32 @@ describe("layOut", () => {
       ["long-polling", "short-polling", "websocket"],
     ]);
     const swept = planOf("--scenarios", "distance", "--poll-every", "500,1000");
-    expect(swept.steps.map((step) => step.length)).toEqual([6, 6]);
+    expect(swept.steps.map((step) => step.length)).toEqual([16]);
     expect(planOf("--scenarios", "broadcast").steps.every((step) => step.length === 1)).toBe(true);
+  });
+
+  it("gives short polling and other makes six of the ten blocks, unless the command line says how many", () => {
+    const transports = "short-polling,websocket,ws-library";
+    const trials = (...argv: readonly string[]): readonly number[] => {
+      const cells = cellsOf(planOver(transports, "--scenarios", "broadcast", ...argv));
+      return ["short-polling", "websocket", "ws-library"].map(
+        (name) => cells.filter((cell) => cell.includes(` ${name} `)).length,
+      );
+    };
+    expect(trials()).toEqual([6, 10, 6]);
+    expect(trials("--trials", "8")).toEqual([8, 8, 8]);
+  });
+
+  it("runs the distances in the sparse steps, which wait anyway, and in steps of their own where there are none", () => {
+    const namesOf = (...argv: readonly string[]): readonly string[] =>
+      planOf(...argv)
+        .steps.filter((step) => step.some(({ scenario }) => scenario === "distance"))
+        .map((step) => Object.entries(Object.groupBy(step, ({ scenario }) => scenario)))
+        .map((groups) => groups.map(([name, trials]) => `${trials?.length} ${name}`).join(", "));
+    expect(namesOf()).toEqual(["3 sparse, 12 distance"]);
+    expect(namesOf("--scenarios", "distance,broadcast")).toEqual(["12 distance"]);
+    // A run to publish has no trials beside each other that it can have alone.
+    expect(namesOf("--profile", "full")[0]).toMatch(/^\d distance$/);
   });
 
   it("keeps the sparse scenario silent for longer than the hold, once a window", () => {
@@ -121,10 +147,10 @@ describe("layOut", () => {
     expect(planOf("--profile", "quick", "--scenarios", "intervals").steps.flat().length).toBe(4 + 1 + 1);
   });
 
-  // The noise floors, the ceilings and the page take the rest of the 35 s and the 3.5 min.
+  // The noise floors, the ceilings and the page take the rest.
   it.each([
     ["quick", 30],
-    ["default", 165],
+    ["default", 220],
   ])("the %s profile is laid out for at most %i s", (profile, seconds) => {
     const options = parseBenchOptions(["--profile", profile]);
     if (options === "help") return expect.fail();
@@ -135,7 +161,8 @@ describe("layOut", () => {
   it("sweeps the delay, and lays out a twin of each transport for a self-test", () => {
     const delays = planOf("--scenarios", "distance", "--delay", "0,2.5").steps.flat();
     expect(new Set(delays.map(({ conditions }) => conditions.oneWayMs))).toEqual(new Set([0, 2.5]));
-    const arms = planOf("--self-test", "--trials", "1").steps.map((step) => step.map(({ transport }) => transport));
+    const { steps, blocks } = planOf("--self-test", "--trials", "6");
+    const arms = steps.slice(0, blocks[0]).map((step) => step.map(({ transport }) => transport));
     expect(arms.flat().toSorted()).toEqual([
       "long-polling",
       "long-polling:again",
@@ -150,7 +177,7 @@ describe("layOut", () => {
     const trials = planOf("--scenarios", "silence", "--rate", "5").steps.flat();
     expect(trials.every(({ schedule }) => schedule.length === 0)).toBe(true);
     expect(new Set(trials.map(({ conditions }) => conditions.ratePerSec))).toEqual(new Set([0]));
-    expect(new Set(trials.map(({ conditions }) => conditions.subscribers)).size).toBeGreaterThan(3);
+    expect(new Set(trials.map(({ conditions }) => conditions.subscribers)).size).toBeGreaterThan(2);
   });
 
   it("takes a group for its scenarios, each with its own transports and headers", () => {
@@ -192,25 +219,48 @@ describe("layOut", () => {
 
 describe("checkPlan", () => {
   const machine = { cores: 2, openFiles: 1000, localPorts: 500 };
-  const plan = (subscribers: number): Plan =>
-    planOf("--scenarios", "broadcast", "--trials", "1", "--subscribers", String(subscribers));
+  const plan = (subscribers: number, ...more: readonly string[]): Plan =>
+    planOf("--scenarios", "broadcast", "--trials", "1", "--subscribers", String(subscribers), ...more);
 
   it("lets through what fits, and what the system does not limit", () => {
-    expect(() => checkPlan(plan(500), 2, machine)).not.toThrow();
-    expect(() => checkPlan(plan(936), 2, { ...machine, localPorts: null })).not.toThrow();
-    expect(() => checkPlan(plan(937), 2, { ...machine, localPorts: null })).toThrow(UsageError);
-    expect(() => checkPlan(plan(5000), 2, { cores: 2, openFiles: null, localPorts: null })).not.toThrow();
+    expect(() => checkPlan(plan(500, "--client-processes", "1,2"), [], machine)).not.toThrow();
+    expect(() => checkPlan(plan(936), [], { ...machine, localPorts: null })).not.toThrow();
+    expect(() => checkPlan(plan(937), [], { ...machine, localPorts: null })).toThrow(UsageError);
+    expect(() => checkPlan(plan(5000), [], { cores: 2, openFiles: null, localPorts: null })).not.toThrow();
+    // Nobody asked for so many: the line says whose they are.
+    expect(() => checkPlan(plan(5000), null, machine)).toThrow(/^--subscribers 5000 \(scenario broadcast\): /);
   });
 
   it.each([
     [
       plan(501),
-      1,
       /^--subscribers 501: this machine holds 500 \(1000 open files a process, 500 local ports\); use at most that many/,
     ],
-    [plan(1), 2, "--client-processes 2: a trial has only 1 subscribers to spread; use at most that many"],
-  ])("refuses what does not fit", (tooMuch, processes, message) => {
-    expect(() => checkPlan(tooMuch, processes, machine)).toThrow(UsageError);
-    expect(() => checkPlan(tooMuch, processes, machine)).toThrow(message);
+    [
+      plan(2, "--client-processes", "1,3"),
+      "--client-processes 3: a trial has only 2 subscribers to spread; use at most that many",
+    ],
+  ])("refuses what does not fit", (tooMuch, message) => {
+    expect(() => checkPlan(tooMuch, [], machine)).toThrow(UsageError);
+    expect(() => checkPlan(tooMuch, [], machine)).toThrow(message);
+  });
+});
+
+describe("client processes", () => {
+  const processesOf = (...args: readonly string[]) =>
+    planOf("--scenarios", "broadcast", "--trials", "1", "--subscribers", "8", "--arm", "browser", ...args)
+      .steps.flat()
+      .filter(({ transport }) => transport.startsWith("websocket"))
+      .map(({ transport, conditions }) => `${transport} ${conditions.clientProcesses}`)
+      .toSorted();
+
+  it("are left to the machine, or a factor of each load client; pages of a browser stand beside the first number", () => {
+    expect(processesOf()).toEqual(["websocket null", "websocket:browser null"]);
+    expect(processesOf("--client-processes", "2,1,4")).toEqual([
+      "websocket 1",
+      "websocket 2",
+      "websocket 4",
+      "websocket:browser 2",
+    ]);
   });
 });

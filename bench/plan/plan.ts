@@ -22,6 +22,8 @@ export interface PlanOptions {
   readonly oneWayMs: readonly number[] | null;
   readonly pollEveryMs: readonly number[] | null;
   readonly holdMs: number | null;
+  /** null: as many as the machine has cores for. */
+  readonly clientProcesses: readonly number[] | null;
   readonly connection: "keep-alive" | "close";
   readonly headers: "minimal" | "browser";
   /** null under a stop rule. */
@@ -82,6 +84,7 @@ const chosenScenarios = (options: PlanOptions): readonly Scenario[] => {
     pollEveryMs: options.pollEveryMs ?? scenario.pollEveryMs,
     holdMs: options.holdMs ?? scenario.holdMs,
     trials: options.trials ?? options.until?.mostTrials ?? scenario.trials,
+    fewerTrials: options.trials === null && options.until === null ? scenario.fewerTrials : null,
     warmupMs: options.warmupMs ?? scenario.warmupMs,
     measureMs: options.measureMs ?? scenario.measureMs,
   }));
@@ -94,19 +97,28 @@ const conditionsOf = (scenario: Scenario, transport: string, options: PlanOption
   const headers = scenario.headers ?? [options.headers];
   const combinations = product(
     product(product(scenario.subscribers, scenario.ratePerSec), product(scenario.bodyBytes, scenario.oneWayMs)),
-    product(intervals, headers),
+    product(product(intervals, headers), clientProcessesOfArm(transport, options)),
   );
-  return combinations.map(([[[subscribers, ratePerSec], [bodyBytes, oneWayMs]], [pollEveryMs, heads]]) => ({
-    subscribers,
-    ratePerSec,
-    schedule: scenario.schedule,
-    bodyBytes,
-    oneWayMs,
-    pollEveryMs,
-    holdMs: factors.includes("holdMs") ? scenario.holdMs : null,
-    connection: factors.includes("connection") ? options.connection : null,
-    headers: heads,
-  }));
+  return combinations.map(
+    ([[[subscribers, ratePerSec], [bodyBytes, oneWayMs]], [[pollEveryMs, heads], processes]]) => ({
+      subscribers,
+      ratePerSec,
+      schedule: scenario.schedule,
+      bodyBytes,
+      oneWayMs,
+      pollEveryMs,
+      holdMs: factors.includes("holdMs") ? scenario.holdMs : null,
+      connection: factors.includes("connection") ? options.connection : null,
+      clientProcesses: processes,
+      headers: heads,
+    }),
+  );
+};
+
+/** A browser's pages are in none of these processes: they stand beside the first number of them. */
+const clientProcessesOfArm = (transport: string, { clientProcesses }: PlanOptions): readonly (number | null)[] => {
+  if (clientProcesses === null) return [null];
+  return isBrowserArm(transport) ? clientProcesses.slice(0, 1) : clientProcesses;
 };
 
 /** Every pair, the later list's items running fastest. */
@@ -192,9 +204,9 @@ export const layOut = (options: PlanOptions): Plan => {
     const block = scenarios.flatMap((scenario, index) => {
       if (repetition >= scenario.trials) return [];
       const stream = 1 + index + repetition * scenarios.length;
-      return inSteps(trialsOf(scenario, options, repetition, stream), scenario, order);
+      return [{ scenario, steps: inSteps(trialsOf(scenario, options, repetition, stream), scenario, order) }];
     });
-    steps.push(...shuffled(block, order));
+    steps.push(...shuffled(joined(block), order));
     blocks.push(steps.length);
   }
   return {
@@ -202,6 +214,22 @@ export const layOut = (options: PlanOptions): Plan => {
     steps,
     blocks,
   };
+};
+
+interface ScenarioSteps {
+  readonly scenario: Scenario;
+  readonly steps: readonly (readonly PlannedTrial[])[];
+}
+
+/** The steps of a block. The trials of a scenario that stands beside another are dealt to the steps of that one. */
+const joined = (block: readonly ScenarioSteps[]): readonly (readonly PlannedTrial[])[] => {
+  const hostOf = ({ scenario }: ScenarioSteps): ScenarioSteps | undefined =>
+    block.find((other) => other.scenario.name === scenario.beside && other.steps.length > 0);
+  return block.flatMap((own) => {
+    if (hostOf(own) !== undefined) return [];
+    const guests = block.filter((other) => hostOf(other) === own).flatMap(({ steps }) => steps.flat());
+    return own.steps.map((step, i) => [...step, ...guests.filter((_, k) => k % own.steps.length === i)]);
+  });
 };
 
 /** One repetition of a scenario: every transport that takes part, under each of its conditions. */
@@ -215,6 +243,7 @@ const trialsOf = (
   return options.transports
     .filter((transport) => takesPart(transport, scenario, options.transports))
     .flatMap((transport) => conditionsOf(scenario, transport, options).map((conditions) => ({ transport, conditions })))
+    .filter(({ transport, conditions }) => repetition < trialsIn(scenario, transport, conditions))
     .map(({ transport, conditions }) => {
       const warmupMs = warmupOf(scenario, conditions, options);
       refuseTooLarge(name, conditions, warmupMs + measureMs);
@@ -222,6 +251,12 @@ const trialsOf = (
       const seed = options.seed + repetition;
       return { transport, scenario: name, repetition, conditions, warmupMs, measureMs, schedule, seed };
     });
+};
+
+/** How many trials a cell has in its scenario. */
+const trialsIn = ({ trials, fewerTrials }: Scenario, transport: string, { pollEveryMs }: Conditions): number => {
+  const needsFewer = pollEveryMs !== null || transportNamed(transport).variantOf !== null;
+  return needsFewer ? (fewerTrials ?? trials) : trials;
 };
 
 const takesPart = (transport: string, scenario: Scenario, chosen: readonly string[]): boolean => {
@@ -248,8 +283,8 @@ const inGroups = (trials: readonly PlannedTrial[], size: number, order: Random):
   return Array.from({ length: Math.ceil(drawn.length / size) }, (_, i) => drawn.slice(i * size, (i + 1) * size));
 };
 
-/** The start and stop of a trial's processes, as measured on two cores; only estimates use them. */
-const overheadMs = 1500;
+/** What a trial takes beside warm-up, window and polls, as measured on two cores; only estimates use them. */
+const overheadMs = 1000;
 const browserOverheadMs = 3500;
 
 /** About how long the step will take. */
@@ -263,10 +298,10 @@ export const estimatedMs = (step: readonly PlannedTrial[]): number =>
   );
 
 /** Throws UsageError where a trial of the plan needs more than the machine has; the line says what to change. */
-export const checkPlan = (plan: Plan, clientProcesses: number | null, limits: MachineLimits): void => {
-  for (const { conditions } of plan.steps.flat()) {
-    const { subscribers } = conditions;
-    checkSubscribers(subscribers, limits);
+export const checkPlan = (plan: Plan, asked: readonly number[] | null, limits: MachineLimits): void => {
+  for (const { scenario, conditions } of plan.steps.flat()) {
+    const { subscribers, clientProcesses } = conditions;
+    checkSubscribers(subscribers, limits, asked === null ? scenario : null);
     if (clientProcesses !== null && clientProcesses > subscribers) {
       throw new UsageError(
         `--client-processes ${clientProcesses}: a trial has only ${subscribers} subscribers to spread; use at most that many`,

@@ -19,12 +19,19 @@ export interface Scenario {
   /** null: those of the command line. */
   readonly transports: readonly string[] | null;
   readonly trials: number;
+  /**
+   * The trials of transports that need no more: those that poll at intervals, whose response time is the interval's, and other
+   * makes of a transport. null: as many as the rest.
+   */
+  readonly fewerTrials: number | null;
   readonly warmupMs: number;
   readonly measureMs: number;
   /** Variants of a chosen transport are measured too. */
   readonly variants: boolean;
   /** How many trials may run side by side, since each hardly loads the machine; 1: each alone. */
   readonly atOnce: number;
+  /** The scenario whose steps its trials join, since they wait anyway; null, and where the plan lacks it: steps of its own. */
+  readonly beside: string | null;
 }
 
 export const profileNames = ["quick", "default", "full", "gate"] as const;

@@ -1,7 +1,8 @@
 // The scenarios of each profile, with their conditions. Plain data; the command line may override every factor.
 
+import { recordOf } from "../record/metrics.ts";
 import { published } from "./published-scenarios.ts";
-import type { ProfileName, Scenario } from "./scenario.ts";
+import { type ProfileName, profileNames, type Scenario } from "./scenario.ts";
 
 const broadcast: Scenario = {
   name: "broadcast",
@@ -16,10 +17,12 @@ const broadcast: Scenario = {
   headers: null,
   transports: null,
   trials: 6,
+  fewerTrials: null,
   warmupMs: 300,
   measureMs: 1600,
   variants: true,
   atOnce: 1,
+  beside: null,
 };
 
 /** Silences of 1.1 holds, and a window as long as one of them, so that every hold runs out once in it. */
@@ -51,7 +54,7 @@ const distance: Scenario = {
   name: "distance",
   why: "How far away the subscribers are: the one-way delay is added to every packet, handshakes and acknowledgements too.",
   subscribers: [20],
-  oneWayMs: [10, 50, 140],
+  oneWayMs: [0, 10, 50, 140],
   variants: false,
   trials: 1,
   warmupMs: 600,
@@ -99,14 +102,15 @@ const sizes: Scenario = {
 
 export const profiles: Readonly<Record<ProfileName, readonly Scenario[]>> = {
   quick: [{ ...broadcast, trials: 2, warmupMs: 250, measureMs: 1000, pollEveryMs: [500] }, { ...sparse(2000) }],
-  // Three and a half minutes in all, with more trials side by side than in a run to publish: all intervals together use 0.6
-  // of a core, six distances 0.2.
+  // Four minutes in all. Ten blocks of 80 messages let a paired test find a change of a tenth, and give the tail of all trials
+  // together some eight hundred messages. More trials run side by side than in a run to publish: all intervals together use
+  // 0.6 of a core. All distances together use 0.3, and run while the sparse ones wait for their hold to end: for as long.
   default: [
-    { ...broadcast, measureMs: 1000 },
+    { ...broadcast, ratePerSec: [40], trials: 10, fewerTrials: 6, measureMs: 2000 },
     sparse(30_000),
-    { ...intervals, atOnce: 7 },
-    { ...distance, atOnce: 6 },
-    { ...silence, atOnce: 5 },
+    { ...intervals, atOnce: 8 },
+    { ...distance, ratePerSec: [15], measureMs: 28_000, atOnce: 16, beside: "sparse" },
+    { ...silence, subscribers: [50, 200, 400], atOnce: 6 },
   ],
   full: [
     { ...broadcast, subscribers: [100, 1000], trials: 15, measureMs: 10_000 },
@@ -117,13 +121,18 @@ export const profiles: Readonly<Record<ProfileName, readonly Scenario[]>> = {
     rates,
     sizes,
   ],
-  // 30 trials find 10 % more CPU in 97 of 100 comparisons, the rerun included (bench/gate/tolerances.ts). At this rate a
-  // server spends its CPU on deliveries, and not on being a process that does hardly anything.
+  // 60 trials find 10 % more CPU or 30 % more in the tail in 98 of 100 comparisons or more, slow phases of the machine and the
+  // rerun included (bench/gate/tolerances.ts). Windows are short, since a trial's own noise does not shrink with its window. At this
+  // rate a server spends its CPU on deliveries, and not on being a process that does hardly anything.
   gate: [
-    { ...broadcast, ratePerSec: [40], pollEveryMs: [500], trials: 30, variants: false },
+    { ...broadcast, ratePerSec: [40], pollEveryMs: [500], trials: 60, variants: false },
     { ...sparse(2000), trials: 3, variants: false },
   ],
 };
+
+/** The most subscribers that a trial of each profile has. */
+export const mostInProfiles = (): Readonly<Record<ProfileName, number>> =>
+  recordOf(profileNames, (name) => Math.max(...profiles[name].flatMap(({ subscribers }) => subscribers)));
 
 const publishedScenarios = published(broadcast, sparse(30_000));
 

@@ -65,7 +65,7 @@ export const over = (part: number | null, whole: number | null): number | null =
 export const times = (value: number | null, factor: number): number | null => (value === null ? null : value * factor);
 
 /** How many deliveries the window held. */
-export const messagesIn = ({ bytes }: MeasuredTrial): number | null => over(bytes.down, bytes.perDelivery.down);
+export const messagesIn = ({ bytes }: MeasuredTrial): number => bytes.deliveries;
 
 /** Bytes both ways within the window, without TCP/IP. */
 export const applicationBytes = ({ bytes }: MeasuredTrial): number => bothWays(bytes);

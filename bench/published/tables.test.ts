@@ -262,9 +262,7 @@ describe("the other tables", () => {
     const at = (transport: string, wireUp: number): SampleCell => ({
       scenario: "t8-throughput",
       transport,
-      trials: [
-        { bytes: { up: wireUp / 2, down: 100, perDelivery: { up: null, down: 1 }, wire: { up: wireUp, down: 100 } } },
-      ],
+      trials: [{ bytes: { up: wireUp / 2, down: 100, deliveries: 100, wire: { up: wireUp, down: 100 } } }],
     });
     const cells = [at("long-polling", 300), at("websocket", 0)];
     expect(only("T8", "Less bandwidth than long polling, TCP/IP level", ...cells)?.measured?.median).toBe(75);

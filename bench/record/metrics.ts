@@ -2,7 +2,7 @@
 
 import { seededRandom } from "../statistics/random.ts";
 import { bootstrapMedian, median } from "../statistics/stats.ts";
-import type { Estimate, MetricName, Summary } from "./summary.ts";
+import type { Estimate, MetricName, Summary, TrialCounts } from "./summary.ts";
 import { type ByteLedger, type Directions, isMeasured, type MeasuredTrial, type TrialRecord } from "./trial.ts";
 
 /** One transport in one scenario under one set of conditions. */
@@ -14,9 +14,8 @@ export const cellKey = ({ scenario, transport, conditions }: Cell): string =>
 
 export const bothWays = ({ up, down }: Directions): number => up + down;
 
-/** Deliveries within the window: the ledger tells bytes and bytes a delivery, from which they follow. 0 where it does not. */
-export const deliveriesOf = ({ up, down, perDelivery }: ByteLedger): number =>
-  perDelivery.up === null || perDelivery.down === null ? 0 : (up + down) / (perDelivery.up + perDelivery.down);
+/** Deliveries that are cut at the same instants as the bytes. */
+export const deliveriesOf = ({ deliveries }: ByteLedger): number => deliveries;
 
 const wirePerDelivery = ({ bytes }: MeasuredTrial, of: (directions: Directions) => number): number | null =>
   bytes.wire === null || !(deliveriesOf(bytes) > 0) ? null : of(bytes.wire) / deliveriesOf(bytes);
@@ -35,6 +34,10 @@ export const metricOf: Readonly<Record<MetricName, TrialNumber>> = {
   responseTimeP99Ms: ({ responseTimeMs }) => responseTimeMs.p99,
   responseTimeP999Ms: ({ responseTimeMs }) => responseTimeMs.p999,
   responseTimeMaxMs: ({ responseTimeMs }) => responseTimeMs.max,
+  responseTimeTailMs: ({ tailMs }) => tailMs,
+  firstSubscriberMs: ({ perMessage }) => perMessage.firstMs.p50,
+  medianSubscriberMs: ({ perMessage }) => perMessage.medianMs.p50,
+  lastSubscriberMs: ({ perMessage }) => perMessage.lastMs.p50,
   publishDelayP99Ms: ({ publishDelayMs }) => publishDelayMs.p99,
   bytesPerDelivery: ({ bytes: { perDelivery } }) =>
     perDelivery.up === null || perDelivery.down === null ? null : perDelivery.up + perDelivery.down,
@@ -55,6 +58,17 @@ export const metricOf: Readonly<Record<MetricName, TrialNumber>> = {
   serverCpuUtilization: ({ server }) => server.cpuUtilization,
   serverBytesPerIdleSubscriber: ({ server }) => server.bytesPerIdleSubscriber,
   generatorCpuUtilization: ({ generator }) => generator.cpuUtilization,
+};
+
+/** How many trials came out how; the saturated are among the measured. */
+export const countTrials = (trials: readonly TrialRecord[]): TrialCounts => {
+  const count = (status: TrialRecord["status"]): number => trials.filter((trial) => trial.status === status).length;
+  return {
+    measured: trials.filter(isMeasured).length,
+    saturated: count("saturated"),
+    invalid: count("invalid"),
+    failed: count("failed"),
+  };
 };
 
 /** The number of each trial that tells it, in the trials' order. */

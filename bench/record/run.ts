@@ -2,10 +2,10 @@
 // Knows neither how the numbers are made (bench/measurement/) nor how they are drawn (reports/).
 
 import type { Comparison, MetricName, SilenceFit, Summary } from "./summary.ts";
-import type { Distribution, LinkLoad, TrialRecord } from "./trial.ts";
+import type { Distribution, LinkLoad, MessageTimes, TrialRecord } from "./trial.ts";
 
 /** The version of all these shapes. A reader refuses a version that it does not know. */
-export const schema = "push-transport-benchmark/5";
+export const schema = "push-transport-benchmark/6";
 
 /** The machine and the software that a run was made with. */
 export interface Environment {
@@ -37,6 +37,16 @@ export interface ScenarioFacts {
   readonly sideBySide: boolean;
 }
 
+/**
+ * Bare writes of a message to as many sockets as a trial has subscribers, all in one client process, on a Poisson timetable.
+ * Times count from just before a message's first write.
+ */
+export interface FanOutFloor extends MessageTimes {
+  readonly subscribers: number;
+  /** Over all sockets of all messages. */
+  readonly deliveryMs: Distribution;
+}
+
 /** The time that the harness itself takes: its clients' sockets against a bare echo over a link, at the start of a run. */
 export interface Floor {
   /** The delay that the link adds, each way. */
@@ -47,6 +57,8 @@ export interface Floor {
   readonly closedRoundTripMs: Distribution;
   /** Messages leave on a Poisson timetable. */
   readonly pacedRoundTripMs: Distribution;
+  /** null but over the shortest link of the run, and where no scenario publishes anything. */
+  readonly fanOut: FanOutFloor | null;
 }
 
 /** The most that a server's HTTP endpoint answers, under an unpaced flood by autocannon. */
@@ -99,8 +111,12 @@ export interface RunHeader {
   readonly plannedTrials: number;
   /** `refused` says why clients do not reach the server through network namespaces; null where they do. */
   readonly link: { readonly way: LinkWay; readonly refused: string | null };
+  /** `split`: the server had a core of its own, and the clients the others; null where the system chose. */
+  readonly pinned: "split" | null;
   /** When a run of --trials auto ends; null for any other. */
   readonly until: StopRule | null;
+  /** Whether trials beside other work of the machine count, with a warning, instead of being invalid. */
+  readonly acceptBusy: boolean;
   /** The id of the run that this one was made to be held against; null where there is none. */
   readonly baseRun: string | null;
 }

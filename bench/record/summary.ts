@@ -3,7 +3,10 @@
 
 import type { Conditions, TrialRecord } from "./trial.ts";
 
-/** The median of one number over a cell's measured trials, and its 95 % bootstrap interval, which is null below six trials. */
+/**
+ * One number of a cell with its 95 % interval, which is null below six trials. It is the median over the cell's measured trials;
+ * for the percentiles of the response time from p90 on it is that of all trials' deliveries together.
+ */
 export interface Estimate {
   readonly median: number;
   readonly low: number | null;
@@ -20,6 +23,10 @@ export const metricNames = [
   "responseTimeP99Ms",
   "responseTimeP999Ms",
   "responseTimeMaxMs",
+  "responseTimeTailMs",
+  "firstSubscriberMs",
+  "medianSubscriberMs",
+  "lastSubscriberMs",
   "publishDelayP99Ms",
   "bytesPerDelivery",
   "bytesPerDeliveryUp",
@@ -42,28 +49,59 @@ export const metricNames = [
 
 export type MetricName = (typeof metricNames)[number];
 
+export type TrialCounts = Readonly<Record<TrialRecord["status"], number>>;
+
 /** A cell: all trials of one transport in one scenario under the same conditions. */
 export interface Summary {
   readonly scenario: string;
   readonly transport: string;
   readonly conditions: Conditions;
-  /** How many trials came out how. */
-  readonly trials: Readonly<Record<TrialRecord["status"], number>>;
+  /** How many trials came out how; `saturated` are among the measured. */
+  readonly trials: TrialCounts;
+  /** How many messages the measured trials hold together: the sample of the response time's percentiles. */
+  readonly events: number;
   /** null where no measured trial tells the metric. */
   readonly metrics: Readonly<Record<MetricName, Estimate | null>>;
   readonly delays: MeasuredDelays;
   readonly theory: Theory;
+  /** Of the cells that the model applies to, and of what it could be wrong about. */
+  readonly predictions: readonly Prediction[];
 }
 
-/** The model's predictions (docs/method.md, section 3) from the delays measured in this run; null where no form applies. */
+/** The metrics that a trial's plan is replayed for. */
+export const predictedMetrics = [
+  "responseTimeMeanMs",
+  "responseTimeP50Ms",
+  "responseTimeP90Ms",
+  "responseTimeP99Ms",
+  "emptyShare",
+  "requestsPerSubscriberSecond",
+  "messagesPerResponse",
+  "bytesPerSubscriberSecond",
+] as const satisfies readonly MetricName[];
+
+export type PredictedMetric = (typeof predictedMetrics)[number];
+
+/** What the plans that were played had to give, against what their trials measured (docs/method.md, rule 5a). */
+export interface Prediction {
+  readonly metric: PredictedMetric;
+  /** Over the trials that tell the metric, each by itself. */
+  readonly measured: Estimate;
+  /** The median over the same trials. */
+  readonly predicted: number;
+  /** Measured less predicted, trial by trial: as a share of the prediction, or for a share the difference itself. */
+  readonly residual: Estimate;
+  /** A residual within this says nothing: one request of one subscriber, or what the replays of a plan differ by. */
+  readonly grain: number;
+}
+
+/** The model's expectation over all plans (docs/method.md, section 3) from the delays of this run; null where no form applies. */
 export interface Theory {
   readonly responseTimeMeanMs: number | null;
   readonly responseTimeP50Ms: number | null;
   readonly responseTimeP99Ms: number | null;
   readonly responseTimeMaxMs: number | null;
   readonly emptyShare: number | null;
-  /** The same for the very instants at which messages were published, where the closed form holds in the mean over plans. */
-  readonly emptyShareOfPlan: number | null;
   readonly requestsPerSubscriberSecond: number | null;
   readonly messagesPerResponse: number | null;
   /** Up and down together, without TCP/IP. */
@@ -82,22 +120,33 @@ export interface MeasuredDelays {
   readonly blackoutMs: number | null;
 }
 
-/** One metric of a cell against that of the baseline transport under the same conditions. */
+/**
+ * One metric of a cell against that of the baseline transport under the same conditions, in the trials of both that share a
+ * repetition, and with it the plan and the hour.
+ */
 export interface Comparison {
   readonly scenario: string;
   readonly transport: string;
   readonly conditions: Conditions;
   /** The transport that the cell is held against. */
   readonly baseline: string;
-  readonly metric: MetricName;
-  /** This cell's median over the baseline's, with its 95 % bootstrap interval; null where the baseline's is 0. */
+  readonly metric: ComparedMetric;
+  /**
+   * This cell's over the baseline's: the pairs' geometric mean with its 95 % interval, or, of a count, the ratio of the medians.
+   * `trials` are the pairs. null where a value is not above 0.
+   */
   readonly ratio: Estimate | null;
-  /** Of Mann and Whitney's test, two-sided; null below six trials a side. */
+  /** Of a paired t on the logarithms, two-sided; null where nothing is tested. */
   readonly p: number | null;
   /** Corrected by Holm's method, over all comparisons of the run that have a p. */
   readonly adjustedP: number | null;
-  /** `~` says that no difference was detected; `untold`, that so few trials could not tell one, however large. */
-  readonly verdict: "less" | "more" | "~" | "untold";
+  /** The least ratio above 1 that these pairs would have shown in four of five cases; null where nothing is tested. */
+  readonly detectable: number | null;
+  /**
+   * `same`: the whole interval lies within the margin of equivalence. `~`: neither a difference nor sameness is told. `untold`: too
+   * few pairs for any test. null: a count, which is known and not tested.
+   */
+  readonly verdict: "less" | "more" | "same" | "~" | "untold" | null;
 }
 
 export const fittedQuantities = ["serverBytes", "generatorBytes", "serverCpuUtilization"] as const;
@@ -118,13 +167,25 @@ export interface SilenceFit {
   readonly points: readonly { readonly subscribers: number; readonly value: number }[];
 }
 
-/** The metrics whose trends a history shows. */
-export const trendMetrics = [
+/**
+ * The metrics that chance moves from trial to trial, which are tested where transports are compared. They are few, since each
+ * further test makes every other harder to pass.
+ */
+export const testedMetrics = [
   "responseTimeP50Ms",
-  "responseTimeP99Ms",
+  "responseTimeTailMs",
+  "serverCpuMsPerThousandDeliveries",
+] as const satisfies readonly MetricName[];
+
+export type TestedMetric = (typeof testedMetrics)[number];
+
+/** The metrics that are compared between transports, and over the runs of a history; the others are counted without error. */
+export const comparedMetrics = [
+  "responseTimeP50Ms",
+  "responseTimeTailMs",
   "bytesPerDelivery",
   "requestsPerDelivery",
   "serverCpuMsPerThousandDeliveries",
 ] as const satisfies readonly MetricName[];
 
-export type TrendMetric = (typeof trendMetrics)[number];
+export type ComparedMetric = (typeof comparedMetrics)[number];

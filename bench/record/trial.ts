@@ -2,6 +2,7 @@
 // share is a number from 0 to 1. Times and counts are of the measured window unless a comment says otherwise.
 
 import type { BytesByKind, Directions } from "../../servers/protocol/byte-kinds.ts";
+import type { Knots } from "../statistics/knots.ts";
 
 export { type ByteKind, type BytesByKind, byteKinds, type Directions } from "../../servers/protocol/byte-kinds.ts";
 
@@ -23,6 +24,8 @@ export interface Conditions {
   readonly holdMs: number | null;
   /** Polling: one connection for all requests, or a new one for each. */
   readonly connection: "keep-alive" | "close" | null;
+  /** How many processes hold the load clients; null: as many as the machine has cores for. */
+  readonly clientProcesses: number | null;
   /**
    * The heads of the load client's requests; a browser sends its own. `published` replays the heads that table T1 of
    * docs/method.md, section 4 counted, in answers too.
@@ -30,7 +33,16 @@ export interface Conditions {
   readonly headers: "minimal" | "browser" | "published";
 }
 
-/** A sample of times in ms. A percentile that the sample is too small for is null. */
+/** How many processes hold a trial's load clients: the server needs a core too, where the plan does not say. */
+export const clientProcessesOf = (
+  { clientProcesses, subscribers }: Pick<Conditions, "clientProcesses" | "subscribers">,
+  cores: number,
+): number => clientProcesses ?? Math.min(Math.max(1, cores - 1), subscribers);
+
+/**
+ * A sample of times in ms. A percentile that the sample is too small for is null: what counts is how many independent events
+ * it holds, since the deliveries of one message stand or fall together (docs/method.md, rule 7).
+ */
 export interface Distribution {
   readonly mean: number | null;
   readonly p50: number | null;
@@ -40,6 +52,8 @@ export interface Distribution {
   readonly max: number | null;
   /** How many times the sample holds. */
   readonly count: number;
+  /** Of how many independent events: the messages of deliveries; else as many as there are times. */
+  readonly events: number;
   /** HdrHistogram V2, compressed, base64; values in whole microseconds, three significant digits. Empty where count is 0. */
   readonly histogram: string;
 }
@@ -53,6 +67,26 @@ export interface Spread {
   readonly most: number;
   /** How many subscribers have the number. */
   readonly subscribers: number;
+}
+
+/** A sample whose single times are kept elsewhere. */
+type Percentiles = Omit<Distribution, "histogram">;
+
+/** The response times of each message's first, median and last subscriber: one time a message. */
+export interface MessageTimes {
+  readonly firstMs: Percentiles;
+  readonly medianMs: Percentiles;
+  readonly lastMs: Percentiles;
+}
+
+/** Every message of the trial, in the order of seq; instants in ms since the window's start, those of the warm-up below 0. */
+export interface MessageColumns {
+  /** When each was meant to be published. */
+  readonly dueMs: readonly number[];
+  /** When each was. */
+  readonly sentMs: readonly number[];
+  /** The response times of each message that was due in the window and arrived, over its subscribers (bench/statistics/knots.ts). */
+  readonly knotsMs: readonly Knots[];
 }
 
 /** Each subscriber's own response time, beside the pooled one; null where a subscriber got too few messages to tell it. */
@@ -96,19 +130,24 @@ export type DeliveryFault = (typeof deliveryFaults)[number];
 export const isFaultless = (ledger: DeliveryLedger): boolean => deliveryFaults.every((fault) => ledger[fault] === 0);
 
 /**
- * Bytes at the clients' sockets in the window, without TCP/IP; a browser's are counted at the server's sockets. Each kind
- * stands here for both directions together. Kinds are counted when a whole message has passed, apart from the bytes at the
- * sockets: the two differ by what a window cuts.
+ * Bytes that passed the clients' sockets in the window, without TCP/IP; a browser's are counted at the server's sockets. Each
+ * kind stands here for both directions together. A message, and an answer, is counted as a whole once it has passed, together
+ * with its framing: a window's ends cut none in two.
  */
 export interface ByteLedger extends Directions, BytesByKind {
   readonly kinds: { readonly up: BytesByKind; readonly down: BytesByKind };
-  /** Bytes at the sockets over deliveries; null where nothing was delivered. */
+  /** The messages that these bytes carried: those that passed within the window, whenever they were due. */
+  readonly deliveries: number;
+  /** The bytes over their deliveries; null where nothing was delivered. */
   readonly perDelivery: Record<keyof Directions, number | null>;
   /** Mean bytes of a connection's upgrade, over the whole trial; null where connections are not upgraded. */
   readonly handshakePerConnection: Directions | null;
   /** Bytes at the sockets over the whole trial that belong to no kind. Anything but 0 means that the accounting is wrong. */
   readonly unaccounted: number;
-  /** Bytes with TCP/IP headers and acknowledgements; null where they could not be counted. */
+  /**
+   * The bytes of `up` and `down` with TCP/IP headers and acknowledgements; null where they could not be counted. The kernel's
+   * counters are read a few ms later, so that what they hold for a byte of payload is given for the window's.
+   */
   readonly wire: Directions | null;
   /** How `wire` was counted, or why it was not. */
   readonly wireSource: string;
@@ -134,15 +173,15 @@ export interface RequestCounts {
   /** Requests over deliveries; null where nothing was delivered. */
   readonly perDelivery: number | null;
   readonly perSubscriberSecond: number;
-  /** Messages over answers that carry any; null where there was no such answer. */
+  /** Messages over the answers that carried them; null where there was no such answer. */
   readonly messagesPerResponse: number | null;
-  /** The share of polls that had to find nothing, given when messages were published; null except for short polling. */
-  readonly emptyShareOfPlan: number | null;
   /** Mean time from a poll to the next where the answer between was empty: the interval, or hold and blackout. */
   readonly emptyCycleMs: number | null;
   /** Mean time from an answer's arrival to the next request's leaving, where that follows at once (long polling). */
   readonly turnaroundMs: number | null;
   readonly headBytes: HeadBytes;
+  /** What a browser's headers would have added to each poll's head; null where they were sent, and without polls. */
+  readonly browserHeaderBytes: number | null;
 }
 
 /** Connections over the whole trial. */
@@ -184,7 +223,10 @@ export interface LoopLoad {
 
 /** Stalls are those that its own work did not cause. */
 interface ServerLoad extends LoopLoad, StallLoad {
-  /** CPU of the server process, without the publisher's pacing thread; null where nothing was delivered. */
+  /**
+   * CPU of the server process, without the publisher's pacing thread, over what arrived between the two instants at which it was
+   * read; null where nothing did.
+   */
   readonly cpuMsPerThousandDeliveries: number | null;
   /** The same CPU over the window, in cores. */
   readonly cpuUtilization: number;
@@ -248,6 +290,8 @@ interface MachineLoad {
   readonly littlesRatio: number | null;
   /** The longest stretch in which the process that leads the trial did not run. It carries nothing of what is measured. */
   readonly leaderStallMaxMs: number;
+  /** How long a fixed piece of code took before the trial began and after it had ended: the machine's speed. */
+  readonly probeMs: { readonly before: number; readonly after: number } | null;
 }
 
 /** A trial's place in the run, and whether it may be believed. */
@@ -279,6 +323,13 @@ export interface Measurements {
   readonly serviceTimeMs: Distribution;
   /** From the instant at which a message was meant to be published to the one at which it was; one time a message. */
   readonly publishDelayMs: Distribution;
+  readonly perMessage: MessageTimes;
+  /**
+   * What 99 % of this trial's deliveries keep, however few its messages are: no estimate of a percentile, but fit to be compared
+   * with another trial of the same plan. null without deliveries.
+   */
+  readonly tailMs: number | null;
+  readonly messages: MessageColumns;
   readonly perSubscriber: SubscriberSpread;
   /** Response times by when the message was due, in at most 25 bins in the order of time. */
   readonly timeline: readonly TimelineBin[];
@@ -304,7 +355,8 @@ export interface TimelineBin {
   readonly count: number;
 }
 
-export type MeasuredTrial = TrialIdentity & { readonly status: "measured" } & Measurements;
+/** `saturated`: the server's own load held it up. That is a result of the transport's, and ranks last. */
+export type MeasuredTrial = TrialIdentity & { readonly status: "measured" | "saturated" } & Measurements;
 
 /** Finished, but the rig or the machine was the limit and not the transport. */
 export type InvalidTrial = TrialIdentity & { readonly status: "invalid" } & Measurements;
@@ -316,13 +368,18 @@ type FailedTrial = TrialIdentity & { readonly status: "failed" } & {
 
 export type TrialRecord = MeasuredTrial | InvalidTrial | FailedTrial;
 
-export const isMeasured = (trial: TrialRecord): trial is MeasuredTrial => trial.status === "measured";
+/** Whether the trial's numbers are the transport's, also where its server was saturated. */
+export const isMeasured = (trial: TrialRecord): trial is MeasuredTrial =>
+  trial.status === "measured" || trial.status === "saturated";
 
 /** The measurements of a trial that could not be finished. */
 export const unmeasured = {
   responseTimeMs: null,
   serviceTimeMs: null,
   publishDelayMs: null,
+  perMessage: null,
+  tailMs: null,
+  messages: null,
   perSubscriber: null,
   timeline: null,
   deliveries: null,

@@ -39,7 +39,7 @@ const floods: readonly Flood[] = [
 /** The body of the default scenario. */
 const bodyBytes = 256;
 const seed = 1;
-/** From a call to its first instant: time enough to start the pacing thread, or the flood. */
+/** From a call to its first instant: time enough to start the flood. */
 const leadMs = 150;
 const graceMs = 3_000;
 
@@ -81,6 +81,8 @@ const countAnswers = async (
   flooder: Child<CeilingCalls>,
   over: AbortSignal,
 ): Promise<Measured> => {
+  const prepared = server.call("prepare", { subject: ownSubject, transports: [transport] });
+  await Promise.all([prepared, flooder.call("ready", null)]);
   const { url } = await server.call("start", {
     subject: ownSubject,
     transport,
@@ -89,7 +91,6 @@ const countAnswers = async (
     messages: 1,
   });
   await publishOne(server);
-  await flooder.call("ready", null);
   const path = `/${transport}?since=${since}`;
   const windowFrom = hostClock() + leadMs + warmupMs;
   const [serverCpuUtilization, flooded] = await Promise.all([
@@ -129,6 +130,6 @@ const cpuShareOf = async (
 
 /** Publishes before the flood, so that even its first answer has the message. */
 const publishOne = async (server: Child<ServerCalls>): Promise<void> => {
-  const at = hostClock() + leadMs;
+  const at = hostClock();
   await server.call("publish", { instants: Float64Array.of(at), bodyBytes, seed, windowFrom: at, windowTo: at });
 };

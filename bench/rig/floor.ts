@@ -4,16 +4,22 @@
 import { startChild } from "../machine/child.ts";
 import { hostClock } from "../machine/clock.ts";
 import { whileAllLive } from "../machine/parts.ts";
+import type { Pinning } from "../machine/pinning.ts";
 import { distribution } from "../measurement/response-times.ts";
 import { stallOf } from "../measurement/stalls.ts";
 import { openNetwork } from "../network/network.ts";
 import type { Floor, LinkWay } from "../record/run.ts";
+import { type FanOut, measureFanOut } from "./fan-out.ts";
 import type { FloorCalls } from "./floor-process.ts";
 import { steadily } from "./steady.ts";
 
 interface FloorSetup {
   readonly link: LinkWay;
   readonly oneWayMs: number;
+  /** As the trials' server and clients are bound. */
+  readonly pinning: Pinning;
+  /** null to leave its floor out. */
+  readonly fanOut: FanOut | null;
   readonly seed: number;
   readonly signal: AbortSignal;
 }
@@ -28,13 +34,20 @@ const bytes = 128;
 const graceMs = 2_000;
 
 /** Rejects with TrialFailure where the link cannot be had or a process fails, with Interrupted where the signal says so. */
-export const measureFloor = (setup: FloorSetup): Promise<Floor> => steadily(() => measureOnce(setup));
+export const measureFloor = async ({ fanOut, ...setup }: FloorSetup): Promise<Floor> => ({
+  ...(await steadily(() => measureEcho(setup))),
+  fanOut: fanOut === null ? null : await steadily(() => measureFanOut({ ...setup, ...fanOut })),
+});
 
-const measureOnce = async ({ link, oneWayMs, seed, signal }: FloorSetup) => {
+const measureEcho = async ({ link, oneWayMs, pinning, seed, signal }: Omit<FloorSetup, "fanOut">) => {
   const network = await openNetwork(link, oneWayMs);
   const file = new URL("./floor-process.ts", import.meta.url);
-  const echo = startChild<FloorCalls>(file, "the echo process", { before: network.serverSide });
-  const client = startChild<FloorCalls>(file, "the pinging process", { before: network.clientSide });
+  const echo = startChild<FloorCalls>(file, "the echo process", {
+    before: [...network.serverSide, ...pinning.server],
+  });
+  const client = startChild<FloorCalls>(file, "the pinging process", {
+    before: [...network.clientSide, ...pinning.clients],
+  });
   const children = [echo, client];
   try {
     return await whileAllLive([...network.parts, ...children], signal, async () => {
@@ -48,7 +61,7 @@ const measureOnce = async ({ link, oneWayMs, seed, signal }: FloorSetup) => {
       const span = { windowFrom: from, windowTo: hostClock(), until: hostClock() };
       const { stalls, late } = await network.gaps();
       const gaps = [await echo.call("gaps", null), await client.call("gaps", null), stalls, late];
-      const measured: Floor = {
+      const measured: Omit<Floor, "fanOut"> = {
         oneWayMs,
         link: { kind: network.kind, cpuUtilization: cpuMs / (hostClock() - from) },
         connectMs: distribution(pings.connectMs),

@@ -6,7 +6,7 @@ import { stallLimits } from "../measurement/stalls.ts";
 const attempts = 3;
 
 /** What was measured, and the longest stretch in which one of the rig's processes did not run. */
-interface Attempt<T> {
+export interface Attempt<T> {
   readonly measured: T;
   readonly stallMaxMs: number;
 }

@@ -65,7 +65,10 @@ describe("run.jsonl", () => {
     ['{"fact":"trial"}', "trial: missing"],
     ['{"fact":"trial","trial":null}', "trial: expected object"],
     [spoilt(() => ({})), "trial.status: missing"],
-    [spoilt((trial) => ({ ...trial, status: "maybe" })), 'trial.status: expected ("measured" | "invalid" | "failed")'],
+    [
+      spoilt((trial) => ({ ...trial, status: "maybe" })),
+      'trial.status: expected ("measured" | "saturated" | "invalid" | "failed")',
+    ],
     [spoilt((trial) => ({ ...trial, measureMs: "1000" })), "trial.measureMs: expected number"],
     [spoilt((trial) => ({ ...trial, measureMs: 0 })), "trial.measureMs: expected more than 0"],
     [spoilt((trial) => ({ ...trial, reasons: [null] })), "trial.reasons.0: expected string"],

@@ -105,7 +105,7 @@ describe("a run against another revision", { timeout: 60_000 }, () => {
     expect(inTurns.map(({ repetition }) => repetition)).toEqual([0, 0, 1, 1]);
 
     const fatter = judgeGate(asMeasured(run), asMeasured(base)).lines.filter(({ verdict }) => verdict === "regression");
-    expect(fatter.map(({ metric }) => metric)).toContain("httpHeadersBytesPerDeliveryDown");
+    expect(fatter.map(({ metric }) => metric)).toContain("headBytesPerFullAnswer");
     const [head] = run.trials;
     const [planted] = base.trials;
     const bytesOf = (trial: typeof head): number => trial?.requests?.headBytes.fullAnswer ?? 0;
@@ -119,8 +119,8 @@ describe("a run against another revision", { timeout: 60_000 }, () => {
     const revision = treeWith("held", "servers/long-polling.ts", "an empty answer after each hold", "nothing at all");
     const options = optionsOf(...small.with(3, "long-polling,websocket"));
     const against = { kind: "revision", revision } as const;
-    const link = { way: "loopback", refused: null } as const;
-    const { all } = await openSides(layOut(options), link, { ...setupOf(options), against });
+    const facts = { link: { way: "loopback", refused: null }, pinned: null } as const;
+    const { all } = await openSides(layOut(options), facts, { ...setupOf(options), against });
     const [base, head] = all.map(({ store }) => readRun(store.folder).differences.flatMap(({ values }) => values));
     for (const { store } of all) store.close();
     expect(base).toContain("nothing at all");

@@ -11,6 +11,7 @@ interface ProgressStream {
 
 export const noProgress: Progress & { readonly done: () => void } = {
   stage: () => {},
+  notice: () => {},
   step: () => {},
   trial: () => {},
   done: () => {},
@@ -24,6 +25,9 @@ export const showProgress = (stream: ProgressStream): Progress & { readonly done
   const say = (line: string): unknown => stream.write(rewrites ? `${clearLine}${line}` : `${line}\n`);
   return {
     stage: say,
+    notice: (text) => {
+      stream.write(`${rewrites ? clearLine : ""}${text}\n`);
+    },
     step: (done, of, trials, remainingMs, revision) => {
       const whose = revision === null ? "" : ` of ${revision}`;
       say(`[${done + 1}/${of}] ${nameStep(trials)}${whose} · about ${duration(remainingMs)} left`);

@@ -1,7 +1,15 @@
 // The shapes of what a run tells beside its trials, as bench/record/run.ts has them.
 
 import * as v from "valibot";
-import { type Ceiling, type Environment, type Floor, linkWays, type RunEnd, type RunHeader } from "../record/run.ts";
+import {
+  type Ceiling,
+  type Environment,
+  type FanOutFloor,
+  type Floor,
+  linkWays,
+  type RunEnd,
+  type RunHeader,
+} from "../record/run.ts";
 import { metricNames } from "../record/summary.ts";
 import {
   count,
@@ -12,6 +20,7 @@ import {
   least0,
   least0OrNull,
   link,
+  percentiles,
   type Shape,
   text,
 } from "./shapes.ts";
@@ -44,6 +53,8 @@ export const headerShape: v.GenericSchema<unknown, Omit<RunHeader, "schema">> = 
   plannedTrials: count,
   link: v.object({ way: v.picklist(linkWays), refused: v.nullable(text) }),
   until: v.nullable(v.object({ metric: v.picklist(metricNames), precision: finite, mostTrials: finite })),
+  pinned: v.nullable(v.literal("split")),
+  acceptBusy: v.boolean(),
   baseRun: v.nullable(text),
 } satisfies Shape<Omit<RunHeader, "schema">>);
 
@@ -53,6 +64,15 @@ export const floorShape: v.GenericSchema<unknown, Floor> = v.object({
   connectMs: distribution,
   closedRoundTripMs: distribution,
   pacedRoundTripMs: distribution,
+  fanOut: v.nullable(
+    v.object({
+      subscribers: count,
+      deliveryMs: distribution,
+      firstMs: percentiles,
+      medianMs: percentiles,
+      lastMs: percentiles,
+    } satisfies Shape<FanOutFloor>),
+  ),
 } satisfies Shape<Floor>);
 
 export const ceilingShape: v.GenericSchema<unknown, Ceiling> = v.object({

@@ -5,28 +5,35 @@ import { requireChromium } from "../chromium/chromium.ts";
 import { exitCodes, Interrupted, StorageFailure, TrialFailure, UsageError } from "../failure.ts";
 import { hostClock, until } from "../machine/clock.ts";
 import { machineLimits, portsAreFree } from "../machine/limits.ts";
-import { wasDisturbed } from "../measurement/validity.ts";
+import { notPinned, type Pinning, splitCores } from "../machine/pinning.ts";
+import { watchMachine } from "../machine/processes.ts";
+import { withTemporaryFolder } from "../machine/temporary.ts";
+import { limits } from "../measurement/validity.ts";
 import { namespacesRefused } from "../network/network.ts";
 import type { BenchOptions } from "../options/bench-options.ts";
-import { checkPlan, estimatedMs, layOut, type Plan, type PlannedTrial } from "../plan/plan.ts";
+import { checkPlan, layOut, type Plan, type PlannedTrial } from "../plan/plan.ts";
 import { cellKey } from "../record/metrics.ts";
 import type { LinkWay, Run, RunEnd, RunHeader } from "../record/run.ts";
-import type { TrialRecord } from "../record/trial.ts";
+import { clientProcessesOf, type TrialRecord } from "../record/trial.ts";
 import { measureCeilings } from "../rig/ceiling.ts";
+import type { FanOut } from "../rig/fan-out.ts";
 import { measureFloor } from "../rig/floor.ts";
-import { seededRandom, shuffled } from "../statistics/random.ts";
 import { valueAt } from "../statistics/value-at.ts";
 import { isBrowserArm } from "../transports.ts";
+import { fillCodeCache } from "../trial/processes.ts";
 import { runTrial } from "../trial/trial.ts";
 import { createBarrier } from "./barrier.ts";
 import { type Against, openSides, type Side, type Sides } from "./sides.ts";
 import { stopOf } from "./stop-rule.ts";
 import { type RunStore, readRun, withKept, writeResults } from "./store.ts";
+import { type Done, remainingOf, secondChances, type Turn, turnsOf } from "./turns.ts";
 
 /** Told before each stage and each step, and after each trial. */
 export interface Progress {
   /** Work before the first step. */
   stage(what: string): void;
+  /** What the reader may want to act on while the run goes on. */
+  notice(text: string): void;
   /** `revision`: the one whose servers and clients run; null for this tree. */
   step(done: number, of: number, trials: readonly PlannedTrial[], remainingMs: number, revision: string | null): void;
   trial(record: TrialRecord): void;
@@ -59,7 +66,7 @@ export interface FinishedRun {
 export const runBench = async (setup: RunSetup): Promise<FinishedRun> => {
   const { options, against } = setup;
   const plan = restricted(layOut(options), setup.only);
-  checkPlan(plan, options.clientProcesses, machineLimits());
+  checkPlan(plan, options.subscribers, machineLimits());
   if (options.transports.some(isBrowserArm)) requireChromium(process.env);
   if (plan.steps.length === 0)
     throw new UsageError(
@@ -68,10 +75,18 @@ export const runBench = async (setup: RunSetup): Promise<FinishedRun> => {
   const widest = Math.max(...plan.steps.map((step) => step.length));
   const link = await resolveLink(options.link);
   if (options.port !== 0 && link.way === "loopback") await portsAreFree(options.port, widest);
-  const sides = await openSides(plan, link, setup);
+  const split = options.pin === "split" ? await splitCores() : notPinned;
+  const pinning = typeof split === "string" ? notPinned : split;
+  const sides = await openSides(plan, { link, pinned: pinning === notPinned ? null : "split" }, setup);
+  if (typeof split === "string") {
+    for (const { store } of sides.all)
+      store.append({ fact: "warning", text: `no process had a core of its own: ${split}` });
+  }
   const { folder } = sides.head.store;
   try {
-    const interrupted = await measureAll(plan, { ...setup, sides, link: link.way });
+    const interrupted = await withTemporaryFolder("code", (codeCache) =>
+      measureAll(plan, { ...setup, sides, link: link.way, codeCache, pinning }),
+    );
     const stored = against?.kind === "baseline" ? against.run : null;
     const base = sides.base === null ? stored : writtenRun(sides.base);
     return { folder, run: writtenRun(sides.head), base, interrupted };
@@ -89,7 +104,10 @@ const measureAll = async (plan: Plan, running: Running): Promise<boolean> => {
     for (const { store } of running.sides.all) store.append({ fact: "end", end: { endedAt, interrupted, stopped } });
   };
   try {
+    const others = watchMachine(process.pid);
     await measureRig(plan, running);
+    noticeOthers(others(), running);
+    await compile(running);
     end(false, await runSteps(plan, running));
     return false;
   } catch (error) {
@@ -98,6 +116,25 @@ const measureAll = async (plan: Plan, running: Running): Promise<boolean> => {
     if (error instanceof Interrupted) return true;
     throw error;
   }
+};
+
+/** Compiles what the trials of each side load. */
+const compile = async ({ progress, sides, codeCache, link, signal }: Running): Promise<void> => {
+  progress.stage("compiling the transports");
+  for (const { subject, transports } of sides.all) {
+    await fillCodeCache(codeCache, link, { subject, transports }, signal);
+  }
+};
+
+/** Says early what other work of the machine will do to the trials. */
+const noticeOthers = (otherCores: number | null, { options, progress, sides }: Running): void => {
+  if (otherCores === null || otherCores <= limits.otherCores) return;
+  const what = `before the first trial other work used ${otherCores.toFixed(1)} cores of this machine`;
+  const then = options.acceptBusy
+    ? "trials beside it are kept and marked, since --accept-busy is given"
+    : "trials beside it will be invalid: stop it, or keep their numbers by --accept-busy";
+  progress.notice(`${what}; ${then}`);
+  for (const { store } of sides.all) store.append({ fact: "warning", text: `${what}; ${then}` });
 };
 
 /** The side's run as it follows from its stored facts, written beside them. */
@@ -115,7 +152,12 @@ const restricted = (plan: Plan, only: ReadonlySet<string> | null): Plan => {
 };
 
 /** A run whose folders are open. */
-type Running = RunSetup & { readonly sides: Sides; readonly link: LinkWay };
+type Running = RunSetup & {
+  readonly sides: Sides;
+  readonly link: LinkWay;
+  readonly codeCache: string;
+  readonly pinning: Pinning;
+};
 
 const { cores } = machineLimits();
 
@@ -132,7 +174,7 @@ const resolveLink = async (asked: LinkWay | null): Promise<RunHeader["link"]> =>
  * Measures the noise floor over each link of the plan, and the ceiling of the HTTP endpoints. Without them the run still
  * stands, with a warning.
  */
-const measureRig = async (plan: Plan, { options, link, signal, progress, sides }: Running): Promise<void> => {
+const measureRig = async (plan: Plan, { options, link, pinning, signal, progress, sides }: Running): Promise<void> => {
   const record: RunStore["append"] = (fact) => {
     for (const { store } of sides.all) store.append(fact);
   };
@@ -145,14 +187,19 @@ const measureRig = async (plan: Plan, { options, link, signal, progress, sides }
       record({ fact: "warning", text: `${what} was not measured: ${error.message}` });
     }
   };
-  const delays = new Set(plan.steps.flat().map(({ conditions }) => conditions.oneWayMs));
+  const delays = [...new Set(plan.steps.flat().map(({ conditions }) => conditions.oneWayMs))].toSorted((x, y) => x - y);
   progress.stage("measuring the noise floor");
   const floorOver = (oneWayMs: number): Promise<void> =>
     orWarning(`the noise floor at ${oneWayMs} ms`, async () => {
-      record({ fact: "floor", floor: await measureFloor({ link, oneWayMs, seed: options.seed, signal }) });
+      const fanOut = oneWayMs === delays[0] ? fanOutOf(plan) : null;
+      record({
+        fact: "floor",
+        floor: await measureFloor({ link, oneWayMs, pinning, fanOut, seed: options.seed, signal }),
+      });
     });
-  // One after another: two at a time would be each other's noise.
-  for (const oneWayMs of [...delays].toSorted((x, y) => x - y)) await floorOver(oneWayMs);
+  // The least delay alone: its noise is what trials are held against. Beside a delay of 10 ms and more it is no matter.
+  for (const oneWayMs of delays.filter((ms) => ms < delayedMs)) await floorOver(oneWayMs);
+  await Promise.all(delays.filter((ms) => ms >= delayedMs).map(floorOver));
   if (options.profile !== "default" && options.profile !== "full") return;
   if (options.scenarios !== null) return;
   progress.stage("measuring the ceiling of the HTTP endpoints");
@@ -163,29 +210,19 @@ const measureRig = async (plan: Plan, { options, link, signal, progress, sides }
   });
 };
 
+/** The least fan-out of the plan's first scenario that publishes anything; null where none does. */
+const fanOutOf = (plan: Plan): FanOut | null => {
+  const publishing = plan.steps.flat().filter(({ schedule }) => schedule.length > 0);
+  const first = plan.scenarios.find(({ name }) => publishing.some(({ scenario }) => scenario === name));
+  const [least] = publishing
+    .filter(({ scenario }) => scenario === first?.name)
+    .map(({ conditions }) => conditions)
+    .toSorted((x, y) => x.subscribers - y.subscribers || x.bodyBytes - y.bodyBytes);
+  return least ?? null;
+};
+
 /** The flood that measures the ceiling. */
 const flood = { durationMs: 600, warmupMs: 200, connections: 50 } as const;
-
-/** A step's trials on one side. */
-interface Turn {
-  readonly index: number;
-  readonly side: Side;
-  readonly trials: readonly PlannedTrial[];
-}
-
-/**
- * Step by step: each runs on every side before the next one begins, and the first side is drawn anew each time. A machine
- * that drifts, drifts for all sides.
- */
-const turnsOf = (plan: Plan, sides: readonly Side[], seed: number): readonly Turn[] => {
-  const random = seededRandom(seed, 0x51de);
-  return plan.steps.flatMap((step, index) =>
-    shuffled(sides, random).flatMap((side) => {
-      const trials = step.filter(({ transport }) => side.transports.includes(transport));
-      return trials.length === 0 ? [] : [{ index, side, trials }];
-    }),
-  );
-};
 
 /** Resolves with the reason why a stop rule ended the steps; null where the whole plan was run. */
 const runSteps = async (plan: Plan, running: Running): Promise<RunEnd["stopped"]> => {
@@ -193,7 +230,7 @@ const runSteps = async (plan: Plan, running: Running): Promise<RunEnd["stopped"]
   const turns = turnsOf(plan, sides.all, options.seed);
   const trials: TrialRecord[] = [];
   const baseTrials: TrialRecord[] = [];
-  const spoilt: Turn[] = [];
+  const done: Done[] = [];
   for (const [i, turn] of turns.entries()) {
     progress.step(i, turns.length, turn.trials, remainingOf(turns.slice(i)), turn.side.revision);
     const records = await runTurn(turn, running);
@@ -202,35 +239,26 @@ const runSteps = async (plan: Plan, running: Running): Promise<RunEnd["stopped"]
       baseTrials.push(...records);
       assertDrivable(turn.side, baseTrials);
     }
-    const disturbed = turn.trials.filter((_, k) => wasDisturbed(valueAt(records, k)));
-    spoilt.push(...disturbed.map((planned) => ({ ...turn, trials: [planned] })));
+    done.push(
+      ...turn.trials.map((planned, k) => ({ turn: { ...turn, trials: [planned] }, record: valueAt(records, k) })),
+    );
     // 0 while a block is incomplete: not every side has run this step, or the block has further steps.
     const blocksDone = turns[i + 1]?.index === turn.index ? 0 : plan.blocks.indexOf(turn.index + 1) + 1;
     if (options.until === null || blocksDone === 0) continue;
     const stopped = stopOf(options.until, trials, blocksDone, options.seed);
     if (stopped !== null) return stopped;
   }
-  await runAgain(spoilt, turns, plan, running);
+  await runAgain(secondChances(done, turns), turns, plan, running);
   return null;
 };
 
-/**
- * A trial that the machine's other work spoilt gets a second chance, once, as long as all of them take only a share of the
- * plan's time. The spoilt trial stays on record as invalid.
- */
+/** Runs the turns that come again; the spoilt trials stay on record. */
 const runAgain = async (
-  spoilt: readonly Turn[],
+  chances: readonly Turn[],
   turns: readonly Turn[],
   plan: Plan,
   running: Running,
 ): Promise<void> => {
-  let leftMs = secondChances * remainingOf(turns);
-  const chances = spoilt.filter(({ trials }) => {
-    const ms = estimatedMs(trials);
-    if (ms > leftMs) return false;
-    leftMs -= ms;
-    return true;
-  });
   for (const [i, turn] of chances.entries()) {
     const [done, all] = [turns.length + i, turns.length + chances.length];
     running.progress.step(done, all, turn.trials, remainingOf(chances.slice(i)), turn.side.revision);
@@ -249,15 +277,10 @@ const assertDrivable = (side: Side, records: readonly TrialRecord[]): void => {
   );
 };
 
-const remainingOf = (turns: readonly Turn[]): number => turns.reduce((ms, { trials }) => ms + estimatedMs(trials), 0);
-
-/** The share of the plan's time that second chances may take, so that a run on a busy machine still ends. */
-const secondChances = 0.15;
-
 /** Runs the turn's trials side by side, each beginning when all are ready, and stores their outcomes. */
 const runTurn = async (
   { index, side, trials }: Turn,
-  { options, link, now, signal, progress }: Running,
+  { options, link, codeCache, pinning, now, signal, progress }: Running,
 ): Promise<readonly TrialRecord[]> => {
   const { subject, store } = side;
   const barrier = createBarrier(trials.length);
@@ -268,11 +291,15 @@ const runTurn = async (
       const outcome = await runTrial(planned, {
         subject,
         link,
-        clientProcesses: options.clientProcesses ?? Math.min(Math.max(1, cores - 1), planned.conditions.subscribers),
+        clientProcesses: clientProcessesOf(planned.conditions, cores),
         port: options.port === 0 ? 0 : options.port + position,
         signal,
         startedAt: now().toISOString(),
         step: index,
+        codeCache,
+        pinning,
+        alone: trials.length === 1,
+        acceptBusy: options.acceptBusy,
         ready: async () => {
           await party.wait();
           await until(hostClock() + position * staggerMs);
@@ -281,7 +308,7 @@ const runTurn = async (
       store.append({ fact: "trial", trial: outcome.record });
       const { transport, scenario, repetition } = planned;
       if (options.keepRaw && outcome.seen !== null) {
-        store.keepRaw(`${index}-${scenario}-${transport}-${repetition}`, outcome.seen);
+        store.keepRaw(`${index}-${position}-${scenario}-${transport}-${repetition}`, outcome.seen);
       }
       progress.trial(outcome.record);
       return outcome.record;
@@ -293,8 +320,10 @@ const runTurn = async (
   });
 };
 
+const delayedMs = 10;
+
 /** The time between the beginnings of trials side by side, which publish the same plan and must not do so all at once. */
-const staggerMs = 100;
+const staggerMs = 50;
 
 interface Ended {
   readonly run: { readonly trials: readonly Pick<TrialRecord, "status">[] };
@@ -308,6 +337,6 @@ interface Ended {
 export const exitCodeOf = ({ run: { trials }, interrupted }: Ended): number => {
   if (interrupted) return exitCodes.interrupted;
   const failed = trials.some(({ status }) => status === "failed");
-  const measured = trials.some(({ status }) => status === "measured");
+  const measured = trials.some(({ status }) => status === "measured" || status === "saturated");
   return failed || !measured ? exitCodes.found : exitCodes.done;
 };

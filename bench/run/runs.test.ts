@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { schema } from "../record/run.ts";
-import { trendMetrics } from "../record/summary.ts";
+import { comparedMetrics } from "../record/summary.ts";
 import { holdsRuns, readRuns } from "./runs.ts";
 
 const estimate = { median: 1.5, low: 1, high: 2, trials: 6 };
@@ -34,7 +34,7 @@ const stored = {
       scenario: "broadcast",
       transport: "websocket",
       conditions: { subscribers: 1 },
-      metrics: { ...Object.fromEntries(trendMetrics.map((name) => [name, estimate])), requestsPerDelivery: null },
+      metrics: { ...Object.fromEntries(comparedMetrics.map((name) => [name, estimate])), requestsPerDelivery: null },
     },
   ],
   warnings: ["not kept"],
@@ -68,7 +68,7 @@ it("runs come newest first, with what a history needs of them and no more", () =
     environment: stored.environment,
     transports: stored.transports,
     scenarios: ["broadcast"],
-    trials: { measured: 2, invalid: 0, failed: 1 },
+    trials: { measured: 2, saturated: 0, invalid: 0, failed: 1 },
     cells: [
       {
         scenario: "broadcast",
@@ -76,7 +76,7 @@ it("runs come newest first, with what a history needs of them and no more", () =
         conditions: { subscribers: 1 },
         metrics: {
           responseTimeP50Ms: estimate,
-          responseTimeP99Ms: estimate,
+          responseTimeTailMs: estimate,
           bytesPerDelivery: estimate,
           requestsPerDelivery: null,
           serverCpuMsPerThousandDeliveries: estimate,

@@ -5,16 +5,21 @@ import { existsSync, lstatSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import * as v from "valibot";
 import { reasonOf } from "../failure.ts";
-import { recordOf } from "../record/metrics.ts";
+import { countTrials, recordOf } from "../record/metrics.ts";
 import { type Run, schema } from "../record/run.ts";
-import { type Estimate, type Summary, type TrendMetric, trendMetrics } from "../record/summary.ts";
-import type { TrialRecord } from "../record/trial.ts";
+import {
+  type ComparedMetric,
+  comparedMetrics,
+  type Estimate,
+  type Summary,
+  type TrialCounts,
+} from "../record/summary.ts";
 import { environmentShape } from "./run-shapes.ts";
 import { damageIn, finite, instant, schemaWords } from "./shapes.ts";
 import { readStoredFile, UnreadableFile } from "./stored-file.ts";
 
 export interface CellFacts extends Pick<Summary, "scenario" | "transport" | "conditions"> {
-  readonly metrics: Readonly<Record<TrendMetric, Estimate | null>>;
+  readonly metrics: Readonly<Record<ComparedMetric, Estimate | null>>;
 }
 
 export interface RunFacts<Digest>
@@ -25,7 +30,7 @@ export interface RunFacts<Digest>
   /** The folder's name, under which the run's page is found; the folder may have been renamed since the run. */
   readonly id: string;
   readonly scenarios: readonly string[];
-  readonly trials: Readonly<Record<TrialRecord["status"], number>>;
+  readonly trials: TrialCounts;
   readonly cells: readonly CellFacts[];
   /** The part of the run that the caller of readRuns keeps. */
   readonly digest: Digest;
@@ -122,17 +127,15 @@ const readResults = (folder: string): Run | string => {
 const factsOf = <Digest>(id: string, run: Run, digest: Digest): RunFacts<Digest> => {
   const { startedAt, command, profile, partial, environment, transports, plannedTrials, link } = run;
   const kept = { id, startedAt, command, profile, partial, environment, transports, plannedTrials, link };
-  const trials = (status: TrialRecord["status"]): number =>
-    run.trials.filter((trial) => trial.status === status).length;
   return {
     ...kept,
     scenarios: run.scenarios.map(({ name }) => name),
-    trials: { measured: trials("measured"), invalid: trials("invalid"), failed: trials("failed") },
+    trials: countTrials(run.trials),
     cells: run.summaries.map(({ scenario, transport, conditions, metrics }) => ({
       scenario,
       transport,
       conditions,
-      metrics: recordOf(trendMetrics, (name) => metrics[name]),
+      metrics: recordOf(comparedMetrics, (name) => metrics[name]),
     })),
     digest,
   };
@@ -161,7 +164,7 @@ const runShape = v.object({
       scenario: v.string(),
       transport: v.string(),
       conditions: v.record(v.string(), plain),
-      metrics: v.object(recordOf(trendMetrics, () => estimate)),
+      metrics: v.object(recordOf(comparedMetrics, () => estimate)),
     }),
   ),
 });

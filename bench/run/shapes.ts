@@ -31,17 +31,19 @@ const isHistogram = (written: string): boolean => {
   }
 };
 
+export const percentiles = v.object({
+  mean: finiteOrNull,
+  p50: finiteOrNull,
+  p90: finiteOrNull,
+  p99: finiteOrNull,
+  p999: finiteOrNull,
+  max: finiteOrNull,
+  count,
+  events: count,
+} satisfies Shape<Omit<Distribution, "histogram">>);
+
 export const distribution = v.pipe(
-  v.object({
-    mean: finiteOrNull,
-    p50: finiteOrNull,
-    p90: finiteOrNull,
-    p99: finiteOrNull,
-    p999: finiteOrNull,
-    max: finiteOrNull,
-    count,
-    histogram: text,
-  } satisfies Shape<Distribution>),
+  v.object({ ...percentiles.entries, histogram: text } satisfies Shape<Distribution>),
   v.check(({ count, histogram }) => count === 0 || isHistogram(histogram), "expected a histogram"),
 );
 

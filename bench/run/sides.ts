@@ -52,6 +52,7 @@ type Tree = Pick<Side, "subject" | "revision" | "transports"> & Pick<RunHeader, 
 interface Shared {
   readonly plan: Plan;
   readonly link: RunHeader["link"];
+  readonly pinned: RunHeader["pinned"];
   readonly options: BenchOptions;
   readonly command: string;
   readonly startedAt: string;
@@ -60,12 +61,12 @@ interface Shared {
 /** Makes the runs' folders with their first facts; the other revision's lies within this one's. Throws UsageError. */
 export const openSides = async (
   plan: Plan,
-  link: RunHeader["link"],
+  { link, pinned }: Pick<RunHeader, "link" | "pinned">,
   { options, command, against, within, now, signal }: SidesSetup,
 ): Promise<Sides> => {
   const { transports, profile, seed } = options;
   const startedAt = now().toISOString();
-  const shared: Shared = { plan, link, options, command, startedAt };
+  const shared: Shared = { plan, link, pinned, options, command, startedAt };
   const stamp = `${startedAt.replaceAll(/[-:.]/g, "")}-${profile}-${seed}`;
   const id = within === null ? stamp : `${stamp}-rerun`;
   const own: Tree = { subject: ownSubject, revision: null, transports, differences: await differencesOf(transports) };
@@ -87,7 +88,7 @@ const openSide = (
   { subject, revision, transports, differences }: Tree,
   store: RunStore,
   identity: Pick<RunHeader, "id" | "baseRun">,
-  { plan, link, options, command, startedAt }: Shared,
+  { plan, link, pinned, options, command, startedAt }: Shared,
 ): Side => {
   store.append({
     fact: "run",
@@ -105,7 +106,9 @@ const openSide = (
       scenarios: plan.scenarios,
       plannedTrials: plan.steps.flat().filter(({ transport }) => transports.includes(transport)).length,
       link,
+      pinned,
       until: options.until,
+      acceptBusy: options.acceptBusy,
     },
   });
   return { subject, revision, transports, store };

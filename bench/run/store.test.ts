@@ -61,6 +61,8 @@ const header: RunHeader = {
   plannedTrials: 4,
   link: { way: "loopback", refused: "--link loopback" },
   until: null,
+  pinned: null,
+  acceptBusy: false,
   baseRun: null,
 };
 
@@ -69,7 +71,7 @@ const trial = (transport: string, meanMs: number, conditions: Partial<Conditions
     transport,
     conditions: { pollEveryMs: transport === "short-polling" ? 1000 : null, ...conditions },
     responseTimeMs: distribution(Float64Array.of(meanMs)),
-    requests: { total: 4, empty: 1, emptyShareOfPlan: transport === "short-polling" ? 0.3 : null },
+    requests: { total: 4, empty: 1 },
     generator: { offeredRate: 1, achievedRate: 1 },
   });
 
@@ -107,7 +109,6 @@ describe("a run's folder", () => {
           responseTimeP99Ms: 993,
           responseTimeMaxMs: 1003,
           emptyShare: Math.exp(-1),
-          emptyShareOfPlan: 0.3,
           requestsPerSubscriberSecond: 1,
           messagesPerResponse: 1 / (1 - Math.exp(-1)),
           bytesPerSubscriberSecond: null,
@@ -123,7 +124,6 @@ describe("a run's folder", () => {
           responseTimeP99Ms: 3,
           responseTimeMaxMs: 3,
           emptyShare: null,
-          emptyShareOfPlan: null,
           requestsPerSubscriberSecond: 0,
           messagesPerResponse: null,
           bytesPerSubscriberSecond: 2,
@@ -247,11 +247,13 @@ describe("a run's folder", () => {
           gaps: [],
         },
       ],
-      server: { load: zero, pacerCpuMs: 0, traffic: null },
+      server: { from: 0, to: 1, load: zero, pacerCpuMs: 0, traffic: null },
       serverTraffic: { ...noTraffic(), openSockets: 0, opened: 0, accepted: 0 },
       link: { kind: "loopback", cpuUtilization: 0 },
       gaps: { server: [], link: { stalls: [], late: [] }, leader: [] },
       otherCores: null,
+      browserHeaderBytes: null,
+      probeMs: null,
       bytesPerIdleSubscriber: { server: null, clients: null },
       connectMs: 1,
       disconnections: { tooSlow: 0, silent: 0 },
@@ -280,7 +282,7 @@ describe("a run's folder", () => {
     const line = JSON.stringify({ fact: "run", run: header });
     expect(() => readRun(broken('"nothing"\n'))).toThrow("broken: run.jsonl does not start with the run's facts");
     expect(() => readRun(broken(line.replace(schema, "other/9")))).toThrow(
-      "broken: its schema is other/9, and this version reads push-transport-benchmark/5",
+      "broken: its schema is other/9, and this version reads push-transport-benchmark/6",
     );
   });
 });

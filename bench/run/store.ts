@@ -11,6 +11,7 @@ import { makeFolder, remove, replaceBy, replaceFile, storageFailureOf } from "..
 import { environmentWarnings } from "../machine/environment.ts";
 import type { Observations } from "../measurement/observations.ts";
 import type { Run, RunEnd, RunHeader } from "../record/run.ts";
+import { withoutSlowPhases } from "../record/slow-phases.ts";
 import type { TrialRecord } from "../record/trial.ts";
 import { type Fact, readFacts } from "./facts.ts";
 import { type LinesFile, openLines } from "./lines-file.ts";
@@ -118,7 +119,7 @@ function* rawRows({ publications, clients }: Observations): Generator<string> {
 /** Derives the run from its stored facts; throws UsageError where there are none, or where they have another schema. */
 export const readRun = (folder: string): Run => {
   const { header, facts, warnings } = readFacts(folder);
-  const trials = facts.flatMap((fact) => (fact.fact === "trial" ? [fact.trial] : []));
+  const trials = withoutSlowPhases(facts.flatMap((fact) => (fact.fact === "trial" ? [fact.trial] : [])));
   const end = facts.find((fact) => fact.fact === "end")?.end;
   const names = header.transports.map(({ name }) => name);
   const stopped = end?.stopped ?? null;
@@ -134,7 +135,7 @@ export const readRun = (folder: string): Run => {
     ceilings: facts.flatMap((fact) => (fact.fact === "ceiling" ? [fact.ceiling] : [])),
     trials,
     summaries,
-    comparisons: compare(trials, summaries, header.baselineTransport, header.seed),
+    comparisons: compare(trials, summaries, header.baselineTransport, header.scenarios),
     silence: fitSilence(trials),
     warnings: [
       ...(partial ? [`partial: ${trials.length} of ${header.plannedTrials} planned trials were run`] : []),

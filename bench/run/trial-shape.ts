@@ -12,6 +12,7 @@ import {
   type StallLoad,
   type TrialRecord,
 } from "../record/trial.ts";
+import { knotShares } from "../statistics/knots.ts";
 import {
   count,
   distribution,
@@ -20,6 +21,7 @@ import {
   instant,
   least0,
   link,
+  percentiles,
   positive,
   type Shape,
   text,
@@ -56,6 +58,7 @@ const conditions = v.object({
   pollEveryMs: v.nullable(positive),
   holdMs: v.nullable(positive),
   connection: v.nullable(v.picklist(["keep-alive", "close"])),
+  clientProcesses: v.nullable(v.pipe(count, v.minValue(1, "expected 1 or more"))),
   headers: v.picklist(["minimal", "browser", "published"]),
 } satisfies Shape<Conditions>);
 
@@ -63,6 +66,7 @@ const bytes = v.object({
   ...directions.entries,
   ...kinds.entries,
   kinds: v.object({ up: kinds, down: kinds }),
+  deliveries: count,
   perDelivery: v.object({ up: finiteOrNull, down: finiteOrNull }),
   handshakePerConnection: v.nullable(directions),
   unaccounted: finite,
@@ -88,6 +92,13 @@ const measurements = {
   responseTimeMs: distribution,
   serviceTimeMs: distribution,
   publishDelayMs: distribution,
+  perMessage: v.object({ firstMs: percentiles, medianMs: percentiles, lastMs: percentiles }),
+  tailMs: finiteOrNull,
+  messages: v.object({
+    dueMs: v.array(finite),
+    sentMs: v.array(finite),
+    knotsMs: v.array(v.pipe(v.array(finite), v.length(knotShares.length))),
+  }),
   perSubscriber: v.object({ meanMs: v.nullable(spread), p50Ms: v.nullable(spread), p99Ms: v.nullable(spread) }),
   timeline: v.array(v.object({ fromMs: finite, meanMs: finite, maxMs: finite, count })),
   deliveries: v.object({
@@ -107,10 +118,10 @@ const measurements = {
     perDelivery: finiteOrNull,
     perSubscriberSecond: finite,
     messagesPerResponse: finiteOrNull,
-    emptyShareOfPlan: finiteOrNull,
     emptyCycleMs: finiteOrNull,
     turnaroundMs: finiteOrNull,
     headBytes: v.object({ request: finiteOrNull, fullAnswer: finiteOrNull, emptyAnswer: finiteOrNull }),
+    browserHeaderBytes: finiteOrNull,
   }),
   connections: v.object({ opened: count, failed: count, closedByServer: count, perSecond: finite }),
   server: v.object({
@@ -123,7 +134,12 @@ const measurements = {
   }),
   generator,
   link: v.object({ ...link.entries, ...stalls, latenessMaxMs: least0 }),
-  machine: v.object({ otherCores: finiteOrNull, littlesRatio: finiteOrNull, leaderStallMaxMs: least0 }),
+  machine: v.object({
+    otherCores: finiteOrNull,
+    littlesRatio: finiteOrNull,
+    leaderStallMaxMs: least0,
+    probeMs: v.nullable(v.object({ before: positive, after: positive })),
+  }),
   clock: v.nullable(v.object({ offsetBoundMs: finite, driftMs: finite })),
 } satisfies Shape<Measurements>;
 
@@ -144,6 +160,7 @@ const m = measurements;
 
 export const trialShape: v.GenericSchema<unknown, TrialRecord> = v.variant("status", [
   v.object({ ...identity, status: v.literal("measured"), ...measurements }),
+  v.object({ ...identity, status: v.literal("saturated"), ...measurements }),
   v.object({ ...identity, status: v.literal("invalid"), ...measurements }),
   v.object({
     ...identity,
@@ -151,6 +168,9 @@ export const trialShape: v.GenericSchema<unknown, TrialRecord> = v.variant("stat
     responseTimeMs: v.nullable(m.responseTimeMs),
     serviceTimeMs: v.nullable(m.serviceTimeMs),
     publishDelayMs: v.nullable(m.publishDelayMs),
+    perMessage: v.nullable(m.perMessage),
+    tailMs: m.tailMs,
+    messages: v.nullable(m.messages),
     perSubscriber: v.nullable(m.perSubscriber),
     timeline: v.nullable(m.timeline),
     deliveries: v.nullable(m.deliveries),

@@ -1,59 +1,6 @@
-// Two samples against each other, and many such comparisons at once: tests, corrections, intervals. Pure: randomness is
-// an argument. Knows numbers, neither trials nor transports.
+// Many comparisons at once, and how often something came out. Pure. Knows numbers, neither trials nor transports.
 
-import type { Random } from "./random.ts";
-import { doubledRanks } from "./ranks.ts";
-import { bootstrap, type Interval, median, noInterval, normalTail, resampledMedian, total } from "./stats.ts";
 import { valueAt } from "./value-at.ts";
-
-interface RankTest {
-  /** The pairs, of n·m, in which x's value is the greater; ties count half. */
-  readonly u: number;
-  /** Two-sided. */
-  readonly p: number;
-}
-
-/**
- * Mann and Whitney's test of whether x tends to lie above or below y. Up to `exactUpTo` values a side p is exact: twice the
- * smaller tail over all ways to deal these very values to two sides of these sizes. That includes ties, since the normal
- * approximation is worst where it matters here, at six values a side of which one side's are all equal. Beyond that p is
- * the normal approximation, corrected for ties and for continuity. Where all values are equal, p is 1.
- */
-export const mannWhitney = (x: readonly number[], y: readonly number[], exactUpTo = 40): RankTest => {
-  const ranks = doubledRanks([...x, ...y]);
-  const u = (total(ranks.slice(0, x.length)) - x.length * (x.length + 1)) / 2;
-  const exact = Math.max(x.length, y.length) <= exactUpTo;
-  return { u, p: exact ? exactP(ranks, x.length) : normalP(ranks, x.length, u) };
-};
-
-/** p where the first `size` of these doubled ranks are one side. High sums are mirrored, since small ones count faster. */
-const exactP = (doubled: readonly number[], size: number): number => {
-  const mirror = 2 * (doubled.length + 1);
-  const high = total(doubled.slice(0, size)) > (size * mirror) / 2;
-  const mirrored = high ? doubled.map((rank) => mirror - rank) : doubled;
-  const untied = mirrored.every((rank) => rank % 2 === 0);
-  const ranks = untied ? mirrored.map((rank) => rank / 2) : mirrored;
-  const seen = total(ranks.slice(0, size));
-  const ways = waysUpTo(ranks, size, seen);
-  const all = binomial(ranks.length, size);
-  const below = ways.subarray(0, seen).reduce((sum, count) => sum + count, 0) / all;
-  const here = valueAt(ways, seen) / all;
-  return Math.min(1, 2 * Math.min(below + here, 1 - below));
-};
-
-/** In how many ways `size` of the ranks add up to 0, 1, … `most`. */
-const waysUpTo = (ranks: readonly number[], size: number, most: number): Float64Array => {
-  const waysWith = Array.from({ length: size + 1 }, () => new Float64Array(most + 1));
-  valueAt(waysWith, 0)[0] = 1;
-  for (const [index, rank] of ranks.entries()) {
-    for (let taken = Math.min(size, index + 1); taken >= 1; taken--) {
-      const [without, into] = [valueAt(waysWith, taken - 1), valueAt(waysWith, taken)];
-      // Not by addWays: this loop runs millions of times, and in place it takes half the time.
-      for (let sum = rank; sum <= most; sum++) into[sum] = (into[sum] ?? 0) + (without[sum - rank] ?? 0);
-    }
-  }
-  return valueAt(waysWith, size);
-};
 
 const binomial = (n: number, k: number): number => {
   let ways = 1;
@@ -61,16 +8,7 @@ const binomial = (n: number, k: number): number => {
   return ways;
 };
 
-const normalP = (doubled: readonly number[], size: number, u: number): number => {
-  const [count, pairs] = [doubled.length, size * (doubled.length - size)];
-  const tied = total([...Map.groupBy(doubled, (rank) => rank).values()].map(({ length }) => length ** 3 - length));
-  const variance = (pairs / 12) * (count + 1 - tied / (count * (count - 1)));
-  if (!(variance > 0)) return 1;
-  const distance = Math.max(0, Math.abs(u - pairs / 2) - 0.5);
-  return Math.min(1, 2 * normalTail(distance / Math.sqrt(variance)));
-};
-
-/** The smallest p that Mann and Whitney's test can give n against m values: that of two sides that do not overlap. */
+/** The smallest two-sided p of n against m values over all ways to deal them to two sides: that of sides that do not overlap. */
 export const leastP = (n: number, m: number): number => Math.min(1, 2 / binomial(n + m, n));
 
 /**
@@ -93,24 +31,6 @@ export const holmOfKnown = (ps: readonly (number | null)[]): readonly (number | 
   const adjusted = holm(ps.filter((p) => p !== null));
   let next = 0;
   return ps.map((p) => (p === null ? null : valueAt(adjusted, next++)));
-};
-
-/** Two medians' ratio with its 95 % interval; null where the values do not tell it. */
-export interface Ratio extends Interval {
-  readonly ratio: number | null;
-}
-
-/**
- * x's median over y's, with a 95 % bootstrap interval. Each side is resampled by itself. The tails are those of the smaller
- * side, whose bootstrap is the more too narrow: that errs on the wide side. There is no ratio where y's median is 0, and no
- * interval below six values a side or where a resample of y has the median 0.
- */
-export const ratioOfMedians = (x: readonly number[], y: readonly number[], random: Random, resamples = 2000): Ratio => {
-  const base = median(y);
-  if (x.length === 0 || y.length === 0 || base === 0) return { ratio: null, ...noInterval };
-  const [above, below] = [Float64Array.from(x), Float64Array.from(y)];
-  const drawn = (): number => resampledMedian(above, random) / resampledMedian(below, random);
-  return { ratio: median(x) / base, ...bootstrap(Math.min(x.length, y.length), drawn, resamples) };
 };
 
 /** How often something came out, with Wilson's 95 % interval of the share. */

@@ -9,8 +9,8 @@ import {
   median,
   normalTail,
   quantile,
-  studentQuantile,
 } from "./stats.ts";
+import { studentQuantile } from "./student.ts";
 
 describe("seededRandom", () => {
   it("repeats its stream for a seed, and differs for another seed or stream", () => {

@@ -1,6 +1,7 @@
 // Order statistics and bootstrap intervals. Pure: randomness is an argument.
 
 import type { Random } from "./random.ts";
+import { studentQuantile } from "./student.ts";
 import { numberAt, valueAt } from "./value-at.ts";
 
 /** The q-quantile of ascending values, by linear interpolation (Hyndman and Fan's type 7). NaN where there are none. */
@@ -44,30 +45,6 @@ export const knownQuantile = (ascending: ArrayLike<number>, q: number): number |
  * few values. It is widened as a t interval is wider than a normal one (Hesterberg 2015, the expanded percentile method).
  */
 export const expandedTail = (n: number): number => normalTail(Math.sqrt(n / (n - 1)) * studentQuantile(n - 1));
-
-/** The 97.5 % quantile of Student's t by bisection of the exact form; `degrees` of freedom are a whole number from 1 on. */
-export const studentQuantile = (degrees: number): number => {
-  let [low, high] = [0, Math.PI / 2];
-  for (let i = 0; i < 60; i++) {
-    const angle = (low + high) / 2;
-    if (studentWithin(angle, degrees) < 0.95) low = angle;
-    else high = angle;
-  }
-  return Math.sqrt(degrees) * Math.tan(low);
-};
-
-/** P(|T| < √degrees · tan(angle)) of Student's t: a finite sum, exact (Abramowitz and Stegun 26.7.3 and 26.7.4). */
-const studentWithin = (angle: number, degrees: number): number => {
-  const odd = degrees % 2 === 1;
-  const cosine = Math.cos(angle);
-  let term = odd ? cosine : 1;
-  let sum = 0;
-  for (let power = odd ? 1 : 0; power <= degrees - 2; power += 2) {
-    sum += term;
-    term *= ((power + 1) / (power + 2)) * cosine * cosine;
-  }
-  return odd ? (2 / Math.PI) * (angle + Math.sin(angle) * sum) : Math.sin(angle) * sum;
-};
 
 /** P(Z > z) of a standard normal, z ≥ 0 (Abramowitz and Stegun 26.2.17; error below 1e-7). */
 export const normalTail = (z: number): number => {

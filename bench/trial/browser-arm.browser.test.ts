@@ -5,6 +5,7 @@ import { describe, expect, it, vi } from "vitest";
 import { findChromium } from "../chromium/chromium.ts";
 import { Interrupted } from "../failure.ts";
 import { hostClock } from "../machine/clock.ts";
+import { notPinned } from "../machine/pinning.ts";
 import { familyOf } from "../machine/processes.ts";
 import { namespacesRefused } from "../network/network.ts";
 import { parseBenchOptions } from "../options/bench-options.ts";
@@ -47,6 +48,10 @@ const setup = (signal = new AbortController().signal): TrialSetup => ({
   signal,
   startedAt: "2026-01-02T03:04:05.000Z",
   step: 0,
+  codeCache: null,
+  pinning: notPinned,
+  alone: true,
+  acceptBusy: false,
   ready: async () => {},
 });
 

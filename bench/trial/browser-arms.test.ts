@@ -28,7 +28,7 @@ it("a browser arm is a further name of its transport", () => {
 
 describe("a plan with a browser arm", () => {
   it("gives both arms the same few subscribers, and each browser a step of its own", () => {
-    const { steps } = planOf("--scenarios", "distance", "--delay", "10");
+    const { steps } = planOf("--scenarios", "distance", "--delay", "10", "--measure", "1000");
     expect(steps.map((step) => step.map(({ transport }) => transport).toSorted()).toSorted()).toEqual([
       ["long-polling", "websocket"],
       ["long-polling:browser"],

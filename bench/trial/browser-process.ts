@@ -157,10 +157,10 @@ const calls = {
       wire: { before: await wireBefore, after: await wireAfter },
     };
   },
-  drain: async ({ lastSeq, deadline }) => {
+  drain: async ({ lastSeq, quietMs }) => {
     if (lastSeq === 0) return true;
     const all = Promise.all(pages.map(({ tab }) => tab.reached(lastSeq))).then(() => true);
-    const late = until(deadline).then(() => false);
+    const late = until(hostClock() + quietMs).then(() => false);
     return await Promise.race([all, late, broken.promise]);
   },
   leave: () => withPages("asking the pages what they got", leave()),

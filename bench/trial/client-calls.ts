@@ -6,7 +6,7 @@ import type { Gap } from "../machine/pulse.ts";
 import type { ClientWindow, DeliveryColumns, PagesReport } from "../measurement/observations.ts";
 import { readWire, type WireCounting, type WireReading } from "../network/wire.ts";
 import type { RehearsedClients } from "./rehearsal.ts";
-import type { Subject } from "./subject.ts";
+import type { PrepareCall, Subject } from "./subject.ts";
 
 export interface ConnectCall {
   readonly subject: Subject;
@@ -32,18 +32,26 @@ interface MeasureCall {
   readonly serverPort: number;
 }
 
+interface DrainCall {
+  readonly lastSeq: number;
+  /** The wait ends where nothing has come for so long: what a saturated server still sends is waited for. */
+  readonly quietMs: number;
+  /** It ends at this instant in any case. */
+  readonly deadline: number;
+}
+
 /** The order of calls is prepare, connect, rehearse or not, measure, drain, leave; liveBytes comes whenever all is idle. */
 export interface ClientCalls {
   liveBytes(call: null): Promise<number | null>;
   /** Uses the load client also where Chromium is measured: the server is the same. */
   rehearse(call: RehearsedClients): Promise<number>;
-  /** Loads the transport's client, so that connecting does not count it. */
-  prepare(call: { readonly subject: Subject; readonly transport: string }): Promise<null>;
+  /** Loads the clients of these transports, so that connecting does not count it. */
+  prepare(call: PrepareCall): Promise<null>;
   /** Resolves to the instants of the first connect and of the last subscriber's being ready. */
   connect(call: ConnectCall): Promise<{ readonly from: number; readonly to: number }>;
   measure(call: MeasureCall): Promise<ClientWindow>;
   /** Resolves to whether every subscriber got the last message in time. */
-  drain(call: { readonly lastSeq: number; readonly deadline: number }): Promise<boolean>;
+  drain(call: DrainCall): Promise<boolean>;
   leave(call: null): Promise<{
     readonly deliveries: DeliveryColumns;
     readonly total: Traffic | null;

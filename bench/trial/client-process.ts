@@ -9,6 +9,7 @@ import { plannedBodies } from "../plan/bodies.ts";
 import { phaseOf, seededRandom } from "../statistics/random.ts";
 import { type ClientCalls, type ConnectCall, wireReader } from "./client-calls.ts";
 import { Deliveries } from "./deliveries.ts";
+import { rehearse } from "./rehearsal.ts";
 import { loadSubject } from "./subject.ts";
 
 /** How many subscribers connect at a time: under the listen backlog. */
@@ -74,10 +75,10 @@ const leave = async (): Promise<void> => {
 
 const calls = {
   liveBytes,
-  // Imported after the memory reading, so that its own memory is not counted.
-  rehearse: async (call) => (await import("./rehearsal.ts")).rehearse(call),
-  prepare: async ({ subject, transport }) => {
-    await (await loadSubject(subject)).transportNamed(transport).client();
+  rehearse,
+  prepare: async ({ subject, transports }) => {
+    const { transportNamed } = await loadSubject(subject);
+    await Promise.all(transports.map((name) => transportNamed(name).client()));
     return null;
   },
   connect,
@@ -95,15 +96,16 @@ const calls = {
     const wireRead = { before: await wireBefore, after: await wireAfter };
     return { load: tell(), chromium: null, before, after, wire: wireRead };
   },
-  drain: async ({ lastSeq, deadline }) => {
-    let endsAt = deadline;
+  drain: async ({ lastSeq, quietMs, deadline }) => {
+    let [seen, quietUntil, stoodStillMs] = [deliveries.count, hostClock() + quietMs, 0];
     while (failure === null && cursors.some((seq) => seq < lastSeq)) {
       const now = hostClock();
-      if (now > endsAt) return false;
+      if (now > Math.min(quietUntil, deadline) + stoodStillMs) return false;
       await until(now + drainLookMs);
       // This process may have stood still meanwhile: the data that came is read first.
-      const stoodStill = hostClock() - now - drainLookMs;
-      if (stoodStill > ordinaryMs) endsAt += stoodStill;
+      const late = hostClock() - now - drainLookMs;
+      if (late > ordinaryMs) stoodStillMs += late;
+      if (deliveries.count > seen) [seen, quietUntil] = [deliveries.count, hostClock() + quietMs];
     }
     if (failure !== null) throw new Error(failure);
     return true;

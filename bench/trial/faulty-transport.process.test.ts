@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, expect, it } from "vitest";
+import { notPinned } from "../machine/pinning.ts";
 import { runTrial } from "./trial.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "push-transport-benchmark-test-"));
@@ -53,6 +54,7 @@ const ledgerOf = async (name: string, err: string) => {
         pollEveryMs: null,
         holdMs: null,
         connection: null,
+        clientProcesses: null,
         headers: "minimal",
       },
       warmupMs: 0,
@@ -68,6 +70,10 @@ const ledgerOf = async (name: string, err: string) => {
       signal: new AbortController().signal,
       startedAt: "2026-01-02T03:04:05.000Z",
       step: 0,
+      codeCache: null,
+      pinning: notPinned,
+      alone: true,
+      acceptBusy: false,
       ready: () => Promise.resolve(),
     },
   );

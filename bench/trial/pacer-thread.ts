@@ -2,7 +2,7 @@
 // the event loop would wake 0.6 ms late at the median; this thread sleeps until shortly before and then spins. It also tells
 // when its process stood still: the event loop's own work does not hold it up.
 
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 import { hostClock } from "../machine/clock.ts";
 import { beatMs, type Gap, gapBetween } from "../machine/pulse.ts";
 
@@ -18,12 +18,15 @@ export interface Tick {
   readonly cpuMs: number;
 }
 
-/** The thread's task, in ms on the host clock. */
+/** One of the thread's tasks, which it takes one after another; in ms on the host clock. */
 export interface Agenda {
   readonly instants: Float64Array;
-  /** When the thread was asked for: where its process stands still before it runs, it tells that too. */
+  /** When the task was given: where the process stands still before the thread takes it, it tells that too. */
   readonly askedAt: number;
 }
+
+/** The thread's first message. */
+const ready = "ready";
 
 const isAgenda = (data: unknown): data is Agenda =>
   typeof data === "object" && data !== null && "instants" in data && "askedAt" in data;
@@ -51,15 +54,20 @@ const waitUntil = (at: number): void => {
   seen(0);
 };
 
-if (parentPort !== null && isAgenda(workerData)) {
-  lastSeen = workerData.askedAt;
+const follow = ({ instants, askedAt }: Agenda): void => {
+  lastSeen = askedAt;
   seen(0);
-  for (const [index, at] of workerData.instants.entries()) {
+  for (const [index, at] of instants.entries()) {
     waitUntil(at);
     const { user, system } = process.threadCpuUsage();
     const tick: Tick = { index, wokeAt: lastSeen, cpuMs: (user + system) / 1000 };
-    parentPort.postMessage(tick);
+    parentPort?.postMessage(tick);
   }
-  // The last deliveries are still on their way, until the publisher is stopped.
-  for (;;) sleep(beatMs);
-}
+};
+
+parentPort?.on("message", (task) => {
+  if (isAgenda(task)) follow(task);
+});
+// The last deliveries are still on their way when an agenda is done, until the thread is stopped.
+setInterval(() => seen(beatMs), beatMs);
+parentPort?.postMessage(ready);

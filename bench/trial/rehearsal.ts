@@ -6,7 +6,7 @@ import type { Message } from "../../servers/protocol/message.ts";
 import type { ServerOptions } from "../../servers/server.ts";
 import { hostClock } from "../machine/clock.ts";
 import { phaseOf } from "../statistics/random.ts";
-import { publish } from "./publisher.ts";
+import type { Publisher } from "./publisher.ts";
 import { loadSubject, type Subject } from "./subject.ts";
 
 /** 4,000 deliveries in all: after them, CPU a delivery is the same behind 0.3 s of warm-up as behind 2.5 s, within 5 %. */
@@ -14,8 +14,8 @@ export const rehearsedMessages = 100;
 export const rehearsingSubscribers = 40;
 const everyMs = 3;
 const bodyBytes = 256;
-/** The time to start the pacing thread, while the clients load their code. */
-const leadMs = 100;
+/** The time in which the clients join, so that each message goes to all of them by itself. */
+const leadMs = 25;
 const pollEveryMs = 5;
 const patienceMs = 3_000;
 
@@ -31,7 +31,10 @@ export interface Rehearsal {
 }
 
 /** Publishes by itself. The log keeps every message for subscribers that come late. */
-export const openRehearsal = async ({ subject, transport, options }: RehearsedServer): Promise<Rehearsal> => {
+export const openRehearsal = async (
+  { subject, transport, options }: RehearsedServer,
+  publisher: Publisher,
+): Promise<Rehearsal> => {
   const { MessageLog, defaultServerOptions, transportNamed } = await loadSubject(subject);
   const { startServer } = await transportNamed(transport).server();
   const log = new MessageLog({ maxMessages: rehearsedMessages, maxBytes: Number.POSITIVE_INFINITY });
@@ -39,12 +42,11 @@ export const openRehearsal = async ({ subject, transport, options }: RehearsedSe
   const from = hostClock() + leadMs;
   const instants = Float64Array.from({ length: rehearsedMessages }, (_, i) => from + i * everyMs);
   // A thread that fails here fails in the trial too, which reports it.
-  const { stop } = publish(log, { instants, bodyBytes, seed: 0 }, [], hostClock);
+  const published = publisher.publish(log, { instants, bodyBytes, seed: 0 }, []).catch(() => {});
   return {
     url: server.url,
     close: async () => {
-      await stop();
-      await server.close();
+      await Promise.all([published, server.close()]);
     },
   };
 };

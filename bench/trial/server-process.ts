@@ -8,9 +8,9 @@ import { hostClock } from "../machine/clock.ts";
 import { liveBytes, type ProcessLoad, watchLoad } from "../machine/load.ts";
 import type { Gap } from "../machine/pulse.ts";
 import type { PublicationColumns, ServerWindow } from "../measurement/observations.ts";
-import { type Publisher, type PublishPlan, publish } from "./publisher.ts";
-import type { Rehearsal, RehearsedServer } from "./rehearsal.ts";
-import { loadSubject, type Subject } from "./subject.ts";
+import { type Publisher, type PublishPlan, startPublisher } from "./publisher.ts";
+import { openRehearsal, type Rehearsal, type RehearsedServer } from "./rehearsal.ts";
+import { loadSubject, type PrepareCall, type Subject } from "./subject.ts";
 
 export interface Published {
   readonly publications: PublicationColumns;
@@ -44,8 +44,13 @@ interface CpuReading {
   readonly cpuMs: number;
 }
 
-/** The order of calls is start, rehearse and endRehearsal or neither, publish, gaps, traffic. liveBytes comes whenever all is idle. */
+/**
+ * The order of calls is prepare, start, rehearse and endRehearsal or neither, publish, gaps, traffic. liveBytes comes whenever
+ * all is idle.
+ */
 export interface ServerCalls {
+  /** Loads the servers of these transports, and starts the publisher's thread. */
+  prepare(call: PrepareCall): Promise<null>;
   rehearse(call: RehearsedServer): Promise<{ readonly url: string }>;
   endRehearsal(call: null): Promise<null>;
   start(call: StartCall): Promise<{ readonly url: string }>;
@@ -59,10 +64,10 @@ export interface ServerCalls {
   traffic(call: null): Promise<ServerTraffic>;
 }
 
+let publisher: Publisher | null = null;
 let log: MessageLog | null = null;
 let server: PushServer | null = null;
 let rehearsal: Rehearsal | null = null;
-let publisher: Publisher | null = null;
 
 const start = async ({ subject, transport, options, idleMs, messages }: StartCall): Promise<{ url: string }> => {
   const { MessageLog, defaultServerOptions, transportNamed } = await loadSubject(subject);
@@ -71,6 +76,18 @@ const start = async ({ subject, transport, options, idleMs, messages }: StartCal
   const keepAliveMs = defaultServerOptions.keepAliveMs + idleMs;
   server = await startServer(log, { ...defaultServerOptions, keepAliveMs, ...options });
   return { url: server.url };
+};
+
+const prepare = async ({ subject, transports }: PrepareCall): Promise<null> => {
+  const { transportNamed } = await loadSubject(subject);
+  const loaded = transports.map((name) => transportNamed(name).server());
+  [publisher] = await Promise.all([startPublisher(hostClock), ...loaded]);
+  return null;
+};
+
+const prepared = (): Publisher => {
+  if (publisher === null) throw new Error("the server was not prepared");
+  return publisher;
 };
 
 const started = (): { readonly log: MessageLog; readonly server: PushServer } => {
@@ -86,6 +103,7 @@ const publishPlan = async ({
 }: PublishCall): Promise<Published> => {
   const { log, server } = started();
   let pacerCpuMs = 0;
+  let [from, to] = [windowFrom, windowTo];
   let tell: (() => ProcessLoad) | null = null;
   let load: ProcessLoad | null = null;
   const counted: ServerTraffic[] = [];
@@ -93,12 +111,14 @@ const publishPlan = async ({
     if (countTraffic) counted.push(server.traffic());
   };
   const begin = (cpuMs: number): void => {
+    from = hostClock();
     pacerCpuMs = -cpuMs;
     tell = watchLoad();
     count();
   };
   const end = (cpuMs: number): void => {
     count();
+    to = hostClock();
     pacerCpuMs += cpuMs;
     load = tell?.() ?? null;
   };
@@ -106,21 +126,18 @@ const publishPlan = async ({
     { at: windowFrom, run: begin },
     { at: windowTo, run: end },
   ];
-  await publisher?.stop();
-  publisher = publish(log, plan, marks, hostClock);
-  const publications = await publisher.done;
+  const publications = await prepared().publish(log, plan, marks);
   if (load === null) throw new Error("the window's marks were not reached");
   const [before, after] = counted;
   const traffic = before === undefined || after === undefined ? null : { before, after };
-  return { publications, disconnections: server.disconnections(), window: { load, pacerCpuMs, traffic } };
+  return { publications, disconnections: server.disconnections(), window: { from, to, load, pacerCpuMs, traffic } };
 };
 
 const calls = {
+  prepare,
   start,
   rehearse: async (call: RehearsedServer) => {
-    // Imported after the memory reading, so that its own memory is not counted.
-    const { openRehearsal } = await import("./rehearsal.ts");
-    rehearsal = await openRehearsal(call);
+    rehearsal = await openRehearsal(call, prepared());
     return { url: rehearsal.url };
   },
   endRehearsal: async () => {
@@ -134,13 +151,13 @@ const calls = {
     return { at: hostClock(), cpuMs: (user + system) / 1000 };
   },
   publish: publishPlan,
-  gaps: async () => publisher?.gaps() ?? [],
+  gaps: async () => prepared().gaps(),
   traffic: async () => started().server.traffic(),
 } satisfies ServerCalls;
 
 await answerCalls(calls, async () => {
-  await rehearsal?.close();
   await publisher?.stop();
+  await rehearsal?.close();
   await server?.close();
 });
 process.exit();

@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { notPinned } from "../machine/pinning.ts";
 import { childrenOf } from "../machine/proc.ts";
 import { namespacesRefused } from "../network/network.ts";
 import { parseBenchOptions } from "../options/bench-options.ts";
@@ -14,7 +15,7 @@ import { runTrial } from "./trial.ts";
 const warmupMs = 100;
 const measureMs = 2_000;
 /** From the call of publish, which follows at once when all is ready, to some way into the window. */
-const intoWindowMs = 150 + warmupMs + 200;
+const intoWindowMs = 25 + warmupMs + 200;
 const stopMs = 400;
 
 const planned = (transport: string, ...given: readonly string[]): PlannedTrial => {
@@ -48,6 +49,10 @@ const trialWith = async (
     signal: new AbortController().signal,
     startedAt: "2026-01-02T03:04:05.000Z",
     step: 0,
+    codeCache: null,
+    pinning: notPinned,
+    alone: true,
+    acceptBusy: false,
     ready: async () => {
       const started = childrenOf(process.pid).filter((pid) => !before.has(pid));
       for (const [i, file] of files.entries()) {

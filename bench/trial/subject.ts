@@ -11,6 +11,12 @@ export interface Subject {
   readonly root: string;
 }
 
+/** The transports that a process of a trial is to load from it. */
+export interface PrepareCall {
+  readonly subject: Subject;
+  readonly transports: readonly string[];
+}
+
 export const ownSubject: Subject = { root: new URL("../..", import.meta.url).href };
 
 /** The parts of a tree that the harness uses. */

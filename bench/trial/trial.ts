@@ -1,13 +1,16 @@
 // One trial: fresh processes, every subscriber ready, rehearsal, warm-up, window, drain, leave, stop. Does not know how trials
 // are planned or shown.
 
+import { fetchHeaderBytes } from "../../clients/browser-headers.ts";
 import { type Patience, patienceFor } from "../../clients/subscriber.ts";
 import { publishedAnswerHeaders, type ServerOptions } from "../../servers/server.ts";
 import type { ServerTraffic } from "../../servers/traffic.ts";
 import { TrialFailure } from "../failure.ts";
-import { type Child, startChild, usualPatienceMs } from "../machine/child.ts";
+import { type Child, usualPatienceMs } from "../machine/child.ts";
 import { type Clock, hostClock, until } from "../machine/clock.ts";
 import { whileAllLive } from "../machine/parts.ts";
+import type { Pinning } from "../machine/pinning.ts";
+import { probeMs } from "../machine/probe.ts";
 import { watchMachine } from "../machine/processes.ts";
 import { type Pulse, startPulse } from "../machine/pulse.ts";
 import { measure } from "../measurement/measurement.ts";
@@ -20,7 +23,7 @@ import type { LinkWay } from "../record/run.ts";
 import { type TrialRecord, unmeasured } from "../record/trial.ts";
 import { valueAt } from "../statistics/value-at.ts";
 import { isBrowserArm } from "../transports.ts";
-import type { ClientCalls } from "./client-calls.ts";
+import { type Processes, prepareProcesses, startProcesses, stopProcesses } from "./processes.ts";
 import { rehearsingSubscribers } from "./rehearsal.ts";
 import type { Published, ServerCalls } from "./server-process.ts";
 import type { Subject } from "./subject.ts";
@@ -33,6 +36,13 @@ export interface TrialSetup {
   readonly signal: AbortSignal;
   readonly startedAt: string;
   readonly step: number;
+  /** Whether trials beside other work of the machine count. */
+  readonly acceptBusy: boolean;
+  /** The folder that fillCodeCache has filled; null where there is none, and each process compiles all of its code. */
+  readonly codeCache: string | null;
+  readonly pinning: Pinning;
+  /** Whether no other trial runs beside it, whose work would make the speed probe slow. */
+  readonly alone: boolean;
   /** Resolves when the time has come to measure: no trial measures while another beside it still prepares. */
   ready(): Promise<void>;
 }
@@ -43,24 +53,20 @@ interface TrialOutcome {
   readonly seen: Observations | null;
 }
 
-interface Processes {
-  readonly network: Network;
-  readonly server: Child<ServerCalls>;
-  readonly clients: readonly Child<ClientCalls>[];
-}
-
 /** A trial under way: the parts that its phases need. */
 interface Underway extends Processes {
+  readonly network: Network;
   readonly planned: PlannedTrial;
   readonly setup: TrialSetup;
   readonly clock: Clock;
 }
 
-/** The time to start the pacing thread: from the call of publish to the first instant that may be due. */
-const leadMs = 150;
+/** From the call of publish to the first instant that may be due: every process has its call by then. */
+const leadMs = 25;
 /** How long a delivery is still waited for after the last poll. */
 const drainMs = 5_000;
-const graceMs = 3_000;
+/** How long a saturated server may take to send what has gathered, beyond that. */
+const backlogMs = 30_000;
 /** How long a subscriber may take to join, of which many do so at once; the link's delay comes on top. A page has to open. */
 const joiningMs = { client: 20, page: 30_000 } as const;
 
@@ -74,22 +80,20 @@ export const runTrial = async (
   const { step, startedAt } = setup;
   const identity = { transport, scenario, repetition, step, conditions, startedAt, warmupMs, measureMs };
   const open: { close(): Promise<void> }[] = [];
+  const before = setup.alone ? probeMs() : null;
   try {
     const network = await openNetwork(setup.link, conditions.oneWayMs);
     open.push(network);
-    const processes = startProcesses(network, transport, setup.clientProcesses);
-    open.push({
-      close: async () => {
-        await Promise.all([processes.server, ...processes.clients].map((child) => child.stop(graceMs)));
-      },
-    });
+    const processes = startProcesses({ ...setup, network, inBrowser: isBrowserArm(transport) });
+    open.push({ close: () => stopProcesses(processes) });
     // The link first: where it ends, what runs over it ends too.
     const parts = [...network.parts, processes.server, ...processes.clients];
-    const underway = { ...processes, planned, setup, clock };
+    const underway = { ...processes, network, planned, setup, clock };
     const seen = await whileAllLive(parts, setup.signal, () => observe(underway));
-    const measurements = measure(seen);
-    const { status, reasons, warnings } = assess(measurements, seen.disconnections);
-    return { record: { ...identity, status, reasons, warnings, ...measurements }, seen };
+    const probe = before === null ? null : { before, after: probeMs() };
+    const measurements = measure({ ...seen, probeMs: probe });
+    const { status, reasons, warnings } = assess(measurements, seen.disconnections, setup.acceptBusy);
+    return { record: { ...identity, status, reasons, warnings, ...measurements }, seen: { ...seen, probeMs: probe } };
   } catch (error) {
     if (!(error instanceof TrialFailure)) throw error;
     return {
@@ -101,28 +105,11 @@ export const runTrial = async (
   }
 };
 
-const startProcesses = (network: Network, transport: string, clientProcesses: number): Processes => ({
-  network,
-  server: startChild<ServerCalls>(new URL("./server-process.ts", import.meta.url), "the server process", {
-    nodeOptions: ["--expose-gc"],
-    before: network.serverSide,
-  }),
-  clients: isBrowserArm(transport)
-    ? [
-        startChild<ClientCalls>(new URL("./browser-process.ts", import.meta.url), "the browser", {
-          before: network.clientSide,
-        }),
-      ]
-    : Array.from({ length: clientProcesses }, (_, i) =>
-        startChild<ClientCalls>(new URL("./client-process.ts", import.meta.url), `client process ${i + 1}`, {
-          nodeOptions: ["--expose-gc"],
-          before: network.clientSide,
-        }),
-      ),
-});
+/** What the processes of the trial saw. */
+type Seen = Omit<Observations, "probeMs">;
 
 /** The phases of a trial, one after another. */
-const observe = async (trial: Underway): Promise<Observations> => {
+const observe = async (trial: Underway): Promise<Seen> => {
   const pulse = startPulse(hostClock);
   try {
     return await observeWith(trial, pulse);
@@ -131,15 +118,19 @@ const observe = async (trial: Underway): Promise<Observations> => {
   }
 };
 
-const observeWith = async (trial: Underway, pulse: Pulse): Promise<Observations> => {
+/** In so long a window the code's first runs are hardly a part of it. */
+const longWindowMs = 20_000;
+
+const observeWith = async (trial: Underway, pulse: Pulse): Promise<Seen> => {
   const { planned, setup, network, server } = trial;
   const { conditions, measureMs } = planned;
   const url = await startServer(trial);
+  // With everything loaded, so that none of it counts as a subscriber's.
   const bytesBefore = await liveBytes(trial);
   const connectMs = await join(trial, url);
   const bytesIdle = await liveBytes(trial);
   // Rehearsed after the memory reading: its full garbage collection throws away data that compiled code rests on.
-  await rehearse(trial);
+  if (measureMs < longWindowMs) await rehearse(trial);
   await setup.ready();
   const { windowFrom, windowTo, published, around, windows } = await publishAndWatch(trial, url);
   await drain(trial);
@@ -162,6 +153,10 @@ const observeWith = async (trial: Underway, pulse: Pulse): Promise<Observations>
     link: { kind: network.kind, cpuUtilization: around.linkCpuMs / measureMs },
     gaps,
     otherCores: around.otherCores,
+    browserHeaderBytes:
+      conditions.headers === "minimal" && !isBrowserArm(planned.transport)
+        ? fetchHeaderBytes(new URL(url).origin)
+        : null,
     bytesPerIdleSubscriber: { server: perSubscriber("server"), clients: perSubscriber("clients") },
     connectMs,
   };
@@ -175,10 +170,11 @@ const serverOptions = ({ planned: { conditions }, setup, network }: Underway): P
   ...(conditions.holdMs === null ? {} : { holdMs: conditions.holdMs }),
 });
 
-/** Resolves to the server's address, as the clients reach it. */
+/** Resolves to the server's address, as the clients reach it, once every process has loaded its code. */
 const startServer = async (trial: Underway): Promise<string> => {
   const { planned, setup, network, server } = trial;
   const { transport, conditions, schedule } = planned;
+  await prepareProcesses(trial, { subject: setup.subject, transports: [transport] });
   const { url } = await server.call("start", {
     subject: setup.subject,
     transport,
@@ -196,7 +192,6 @@ const patienceWith = ({ holdMs, oneWayMs }: PlannedTrial["conditions"]): Patienc
 const join = async ({ planned, setup, clients, clock }: Underway, url: string): Promise<number> => {
   const { transport, conditions, seed } = planned;
   const { subject } = setup;
-  await Promise.all(clients.map((client) => client.call("prepare", { subject, transport })));
   const everySubscriber = Array.from({ length: conditions.subscribers }, (_, k) => k);
   const patienceMs =
     usualPatienceMs +
@@ -284,12 +279,12 @@ const publishAndWatch = async (trial: Underway, url: string): Promise<Watched> =
   return { windowFrom, windowTo, published, around, windows };
 };
 
-/** Waits until everybody has the last message, or it is too late for it. */
+/** Waits until everybody has the last message, or nothing more comes. */
 const drain = async ({ planned, clients, clock }: Underway): Promise<void> => {
   const { pollEveryMs, oneWayMs } = planned.conditions;
-  const waitMs = (pollEveryMs ?? 0) + 2 * oneWayMs + drainMs;
-  const call = { lastSeq: planned.schedule.length, deadline: clock() + waitMs };
-  await Promise.all(clients.map((client) => client.call("drain", call, usualPatienceMs + waitMs)));
+  const quietMs = (pollEveryMs ?? 0) + 2 * oneWayMs + drainMs;
+  const call = { lastSeq: planned.schedule.length, quietMs, deadline: clock() + quietMs + backlogMs };
+  await Promise.all(clients.map((client) => client.call("drain", call, usualPatienceMs + quietMs + backlogMs)));
 };
 
 /** Resolves to the deliveries and counts of each client process. */

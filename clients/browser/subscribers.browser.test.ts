@@ -36,7 +36,7 @@ const everywhere = <T>(value: T): Record<string, T> => Object.fromEntries(transp
 const until = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 20_000 });
 
 const at = (path: string) => ({ pathname }: URL): boolean => pathname === path; // biome-ignore format: one line
-const messageOf = (seq: number, body = `body ${seq}`): string => encodeMessage({ seq, intendedAt: 0, sentAt: 0, body });
+const messageOf = (seq: number, body = `body ${seq}`): string => encodeMessage({ seq, body });
 
 it("have a fixture that visitors are not served", () => {
   expect(assetAt(fixturePath)).toBeNull();
@@ -84,7 +84,7 @@ describe.skipIf(executable === null)(`subscribers in Chromium${reason}`, { timeo
 
   it("get every message once and in order, through a restart, a lost history and bodies of all kinds", async () => {
     const log = new MessageLog({ maxMessages: 8 });
-    const append = (body: string): void => log.append({ seq: log.lastSeq + 1, intendedAt: 0, sentAt: 0, body });
+    const append = (body: string): void => log.append({ seq: log.lastSeq + 1, body });
     const bodies = ["", "line\nbreak\r\n\rand\u2028more", "世界 🌍", "x".repeat(65_536)];
     for (const body of ["before", ...bodies]) append(body);
     const first = await start(log);

@@ -19,6 +19,16 @@ import { decodeMessage, type Message, MessageError } from "../../servers/protoco
 export const subscribe: Subscribe = (url, deliver, options) =>
   Lifeline.start(url, options, (lifeline) => new LineReader(lifeline, url, deliver, options));
 
+/** The chunk that is arriving: its messages, its bytes, how many of them are payload, and how many are empty lines. */
+interface Chunk {
+  readonly messages: Message[];
+  bytes: number;
+  payload: number;
+  emptyLines: number;
+}
+
+const noChunk = (): Chunk => ({ messages: [], bytes: 0, payload: 0, emptyLines: 0 });
+
 const nothing = Buffer.alloc(0);
 const lineFeed = 0x0a;
 /** A message of the largest body that can be asked for fits easily. */
@@ -35,8 +45,9 @@ class LineReader implements Talk {
   #body: ChunkedBody | null = null;
   /** The part that has arrived of a head, a refusal or a line. */
   #pending: Buffer = nothing;
-  /** Data of the chunk that is arriving, and how much of it are empty lines. */
-  #chunk = { bytes: 0, emptyLines: 0 };
+  #chunk = noChunk();
+  /** Bytes of the stream that are booked under no kind yet. */
+  #unbookedBytes = 0;
 
   constructor(lifeline: Lifeline, url: string, deliver: (message: Message) => void, options: SubscribeOptions) {
     this.#lifeline = lifeline;
@@ -68,7 +79,7 @@ class LineReader implements Talk {
   gone(): string {
     this.#body = null;
     this.#pending = nothing;
-    this.#chunk = { bytes: 0, emptyLines: 0 };
+    this.#book(this.#unbookedBytes);
     return "closed by the server";
   }
 
@@ -108,7 +119,7 @@ class LineReader implements Talk {
   }
 
   #stream(body: ChunkedBody, bytes: Buffer): void {
-    this.#traffic.kinds.down.framing += bytes.length;
+    this.#unbookedBytes += bytes.length;
     body.receive(bytes);
     if (body.midChunk) this.#lifeline.expectEnd("chunk");
     else this.#lifeline.expectNothing();
@@ -131,21 +142,28 @@ class LineReader implements Talk {
       return;
     }
     const message = decodeMessage(line.toString());
-    this.#traffic.kinds.down.framing -= line.length;
-    countMessages(this.#traffic, [message], line.length);
+    this.#chunk.messages.push(message);
+    this.#chunk.payload += line.length;
     if (this.#lifeline.over) return;
     this.#cursor = message.seq;
     this.#lifeline.arrived();
     this.#deliver(message);
   }
 
-  /** A chunk of empty lines alone is there to keep the stream alive, its size and all. */
   #chunkEnd(overheadBytes: number): void {
-    const { bytes, emptyLines } = this.#chunk;
-    this.#chunk = { bytes: 0, emptyLines: 0 };
-    if (bytes === 0 || emptyLines < bytes) return;
-    const { down } = this.#traffic.kinds;
-    down.framing -= bytes + overheadBytes;
-    down.keepAlive += bytes + overheadBytes;
+    this.#book(this.#chunk.bytes + overheadBytes);
+  }
+
+  /**
+   * Books a chunk as a whole, so that no cut in time falls between its messages and their framing. A chunk of empty lines alone
+   * is there to keep the stream alive, its size and all.
+   */
+  #book(wholeBytes: number): void {
+    const { messages, bytes, payload, emptyLines } = this.#chunk;
+    const kind = bytes > 0 && emptyLines === bytes ? "keepAlive" : "framing";
+    this.#traffic.kinds.down[kind] += wholeBytes - payload;
+    countMessages(this.#traffic, messages, payload);
+    this.#unbookedBytes -= wholeBytes;
+    this.#chunk = noChunk();
   }
 }

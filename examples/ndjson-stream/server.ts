@@ -6,6 +6,7 @@ import type { Socket } from "node:net";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { firstOf, type LogEntry } from "../../servers/log.ts";
 import { historyGone } from "../../servers/protocol/message.ts";
+import { Rotation } from "../../servers/rotation.ts";
 import {
   type CreateEndpoint,
   endWithin,
@@ -45,6 +46,7 @@ const chunkOverhead = ({ response }: Member, bytes: number): number =>
 
 const ndjsonStream: CreateEndpoint = (log, options, traffic = new TrafficCounter()) => {
   const members = new Set<Member>();
+  const rotation = new Rotation();
   let stopped = false;
 
   const write = (member: Member, entries: readonly LogEntry[]): void => {
@@ -78,7 +80,7 @@ const ndjsonStream: CreateEndpoint = (log, options, traffic = new TrafficCounter
     if (!isOpen(member)) return;
     const bytes = chunkOverhead(member, 0);
     member.meter.down += bytes;
-    traffic.bookMessages({ body: 0, envelope: 0, framing: bytes }, 1);
+    traffic.bookMessages({ messages: 0, body: 0, envelope: 0, framing: bytes }, 1);
     member.response.end();
     endWithin(member.socket, lingerMs);
   };
@@ -96,9 +98,7 @@ const ndjsonStream: CreateEndpoint = (log, options, traffic = new TrafficCounter
     advance(member);
   };
 
-  const unsubscribe = log.subscribe(() => {
-    for (const member of members) advance(member);
-  });
+  const unsubscribe = log.subscribe(() => rotation.visit(members, advance));
 
   const keepAlive = setInterval(() => {
     for (const member of members) {

@@ -7,7 +7,15 @@ import type { Words } from "../words/words.ts";
 import { figure } from "../writing/numbers.ts";
 import { dots, hoverDots, type Layer, label, line, lineChannels, quietLine, where, whereTold } from "./marks.ts";
 import { viewOf } from "./shown-rows.ts";
-import { floorPoints, landmarks, mergeSpectrum, percentOf, type SpectrumPoint, theoryPoints } from "./spectrum.ts";
+import {
+  type FloorLine,
+  floorLine,
+  landmarks,
+  mergeSpectrum,
+  percentOf,
+  type SpectrumPoint,
+  theoryPoints,
+} from "./spectrum.ts";
 import { type Chart, type ChartTable, frame, logMs, quantity, tooltip } from "./style.ts";
 
 /** "0 %" at 1, "99.9 %" at 1 000: an axis expression out of a table, since the axis itself counts in 1/(1−p). */
@@ -37,8 +45,8 @@ type Line = ReturnType<typeof buildLines>[number];
 /** The chart's contents, before they are a spec. */
 interface Spectra {
   readonly lines: readonly Line[];
-  /** The rig's own spectrum, as far out as the lines go; empty where it was not measured. */
-  readonly floor: readonly SpectrumPoint[];
+  /** The rig's own spectrum, as far out as the lines go. */
+  readonly floor: FloorLine;
   /** The largest 1/(1−p) of a line. */
   readonly last: number;
 }
@@ -48,7 +56,7 @@ const percentileAt = (oneIn: number, { charts }: Words): string =>
 
 /** Points of the three kinds of lines are told apart by the field that holds their time. */
 const dataOf = ({ lines, floor }: Spectra, words: Words): readonly object[] => {
-  const { floorName } = words.charts.spectrum;
+  const floorName = words.charts.spectrum.floorName(floor.sockets);
   const measured = lines.flatMap(({ name, points, invalid }) =>
     points.map(({ oneIn, ms }) => ({
       transport: name,
@@ -63,14 +71,14 @@ const dataOf = ({ lines, floor }: Spectra, words: Words): readonly object[] => {
   const theory = lines.flatMap(({ name, theory: points }) =>
     points.map(({ oneIn, ms }) => ({ transport: name, oneIn, theoryMs: ms })),
   );
-  const floors = floor.map(({ oneIn, ms }) => ({ transport: floorName, oneIn, floorMs: ms }));
+  const floors = floor.points.map(({ oneIn, ms }) => ({ transport: floorName, oneIn, floorMs: ms }));
   return [...measured, ...theory, ...floors, ...floors.slice(0, 1).map((first) => ({ ...first, label: floorName }))];
 };
 
 const hasTheory = (lines: readonly Line[]): boolean => lines.some(({ theory }) => theory.length > 0);
 
 const axesOf = ({ lines, floor, last }: Spectra, { charts }: Words) => {
-  const all = [...lines.flatMap(({ points, theory }) => [...points, ...theory]), ...floor];
+  const all = [...lines.flatMap(({ points, theory }) => [...points, ...theory]), ...floor.points];
   return {
     x: quantity(
       "oneIn",
@@ -105,7 +113,7 @@ const layersOf = (spectra: Spectra, words: Words): readonly Layer[] => {
       mark: {
         ...label(6),
         dy: 14,
-        text: { expr: `narrow ? '${spectrum.floorInShort}' : "${spectrum.floorName}"` },
+        text: { expr: `narrow ? '${spectrum.floorInShort}' : "${spectrum.floorName(spectra.floor.sockets)}"` },
       },
       encoding: floorPlace,
     },
@@ -118,7 +126,7 @@ const layersOf = (spectra: Spectra, words: Words): readonly Layer[] => {
   };
   const opacity = { condition: { test: "datum.invalid", value: 0.35 }, value: 1 };
   return [
-    ...(spectra.floor.length > 0 ? floor : []),
+    ...(spectra.floor.points.length > 0 ? floor : []),
     { name: "lines", ...whereTold("ms"), mark: line(2.25), encoding: { ...encoding, strokeDash, opacity } },
     ...(hasTheory(spectra.lines) ? [theory] : []),
     {
@@ -140,15 +148,15 @@ const tableOf = ({ lines, floor, last }: Spectra, { charts }: Words): ChartTable
     headings: [
       charts.transport,
       ...at.map((landmark) => charts.withUnit(`p${percentOf(landmark)}`, "ms")),
-      spectrum.deliveries,
+      spectrum.messages,
       charts.trials,
     ],
     rows: [
-      ...lines.flatMap(({ name, points, theory, count, trials }) => [
-        [name, ...pick(points), count, trials],
+      ...lines.flatMap(({ name, points, theory, events, trials }) => [
+        [name, ...pick(points), events, trials],
         ...(theory.length === 0 ? [] : [[spectrum.predicted(name), ...pick(theory), null, null]]),
       ]),
-      ...(floor.length === 0 ? [] : [[spectrum.floorRow, ...pick(floor), null, null]]),
+      ...(floor.points.length === 0 ? [] : [[spectrum.floorRow, ...pick(floor.points), null, null]]),
     ],
   };
 };
@@ -165,7 +173,8 @@ export const spectrumChart = (
   const lines = buildLines(panel, transports, words).filter(({ points }) => points.length > 1);
   if (lines.length === 0) return null;
   const last = Math.max(...lines.flatMap(({ points }) => points.map(({ oneIn }) => oneIn)));
-  const spectra = { lines, floor: floorPoints(panel, floors).filter(({ oneIn }) => oneIn <= last), last };
+  const { points, sockets } = floorLine(panel, floors);
+  const spectra = { lines, floor: { points: points.filter(({ oneIn }) => oneIn <= last), sockets }, last };
   const rows = panel.rows.map((row) => ({ row, name: nameRow(row, words) }));
   return {
     id: `${panel.id}-spectrum`,
@@ -174,7 +183,7 @@ export const spectrumChart = (
     howToRead: basics.sentences([
       spectrum.howToRead,
       hasTheory(lines) ? spectrum.theory : "",
-      spectra.floor.length > 0 ? spectrum.floor : "",
+      spectra.floor.points.length > 0 ? spectrum.floor(sockets) : "",
       ...explainAbsences(rows, words),
     ]),
     wide: true,

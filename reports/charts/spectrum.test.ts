@@ -5,7 +5,7 @@ import type { Distribution } from "../../bench/record/trial.ts";
 import { leastSample } from "../../bench/statistics/stats.ts";
 import { fixtureRun } from "../fixtures/run.ts";
 import { buildReport } from "../view/report.ts";
-import { farthest, floorPoints, mergeSpectrum, theoryPoints } from "./spectrum.ts";
+import { farthest, floorLine, mergeSpectrum, theoryPoints } from "./spectrum.ts";
 
 const distribution = (timesMs: readonly number[]): Distribution => ({
   mean: null,
@@ -14,6 +14,7 @@ const distribution = (timesMs: readonly number[]): Distribution => ({
   p99: null,
   p999: null,
   max: null,
+  events: timesMs.length,
   count: timesMs.length,
   histogram: measured(Float64Array.from(timesMs)).histogram,
 });
@@ -27,8 +28,8 @@ it.each([0.9, 0.99, 0.999])("the line reaches %d with the least sample that boun
 it("histograms are merged, and values are in ms", () => {
   const low = Array.from({ length: 500 }, () => 1);
   const high = Array.from({ length: 500 }, () => 3);
-  const { count, points } = mergeSpectrum([distribution(low), distribution([]), distribution(high)]);
-  expect(count).toBe(1000);
+  const { events, points } = mergeSpectrum([distribution(low), distribution([]), distribution(high)]);
+  expect(events).toBe(1000);
   expect(points[0]).toEqual({ oneIn: 1, ms: 1 });
   expect(points.find(({ oneIn }) => oneIn === 2)?.ms).toBe(1);
   expect(points.find(({ oneIn }) => oneIn === 10)?.ms).toBeCloseTo(3, 2);
@@ -38,7 +39,13 @@ it("histograms are merged, and values are in ms", () => {
 
 it("a sample of less than six has no line, nor has none", () => {
   expect(mergeSpectrum([distribution([1, 2, 3, 4, 5])]).points).toEqual([]);
-  expect(mergeSpectrum([])).toEqual({ count: 0, points: [] });
+  expect(mergeSpectrum([])).toEqual({ count: 0, events: 0, points: [] });
+});
+
+it("a line ends where its messages do, however many deliveries they were", () => {
+  const times = Array.from({ length: 3000 }, (_, i) => i + 1);
+  const { points } = mergeSpectrum([{ ...distribution(times), events: 30 }]);
+  expect(points.at(-1)?.oneIn).toBeCloseTo(farthest(30), 4);
 });
 
 const row = (transport: string, oneWayMs: number) => ({
@@ -64,12 +71,24 @@ describe("the closed form", () => {
 describe("the noise floor", () => {
   const { panels } = buildReport(fixtureRun);
 
-  it("is half the paced round trip over the panel's own link", () => {
+  it("is that of a fan-out to as many sockets as the panel's rows have subscribers", () => {
+    const [panel] = panels;
+    const [floor] = fixtureRun.floors;
+    if (panel === undefined || floor === undefined || floor.fanOut === null) throw new Error("the fixed run has all");
+    const { points, sockets } = floorLine(panel, fixtureRun.floors);
+    expect(sockets).toBe(100);
+    expect(points).toEqual(mergeSpectrum([floor.fanOut.deliveryMs]).points);
+    const fanOut = { ...floor.fanOut, subscribers: 50 };
+    expect(floorLine(panel, [{ ...floor, fanOut }]).sockets).toBe(null);
+  });
+
+  it("is half the paced round trip over the panel's own link where there was no such fan-out", () => {
     const [panel] = panels;
     const [floor] = fixtureRun.floors;
     if (panel === undefined || floor === undefined) throw new Error("the fixed run has both");
-    const points = floorPoints(panel, fixtureRun.floors);
+    const { points, sockets } = floorLine(panel, [{ ...floor, fanOut: null }]);
     const whole = mergeSpectrum([floor.pacedRoundTripMs]).points;
+    expect(sockets).toBe(null);
     expect(points).toEqual(whole.map(({ oneIn, ms }) => ({ oneIn, ms: ms / 2 })));
     expect(points.find(({ oneIn }) => oneIn === 2)?.ms).toBeCloseTo((floor.pacedRoundTripMs.p50 ?? 0) / 2, 2);
   });
@@ -77,7 +96,7 @@ describe("the noise floor", () => {
   it("is not drawn where none was measured over that link, nor where the rows have several", () => {
     const [panel, , , distance] = panels;
     if (panel === undefined || distance === undefined) throw new Error("the fixed run has both");
-    expect(floorPoints(panel, fixtureRun.floors.slice(1))).toEqual([]);
-    expect(floorPoints(distance, fixtureRun.floors)).toEqual([]);
+    expect(floorLine(panel, fixtureRun.floors.slice(1)).points).toEqual([]);
+    expect(floorLine(distance, fixtureRun.floors).points).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import * as hdr from "hdr-histogram-js";
 import { modelHolds, quantileOf } from "../../bench/analysis/model.ts";
 import type { Floor } from "../../bench/record/run.ts";
 import type { Distribution } from "../../bench/record/trial.ts";
+import { total } from "../../bench/statistics/stats.ts";
 import type { Panel, Row } from "../view/panels.ts";
 
 export interface SpectrumPoint {
@@ -12,7 +13,10 @@ export interface SpectrumPoint {
 }
 
 export interface Spectrum {
+  /** How many times the sample holds. */
   readonly count: number;
+  /** How many independent events the sample holds: the messages of deliveries. */
+  readonly events: number;
   readonly points: readonly SpectrumPoint[];
 }
 
@@ -25,9 +29,9 @@ export const percentOf = (oneIn: number): number => Number((100 * (1 - 1 / oneIn
 
 /**
  * The largest 1/(1−p) that a sample bounds: p with p^n = 0.025, the inverse of bench/statistics/stats.ts, leastSample, so that
- * p99 ends at 368 deliveries and p99.9 at 3 688.
+ * p99 ends at 368 messages and p99.9 at 3 688.
  */
-export const farthest = (count: number): number => (count < 6 ? 0 : 1 / (1 - 0.025 ** (1 / count)));
+export const farthest = (events: number): number => (events < 6 ? 0 : 1 / (1 - 0.025 ** (1 / events)));
 
 /** Histograms hold whole microseconds; points at 0 µs are left out, since a log axis has no place for them. */
 export const mergeSpectrum = (distributions: readonly Distribution[]): Spectrum => {
@@ -40,8 +44,8 @@ export const mergeSpectrum = (distributions: readonly Distribution[]): Spectrum 
   for (const { histogram, count } of distributions) {
     if (count > 0 && histogram !== "") merged.add(hdr.decodeFromCompressedBase64(histogram));
   }
-  const count = merged.totalCount;
-  const end = farthest(count);
+  const events = total(distributions.map((distribution) => distribution.events));
+  const end = farthest(events);
   const steps = Array.from(
     { length: Math.max(0, Math.ceil(Math.log10(end) * perDecade)) },
     (_, i) => 10 ** (i / perDecade),
@@ -53,7 +57,7 @@ export const mergeSpectrum = (distributions: readonly Distribution[]): Spectrum 
     oneIn: Number(oneIn.toPrecision(6)),
     ms: merged.getValueAtPercentile(100 * (1 - 1 / oneIn)) / 1000,
   }));
-  return { count, points: points.filter(({ ms }) => ms > 0) };
+  return { count: merged.totalCount, events, points: points.filter(({ ms }) => ms > 0) };
 };
 
 /**
@@ -71,10 +75,23 @@ export const theoryPoints = (
   });
 };
 
-/** Half of a bare echo's paced round trip over the link of the panel's delay; empty where the floor was not measured. */
-export const floorPoints = (panel: Pick<Panel, "rows">, floors: readonly Floor[]): readonly SpectrumPoint[] => {
+/** The rig's own spectrum over the link of a panel's delay. */
+export interface FloorLine {
+  /** Empty where the floor was not measured. */
+  readonly points: readonly SpectrumPoint[];
+  /** How many sockets each message was written to; null for half of a bare echo's round trip. */
+  readonly sockets: number | null;
+}
+
+/** That of a fan-out, where it was measured to as many sockets as the panel's rows have subscribers; else that of an echo. */
+export const floorLine = (panel: Pick<Panel, "rows">, floors: readonly Floor[]): FloorLine => {
   const delays = new Set(panel.rows.map(({ conditions }) => conditions.oneWayMs));
   const floor = floors.find(({ oneWayMs }) => delays.size === 1 && delays.has(oneWayMs));
-  if (floor === undefined) return [];
-  return mergeSpectrum([floor.pacedRoundTripMs]).points.map(({ oneIn, ms }) => ({ oneIn, ms: ms / 2 }));
+  if (floor === undefined) return { points: [], sockets: null };
+  const { fanOut, pacedRoundTripMs } = floor;
+  if (fanOut !== null && panel.rows.every(({ conditions }) => conditions.subscribers === fanOut.subscribers)) {
+    return { points: mergeSpectrum([fanOut.deliveryMs]).points, sockets: fanOut.subscribers };
+  }
+  const points = mergeSpectrum([pacedRoundTripMs]).points.map(({ oneIn, ms }) => ({ oneIn, ms: ms / 2 }));
+  return { points, sockets: null };
 };

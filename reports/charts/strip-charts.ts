@@ -41,7 +41,7 @@ export const latencyStripsChart = drawn(({ charts, features: { strips } }) => ({
   divisor: 1,
   lanes: [
     { metric: "responseTimeP50Ms", word: "p50" },
-    { metric: "responseTimeP99Ms", word: "p99" },
+    { metric: "responseTimeTailMs", word: strips.tail },
   ],
   log: true,
   howToRead: strips.howToRead,

@@ -15,12 +15,12 @@ const rowsOf = (chart: ReturnType<typeof stripChart>): readonly ReadonlyMap<stri
   return values.map((row) => new Map(Object.entries(row)));
 };
 
-it("response times have a point a trial and percentile, the invalid one's apart", () => {
+it("response times have a point a trial and quantity, the invalid one's apart", () => {
   const chart = latencyStripsChart(broadcast, transports, english);
   const count = (name: string, lane: string, part: string): number =>
     rowsOf(chart).filter((row) => row.get("name") === name && row.get("lane") === lane && row.get("part") === part)
       .length;
-  for (const lane of ["p50", "p99"]) {
+  for (const lane of ["p50", "tail"]) {
     expect(count("Short polling", lane, "trial"), lane).toBe(8);
     expect(count("Long polling", lane, "trial"), lane).toBe(7);
     expect(count("WebSocket (ws package)", lane, "trial"), lane).toBe(7);
@@ -33,10 +33,10 @@ it("its table says of each percentile what the summary says", () => {
   const chart = latencyStripsChart(broadcast, transports, english);
   expect(chart?.table.headings).toEqual(["Transport", "Quantity", "Median (ms)", "Low (ms)", "High (ms)", "Trials"]);
   const [row] = broadcast.rows;
-  const { responseTimeP50Ms, responseTimeP99Ms } = row?.metrics ?? {};
+  const { responseTimeP50Ms, responseTimeTailMs } = row?.metrics ?? {};
   expect(chart?.table.rows.slice(0, 2)).toEqual([
     ["Short polling", "p50", responseTimeP50Ms?.median, responseTimeP50Ms?.low, responseTimeP50Ms?.high, 8],
-    ["Short polling", "p99", responseTimeP99Ms?.median, responseTimeP99Ms?.low, responseTimeP99Ms?.high, 8],
+    ["Short polling", "tail", responseTimeTailMs?.median, responseTimeTailMs?.low, responseTimeTailMs?.high, 8],
   ]);
 });
 

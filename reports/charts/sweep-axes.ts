@@ -15,6 +15,7 @@ const ticks: Readonly<Record<NumericFactor, (value: number) => string>> = {
   oneWayMs: plain,
   bodyBytes: bytes,
   subscribers: count,
+  clientProcesses: count,
 };
 
 /** Above a factor of ten between its ends, an axis of positive values is logarithmic. */

@@ -1,9 +1,9 @@
 // The numbers that are charted along each factor: how they are read from a row, and predicted. Knows nothing of drawing.
 
+import { isPushed } from "../../bench/analysis/giver.ts";
 import { modelHolds } from "../../bench/analysis/model.ts";
 import type { Estimate, MetricName, Theory } from "../../bench/record/summary.ts";
 import { median } from "../../bench/statistics/stats.ts";
-import { givesDelay } from "../view/model-checks.ts";
 import type { Row } from "../view/panels.ts";
 import type { Factor } from "../words/vocabulary.ts";
 import type { Words } from "../words/words.ts";
@@ -40,7 +40,7 @@ export const meanTime = asStored(
   "mean",
   "ms",
   "responseTimeMeanMs",
-  (row) => formsHold(row) && !givesDelay(row.conditions),
+  (row) => formsHold(row) && !isPushed(row.conditions),
 );
 const slowTime = asStored("p99", "ms", "responseTimeP99Ms", formsHold);
 export const requests = asStored("requests", "/s", "requestsPerSubscriberSecond");
@@ -80,6 +80,7 @@ const charted: Readonly<Record<Exclude<Factor, "pollEveryMs">, readonly SweepMet
   bodyBytes: [overhead, cpu],
   subscribers: [cpu, slowTime],
   headers: [bytes],
+  clientProcesses: [meanTime, slowTime],
 };
 
 /** The most telling first; none for poll intervals, which have a chart of their own. */

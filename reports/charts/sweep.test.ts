@@ -57,6 +57,19 @@ describe("a scenario", () => {
       [["Made", "sweep", "headers", 6]],
     ],
     [
+      "with numbers of client processes",
+      valuesOf("clientProcesses", [4, 1, 2]),
+      [["Made", "sweep", "clientProcesses", 6]],
+    ],
+    [
+      "with two numbers of client processes",
+      valuesOf("clientProcesses", [1, 2]),
+      [
+        ["Made, 1 client process", "comparison", null, 2],
+        ["Made, 2 client processes", "comparison", null, 2],
+      ],
+    ],
+    [
       "with several poll intervals alone",
       [cell("short-polling", { pollEveryMs: 100 }), cell("short-polling", {}), cell("websocket", {})],
       [["Made", "sweep", "pollEveryMs", 3]],

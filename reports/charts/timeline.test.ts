@@ -70,7 +70,7 @@ it("there is a line a transport, and its data by second", () => {
       `${name}, most (ms)`,
     ]),
   ]);
-  expect(chart?.table.rows.map(([second]) => second)).toEqual([0, 1, 2, 3, 4]);
+  expect(chart?.table.rows.map(([second]) => second)).toEqual([0, 1.2, 2.4, 3.6, 4.8]);
 });
 
 it("a single stretch makes no line", () => {

@@ -5,7 +5,9 @@ import type { ChoosingWords } from "../words/english/choosing.ts";
 import type { MeasuredFactor, Quantity } from "../words/vocabulary.ts";
 import { quantities } from "../words/vocabulary.ts";
 import { absent, bytes, count, duration, figure, thin } from "../writing/numbers.ts";
-import type { Prediction, Region, Setting } from "./choices.ts";
+import type { Region, Setting } from "./bare.ts";
+import type { Measured } from "./cells.ts";
+import type { Prediction } from "./choices.ts";
 
 export interface Figure {
   readonly text: string;
@@ -65,31 +67,48 @@ export const showRange = (
   return low === high ? low : basics.range(low, high);
 };
 
-/** The server runs on one thread, which cannot give more. */
-const isTooMuch = (cores: number | null): boolean => cores !== null && cores > 1;
-
 const settingOf = ({ pollEveryMs, holdMs }: Prediction, { basics }: ChoosingWords): string =>
   pollEveryMs !== null ? basics.every(duration(pollEveryMs)) : holdMs !== null ? basics.hold(duration(holdMs)) : "";
 
-const standingOf = (keeps: boolean | null): keyof ChoosingWords["standings"] =>
-  keeps === null ? "unknown" : keeps ? "keeps" : "breaks";
+const standingOf = ({ keeps, bounded, beyond }: Prediction): keyof ChoosingWords["standings"] => {
+  if (beyond !== null) return "beyond";
+  if (keeps === null) return "unknown";
+  return keeps ? (bounded ? "bounded" : "keeps") : "breaks";
+};
 
 export const rowOf = (prediction: Prediction, words: ChoosingWords): ChoiceRow => ({
   name: prediction.name,
   label: prediction.label,
   setting: settingOf(prediction, words),
   figures: quantities.map((quantity) => figureOf(prediction, quantity, words)),
-  standing: words.standings[standingOf(prediction.keeps)],
+  standing: words.standings[standingOf(prediction)],
   keeps: prediction.keeps,
   outside: words.basics.parts(factorsOutside([prediction], words)),
 });
 
 const figureOf = (prediction: Prediction, quantity: Quantity, words: ChoosingWords): Figure => {
-  const value = prediction[quantity];
-  if (value === null) return { text: absent, unit: "", extrapolated: false, note: "" };
+  const isP90 = quantity === "p99Ms" && prediction.p99Ms === null && prediction.p90Ms !== null;
+  const value = isP90 ? prediction.p90Ms : prediction[quantity];
+  if (value === null) {
+    const note = quantity === "p99Ms" && prediction.beyond === null ? words.noTail : "";
+    return { text: absent, unit: "", extrapolated: false, note };
+  }
   const [text, unit] = format(quantity, value, words);
-  const note = quantity === "cores" && isTooMuch(value) ? words.tooMuch : "";
-  return { text, unit, extrapolated: prediction.outside[quantity].length > 0, note };
+  const measured = prediction.measured[isP90 ? "p90Ms" : quantity];
+  const notes = [
+    isP90 ? words.p90 : "",
+    measured === undefined ? "" : words.measured(showInterval(quantity, measured, words)),
+    quantity === "cores" && prediction.beyond !== null ? words.tooMuch : "",
+  ];
+  return { text, unit, extrapolated: prediction.outside[quantity].length > 0, note: words.basics.parts(notes) };
+};
+
+/** Without the unit, which the figure has, unless the ends have two. Empty where there is none, or where both ends print alike. */
+const showInterval = (quantity: Quantity, { low, high }: Measured, words: ChoosingWords): string => {
+  if (low === null || high === null) return "";
+  const [from, to] = [format(quantity, low, words), format(quantity, high, words)];
+  const ends = from[1] === to[1] ? ([from[0], to[0]] as const) : ([from.join(thin), to.join(thin)] as const);
+  return ends[0] === ends[1] ? "" : words.basics.range(...ends);
 };
 
 /** The factors in which a figure that is shown lies outside, over all transports. */
@@ -144,7 +163,7 @@ export const answer = (predictions: readonly Prediction[], { staleMs }: Setting,
 };
 
 const byCost = (x: Prediction, y: Prediction): number =>
-  orLast(x.bytesPerSec) - orLast(y.bytesPerSec) || orLast(x.p99Ms) - orLast(y.p99Ms);
+  orLast(x.bytesPerSec) - orLast(y.bytesPerSec) || orLast(x.p99Ms ?? x.meanMs) - orLast(y.p99Ms ?? y.meanMs);
 
 const orLast = (value: number | null): number => value ?? Number.POSITIVE_INFINITY;
 
@@ -156,22 +175,25 @@ const nameOf = ({ label, pollEveryMs }: Prediction, words: ChoosingWords): strin
 const sayBest = (best: Prediction, words: ChoosingWords): string => {
   const costs = [
     best.bytesPerSec === null ? "" : say("bytesPerSec", best.bytesPerSec, words),
-    best.cores === null
-      ? ""
-      : words.basics.parts([words.serverCpu(say("cores", best.cores, words)), warnOf(best, words)]),
+    best.cores === null ? "" : words.serverCpu(say("cores", best.cores, words)),
   ].filter((part) => part !== "");
-  return words.best(nameOf(best, words), say("p99Ms", best.p99Ms, words), words.basics.join(costs));
+  return words.best(nameOf(best, words), sayLatency(best, words), words.basics.join(costs));
 };
 
-const warnOf = ({ cores }: Prediction, { tooMuch }: ChoosingWords): string => (isTooMuch(cores) ? tooMuch : "");
+/** At p99 where that is known, else at p90, else in the mean. */
+const sayLatency = ({ p99Ms, p90Ms, meanMs }: Prediction, words: ChoosingWords): string => {
+  const { latency } = words;
+  if (p99Ms !== null) return latency.p99(say("p99Ms", p99Ms, words));
+  return p90Ms !== null ? latency.p90(say("p99Ms", p90Ms, words)) : latency.mean(say("meanMs", meanMs, words));
+};
 
 const sayOther = (other: Prediction, best: Prediction | undefined, words: ChoosingWords): string => {
-  const { basics, ratios } = words;
+  const { ratios } = words;
   const told = [
     ratio(other.bytesPerSec, best?.bytesPerSec ?? null, ratios.bytes),
     ratio(other.cores, best?.cores ?? null, ratios.cpu),
   ].filter((part) => part !== "");
-  return basics.parts([words.other(nameOf(other, words), told), warnOf(other, words)]);
+  return words.other(nameOf(other, words), told);
 };
 
 /** "1.4 × the bytes". */
@@ -180,7 +202,14 @@ const ratio = (value: number | null, of: number | null, word: (times: string) =>
 
 const twoDigits = (value: number): string => (value < 10 ? String(Number(value.toPrecision(2))) : count(value));
 
-const sayCannot = ({ label, p99Ms, pollEveryMs }: Prediction, words: ChoosingWords): string => {
-  const [name, p99] = [words.basics.inSentence(label), say("p99Ms", p99Ms, words)];
-  return pollEveryMs === null ? words.cannot(name, p99) : words.cannotPoll(name, p99, duration(pollEveryMs));
+const sayCannot = (prediction: Prediction, words: ChoosingWords): string => {
+  const { label, pollEveryMs, beyond, requestsPerSec, cores } = prediction;
+  const name = words.basics.inSentence(label);
+  if (beyond !== null) {
+    return beyond.requestsPerSec === null || requestsPerSec === null
+      ? words.cannotServe(name, say("cores", cores, words))
+      : words.cannotAnswer(name, count(requestsPerSec), count(beyond.requestsPerSec));
+  }
+  const latency = sayLatency(prediction, words);
+  return pollEveryMs === null ? words.cannot(name, latency) : words.cannotPoll(name, latency, duration(pollEveryMs));
 };

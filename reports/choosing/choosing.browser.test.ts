@@ -12,7 +12,8 @@ import { fixtureRun } from "../fixtures/run.ts";
 import { plainTransports } from "../legend/transports.ts";
 import { englishChoosing } from "../words/english/choosing.ts";
 import { answer, rowOf } from "./answers.ts";
-import { predictAll, type Setting } from "./choices.ts";
+import type { Setting } from "./bare.ts";
+import { predictAll } from "./choices.ts";
 import { choosingInputs } from "./inputs.ts";
 
 const executable = findChromium(process.env);

@@ -1,100 +1,164 @@
-// Fits the terms of a server's CPU: non-negative least squares, with no more terms than the cells can bear. Pure. Knows
-// nothing of transports or runs.
+// Fits the terms of a server's CPU by non-negative least squares, and tells how far a cell is missed by a fit to all others.
+// Pure. Knows nothing of transports or runs.
+import { medianOrNull } from "../../bench/statistics/stats.ts";
 import { valueAt } from "../../bench/statistics/value-at.ts";
-import { type CpuFit, type CpuModel, type CpuTerm, coresAt, cpuTerms, type Load, loadOf } from "./cpu-terms.ts";
+import { meanRatio, nearWeight, type Place } from "./cells.ts";
+import {
+  busyCores,
+  type CpuFit,
+  type CpuModel,
+  type CpuTerm,
+  coresAt,
+  cpuTerms,
+  type LeftOut,
+  type Load,
+  loadOf,
+  modelWeight,
+} from "./cpu-terms.ts";
+import { type Row, type Sums, solve, sumsOf, without } from "./weighed-fit.ts";
 
 /** One cell's load, and the cores that its server used. */
 export interface CpuPoint extends Load {
   readonly cores: number;
+  readonly trials: number;
+  /** Whether its trials ran beside others, which take each other's caches and cores. */
+  readonly sideBySide: boolean;
+  /** Where it was measured; null for a flood and for silence, which are near no setting. */
+  readonly place: Place | null;
+  /** A flood pins the cost of a request, and is no setting to be told. */
+  readonly flood: boolean;
 }
 
 /** Fewer could not show that they do not lie on the fit. */
 const leastCells = 3;
-/** CPU below this, in cores, is as good as noise: such a cell weighs no more than one with this much. */
-const noiseCores = 0.001;
+/** CPU is counted this closely, in cores; above it, errors go with CPU. */
+const noiseCores = 0.003;
+/** How much more CPU trials may take side by side. */
+const sideBySideFactors = [1, 1.25, 1.5, 1.75, 2] as const;
 
-/** Work done is a count, whose variance goes with its mean. */
-const weightOf = ({ cores }: CpuPoint): number => 1 / Math.max(noiseCores, cores);
+/** null below three cells. `elsewhere`: the factor of trials side by side where these points cannot tell it. */
+export const fitCpu = (points: readonly CpuPoint[], elsewhere: number): CpuFit | null => {
+  const summed = summedOf(points, elsewhere);
+  const chosen = choose(points, summed, elsewhere);
+  return chosen === null
+    ? null
+    : { ...chosen, cells: points.filter(({ flood }) => !flood).length, leftOut: leftOutOf(points, summed, elsewhere) };
+};
+
+/** How many times as much trials take side by side; null where these points cannot tell it. */
+export const sideBySideOf = (points: readonly CpuPoint[]): number | null =>
+  tellsFactor(points) ? (choose(points, summedOf(points, 1), 1)?.sideBySide ?? null) : null;
+
+type Chosen = Pick<CpuFit, "terms" | "sideBySide">;
+
+/** The sums of all terms' columns, for one factor of trials side by side. */
+interface Summed {
+  readonly sideBySide: number;
+  readonly sums: Sums;
+}
+
+const summedOf = (points: readonly CpuPoint[], elsewhere: number): readonly Summed[] =>
+  [...new Set([...sideBySideFactors, elsewhere])].map((sideBySide) => ({
+    sideBySide,
+    sums: sumsOf(points.map((point) => rowOf(point, sideBySide))),
+  }));
+
+/** A cell weighs its trials over the square of its CPU. */
+const rowOf = (point: CpuPoint, sideBySide: number): Row => {
+  const { cores, trials } = point;
+  const times = point.sideBySide ? sideBySide : 1;
+  return {
+    columns: cpuTerms.map((term) => loadOf[term](point) * times),
+    target: cores,
+    weight: trials / (cores ** 2 + noiseCores ** 2),
+  };
+};
 
 /**
- * The non-negative least-squares fit, a cell weighing one over its CPU. The terms are the set with the least generalised
- * cross-validation error, RSS/(n − k)², of at most n/2 terms; it is found by trying each, of which there are fifteen.
- * null below three cells.
+ * Non-negative least squares, with at most half as many terms as points. The solution is that of the subset that fits best of
+ * those whose solution has no negative term (Lawson and Hanson, 1974, chapter 23); it is found by trying each, with each factor.
  */
-export const fitCpu = (points: readonly CpuPoint[]): CpuFit | null => {
-  if (points.length < leastCells) return null;
-  const weighedSum = (of: (point: CpuPoint) => number): number =>
-    points.reduce((sum, point) => sum + weightOf(point) * of(point), 0);
-  const scale = weighedSum(({ cores }) => cores ** 2);
-  let best: { readonly terms: CpuModel; readonly error: number } | null = null;
-  for (const chosen of subsets.filter(({ length }) => length <= points.length / 2)) {
-    const terms = solve(points, chosen);
-    if (terms === null) continue;
-    const rss = weighedSum((point) => (coresAt(terms, point) - point.cores) ** 2);
-    // A sum below this is rounding, which a further term would only follow.
-    const error = Math.max(rss, 1e-18 * scale) / (points.length - chosen.length) ** 2;
-    if (best === null || error < best.error * (1 - 1e-9)) best = { terms, error };
+const choose = (points: readonly CpuPoint[], summed: readonly Summed[], elsewhere: number): Chosen | null => {
+  if (points.filter(({ flood }) => !flood).length < leastCells) return null;
+  const tells = tellsFactor(points);
+  // Bodies of one size go as deliveries do.
+  const oneBody = new Set(points.flatMap(({ place }) => place?.bodyBytes ?? [])).size < 2;
+  let best: (Chosen & { readonly rest: number }) | null = null;
+  for (const terms of subsets) {
+    if (terms.length > points.length / 2 || (oneBody && terms.includes("perBodyByte"))) continue;
+    for (const { sideBySide, sums } of summed) {
+      if (!(tells ? isFactor(sideBySide) : sideBySide === elsewhere)) continue;
+      const fit = fitTerms(sums, terms);
+      // A rest below this is rounding, which a further term would only follow.
+      const rest = fit === null ? null : Math.max(fit.rest, 1e-12 * sums.square);
+      if (fit !== null && rest !== null && (best === null || rest < best.rest * (1 - 1e-9))) {
+        best = { terms: fit.terms, sideBySide, rest };
+      }
+    }
   }
-  return best === null ? null : { terms: best.terms, cells: points.length, ...errorsOf(best.terms, points) };
+  return best === null ? null : { terms: best.terms, sideBySide: best.sideBySide };
 };
+
+const isFactor = (sideBySide: number): boolean => sideBySideFactors.some((factor) => factor === sideBySide);
+
+/** Cells of both kinds are needed to tell them apart. */
+const tellsFactor = (points: readonly CpuPoint[]): boolean =>
+  new Set(points.flatMap(({ flood, sideBySide }) => (flood ? [] : [sideBySide]))).size > 1;
 
 /** Every choice of at least one term, the smaller ones first, so that the simplest of equals is kept. */
 const subsets: readonly (readonly CpuTerm[])[] = Array.from({ length: 2 ** cpuTerms.length - 1 }, (_, i) =>
   cpuTerms.filter((_, bit) => ((i + 1) >> bit) & 1),
 ).toSorted((a, b) => a.length - b.length);
 
-const errorsOf = (terms: CpuModel, points: readonly CpuPoint[]): Pick<CpuFit, "medianError" | "worstError"> => {
-  const errors = points
-    .map((point) => Math.abs(coresAt(terms, point) - point.cores) / Math.max(noiseCores, point.cores))
-    .toSorted((a, b) => a - b);
-  const middle = (errors.length - 1) / 2;
-  return {
-    medianError: (valueAt(errors, Math.floor(middle)) + valueAt(errors, Math.ceil(middle))) / 2,
-    worstError: valueAt(errors, errors.length - 1),
-  };
+/** null where a term comes out negative, or the points do not tell it. */
+const fitTerms = (
+  sums: Sums,
+  terms: readonly CpuTerm[],
+): { readonly terms: CpuModel; readonly rest: number } | null => {
+  const solution = solve(
+    sums,
+    terms.map((term) => cpuTerms.indexOf(term)),
+  );
+  if (solution === null || solution.coefficients.some((value) => value < 0)) return null;
+  const model = { ...noTerms };
+  for (const [i, term] of terms.entries()) model[term] = valueAt(solution.coefficients, i);
+  return { terms: model, rest: solution.rest };
 };
 
-/** Solves the normal equations, each column scaled to length 1; null where they are as good as singular, or a term negative. */
-const solve = (points: readonly CpuPoint[], chosen: readonly CpuTerm[]): CpuModel | null => {
-  const columns = chosen.map((term) => {
-    const column = (point: CpuPoint): number => loadOf[term](point) * Math.sqrt(weightOf(point));
-    const length = Math.hypot(...points.map(column));
-    return { term, length, unit: (point: CpuPoint): number => column(point) / length };
-  });
-  if (columns.some(({ length }) => length === 0)) return null;
-  const dot = (x: (point: CpuPoint) => number, y: (point: CpuPoint) => number): number =>
-    points.reduce((sum, point) => sum + x(point) * y(point), 0);
-  const target = (point: CpuPoint): number => point.cores * Math.sqrt(weightOf(point));
-  const equations = columns.map(({ term, unit, length }) => {
-    const left = { ...noTerms };
-    for (const other of columns) left[other.term] = dot(unit, other.unit);
-    return { term, length, left, right: dot(unit, target) };
-  });
-  if (!eliminate(equations)) return null;
-  const solution = { ...noTerms };
-  for (const { term, length, left, right } of equations) solution[term] = right / left[term] / length;
-  return Object.values(solution).some((value) => value < 0) ? null : solution;
+const noTerms: CpuModel = {
+  constant: 0,
+  perPublication: 0,
+  perRequest: 0,
+  perRootRequest: 0,
+  perDelivery: 0,
+  perBodyByte: 0,
 };
 
-const noTerms: CpuModel = { constant: 0, perRequest: 0, perDelivery: 0, perBodyByte: 0 };
+/** Terms and factor are chosen anew without each cell, and what is near it corrects them as it does a prediction. */
+const leftOutOf = (points: readonly CpuPoint[], summed: readonly Summed[], elsewhere: number): LeftOut | null => {
+  const errors = points.flatMap((point) => {
+    if (point.flood || point.cores < busyCores) return [];
+    const others = points.filter((other) => other !== point);
+    const summedWithout = summed.map(({ sideBySide, sums }) => ({
+      sideBySide,
+      sums: without(sums, rowOf(point, sideBySide)),
+    }));
+    const chosen = choose(others, summedWithout, elsewhere);
+    return chosen === null ? [] : [Math.abs(toldBy(chosen, others, point) - point.cores) / point.cores];
+  });
+  const median = medianOrNull(errors);
+  return median === null ? null : { cells: errors.length, median, worst: Math.max(...errors) };
+};
 
-/** One equation: both sides of "=", and the term that elimination leaves on the left. */
-interface Equation {
-  readonly term: CpuTerm;
-  readonly left: Record<CpuTerm, number>;
-  right: number;
-}
-
-/** Gauss and Jordan, without pivoting: the matrix is symmetric and positive. false where it is as good as singular. */
-const eliminate = (equations: readonly Equation[]): boolean => {
-  for (const pivot of equations) {
-    if (pivot.left[pivot.term] < 1e-6) return false;
-    for (const other of equations) {
-      const share = other === pivot ? 0 : other.left[pivot.term] / pivot.left[pivot.term];
-      if (share === 0) continue;
-      for (const term of cpuTerms) other.left[term] -= share * pivot.left[term];
-      other.right -= share * pivot.right;
-    }
-  }
-  return true;
+/** The cores of a point under its own circumstances, with what the others near it say. */
+const toldBy = (chosen: Chosen, others: readonly CpuPoint[], point: CpuPoint): number => {
+  const bare = ({ sideBySide, ...load }: CpuPoint): number =>
+    coresAt(chosen.terms, load) * (sideBySide ? chosen.sideBySide : 1);
+  const { place } = point;
+  const ratios = others.flatMap((other) => {
+    if (place === null || other.place === null || !(bare(other) > 0)) return [];
+    const weight = nearWeight(other.place, place, other.trials);
+    return weight > 0 ? [{ ratio: other.cores / bare(other), weight }] : [];
+  });
+  return bare(point) * meanRatio(ratios, modelWeight);
 };

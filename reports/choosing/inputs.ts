@@ -1,111 +1,113 @@
-// A run's inputs to the model, for answers at other settings: delays, sizes, CPU, and the region in which all that was
-// measured. Pure. Knows nothing of the settings themselves (choices.ts) or of pages.
+// A run's inputs to the model, for answers at other settings: measured cells, delays, sizes and CPU. Pure. Knows nothing of
+// pages.
 import { byteInputs } from "../../bench/analysis/byte-inputs.ts";
-import { cellKey } from "../../bench/record/metrics.ts";
-import type { Run } from "../../bench/record/run.ts";
-import type { Summary } from "../../bench/record/summary.ts";
-import type { Conditions, MeasuredTrial } from "../../bench/record/trial.ts";
+import { predict } from "../../bench/analysis/model.ts";
+import type { Ceiling, Run } from "../../bench/record/run.ts";
 import { median, medianOrNull } from "../../bench/statistics/stats.ts";
-import { isBrowserArm, labelOf, type TransportView } from "../legend/transports.ts";
-import { type MeasuredFactor, measuredFactors } from "../words/vocabulary.ts";
-import type { ChoosingInputs, Setting, TransportInputs } from "./choices.ts";
-import { type CpuPoint, fitCpu } from "./cpu-fit.ts";
-
-/** Another make of a transport is compared in the panels; it is no further choice. */
-const isVariant = (name: string): boolean =>
-  ["ws-library", "websocket-deflate"].includes(name) || name.endsWith(":again") || isBrowserArm(name);
-
-/** A summary with the trials behind it. */
-interface Cell extends Summary {
-  readonly measured: readonly MeasuredTrial[];
-  /** Deliveries to all subscribers, at the rate that was published in fact. */
-  readonly deliveriesPerSec: number;
-}
+import { labelOf, type TransportView } from "../legend/transports.ts";
+import { bareAt, type ChoosingInputs, type Setting, type TransportInputs } from "./bare.ts";
+import { type CpuPoint, sideBySideOf } from "./cpu-fit.ts";
+import { cpuOf, floodOf, pointsOf } from "./cpu-inputs.ts";
+import { alikeOf, type Cell, cellsOf, figuresOf, isDelivering, regionOf, wayOf } from "./measured.ts";
+import { fitColumns } from "./weighed-fit.ts";
 
 /** null where the run measured no Poisson messages, from which to set out. */
 export const choosingInputs = (run: Run, views: readonly TransportView[]): ChoosingInputs | null => {
   const cells = cellsOf(run);
   const main = cells.find(({ conditions, metrics }) => conditions.schedule === "poisson" && metrics.responseTimeMeanMs);
   if (main === undefined) return null;
-  // Other headers and another kind of connection change the cost, so only the main scenario's kind is fitted.
-  const connection = cells.find((cell) => cell.scenario === main.scenario && cell.conditions.connection !== null)
-    ?.conditions.connection;
-  const alike = cells.filter(
-    ({ conditions }) =>
-      conditions.headers === main.conditions.headers &&
-      (conditions.connection === null || conditions.connection === connection),
-  );
-  const pushed = pushedCells(alike);
-  const transports = [...Map.groupBy(alike, ({ transport }) => transport)].map(([name, own]) =>
-    transportInputs(name, labelOf(views, name), own, pushed),
-  );
+  const alike = alikeOf(cells, main);
+  const gap = gapOf(run, alike);
+  const grouped = [...Map.groupBy(alike, ({ transport }) => transport)].map(([name, own]) => {
+    const floods = run.ceilings.filter(({ path }) => path.split("?")[0] === `/${name}`);
+    return { name, label: labelOf(views, name), own, floods, points: pointsOf(own, floods) };
+  });
+  const factors = grouped.map(({ name, points }) => ({ name, factor: sideBySideOf(points) }));
+  const transports = grouped.map((one) => {
+    const others = factors.flatMap(({ name, factor }) => (name === one.name ? [] : (factor ?? [])));
+    return transportInputs(one, gap, medianOrNull(others) ?? 1);
+  });
   const order = views.map(({ name }) => name);
-  return {
+  const inputs: ChoosingInputs = {
     transports: transports.toSorted((a, b) => order.indexOf(a.name) - order.indexOf(b.name)),
-    ...gapOf(run, alike),
-    jitterMs: jitterOf(pushed, main.conditions),
+    ...gap,
     defaults: defaultsOf(
-      main.conditions,
+      main,
       cells.filter(({ scenario }) => scenario === main.scenario),
+    ),
+  };
+  return {
+    ...inputs,
+    transports: inputs.transports.map((transport) => ({
+      ...transport,
+      tailMs: tailOf(inputs, transport),
+      flood: cheapestOf(inputs, transport),
+    })),
+  };
+};
+
+type Gap = Pick<ChoosingInputs, "roundTripFloorMs" | "turnaroundMs">;
+
+interface Grouped {
+  readonly name: string;
+  readonly label: string;
+  readonly own: readonly Cell[];
+  readonly floods: readonly Ceiling[];
+  readonly points: readonly CpuPoint[];
+}
+
+const transportInputs = (
+  { name, label, own: cells, floods, points }: Grouped,
+  gap: Gap,
+  elsewhere: number,
+): TransportInputs => {
+  const delivering = cells.filter(isDelivering);
+  const [first] = cells;
+  const measured = delivering.map(figuresOf);
+  return {
+    name,
+    label,
+    way: first === undefined ? "push" : wayOf(first.conditions),
+    holdMs:
+      (delivering.find(({ conditions }) => conditions.schedule === "poisson") ?? first)?.conditions.holdMs ?? null,
+    cells: measured,
+    software: softwareOf(delivering, gap),
+    tailMs: null,
+    wire: wireOf(name, delivering),
+    cpu: cpuOf(cells, points, elsewhere),
+    flood: floodOf(floods),
+    region: regionOf(
+      measured,
+      floods.length === 0 ? null : Math.max(...floods.map(({ requestsPerSec }) => requestsPerSec)),
     ),
   };
 };
 
-const cellsOf = (run: Run): readonly Cell[] => {
-  const trials = Map.groupBy(run.trials, cellKey);
-  return run.summaries
-    .filter(({ transport }) => !isVariant(transport))
-    .flatMap((summary) => {
-      const measured = (trials.get(cellKey(summary)) ?? []).filter((trial) => trial.status === "measured");
-      if (measured.length === 0) return [];
-      const ratePerSec = median(measured.map(({ generator }) => generator.achievedRate));
-      return [{ ...summary, measured, deliveriesPerSec: ratePerSec * summary.conditions.subscribers }];
-    });
-};
-
-const wayOf = ({ pollEveryMs, holdMs }: Conditions): TransportInputs["way"] =>
-  pollEveryMs !== null ? "short" : holdMs !== null ? "long" : "push";
-
-/** The cells of the one pushed transport whose response time is the model's d: the WebSocket, where there is one. */
-const pushedCells = (cells: readonly Cell[]): readonly Cell[] => {
-  const pushed = cells.filter(({ conditions }) => wayOf(conditions) === "push");
-  const name = pushed.find(({ transport }) => transport === "websocket")?.transport ?? pushed[0]?.transport;
-  return pushed.filter(({ transport }) => transport === name);
-};
-
-/** Taken on the least delayed link, since a delay adds its own error. */
-const floorsOf = (cells: readonly Cell[]): TransportInputs["floors"] => {
-  const timed = cells.flatMap(
-    ({ conditions: { oneWayMs }, deliveriesPerSec, metrics: { responseTimeMeanMs: mean } }) =>
-      mean === null || !(deliveriesPerSec > 0)
-        ? []
-        : [{ oneWayMs, deliveriesPerSec, ms: Math.max(0, mean.median - oneWayMs) }],
-  );
-  const least = Math.min(...timed.map(({ oneWayMs }) => oneWayMs));
-  return timed.flatMap(({ oneWayMs, ...floor }) => (oneWayMs === least ? [floor] : []));
-};
-
-const transportInputs = (
-  name: string,
-  label: string,
-  cells: readonly Cell[],
-  pushed: readonly Cell[],
-): TransportInputs => {
-  const delivering = cells.filter(({ deliveriesPerSec }) => deliveriesPerSec > 0);
-  const [first] = cells;
-  const way = first === undefined ? "push" : wayOf(first.conditions);
-  const own = way === "push" ? floorsOf(cells) : [];
-  return {
-    name,
-    label,
-    way,
-    holdMs:
-      (delivering.find(({ conditions }) => conditions.schedule === "poisson") ?? first)?.conditions.holdMs ?? null,
-    floors: own.length > 0 ? own : floorsOf(pushed),
-    wire: wireOf(name, delivering),
-    cpu: cpuOf(cells),
-    region: regionOf(delivering),
-  };
+/**
+ * The mean response time beyond the link's delay and the model's wait, which is the software's: some of it the same for all, some
+ * for each subscriber that is served before. A cell weighs its trials over the square of its mean.
+ */
+const softwareOf = (cells: readonly Cell[], { roundTripFloorMs, turnaroundMs }: Gap): TransportInputs["software"] => {
+  const rows = cells.flatMap(({ conditions, ratePerSec, metrics: { responseTimeMeanMs: mean }, measured }) => {
+    const roundTripMs = roundTripFloorMs === null ? null : roundTripFloorMs + 2 * conditions.oneWayMs;
+    const delays = { oneWayMs: conditions.oneWayMs, roundTripMs, turnaroundMs, blackoutMs: null };
+    // A plan that happened to be busy waits as its own rate makes it.
+    const told = predict({ ...conditions, ratePerSec }, delays, null).responseTimeMeanMs;
+    return mean === null || told === null
+      ? []
+      : [
+          {
+            columns: [1, conditions.subscribers],
+            target: Math.max(0, mean.median - told),
+            weight: measured.length / Math.max(1, mean.median) ** 2,
+          },
+        ];
+  });
+  const [ms, msPerSubscriber] = fitColumns(rows) ?? [];
+  if (ms !== undefined && msPerSubscriber !== undefined && ms >= 0 && msPerSubscriber >= 0)
+    return { ms, msPerSubscriber };
+  const [alone] = fitColumns(rows.map((row) => ({ ...row, columns: [1] }))) ?? [];
+  return alone === undefined ? null : { ms: alone, msPerSubscriber: 0 };
 };
 
 /** Medians over the cells. The envelope is the part of a message that is not its body. */
@@ -132,53 +134,33 @@ const wireOf = (name: string, cells: readonly Cell[]): TransportInputs["wire"] =
       };
 };
 
-const cpuOf = (cells: readonly Cell[]): TransportInputs["cpu"] => {
-  const fit = fitCpu(
-    cells.flatMap((cell): readonly CpuPoint[] => {
-      const { serverCpuUtilization: cpu, requestsPerSubscriberSecond: requests } = cell.metrics;
-      const { bodyBytes, subscribers } = cell.conditions;
-      if (cpu === null) return [];
-      return [
-        {
-          requestsPerSec: (requests?.median ?? 0) * subscribers,
-          deliveriesPerSec: cell.deliveriesPerSec,
-          bodyBytesPerSec: cell.deliveriesPerSec * bodyBytes,
-          cores: cpu.median,
-        },
-      ];
-    }),
-  );
-  if (fit !== null) return { from: "fit", ...fit };
-  const costs = cells.flatMap(({ deliveriesPerSec, metrics: { serverCpuMsPerThousandDeliveries: cost } }) =>
-    cost === null || !(deliveriesPerSec > 0) ? [] : [{ deliveriesPerSec, msPerThousandDeliveries: cost.median }],
-  );
-  return { from: "nearest", cells: costs };
+/** A flood's answer costs least, unless this run measured a cheaper one. */
+const cheapestOf = (inputs: ChoosingInputs, transport: TransportInputs): TransportInputs["flood"] => {
+  const { flood, cells } = transport;
+  if (flood === null) return null;
+  const shares = cells.flatMap(({ place, figures: { cores, requestsPerSec } }) => {
+    const { emptyShare } = bareAt(inputs, transport, place);
+    if (cores === null || requestsPerSec === null || emptyShare === null) return [];
+    const least = (1 - emptyShare) * flood.full.leastCores + emptyShare * flood.empty.leastCores;
+    return requestsPerSec.value > 0 ? [cores.value / (requestsPerSec.value * least)] : [];
+  });
+  const share = Math.min(1, ...shares);
+  const scaled = (one: typeof flood.full) => ({ ...one, leastCores: one.leastCores * share });
+  return { full: scaled(flood.full), empty: scaled(flood.empty) };
 };
 
-const factorOf: Readonly<Record<MeasuredFactor, (cell: Cell) => number | null>> = {
-  ratePerSec: ({ conditions }) => conditions.ratePerSec,
-  subscribers: ({ conditions }) => conditions.subscribers,
-  bodyBytes: ({ conditions }) => conditions.bodyBytes,
-  oneWayMs: ({ conditions }) => conditions.oneWayMs,
-  pollEveryMs: ({ conditions }) => conditions.pollEveryMs,
-  requestsPerSec: ({ metrics, conditions }) =>
-    metrics.requestsPerSubscriberSecond === null
-      ? null
-      : metrics.requestsPerSubscriberSecond.median * conditions.subscribers,
-  // The planned rate: a window that happened to be busy does not widen the region.
-  deliveriesPerSec: ({ conditions }) => conditions.ratePerSec * conditions.subscribers,
+/** Jitter hardly moves the p99 of short polling: its mean is in the delay, and the rest is lost in the wait for the next poll. */
+const tailOf = (inputs: ChoosingInputs, transport: TransportInputs): number | null => {
+  if (transport.way === "short") return 0;
+  const tails = transport.cells.flatMap(({ place, figures }) => {
+    const told = bareAt(inputs, transport, place).p99Ms;
+    return figures.p99Ms === null || told === null ? [] : [Math.max(0, figures.p99Ms.value - told)];
+  });
+  return tails.length === 0 ? null : Math.max(...tails);
 };
-
-const regionOf = (cells: readonly Cell[]): TransportInputs["region"] =>
-  Object.fromEntries(
-    measuredFactors.flatMap((factor) => {
-      const values = cells.flatMap((cell) => factorOf[factor](cell) ?? []);
-      return values.length === 0 ? [] : [[factor, [Math.min(...values), Math.max(...values)]]];
-    }),
-  );
 
 /** The software's own share of the gap between polls: over the least delay that a floor was measured at. */
-const gapOf = (run: Run, cells: readonly Cell[]): Pick<ChoosingInputs, "roundTripFloorMs" | "turnaroundMs"> => {
+const gapOf = (run: Run, cells: readonly Cell[]): Gap => {
   const [floor] = run.floors.toSorted((a, b) => a.oneWayMs - b.oneWayMs);
   const roundTripMs = floor?.pacedRoundTripMs.mean ?? null;
   return {
@@ -190,20 +172,11 @@ const gapOf = (run: Run, cells: readonly Cell[]): Pick<ChoosingInputs, "roundTri
   };
 };
 
-const jitterOf = (pushed: readonly Cell[], { subscribers, ratePerSec, oneWayMs }: Conditions): number | null => {
-  const same = pushed.find(
-    ({ conditions: other }) =>
-      other.subscribers === subscribers && other.ratePerSec === ratePerSec && other.oneWayMs === oneWayMs,
-  )?.metrics;
-  const { responseTimeP99Ms: p99 = null, responseTimeMeanMs: mean = null } = same ?? {};
-  return p99 === null || mean === null ? null : p99.median - mean.median;
+/** A reader who polled as the run did would be content with its interval, or with what it left of it. */
+const defaultsOf = ({ conditions }: Cell, cells: readonly Cell[]): Setting => {
+  const { ratePerSec, subscribers, bodyBytes, oneWayMs } = conditions;
+  const polled = cells.find(({ conditions: { pollEveryMs } }) => pollEveryMs !== null);
+  const everyMs = polled?.conditions.pollEveryMs ?? 1000;
+  const p99Ms = polled?.metrics.responseTimeP99Ms?.median ?? 0;
+  return { ratePerSec, subscribers, bodyBytes, oneWayMs, staleMs: Math.max(everyMs, Math.ceil(p99Ms)) };
 };
-
-/** A reader who polled as the run did would be content with its interval. */
-const defaultsOf = ({ ratePerSec, subscribers, bodyBytes, oneWayMs }: Conditions, cells: readonly Cell[]): Setting => ({
-  ratePerSec,
-  subscribers,
-  bodyBytes,
-  oneWayMs,
-  staleMs: cells.find(({ conditions }) => conditions.pollEveryMs !== null)?.conditions.pollEveryMs ?? 1000,
-});

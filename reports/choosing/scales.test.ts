@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Setting } from "./choices.ts";
+import type { Setting } from "./bare.ts";
 import { addressOf, type Control, clamp, controls, positionOf, settingAt, stepsOf } from "./scales.ts";
 
 const controlOf = (factor: keyof Setting): Control => {

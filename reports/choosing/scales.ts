@@ -2,7 +2,7 @@
 // Runs in Node and in the browser. Knows nothing of what a setting costs.
 
 import { type ControlKey, measuredFactors } from "../words/vocabulary.ts";
-import type { ChoosingInputs, Region, Setting } from "./choices.ts";
+import type { ChoosingInputs, Region, Setting } from "./bare.ts";
 
 export interface Control {
   readonly factor: keyof Setting;

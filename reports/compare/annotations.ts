@@ -11,15 +11,17 @@ const command = (kind: "error" | "warning", title: string, text: string): string
 
 /** Empty where the environment is not that of a workflow. */
 export const formatAnnotations = (
-  { regressions, warnings }: Compared,
+  { regressions, warnings, headline, noPass }: Compared,
   words: CompareWords,
   environment: Readonly<Record<string, string | undefined>>,
 ): readonly string[] => {
   const { GITHUB_ACTIONS: inWorkflow } = environment;
   if (inWorkflow !== "true") return [];
-  const shown = regressions.length > mostAnnotations ? regressions.slice(0, mostAnnotations - 1) : regressions;
+  const most = mostAnnotations - (noPass ? 1 : 0);
+  const shown = regressions.length > most ? regressions.slice(0, most - 1) : regressions;
   const rest = regressions.length - shown.length;
   return [
+    ...(noPass ? [command("error", words.annotation.noPass, headline)] : []),
     ...shown.map(({ where, metric, tier, base, head, why }) =>
       command("error", words.annotation.title(metric), `${where} (${tier}): ${base} → ${head}: ${why}`),
     ),

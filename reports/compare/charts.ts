@@ -2,9 +2,10 @@
 // specs out; draws nothing.
 import { cellKey } from "../../bench/record/metrics.ts";
 import type { Run } from "../../bench/record/run.ts";
+import { isMeasured } from "../../bench/record/trial.ts";
 import { landmarks, mergeSpectrum, type Spectrum } from "../charts/spectrum.ts";
 import { type Chart, type ChartTable, frame, logMs, quantity } from "../charts/style.ts";
-import type { Compared, ComparedCell } from "./view.ts";
+import type { Compared, ComparedCell, ComparedLine } from "./view.ts";
 import type { CompareWords } from "./words.ts";
 
 /** A page draws no more charts than this; the other cells stand in its tables alone. */
@@ -18,7 +19,7 @@ interface ComparedCharts {
 
 /** A chart for each cell that has a spectrum in both runs; cells whose times changed come first. */
 export const compareCharts = (compared: Compared, words: CompareWords): ComparedCharts => {
-  const changed = new Set(compared.changed.flatMap(({ line }) => (line.tier === "time" ? [cellKey(line)] : [])));
+  const changed = new Set(compared.changed.filter(isOfTimes).map(({ line }) => cellKey(line)));
   const order = ({ cell }: ComparedCell): number => (changed.has(cellKey(cell)) ? 0 : 1);
   const drawn = compared.cells
     .toSorted((x, y) => order(x) - order(y))
@@ -35,9 +36,12 @@ export const compareCharts = (compared: Compared, words: CompareWords): Compared
   };
 };
 
+const isOfTimes = ({ line: { tier, verdict } }: ComparedLine): boolean =>
+  tier === "time" && (verdict === "regression" || verdict === "improvement");
+
 const spectrumOf = ({ trials }: Run, { cell }: ComparedCell): Spectrum => {
   const own = trials.filter((trial) => cellKey(trial) === cellKey(cell));
-  return mergeSpectrum(own.flatMap((trial) => (trial.status === "measured" ? [trial.responseTimeMs] : [])));
+  return mergeSpectrum(own.filter(isMeasured).map(({ responseTimeMs }) => responseTimeMs));
 };
 
 /** The merged spectrum of a cell in one of the two runs, which has the name `run`. */

@@ -5,7 +5,8 @@ import type { Compared, ComparedCell, ComparedLine } from "./view.ts";
 import type { CompareWords } from "./words.ts";
 
 const isFailure = ({ line }: ComparedLine): boolean => line.verdict === "regression";
-const isSkipped = ({ line }: ComparedLine): boolean => line.verdict === "unclear" || line.verdict === "not comparable";
+const isSkipped = ({ line }: ComparedLine): boolean =>
+  line.verdict === "cannot tell" || line.verdict === "not comparable";
 
 const outcome = (compared: ComparedLine): string => {
   const { verdict, why, base, head, ratio, interval } = compared;

@@ -10,21 +10,27 @@ import type { CompareWords } from "./words.ts";
 const classOf: Readonly<Record<GateVerdict, string>> = {
   regression: "regression",
   improvement: "improvement",
-  unclear: "unclear",
-  "not comparable": "unclear",
+  changed: "changed",
+  "cannot tell": "untold",
+  "not comparable": "untold",
   same: "same",
 };
 
 export const renderMetric = ({ metric }: ComparedLine, below: string): Markup =>
   html`<th scope="row">${metric}${renderBelow(below)}</th>`;
 
+/** A size in per cent of the change that would have been seen. */
+const detectable = ({ line }: ComparedLine): string =>
+  line.detectable === null ? absent : `${((line.detectable - 1) * 100).toPrecision(2)}${thin}%`;
+
 /** A dash for a test of shares alone, which has no tolerance. */
 const renderTolerance = ({ line }: ComparedLine): Markup => {
   if (line.metric === "invalidTrials") return html`<td>${absent}</td>`;
   const unit = unitOf(line.metric);
-  const slack = `+ ${line.slack}${unit === "" ? "" : `${thin}${unit}`}`;
+  const slack = `${line.slack}${unit === "" ? "" : `${thin}${unit}`}`;
+  if (line.slack > 0 && line.tolerance === 0) return html`<td>±${slack}</td>`;
   const percent = Number((line.tolerance * 100).toPrecision(3));
-  return html`<td>±${percent}${thin}%${renderBelow(line.slack > 0 ? slack : "")}</td>`;
+  return html`<td>±${percent}${thin}%${renderBelow(line.slack > 0 ? `+ ${slack}` : "")}</td>`;
 };
 
 const chance = (p: number | null): string => (p === null ? absent : p < 0.0001 ? "< 0.0001" : p.toPrecision(2));
@@ -35,7 +41,11 @@ const sampleSizes = ({ line: { of } }: ComparedLine): string =>
 type LineColumn = keyof Omit<CompareWords["columns"], "where" | "tier">;
 
 export const lineColumns = ({ columns }: CompareWords): Readonly<Record<LineColumn, TableColumn<ComparedLine>>> => ({
-  metric: { text: columns.metric, words: true, cell: (line) => renderMetric(line, line.tier) },
+  metric: {
+    text: columns.metric,
+    words: true,
+    cell: (line) => renderMetric(line, [line.tier, line.cells].filter((text) => text !== "").join(" · ")),
+  },
   verdict: {
     text: columns.verdict,
     words: true,
@@ -45,6 +55,7 @@ export const lineColumns = ({ columns }: CompareWords): Readonly<Record<LineColu
   base: { text: columns.base, cell: ({ base }) => html`<td>${base}</td>` },
   head: { text: columns.head, cell: ({ head }) => html`<td>${head}</td>` },
   p: { text: columns.p, cell: ({ line }) => html`<td>${chance(line.adjustedP)}</td>` },
+  detectable: { text: columns.detectable, cell: (line) => html`<td>${detectable(line)}</td>` },
   tolerance: { text: columns.tolerance, cell: renderTolerance },
   of: { text: columns.of, cell: (line) => html`<td>${sampleSizes(line)}</td>` },
   why: { text: columns.why, words: true, cell: ({ why }) => html`<td class="words long">${why}</td>` },
@@ -52,8 +63,8 @@ export const lineColumns = ({ columns }: CompareWords): Readonly<Record<LineColu
 
 export const renderCell = ({ where, view, lines }: ComparedCell, index: number, words: CompareWords): Markup => {
   const { all, tallied } = words;
-  const { metric, verdict, ratio, base, head, p, tolerance, of, why } = lineColumns(words);
-  const columns = [metric, verdict, ratio, base, head, p, tolerance, of, why];
+  const { metric, verdict, ratio, base, head, p, detectable, tolerance, of, why } = lineColumns(words);
+  const columns = [metric, verdict, ratio, base, head, p, detectable, tolerance, of, why];
   const tally = gateVerdicts.flatMap((one) => {
     const some = lines.filter(({ line }) => line.verdict === one).length;
     return some === 0 ? [] : [tallied[one](some)];

@@ -56,7 +56,7 @@ const factsOf = (run: Run, words: CompareWords["runs"]): ReadonlyMap<string, str
     [names.commit, environment.commit === null ? words.unknown : `${environment.commit.slice(0, 12)}${changes}`],
     [names.profile, run.profile],
     [names.seed, String(run.seed)],
-    [names.trials, words.trials(countOf("measured"), countOf("invalid"), countOf("failed"))],
+    [names.trials, words.trials(countOf("measured") + countOf("saturated"), countOf("invalid"), countOf("failed"))],
     [names.link, run.link.way],
     [names.cpu, environment.cpu],
     [names.cores, count(environment.cores)],

@@ -1,6 +1,6 @@
 // The comparison of two runs as plain data in reading order: its outcome, then each comparison under the names that a
 // reader knows it by. Knows nothing of HTML, Markdown or files.
-import { comparedNothing } from "../../bench/gate/gate.ts";
+import { comparedNothing, toldNoTime } from "../../bench/gate/gate.ts";
 import { type Because, type Gate, type GateLine, type GateVerdict, gateVerdicts } from "../../bench/gate/line.ts";
 import { gateMetrics, unitOf } from "../../bench/gate/metrics.ts";
 import { type Cell, cellKey, recordOf } from "../../bench/record/metrics.ts";
@@ -12,8 +12,10 @@ import type { CompareWords } from "./words.ts";
 
 export interface ComparedLine {
   readonly line: GateLine;
-  /** "WebSocket, broadcast, 20 subscribers". */
+  /** "WebSocket, broadcast, 20 subscribers"; with how many cells more have the same finding. */
   readonly where: string;
+  /** "in 10 cells"; empty for a finding of one cell. */
+  readonly cells: string;
   readonly metric: string;
   readonly base: string;
   readonly head: string;
@@ -38,6 +40,8 @@ export interface Compared {
   readonly base: Run;
   readonly head: Run;
   readonly headline: string;
+  /** Whether the headline says that nothing, or no time, could be judged. */
+  readonly noPass: boolean;
   readonly sentences: readonly string[];
   readonly warnings: readonly string[];
   readonly counts: Readonly<Record<GateVerdict, number>>;
@@ -58,8 +62,8 @@ export interface Compared {
 /** Grounds of which only the number of comparisons is told: a line of each would say the same again and again. */
 const counted = [
   "few trials",
-  "untellable",
   "machine",
+  "plan",
   "missing in base",
   "missing in head",
 ] as const satisfies readonly Because[];
@@ -72,34 +76,38 @@ export const compareRuns = (gate: Gate, base: Run, head: Run, words: CompareWord
   const lines = gate.lines.map((line) => describeLine(line, nameOf(line), words));
   const counts = recordOf(gateVerdicts, (verdict) => gate.lines.filter((line) => line.verdict === verdict).length);
   const changed = lines.filter(({ line }) => line.verdict !== "same" && !isCounted(line)).toSorted(worstFirst);
+  const [nothing, noTime] = [comparedNothing(gate), toldNoTime(gate)];
   const regressions = changed.filter(({ line }) => line.verdict === "regression");
   return {
     base,
     head,
-    headline: comparedNothing(gate)
-      ? words.nothingCompared
-      : words.headline(counts.regression, counts.improvement, gate.lines.length),
+    headline: nothing ? words.nothingCompared : words.headline(counts, noTime),
+    noPass: nothing || noTime,
     sentences: [...describeRegressions(regressions, words), words.tallySentence(counts)],
     warnings: gate.differences.map((difference) => words.differences[difference.kind](difference)),
     counts,
     notJudged: describeCounted(gate.lines, gate.unmeasured.map(nameOf), words),
     caution: overlap(base, head) ? "" : words.caution,
-    unchanged: comparedNothing(gate) ? words.changes.unknown : words.changes.none,
+    unchanged: nothing ? words.changes.unknown : noTime ? words.changes.noTime : words.changes.none,
     changed,
     regressions,
-    cells: groupByCell(lines, views),
+    cells: groupByCell(lines, nameOf, views),
     onlyBase: gate.onlyBase.map(nameOf),
     onlyHead: gate.onlyHead.map(nameOf),
   };
 };
 
-const groupByCell = (lines: readonly ComparedLine[], views: readonly TransportView[]): readonly ComparedCell[] =>
+const groupByCell = (
+  lines: readonly ComparedLine[],
+  nameOf: (cell: Cell) => string,
+  views: readonly TransportView[],
+): readonly ComparedCell[] =>
   [...Map.groupBy(lines, ({ line }) => cellKey(line)).values()].flatMap((own) => {
     const [first] = own;
     if (first === undefined) return [];
     const { scenario, transport, conditions } = first.line;
     const view = views.find(({ name }) => name === transport) ?? null;
-    return [{ cell: { scenario, transport, conditions }, where: first.where, view, lines: own }];
+    return [{ cell: { scenario, transport, conditions }, where: nameOf(first.line), view, lines: own }];
   });
 
 /** Regressions that get a sentence of their own. */
@@ -168,9 +176,11 @@ const showInterval = (ratio: GateLine["ratio"]): string =>
 
 const describeLine = (line: GateLine, where: string, words: CompareWords): ComparedLine => {
   const unit = unitOf(line.metric);
+  const cells = line.alsoIn.length === 0 ? "" : words.inCells(1 + line.alsoIn.length);
   return {
     line,
-    where,
+    where: cells === "" ? where : words.among(where, cells),
+    cells,
     metric: words.metrics[line.metric],
     base: showMedian(line.base, unit),
     head: showMedian(line.head, unit),
@@ -183,7 +193,14 @@ const describeLine = (line: GateLine, where: string, words: CompareWords): Compa
 };
 
 /** Within one verdict, faults of delivery come first, then greater changes. */
-const verdictOrder: readonly GateVerdict[] = ["regression", "unclear", "not comparable", "improvement", "same"];
+const verdictOrder: readonly GateVerdict[] = [
+  "regression",
+  "cannot tell",
+  "not comparable",
+  "improvement",
+  "changed",
+  "same",
+];
 
 const worstFirst = ({ line: x }: ComparedLine, { line: y }: ComparedLine): number =>
   verdictOrder.indexOf(x.verdict) - verdictOrder.indexOf(y.verdict) ||

@@ -3,8 +3,10 @@
 import type { Difference, DifferenceKind } from "../../bench/gate/differences.ts";
 import type { GateVerdict } from "../../bench/gate/line.ts";
 import type { GateMetric, Tier } from "../../bench/gate/metrics.ts";
+import { gateLevel } from "../../bench/gate/tolerances.ts";
 import { groundWords } from "../../bench/gate/words.ts";
 import type { Conditions } from "../../bench/record/trial.ts";
+import { manyBlocks } from "../../bench/statistics/effects.ts";
 
 const milliseconds = (ms: number): string => (ms < 1000 ? `${ms} ms` : `${Number((ms / 1000).toFixed(2))} s`);
 
@@ -21,6 +23,8 @@ const factors = {
   pollEveryMs: ({ pollEveryMs }) => (pollEveryMs === null ? "" : `every ${milliseconds(pollEveryMs)}`),
   holdMs: ({ holdMs }) => (holdMs === null ? "" : `hold ${milliseconds(holdMs)}`),
   connection: ({ connection }) => (connection === "close" ? "new connection for each poll" : ""),
+  clientProcesses: ({ clientProcesses }) =>
+    clientProcesses === null ? "" : plural(clientProcesses, "client process", "client processes"),
   headers: ({ headers }) => `${headers} headers`,
 } satisfies Readonly<Record<keyof Conditions, (conditions: Conditions) => string>>;
 
@@ -38,24 +42,19 @@ const metrics: Readonly<Record<GateMetric, string>> = {
   alteredDeliveries: "Altered deliveries",
   unfinishedTrials: "Trials that did not finish",
   invalidTrials: "Trials that could not be measured",
-  requestsPerDelivery: "Requests per delivery",
-  bytesPerDelivery: "Bytes per delivery",
-  bodyBytesPerDeliveryUp: "Body bytes per delivery, up",
-  bodyBytesPerDeliveryDown: "Body bytes per delivery, down",
-  envelopeBytesPerDeliveryUp: "Envelope bytes per delivery, up",
-  envelopeBytesPerDeliveryDown: "Envelope bytes per delivery, down",
-  httpHeadersBytesPerDeliveryUp: "HTTP header bytes per delivery, up",
-  httpHeadersBytesPerDeliveryDown: "HTTP header bytes per delivery, down",
-  framingBytesPerDeliveryUp: "Framing bytes per delivery, up",
-  framingBytesPerDeliveryDown: "Framing bytes per delivery, down",
-  keepAliveBytesPerDeliveryUp: "Keep-alive bytes per delivery, up",
-  keepAliveBytesPerDeliveryDown: "Keep-alive bytes per delivery, down",
+  headBytesPerRequest: "Head bytes per request",
+  headBytesPerFullAnswer: "Head bytes per answer with messages",
+  headBytesPerEmptyAnswer: "Head bytes per empty answer",
+  envelopeBytesPerMessage: "Envelope bytes per message",
+  framingBytesPerMessage: "Framing bytes per message",
   handshakeBytesPerConnectionUp: "Handshake bytes per connection, up",
   handshakeBytesPerConnectionDown: "Handshake bytes per connection, down",
   connectionsPerSubscriber: "Connections per subscriber",
+  requestsPerDelivery: "Requests per delivery",
+  messagesPerResponse: "Messages per answer",
+  bytesPerDelivery: "Bytes per delivery",
   responseTimeP50Ms: "Response time, p50",
-  responseTimeP90Ms: "Response time, p90",
-  responseTimeP99Ms: "Response time, p99",
+  responseTimeTailMs: "Response time, tail of a trial",
   serverCpuMsPerThousandDeliveries: "Server CPU per 1000 deliveries",
   serverBytesPerIdleSubscriber: "Server memory per idle subscriber",
 };
@@ -63,7 +62,8 @@ const metrics: Readonly<Record<GateMetric, string>> = {
 const verdicts: Readonly<Record<GateVerdict, string>> = {
   regression: "regression",
   improvement: "improvement",
-  unclear: "unclear",
+  changed: "changed",
+  "cannot tell": "cannot tell",
   "not comparable": "not comparable",
   same: "same",
 };
@@ -71,7 +71,7 @@ const verdicts: Readonly<Record<GateVerdict, string>> = {
 const differs = (what: string, { base, head }: Difference): string =>
   `${what} differs: ${base} in BASE, ${head} in HEAD`;
 const noTimes = "times are not comparable, counts are";
-const otherPlan = "counts per delivery are tested like times where the plans differ";
+const otherPlan = "counts that depend on the plan are not comparable where the plans differ, and times are not paired";
 
 const differences: Readonly<Record<DifferenceKind, (difference: Difference) => string>> = {
   cpu: (d) => `${differs("the processor", d)}; ${noTimes}`,
@@ -90,16 +90,43 @@ const differences: Readonly<Record<DifferenceKind, (difference: Difference) => s
   partialHead: () => "HEAD is partial: not every planned trial was run",
 };
 
+type Counts = Readonly<Record<GateVerdict, number>>;
+
 /** A number of comparisons with that verdict. */
 const tallied: Readonly<Record<GateVerdict, (count: number) => string>> = {
   regression: (count) => plural(count, "regression", "regressions"),
   improvement: (count) => plural(count, "improvement", "improvements"),
+  changed: (count) => `${count} changed`,
   same: (count) => `${count} the same`,
-  unclear: (count) => `${count} unclear`,
+  "cannot tell": (count) => `${count} that cannot be told`,
   "not comparable": (count) => `${count} not comparable`,
 };
 
-const tallyOrder: readonly GateVerdict[] = ["regression", "improvement", "same", "unclear", "not comparable"];
+const tallyOrder: readonly GateVerdict[] = [
+  "regression",
+  "improvement",
+  "changed",
+  "same",
+  "cannot tell",
+  "not comparable",
+];
+
+/** "84 of 132 comparisons judged, 48 could not be told": every headline says so. */
+const judgedOf = (counts: Counts, told: string): string => {
+  const untold = counts["cannot tell"] + counts["not comparable"];
+  const all = tallyOrder.reduce((sum, verdict) => sum + counts[verdict], 0);
+  const rest = untold === 0 ? "" : `, ${untold} could not be told`;
+  return `${all - untold} of ${plural(all, "comparison", "comparisons")} judged${told}${rest}`;
+};
+
+const headline = (counts: Counts, noTime: boolean): string => {
+  const { regression, improvement } = counts;
+  const blind = noTime ? "; no time could be judged: that is no pass" : "";
+  if (regression > 0) return `${tallied.regression(regression)}: ${judgedOf(counts, "")}${blind}`;
+  if (noTime) return `${judgedOf(counts, ", none worse")}${blind}`;
+  const better = improvement > 0 ? `, and ${tallied.improvement(improvement)}` : "";
+  return `No regression${better}: ${judgedOf(counts, "")}`;
+};
 
 export const compareWords = {
   language: "en",
@@ -112,20 +139,17 @@ export const compareWords = {
   factors,
   where: (transport: string, scenario: string, setting: readonly string[]): string =>
     [transport, scenario, ...setting].join(", "),
+  inCells: (count: number): string => `in ${count} cells`,
+  among: (where: string, cells: string): string => `${where} (${cells})`,
   verdicts,
   grounds: groundWords,
   differences,
   tiers: { count: "count", time: "time" } satisfies Record<Tier, string>,
   warning: "Warning",
   nothingCompared: "Nothing could be compared: no number was measured on both sides",
-  headline: (regressions: number, improvements: number, comparisons: number): string => {
-    const all = plural(comparisons, "comparison", "comparisons");
-    if (regressions > 0) return `${tallied.regression(regressions)} in ${all}`;
-    if (improvements > 0) return `No regression, and ${tallied.improvement(improvements)}, in ${all}`;
-    return `No regression in ${all}`;
-  },
+  headline,
   tallied,
-  tallySentence: (counts: Readonly<Record<GateVerdict, number>>): string =>
+  tallySentence: (counts: Counts): string =>
     `${tallyOrder.map((verdict) => tallied[verdict](counts[verdict])).join(", ")}.`,
   /** `others` is the number of further cells of that transport in which the same metric got worse. */
   sentence: (
@@ -142,10 +166,10 @@ export const compareWords = {
   untold: {
     "few trials": (count: number): string =>
       `${plural(count, "comparison has", "comparisons have")} too few trials for a test`,
-    untellable: (count: number): string =>
-      `${plural(count, "comparison has", "comparisons have")} too few trials to tell any difference, among so many comparisons`,
     machine: (count: number): string =>
       `${plural(count, "time was", "times were")} measured on different machines or links`,
+    plan: (count: number): string =>
+      `${plural(count, "count depends", "counts depend")} on the plan, and the runs published other messages`,
     "missing in base": (count: number): string =>
       `${plural(count, "number has", "numbers have")} no measured trial in BASE`,
     "missing in head": (count: number): string =>
@@ -162,6 +186,8 @@ export const compareWords = {
     none: "No change was detected.",
     unknown:
       "It is not known whether anything changed, and that is no pass. Each run's own page says why its trials could not be measured.",
+    noTime:
+      "It is not known whether a time changed, and that is no pass. Measure both again in turns and with more trials: npm run bench -- --against REVISION.",
     caption: "Comparisons that are not the same",
   },
   columns: {
@@ -175,6 +201,7 @@ export const compareWords = {
     why: "Why",
     of: "Trials, or deliveries owed",
     p: "p, corrected",
+    detectable: "Could have seen",
     tolerance: "Tolerance",
   },
   charts: {
@@ -194,7 +221,7 @@ export const compareWords = {
   },
   all: {
     title: "All comparisons",
-    why: "The ratio is HEAD's median over BASE's or, for repetitions in pairs, the median of their ratios. It has a 95 % bootstrap interval if it was tested.",
+    why: "The ratio is HEAD's median over BASE's. Of what was tested it is the middle of the ratios of repetitions in pairs, or of all trials, with its 95 % interval. Beside it stands the change that such data would have shown in four of five cases. What the code of a transport fixes has one line for all cells in which it came out alike.",
     caption: (where: string): string => `${where}: every metric`,
     summary: (count: number): string => plural(count, "comparison", "comparisons"),
   },
@@ -250,8 +277,8 @@ export const compareWords = {
   method: {
     title: "How this is judged",
     paragraphs: [
-      "Counts (requests, bytes, connections) hardly vary between runs of one plan. Their medians are compared, repetition by repetition if both runs published the same messages. A difference beyond the tolerance is a change. No lost, duplicated, reordered, foreign or altered delivery is tolerated.",
-      "Times vary. A change is claimed only if the whole 95 % interval of the ratio lies beyond the tolerance and a rank test tells the runs apart. The test has a level of 0.02 after Holm's correction over all tested comparisons of this page, so that at most one page in a hundred has a false regression. Repetitions are compared in pairs (Wilcoxon) if both runs published the same messages, so that the effect of a plan on both cancels out. All trials are compared (Mann and Whitney) otherwise, and if there are too few pairs to tell anything. “Same” means that no difference was detected, and its interval says how large one might be.",
+      "What a transport's code fixes (bytes of heads, envelopes, frames and handshakes, each for one request, message or connection) is held exactly, but for one digit of a cursor or a length. One cause is one line, in however many scenarios it shows. Requests a delivery, messages an answer and a poller's bytes a delivery follow from how many messages travel together: a faster server lets fewer wait. They are “changed” and neither better nor worse. No lost, duplicated, reordered, foreign or altered delivery is tolerated.",
+      `Times vary. Each has a tolerance: the change that is guarded against. One effect, on logarithms, gives ratio, interval, test and what could have been seen: over repetitions in pairs where both runs published the same messages (a paired t; from ${manyBlocks} pairs on, pairs far from the others count less), over all trials otherwise (Welch's t). A trial's tail is what 99 % of its own deliveries keep. A change is claimed where the test finds it at a level of ${gateLevel}, after Holm's correction over all times and memories of the page, and where it is at least half of the tolerance. At most one page in ${Math.round(2 / gateLevel)} has a false regression, before any rerun. “Same” means that the whole 95 % interval lies inside the tolerance. Anything else is “cannot tell”, with the size of the change that would have been found in four of five cases. Where that is more than the tolerance for each time, the comparison could judge no time, and is no pass.`,
       "A run made with --against or --baseline runs the cells with such a regression again. It counts as a regression only if the rerun, judged by itself in the same way, finds it too. --against runs both sides again, on another plan. --baseline runs HEAD alone again, and compares it with the same stored run.",
     ],
   },
@@ -272,6 +299,7 @@ export const compareWords = {
     title: (metric: string): string => `Regression: ${metric}`,
     more: (count: number): string => `${count} more regressions; the summary has them all.`,
     moreTitle: "More regressions",
+    noPass: "No pass",
     warning: "About the two runs",
   },
 };

@@ -59,7 +59,7 @@ describe("a run's row", () => {
     expect(digestRun(fixtureRun).transports).toEqual(buildReport(fixtureRun).transports);
   });
 
-  const trials = { measured: 5, invalid: 0, failed: 0 };
+  const trials = { measured: 5, saturated: 0, invalid: 0, failed: 0 };
   it.each([
     ["measured", {}, "5 of 6 trials measured"],
     ["invalid", { trials: { ...trials, invalid: 1 } }, "5 of 6 trials measured, 1 invalid"],

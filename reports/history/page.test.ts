@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { trendMetrics } from "../../bench/record/summary.ts";
+import { comparedMetrics } from "../../bench/record/summary.ts";
 import { seededRandom } from "../../bench/statistics/random.ts";
 import { drawChart } from "../charts/drawing.ts";
 import { manyRuns, runOfDay } from "../fixtures/history.ts";
@@ -19,7 +19,7 @@ const render = async (runs: readonly HistoryRun[], unread: History["unread"] = [
   const history = buildHistory({ runs, unread }, seededRandom(1));
   const charts = await Promise.all(
     history.trends.map((trend) =>
-      Promise.all(trendMetrics.flatMap((metric) => trendChart(trend, metric, history.changes) ?? []).map(drawChart)),
+      Promise.all(comparedMetrics.flatMap((metric) => trendChart(trend, metric, history.changes) ?? []).map(drawChart)),
     ),
   );
   return renderIndex({ history, charts, style });
@@ -86,7 +86,7 @@ describe("in Chinese", () => {
       const history = buildHistory({ runs, unread }, seededRandom(1), words);
       const charts = history.trends.map((trend) =>
         Promise.all(
-          trendMetrics.flatMap((metric) => trendChart(trend, metric, history.changes, words) ?? []).map(drawChart),
+          comparedMetrics.flatMap((metric) => trendChart(trend, metric, history.changes, words) ?? []).map(drawChart),
         ),
       );
       return { words, history, charts: await Promise.all(charts) };

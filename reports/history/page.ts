@@ -77,7 +77,9 @@ const renderChart = (chart: DrawnChart, { words, name }: Part): Markup => {
 };
 
 const describeTrend = ({ conditions, machine }: Trend, words: Words): string =>
-  [...sharedFactors.map((factor) => describeFactor(factor, conditions, words)), machine].join(" · ");
+  [...sharedFactors.map((factor) => describeFactor(factor, conditions, words)), machine]
+    .filter((text) => text !== "")
+    .join(" · ");
 
 const renderTrend = (trend: Trend, charts: readonly DrawnChart[], part: Part): Markup => {
   const { words, name } = part;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { trendMetrics } from "../../bench/record/summary.ts";
+import { comparedMetrics } from "../../bench/record/summary.ts";
 import { seededRandom } from "../../bench/statistics/random.ts";
 import { drawChart } from "../charts/drawing.ts";
 import type { Chart } from "../charts/style.ts";
@@ -11,7 +11,7 @@ import { type HistoryRun, mostDrawn } from "./trends.ts";
 const historyOf = (runs: readonly HistoryRun[]): History => buildHistory({ runs, unread: [] }, seededRandom(1));
 
 const chartsOf = ({ trends, changes }: History): readonly (Chart | null)[] =>
-  trends.flatMap((trend) => trendMetrics.map((metric) => trendChart(trend, metric, changes)));
+  trends.flatMap((trend) => comparedMetrics.map((metric) => trendChart(trend, metric, changes)));
 
 const rowsOf = (chart: Chart | null | undefined): readonly ReadonlyMap<string, unknown>[] => {
   const data = chart?.spec.data;
@@ -24,7 +24,7 @@ const changed = chartsOf(historyOf(manyRuns(24, 14, 1.1)));
 it("each metric has a chart, drawn without a warning", async () => {
   expect(changed.map((chart) => chart?.id)).toEqual([
     "trend-1-p50",
-    "trend-1-p99",
+    "trend-1-tail",
     "trend-1-bytes",
     "trend-1-requests",
     "trend-1-cpu",
@@ -100,7 +100,7 @@ it("lines do not cross a change of Node, which is marked", async () => {
 it("a metric that no run told has no chart", () => {
   const silent = manyRuns(3).map((run) => ({
     ...run,
-    cells: run.cells.map((cell) => ({ ...cell, metrics: { ...cell.metrics, responseTimeP99Ms: null } })),
+    cells: run.cells.map((cell) => ({ ...cell, metrics: { ...cell.metrics, responseTimeTailMs: null } })),
   }));
   expect(chartsOf(historyOf(silent))[1]).toBeNull();
 });

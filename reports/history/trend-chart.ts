@@ -1,6 +1,6 @@
 // The chart of one metric over the runs of a plan. Each transport has a line, drawn against its own median: a step of a
 // tenth would not show beside lines a thousand times apart. View model in, Vega-Lite spec out.
-import type { Estimate, TrendMetric } from "../../bench/record/summary.ts";
+import type { ComparedMetric, Estimate } from "../../bench/record/summary.ts";
 import {
   type Chart,
   type ChartTable,
@@ -31,7 +31,7 @@ import { metricForms, shortCommit, type Trend } from "./trends.ts";
 /** null where no run has a value of the metric above 0. */
 export const trendChart = (
   trend: Trend,
-  metric: TrendMetric,
+  metric: ComparedMetric,
   changes: readonly HistoryChange[],
   words: Words = english,
 ): Chart | null => {
@@ -163,7 +163,7 @@ const estimateParts = ["median", "low", "high"] as const satisfies readonly (key
 /** A transport has columns for its interval where any run has one. */
 const columnsOf = (
   { transports, series }: Trend,
-  metric: TrendMetric,
+  metric: ComparedMetric,
   { charts, index: { trends } }: Words,
 ): readonly ValueColumn[] => {
   const { unit } = metricForms[metric];
@@ -185,7 +185,7 @@ const columnsOf = (
 };
 
 /** Newest first. */
-const tableOf = (trend: Trend, metric: TrendMetric, changes: readonly HistoryChange[], words: Words): ChartTable => {
+const tableOf = (trend: Trend, metric: ComparedMetric, changes: readonly HistoryChange[], words: Words): ChartTable => {
   const { basics, index } = words;
   const { run: runHeading, commit, isNew, changeNumber } = index.trends;
   const columns = columnsOf(trend, metric, words);

@@ -1,6 +1,6 @@
 // The data of a chart of one metric over runs: lines against their own medians, changes, and runs with another Node. Plain
 // data; knows nothing of how it is drawn.
-import type { TrendMetric } from "../../bench/record/summary.ts";
+import type { ComparedMetric } from "../../bench/record/summary.ts";
 import { median } from "../../bench/statistics/stats.ts";
 import { valueAt } from "../../bench/statistics/value-at.ts";
 import type { TransportView } from "../legend/transports.ts";
@@ -15,7 +15,7 @@ export interface Line {
   readonly series: readonly Series[];
 }
 
-export const linesOf = (trend: Trend, metric: TrendMetric): readonly Line[] => {
+export const linesOf = (trend: Trend, metric: ComparedMetric): readonly Line[] => {
   const series = drawnSeries(trend).filter((one) => one.metric === metric);
   return trend.transports.flatMap((view) => {
     const mine = series.filter(({ transport }) => transport.name === view.name);

@@ -1,7 +1,7 @@
 // Runs of the same plan on the same machine, in the order of time, and their numbers as series: one for each transport,
 // metric and Node. Pure. Knows nothing of what a change is, nor of charts.
 import { cellKey } from "../../bench/record/metrics.ts";
-import { type Estimate, type TrendMetric, trendMetrics } from "../../bench/record/summary.ts";
+import { type ComparedMetric, comparedMetrics, type Estimate } from "../../bench/record/summary.ts";
 import type { Conditions } from "../../bench/record/trial.ts";
 import type { CellFacts, RunFacts } from "../../bench/run/runs.ts";
 import type { TransportView } from "../legend/transports.ts";
@@ -26,16 +26,16 @@ interface MetricForm {
   readonly id: string;
 }
 
-export const metricForms: Readonly<Record<TrendMetric, MetricForm>> = {
+export const metricForms: Readonly<Record<ComparedMetric, MetricForm>> = {
   responseTimeP50Ms: { unit: "ms", id: "p50" },
-  responseTimeP99Ms: { unit: "ms", id: "p99" },
+  responseTimeTailMs: { unit: "ms", id: "tail" },
   bytesPerDelivery: { unit: "B", id: "bytes" },
   requestsPerDelivery: { unit: "", id: "requests" },
   serverCpuMsPerThousandDeliveries: { unit: "ms", id: "cpu" },
 };
 
 /** "0.367 ms" */
-export const showValue = (value: number, metric: TrendMetric): string => {
+export const showValue = (value: number, metric: ComparedMetric): string => {
   const { unit } = metricForms[metric];
   return `${figure(value)}${unit === "" ? "" : thin + unit}`;
 };
@@ -57,7 +57,7 @@ interface TrendPoint {
 /** The values of one metric of one transport with one Node. */
 export interface Series {
   readonly transport: TransportView;
-  readonly metric: TrendMetric;
+  readonly metric: ComparedMetric;
   readonly node: string;
   /** Oldest first; runs without a value are left out. */
   readonly points: readonly TrendPoint[];
@@ -141,7 +141,7 @@ const buildTrend = (id: string, newestFirst: readonly HistoryRun[], words: Words
     runs,
     drawnFrom: Math.max(0, runs.length - mostDrawn),
     transports,
-    series: trendMetrics.flatMap((metric) =>
+    series: comparedMetrics.flatMap((metric) =>
       transports.flatMap((transport) => seriesOf(runs, scenario, transport, metric)),
     ),
   };
@@ -161,7 +161,7 @@ const seriesOf = (
   runs: readonly TrendRun[],
   scenario: string,
   transport: TransportView,
-  metric: TrendMetric,
+  metric: ComparedMetric,
 ): readonly Series[] => {
   const points = runs.flatMap(({ run }, at) => {
     const cell = run.cells.find((one) => one.scenario === scenario && one.transport === transport.name);

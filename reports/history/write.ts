@@ -2,7 +2,7 @@
 import { open, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { replaceFile } from "../../bench/files.ts";
-import { trendMetrics } from "../../bench/record/summary.ts";
+import { comparedMetrics } from "../../bench/record/summary.ts";
 import type { RunsFolder } from "../../bench/run/runs.ts";
 import { type Random, seededRandom } from "../../bench/statistics/random.ts";
 import { drawChart } from "../charts/drawing.ts";
@@ -33,7 +33,7 @@ const translate = async (runs: RunsFolder<RunDigest>, random: Random, words: Wor
   const history = buildHistory(runs, random, words);
   const charts = history.trends.map((trend) =>
     Promise.all(
-      trendMetrics
+      comparedMetrics
         .map((metric) => trendChart(trend, metric, history.changes, words))
         .filter((chart) => chart !== null)
         .map(drawChart),

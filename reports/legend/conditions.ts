@@ -21,7 +21,7 @@ const spacingOf = ({ schedule }: Conditions): "poisson" | "periodic" =>
 const publishingOf = (c: Conditions, { basics, conditions }: Words): string =>
   c.schedule === "silent" ? conditions.silent : conditions.spaced[spacingOf(c)](basics.rate(c.ratePerSec));
 
-/** One factor's value, as it stands in a row's setting or a title. */
+/** One factor's value, as it stands in a row's setting or a title; empty for one that nobody set. */
 export const describeFactor = (factor: Factor, c: Conditions, { basics, conditions }: Words): string => {
   const words: Readonly<Record<Factor, () => string>> = {
     ratePerSec: () => (c.schedule === "silent" ? conditions.silent : basics.rate(c.ratePerSec)),
@@ -29,6 +29,7 @@ export const describeFactor = (factor: Factor, c: Conditions, { basics, conditio
     bodyBytes: () => conditions.bodies(bytes(c.bodyBytes)),
     subscribers: () => basics.subscribers(c.subscribers),
     headers: () => conditions.headers[c.headers],
+    clientProcesses: () => (c.clientProcesses === null ? "" : conditions.clientProcesses(c.clientProcesses)),
     pollEveryMs: () => (c.pollEveryMs === null ? "" : basics.every(duration(c.pollEveryMs))),
   };
   return words[factor]();
@@ -41,6 +42,7 @@ const describeShared = (c: Conditions, factor: Factor | null, words: Words): rea
   ...(factor === "bodyBytes" || c.schedule === "silent" ? [] : [describeFactor("bodyBytes", c, words)]),
   ...(factor === "headers" ? [] : [describeFactor("headers", c, words)]),
   ...(factor === "oneWayMs" || c.oneWayMs === 0 ? [] : [describeFactor("oneWayMs", c, words)]),
+  ...(factor === "clientProcesses" || c.clientProcesses === null ? [] : [describeFactor("clientProcesses", c, words)]),
 ];
 
 /** Conditions have the same text where they agree in all that transports share, apart from the factor of a sweep. */
@@ -59,13 +61,14 @@ const describeRange = (
   { conditions: { ranges } }: Words,
 ): readonly string[] => {
   if (factor === null || factor === "headers" || factor === "pollEveryMs") return [];
-  const values = all.map((conditions) => conditions[factor]);
+  const values = all.map((conditions) => placeOf(factor, conditions));
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const words: Readonly<Record<typeof factor, string>> = {
     ratePerSec: ranges.ratePerSec(low, high),
     oneWayMs: ranges.oneWayMs(duration(low), duration(high)),
     bodyBytes: ranges.bodyBytes(bytes(low), bytes(high)),
     subscribers: ranges.subscribers(count(low), count(high)),
+    clientProcesses: ranges.clientProcesses(count(low), count(high)),
   };
   return [words[factor]];
 };
@@ -94,7 +97,8 @@ export const describeDifference = (
 ): readonly string[] =>
   sharedFactors
     .filter((name) => name !== factor && others.some((other) => other[name] !== c[name]))
-    .map((name) => describeFactor(name, c, words));
+    .map((name) => describeFactor(name, c, words))
+    .filter((text) => text !== "");
 
 const headKinds: readonly Conditions["headers"][] = ["published", "minimal", "browser"];
 

@@ -13,13 +13,14 @@ const judgement = ({ inside, judgedBy }: ModelCheck, { model: { judgements } }: 
 
 const renderCheck = (check: ModelCheck, words: Words): Markup => {
   const show = check.unit === "%" ? percent : figure;
+  const residual = (value: number): string => showResidual(value, check.unit, words);
   const unit = check.unit !== "" && html` <span class="unit">${check.unit}</span>`;
   return html`<tr>${[
     renderName(check.label, [check.setting]),
     renderWords(words.model.quantities[check.quantity]),
     html`<td>${show(check.predicted)}${unit}</td>`,
     html`<td>${show(check.measured.median)}${unit}${renderBelow(showInterval(check.measured, show))}</td>`,
-    html`<td>${showResidual(check, words)}</td>`,
+    html`<td>${residual(check.residual.median)}${renderBelow(showInterval(check.residual, residual))}</td>`,
     html`<td class="words${!check.inside && " bad"}">${judgement(check, words)}</td>`,
   ]}</tr>\n`;
 };
@@ -39,7 +40,7 @@ export const renderChecks = (panel: Panel, words: Words): Markup | false => {
   const limits = model.limits(wholePercent(residualLimits.latency), wholePercent(residualLimits.requests));
   return html`<details class="checks"><summary>${model.summary(short)}</summary>
 ${outside > mostNamed && html`<p>${model.inShort(told)}</p>`}
-<p>${basics.sentences([model.why, limits, model.holds])}</p>
+<p>${basics.sentences([model.why, limits, model.grain])}</p>
 ${renderTable(
   `${panel.id}-model`,
   model.caption(panel.title),

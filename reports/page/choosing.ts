@@ -10,7 +10,9 @@ import {
   rowOf,
   showRange,
 } from "../choosing/answers.ts";
-import { type ChoosingInputs, predictAll, type Setting, type TransportInputs } from "../choosing/choices.ts";
+import type { ChoosingInputs, Setting, TransportInputs } from "../choosing/bare.ts";
+import { predictAll } from "../choosing/choices.ts";
+import { busyCores, type LeftOut } from "../choosing/cpu-terms.ts";
 import { addressOf, type Control, controls, positionOf, stepsOf, wholeRegion } from "../choosing/scales.ts";
 import type { TransportView } from "../legend/transports.ts";
 import { quantities } from "../words/vocabulary.ts";
@@ -109,56 +111,79 @@ const renderExamples = (inputs: ChoosingInputs, views: readonly TransportView[],
   );
 };
 
+const digits = (value: number): string => String(Number(value.toPrecision(3)));
 const micro = (seconds: number): string => `${figure(Number((seconds * 1e6).toPrecision(3)))}${thin}µs`;
+const share = (part: number): string => `${percent(part)}${thin}%`;
+
+/** How far off a fit is at a setting that it was not given. */
+const describeLeftOut = (leftOut: LeftOut | null, { choosingPage }: Words): string => {
+  const busy = share(busyCores);
+  return leftOut === null
+    ? choosingPage.noneBusy(busy)
+    : choosingPage.leftOut(busy, leftOut.cells, share(leftOut.median), share(leftOut.worst));
+};
 
 /** The basis of the predictions of a transport's CPU, and how far off they are. */
-const describeCpu = ({ label, cpu, region }: TransportInputs, { basics, choosing, choosingPage }: Words): string => {
+const describeCpu = ({ label, way, cpu, region }: TransportInputs, words: Words): string => {
+  const { basics, choosing, choosingPage } = words;
   const measured = describeRegion(region, ["requestsPerSec", "deliveriesPerSec"], choosing);
   if (cpu.from === "nearest") {
     return cpu.cells.length === 0
       ? choosingPage.noCpu(label)
       : choosingPage.nearestCpu(label, count(cpu.cells.length), measured);
   }
-  const { constant, perRequest, perDelivery, perBodyByte } = cpu.terms;
-  const words = choosingPage.terms;
+  const { constant, perPublication, perRequest, perRootRequest, perDelivery, perBodyByte } = cpu.terms;
+  const say = choosingPage.terms;
   const terms = [
-    constant > 0 ? words.constant(figure(Number(constant.toPrecision(3)))) : "",
-    perRequest > 0 ? words.request(micro(perRequest)) : "",
-    perDelivery > 0 ? words.delivery(micro(perDelivery)) : "",
-    perBodyByte > 0 ? words.kib(micro(perBodyByte * 1024)) : "",
+    constant > 0 ? say.constant(digits(constant)) : "",
+    perPublication > 0 ? say.publication(micro(perPublication)) : "",
+    perRequest > 0 ? say.request(micro(perRequest)) : "",
+    perRootRequest > 0 ? say.rootRequest(digits(perRootRequest)) : "",
+    perDelivery > 0 ? (way === "push" ? say.delivery : say.furtherDelivery)(micro(perDelivery)) : "",
+    perBodyByte > 0 ? say.kib(micro(perBodyByte * 1024)) : "",
   ].filter((part) => part !== "");
-  const off = (error: number): string => `${percent(error)}${thin}%`;
   return choosingPage.fittedCpu(
     label,
-    terms.length > 0 ? basics.join(terms) : words.nothing,
+    terms.length > 0 ? basics.join(terms) : say.nothing,
+    cpu.sideBySide > 1 ? String(cpu.sideBySide) : "",
     count(cpu.cells),
-    off(cpu.medianError),
-    off(cpu.worstError),
+    describeLeftOut(cpu.leftOut, words),
     measured,
   );
 };
 
-const describeInputs = (
-  { transports, roundTripFloorMs, turnaroundMs }: ChoosingInputs,
-  words: Words,
-): readonly string[] => {
+/** The answers that one process gives, in the order of the transports. */
+const describeFloods = ({ transports }: ChoosingInputs, { choosingPage }: Words): readonly string[] =>
+  transports.flatMap(({ label, flood }) =>
+    flood === null
+      ? []
+      : [
+          choosingPage.flood(
+            label,
+            count(Math.max(flood.full.mostPerSec, flood.empty.mostPerSec)),
+            micro(Math.min(flood.full.leastCores, flood.empty.leastCores)),
+          ),
+        ],
+  );
+
+const describeInputs = (inputs: ChoosingInputs, words: Words): readonly string[] => {
+  const { transports, roundTripFloorMs, turnaroundMs } = inputs;
   const { choosingPage } = words;
   const ms = (value: number | null): string =>
     value === null ? choosingPage.notMeasured : `${figure(value)}${thin}ms`;
   const hold = transports.find(({ way }) => way === "long")?.holdMs ?? null;
   return [
+    choosingPage.near,
     choosingPage.latency,
     choosingPage.gap(ms(roundTripFloorMs), ms(turnaroundMs), hold === null ? "" : duration(hold)),
+    choosingPage.tail,
     choosingPage.shortPolling,
     choosingPage.bytes,
     ...transports.map((transport) => describeCpu(transport, words)),
+    ...describeFloods(inputs, words),
     choosingPage.notModelled,
   ];
 };
-
-/** The jitter that a predicted p99 leaves out, measured in the run's own main scenario. */
-const describeJitter = ({ jitterMs }: ChoosingInputs, { choosingPage }: Words): string =>
-  jitterMs === null ? "" : choosingPage.jitter(`${figure(jitterMs)}${thin}ms`);
 
 export const renderChoosing = (
   inputs: ChoosingInputs | null,
@@ -173,7 +198,7 @@ export const renderChoosing = (
     choosing,
   );
   const body = html`<p class="why">${choosingPage.why}</p>
-<p class="conditions">${choosingPage.measured(region)}${describeJitter(inputs, words)}</p>
+<p class="conditions">${choosingPage.measured(region)}</p>
 ${renderLive(inputs, views, words)}
 <details id="choosing-stills" open><summary>${choosingPage.stills}</summary>
 ${renderExamples(inputs, views, words)}</details>

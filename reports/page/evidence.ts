@@ -50,7 +50,8 @@ const renderSides = ({ server, clients }: BothSides, show: (value: number) => st
 const renderTrialName = ({ transport, label, setting }: TrialRow): Markup =>
   html`<th scope="row" data-transport="${transport}">${label}${renderBelow(setting)}</th>`;
 
-const classOfTrial = ({ status }: TrialRow): string => (status === "measured" ? "measured" : "unmeasured");
+const classOfTrial = ({ status }: TrialRow): string =>
+  status === "measured" || status === "saturated" ? "measured" : "unmeasured";
 
 const trialColumns = ({ basics, evidence: { trials, units } }: Words): readonly TableColumn<TrialRow>[] => {
   const { heads, statuses } = trials;
@@ -106,6 +107,7 @@ const facts = (report: Report, { basics, evidence: { run } }: Words): readonly (
     [run.facts.seed, String(report.seed)],
     [run.facts.commit, environment.commit === null ? run.notKnown : `${environment.commit.slice(0, 12)}${changes}`],
     [run.facts.processor, basics.parts([environment.cpu, basics.cores(environment.cores)])],
+    [run.facts.pinned, run.pinned[report.pinned ?? "off"]],
     [run.facts.memory, bytes(environment.memoryBytes)],
     [run.facts.platform, run.kernel(environment.platform, environment.kernel)],
     [run.facts.files, environment.openFilesLimit === null ? run.notKnown : run.atMost(environment.openFilesLimit)],

@@ -1,26 +1,26 @@
 // The section of the page on what a fast delivery costs, and where one transport overtakes another.
 import type { DrawnChart } from "../charts/drawing.ts";
-import type { CrossingView } from "../view/crossing-sentences.ts";
+import type { CrossingGroup } from "../view/crossing-sentences.ts";
 import type { Frontier } from "../view/frontier.ts";
 import type { Words } from "../words/words.ts";
 import { html, type Markup } from "../writing/markup.ts";
 import { renderCharts } from "./chart.ts";
 import { renderSection } from "./section.ts";
 
-export const hasFrontier = (frontier: Frontier | null, crossings: CrossingView | null): boolean =>
+export const hasFrontier = (frontier: Frontier | null, crossings: readonly CrossingGroup[] | null): boolean =>
   frontier !== null || crossings !== null;
 
 const renderCrossings = (
-  { groups, withoutIntervals }: CrossingView,
-  { basics, sweeps: { crossings } }: Words,
+  groups: readonly CrossingGroup[],
+  { sweeps: { crossings } }: Words,
 ): Markup => html`<div class="crossings">
 <h3>${crossings.title}</h3>
-<p class="why">${basics.sentences([crossings.why, withoutIntervals ? crossings.byMedians : ""])}</p>
+<p class="why">${crossings.why}</p>
 ${groups.map(({ title, sentences }) => html`<h4>${title}</h4><ul>${sentences.map((sentence) => html`<li>${sentence}</li>`)}</ul>\n`)}</div>`;
 
 export const renderFrontier = (
   frontier: Frontier | null,
-  crossings: CrossingView | null,
+  crossings: readonly CrossingGroup[] | null,
   charts: readonly DrawnChart[],
   words: Words,
 ): Markup | false => {

@@ -81,6 +81,24 @@ ${renderSections(edition)}
 <footer><p>${edition.words.page.footer(edition.report.id, instant(edition.report.startedAt))}</p></footer>
 `;
 
+/**
+ * The times of single messages are most of a run's bytes, and after them the distributions that no chart draws. The summaries have
+ * what the page tells of them.
+ */
+export const withoutSamples = (run: Run): Run => ({
+  ...run,
+  trials: run.trials.map((trial) =>
+    trial.messages === null || trial.serviceTimeMs === null || trial.publishDelayMs === null
+      ? trial
+      : {
+          ...trial,
+          messages: { dueMs: [], sentMs: [], knotsMs: [] },
+          serviceTimeMs: { ...trial.serviceTimeMs, histogram: "" },
+          publishDelayMs: { ...trial.publishDelayMs, histogram: "" },
+        },
+  ),
+});
+
 const titleOf = ({ report }: Edition): string => `${report.verdict.headline} · ${report.id}`;
 
 /** Stands outside the sheet, so that a button that was pressed keeps the focus. A script shows it. */
@@ -102,7 +120,7 @@ export const renderPage = ({ run, assets, translation, ...own }: PageParts): str
 ${renderLanguages(translation)}
 <div class="sheet">${renderSheet(edition)}</div>`,
     data: {
-      results: packJson(run),
+      results: packJson(withoutSamples(run)),
       specs: packJson(specs),
       [`edition-${translation.words.basics.language}`]: packEdition(
         translation,

@@ -8,6 +8,7 @@ import type { Words } from "../words/words.ts";
 import { html, type Markup } from "../writing/markup.ts";
 import { renderCharts } from "./chart.ts";
 import { renderChecks } from "./checks.ts";
+import { renderFanOut } from "./fan-out.ts";
 import { renderSection } from "./section.ts";
 import { renderSpread } from "./spread.ts";
 import { renderSummary } from "./summary.ts";
@@ -43,6 +44,7 @@ export const renderPanel = (
   const body = html`${panel.why !== "" && html`<p class="why">${panel.why}</p>`}
 <p class="conditions">${panel.conditions}${panel.sideBySide && ` · ${words.conditions.sideBySide}`}</p>${renderBrowser(panel, words)}
 ${renderFigures(panel, views, words)}
+${renderFanOut(panel, views, words)}
 ${renderChecks(panel, words)}
 ${renderSpread(panel, views, words)}
 ${charts.length > 0 ? renderCharts(charts, words) : renderAbsence(panel, words)}

@@ -1,5 +1,6 @@
 // The rig on the page: the noise floor, the link's accuracy, the ceilings, and how loaded generator, server and machine were.
 import type { Ceiling } from "../../bench/record/run.ts";
+import type { Distribution } from "../../bench/record/trial.ts";
 import type { Report } from "../view/report.ts";
 import type { FloorView, Rig, RigLoad, Worst } from "../view/rig.ts";
 import type { Words } from "../words/words.ts";
@@ -32,6 +33,25 @@ const describeFloors = (floors: readonly FloorView[], { basics, rig }: Words): s
     worst === undefined ? "" : rig.delayError(`${figure(worst)}${thin}ms`),
     floors.length === 0 ? rig.noFloor : "",
   ]);
+};
+
+const describeFanOut = ({ fanOut }: Rig, { rig }: Words): string => {
+  if (fanOut === null) return "";
+  const half = ({ p50 }: Pick<Distribution, "p50">): string => (p50 === null ? rig.unknown : `${figure(p50)}${thin}ms`);
+  const { subscribers, firstMs, medianMs, lastMs } = fanOut;
+  return rig.fanOut({
+    sockets: count(subscribers),
+    first: half(firstMs),
+    median: half(medianMs),
+    last: half(lastMs),
+  });
+};
+
+/** Empty where there was no load client. */
+const describeClients = ({ clientProcesses }: Rig, { basics, rig }: Words): string => {
+  if (clientProcesses.length === 0) return "";
+  const alone = clientProcesses.every((processes) => processes === 1);
+  return alone ? rig.oneClientProcess : rig.clientProcesses(basics.join(clientProcesses.map(count)));
 };
 
 const describeDisagreement = (loads: readonly RigLoad[], { basics, rig }: Words): string => {
@@ -136,6 +156,8 @@ const describeRig = (rig: Rig, words: Words): string => {
     words.basics.sentences([
       describeLink(link, words),
       describeFloors(floors, words),
+      describeFanOut(rig, words),
+      describeClients(rig, words),
       describeDisagreement(loads, words),
       describeBrowser(rig, words),
     ]) || absent

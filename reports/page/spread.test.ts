@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Spread } from "../../bench/record/trial.ts";
+import { isMeasured, type Spread } from "../../bench/record/trial.ts";
 import { deriveRun, fixtureRun } from "../fixtures/run.ts";
 import { buildReport } from "../view/report.ts";
 import { english } from "../words/english/english.ts";
@@ -13,7 +13,7 @@ const spread = (least: number): Spread => ({
   most: 5 * least,
   subscribers: 20,
 });
-const [trial] = fixtureRun.trials.filter((one) => one.status === "measured");
+const [trial] = fixtureRun.trials.filter(isMeasured);
 const trialWith = (p50Ms: Spread | null, meanMs: Spread | null) => {
   if (trial === undefined) throw new Error("the fixed run has measured trials");
   return { ...trial, perSubscriber: { p50Ms, meanMs, p99Ms: null } };
@@ -36,7 +36,7 @@ it("a comparison has the table, a sweep has none; chance among means of a messag
     (panel) => /<summary>(.*?)<\/summary>/.exec(String(renderSpread(panel, transports, english)))?.[1],
   );
   expect(summaries).toEqual([
-    "Subscriber by subscriber: widest with Short polling, slowest over fastest 1.91",
+    "Subscriber by subscriber: widest with Short polling, slowest over fastest 1.86",
     "Subscriber by subscriber",
     undefined,
     undefined,

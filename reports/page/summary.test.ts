@@ -31,36 +31,36 @@ describe("beside a compared figure", () => {
   it("stand its interval, the ratio to the baseline with its interval, and what the test told", () => {
     expect(cellsOf(page, "Long polling")).toEqual([
       "Long polling|hold 30 s",
-      "0.569|0.534 – 0.629|1.62× more|1.45–1.81",
-      "1.21|1.11 – 1.37|1.61× more|1.47–1.95",
-      "596|580 – 599|1.91× more|1.86–1.92",
-      "754|730 – 759",
-      "1.01|0.959 – 1.03|more",
+      "0.569|0.535 – 0.629|1.61× more|1.50–1.72",
+      "1.32|1.19 – 1.45|1.69× more|1.58–1.80",
+      "594|582 – 602|1.90×",
+      "752|732 – 764",
+      "1.01|0.963 – 1.04",
       "0",
-      "60.9|56.8 – 62.1|6.41× more|5.93–6.86",
-      "14.1|13.7 – 14.4",
-      "7|1 failed",
+      "58.1|56.0 – 62.2|6.47× more|6.21–6.74",
+      "14.1|13.8 – 14.4",
+      "7|420 messages|1 failed",
     ]);
     expect(cellsOf(page, "WebSocket (ws package)").slice(1, 4)).toEqual([
-      "0.378|0.326 – 0.390|1.08× ~|0.883–1.12",
-      "0.782|0.692 – 0.821|1.04× ~|0.910–1.18",
-      "312|1× ~",
+      "0.378|0.327 – 0.390|1.02× ~|0.914–1.13|could have seen ±30 %",
+      "0.810|0.741 – 0.882|1.05× same|0.944–1.16|could have seen ±29 %",
+      "312|1×",
     ]);
-    expect(cellsOf(page, "WebSocket (ws package)").at(7)).toBe("7.01|6.66 – 7.50|0.738× less|0.689–0.815");
+    expect(cellsOf(page, "WebSocket (ws package)").at(7)).toBe("7.38|7.19 – 7.75|0.817× less|0.783–0.851");
   });
 
   it("stands nothing of the baseline itself, which is named", () =>
     expect(cellsOf(page, "WebSocket").slice(0, 3)).toEqual([
       "WebSocket|baseline",
-      "0.351|0.345 – 0.372",
-      "0.750|0.686 – 0.764",
+      "0.351|0.344 – 0.373",
+      "0.762|0.725 – 0.796",
     ]));
 
   it("stands a footnote's mark where there were too few trials, and the footnote only there", () => {
     const sparse = render(fixtureRun, 1);
-    expect(cellsOf(sparse, "Long polling").slice(1, 4)).toEqual(["0.646|2.13× †", "–", "852|2.73× †"]);
-    expect(sparse).toContain("† Too few trials to tell, however large the difference.");
-    expect(page).toContain("Each ratio compares a median with that of WebSocket");
+    expect(cellsOf(sparse, "Long polling").slice(1, 4)).toEqual(["–", "–|1.79× †", "852|2.73×"]);
+    expect(sparse).toContain("† Fewer than six pairs: no difference could be told, however large.");
+    expect(page).toContain("Each ratio is to WebSocket in the same repetition");
     expect(page).not.toContain("†");
   });
 });
@@ -73,7 +73,7 @@ it("a row without a measured trial says why across all its figures", () => {
   );
   const page = render({ ...fixtureRun, ...deriveRun(trials) }, 0);
   expect(page).toContain(
-    `<td colspan="${columns.length}" class="absence">invalid: &lt;b&gt;too busy&lt;/b&gt; (8 of 8 trials)</td><td>0<small class="bad">8 invalid</small></td>`,
+    `<td colspan="${columns.length}" class="absence">invalid: &lt;b&gt;too busy&lt;/b&gt; (8 of 8 trials)</td><td>0<small>0 messages</small><small class="bad">8 invalid</small></td>`,
   );
 });
 

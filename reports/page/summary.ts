@@ -4,7 +4,7 @@ import type { Estimate } from "../../bench/record/summary.ts";
 import { valueAt } from "../../bench/statistics/value-at.ts";
 import { labelOf, type TransportView } from "../legend/transports.ts";
 import { describeAbsence, uncounted } from "../view/absences.ts";
-import { baselineOf, comparisonOf, explainUntold, showComparison } from "../view/against-baseline.ts";
+import { baselineOf, comparisonOf, explainMarks, explainUntold, showComparison } from "../view/against-baseline.ts";
 import { nameRow, type Panel, type Row } from "../view/panels.ts";
 import type { Report } from "../view/report.ts";
 import type { Glance } from "../view/verdict.ts";
@@ -12,16 +12,16 @@ import { columns } from "../words/columns.ts";
 import type { Words } from "../words/words.ts";
 import { html, type Markup } from "../writing/markup.ts";
 import { absent, count, figure, thin } from "../writing/numbers.ts";
-import { renderEstimate, renderName, renderSwatch, renderTable } from "./table.ts";
+import { renderBelow, renderEstimate, renderName, renderSwatch, renderTable } from "./table.ts";
 
 const trialsCell = (row: Row, words: Words): Markup =>
-  html`<td>${count(row.trials.measured)}${uncounted(row, words).map((part) => html`<small class="bad">${part}</small>`)}</td>`;
+  html`<td>${count(row.trials.measured)}${renderBelow(words.panel.messages(row.events))}${uncounted(row, words).map((part) => html`<small class="bad">${part}</small>`)}</td>`;
 
 const figureCells = (row: Row, words: Words): readonly Markup[] | Markup => {
   const absence = describeAbsence(row, words);
   if (absence !== null) return html`<td colspan="${columns.length}" class="absence">${absence}</td>`;
-  return columns.map(({ metric, unit }, i) => {
-    const comparison = comparisonOf(row, metric);
+  return columns.map(({ compared, unit }, i) => {
+    const comparison = comparisonOf(row, compared);
     return renderEstimate(valueAt(row.figures, i), unit, comparison && showComparison(comparison, words));
   });
 };
@@ -40,7 +40,7 @@ const renderMarks = (panel: Panel, views: readonly TransportView[], words: Words
   if (baseline === null) return false;
   const untold = panel.rows.some(({ comparisons }) => comparisons.some(({ verdict }) => verdict === "untold"));
   return html`<p class="caption">${words.basics.sentences([
-    words.panel.explainMarks(labelOf(views, baseline)),
+    explainMarks(labelOf(views, baseline), panel, words),
     untold ? explainUntold(words) : "",
   ])}</p>`;
 };
@@ -57,7 +57,11 @@ const renderRow = (
     note > 0 &&
     html`<sup><a href="#${panel.id}-note-${note}" aria-label="${words.panel.noteNumber(note)}">${note}</a></sup>`;
   const view = views.find(({ name }) => name === row.transport);
-  const lines = [row.setting, row.transport === baselineOf(panel) ? words.panel.baseline : ""];
+  const lines = [
+    row.setting,
+    row.transport === baselineOf(panel) ? words.panel.baseline : "",
+    row.saturated ? words.panel.saturated : "",
+  ];
   return html`<tr>${renderName(row.label, lines, view, mark)}${figureCells(row, words)}${trialsCell(row, words)}</tr>\n`;
 };
 

@@ -78,14 +78,19 @@ export const renderBelow = (text: string): Markup | false => text !== "" && html
 
 /** A median with its interval below it, and below that its ratio. */
 export const renderEstimate = (estimate: Estimate | null, unit: string, ratio: Ratio | null = null): Markup => {
-  if (estimate === null) return renderAbsent();
+  if (estimate === null)
+    return ratio === null ? renderAbsent() : html`<td class="absent">${absent}${renderRatio(ratio)}</td>`;
   const show = (value: number): string => figureIn(value, unit);
   return html`<td>${show(estimate.median)}${renderBelow(showInterval(estimate, show))}${ratio && renderRatio(ratio)}</td>`;
 };
 
 /** The interval stands in a line of its own, so that a narrow column holds it; a footnote's mark is no claim, and not bold. */
-const renderRatio = ({ times, between, mark }: Ratio): Markup =>
-  html`<small class="ratio">${times !== "" && `${times} `}${mark === untoldMark ? mark : html`<b>${mark}</b>`}</small>${renderBelow(between)}`;
+const renderRatio = ({ times, between, mark, seen }: Ratio): Markup => {
+  const shown = mark === untoldMark ? mark : mark !== "" && html`<b>${mark}</b>`;
+  const gap = times !== "" && mark !== "" && " ";
+  const line = (times !== "" || mark !== "") && html`<small class="ratio">${times}${gap}${shown}</small>`;
+  return html`${line}${renderBelow(between)}${seen !== "" && html`<small class="seen">${seen}</small>`}`;
+};
 
 /** The head of a row: swatch, name, a mark behind it and smaller lines below. */
 export const renderName = (

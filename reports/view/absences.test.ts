@@ -8,16 +8,22 @@ const rowsOf = (panel: number) => buildReport(fixtureRun).panels[panel]?.rows ??
 
 describe("a cell", () => {
   it.each([
-    [{ measured: 6, invalid: 0, failed: 0 }, [], null, "not run", false],
-    [{ measured: 5, invalid: 1, failed: 0 }, ["invalid: too busy (1 of 6 trials)"], null, "invalid", true],
+    [{ measured: 6, saturated: 0, invalid: 0, failed: 0 }, [], null, "not run", false],
     [
-      { measured: 0, invalid: 2, failed: 1 },
+      { measured: 5, saturated: 0, invalid: 1, failed: 0 },
+      ["invalid: too busy (1 of 6 trials)"],
+      null,
+      "invalid",
+      true,
+    ],
+    [
+      { measured: 0, saturated: 0, invalid: 2, failed: 1 },
       ["a warning (1 of 3 trials)", "failed: ended (1 of 3 trials)", "invalid: too busy (2 of 3 trials)"],
       "failed: ended (1 of 3 trials)",
       "invalid, failed",
       false,
     ],
-    [{ measured: 0, invalid: 0, failed: 0 }, [], "no trial was run", "not run", false],
+    [{ measured: 0, saturated: 0, invalid: 0, failed: 0 }, [], "no trial was run", "not run", false],
   ] as const)("with %j", (trials, notes, absence, name, partly) => {
     expect(describeAbsence({ trials, notes }, english)).toBe(absence);
     expect(nameAbsence({ trials }, english)).toBe(name);

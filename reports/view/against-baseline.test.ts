@@ -14,12 +14,13 @@ const comparison = (change: Partial<Comparison>): Comparison => {
 it.each([
   [{ median: 1.262, low: 1.199, high: 1.306, trials: 6 }, "more", "1.26× (1.20–1.31) more"],
   [{ median: 0.738, low: 0.689, high: 0.815, trials: 6 }, "less", "0.738× (0.689–0.815) less"],
-  [{ median: 1.02, low: 0.97, high: 1.05, trials: 6 }, "~", "1.02× (0.970–1.05) ~"],
-  [{ median: 1, low: 1, high: 1, trials: 6 }, "~", "1× ~"],
+  [{ median: 1.02, low: 0.97, high: 1.05, trials: 6 }, "~", "1.02× (0.970–1.05) ~, could have seen ±12 %"],
+  [{ median: 1, low: 1, high: 1, trials: 6 }, "same", "1× same, could have seen ±12 %"],
   [{ median: 3.101, low: null, high: null, trials: 1 }, "untold", "3.10× †"],
   [null, "more", "more"],
+  [{ median: 1.91, low: null, high: null, trials: 6 }, null, "1.91×"],
 ] as const)("%j, %s is shown as %s", (ratio, verdict, text) => {
-  expect(inOneLine(comparison({ ratio, verdict }), english)).toBe(text);
+  expect(inOneLine(comparison({ ratio, verdict, detectable: 1.123 }), english).replaceAll("\u202f", " ")).toBe(text);
 });
 
 it("an interval that prints like its ratio is left out", () => {
@@ -28,6 +29,7 @@ it("an interval that prints like its ratio is left out", () => {
     times: "1.08×",
     between: "",
     mark: "more",
+    seen: "",
   });
 });
 

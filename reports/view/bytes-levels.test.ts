@@ -1,13 +1,11 @@
 import { expect, it } from "vitest";
-import type { MeasuredTrial } from "../../bench/record/trial.ts";
+import { isMeasured, type MeasuredTrial } from "../../bench/record/trial.ts";
 import { fixtureRun } from "../fixtures/run.ts";
 import { english } from "../words/english/english.ts";
 import { explainWire, levelsOf } from "./bytes-levels.ts";
 
 const measuredOf = (transport: string, scenario: string): readonly MeasuredTrial[] =>
-  fixtureRun.trials
-    .filter((trial) => trial.status === "measured")
-    .filter((trial) => trial.transport === transport && trial.scenario === scenario);
+  fixtureRun.trials.filter(isMeasured).filter((trial) => trial.transport === transport && trial.scenario === scenario);
 
 it("a WebSocket delivery is body, envelope and frame; on the wire a segment, and an acknowledgement the other way", () => {
   const row = { measured: measuredOf("websocket", "broadcast") };

@@ -1,56 +1,50 @@
 import { describe, expect, it } from "vitest";
-import { sampleEstimate, sampleSummary } from "../../bench/fixtures/run.ts";
+import { sampleConditions, sampleEstimate } from "../../bench/fixtures/run.ts";
+import type { Estimate, PredictedMetric, Prediction } from "../../bench/record/summary.ts";
 import { fixtureRun } from "../fixtures/run.ts";
 import { english } from "../words/english/english.ts";
 import { checkRow, showResidual, summariseChecks, summariseShortly } from "./model-checks.ts";
 import { buildReport } from "./report.ts";
 
-const wire = {
-  payloadBytes: 80,
-  requestBytes: 100,
-  fullAnswerBytes: 160,
-  emptyAnswerBytes: 140,
-  framingPerMessageBytes: null,
-  keepAlivePerSecond: 0,
-};
-/** Polls every second over 50 ms: 550 ms in the mean and the median, 1040 ms at p99, one request and 260 + 1 + 810 B a second. */
-const short = (metrics: Parameters<typeof sampleSummary>[0]["metrics"], oneWayMs = 50) =>
+const prediction = (metric: PredictedMetric, residual: Estimate, grain = 0): Prediction => ({
+  metric,
+  measured: sampleEstimate(1),
+  predicted: 1,
+  residual,
+  grain,
+});
+const check = (predictions: readonly Prediction[], oneWayMs = 50) =>
   checkRow({
     label: "Short polling",
     setting: "every 1 s",
-    ...sampleSummary({
-      scenario: "s",
-      transport: "short-polling",
-      conditions: { oneWayMs },
-      metrics: metrics ?? {},
-      wire,
-    }),
+    predictions,
+    conditions: sampleConditions("short-polling", { oneWayMs }),
   });
 
-describe("all forms", () => {
-  const checks = short({
-    responseTimeMeanMs: sampleEstimate(550),
-    responseTimeP50Ms: sampleEstimate(561),
-    responseTimeP99Ms: sampleEstimate(1144),
-    emptyShare: sampleEstimate(0),
-    requestsPerSubscriberSecond: sampleEstimate(1.02, 0.01),
-    messagesPerResponse: sampleEstimate(10.04, 0.1),
-    bytesPerSubscriberSecond: sampleEstimate(1071, 5),
-  });
+describe("predictions", () => {
+  const checks = check([
+    prediction("responseTimeMeanMs", sampleEstimate(0)),
+    prediction("responseTimeP50Ms", sampleEstimate(0.02)),
+    prediction("responseTimeP99Ms", sampleEstimate(0.1)),
+    prediction("emptyShare", sampleEstimate(0.004)),
+    prediction("requestsPerSubscriberSecond", sampleEstimate(0.02, 0.01)),
+    prediction("messagesPerResponse", sampleEstimate(0.004, 0.01)),
+    prediction("bytesPerSubscriberSecond", sampleEstimate(0, 0.005)),
+  ]);
 
-  it("are held against what was measured: by the interval, else by the limit", () => {
+  it("are judged by their residuals: by the interval over trials, else by the limit", () => {
     expect(
-      checks.map((check) => [
-        check.quantity,
-        showResidual(check, english)?.replace("\u202f", " "),
-        check.judgedBy,
-        check.inside,
+      checks.map(({ quantity, residual, unit, judgedBy, inside }) => [
+        quantity,
+        showResidual(residual.median, unit, english).replace("\u202f", " "),
+        judgedBy,
+        inside,
       ]),
     ).toEqual([
       ["mean", "0.0 %", "limit", true],
       ["median", "+2.0 %", "limit", true],
       ["p99", "+10.0 %", "limit", false],
-      ["empty", "0.0 points", "limit", true],
+      ["empty", "+0.4 points", "limit", true],
       ["requests", "+2.0 %", "interval", false],
       ["messages", "+0.4 %", "interval", true],
       ["bytes", "0.0 %", "interval", true],
@@ -78,21 +72,21 @@ describe("all forms", () => {
   });
 
   it.each([
-    [1.009, true],
-    [0.991, true],
-    [1.011, false],
-    [0.989, false],
-  ])("without an interval %d requests a second where 1 is predicted are inside: %s", (requests, inside) => {
-    expect(short({ requestsPerSubscriberSecond: sampleEstimate(requests) })[0]).toMatchObject({
-      inside,
-      judgedBy: "limit",
-    });
+    { residual: sampleEstimate(0.01), grain: 0, inside: true, why: "at the limit" },
+    { residual: sampleEstimate(-0.011), grain: 0, inside: false, why: "beyond it" },
+    { residual: sampleEstimate(-0.03), grain: 0.03, inside: true, why: "one request of one subscriber" },
+    { residual: sampleEstimate(-0.031), grain: 0.03, inside: false, why: "more than that" },
+    { residual: sampleEstimate(0.02, 0.016), grain: 0.005, inside: true, why: "an interval that reaches the grain" },
+    { residual: sampleEstimate(0.02, 0.014), grain: 0.005, inside: false, why: "an interval that does not" },
+    { residual: sampleEstimate(0.0005, 0), grain: 0, inside: true, why: "half of a figure's last digit" },
+  ])("of requests are inside: $inside ($why)", ({ residual, grain, inside }) => {
+    expect(check([prediction("requestsPerSubscriberSecond", residual, grain)])[0]).toMatchObject({ inside });
   });
 
   it("a residual without a delay is no part of the response times' median", () => {
-    const [check] = short({ responseTimeMeanMs: sampleEstimate(550) }, 5);
-    expect(check).toMatchObject({ quantity: "mean", oneWayMs: 5 });
-    expect(summariseChecks(check ? [check] : [], english)).toBe("none of 1 predictions is outside");
+    const checked = check([prediction("responseTimeMeanMs", sampleEstimate(0))], 5);
+    expect(checked[0]).toMatchObject({ quantity: "mean", oneWayMs: 5 });
+    expect(summariseChecks(checked, english)).toBe("none of 1 predictions is outside");
   });
 });
 
@@ -102,13 +96,12 @@ describe("of the fixed run", () => {
     (panels[panel]?.checks ?? []).filter(({ label }) => label === transport).map(({ quantity }) => quantity);
 
   it("long polling's response time is predicted over a delay, and not without one", () => {
-    expect(quantities(0, "Long polling")).not.toContain("mean");
-    expect(quantities(0, "Short polling")).toContain("p99");
+    expect(quantities(0, "Long polling")).toEqual(["requests", "messages", "bytes"]);
+    expect(quantities(0, "Short polling")).toContain("mean");
     expect(quantities(3, "Long polling")).toContain("mean");
   });
 
-  it("what gives the model its delay is checked for its bytes alone", () => {
-    expect(quantities(0, "WebSocket")).toEqual(["bytes"]);
-    expect(quantities(3, "WebSocket")).toEqual(Array(3).fill("bytes"));
+  it("a WebSocket, which gives the model its delay, could fail in nothing", () => {
+    expect([...quantities(0, "WebSocket"), ...quantities(3, "WebSocket")]).toEqual([]);
   });
 });

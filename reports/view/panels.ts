@@ -5,7 +5,14 @@ import { isPublished } from "../../bench/published/tables.ts";
 import { cellKey } from "../../bench/record/metrics.ts";
 import type { Run } from "../../bench/record/run.ts";
 import type { Comparison, Estimate, Summary } from "../../bench/record/summary.ts";
-import type { Conditions, Directions, InvalidTrial, MeasuredTrial, TrialRecord } from "../../bench/record/trial.ts";
+import {
+  type Conditions,
+  type Directions,
+  type InvalidTrial,
+  isMeasured,
+  type MeasuredTrial,
+  type TrialRecord,
+} from "../../bench/record/trial.ts";
 import { median } from "../../bench/statistics/stats.ts";
 import {
   describeConditions,
@@ -35,7 +42,12 @@ export interface Row {
   readonly metrics: Summary["metrics"];
   readonly delays: Summary["delays"];
   readonly theory: Summary["theory"];
+  readonly predictions: Summary["predictions"];
   readonly trials: Summary["trials"];
+  /** How many messages the measured trials hold: what the percentiles rest on. */
+  readonly events: number;
+  /** Its own load delayed the server in at least half of its trials: the row ranks last. */
+  readonly saturated: boolean;
   /** This cell against the baseline's; none for the baseline itself. */
   readonly comparisons: readonly Comparison[];
   readonly measured: readonly MeasuredTrial[];
@@ -61,6 +73,8 @@ export interface Panel {
   /** Messages come more rarely than the hold, so waiting costs more than delivering. */
   readonly sparse: boolean;
   readonly sideBySide: boolean;
+  /** How many comparisons the run tests, in all panels together: the family that Holm's correction is over. */
+  readonly tests: number;
   readonly rows: readonly Row[];
   readonly checks: readonly ModelCheck[];
 }
@@ -72,7 +86,7 @@ export const nameRow = ({ label, setting }: Pick<Row, "label" | "setting">, { pa
 const describeNotes = (trials: readonly TrialRecord[], { panel }: Words): readonly string[] => {
   const seen = new Map<string, number>();
   for (const trial of trials) {
-    const prefix = trial.status === "measured" ? "" : panel.because[trial.status];
+    const prefix = isMeasured(trial) ? "" : panel.because[trial.status];
     const notes = new Set([...trial.warnings, ...trial.reasons.map((reason) => `${prefix}${reason}`)]);
     for (const note of notes) seen.set(note, (seen.get(note) ?? 0) + 1);
   }
@@ -104,7 +118,7 @@ const settingOf = (conditions: Conditions, factor: Factor | null, words: Words):
 
 const buildRow = (summary: Summary, factor: Factor | null, cells: Cells): Row => {
   const trials = cells.trials.get(cellKey(summary)) ?? [];
-  const measured = trials.filter((trial) => trial.status === "measured");
+  const measured = trials.filter(isMeasured);
   return {
     transport: summary.transport,
     label: labelOf(cells.transports, summary.transport),
@@ -114,7 +128,10 @@ const buildRow = (summary: Summary, factor: Factor | null, cells: Cells): Row =>
     metrics: summary.metrics,
     delays: summary.delays,
     theory: summary.theory,
+    predictions: summary.predictions,
     trials: summary.trials,
+    events: summary.events,
+    saturated: summary.trials.saturated > 0 && 2 * summary.trials.saturated >= summary.trials.measured,
     comparisons: cells.comparisons.get(cellKey(summary)) ?? [],
     measured,
     invalid: trials.filter((trial) => trial.status === "invalid"),
@@ -126,6 +143,7 @@ const buildRow = (summary: Summary, factor: Factor | null, cells: Cells): Row =>
 const isSparse = (rows: readonly Row[]): boolean =>
   rows.some(({ conditions: { ratePerSec, holdMs } }) => holdMs !== null && (ratePerSec * holdMs) / 1000 < 1);
 
+/** By transport, then by setting; among rows of one setting each, the saturated stand last. */
 const sortRows = (
   rows: readonly Row[],
   factor: Factor | null,
@@ -134,6 +152,7 @@ const sortRows = (
   const place = (row: Row): number => transports.findIndex(({ name }) => name === row.transport);
   return rows.toSorted(
     (a, b) =>
+      (factor === null ? Number(a.saturated) - Number(b.saturated) : 0) ||
       place(a) - place(b) ||
       (a.conditions.pollEveryMs ?? 0) - (b.conditions.pollEveryMs ?? 0) ||
       (a.conditions.holdMs ?? 0) - (b.conditions.holdMs ?? 0) ||
@@ -196,6 +215,7 @@ const scenarioPanels = (summaries: readonly Summary[], run: Run, cells: Cells): 
       published: isPublished(scenario),
       sparse: isSparse(rows),
       sideBySide: facts?.sideBySide ?? false,
+      tests: run.comparisons.filter(({ p }) => p !== null).length,
       rows,
       checks: rows.flatMap(checkRow),
     } as const;

@@ -10,7 +10,9 @@ export interface NamedEstimate {
   readonly name: string;
   readonly estimate: Estimate;
   /** Against the baseline. `baseline`: it is the baseline itself; null where the two were not compared. */
-  readonly verdict: Comparison["verdict"] | "baseline" | null;
+  readonly verdict: Comparison["verdict"] | "baseline" | "saturated";
+  /** "±12 %": what its comparison could have shown; empty where it has none. */
+  readonly seen: string;
 }
 
 export interface ByVerdict {
@@ -18,9 +20,12 @@ export interface ByVerdict {
   readonly baseline: NamedEstimate | null;
   readonly less: readonly NamedEstimate[];
   readonly more: readonly NamedEstimate[];
-  /** No difference was detected. */
+  /** The same within the margin of equivalence. */
   readonly same: readonly NamedEstimate[];
+  /** Neither a difference nor sameness is told. */
+  readonly unclear: readonly NamedEstimate[];
   readonly untold: readonly NamedEstimate[];
+  readonly saturated: readonly NamedEstimate[];
 }
 
 export const groupByVerdict = (entries: readonly NamedEstimate[]): ByVerdict => {
@@ -31,13 +36,19 @@ export const groupByVerdict = (entries: readonly NamedEstimate[]): ByVerdict => 
     baseline: others.length === 0 ? baseline : null,
     less: of("less"),
     more: of("more"),
-    same: of("~"),
+    same: of("same"),
+    unclear: of("~"),
     untold: of("untold"),
+    saturated: of("saturated"),
   };
 };
 
+/** From the least to the most; what is saturated ranks last. */
 export const ascending = (entries: readonly NamedEstimate[]): readonly NamedEstimate[] =>
-  entries.toSorted((a, b) => a.estimate.median - b.estimate.median);
+  entries.toSorted(
+    (a, b) =>
+      Number(a.verdict === "saturated") - Number(b.verdict === "saturated") || a.estimate.median - b.estimate.median,
+  );
 
 export const withoutInterval = (entries: readonly NamedEstimate[]): boolean =>
   entries.some(({ estimate }) => estimate.low === null || estimate.high === null);
@@ -60,18 +71,22 @@ const untested = (entries: readonly NamedEstimate[], { verdict }: Words): string
 /** Claims no more than the comparisons with the baseline allow, and nothing of two others against each other. */
 export const caution = (entries: readonly NamedEstimate[], words: Words): string => {
   if (entries.length < 2) return "";
-  const { baseline, less, more, same, untold } = groupByVerdict(entries);
-  const told = [...less, ...more, ...same];
+  const { baseline, less, more, same, unclear, untold, saturated } = groupByVerdict(entries);
+  const told = [...less, ...more, ...same, ...unclear];
   if (baseline === null || (told.length === 0 && (untold.length === 0 || withoutInterval(entries)))) {
     return untested(entries, words);
   }
   const { basics, verdict } = words;
   const names = (group: readonly NamedEstimate[]): string => basics.join(group.map(({ name }) => name));
+  const withSeen = (group: readonly NamedEstimate[]): string =>
+    basics.join(group.map(({ name, seen }) => verdict.withSeen(name, seen)));
   const clauses = [
     less.length > 0 ? verdict.tookLess(names(less), baseline.name) : "",
     more.length > 0 ? verdict.tookMore(names(more), baseline.name) : "",
-    same.length > 0 ? verdict.tookSame(names(same), baseline.name) : "",
+    same.length > 0 ? verdict.tookSame(withSeen(same), baseline.name) : "",
+    unclear.length > 0 ? verdict.notTold(withSeen(unclear), baseline.name) : "",
     untold.length > 0 ? verdict.tooFew(names(untold), baseline.name) : "",
+    saturated.length > 0 ? verdict.saturated(names(saturated)) : "",
   ].filter((clause) => clause !== "");
   return basics.conjoin(clauses);
 };

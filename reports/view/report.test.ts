@@ -3,8 +3,10 @@ import { sampleEstimate, sampleRun } from "../../bench/fixtures/run.ts";
 import { isPublished, type PublishedTable } from "../../bench/published/tables.ts";
 import type { Run } from "../../bench/record/run.ts";
 import type { Comparison, Summary } from "../../bench/record/summary.ts";
-import { fixtureRun } from "../fixtures/run.ts";
+import { type Conditions, isMeasured } from "../../bench/record/trial.ts";
+import { deriveRun, fixtureRun } from "../fixtures/run.ts";
 import { renderPublished } from "../page/published.ts";
+import { chinese } from "../words/chinese/chinese.ts";
 import { english } from "../words/english/english.ts";
 import { buildReport, namePublication, viewPublished } from "./report.ts";
 
@@ -34,6 +36,7 @@ const withVerdicts = (...verdicts: readonly [Comparison["verdict"], Comparison["
   ...three,
   comparisons: three.comparisons.map((comparison) => ({
     ...comparison,
+    detectable: 1.12,
     verdict: comparison.transport === "short-polling" ? verdicts[0] : verdicts[1],
   })),
 });
@@ -42,75 +45,140 @@ describe("the verdict", () => {
   it("names numbers, intervals and conditions", () => {
     expect(verdictOf(fixtureRun)).toMatchInlineSnapshot(`
       {
-        "headline": "WebSocket delivered in 0.351 ms at the median, sooner than long polling at 0.569 ms and short polling at 504 ms; no difference from WebSocket (ws package) was detected",
+        "headline": "WebSocket delivered in 0.351 ms at the median, sooner than long polling at 0.569 ms and short polling at 505 ms; WebSocket (ws package) could not be told from it",
         "sentences": [
-          "Broadcast (100 subscribers, 10 messages/s, 256 B bodies, short polling every 1 s, long polling with a hold of 30 s): the median response time was 0.351 ms by WebSocket (0.345 to 0.372), 0.378 ms by WebSocket (ws package) (0.326 to 0.390), 0.569 ms by long polling (0.534 to 0.629) and 504 ms by short polling (493 to 507), with 95 % intervals over 7 to 8 trials each. Long polling and short polling took more than WebSocket, and no difference from WebSocket was detected for WebSocket (ws package).",
-          "In the same trials a delivery moved 312 B by WebSocket, 312 B by WebSocket (ws package), 337 B by short polling (336 to 338) and 596 B by long polling (580 to 599), up and down together. Short polling and long polling took more than WebSocket, and no difference from WebSocket was detected for WebSocket (ws package). A delivery took 0, 0, 0.100 and 1.01 requests, in the same order.",
+          "Broadcast (100 subscribers, 10 messages/s, 256 B bodies, short polling every 1 s, long polling with a hold of 30 s): the median response time was 0.351 ms by WebSocket (0.344 to 0.373), 0.378 ms by WebSocket (ws package) (0.327 to 0.390), 0.569 ms by long polling (0.535 to 0.629) and 505 ms by short polling (494 to 509), with 95 % intervals over 7 to 8 trials each. Long polling and short polling took more than WebSocket, and WebSocket (ws package) (±30 % would have shown) could not be told from WebSocket.",
+          "In the same trials a delivery moved 312 B by WebSocket, 312 B by WebSocket (ws package), 337 B by short polling (337 to 338) and 594 B by long polling (582 to 602), up and down together, with minimal heads in requests. A delivery took 0, 0, 0.100 and 1.01 requests, in the same order. With a browser's heads it would be 383 B by short polling and 1053 B by long polling: 1.23 × and 3.38 × as much as by WebSocket, instead of 1.08 × and 1.90 ×.",
           "Sparse (one message every 33 s, hold 30 s): requests per minute of a waiting subscriber were 0 by WebSocket, 3.64 by long polling and 60 by short polling. Fewer than six trials allow no ranking.",
         ],
       }
     `);
   });
 
+  /** The broadcast trials again, with other heads in their polls, or without a transport to compare with. */
+  const costWith = (headers: Conditions["headers"], transports: readonly string[], words = english): string =>
+    seen(
+      buildReport(
+        {
+          ...fixtureRun,
+          ...deriveRun(
+            fixtureRun.trials
+              .filter(isMeasured)
+              .filter(({ scenario, transport }) => scenario === "broadcast" && transports.includes(transport))
+              .map((trial) => ({
+                ...trial,
+                conditions: { ...trial.conditions, headers },
+                requests: { ...trial.requests, ...(headers === "minimal" ? {} : { browserHeaderBytes: null }) },
+              })),
+          ),
+        },
+        words,
+      ).verdict.sentences[1],
+    );
+
+  it("says which heads were sent, and what a browser's would make of it where they were not", () => {
+    const both = ["websocket", "long-polling"];
+    expect(costWith("browser", both)).toMatch(/together, with a browser's heads in requests\. (?!.*would be)/);
+    expect(costWith("published", both)).toMatch(
+      /together, with the heads of a browser of 2009 in requests\. (?!.*would)/,
+    );
+    expect(costWith("minimal", ["long-polling"])).toMatch(
+      /With a browser's heads it would be 1053 B by long polling\.$/,
+    );
+    expect(costWith("minimal", ["websocket"])).not.toMatch(/heads/);
+    expect(costWith("minimal", both, chinese)).toMatch(
+      /（请求带最少的头部）.*若带浏览器的头部，则为.*长轮询 1053 B，即 WebSocket 的 3\.38 ×（而非 1\.90 ×）。$/,
+    );
+  });
+
   it.each([
     [
       "more",
       "more",
-      "WebSocket delivered soonest: 0.351 ms at the median, against 0.569 ms by long polling and 504 ms by short polling",
+      "WebSocket delivered soonest: 0.351 ms at the median, against 0.569 ms by long polling and 505 ms by short polling",
       "long polling and short polling took more than WebSocket",
     ],
     [
       "more",
       "~",
-      "WebSocket delivered in 0.351 ms at the median, sooner than short polling at 504 ms; no difference from long polling was detected",
-      "short polling took more than WebSocket, and no difference from WebSocket was detected for long polling",
+      "WebSocket delivered in 0.351 ms at the median, sooner than short polling at 505 ms; long polling could not be told from it",
+      "short polling took more than WebSocket, and long polling (±12 % would have shown) could not be told from WebSocket",
     ],
     [
       "more",
       "less",
-      "WebSocket delivered in 0.351 ms at the median, sooner than short polling at 504 ms and later than long polling at 0.569 ms",
+      "WebSocket delivered in 0.351 ms at the median, sooner than short polling at 505 ms and later than long polling at 0.569 ms",
       "long polling took less than WebSocket, and short polling took more than WebSocket",
     ],
     [
       "more",
       "untold",
-      "WebSocket delivered in 0.351 ms at the median, sooner than short polling at 504 ms; too few trials to tell it from long polling",
+      "WebSocket delivered in 0.351 ms at the median, sooner than short polling at 505 ms; too few trials to tell it from long polling",
       "short polling took more than WebSocket, and there were too few trials to tell long polling from WebSocket",
     ],
     [
       "~",
       "~",
-      "No difference in median response time from WebSocket, 0.351 ms, was detected for long polling at 0.569 ms and short polling at 504 ms",
-      "no difference from WebSocket was detected for long polling and short polling",
+      "WebSocket delivered in 0.351 ms at the median; long polling and short polling could not be told from it",
+      "long polling (±12 % would have shown) and short polling (±12 % would have shown) could not be told from WebSocket",
+    ],
+    [
+      "more",
+      "same",
+      "WebSocket delivered in 0.351 ms at the median, sooner than short polling at 505 ms; long polling took the same",
+      "short polling took more than WebSocket, and long polling (±12 % would have shown) took the same as WebSocket",
     ],
     [
       "untold",
       "untold",
-      "Median response time: 0.351 ms by WebSocket, 0.569 ms by long polling and 504 ms by short polling; too few trials to rank them",
+      "Median response time: 0.351 ms by WebSocket, 0.569 ms by long polling and 505 ms by short polling; too few trials to rank them",
       "there were too few trials to tell long polling and short polling from WebSocket",
     ],
   ] as const)("claims what the comparisons do: short polling %s, long polling %s", (short, long, said, clause) => {
     const { headline, sentences } = verdictOf(withVerdicts(short, long));
     expect(headline).toBe(said);
-    expect(sentences[0]?.endsWith(`. ${english.basics.capitalise(clause)}.`)).toBe(true);
+    expect(sentences[0]).toContain(`. ${english.basics.capitalise(clause)}.`);
   });
 
   it("ranks nothing without comparisons, and says why", () => {
     const bare = { ...three, comparisons: [] };
     expect(verdictOf(bare).headline).toBe(
-      "Median response time: 0.351 ms by WebSocket, 0.569 ms by long polling and 504 ms by short polling; not tested against each other",
+      "Median response time: 0.351 ms by WebSocket, 0.569 ms by long polling and 505 ms by short polling; not tested against each other",
     );
     const few = withMetrics(bare, ({ metrics: { responseTimeP50Ms: time } }) => ({
       responseTimeP50Ms: time && { ...time, low: null, high: null, trials: 5 },
     }));
     const { headline, sentences } = verdictOf(few);
     expect(headline).toMatch(/; too few trials to rank them$/);
-    expect(sentences[0]).toMatch(/504 ms by short polling\. Fewer than six trials allow no ranking\.$/);
+    expect(sentences[0]).toMatch(/505 ms by short polling\. Fewer than six trials allow no ranking\.$/);
   });
 
   it("takes the mean where a sample is too small for a median", () => {
     const small = withMetrics(broadcast, () => ({ responseTimeP50Ms: null }));
     expect(verdictOf(small).sentences[0]).toMatch(/: the mean response time was 0\.\d+ ms by WebSocket/);
+  });
+
+  it("ranks what is saturated last, in the headline and in the table, and says so", () => {
+    const saturated = (transport: string): Run => ({
+      ...three,
+      summaries: three.summaries.map((summary) =>
+        summary.transport === transport
+          ? { ...summary, trials: { measured: 7, saturated: 4, invalid: 0, failed: 1 } }
+          : summary,
+      ),
+    });
+    expect(verdictOf(saturated("long-polling")).headline).toBe(
+      "WebSocket delivered soonest: 0.351 ms at the median, against 505 ms by short polling; saturated by its own load, and so ranked last: long polling",
+    );
+    const { panels } = buildReport(saturated("short-polling"));
+    expect(panels[0]?.rows.map(({ transport, saturated: last }) => [transport, last])).toEqual([
+      ["long-polling", false],
+      ["websocket", false],
+      ["short-polling", true],
+    ]);
+    expect(verdictOf(saturated("websocket")).headline).toMatch(
+      /^Median response time: 0\.569 ms by long polling, .* not tested/,
+    );
   });
 
   it("leaves out, and says so, a transport without a valid trial", () => {
@@ -120,7 +188,7 @@ describe("the verdict", () => {
         summary.transport === "long-polling"
           ? {
               ...summary,
-              trials: { measured: 0, invalid: 0, failed: 8 },
+              trials: { measured: 0, saturated: 0, invalid: 0, failed: 8 },
               metrics: { ...summary.metrics, responseTimeP50Ms: null, responseTimeMeanMs: null },
             }
           : summary,
@@ -131,7 +199,7 @@ describe("the verdict", () => {
 
   it("speaks of one transport without comparing", () => {
     const { headline, sentences } = verdictOf(only(broadcast, ({ transport }) => transport === "websocket"));
-    expect(headline).toBe("Median response time: 0.351 ms by WebSocket (0.345 to 0.372)");
+    expect(headline).toBe("Median response time: 0.351 ms by WebSocket (0.344 to 0.373)");
     expect(sentences.join(" ")).not.toMatch(/more than|less than|difference|ranked|order:/);
   });
 
@@ -185,7 +253,7 @@ describe("the panels", () => {
 
   it("carry the conditions, and warnings beside the row they qualify", () => {
     expect(seen(panels[0]?.conditions ?? "")).toBe(
-      "100 subscribers · 10 messages/s, Poisson · 256 B bodies · minimal headers · 5 s measured after 1 s of warm-up",
+      "100 subscribers · 10 messages/s, Poisson · 256 B bodies · minimal headers · 6 s measured after 1 s of warm-up",
     );
     expect(panels[0]?.rows.map(({ label, setting, notes }) => [label, seen(setting), notes])).toEqual([
       ["Short polling", "every 1 s", []],

@@ -2,12 +2,12 @@
 
 import { type PublishedTable, publishedTables } from "../../bench/published/tables.ts";
 import type { Environment, Run } from "../../bench/record/run.ts";
-import type { ChoosingInputs } from "../choosing/choices.ts";
+import type { ChoosingInputs } from "../choosing/bare.ts";
 import { choosingInputs } from "../choosing/inputs.ts";
 import { plainTransports, type TransportView } from "../legend/transports.ts";
 import { english } from "../words/english/english.ts";
 import type { Words } from "../words/words.ts";
-import { type CrossingView, viewCrossings } from "./crossing-sentences.ts";
+import { type CrossingGroup, viewCrossings } from "./crossing-sentences.ts";
 import { type Frontier, findFrontier } from "./frontier.ts";
 import { buildPanels, type Panel } from "./panels.ts";
 import { type Rig, viewRig } from "./rig.ts";
@@ -37,7 +37,7 @@ export interface Report {
   readonly transports: readonly TransportView[];
   readonly panels: readonly Panel[];
   readonly frontier: Frontier | null;
-  readonly crossings: CrossingView | null;
+  readonly crossings: readonly CrossingGroup[] | null;
   /** null where the run has nothing to predict from. */
   readonly choosing: ChoosingInputs | null;
   readonly silence: SilenceView | null;
@@ -45,6 +45,7 @@ export interface Report {
   readonly rig: Rig;
   readonly ledger: readonly LedgerRow[];
   readonly trials: readonly TrialRow[];
+  readonly pinned: Run["pinned"];
   readonly environment: Environment;
   readonly defaults: DefaultsView;
 }
@@ -54,6 +55,7 @@ const describeStanding = (run: Run, { basics, page: { standing, statuses } }: Wo
   const missing = run.plannedTrials - run.trials.length;
   const parts = [
     statuses.measured(of("measured")),
+    of("saturated") > 0 ? statuses.saturated(of("saturated")) : "",
     of("invalid") > 0 ? statuses.invalid(of("invalid")) : "",
     of("failed") > 0 ? statuses.failed(of("failed")) : "",
     missing > 0 ? statuses.missing(missing) : "",
@@ -87,6 +89,7 @@ export const buildReport = (run: Run, words: Words = english): Report => {
     rig: viewRig(run, transports),
     ledger,
     trials: buildTrials(run.trials, transports, words),
+    pinned: run.pinned,
     environment: run.environment,
     defaults: viewDefaults(run, transports, words),
   };

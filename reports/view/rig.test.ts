@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Run } from "../../bench/record/run.ts";
-import type { MeasuredTrial } from "../../bench/record/trial.ts";
+import { isMeasured, type MeasuredTrial } from "../../bench/record/trial.ts";
 import { fixtureRun } from "../fixtures/run.ts";
 import { plainTransports } from "../legend/transports.ts";
 import { renderRig } from "../page/rig.ts";
@@ -12,7 +12,7 @@ const textOf = (run: Run): string =>
   renderRig({ rig: rigOf(run) }, english)
     .toString()
     .replaceAll("\u202f", " ");
-const measured = fixtureRun.trials.filter((trial) => trial.status === "measured");
+const measured = fixtureRun.trials.filter(isMeasured);
 
 /** One trial a change, all of one transport. */
 const withLoads = (changes: readonly ((trial: MeasuredTrial) => MeasuredTrial)[]): Run => {
@@ -68,6 +68,23 @@ it("the page says how clients reached the server, and why", () => {
     "because network namespaces could not be set up: &lt;b&gt;not permitted&lt;/b&gt;.",
   );
   expect(textOf({ ...fixtureRun, link: { way: "loopback", refused: null } })).toContain("as its command asked.");
+});
+
+it("the page says how soon bare writes reach that many sockets, and which processes the subscribers are in", () => {
+  const [floor] = fixtureRun.floors;
+  if (floor === undefined || floor.fanOut === null) throw new Error("the fixed run has a fan-out");
+  const fanOut = { ...floor.fanOut, firstMs: { ...floor.fanOut.firstMs, p50: 0.25 } };
+  const text = textOf({ ...fixtureRun, floors: [{ ...floor, fanOut }] });
+  expect(text).toContain("Bare writes of a message to 100 sockets reached the first of them after 0.250 ms");
+  const spread = (clientProcesses: number) => (trial: MeasuredTrial) => ({
+    ...trial,
+    conditions: { ...trial.conditions, clientProcesses },
+  });
+  expect(textOf(withLoads([spread(1)]))).toContain("One client process held all subscribers of a trial.");
+  const swept = withLoads([spread(4), spread(1)]);
+  expect(textOf(swept)).toContain("The subscribers of a trial were spread over 1 and 4 client processes.");
+  const given = { ...fixtureRun, environment: { ...fixtureRun.environment, cores: 4 } };
+  expect(rigOf(given).clientProcesses).toEqual([3]);
 });
 
 it("a run without floors, ceilings and trials says so, without empty tables", () => {

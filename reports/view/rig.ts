@@ -1,9 +1,16 @@
 // The rig as plain data: the time that the harness and its link add, how far they can be trusted, and how loaded they were.
 // Knows nothing of HTML.
-import type { Ceiling, Floor, Run } from "../../bench/record/run.ts";
-import type { ClockBound, Distribution, LinkKind, Measurements, TrialRecord } from "../../bench/record/trial.ts";
+import type { Ceiling, FanOutFloor, Floor, Run } from "../../bench/record/run.ts";
+import {
+  type ClockBound,
+  clientProcessesOf,
+  type Distribution,
+  type LinkKind,
+  type Measurements,
+  type TrialRecord,
+} from "../../bench/record/trial.ts";
 import { median } from "../../bench/statistics/stats.ts";
-import type { TransportView } from "../legend/transports.ts";
+import { isBrowserArm, type TransportView } from "../legend/transports.ts";
 
 type Percentiles = Pick<Distribution, "p50" | "p99" | "p999">;
 
@@ -44,7 +51,11 @@ export interface Rig {
   /** The floors as measured; a panel's chart draws the one over its own link. */
   readonly measuredFloors: readonly Floor[];
   readonly floors: readonly FloorView[];
+  /** The floor of a fan-out; null where none was measured. */
+  readonly fanOut: FanOutFloor | null;
   readonly ceilings: readonly Ceiling[];
+  /** How many processes hold a trial's load clients: the different numbers, ascending. */
+  readonly clientProcesses: readonly number[];
   readonly loads: readonly RigLoad[];
   /** The worst of all trials with a browser; null where there was none. */
   readonly clock: ClockBound | null;
@@ -107,10 +118,19 @@ export const viewRig = (run: Run, transports: readonly TransportView[]): Rig => 
   link: run.link,
   measuredFloors: run.floors,
   floors: run.floors.map(viewFloor),
+  fanOut: run.floors.find(({ fanOut }) => fanOut !== null)?.fanOut ?? null,
   ceilings: run.ceilings,
+  clientProcesses: clientProcessesOfRun(run),
   loads: transports.flatMap((view) => viewLoad(view, run.trials)),
   clock: worstClock(run.trials),
 });
+
+/** A browser's pages are held by Chromium. */
+const clientProcessesOfRun = ({ trials, environment }: Run): readonly number[] => {
+  const held = trials.filter(({ transport }) => !isBrowserArm(transport));
+  const numbers = new Set(held.map(({ conditions }) => clientProcessesOf(conditions, environment.cores)));
+  return [...numbers].toSorted((a, b) => a - b);
+};
 
 const worstClock = (trials: readonly TrialRecord[]): ClockBound | null => {
   const clocks = trials.flatMap(({ clock }) => clock ?? []);

@@ -1,14 +1,17 @@
 // The findings that a verdict is made of, each about one panel or the whole run; null where its numbers are missing.
 // Knows nothing of which of them are said.
+import { bytesWithBrowserHeads } from "../../bench/analysis/browser-heads.ts";
+import { numbersOf } from "../../bench/record/metrics.ts";
 import type { Run } from "../../bench/record/run.ts";
 import type { MetricName } from "../../bench/record/summary.ts";
-import { type DeliveryFault, deliveryFaults } from "../../bench/record/trial.ts";
+import { type DeliveryFault, deliveryFaults, isMeasured } from "../../bench/record/trial.ts";
+import { medianOrNull } from "../../bench/statistics/stats.ts";
 import type { Words } from "../words/words.ts";
 import { bytes, duration, figure, withUnit } from "../writing/numbers.ts";
-import { verdictOf } from "./against-baseline.ts";
+import { comparisonOf, showDetectable, verdictOf } from "./against-baseline.ts";
 import { mapEstimate } from "./estimates.ts";
 import type { Panel, Row } from "./panels.ts";
-import { ascending, caution, type NamedEstimate, say, trialsEach, withoutInterval } from "./phrases.ts";
+import { ascending, caution, groupByVerdict, type NamedEstimate, say, trialsEach, withoutInterval } from "./phrases.ts";
 import type { LedgerRow } from "./trial-rows.ts";
 
 /** A row's name in a sentence; its setting only where the panel has several of its transport. */
@@ -22,9 +25,14 @@ const estimatesOf = (panel: Panel, metric: MetricName, words: Words): readonly N
   ascending(
     panel.rows.flatMap((row) => {
       const estimate = row.metrics[metric];
-      return estimate === null
-        ? []
-        : { name: nameInPanel(panel, row, words), estimate, verdict: verdictOf(panel, row, metric) };
+      if (estimate === null) return [];
+      const detectable = comparisonOf(row, metric)?.detectable ?? null;
+      return {
+        name: nameInPanel(panel, row, words),
+        estimate,
+        verdict: row.saturated ? ("saturated" as const) : verdictOf(panel, row, metric),
+        seen: detectable === null ? "" : showDetectable(detectable),
+      };
     }),
   );
 
@@ -83,11 +91,34 @@ export const costSentence = (panel: Panel, words: Words): string | null => {
       .filter((row) => nameInPanel(panel, row, words) === name)
       .flatMap(({ metrics }) => (metrics.requestsPerDelivery === null ? [] : [metrics.requestsPerDelivery.median]))
       .map(figure);
-  const moved = verdict.cost(basics.join(entries.map((entry) => say(entry, "B", words))));
+  const polls = panel.rows.some((row) => (row.metrics.requestsPerDelivery?.median ?? 0) > 0);
+  const heads = polls ? (panel.rows[0]?.conditions.headers ?? null) : null;
+  const moved = verdict.cost(basics.join(entries.map((entry) => say(entry, "B", words))), heads);
   const requests = entries.flatMap(({ name }) => requestsOf(name));
   const asked =
     requests.length === entries.length ? verdict.costRequests(basics.join(requests), requests.length > 1) : "";
-  return close(words, moved, caution(entries, words), asked);
+  return close(words, moved, asked, inBrowser(panel, entries, words));
+};
+
+/** Polls with the heads of a browser, and how many times the baseline's bytes that makes; empty where none had others. */
+const inBrowser = (panel: Panel, entries: readonly NamedEstimate[], words: Words): string => {
+  const { basics, verdict } = words;
+  const polls = entries.flatMap(({ name, estimate }) => {
+    const row = panel.rows.find((each) => nameInPanel(panel, each, words) === name);
+    const bytes = medianOrNull(numbersOf(row?.measured ?? [], bytesWithBrowserHeads));
+    return bytes === null ? [] : [{ name, bytes, measured: estimate.median }];
+  });
+  if (polls.length === 0) return "";
+  const said = verdict.costInBrowser(
+    basics.join(polls.map(({ name, bytes }) => verdict.by(withUnit(bytes, "B"), name))),
+  );
+  const { baseline } = groupByVerdict(entries);
+  // A poll's own heads would be others too.
+  if (baseline === null || polls.some(({ name }) => name === baseline.name)) return said;
+  const times = (of: readonly number[]): string =>
+    basics.join(of.map((bytes) => `${figure(bytes / baseline.estimate.median)}\u202f×`));
+  const ratios = [times(polls.map(({ bytes }) => bytes)), times(polls.map(({ measured }) => measured))] as const;
+  return `${said}${verdict.costRatio(...ratios, baseline.name)}`;
 };
 
 export const idleSentence = (panel: Panel, words: Words): string | null => {
@@ -120,9 +151,10 @@ export const sweepSentence = (panel: Panel, { basics, verdict }: Words): string 
   return verdict.sweep(panel.title, basics.inSentence(first.row.label), describe(first), describe(last));
 };
 
+/** Only from cells with intervals, whose trials ran alone: transports that run side by side slow each other. */
 export const cpuSentence = (panel: Panel, words: Words): string | null => {
   const entries = estimatesOf(panel, "serverCpuMsPerThousandDeliveries", words);
-  if (entries.length === 0) return null;
+  if (entries.length === 0 || panel.sideBySide || withoutInterval(entries)) return null;
   const times = words.basics.join(entries.map((entry) => say(entry, "ms", words)));
   return close(words, words.verdict.cpu(panel.title, times), caution(entries, words));
 };
@@ -138,7 +170,7 @@ export const ledgerSentence = (ledger: readonly LedgerRow[], { basics, verdict }
 };
 
 export const restSentence = ({ trials, environment: { cpu, cores } }: Run, { verdict }: Words): string =>
-  verdict.rest(trials.filter((trial) => trial.status === "measured").length, cores, cpu);
+  verdict.rest(trials.filter(isMeasured).length, cores, cpu);
 
 export const emptySentence = (run: Run, { verdict }: Words): string => {
   if (run.trials.length === 0) return verdict.noTrial;

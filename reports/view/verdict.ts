@@ -46,7 +46,7 @@ const headline = (panel: Panel | undefined, words: Words): string => {
   if (first === undefined) return verdict.noTime;
   if (entries.length === 1) return verdict.onlyTime(word, say(first, "ms", words));
   const groups = groupByVerdict(entries);
-  const told = [...groups.less, ...groups.more, ...groups.same];
+  const told = [...groups.less, ...groups.more, ...groups.same, ...groups.unclear];
   if (groups.baseline === null || told.length === 0) return unranked(word, entries, words);
   return ranked(word, groups.baseline, groups, words);
 };
@@ -66,26 +66,26 @@ const unranked = (word: Glance["word"], entries: readonly NamedEstimate[], { bas
 const ranked = (
   word: Glance["word"],
   baseline: NamedEstimate,
-  { less, more, same, untold }: ByVerdict,
+  { less, more, same, unclear, untold, saturated }: ByVerdict,
   words: Words,
 ): string => {
   const { basics, verdict } = words;
   const name = basics.capitalise(baseline.name);
   const open = [
-    same.length > 0 ? verdict.noDifferenceFrom(named(same, words)) : "",
+    same.length > 0 ? verdict.sameFor(named(same, words)) : "",
+    unclear.length > 0 ? verdict.notToldFrom(named(unclear, words)) : "",
     untold.length > 0 ? verdict.tooFewToTellFrom(named(untold, words)) : "",
   ].filter((clause) => clause !== "");
-  if (less.length + more.length === 0) {
-    const [, ...rest] = open;
-    const none = verdict.noDifference(word, baseline.name, timeOf(baseline), listed(same, words));
-    return basics.clauses([none, ...rest]);
-  }
-  if (less.length + open.length === 0) {
+  const last = saturated.length > 0 ? [verdict.saturated(named(saturated, words))] : [];
+  if (less.length + open.length === 0 && more.length > 0) {
     const others = basics.join(more.map((entry) => verdict.by(timeOf(entry), entry.name)));
-    return verdict.soonest(name, timeOf(baseline), word, more.length > 3 ? listed(more, words) : others);
+    return basics.clauses([
+      verdict.soonest(name, timeOf(baseline), word, more.length > 3 ? listed(more, words) : others),
+      ...last,
+    ]);
   }
   const list = (group: readonly NamedEstimate[]): string => (group.length === 0 ? "" : listed(group, words));
-  return basics.clauses([verdict.delivered(name, timeOf(baseline), word, list(more), list(less)), ...open]);
+  return basics.clauses([verdict.delivered(name, timeOf(baseline), word, list(more), list(less)), ...open, ...last]);
 };
 
 const named = (group: readonly NamedEstimate[], { basics, verdict }: Words): string =>

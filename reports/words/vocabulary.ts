@@ -1,14 +1,21 @@
 // The names of factors, quantities and standings that pages speak of. Each language has a word for every one of them.
 
 /** Factors that every transport responds to, so that a scenario run with several values of one is a sweep over all of them. */
-export const sharedFactors = ["ratePerSec", "oneWayMs", "bodyBytes", "subscribers", "headers"] as const;
+export const sharedFactors = [
+  "ratePerSec",
+  "oneWayMs",
+  "bodyBytes",
+  "subscribers",
+  "headers",
+  "clientProcesses",
+] as const;
 
 export type SharedFactor = (typeof sharedFactors)[number];
 
 /** A factor that a sweep goes along; a poll interval is a factor of short polling alone. */
 export type Factor = SharedFactor | "pollEveryMs";
 
-export type ModelQuantity = "mean" | "median" | "p99" | "empty" | "requests" | "messages" | "bytes";
+export type ModelQuantity = "mean" | "median" | "p90" | "p99" | "empty" | "requests" | "messages" | "bytes";
 
 /** How far a run can be relied upon: the worst that applies to it. */
 export type Standing = "measured" | "invalid" | "failed" | "partial";

@@ -2,7 +2,7 @@
 
 import { constants, isUtf8 } from "node:buffer";
 import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
-import { decodeMessage, type Message, MessageError } from "../protocol/message.ts";
+import { decodeMessage, isStamped, MessageError, type StampedMessage } from "../protocol/message.ts";
 import { StoredLogError, systemCode } from "./log-path.ts";
 
 export const format = "push-transport-log/1";
@@ -15,7 +15,7 @@ export interface Header {
 
 export interface KeptLog {
   readonly header: Header;
-  readonly messages: readonly Message[];
+  readonly messages: readonly StampedMessage[];
 }
 
 /** The conditions that a log's messages meet in order to be taken up. */
@@ -125,12 +125,12 @@ const mostSeq = 2 ** 50;
 const mostLineCharacters = 1024 * 1024;
 
 /** null where a line is no message that a server wrote, or not the one that follows. */
-const readMessages = (lines: readonly string[]): readonly Message[] | null => {
+const readMessages = (lines: readonly string[]): readonly StampedMessage[] | null => {
   try {
-    const messages: Message[] = [];
+    const messages: StampedMessage[] = [];
     for (const line of lines) {
       const message = line.length > mostLineCharacters ? null : decodeMessage(line);
-      if (message === null || !mayFollow(message, messages.at(-1))) return null;
+      if (message === null || !isStamped(message) || !mayFollow(message, messages.at(-1))) return null;
       messages.push(message);
     }
     return messages;
@@ -140,7 +140,7 @@ const readMessages = (lines: readonly string[]): readonly Message[] | null => {
   }
 };
 
-const mayFollow = ({ seq, intendedAt, sentAt }: Message, before: Message | undefined): boolean =>
+const mayFollow = ({ seq, intendedAt, sentAt }: StampedMessage, before: StampedMessage | undefined): boolean =>
   (before === undefined ? seq >= 1 : seq === before.seq + 1 && sentAt >= before.sentAt) &&
   seq <= mostSeq &&
   intendedAt >= 0 &&

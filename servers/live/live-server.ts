@@ -233,7 +233,7 @@ const openLog = (
   complain: (text: string) => void,
 ): StoredLog => {
   if (file === null) {
-    const log = new MessageLog({ maxMessages, maxBytes });
+    const log = new MessageLog({ maxMessages, maxBytes, stamps: true });
     return { log, epoch: randomUUID(), store: () => {}, close: () => {} };
   }
   const terms = { clock: hostClock, clockId: bootId(), content, newEpoch: randomUUID };

@@ -60,7 +60,8 @@ const opened = (options: StoredLogOptions, lock: FileLock, logOptions: Partial<L
   refuseSecondName(file);
   const { kept, aside } = takeUp(options);
   const messages = kept?.messages ?? [];
-  const log = new MessageLog({ ...logOptions, maxMessages, maxBytes, lastSeq: (messages[0]?.seq ?? 1) - 1 });
+  const lastSeq = (messages[0]?.seq ?? 1) - 1;
+  const log = new MessageLog({ ...logOptions, maxMessages, maxBytes, lastSeq, stamps: true });
   for (const message of messages) log.append(message);
   const header: Header = kept?.header ?? { format, epoch: newEpoch(), clockId };
   let stored: LogFile | null = null;

@@ -1,11 +1,15 @@
 // The message and its JSON form, the same on every transport. Knows nothing of how it travels.
 
-/** Times in ms on the one monotonic clock of the host; `seq` counts from 1 without gaps. */
+/** `seq` counts from 1 without gaps. */
 export interface Message {
   readonly seq: number;
+  readonly body: string;
+}
+
+/** A message that tells when it was meant to go and when it went, in ms on the one monotonic clock of the host. */
+export interface StampedMessage extends Message {
   readonly intendedAt: number;
   readonly sentAt: number;
-  readonly body: string;
 }
 
 /**
@@ -23,23 +27,28 @@ export class MessageError extends Error {
   override readonly name = "MessageError";
 }
 
-export const encodeMessage = (message: Message): string =>
-  JSON.stringify({
-    seq: message.seq,
-    intendedAt: message.intendedAt,
-    sentAt: message.sentAt,
-    body: message.body,
-  });
+/** Stamps are written where the message has them. */
+export const encodeMessage = (message: Message | StampedMessage): string =>
+  isStamped(message)
+    ? JSON.stringify({
+        seq: message.seq,
+        intendedAt: message.intendedAt,
+        sentAt: message.sentAt,
+        body: message.body,
+      })
+    : JSON.stringify({ seq: message.seq, body: message.body });
+
+export const isStamped = (message: Message): message is StampedMessage =>
+  "intendedAt" in message &&
+  typeof message.intendedAt === "number" &&
+  "sentAt" in message &&
+  typeof message.sentAt === "number";
 
 const isMessage = (value: unknown): value is Message =>
   typeof value === "object" &&
   value !== null &&
   "seq" in value &&
   Number.isSafeInteger(value.seq) &&
-  "intendedAt" in value &&
-  typeof value.intendedAt === "number" &&
-  "sentAt" in value &&
-  typeof value.sentAt === "number" &&
   "body" in value &&
   typeof value.body === "string";
 
@@ -51,7 +60,7 @@ const parse = (json: string): unknown => {
   }
 };
 
-/** Throws MessageError on anything but one message. */
+/** Throws MessageError on anything but one message, with stamps or without. */
 export const decodeMessage = (json: string): Message => {
   const value = parse(json);
   if (!isMessage(value)) throw new MessageError("not a message");

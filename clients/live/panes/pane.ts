@@ -1,6 +1,6 @@
 // A transport on the page: its subscription, what is known of it, and its pane. Knows no other transport.
 
-import { encodeMessage, type Message } from "../../../servers/protocol/message.ts";
+import { encodeMessage, isStamped, type Message } from "../../../servers/protocol/message.ts";
 import type { BrowserState, BrowserSubscription, BrowserWatcher } from "../../browser/subscriber.ts";
 import type { BrowserTransport, BrowserTransportName } from "../../browser/transports.ts";
 import { type Costs, costOf, type MessageCost, type Meter, noCosts, type Received, read, settle } from "../costs.ts";
@@ -165,7 +165,9 @@ export class LivePane {
     };
   }
 
+  /** The live server stamps all of its messages: one without stamps is not its own. */
   #take(message: Message, receivedAt: number): void {
+    if (!isStamped(message)) return;
     const bodyBytes = utf8.encode(message.body).length;
     const ageMs = receivedAt + this.#around.offsetMs() - message.sentAt;
     const caughtUp = message.sentAt < this.#openedAt;

@@ -1,6 +1,7 @@
 // Chinese: the charts of a panel that compares, and what a chart says beside its figures. How the wire was counted, or why not,
 // is told by the run's records, in their words.
 
+import { count } from "../../writing/numbers.ts";
 import type { englishCharts } from "../english/charts.ts";
 import { zh } from "./spacing.ts";
 
@@ -83,13 +84,16 @@ export const chineseCharts: typeof englishCharts = {
     title: "各百分位的响应时间",
     description: (names) => zh`折线图：响应时间（ms）随送达的百分位变化，每条线对应一种：${names}。`,
     howToRead:
-      "每条线从左端最快的送达，经过中位数（50%），到右端缓慢的尾部。越低越好。右端上翘的线有少见但缓慢的送达，均值会把它们掩盖。时间从消息应当发布的时刻算起。同一传输方式的全部有效试验合并在一起。每条线止于其送达数量所能支持的最后一个百分位。",
-    theory: "细虚线是等待模型由本次运行测得的延迟所作的预测，只在模型成立之处画出。",
-    floor:
-      "底部的点线是噪声基底：裸回显往返时间的一半。裸回显经同一链路，用同样的客户端套接字，按泊松时刻表发送。任何传输方式都不可能测得比它更快。",
+      "每条线从左端最快的送达，经过中位数（50%），到右端缓慢的尾部。越低越好。右端上翘的线有少见但缓慢的送达，均值会把它们掩盖。时间从消息应当发布的时刻算起。同一传输方式的全部有效试验合并在一起。每条线止于其消息数量所能支持的最后一个百分位。",
+    theory: "细虚线是闭式解由本次运行测得的延迟得出的、对所有计划的平均预期，只在其成立之处画出。",
+    floor: (sockets) =>
+      sockets === null
+        ? "底部的点线是噪声基底：裸回显往返时间的一半。裸回显经同一链路，用同样的客户端套接字，按泊松时刻表发送。任何传输方式都不可能测得比它更快。"
+        : zh`底部的点线是噪声基底：经同一链路，按泊松时刻表，把同样大小的消息直接写到一个进程里的 ${count(sockets)} 个同样的客户端套接字。任何传输方式都不可能测得比它更快。`,
     invalid: (name) => `${name}（无效）`,
     predicted: (name) => `${name}，预测`,
-    floorName: "噪声基底：裸回显往返时间的一半",
+    floorName: (sockets) =>
+      sockets === null ? "噪声基底：裸回显往返时间的一半" : zh`噪声基底：直接写到 ${count(sockets)} 个套接字`,
     floorInShort: "噪声基底",
     floorRow: "噪声基底",
     fastest: "最快",
@@ -97,6 +101,6 @@ export const chineseCharts: typeof englishCharts = {
     percentiles: "百分位（1/(1−p) 的对数刻度）",
     time: "响应时间",
     timeInMs: "响应时间（ms）",
-    deliveries: "送达",
+    messages: "消息",
   },
 };

@@ -51,7 +51,7 @@ export const chineseEvidence: typeof englishEvidence = {
   },
   trials: {
     title: "试验",
-    why: "各次试验按执行的先后排列。无效的试验做了测量，但受限于测试装置。失败的试验在送达或字节统计上有差错，或没有做完。两者都不计入汇总。",
+    why: "各次试验按执行的先后排列。饱和的试验计入：延迟来自服务器自身的负载。无效的试验做了测量，但受限于测试装置。失败的试验在送达或字节统计上有差错，或没有做完。无效和失败的试验不计入汇总。",
     all: (number) => `全部 ${count(number)} 次试验`,
     caption: "每行一次试验",
     heads: {
@@ -75,7 +75,7 @@ export const chineseEvidence: typeof englishEvidence = {
       little: "利特尔比",
       notes: "原因与警告",
     },
-    statuses: { measured: "有效", invalid: "无效", failed: "失败" },
+    statuses: { measured: "有效", saturated: "饱和", invalid: "无效", failed: "失败" },
   },
   units: { percentOfCore: "% 核", cores: "核" },
   defaults: {
@@ -88,7 +88,10 @@ export const chineseEvidence: typeof englishEvidence = {
   run: {
     title: "本次运行",
     why: "本次运行由下面的命令产生。其种子决定了发布计划、试验次序和轮询相位。",
-    results: ["本页的每个数字都来自 ", "，它就包含在本文件中。"],
+    results: [
+      "本页的每个数字都来自运行目录中的 ",
+      "；本文件包含它，但不含单条消息的时间，也不含服务时间和发布延迟的直方图。",
+    ],
     save: "保存 results.json",
     facts: {
       run: "运行",
@@ -98,11 +101,13 @@ export const chineseEvidence: typeof englishEvidence = {
       seed: "种子",
       commit: "提交",
       processor: "处理器",
+      pinned: "服务器与客户端的 CPU 核",
       memory: "内存",
       platform: "平台",
       files: "可打开的文件数",
       load: "开始时的平均负载",
     },
+    pinned: { off: "由系统安排", split: "分开，服务器独占一个" },
     notRecorded: "未记录",
     notKnown: "未知",
     withChanges: "，含未提交的改动",

@@ -53,7 +53,7 @@ export const chineseIndex: typeof englishIndex = {
     news: { commit: "提交", node: (from, to) => `Node ${from} → ${to}`, cpu: "CPU" },
     metrics: {
       responseTimeP50Ms: "响应时间 p50",
-      responseTimeP99Ms: "响应时间 p99",
+      responseTimeTailMs: "响应时间，一次试验的尾部",
       bytesPerDelivery: "每次送达的字节数",
       requestsPerDelivery: "每次送达的请求数",
       serverCpuMsPerThousandDeliveries: "每千次送达的服务器 CPU",

@@ -14,6 +14,7 @@ export const chinesePage: typeof englishPage = {
   standing: (planned, parts) => `计划 ${count(planned)} 次试验：${parts}`,
   statuses: {
     measured: (number) => `${count(number)} 次有效`,
+    saturated: (number) => `${count(number)} 次饱和`,
     invalid: (number) => `${count(number)} 次无效`,
     failed: (number) => `${count(number)} 次失败`,
     missing: (number) => `${count(number)} 次未执行`,

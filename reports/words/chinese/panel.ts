@@ -12,6 +12,7 @@ export const chineseConditions: typeof englishConditions = {
   spaced: { poisson: (rate) => `${rate}，泊松到达`, periodic: (rate) => `${rate}，周期发布` },
   messages: { poisson: "泊松到达的消息", periodic: "周期发布的消息" },
   away: (time) => `单向延迟 ${time}`,
+  clientProcesses: (number) => `${number} 个客户端进程`,
   bodies: (size) => `消息体 ${size}`,
   headers: { minimal: "最简 HTTP 头部", browser: "浏览器 HTTP 头部", published: "文献中的 HTTP 头部" },
   ranges: {
@@ -19,6 +20,7 @@ export const chineseConditions: typeof englishConditions = {
     oneWayMs: (low, high) => `单向延迟 ${low} 至 ${high}`,
     bodyBytes: (low, high) => `消息体 ${low} 至 ${high}`,
     subscribers: (low, high) => `${low} 至 ${high} 个订阅者`,
+    clientProcesses: (low, high) => `${low} 至 ${high} 个客户端进程`,
   },
   window: (measured, warmup) => `预热 ${warmup} 后测量 ${measured}`,
   sideBySide: "各传输方式并行测量",
@@ -26,7 +28,10 @@ export const chineseConditions: typeof englishConditions = {
 
 export const chineseColumns: typeof englishColumns = {
   responseTimeP50Ms: { heading: "响应时间 p50", meaning: "从消息应当发布的时刻算起，一半的送达在这段时间之内到达。" },
-  responseTimeP99Ms: { heading: "响应时间 p99", meaning: "一百次送达中有 99 次在这段时间之内到达。" },
+  responseTimeP99Ms: {
+    heading: "响应时间 p99",
+    meaning: "全部试验合计，一百次送达中有 99 次在这段时间之内到达。短横线表示消息不足 368 条。",
+  },
   bytesPerDelivery: {
     heading: "每次送达的字节数",
     meaning: "每送达一条消息，订阅者收发的字节数，在其套接字上计数，包含消息体。",
@@ -63,12 +68,16 @@ export const chinesePanel: typeof englishPanel = {
     partly: (rows) => zh`标 * 的行有不计入的试验：${rows}。`,
     absent: (rows) => zh`没有数字的：${rows}。`,
   },
-  marks: { less: "更小", more: "更大" },
-  explainMarks: (baseline) =>
-    zh`每个比值是中位数与${baseline}的中位数之比，试验满六次时附 95% 置信区间。对各次试验所做的 Mann-Whitney 检验给出结论：更小、更大，或 ~（未检出差异）。检验对本次运行的全部比较作 Holm 校正。`,
-  explainUntold: "试验太少，无论差异多大都无法判断。",
+  marks: { less: "更小", more: "更大", same: "相同" },
+  couldHaveSeen: (change) => `可检出 ${change}`,
+  explainMarks: (baseline, tests, { p50, tail, cpu }) =>
+    zh`每个比值是与同一轮次中的${baseline}之比：各对之比的几何平均，满六对时附 95% 置信区间。对数的配对 t 检验给出更小或更大，并对本次运行的 ${count(tests)} 个检验（p50、尾部和 CPU）作 Holm 校正。“相同”表示整个区间在 p50 ${p50}、尾部 ${tail}、CPU ${cpu} 之内；“~”表示无法判断。两者下方是这些配对五次中有四次能检出的最小差异。p99 下方的比值是各次试验自身尾部之比，即其 99% 的送达所用的时间。字节数和请求数是计数所得，不作检验。`,
+  explainUntold: "不足六对，无论差异多大都无法判断。",
   transport: "传输方式",
   trials: "试验",
+  messages: (number) => `${count(number)} 条消息`,
+  saturated: "因自身负载而饱和，排在最后",
+  saturatedShort: "饱和",
   baseline: "基准",
   noteNumber: (number) => `注 ${number}`,
   summary: (title) => `${title}：各次试验的中位数；试验满六次且数值不同时，下方为其 95% 置信区间`,
@@ -88,10 +97,18 @@ export const chinesePanel: typeof englishPanel = {
   noCharts: (why) => `此处没有图表：${why}。`,
   firstTables: (number) => `一页只为前 ${count(number)} 张表绘图`,
   unmeasured: "没有有效的试验",
+  fanOut: {
+    caption: (title) => `${title}：一条消息到达第一个、中间和最后一个订阅者的时间，以及尾部`,
+    why: "发给许多订阅者的一条消息是一个事件。前三列是一次试验中各条消息的中位数。尾部是一次试验中 99% 的送达所用的时间：用于比较同一计划的试验，并不估计其他窗口的 p99。各数值均为各次试验的中位数。",
+    first: "第一个订阅者",
+    median: "中间的订阅者",
+    last: "最后一个订阅者",
+    tail: "一次试验的尾部",
+  },
   spread: {
     summary: "逐个订阅者",
     widest: (label, ratio) => zh`：${label}的订阅者相差最大，最慢与最快之比为 ${ratio}`,
-    why: "每个订阅者有自己的响应时间：取其中位数，消息太少时取均值。各列从最幸运的订阅者到最不幸的订阅者。数值为各次有效试验的中位数。本页的其他数字把所有送达合在一起统计。",
+    why: "每个订阅者有自己的响应时间：取其中位数，消息太少时取均值。各列从最幸运的订阅者到最不幸的订阅者。短轮询的幸运只是轮询相位与一次试验中少数消息的相对位置，属于算术，试验越长越趋于平均。数值为各次有效试验的中位数。本页的其他数字把所有送达合在一起统计。",
     caption: (title) => `${title}：各订阅者的响应时间（ms）`,
     heads: ["传输方式", "统计量", "最小", "p10", "中位数", "p90", "最大", "最大与最小之比", "订阅者"],
     of: { median: "中位数", mean: "均值" },

@@ -15,6 +15,11 @@ export const chineseRig: typeof englishRig = {
   bareFloor: (p50, p99) =>
     `没有延迟时，裸回显往返时间的一半，中位数为 ${p50}，p99 为 ${p99}。比这更短的响应时间无法测出。`,
   delayError: (error) => `单向延迟误差的中位数，最差为 ${error}。`,
+  fanOut: ({ sockets, first, median, last }) =>
+    `把一条消息直接写到 ${sockets} 个套接字：第一个在 ${first} 后收到，居中的一个在 ${median} 后，最后一个在 ${last} 后（各条消息的中位数）。没有服务器能更快地送达这么多订阅者。`,
+  oneClientProcess: "一次试验的全部订阅者都在同一个客户端进程里。它逐个读取套接字，这部分时间包含在每个响应时间里。",
+  clientProcesses: (numbers) =>
+    zh`一次试验的订阅者分布在 ${numbers} 个客户端进程里。每个进程逐个读取套接字，这部分时间包含在每个响应时间里。`,
   noFloor: "本次运行没有测量噪声基底。",
   agreed: "在每一次试验中，服务器和客户端逐类统计的字节数都一致。",
   disagreed: (parts) => zh`服务器和客户端统计的字节数不一致：全部试验合计${parts}。`,

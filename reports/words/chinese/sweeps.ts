@@ -42,6 +42,7 @@ export const chineseSweeps: typeof englishSweeps = {
     bodyBytes: { over: "消息大小", axis: "消息体大小", heading: "消息体（B）" },
     subscribers: { over: "订阅者数量", axis: "订阅者", heading: "订阅者" },
     headers: { over: "头部", axis: "头部", heading: "头部" },
+    clientProcesses: { over: "客户端进程数", axis: "客户端进程", heading: "客户端进程" },
   },
   titleOver: (title, over) => `${title}随${over}的变化`,
   titleByHeaders: (title) => `不同头部下的${title}`,
@@ -57,8 +58,8 @@ export const chineseSweeps: typeof englishSweeps = {
   predictedOf: (title, unit) => `${title}（预测，${unit}）`,
   onePoint: "每种执行过的设定一个点：各次试验的中位数。",
   paleBars: "浅色竖条是 95% 置信区间。",
-  dashedLine: "虚线是模型的预测。",
-  dash: "横穿各点的短线是模型的预测。",
+  dashedLine: "虚线是闭式解对所有计划的平均预期。",
+  dash: "横穿各点的短线是闭式解对所有计划的平均预期。",
   hollow: "空心点没有有效的试验，因为受限于测试装置。没有线与它相连。",
   notDrawn: (names) => zh`未画出：${names}。0 在对数轴上没有位置。`,
   intervals: {
@@ -67,7 +68,7 @@ export const chineseSweeps: typeof englishSweeps = {
       zh`散点图：平均响应时间（ms）与每个订阅者每秒请求数的关系；每种轮询间隔一个点，并包括${names}。`,
     howToRead:
       "越靠下越快，越靠左越省。轮询类传输方式的每个点是一种轮询间隔。轮询越频繁，点越往右下移动。单独的点是没有轮询间隔的传输方式。竖条是各次试验的 95% 置信区间。",
-    theory: "虚线是模型的预测：半个轮询间隔加单向延迟。",
+    theory: "虚线是对所有计划的平均预期：半个轮询间隔加单向延迟。",
     hollow: "空心点没有有效的试验，因为受限于测试装置。",
     requests: "每个订阅者的请求数",
     low: "下限",
@@ -96,9 +97,7 @@ export const chineseSweeps: typeof englishSweeps = {
   },
   crossings: {
     title: "一种传输方式在哪里超过另一种",
-    why: "交叉点介于实际执行过的两种设定之间，它们列在括号内。交叉的位置由两者中位数之间的直线读出。",
-    byMedians:
-      "不足六次试验的设定，仅凭其中位数判断。两种传输方式交叉不止一次的，或在交叉点一侧相差不到十分之一的，都不列出。",
+    why: "交叉点介于实际执行过的两种设定之间，它们列在括号内。交叉的位置由两者中位数之间的直线读出。只有六次以上试验的区间在两个设定上都分出先后的，才会列出。",
     settings: {
       ratePerSec: (value) => `每秒 ${value} 条消息`,
       oneWayMs: (value) => `单向延迟 ${value}`,

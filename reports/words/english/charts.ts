@@ -1,5 +1,6 @@
 // English: the charts of a panel that compares, and what a chart says beside its figures.
 import type { ByteKind } from "../../../bench/record/trial.ts";
+import { count } from "../../writing/numbers.ts";
 
 const transport = "Transport";
 
@@ -97,15 +98,19 @@ export const englishCharts = {
       "A line leads from the fastest delivery on the left through the median (50 %) to the slow tail on the right. Lower is " +
       "better. A line that turns up at the right has rare but slow deliveries that a mean would hide. Time counts from the " +
       "instant at which a message was meant to be published. All measured trials of a transport are merged. Each line ends at " +
-      "the last percentile that its number of deliveries can support.",
+      "the last percentile that its number of messages can support.",
     theory:
-      "The thin dashed line is what the model of waiting predicts from the delays that this run measured. It is drawn where the model holds.",
-    floor:
-      "The dotted line at the bottom is the noise floor: half the round trip of a bare echo. The echo uses the same link and the " +
-      "same client sockets, on a Poisson schedule. No transport can be measured to be faster than that.",
+      "The thin dashed line is what the closed forms expect over all plans, from the delays that this run measured. It is drawn where they hold.",
+    floor: (sockets: number | null): string =>
+      `The dotted line at the bottom is the noise floor: ${
+        sockets === null
+          ? "half the round trip of a bare echo. The echo uses the same link and the same client sockets, on a Poisson schedule"
+          : `bare writes of such a message to ${count(sockets)} of the same client sockets in one process, over the same link, on a Poisson schedule`
+      }. No transport can be measured to be faster than that.`,
     invalid: (name: string): string => `${name} (invalid)`,
     predicted: (name: string): string => `${name}, predicted`,
-    floorName: "noise floor: half a bare echo's round trip",
+    floorName: (sockets: number | null): string =>
+      `noise floor: ${sockets === null ? "half a bare echo's round trip" : `bare writes to ${count(sockets)} sockets`}`,
     floorInShort: "noise floor",
     floorRow: "Noise floor",
     fastest: "fastest",
@@ -113,6 +118,6 @@ export const englishCharts = {
     percentiles: "Percentile (log scale of 1/(1−p))",
     time: "Response time",
     timeInMs: "Response time in ms",
-    deliveries: "Deliveries",
+    messages: "Messages",
   },
 };

@@ -23,7 +23,7 @@ export const englishEvidence = {
   },
   trials: {
     title: "Trials",
-    why: "The trials stand in the order in which they ran. An invalid trial was measured, but the rig was its limit. A failed trial has a fault in its deliveries or its byte counts, or did not finish. Neither enters a summary.",
+    why: "The trials stand in the order in which they ran. A saturated trial counts: the server's own load delayed it. An invalid trial was measured, but the rig was its limit. A failed trial has a fault in its deliveries or its byte counts, or did not finish. Invalid and failed trials enter no summary.",
     all: (number: number): string => `All ${count(number)} trials`,
     caption: "One row a trial",
     heads: {
@@ -47,7 +47,7 @@ export const englishEvidence = {
       little: "Little's ratio",
       notes: "Reasons and warnings",
     },
-    statuses: { measured: "measured", invalid: "invalid", failed: "failed" } satisfies Readonly<
+    statuses: { measured: "measured", saturated: "saturated", invalid: "invalid", failed: "failed" } satisfies Readonly<
       Record<TrialRecord["status"], string>
     >,
   },
@@ -64,10 +64,10 @@ export const englishEvidence = {
     title: "The run",
     why: "This command made the run. Its seed fixes the publish plan, the order of trials and the poll phases.",
     /** The file's name stands between the two. */
-    results: ["Every number on this page comes from ", ", which this file contains."] satisfies readonly [
-      string,
-      string,
-    ],
+    results: [
+      "Every number on this page comes from ",
+      " in the run's folder. This file contains it, without the times of single messages and the histograms of service time and publish delay.",
+    ] satisfies readonly [string, string],
     save: "Save results.json",
     facts: {
       run: "Run",
@@ -77,11 +77,13 @@ export const englishEvidence = {
       seed: "Seed",
       commit: "Commit",
       processor: "Processor",
+      pinned: "Cores of server and clients",
       memory: "Memory",
       platform: "Platform",
       files: "Open files",
       load: "Load average at the start",
     },
+    pinned: { off: "as the system chose", split: "apart, one for the server" },
     notRecorded: "not recorded",
     notKnown: "not known",
     withChanges: " with uncommitted changes",

@@ -7,8 +7,9 @@ export const englishFeatures = {
   strips: {
     title: "Response time, trial by trial",
     axis: "Response time in ms",
+    tail: "tail",
     howToRead:
-      "Each point is a trial: its median in the upper line of a row, its p99 in the lower. The tick is the median over trials, and " +
+      "Each point is a trial: its median in the upper line of a row, its tail in the lower: the time within which 99 % of its deliveries came. The tick is the median over trials, and " +
       "the band is its 95 % interval. Points that lie close together mean that the result repeats. A point far from the others is " +
       "one trial's accident. A hollow point is an invalid trial, which no other figure counts.",
   },

@@ -1,5 +1,5 @@
 // English: the page of many runs.
-import type { TrendMetric } from "../../../bench/record/summary.ts";
+import type { ComparedMetric } from "../../../bench/record/summary.ts";
 import { count } from "../../writing/numbers.ts";
 import type { Standing } from "../vocabulary.ts";
 import { englishBasics } from "./basics.ts";
@@ -70,11 +70,11 @@ export const englishIndex = {
     news: { commit: "commit", node: (from: string, to: string): string => `Node ${from} → ${to}`, cpu: "CPU" },
     metrics: {
       responseTimeP50Ms: "Response time, p50",
-      responseTimeP99Ms: "Response time, p99",
+      responseTimeTailMs: "Response time, tail of a trial",
       bytesPerDelivery: "Bytes per delivery",
       requestsPerDelivery: "Requests per delivery",
       serverCpuMsPerThousandDeliveries: "Server CPU per 1000 deliveries",
-    } satisfies Readonly<Record<TrendMetric, string>>,
+    } satisfies Readonly<Record<ComparedMetric, string>>,
     description: (title: string, number: number, names: string): string =>
       `Line chart: ${inSentence(title)} over ${number} runs in the order of time, for ${names}, in percent of each one's median.`,
     axis: "% of the line's median",

@@ -7,6 +7,7 @@ export const englishModel = {
   quantities: {
     mean: "mean response time",
     median: "median response time",
+    p90: "p90 response time",
     p99: "p99 response time",
     empty: "empty answers",
     requests: "requests per subscriber",
@@ -41,11 +42,11 @@ export const englishModel = {
   },
   summary: (told: string): string => `Checked against the model: ${told}`,
   inShort: (told: string): string => `In short: ${told}.`,
-  why: "The model is a set of formulas (closed forms) for how long messages wait. Its inputs are the delays, the gap between polls and the sizes that this run measured. A prediction outside the measured interval is a finding or a fault of the rig. Neither is hidden.",
+  why: "A prediction is of the plan that was played: the instants at which each trial's messages were published, replayed step by step through its transport, with the delays of this run's link and the transport's own software time from trials without a delay. Each trial is compared with its own prediction. What a prediction would contain is not checked: the bytes of a pushed message, a timer's polls, the response time without a delay, the delay of the transport that gives it. A check outside is a finding or a fault of the rig. Neither is hidden.",
   limits: (latency: string, requests: string): string =>
-    `A prediction without a measured interval is called outside if its residual exceeds ${latency} % for a response time, ${requests} % for requests, answers and bytes, or one percentage point for a share. Chance is not ruled out there.`,
-  holds:
-    "Response times are modelled over a one-way delay of 10 ms or more, and for short polling with an interval of at least 20 times the delay. Elsewhere the software's own jitter outweighs what the model describes.",
+    `With six trials or more, a check is outside if the interval of its residuals leaves out 0. With fewer, it is outside if the median residual exceeds ${latency} % for a response time, ${requests} % for requests, answers and bytes, or one percentage point for a share.`,
+  grain:
+    "No limit is finer than one request of one subscriber in the window, or than what the replays of a plan differ by. A plan is replayed eight times, with other software times and other phases of the polls.",
   caption: (title: string): string => `${title}: predicted and measured`,
   heads: ["Transport", "Quantity", "Predicted", "Measured", "Residual", "The prediction is"],
 };

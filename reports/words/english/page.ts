@@ -22,6 +22,7 @@ export const englishPage = {
   /** Numbers of trials by their status; `missing` ones were not run. */
   statuses: {
     measured: (number: number): string => `${count(number)} measured`,
+    saturated: (number: number): string => `${count(number)} saturated`,
     invalid: (number: number): string => `${count(number)} invalid`,
     failed: (number: number): string => `${count(number)} failed`,
     missing: (number: number): string => `${count(number)} not run`,

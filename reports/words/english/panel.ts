@@ -24,6 +24,7 @@ export const englishConditions = {
   },
   messages: { poisson: "Poisson messages", periodic: "periodic messages" },
   away: (time: string): string => `${time} away`,
+  clientProcesses: (number: number): string => `${number} ${number === 1 ? "client process" : "client processes"}`,
   bodies: (size: string): string => `${size} bodies`,
   headers: {
     minimal: "minimal headers",
@@ -36,6 +37,7 @@ export const englishConditions = {
     oneWayMs: (low: string, high: string): string => `${low} to ${high} away`,
     bodyBytes: (low: string, high: string): string => `bodies of ${low} to ${high}`,
     subscribers: (low: string, high: string): string => `${low} to ${high} subscribers`,
+    clientProcesses: (low: string, high: string): string => `${low} to ${high} client processes`,
   } satisfies Readonly<Record<Exclude<SharedFactor, "headers">, unknown>>,
   window: (measured: string, warmup: string): string => `${measured} measured after ${warmup} of warm-up`,
   sideBySide: "transports ran side by side",
@@ -49,7 +51,8 @@ export const englishColumns = {
   },
   responseTimeP99Ms: {
     heading: "Response time, p99",
-    meaning: "99 of 100 deliveries arrived within this time.",
+    meaning:
+      "99 of 100 deliveries of all trials together arrived within this time. A dash means that the trials hold fewer than 368 messages.",
   },
   bytesPerDelivery: {
     heading: "Bytes per delivery",
@@ -76,6 +79,13 @@ export const englishColumns = {
   },
 } satisfies Readonly<Record<(typeof columns)[number]["metric"] & MetricName, ColumnWords>>;
 
+/** In percent, either way: how far apart two cells may be and still count as the same. */
+export interface Margins {
+  readonly p50: string;
+  readonly tail: string;
+  readonly cpu: string;
+}
+
 export const englishPanel = {
   /** Label and setting in one: "Short polling, every 1 s". */
   row: (label: string, setting: string): string => (setting === "" ? label : `${label}, ${setting}`),
@@ -92,13 +102,21 @@ export const englishPanel = {
     partly: (rows: string): string => `A * marks a row in which some trials do not count: ${rows}.`,
     absent: (rows: string): string => `Without figures: ${rows}.`,
   },
-  marks: { less: "less", more: "more" },
-  explainMarks: (baseline: string): string =>
-    `Each ratio compares a median with that of ${baseline}, and has a 95 % interval from six trials on. A Mann-Whitney test ` +
-    "over trials finds less, more, or ~ (no difference detected). It is corrected by Holm's method over all comparisons of the run.",
-  explainUntold: "Too few trials to tell, however large the difference.",
+  marks: { less: "less", more: "more", same: "same" },
+  couldHaveSeen: (change: string): string => `could have seen ${change}`,
+  explainMarks: (baseline: string, tests: number, margins: Margins): string =>
+    `Each ratio is to ${baseline} in the same repetition: the geometric mean over the pairs, with a 95 % interval from six pairs ` +
+    "on. A paired t on logarithms finds less or more. It is corrected by Holm's method over this run's " +
+    `${count(tests)} ${tests === 1 ? "test" : "tests"} of p50, tail and CPU. Same means that the whole interval lies within ` +
+    `${margins.p50} for p50, ${margins.tail} for the tail and ${margins.cpu} for CPU; ~ means that nothing could be told. ` +
+    "Below both stands the least change that such pairs show in four of five cases. The ratio below p99 is that of each trial's own " +
+    "tail, the time within which 99 % of its deliveries came. Bytes and requests are counted, so that they are not tested.",
+  explainUntold: "Fewer than six pairs: no difference could be told, however large.",
   transport: "Transport",
   trials: "Trials",
+  messages: (number: number): string => `${count(number)} ${number === 1 ? "message" : "messages"}`,
+  saturated: "saturated by its own load, ranked last",
+  saturatedShort: "saturated",
   baseline: "baseline",
   noteNumber: (number: number): string => `note ${number}`,
   summary: (title: string): string =>
@@ -122,10 +140,18 @@ export const englishPanel = {
   noCharts: (why: string): string => `No charts here: ${why}.`,
   firstTables: (number: number): string => `a page draws charts for its first ${count(number)} tables only`,
   unmeasured: "no trial was measured",
+  fanOut: {
+    caption: (title: string): string => `${title}: one message at its first, median and last subscriber, and the tail`,
+    why: "A message that goes to many subscribers is one event. The first three columns are medians over the messages of a trial. The tail is the time within which 99 % of a trial's deliveries came: it compares trials of one plan, and estimates no p99 of other windows. All are medians over trials.",
+    first: "First subscriber",
+    median: "Median subscriber",
+    last: "Last subscriber",
+    tail: "Tail of a trial",
+  },
   spread: {
     summary: "Subscriber by subscriber",
     widest: (label: string, ratio: string): string => `: widest with ${label}, slowest over fastest ${ratio}`,
-    why: "Each subscriber has a response time of its own: its median, or its mean if it got too few messages. The columns go from the luckiest subscriber to the unluckiest. The figures are medians over the measured trials. The other figures of this page pool all deliveries.",
+    why: "Each subscriber has a response time of its own: its median, or its mean if it got too few messages. The columns go from the luckiest subscriber to the unluckiest. With short polling that luck is the phase of the polls against the few messages of a trial: it is arithmetic, and a longer trial evens it out. The figures are medians over the measured trials. The other figures of this page pool all deliveries.",
     caption: (title: string): string => `${title}: response times of the subscribers, in ms`,
     heads: ["Transport", "Statistic", "Least", "p10", "Median", "p90", "Most", "Most over least", "Subscribers"],
     of: { median: "median", mean: "mean" },

@@ -1,6 +1,9 @@
 // English: the rig, its noise floor, its ceilings and its load.
 import type { LinkKind } from "../../../bench/record/trial.ts";
 
+/** The times are those of a message's first, median and last socket. */
+type FanOutWords = Readonly<Record<"sockets" | "first" | "median" | "last", string>>;
+
 export const englishRig = {
   title: "The rig",
   why: "The rig adds a time of its own, and it can be the limit of a trial. This section shows both.",
@@ -17,6 +20,12 @@ export const englishRig = {
   bareFloor: (p50: string, p99: string): string =>
     `Without a delay, half the round trip of a bare echo took ${p50} at the median and ${p99} at p99. No response time below that can be measured.`,
   delayError: (error: string): string => `The worst median error of a one-way delay was ${error}.`,
+  fanOut: ({ sockets, first, median, last }: FanOutWords): string =>
+    `Bare writes of a message to ${sockets} sockets reached the first of them after ${first}, the median one after ${median} and the last one after ${last}, at the median over messages. No server can reach that many subscribers sooner.`,
+  oneClientProcess:
+    "One client process held all subscribers of a trial. It reads one socket after another, and that is a part of every response time.",
+  clientProcesses: (numbers: string): string =>
+    `The subscribers of a trial were spread over ${numbers} client processes. Each reads one socket after another, and that is a part of every response time.`,
   noFloor: "The noise floor was not measured in this run.",
   agreed: "Server and clients counted the same bytes, kind by kind, in every trial.",
   disagreed: (parts: string): string => `Server and clients counted bytes differently: ${parts} over all trials.`,

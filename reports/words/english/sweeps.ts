@@ -46,6 +46,11 @@ export const englishSweeps = {
     bodyBytes: { over: "the size of a message", axis: "Body of a message", heading: "Body (B)" },
     subscribers: { over: "the number of subscribers", axis: "Subscribers", heading: "Subscribers" },
     headers: { over: "the headers", axis: "Headers", heading: "Headers" },
+    clientProcesses: {
+      over: "the number of client processes",
+      axis: "Client processes",
+      heading: "Client processes",
+    },
   },
   titleOver: (title: string, over: string): string => `${title} over ${over}`,
   titleByHeaders: (title: string): string => `${title} by headers`,
@@ -64,8 +69,8 @@ export const englishSweeps = {
   predictedOf: (title: string, unit: string): string => `${title} (predicted, ${unit})`,
   onePoint: "Each point is a setting that was run, at the median over trials.",
   paleBars: "The pale bars are 95 % intervals.",
-  dashedLine: "The dashed line is what the model predicts.",
-  dash: "The dash across a point is what the model predicts.",
+  dashedLine: "The dashed line is what the closed forms expect in the mean over all plans.",
+  dash: "The dash across a point is what the closed forms expect in the mean over all plans.",
   hollow: "A hollow point had no valid trial, because the rig was its limit. No line leads to it.",
   notDrawn: (names: string): string => `Not drawn: ${names}. A log axis has no place for 0.`,
   intervals: {
@@ -76,7 +81,7 @@ export const englishSweeps = {
       "Lower is faster, and further left is cheaper. Each point of a polling transport is one poll interval. Polling more often " +
       "moves the point right and down. The single points are transports without a poll interval. Vertical bars are 95 % " +
       "confidence intervals over trials.",
-    theory: "The dashed line is what the model predicts: half the poll interval plus the one-way delay.",
+    theory: "The dashed line is what is to be expected over all plans: half the poll interval plus the one-way delay.",
     hollow: "A hollow point had no valid trial, because the rig was its limit.",
     requests: "Requests per subscriber",
     low: "Low",
@@ -109,9 +114,7 @@ export const englishSweeps = {
   },
   crossings: {
     title: "Where one transport overtakes another",
-    why: "A crossing lies between two settings that were run, which stand in brackets. Its place is read off a straight line between their medians.",
-    byMedians:
-      "Settings with fewer than six trials are judged by their medians alone. A crossing is left out there if the two transports cross more than once, or differ by less than a tenth on one side of it.",
+    why: "A crossing lies between two settings that were run, which stand in brackets. Its place is read off a straight line between their medians. It is said only where the intervals of six trials or more tell the order at both settings.",
     /** A crossing's setting inside its sentence. */
     settings: {
       ratePerSec: (value: string): string => `${value} messages/s`,

@@ -6,6 +6,15 @@ const { capitalise, cores, join } = englishBasics;
 
 export type Middle = "median" | "mean";
 
+/** The heads of the load client's requests. */
+type Heads = "minimal" | "browser" | "published";
+
+const requestHeads: Readonly<Record<Heads, string>> = {
+  minimal: "minimal heads",
+  browser: "a browser's heads",
+  published: "the heads of a browser of 2009",
+};
+
 export const englishVerdict = {
   nothing: "Nothing was measured",
   noTime: "No response time was measured",
@@ -15,19 +24,19 @@ export const englishVerdict = {
   tooFewToRank: "too few trials to rank them",
   notTested: "not tested against each other",
   unranked: (word: Middle, times: string, why: string): string => `${capitalise(word)} response time: ${times}; ${why}`,
-  noDifferenceFrom: (names: string): string => `no difference from ${names} was detected`,
+  sameFor: (names: string): string => `${names} took the same`,
+  notToldFrom: (names: string): string => `${names} could not be told from it`,
   tooFewToTellFrom: (names: string): string => `too few trials to tell it from ${names}`,
-  noDifference: (word: Middle, baseline: string, time: string, others: string): string =>
-    `No difference in ${word} response time from ${baseline}, ${time}, was detected for ${others}`,
   soonest: (name: string, time: string, word: Middle, others: string): string =>
     `${name} delivered soonest: ${time} at the ${word}, against ${others}`,
   delivered: (name: string, time: string, word: Middle, sooner: string, later: string): string =>
-    `${name} delivered in ${time} at the ${word}, ${[
+    `${name} delivered in ${time} at the ${word}${[
       sooner === "" ? "" : `sooner than ${sooner}`,
       later === "" ? "" : `later than ${later}`,
     ]
       .filter((part) => part !== "")
-      .join(" and ")}`,
+      .map((part, i) => `${i === 0 ? ", " : " and "}${part}`)
+      .join("")}`,
   others: (number: number): string => `${count(number)} others`,
   othersAt: (number: number, least: string, most: string): string => `${count(number)} others at ${least} to ${most}`,
   /** "0.367 ms by WebSocket (0.336 to 0.383)". */
@@ -37,7 +46,11 @@ export const englishVerdict = {
   untested: "no test was made, so no order is claimed",
   tookLess: (names: string, baseline: string): string => `${names} took less than ${baseline}`,
   tookMore: (names: string, baseline: string): string => `${names} took more than ${baseline}`,
-  tookSame: (names: string, baseline: string): string => `no difference from ${baseline} was detected for ${names}`,
+  tookSame: (names: string, baseline: string): string => `${names} took the same as ${baseline}`,
+  notTold: (names: string, baseline: string): string => `${names} could not be told from ${baseline}`,
+  /** A name with what its comparison could have shown. */
+  withSeen: (name: string, seen: string): string => (seen === "" ? name : `${name} (${seen} would have shown)`),
+  saturated: (names: string): string => `saturated by its own load, and so ranked last: ${names}`,
   tooFew: (names: string, baseline: string): string => `there were too few trials to tell ${names} from ${baseline}`,
   trialsEach: (least: number, most: number): string =>
     `${least === most ? least : `${least} to ${most}`} ${most === 1 ? "trial" : "trials"} each`,
@@ -47,7 +60,11 @@ export const englishVerdict = {
     `${join(names)} had no valid trial and ${names.length === 1 ? "is" : "are"} left out`,
   latency: (panel: string, word: Middle, times: string, basis: string): string =>
     `${panel}: the ${word} response time was ${times}${basis === "" ? "" : `, with 95 % intervals over ${basis}`}`,
-  cost: (sizes: string): string => `In the same trials a delivery moved ${sizes}, up and down together`,
+  cost: (sizes: string, heads: Heads | null): string =>
+    `In the same trials a delivery moved ${sizes}, up and down together${heads === null ? "" : `, with ${requestHeads[heads]} in requests`}`,
+  costInBrowser: (sizes: string): string => `with a browser's heads it would be ${sizes}`,
+  costRatio: (inBrowser: string, measured: string, baseline: string): string =>
+    `: ${inBrowser} as much as by ${baseline}, instead of ${measured}`,
   costRequests: (requests: string, several: boolean): string =>
     `a delivery took ${requests} requests${several ? ", in the same order" : ""}`,
   idle: (panel: string, requests: string): string =>

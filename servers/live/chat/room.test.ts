@@ -6,7 +6,7 @@ import { decodeMessage } from "../../protocol/message.ts";
 import { type ChatLimits, ChatRoom, defaultChatLimits, isRefusal } from "./room.ts";
 import type { Visitor } from "./visitors.ts";
 
-const rig = (limits: Partial<ChatLimits> = {}, log = new MessageLog({ atEndOfTurn: () => {} })) => {
+const rig = (limits: Partial<ChatLimits> = {}, log = new MessageLog({ stamps: true, atEndOfTurn: () => {} })) => {
   const clock = { now: 1000 };
   let tokens = 0;
   const room = new ChatRoom({
@@ -183,7 +183,7 @@ describe("a log that is taken up again", () => {
   });
 
   it("is no other log", () => {
-    const log = new MessageLog({ atEndOfTurn: () => {} });
+    const log = new MessageLog({ stamps: true, atEndOfTurn: () => {} });
     log.append({ seq: 1, intendedAt: 0, sentAt: 0, body: "{}" });
     expect(() => rig({}, log)).toThrow("the log is not a chat's");
   });

@@ -56,6 +56,8 @@ export class Connection {
   readonly #assembler: Assembler;
   readonly #deflater: Deflater | null;
   #receivedBytes = 0;
+  /** Headers that have come of a message that has not ended. */
+  #unfinishedFraming = 0;
   /** The bytes so far of a control frame that did not arrive at once. */
   #control = empty;
   /** The frame or fault that the last Step left to the next: the owner answers the messages before it first. */
@@ -90,6 +92,11 @@ export class Connection {
   /** The payload that has come of a message that has not ended; compressed, if it is. */
   get unfinishedBytes(): number {
     return this.#assembler.unfinishedBytes;
+  }
+
+  /** The part of `counts.received.framingBytes` that is of a message that has not ended. */
+  get unfinishedFramingBytes(): number {
+    return this.#unfinishedFraming;
   }
 
   /**
@@ -205,9 +212,13 @@ export class Connection {
       return this.#takeControl(piece, step);
     }
     counts.payloadBytes += length;
-    if (piece.begins) counts.framingBytes += piece.headerBytes;
+    if (piece.begins) {
+      counts.framingBytes += piece.headerBytes;
+      this.#unfinishedFraming += piece.headerBytes;
+    }
     const message = this.#assembler.take(piece);
     if (message === null) return true;
+    this.#unfinishedFraming = 0;
     counts.messages++;
     step.events.push(message);
     this.#stepMessageBytes += 1 + (message.type === "text" ? message.text.length : message.data.length);
