@@ -1,4 +1,4 @@
-// What a message costs by the protocols alone: the bytes that no trial may count otherwise.
+// The bytes of a message by the protocols alone, which no trial may count otherwise.
 
 import { afterEach, expect, it, vi } from "vitest";
 import { MessageLog } from "../servers/log.ts";
@@ -34,7 +34,7 @@ const costs = async (
   const options = { pollEveryMs: 5, firstPollMs: 0, connection: "keep-alive", headers: "minimal", traffic } as const;
   const subscription = await subscribe(server.url, () => {}, { ...options, since: firstSeq - 1 });
   cleanups.push(() => subscription.close());
-  // What opens a stream is no part of a message.
+  // The bytes that open a stream are no part of a message.
   await vi.waitFor(() => expect(traffic.bytes.down).toBe(server.traffic().bytes.down), { timeout: 20_000 });
   const told: { envelope: number; framing: number }[] = [];
   for (const [i, size] of sizes.entries()) {

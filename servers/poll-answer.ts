@@ -18,7 +18,7 @@ interface PollAnswer {
   readonly body: Buffer | null;
   /** A small body of ASCII as a string, which Node joins with the head into one piece to write. */
   readonly text: string | null;
-  /** What `body` is by kind. */
+  /** The bytes of `body` by kind, and how many messages it holds. */
   readonly kinds: Omit<MessageBytes, "framing">;
 }
 

@@ -1,4 +1,4 @@
-// What polls would have cost with the heads of a browser, beside what they cost with minimal ones. Pure.
+// The bytes of polls with the heads of a browser, beside those with minimal heads. Pure.
 
 import { metricOf, type TrialNumber } from "../record/metrics.ts";
 

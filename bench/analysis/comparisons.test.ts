@@ -16,7 +16,7 @@ const comparisonsOf = (trials: readonly TrialRecord[], baseline = "websocket", s
 
 /** Blocks that differ much from each other, as slow phases of a machine make them. */
 const six = [1, 20, 3, 400, 5, 60];
-/** What each block has besides the factor: a tenth more or less. */
+/** The noise of each block, on top of the factor: a tenth more or less. */
 const noise = [1.1, 0.91, 1, 1.1, 0.91, 1];
 const times = (factor: number, own: readonly number[] = noise): readonly number[] =>
   six.map((value, block) => value * factor * valueAt(own, block));

@@ -1,4 +1,4 @@
-// What each trial's own plan had to give, beside what the trial measured (docs/method.md, rule 5a). A number that a prediction
+// The figures that each trial's own plan had to give, beside those that the trial measured (docs/method.md, rule 5a). A number that a prediction
 // would contain, such as short polling's requests or the bytes of a pushed message, is predicted nowhere here. Pure.
 
 import { estimate, metricOf, numbersOf } from "../record/metrics.ts";
@@ -50,7 +50,7 @@ export const predictions = (
 const isModelled = ({ status, messages }: MeasuredTrial): boolean =>
   status === "measured" && messages.sentMs.length > 0;
 
-/** What a cell's replays are given. */
+/** The inputs of a cell's replays. */
 interface Inputs {
   readonly way: Way;
   readonly software: Software;
@@ -80,7 +80,7 @@ const inputs = (measured: readonly MeasuredTrial[], floors: readonly Floor[]) =>
   };
 };
 
-/** What a link adds to the service time of the transport that gives its delay. */
+/** The time that a link adds to the service time of the transport that gives its delay. */
 const added = (far: readonly MeasuredTrial[], close: readonly MeasuredTrial[]): number | null => {
   const middle = (trials: readonly MeasuredTrial[]): number | null =>
     medianOrNull(numbersOf(trials, ({ serviceTimeMs }) => serviceTimeMs.p50));

@@ -34,7 +34,7 @@ export type SoftwareOf = (message: number) => ArrayLike<number>;
 /** The window of several subscribers, as their clients and their server saw it. */
 export interface Replayed {
   readonly subscribers: number;
-  /** Of the messages due in the window; ascending. */
+  /** Those of the messages due in the window; ascending. */
   readonly responseTimesMs: Float64Array;
   /** Requests that left in the window; answers that arrived in it, the empty ones and the others; messages in those. */
   readonly requests: number;
@@ -49,7 +49,7 @@ export interface Replayed {
  */
 const turnMs = 0.25;
 
-/** What all subscribers see in the window, added up. */
+/** Adds up what all subscribers see in the window. */
 class Window {
   readonly #played: Played;
   readonly #responseTimesMs: number[] = [];

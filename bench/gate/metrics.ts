@@ -4,7 +4,7 @@ import { metricOf, type TrialNumber } from "../record/metrics.ts";
 import type { MetricName } from "../record/summary.ts";
 import type { Conditions, DeliveryLedger, MeasuredTrial } from "../record/trial.ts";
 
-/** What a transport's code fixes, whatever the plan, the machine and the number of messages that travel together. */
+/** Counts that a transport's code fixes, whatever the plan, the machine and the number of messages that travel together. */
 export const invariantMetrics = [
   "headBytesPerRequest",
   "headBytesPerFullAnswer",
@@ -37,7 +37,7 @@ export const ledgerMetrics = [
 ] as const;
 export type LedgerMetric = (typeof ledgerMetrics)[number];
 
-/** What varies from trial to trial: each cell's make the family of tests. */
+/** Numbers that vary from trial to trial: those of all cells make the family of tests. */
 export const timeMetrics = [
   "responseTimeP50Ms",
   "responseTimeTailMs",

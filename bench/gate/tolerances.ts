@@ -10,7 +10,7 @@ import {
   type timeMetrics,
 } from "./metrics.ts";
 
-/** Of a count: what is no change yet. Of a time: the change that is guarded against, up or down. */
+/** A count within it has not changed. For a time it is the change that is guarded against, up or down. */
 export interface Tolerance {
   /** A share of the base: 0.1 stands for 10 % more, and for as much less that 10 % more makes it whole again. */
   readonly relative: number;
@@ -44,7 +44,7 @@ const slackOf = (metric: CountMetric): number => {
 };
 
 /**
- * What each tolerance takes to be found: which per cent of simulated comparisons found a change as large as the tolerance, by the
+ * The table says which per cent of simulated comparisons found a change as large as the tolerance, by the
  * number of trials a side, with four cells a page (one cell in brackets), a rerun included. Of one trial CPU has a noise of 5.5 %,
  * p50 7 % and the tail 25 %, and a plan moves both sides by another 14 %. In the lower half 15 % of the trials run 1.5 to 2.5 times
  * as slow, of which a probe sees nine in ten: these are measured again, and have no say where they are slow again. No page in 7,200

@@ -53,7 +53,7 @@ const chance = ({ adjustedP }: Unexplained): string => {
   return adjustedP < 0.0001 ? "p < 0.0001" : `p = ${adjustedP.toPrecision(2)}`;
 };
 
-/** What the data would have shown, in one direction; a decrease has to reach as far. */
+/** The least change that the data would have shown, in one direction; a decrease has to reach as far. */
 const couldHaveSeen = ({ detectable }: Unexplained): string =>
   detectable === null ? "" : `could have seen ${percentSize(detectable - 1)}${percentSign}`;
 

@@ -95,7 +95,7 @@ export interface Observations {
   readonly link: Pick<LinkLoad, "kind" | "cpuUtilization">;
   readonly gaps: RigGaps;
   readonly otherCores: number | null;
-  /** What a browser's headers would have added to each poll's head; null where they were sent. */
+  /** The bytes that a browser's headers would have added to each poll's head; null where they were sent. */
   readonly browserHeaderBytes: number | null;
   /** How long a fixed piece of code took before and after the trial; null where it was not run. */
   readonly probeMs: { readonly before: number; readonly after: number } | null;

@@ -99,7 +99,7 @@ const lateness = ({ generator: g, publishDelayMs }: Measurements): readonly stri
 const woke = ({ generator: { pacerDelayP50Ms } }: Measurements): boolean =>
   pacerDelayP50Ms === null || pacerDelayP50Ms <= limits.publishDelayP50Ms;
 
-/** What the server's own load did to it: its publications are late though their thread woke in time, or its core is used up. */
+/** The signs of a saturated server: its publications are late though their thread woke in time, or its core is used up. */
 const saturationOf = (m: Measurements): readonly string[] => [
   ...(woke(m) ? lateness(m).map((late) => `${late}, since the server was busy: that is as much as it can do`) : []),
   ...sentences(

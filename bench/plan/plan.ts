@@ -283,7 +283,7 @@ const inGroups = (trials: readonly PlannedTrial[], size: number, order: Random):
   return Array.from({ length: Math.ceil(drawn.length / size) }, (_, i) => drawn.slice(i * size, (i + 1) * size));
 };
 
-/** What a trial takes beside warm-up, window and polls, as measured on two cores; only estimates use them. */
+/** The time of a trial beside warm-up, window and polls, as measured on two cores; only estimates use them. */
 const overheadMs = 1000;
 const browserOverheadMs = 3500;
 

@@ -64,7 +64,7 @@ export interface Summary {
   readonly metrics: Readonly<Record<MetricName, Estimate | null>>;
   readonly delays: MeasuredDelays;
   readonly theory: Theory;
-  /** Of the cells that the model applies to, and of what it could be wrong about. */
+  /** Only the figures that the model applies to, and that it could be wrong about. */
   readonly predictions: readonly Prediction[];
 }
 
@@ -82,7 +82,7 @@ export const predictedMetrics = [
 
 export type PredictedMetric = (typeof predictedMetrics)[number];
 
-/** What the plans that were played had to give, against what their trials measured (docs/method.md, rule 5a). */
+/** A figure that the plans that were played had to give, against what their trials measured (docs/method.md, rule 5a). */
 export interface Prediction {
   readonly metric: PredictedMetric;
   /** Over the trials that tell the metric, each by itself. */
@@ -136,7 +136,7 @@ export interface Comparison {
    * `trials` are the pairs. null where a value is not above 0.
    */
   readonly ratio: Estimate | null;
-  /** Of a paired t on the logarithms, two-sided; null where nothing is tested. */
+  /** The p of a paired t on the logarithms, two-sided; null where nothing is tested. */
   readonly p: number | null;
   /** Corrected by Holm's method, over all comparisons of the run that have a p. */
   readonly adjustedP: number | null;

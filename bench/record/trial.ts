@@ -52,7 +52,7 @@ export interface Distribution {
   readonly max: number | null;
   /** How many times the sample holds. */
   readonly count: number;
-  /** Of how many independent events: the messages of deliveries; else as many as there are times. */
+  /** How many independent events the times are of: the messages of deliveries, else as many as there are times. */
   readonly events: number;
   /** HdrHistogram V2, compressed, base64; values in whole microseconds, three significant digits. Empty where count is 0. */
   readonly histogram: string;
@@ -180,7 +180,7 @@ export interface RequestCounts {
   /** Mean time from an answer's arrival to the next request's leaving, where that follows at once (long polling). */
   readonly turnaroundMs: number | null;
   readonly headBytes: HeadBytes;
-  /** What a browser's headers would have added to each poll's head; null where they were sent, and without polls. */
+  /** The bytes that a browser's headers would have added to each poll's head; null where they were sent, and without polls. */
   readonly browserHeaderBytes: number | null;
 }
 
@@ -325,8 +325,8 @@ export interface Measurements {
   readonly publishDelayMs: Distribution;
   readonly perMessage: MessageTimes;
   /**
-   * What 99 % of this trial's deliveries keep, however few its messages are: no estimate of a percentile, but fit to be compared
-   * with another trial of the same plan. null without deliveries.
+   * The time that 99 % of this trial's deliveries keep, however few its messages are: no estimate of a percentile, but fit to be
+   * compared with another trial of the same plan. null without deliveries.
    */
   readonly tailMs: number | null;
   readonly messages: MessageColumns;

@@ -32,7 +32,7 @@ import { type Done, remainingOf, secondChances, type Turn, turnsOf } from "./tur
 export interface Progress {
   /** Work before the first step. */
   stage(what: string): void;
-  /** What the reader may want to act on while the run goes on. */
+  /** A line that the reader may want to act on while the run goes on. */
   notice(text: string): void;
   /** `revision`: the one whose servers and clients run; null for this tree. */
   step(done: number, of: number, trials: readonly PlannedTrial[], remainingMs: number, revision: string | null): void;

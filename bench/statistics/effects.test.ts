@@ -70,7 +70,7 @@ it("what could have been seen is at t of the level and of a power of 80 %: (2.20
   expect(detectableRatio(effect, 0.05 / 20)).toBeGreaterThan(detectableRatio(effect, 0.05));
 });
 
-/** Of trials: log-normal, as latencies are, by Box and Muller's method; some are in a slow phase of the machine. */
+/** Draws a trial's number: log-normal, as latencies are, by Box and Muller's method; some trials are in a slow phase. */
 const drawTrial = (random: Random, noise: number, slowShare: number): number =>
   Math.exp(noise * Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())) *
   (random() < slowShare ? 1.5 + random() : 1);

@@ -52,7 +52,7 @@ export const unpairedEffect = (head: readonly number[], base: readonly number[])
   return { logRatio: mean(above) - mean(below), standardError: Math.sqrt(x + y), degrees: Math.floor(degrees + 1e-9) };
 };
 
-/** Of a sample. */
+/** The unbiased variance of a sample. */
 export const variance = (values: readonly number[]): number => {
   const middle = mean(values);
   return total(values.map((value) => (value - middle) ** 2)) / (values.length - 1);

@@ -105,7 +105,7 @@ export const runTrial = async (
   }
 };
 
-/** What the processes of the trial saw. */
+/** The observations of the processes of a trial. */
 type Seen = Omit<Observations, "probeMs">;
 
 /** The phases of a trial, one after another. */
@@ -118,9 +118,6 @@ const observe = async (trial: Underway): Promise<Seen> => {
   }
 };
 
-/** In so long a window the code's first runs are hardly a part of it. */
-const longWindowMs = 20_000;
-
 const observeWith = async (trial: Underway, pulse: Pulse): Promise<Seen> => {
   const { planned, setup, network, server } = trial;
   const { conditions, measureMs } = planned;
@@ -130,7 +127,7 @@ const observeWith = async (trial: Underway, pulse: Pulse): Promise<Seen> => {
   const connectMs = await join(trial, url);
   const bytesIdle = await liveBytes(trial);
   // Rehearsed after the memory reading: its full garbage collection throws away data that compiled code rests on.
-  if (measureMs < longWindowMs) await rehearse(trial);
+  await rehearse(trial);
   await setup.ready();
   const { windowFrom, windowTo, published, around, windows } = await publishAndWatch(trial, url);
   await drain(trial);

@@ -20,7 +20,7 @@ export interface Setting {
 /** Least and most over a transport's cells; a factor that it does not respond to is missing. */
 export type Region = Readonly<Partial<Record<MeasuredFactor, readonly [number, number]>>>;
 
-/** What a flood of one kind of answer showed. */
+/** The cost of an answer, as a flood of that kind showed it. */
 interface FloodCost {
   /** The cores that one answer a second takes at the least. */
   readonly leastCores: number;
@@ -110,7 +110,8 @@ export const loadAt = (
   emptyShare: number | null,
 ): Load => {
   const deliveriesPerSec = ratePerSec * subscribers;
-  const fullPerSec = requestsPerSec * (1 - (emptyShare ?? 0));
+  // Nothing is asked where there is no share.
+  const fullPerSec = emptyShare === null ? 0 : requestsPerSec * (1 - emptyShare);
   return {
     publicationsPerSec: way === "long" ? fullPerSec / subscribers : ratePerSec,
     requestsPerSec,

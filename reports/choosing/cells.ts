@@ -1,4 +1,4 @@
-// What was measured at which setting, and which measured settings are near another. Pure. Runs in Node and in the browser;
+// The figures that were measured at each setting, and which measured settings are near another. Pure. Runs in Node and in the browser;
 // knows nothing of the model.
 import type { Conditions } from "../../bench/record/trial.ts";
 import type { Quantity } from "../words/vocabulary.ts";
@@ -22,7 +22,7 @@ export type CellQuantity = Quantity | "p90Ms";
 export interface MeasuredCell {
   readonly place: Place;
   readonly trials: number;
-  /** Of all subscribers together; null where the trials do not tell it. */
+  /** Each is of all subscribers together; null where the trials do not tell it. */
   readonly figures: Readonly<Record<CellQuantity, Measured | null>>;
 }
 

@@ -274,7 +274,7 @@ describe("the limit, where no p99 was measured near by,", () => {
     ["long", 8, 20.5 + 40.3 + 8, 20, true],
     ["long", 8, 20.5 + 40.2 + 8, 20, null],
     ["long", 8, 20, 20, false],
-    // Of any times at most one in a hundred exceeds 100 times their mean: 100 · 0.5 ms
+    // At most one time in a hundred exceeds 100 times the mean: 100 · 0.5 ms
     ["push", null, 20 + 50, 20, true],
     ["push", null, 20 + 49, 20, null],
   ] as const)(

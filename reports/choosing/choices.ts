@@ -19,7 +19,7 @@ export interface Prediction extends Readonly<Record<Quantity, number | null>>, T
   readonly keeps: boolean | null;
   /** Whether the worst tail of the run tells that, since no p99 was measured near by. */
   readonly bounded: boolean;
-  /** What one process cannot give: the requests a second that it answers at most, or more than its one core. */
+  /** The load that one process cannot carry: the requests a second that it answers at most, or more than its one core. */
   readonly beyond: { readonly requestsPerSec: number | null } | null;
   /** The factors in which a number lies outside of what was measured. */
   readonly outside: Readonly<Record<Quantity, readonly MeasuredFactor[]>>;
@@ -42,7 +42,7 @@ export const predictAll = (inputs: ChoosingInputs, setting: Setting): readonly P
     predictAt(inputs, transport, placeOf(inputs, transport, setting), setting.staleMs),
   );
 
-/** What a transport takes at a place, against a limit. */
+/** The figures of a transport at a place, against a limit. */
 export const predictAt = (
   inputs: ChoosingInputs,
   transport: TransportInputs,
@@ -73,7 +73,7 @@ export const predictAt = (
   };
 };
 
-/** What was measured was possible. */
+/** A measured setting was possible, whatever the model says of it. */
 const beyondOf = (
   { flood }: TransportInputs,
   { requestsPerSec, cores, measured, bare }: Figures,
@@ -86,8 +86,8 @@ const beyondOf = (
 };
 
 /**
- * Where p99 is unknown, the model's longest wait and the worst tail of this run beyond it are to fit into the limit; or of any
- * times at most 1 in 100 exceeds 100 times their mean (Markov). A p90 beyond the limit breaks it, and so does a p99 of the model.
+ * The p99 decides where it is known. Elsewhere the model's longest wait and the worst tail of this run beyond it have to fit into
+ * the limit, or 100 times the mean has to: at most 1 in 100 times exceeds that (Markov). A p90 beyond the limit breaks it, and so does a p99 of the model.
  */
 const keepsOf = (
   { tailMs }: TransportInputs,
@@ -98,7 +98,7 @@ const keepsOf = (
   const limit = staleMs * (1 + tolerance);
   if (p99Ms !== null) return p99Ms <= limit;
   if (meanMs === null) return null;
-  if (Math.max(meanMs, p90Ms ?? 0, bare.p99Ms ?? 0) > limit) return false;
+  if ([meanMs, p90Ms, bare.p99Ms].some((ms) => ms !== null && ms > limit)) return false;
   if (bare.boundMs !== null && tailMs !== null && bare.boundMs + tailMs <= limit) return true;
   return oneWayMs + 100 * (meanMs - oneWayMs) <= limit ? true : null;
 };

@@ -23,7 +23,7 @@ export interface CpuPoint extends Load {
   readonly trials: number;
   /** Whether its trials ran beside others, which take each other's caches and cores. */
   readonly sideBySide: boolean;
-  /** Where it was measured; null for a flood and for silence, which are near no setting. */
+  /** The setting that it was measured at; null for a flood and for silence, which are near no setting. */
   readonly place: Place | null;
   /** A flood pins the cost of a request, and is no setting to be told. */
   readonly flood: boolean;

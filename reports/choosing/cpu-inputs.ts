@@ -1,4 +1,4 @@
-// What a run tells of a server's CPU: the points of the fit, and what a flood showed. Pure.
+// The inputs of the CPU's fit that a run holds: a point a cell, and the floods. Pure.
 import type { Ceiling } from "../../bench/record/run.ts";
 import { loadAt, type TransportInputs } from "./bare.ts";
 import { type CpuPoint, fitCpu } from "./cpu-fit.ts";
@@ -7,9 +7,9 @@ import { type Cell, figuresOf, isDelivering, wayOf } from "./measured.ts";
 export const pointsOf = (cells: readonly Cell[], floods: readonly Ceiling[]): readonly CpuPoint[] => {
   const points = cells.flatMap((cell): readonly CpuPoint[] => {
     const { serverCpuUtilization: cpu, requestsPerSubscriberSecond: requests, emptyShare } = cell.metrics;
-    if (cpu === null) return [];
+    if (cpu === null || requests === null) return [];
     const place = { ...cell.conditions, ratePerSec: cell.ratePerSec };
-    const requestsPerSec = (requests?.median ?? 0) * place.subscribers;
+    const requestsPerSec = requests.median * place.subscribers;
     return [
       {
         ...loadAt(wayOf(cell.conditions), place, requestsPerSec, emptyShare?.median ?? null),

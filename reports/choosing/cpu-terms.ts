@@ -24,7 +24,7 @@ export interface Load {
 export type CpuModel = Readonly<Record<CpuTerm, number>>;
 
 export interface CpuFit {
-  /** Of a server whose trials run alone. */
+  /** The terms of a server whose trials run alone. */
   readonly terms: CpuModel;
   /** How many times as much the same load takes where trials run side by side. */
   readonly sideBySide: number;

@@ -59,7 +59,7 @@ const measuredAt = (exact: AroundCell["cell"] | null, withP90: boolean): Measure
 
 const isTail = (quantity: CellQuantity): boolean => quantity === "p99Ms" || quantity === "p90Ms";
 
-/** Of a time only what exceeds the link's delay is corrected. A tail is told near a measured one alone: the model has no jitter. */
+/** The part of a time beyond the link's delay is corrected, and no more. A tail is told near a measured one alone: the model has no jitter. */
 const correct = (
   quantity: CellQuantity,
   bare: Bare,

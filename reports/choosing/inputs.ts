@@ -177,6 +177,6 @@ const defaultsOf = ({ conditions }: Cell, cells: readonly Cell[]): Setting => {
   const { ratePerSec, subscribers, bodyBytes, oneWayMs } = conditions;
   const polled = cells.find(({ conditions: { pollEveryMs } }) => pollEveryMs !== null);
   const everyMs = polled?.conditions.pollEveryMs ?? 1000;
-  const p99Ms = polled?.metrics.responseTimeP99Ms?.median ?? 0;
+  const p99Ms = polled?.metrics.responseTimeP99Ms?.median ?? everyMs;
   return { ratePerSec, subscribers, bodyBytes, oneWayMs, staleMs: Math.max(everyMs, Math.ceil(p99Ms)) };
 };

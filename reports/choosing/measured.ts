@@ -67,7 +67,7 @@ export const alikeOf = (cells: readonly Cell[], main: Cell): readonly Cell[] => 
 
 export const isDelivering = ({ ratePerSec, conditions }: Cell): boolean => ratePerSec > 0 && conditions.ratePerSec > 0;
 
-/** What the page shows of a cell. */
+/** The figures of a cell that the page shows. */
 export const figuresOf = ({ conditions, metrics, measured }: Cell): MeasuredCell => {
   const of = (estimate: Estimate | null, times = 1): Measured | null =>
     estimate === null

@@ -1,4 +1,4 @@
-// What a message's way to many subscribers is like: its first, its median and its last one, and the tail of a trial.
+// The table of a fan-out: when a message reached its first, its median and its last subscriber, and the tail of a trial.
 import type { MetricName } from "../../bench/record/summary.ts";
 import type { TransportView } from "../legend/transports.ts";
 import { describeAbsence } from "../view/absences.ts";

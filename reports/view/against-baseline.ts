@@ -57,7 +57,7 @@ export const inOneLine = (comparison: Comparison, words: Words): string => {
   return [line, seen].filter((part) => part !== "").join(", ");
 };
 
-/** What the marks mean, for below a table; `tests`: how many the run made. */
+/** The meaning of the marks, for below a table; `tests`: how many the run made. */
 export const explainMarks = (label: string, { tests }: Pick<Panel, "tests">, { panel }: Words): string => {
   const { responseTimeP50Ms, responseTimeTailMs, serverCpuMsPerThousandDeliveries } = sameWithin;
   return panel.explainMarks(label, tests, {

@@ -91,7 +91,7 @@ export const costSentence = (panel: Panel, words: Words): string | null => {
       .filter((row) => nameInPanel(panel, row, words) === name)
       .flatMap(({ metrics }) => (metrics.requestsPerDelivery === null ? [] : [metrics.requestsPerDelivery.median]))
       .map(figure);
-  const polls = panel.rows.some((row) => (row.metrics.requestsPerDelivery?.median ?? 0) > 0);
+  const polls = panel.rows.some(({ metrics: { requestsPerDelivery: of } }) => of !== null && of.median > 0);
   const heads = polls ? (panel.rows[0]?.conditions.headers ?? null) : null;
   const moved = verdict.cost(basics.join(entries.map((entry) => say(entry, "B", words))), heads);
   const requests = entries.flatMap(({ name }) => requestsOf(name));
