@@ -47,7 +47,7 @@ const slackOf = (metric: CountMetric): number => {
  * The table says which per cent of simulated comparisons found a change as large as the tolerance, by the
  * number of trials a side, with four cells a page (one cell in brackets), a rerun included. Of one trial CPU has a noise of 5.5 %,
  * p50 7 % and the tail 25 %, and a plan moves both sides by another 14 %. In the lower half 15 % of the trials run 1.5 to 2.5 times
- * as slow, of which a probe sees nine in ten: these are measured again, and have no say where they are slow again. No page in 7,200
+ * as slow, of which the probe is taken to see nine in ten: these are measured again, and have no say where they are slow again. No page in 7,200
  * on which nothing had changed ended with a regression but one. Memory has so little noise that 10 trials find 5 % more of it.
  *
  *                         10       20       30       40       50       60
@@ -57,6 +57,9 @@ const slackOf = (metric: CountMetric): number => {
  *   CPU +10 %, slow      28 (46)  72 (77) 100     100     100     100
  *   p50 +10 %, slow      13 (25)  54 (65)  93 (96)  98 (99) 100     100
  *   tail +30 %, slow      7 (11)  34 (54)  67 (84)  83 (96)  94 (98)  98 (99)
+ *
+ * At 60 trials with slow phases, a probe that sees half of them leaves 99, 96 and 96 % (CPU, p50, tail), and one that sees none
+ * leaves 86, 60 and 86 %: what the probe sees on a machine decides as much as the number of trials.
  *
  * (bench/fixtures/simulated-gate.ts)
  */
