@@ -2,7 +2,7 @@
 
 import { monitorEventLoopDelay, PerformanceObserver } from "node:perf_hooks";
 import { setTimeout } from "node:timers/promises";
-import type { LoopLoad } from "../record/trial.ts";
+import type { LoopLoad } from "../record/loads.ts";
 import { valueAt } from "../statistics/value-at.ts";
 import { hostClock } from "./clock.ts";
 import { numbersIn, readText, waitedMsOf } from "./proc.ts";

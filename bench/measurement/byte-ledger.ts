@@ -2,7 +2,8 @@
 
 import type { Traffic } from "../../clients/subscriber.ts";
 import { type WireCount, wireBetween } from "../network/wire.ts";
-import { type ByteLedger, type BytesByKind, byteKinds, type Directions, type LinkLoad } from "../record/trial.ts";
+import type { LinkLoad } from "../record/loads.ts";
+import { type ByteLedger, type BytesByKind, byteKinds, type Directions } from "../record/trial.ts";
 import { ratio } from "../statistics/stats.ts";
 import { valueAt } from "../statistics/value-at.ts";
 import type { Observations } from "./observations.ts";

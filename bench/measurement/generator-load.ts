@@ -1,7 +1,7 @@
 // The work of a trial's load generator, and whether it kept up. Pure.
 
 import type { ProcessLoad } from "../machine/load.ts";
-import type { GeneratorLoad, LoopLoad } from "../record/trial.ts";
+import type { GeneratorLoad, LoopLoad } from "../record/loads.ts";
 import { quantile } from "../statistics/stats.ts";
 import { valueAt } from "../statistics/value-at.ts";
 import type { ClientWindow, Observations } from "./observations.ts";

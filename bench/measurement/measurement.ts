@@ -1,7 +1,8 @@
 // Turns what the processes of a trial saw into its record. Pure: columns and counters in, numbers out.
 
 import type { Traffic } from "../../clients/subscriber.ts";
-import type { ClockBound, DeliveryLedger, Measurements, RequestCounts } from "../record/trial.ts";
+import type { ClockBound } from "../record/loads.ts";
+import type { DeliveryLedger, Measurements, RequestCounts } from "../record/trial.ts";
 import { quantile, ratio } from "../statistics/stats.ts";
 import { bytesOf } from "./byte-ledger.ts";
 import { ledgerOf } from "./delivery-ledger.ts";

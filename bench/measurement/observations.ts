@@ -8,7 +8,8 @@ import type { ProcessesLoad } from "../machine/processes.ts";
 import type { Gap } from "../machine/pulse.ts";
 import type { LinkGaps } from "../network/link-gaps.ts";
 import type { WireReading } from "../network/wire.ts";
-import type { Conditions, LinkLoad } from "../record/trial.ts";
+import type { LinkLoad } from "../record/loads.ts";
+import type { Conditions } from "../record/trial.ts";
 
 /** One client process within the window. */
 export interface ClientWindow {

@@ -8,7 +8,7 @@ import type {
   Spread,
   SubscriberSpread,
   TimelineBin,
-} from "../record/trial.ts";
+} from "../record/times.ts";
 import { knotsOf } from "../statistics/knots.ts";
 import { knownQuantile, leastSample, mean, quantile, ratio } from "../statistics/stats.ts";
 import { valueAt } from "../statistics/value-at.ts";

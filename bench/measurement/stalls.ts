@@ -1,7 +1,8 @@
 // The stretches in which a part of the rig did not run, as far as they touch what a trial measured. Pure.
 
 import type { Gap } from "../machine/pulse.ts";
-import type { Measurements, StallLoad } from "../record/trial.ts";
+import type { StallLoad } from "../record/loads.ts";
+import type { Measurements } from "../record/trial.ts";
 import { sentences, wholePercent } from "./sentences.ts";
 
 /** A part that did not run for longer than this at a time, or for more than this share of the window, spoils a trial. */

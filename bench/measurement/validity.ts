@@ -2,7 +2,8 @@
 // invalid; one whose server was the limit is saturated, which is a result. Pure. Every reason says what to change.
 
 import type { Disconnections } from "../../servers/server.ts";
-import { deliveryFaults, isFaultless, type LoopLoad, type Measurements, type TrialRecord } from "../record/trial.ts";
+import type { LoopLoad } from "../record/loads.ts";
+import { deliveryFaults, isFaultless, type Measurements, type TrialRecord } from "../record/trial.ts";
 import { sentences, wholePercent } from "./sentences.ts";
 import { isStalled, stallReasons, stallWarnings } from "./stalls.ts";
 

@@ -1,8 +1,10 @@
 // The shapes of run.jsonl and results.json, which a run leaves behind. Types only. A number's unit stands in its name.
 // Knows neither how the numbers are made (bench/measurement/) nor how they are drawn (reports/).
 
+import type { LinkLoad } from "./loads.ts";
 import type { Comparison, MetricName, SilenceFit, Summary } from "./summary.ts";
-import type { Distribution, LinkLoad, MessageTimes, TrialRecord } from "./trial.ts";
+import type { Distribution, MessageTimes } from "./times.ts";
+import type { TrialRecord } from "./trial.ts";
 
 /** The version of all these shapes. A reader refuses a version that it does not know. */
 export const schema = "push-transport-benchmark/6";

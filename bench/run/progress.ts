@@ -1,8 +1,19 @@
 // The progress of a run on the terminal: one line that is rewritten, or plain lines where nobody watches. Tells no time.
 
 import type { PlannedTrial } from "../plan/plan.ts";
+import type { TrialRecord } from "../record/trial.ts";
 import { valueAt } from "../statistics/value-at.ts";
-import type { Progress } from "./run.ts";
+
+/** Told before each stage and each step, and after each trial. */
+export interface Progress {
+  /** Work before the first step. */
+  stage(what: string): void;
+  /** A line that the reader may want to act on while the run goes on. */
+  notice(text: string): void;
+  /** `revision`: the one whose servers and clients run; null for this tree. */
+  step(done: number, of: number, trials: readonly PlannedTrial[], remainingMs: number, revision: string | null): void;
+  trial(record: TrialRecord): void;
+}
 
 interface ProgressStream {
   readonly isTTY?: boolean;

@@ -2,42 +2,28 @@
 // report.
 
 import { requireChromium } from "../chromium/chromium.ts";
-import { exitCodes, Interrupted, StorageFailure, TrialFailure, UsageError } from "../failure.ts";
+import { exitCodes, Interrupted, StorageFailure, UsageError } from "../failure.ts";
 import { hostClock, until } from "../machine/clock.ts";
 import { machineLimits, portsAreFree } from "../machine/limits.ts";
 import { notPinned, type Pinning, splitCores } from "../machine/pinning.ts";
-import { watchMachine } from "../machine/processes.ts";
 import { withTemporaryFolder } from "../machine/temporary.ts";
-import { limits } from "../measurement/validity.ts";
 import { namespacesRefused } from "../network/network.ts";
 import type { BenchOptions } from "../options/bench-options.ts";
-import { checkPlan, layOut, type Plan, type PlannedTrial } from "../plan/plan.ts";
+import { checkPlan, layOut, type Plan } from "../plan/plan.ts";
 import { cellKey } from "../record/metrics.ts";
 import type { LinkWay, Run, RunEnd, RunHeader } from "../record/run.ts";
 import { clientProcessesOf, type TrialRecord } from "../record/trial.ts";
-import { measureCeilings } from "../rig/ceiling.ts";
-import type { FanOut } from "../rig/fan-out.ts";
-import { measureFloor } from "../rig/floor.ts";
 import { valueAt } from "../statistics/value-at.ts";
 import { isBrowserArm } from "../transports.ts";
 import { fillCodeCache } from "../trial/processes.ts";
 import { runTrial } from "../trial/trial.ts";
 import { createBarrier } from "./barrier.ts";
+import type { Progress } from "./progress.ts";
+import { lookAtRig } from "./rig-look.ts";
 import { type Against, openSides, type Side, type Sides } from "./sides.ts";
 import { stopOf } from "./stop-rule.ts";
-import { type RunStore, readRun, withKept, writeResults } from "./store.ts";
+import { readRun, withKept, writeResults } from "./store.ts";
 import { type Done, remainingOf, secondChances, type Turn, turnsOf } from "./turns.ts";
-
-/** Told before each stage and each step, and after each trial. */
-export interface Progress {
-  /** Work before the first step. */
-  stage(what: string): void;
-  /** A line that the reader may want to act on while the run goes on. */
-  notice(text: string): void;
-  /** `revision`: the one whose servers and clients run; null for this tree. */
-  step(done: number, of: number, trials: readonly PlannedTrial[], remainingMs: number, revision: string | null): void;
-  trial(record: TrialRecord): void;
-}
 
 export interface RunSetup {
   readonly options: BenchOptions;
@@ -104,9 +90,12 @@ const measureAll = async (plan: Plan, running: Running): Promise<boolean> => {
     for (const { store } of running.sides.all) store.append({ fact: "end", end: { endedAt, interrupted, stopped } });
   };
   try {
-    const others = watchMachine(process.pid);
-    await measureRig(plan, running);
-    noticeOthers(others(), running);
+    await lookAtRig(plan, {
+      ...running,
+      record: (fact) => {
+        for (const { store } of running.sides.all) store.append(fact);
+      },
+    });
     await compile(running);
     end(false, await runSteps(plan, running));
     return false;
@@ -124,17 +113,6 @@ const compile = async ({ progress, sides, codeCache, link, signal }: Running): P
   for (const { subject, transports } of sides.all) {
     await fillCodeCache(codeCache, link, { subject, transports }, signal);
   }
-};
-
-/** Says early what other work of the machine will do to the trials. */
-const noticeOthers = (otherCores: number | null, { options, progress, sides }: Running): void => {
-  if (otherCores === null || otherCores <= limits.otherCores) return;
-  const what = `before the first trial other work used ${otherCores.toFixed(1)} cores of this machine`;
-  const then = options.acceptBusy
-    ? "trials beside it are kept and marked, since --accept-busy is given"
-    : "trials beside it will be invalid: stop it, or keep their numbers by --accept-busy";
-  progress.notice(`${what}; ${then}`);
-  for (const { store } of sides.all) store.append({ fact: "warning", text: `${what}; ${then}` });
 };
 
 /** The side's run as it follows from its stored facts, written beside them. */
@@ -169,60 +147,6 @@ const resolveLink = async (asked: LinkWay | null): Promise<RunHeader["link"]> =>
   if (asked === null) return { way: "loopback", refused };
   throw new UsageError(`--link namespaces: ${refused}; use --link loopback, which counts and delays less exactly`);
 };
-
-/**
- * Measures the noise floor over each link of the plan, and the ceiling of the HTTP endpoints. Without them the run still
- * stands, with a warning.
- */
-const measureRig = async (plan: Plan, { options, link, pinning, signal, progress, sides }: Running): Promise<void> => {
-  const record: RunStore["append"] = (fact) => {
-    for (const { store } of sides.all) store.append(fact);
-  };
-  const orWarning = async (what: string, work: () => Promise<void>): Promise<void> => {
-    try {
-      await work();
-    } catch (error) {
-      if (signal.aborted) throw new Interrupted("interrupted");
-      if (!(error instanceof TrialFailure)) throw error;
-      record({ fact: "warning", text: `${what} was not measured: ${error.message}` });
-    }
-  };
-  const delays = [...new Set(plan.steps.flat().map(({ conditions }) => conditions.oneWayMs))].toSorted((x, y) => x - y);
-  progress.stage("measuring the noise floor");
-  const floorOver = (oneWayMs: number): Promise<void> =>
-    orWarning(`the noise floor at ${oneWayMs} ms`, async () => {
-      const fanOut = oneWayMs === delays[0] ? fanOutOf(plan) : null;
-      record({
-        fact: "floor",
-        floor: await measureFloor({ link, oneWayMs, pinning, fanOut, seed: options.seed, signal }),
-      });
-    });
-  // The least delay alone: its noise is what trials are held against. Beside a delay of 10 ms and more it is no matter.
-  for (const oneWayMs of delays.filter((ms) => ms < delayedMs)) await floorOver(oneWayMs);
-  await Promise.all(delays.filter((ms) => ms >= delayedMs).map(floorOver));
-  if (options.profile !== "default" && options.profile !== "full") return;
-  if (options.scenarios !== null) return;
-  progress.stage("measuring the ceiling of the HTTP endpoints");
-  await orWarning("the ceiling of the HTTP endpoints", async () => {
-    for (const ceiling of await measureCeilings({ ...flood, signal })) {
-      record({ fact: "ceiling", ceiling });
-    }
-  });
-};
-
-/** The least fan-out of the plan's first scenario that publishes anything; null where none does. */
-const fanOutOf = (plan: Plan): FanOut | null => {
-  const publishing = plan.steps.flat().filter(({ schedule }) => schedule.length > 0);
-  const first = plan.scenarios.find(({ name }) => publishing.some(({ scenario }) => scenario === name));
-  const [least] = publishing
-    .filter(({ scenario }) => scenario === first?.name)
-    .map(({ conditions }) => conditions)
-    .toSorted((x, y) => x.subscribers - y.subscribers || x.bodyBytes - y.bodyBytes);
-  return least ?? null;
-};
-
-/** The flood that measures the ceiling. */
-const flood = { durationMs: 600, warmupMs: 200, connections: 50 } as const;
 
 /** Resolves with the reason why a stop rule ended the steps; null where the whole plan was run. */
 const runSteps = async (plan: Plan, running: Running): Promise<RunEnd["stopped"]> => {
@@ -319,8 +243,6 @@ const runTurn = async (
     return outcome.value;
   });
 };
-
-const delayedMs = 10;
 
 /** The time between the beginnings of trials side by side, which publish the same plan and must not do so all at once. */
 const staggerMs = 50;

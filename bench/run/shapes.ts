@@ -3,7 +3,8 @@
 
 import { decodeFromCompressedBase64 } from "hdr-histogram-js";
 import * as v from "valibot";
-import type { Distribution, LinkLoad } from "../record/trial.ts";
+import type { LinkLoad } from "../record/loads.ts";
+import type { Distribution } from "../record/times.ts";
 
 /** A schema for each field of the type. */
 export type Shape<T> = { readonly [K in keyof T]-?: v.GenericSchema<unknown, T[K]> };

@@ -1,17 +1,9 @@
 // The shape of a trial's record, as bench/record/trial.ts has it.
 
 import * as v from "valibot";
+import type { GeneratorLoad, LoopLoad, StallLoad } from "../record/loads.ts";
 import { recordOf } from "../record/metrics.ts";
-import {
-  type ByteLedger,
-  byteKinds,
-  type Conditions,
-  type GeneratorLoad,
-  type LoopLoad,
-  type Measurements,
-  type StallLoad,
-  type TrialRecord,
-} from "../record/trial.ts";
+import { type ByteLedger, byteKinds, type Conditions, type Measurements, type TrialRecord } from "../record/trial.ts";
 import { knotShares } from "../statistics/knots.ts";
 import {
   count,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { sampleConditions, sampleDelays } from "../../bench/fixtures/run.ts";
 import { distribution as measured } from "../../bench/measurement/response-times.ts";
-import type { Distribution } from "../../bench/record/trial.ts";
+import type { Distribution } from "../../bench/record/times.ts";
 import { leastSample } from "../../bench/statistics/stats.ts";
 import { fixtureRun } from "../fixtures/run.ts";
 import { buildReport } from "../view/report.ts";

@@ -2,7 +2,7 @@
 import * as hdr from "hdr-histogram-js";
 import { modelHolds, quantileOf } from "../../bench/analysis/model.ts";
 import type { Floor } from "../../bench/record/run.ts";
-import type { Distribution } from "../../bench/record/trial.ts";
+import type { Distribution } from "../../bench/record/times.ts";
 import { total } from "../../bench/statistics/stats.ts";
 import type { Panel, Row } from "../view/panels.ts";
 

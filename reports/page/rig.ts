@@ -1,6 +1,6 @@
 // The rig on the page: the noise floor, the link's accuracy, the ceilings, and how loaded generator, server and machine were.
 import type { Ceiling } from "../../bench/record/run.ts";
-import type { Distribution } from "../../bench/record/trial.ts";
+import type { Distribution } from "../../bench/record/times.ts";
 import type { Report } from "../view/report.ts";
 import type { FloorView, Rig, RigLoad, Worst } from "../view/rig.ts";
 import type { Words } from "../words/words.ts";

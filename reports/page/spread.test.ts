@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { isMeasured, type Spread } from "../../bench/record/trial.ts";
+import type { Spread } from "../../bench/record/times.ts";
+import { isMeasured } from "../../bench/record/trial.ts";
 import { deriveRun, fixtureRun } from "../fixtures/run.ts";
 import { buildReport } from "../view/report.ts";
 import { english } from "../words/english/english.ts";

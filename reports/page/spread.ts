@@ -1,7 +1,7 @@
 // How far the subscribers of one transport are apart: each one's own response time, beside the pooled distribution.
 
 import { recordOf } from "../../bench/record/metrics.ts";
-import type { Spread } from "../../bench/record/trial.ts";
+import type { Spread } from "../../bench/record/times.ts";
 import { median } from "../../bench/statistics/stats.ts";
 import type { TransportView } from "../legend/transports.ts";
 import type { Panel, Row } from "../view/panels.ts";

@@ -1,14 +1,10 @@
 // The rig as plain data: the time that the harness and its link add, how far they can be trusted, and how loaded they were.
 // Knows nothing of HTML.
+
+import type { ClockBound, LinkKind } from "../../bench/record/loads.ts";
 import type { Ceiling, FanOutFloor, Floor, Run } from "../../bench/record/run.ts";
-import {
-  type ClockBound,
-  clientProcessesOf,
-  type Distribution,
-  type LinkKind,
-  type Measurements,
-  type TrialRecord,
-} from "../../bench/record/trial.ts";
+import type { Distribution } from "../../bench/record/times.ts";
+import { clientProcessesOf, type Measurements, type TrialRecord } from "../../bench/record/trial.ts";
 import { median } from "../../bench/statistics/stats.ts";
 import { isBrowserArm, type TransportView } from "../legend/transports.ts";
 

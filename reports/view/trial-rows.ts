@@ -1,7 +1,9 @@
 // One row a trial with its validity, and the delivery ledger summed over trials. Knows nothing of summaries.
+
+import type { LoopLoad } from "../../bench/record/loads.ts";
 import { recordOf } from "../../bench/record/metrics.ts";
 import type { Run } from "../../bench/record/run.ts";
-import { type DeliveryLedger, deliveryFaults, type LoopLoad, type TrialRecord } from "../../bench/record/trial.ts";
+import { type DeliveryLedger, deliveryFaults, type TrialRecord } from "../../bench/record/trial.ts";
 import { describeSetting } from "../legend/conditions.ts";
 import { labelOf, type TransportView } from "../legend/transports.ts";
 import type { Words } from "../words/words.ts";

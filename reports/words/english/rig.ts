@@ -1,5 +1,5 @@
 // English: the rig, its noise floor, its ceilings and its load.
-import type { LinkKind } from "../../../bench/record/trial.ts";
+import type { LinkKind } from "../../../bench/record/loads.ts";
 
 /** The times are those of a message's first, median and last socket. */
 type FanOutWords = Readonly<Record<"sockets" | "first" | "median" | "last", string>>;
