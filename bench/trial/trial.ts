@@ -4,28 +4,33 @@
 import { fetchHeaderBytes } from "../../clients/browser-headers.ts";
 import { type Patience, patienceFor } from "../../clients/subscriber.ts";
 import { publishedAnswerHeaders, type ServerOptions } from "../../servers/server.ts";
-import type { ServerTraffic } from "../../servers/traffic.ts";
 import { TrialFailure } from "../failure.ts";
-import { type Child, usualPatienceMs } from "../machine/child.ts";
+import { usualPatienceMs } from "../machine/child.ts";
 import { type Clock, hostClock, until } from "../machine/clock.ts";
 import { whileAllLive } from "../machine/parts.ts";
 import type { Pinning } from "../machine/pinning.ts";
 import { probeMs } from "../machine/probe.ts";
-import { watchMachine } from "../machine/processes.ts";
 import { type Pulse, startPulse } from "../machine/pulse.ts";
 import { measure } from "../measurement/measurement.ts";
 import type { ClientWindow, Observations } from "../measurement/observations.ts";
 import { assess } from "../measurement/validity.ts";
 import { type Network, openNetwork } from "../network/network.ts";
-import type { WireCounting } from "../network/wire.ts";
 import type { PlannedTrial } from "../plan/plan.ts";
 import type { LinkWay } from "../record/run.ts";
 import { type TrialRecord, unmeasured } from "../record/trial.ts";
 import { valueAt } from "../statistics/value-at.ts";
 import { isBrowserArm } from "../transports.ts";
 import { type Processes, prepareProcesses, startProcesses, stopProcesses } from "./processes.ts";
+import {
+  type LiveBytes,
+  liveBytes,
+  type Surroundings,
+  settledTraffic,
+  watchAround,
+  wireCountingOn,
+} from "./readings.ts";
 import { rehearsingSubscribers } from "./rehearsal.ts";
-import type { Published, ServerCalls } from "./server-process.ts";
+import type { Published } from "./server-process.ts";
 import type { Subject } from "./subject.ts";
 
 export interface TrialSetup {
@@ -286,53 +291,3 @@ const drain = async ({ planned, clients, clock }: Underway): Promise<void> => {
 
 /** Resolves to the deliveries and counts of each client process. */
 const leave = ({ clients }: Underway) => Promise.all(clients.map((client) => client.call("leave", null)));
-
-/** The kernel counts for the trial's own network, or for its sockets; null for a relay, whose sockets are not the server's. */
-const wireCountingOn = ({ kind }: Network): WireCounting | null => {
-  if (kind === "proxy") return null;
-  return kind === "loopback" ? "tcp-info" : "namespace";
-};
-
-interface Surroundings {
-  /** CPU of the program that delays. */
-  readonly linkCpuMs: number;
-  /** Cores that other work used. */
-  readonly otherCores: number | null;
-}
-
-/** Watches the link's program and the rest of the machine over the window. */
-const watchAround = async (network: Network, from: number, to: number, clock: Clock): Promise<Surroundings> => {
-  await until(from, clock);
-  const before = await network.cpuMs();
-  const others = watchMachine(process.pid);
-  await until(to, clock);
-  return { otherCores: others(), linkCpuMs: (await network.cpuMs()) - before };
-};
-
-/** Waits for a client's last bytes, which may still be on their way when it has left. */
-const settledTraffic = async (server: Child<ServerCalls>, oneWayMs: number): Promise<ServerTraffic> => {
-  let last = await server.call("traffic", null);
-  for (let look = 0; look < 20; look++) {
-    await until(hostClock() + 5 + oneWayMs);
-    const next = await server.call("traffic", null);
-    if (next.openSockets === 0) return next;
-    last = next;
-  }
-  return last;
-};
-
-/** Live memory; null where it could not be read. */
-interface LiveBytes {
-  readonly server: number | null;
-  readonly clients: number | null;
-}
-
-const liveBytes = async ({ server, clients }: Processes): Promise<LiveBytes> => {
-  const [ofServer, ofClients] = await Promise.all([
-    server.call("liveBytes", null),
-    Promise.all(clients.map((client) => client.call("liveBytes", null))),
-  ]);
-  const known = ofClients.filter((bytes) => bytes !== null);
-  const ofAll = known.length < ofClients.length ? null : known.reduce((sum, bytes) => sum + bytes, 0);
-  return { server: ofServer, clients: ofAll };
-};
