@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { notPinned } from "../machine/pinning.ts";
 import { childrenOf } from "../machine/proc.ts";
+import { beatMs } from "../machine/pulse.ts";
 import { namespacesRefused } from "../network/network.ts";
 import { parseBenchOptions } from "../options/bench-options.ts";
 import { layOut, type PlannedTrial } from "../plan/plan.ts";
@@ -92,7 +93,7 @@ describe.runIf(process.platform === "linux")("a trial", () => {
     for (const part of files.length === 1 ? parts.slice(2) : parts) {
       const stall = reasons.find((reason) => reason.startsWith(part)) ?? expect.fail(`${part}? ${reasons.join()}`);
       // The time that it was stopped, but for half a beat.
-      expect(Number(/for (\d+) ms at a time/.exec(stall)?.[1])).toBeGreaterThan(stopMs - 30);
+      expect(Number(/for (\d+) ms at a time/.exec(stall)?.[1])).toBeGreaterThanOrEqual(stopMs - beatMs / 2);
     }
   });
 
