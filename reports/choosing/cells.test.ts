@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { samplePlace } from "../fixtures/place.ts";
 import {
   cellAt,
   cellsAround,
@@ -9,16 +10,7 @@ import {
   type Place,
 } from "./cells.ts";
 
-const here: Place = {
-  ratePerSec: 10,
-  subscribers: 100,
-  schedule: "poisson",
-  bodyBytes: 256,
-  oneWayMs: 0,
-  pollEveryMs: null,
-  holdMs: null,
-};
-const at = (change: Partial<Place>): Place => ({ ...here, ...change });
+const at = (change: Partial<Place>): Place => ({ ...samplePlace, ...change });
 const cell = (change: Partial<Place>, trials = 1): MeasuredCell => ({
   place: at(change),
   trials,
@@ -37,8 +29,8 @@ describe("the distance between two settings", () => {
     // 2 · (256 + 1024) − 1024
     [{ bodyBytes: 1536 }, 1],
   ])("of %j is %d doublings in the factor that differs most", (change, doublings) => {
-    expect(doublingsBetween(here, at(change))).toBeCloseTo(doublings, 12);
-    expect(doublingsBetween(at(change), here)).toBeCloseTo(doublings, 12);
+    expect(doublingsBetween(samplePlace, at(change))).toBeCloseTo(doublings, 12);
+    expect(doublingsBetween(at(change), samplePlace)).toBeCloseTo(doublings, 12);
   });
 
   it("goes by the poll interval and the hold too", () => {
@@ -55,16 +47,18 @@ describe("a cell's say", () => {
     [2 ** 1.5, 0],
     [3, 0],
   ])("at %d times the rate weighs %d per trial", (times, weight) => {
-    expect(nearWeight(here, at({ ratePerSec: 10 * times }), 3)).toBeCloseTo(3 * weight, 9);
+    expect(nearWeight(samplePlace, at({ ratePerSec: 10 * times }), 3)).toBeCloseTo(3 * weight, 9);
   });
 
   it("at the setting itself outweighs all else", () => {
-    expect(nearWeight(here, here, 1)).toBeGreaterThan(1e6 * nearWeight(here, at({ ratePerSec: 10.1 }), 100));
+    expect(nearWeight(samplePlace, samplePlace, 1)).toBeGreaterThan(
+      1e6 * nearWeight(samplePlace, at({ ratePerSec: 10.1 }), 100),
+    );
   });
 
   it("reaches further than what is near, which ends at a factor of two", () => {
     const cells = [15, 20, 20.1, 30].map((ratePerSec) => cell({ ratePerSec }));
-    expect(cellsAround(cells, here).map(({ cell: { place }, isNear }) => [place.ratePerSec, isNear])).toEqual([
+    expect(cellsAround(cells, samplePlace).map(({ cell: { place }, isNear }) => [place.ratePerSec, isNear])).toEqual([
       [15, true],
       [20, true],
       [20.1, false],
@@ -73,7 +67,7 @@ describe("a cell's say", () => {
 
   it("at the setting itself is its cell, unless its messages came otherwise", () => {
     const cells = [cell({ ratePerSec: 11 }), cell({})];
-    expect(cellAt(cells, here)).toBe(cells[1]);
+    expect(cellAt(cells, samplePlace)).toBe(cells[1]);
     expect(cellAt(cells, at({ schedule: "periodic" }))).toBeNull();
   });
 });

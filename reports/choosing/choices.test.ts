@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { predict } from "../../bench/analysis/model.ts";
+import { samplePlace } from "../fixtures/place.ts";
 import type { ChoosingInputs, Setting, TransportInputs } from "./bare.ts";
 import type { CellQuantity, Measured, MeasuredCell, Place } from "./cells.ts";
 import { type Prediction, predictAll, predictAt } from "./choices.ts";
@@ -55,16 +56,7 @@ const cell = (
   place: Partial<Place> = {},
   trials = 1,
 ): MeasuredCell => ({
-  place: {
-    ratePerSec: 10,
-    subscribers: 100,
-    schedule: "poisson",
-    bodyBytes: 256,
-    oneWayMs: 0,
-    pollEveryMs: null,
-    holdMs: null,
-    ...place,
-  },
+  place: { ...samplePlace, ...place },
   trials,
   figures: {
     meanMs: null,

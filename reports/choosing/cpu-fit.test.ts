@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Place } from "./cells.ts";
-import { type CpuPoint, fitCpu, sideBySideOf } from "./cpu-fit.ts";
+import { samplePlace } from "../fixtures/place.ts";
+import { type CpuPoint, fitCpu, noTerms, sideBySideOf } from "./cpu-fit.ts";
 import { type CpuModel, coresAt, type Load } from "./cpu-terms.ts";
 
 const terms: CpuModel = {
@@ -10,14 +10,6 @@ const terms: CpuModel = {
   perRootRequest: 0,
   perDelivery: 0.00001,
   perBodyByte: 2e-9,
-};
-const nothing: CpuModel = {
-  constant: 0,
-  perPublication: 0,
-  perRequest: 0,
-  perRootRequest: 0,
-  perDelivery: 0,
-  perBodyByte: 0,
 };
 
 /** Publications, requests, deliveries and body bytes a second. */
@@ -35,16 +27,6 @@ const loads = [
   [8, 70, 2000, 32_000],
   [30, 400, 900, 900_000],
 ] as const;
-
-const place: Place = {
-  ratePerSec: 10,
-  subscribers: 100,
-  schedule: "poisson",
-  bodyBytes: 256,
-  oneWayMs: 0,
-  pollEveryMs: null,
-  holdMs: null,
-};
 
 const point = (load: Partial<Load>, cores: number, change: Partial<CpuPoint> = {}): CpuPoint => ({
   publicationsPerSec: 0,
@@ -64,18 +46,18 @@ const point = (load: Partial<Load>, cores: number, change: Partial<CpuPoint> = {
 const pointsOf = (of: CpuModel): readonly CpuPoint[] =>
   loads.map(([publicationsPerSec, requestsPerSec, deliveriesPerSec, bodyBytesPerSec], i) => {
     const load = { publicationsPerSec, requestsPerSec, deliveriesPerSec, bodyBytesPerSec };
-    return point(load, coresAt(of, load), { place: { ...place, bodyBytes: 16 ** i, ratePerSec: 8 ** i } });
+    return point(load, coresAt(of, load), { place: { ...samplePlace, bodyBytes: 16 ** i, ratePerSec: 8 ** i } });
   });
 
 describe("server CPU", () => {
   it.each([
     ["five terms", terms],
     ["no constant", { ...terms, constant: 0 }],
-    ["the root of requests", { ...nothing, perRootRequest: 0.004, perRequest: 0.00002 }],
-    ["requests and deliveries", { ...nothing, perRequest: 0.00004, perDelivery: 0.00001 }],
-    ["publications and deliveries", { ...nothing, perPublication: 0.0004, perDelivery: 0.00002 }],
-    ["deliveries alone", { ...nothing, perDelivery: 0.00003 }],
-    ["a constant alone", { ...nothing, constant: 0.25 }],
+    ["the root of requests", { ...noTerms, perRootRequest: 0.004, perRequest: 0.00002 }],
+    ["requests and deliveries", { ...noTerms, perRequest: 0.00004, perDelivery: 0.00001 }],
+    ["publications and deliveries", { ...noTerms, perPublication: 0.0004, perDelivery: 0.00002 }],
+    ["deliveries alone", { ...noTerms, perDelivery: 0.00003 }],
+    ["a constant alone", { ...noTerms, constant: 0.25 }],
   ])("is found again where it is made of %s", (_, of) => {
     const fit = fitCpu(pointsOf(of), 1);
     for (const [name, value] of Object.entries(of)) {
@@ -101,7 +83,7 @@ describe("server CPU", () => {
     const weights = falling.map(({ cores }) => 1 / (cores ** 2 + 0.003 ** 2));
     const weighed = falling.reduce((sum, { cores }, i) => sum + cores * (weights[i] ?? Number.NaN), 0);
     const fit = fitCpu(falling, 1);
-    expect(fit?.terms).toMatchObject({ ...nothing, constant: expect.any(Number) });
+    expect(fit?.terms).toMatchObject({ ...noTerms, constant: expect.any(Number) });
     expect(fit?.terms.constant).toBeCloseTo(weighed / weights.reduce((sum, weight) => sum + weight, 0), 12);
   });
 
@@ -122,7 +104,7 @@ describe("server CPU", () => {
 
   it("has no term for bodies where all were of one size", () => {
     const same = [100, 200, 300, 400].map((load) =>
-      point({ deliveriesPerSec: load, bodyBytesPerSec: load * 256 }, load / 10_000, { place }),
+      point({ deliveriesPerSec: load, bodyBytesPerSec: load * 256 }, load / 10_000, { place: samplePlace }),
     );
     expect(fitCpu(same, 1)?.terms).toMatchObject({ perDelivery: expect.closeTo(0.0001, 12), perBodyByte: 0 });
   });
@@ -145,7 +127,7 @@ describe("trials side by side", () => {
     expect(fitCpu(mixed, 1)).toMatchObject({ sideBySide: 1.5, terms: { perDelivery: expect.closeTo(0.0002, 12) } });
   });
 
-  it("tell nothing of it where none ran alone: then other transports do", () => {
+  it("tell noTerms of it where none ran alone: then other transports do", () => {
     const beside = mixed.map((one) => ({ ...one, sideBySide: true }));
     expect(sideBySideOf(beside)).toBeNull();
     expect(fitCpu(beside, 2)?.sideBySide).toBe(2);
@@ -181,9 +163,9 @@ describe("the error at settings left out", () => {
     // The last two lie a quarter of a doubling apart, and both a half above 0.001 a delivery.
     const far = points
       .slice(0, 3)
-      .map(([x, y], i) => point({ deliveriesPerSec: x }, y, { place: { ...place, ratePerSec: 10 * 8 ** i } }));
+      .map(([x, y], i) => point({ deliveriesPerSec: x }, y, { place: { ...samplePlace, ratePerSec: 10 * 8 ** i } }));
     const near = [1, 2 ** 0.25].map((times) =>
-      point({ deliveriesPerSec: 400 * times }, 0.6 * times, { place: { ...place, ratePerSec: 10_000 * times } }),
+      point({ deliveriesPerSec: 400 * times }, 0.6 * times, { place: { ...samplePlace, ratePerSec: 10_000 * times } }),
     );
     const alone = fitCpu([...far, ...near.map((one) => ({ ...one, place: null }))], 1)?.leftOut;
     expect(fitCpu([...far, ...near], 1)?.leftOut?.worst).toBeLessThan(alone?.worst ?? 0);

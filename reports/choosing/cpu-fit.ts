@@ -125,7 +125,7 @@ const fitTerms = (
   return { terms: model, rest: solution.rest };
 };
 
-const noTerms: CpuModel = {
+export const noTerms: CpuModel = {
   constant: 0,
   perPublication: 0,
   perRequest: 0,

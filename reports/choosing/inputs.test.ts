@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type SampleCell, sampleEstimate, sampleRun } from "../../bench/fixtures/run.ts";
+import { noTimes } from "../../bench/fixtures/trial.ts";
 import type { Ceiling, Floor } from "../../bench/record/run.ts";
 import { fixtureRun } from "../fixtures/run.ts";
 import { plainTransports } from "../legend/transports.ts";
@@ -11,17 +12,6 @@ const inputsOf = (cells: readonly SampleCell[], floors: readonly Floor[] = []) =
   return choosingInputs(run, plainTransports(run));
 };
 
-const noTimes = {
-  mean: null,
-  p50: null,
-  p90: null,
-  p99: null,
-  p999: null,
-  max: null,
-  count: 0,
-  events: 0,
-  histogram: "",
-};
 const floorAt = (oneWayMs: number, mean: number): Floor => ({
   oneWayMs,
   link: { kind: "veth", cpuUtilization: 0 },
