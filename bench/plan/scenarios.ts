@@ -110,7 +110,7 @@ export const profiles: Readonly<Record<ProfileName, readonly Scenario[]>> = {
     sparse(30_000),
     { ...intervals, atOnce: 8 },
     { ...distance, ratePerSec: [15], measureMs: 28_000, atOnce: 16, beside: "sparse" },
-    { ...silence, subscribers: [50, 200, 400], atOnce: 6 },
+    { ...silence, subscribers: [50, 200, 400], atOnce: 8 },
   ],
   full: [
     { ...broadcast, subscribers: [100, 1000], trials: 15, measureMs: 10_000 },

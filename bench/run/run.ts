@@ -9,14 +9,16 @@ import { notPinned, type Pinning, splitCores } from "../machine/pinning.ts";
 import { withTemporaryFolder } from "../machine/temporary.ts";
 import { namespacesRefused } from "../network/network.ts";
 import type { BenchOptions } from "../options/bench-options.ts";
-import { checkPlan, layOut, type Plan } from "../plan/plan.ts";
+import { checkPlan, layOut, type Plan, type PlannedTrial } from "../plan/plan.ts";
 import { cellKey } from "../record/metrics.ts";
 import type { LinkWay, Run, RunEnd, RunHeader } from "../record/run.ts";
 import { clientProcessesOf, type TrialRecord } from "../record/trial.ts";
 import { valueAt } from "../statistics/value-at.ts";
 import { isBrowserArm } from "../transports.ts";
+import { begin, type Rig } from "../trial/begun.ts";
 import { fillCodeCache } from "../trial/processes.ts";
 import { runTrial } from "../trial/trial.ts";
+import { type Ahead, createAhead } from "./ahead.ts";
 import { createBarrier } from "./barrier.ts";
 import type { Progress } from "./progress.ts";
 import { lookAtRig } from "./rig-look.ts";
@@ -155,38 +157,39 @@ const runSteps = async (plan: Plan, running: Running): Promise<RunEnd["stopped"]
   const trials: TrialRecord[] = [];
   const baseTrials: TrialRecord[] = [];
   const done: Done[] = [];
-  for (const [i, turn] of turns.entries()) {
-    progress.step(i, turns.length, turn.trials, remainingOf(turns.slice(i)), turn.side.revision);
-    const records = await runTurn(turn, running);
-    if (turn.side === sides.head) trials.push(...records);
-    else {
-      baseTrials.push(...records);
-      assertDrivable(turn.side, baseTrials);
+  const ahead = createAhead((planned, side) => begin(planned, rigOf(planned, side, running)));
+  try {
+    for (const [i, turn] of turns.entries()) {
+      progress.step(i, turns.length, turn.trials, remainingOf(turns.slice(i)), turn.side.revision);
+      const records = await runTurn(turn, turns[i + 1], ahead, running);
+      if (turn.side === sides.head) trials.push(...records);
+      else {
+        baseTrials.push(...records);
+        assertDrivable(turn.side, baseTrials);
+      }
+      done.push(
+        ...turn.trials.map((planned, k) => ({ turn: { ...turn, trials: [planned] }, record: valueAt(records, k) })),
+      );
+      // 0 while a block is incomplete: not every side has run this step, or the block has further steps.
+      const blocksDone = turns[i + 1]?.index === turn.index ? 0 : plan.blocks.indexOf(turn.index + 1) + 1;
+      if (options.until === null || blocksDone === 0) continue;
+      const stopped = stopOf(options.until, trials, blocksDone, options.seed);
+      if (stopped !== null) return stopped;
     }
-    done.push(
-      ...turn.trials.map((planned, k) => ({ turn: { ...turn, trials: [planned] }, record: valueAt(records, k) })),
-    );
-    // 0 while a block is incomplete: not every side has run this step, or the block has further steps.
-    const blocksDone = turns[i + 1]?.index === turn.index ? 0 : plan.blocks.indexOf(turn.index + 1) + 1;
-    if (options.until === null || blocksDone === 0) continue;
-    const stopped = stopOf(options.until, trials, blocksDone, options.seed);
-    if (stopped !== null) return stopped;
+    const again = secondChances(done, turns).map((turn, i) => ({ ...turn, index: plan.steps.length + i }));
+    await runAgain(again, turns.length, ahead, running);
+    return null;
+  } finally {
+    await ahead.close();
   }
-  await runAgain(secondChances(done, turns), turns, plan, running);
-  return null;
 };
 
-/** Runs the turns that come again; the spoilt trials stay on record. */
-const runAgain = async (
-  chances: readonly Turn[],
-  turns: readonly Turn[],
-  plan: Plan,
-  running: Running,
-): Promise<void> => {
-  for (const [i, turn] of chances.entries()) {
-    const [done, all] = [turns.length + i, turns.length + chances.length];
-    running.progress.step(done, all, turn.trials, remainingOf(chances.slice(i)), turn.side.revision);
-    await runTurn({ ...turn, index: plan.steps.length + i }, running);
+/** Runs the turns that come again, after so many others; the spoilt trials stay on record. */
+const runAgain = async (again: readonly Turn[], before: number, ahead: Ahead, running: Running): Promise<void> => {
+  for (const [i, turn] of again.entries()) {
+    const { trials, side } = turn;
+    running.progress.step(before + i, before + again.length, trials, remainingOf(again.slice(i)), side.revision);
+    await runTurn(turn, again[i + 1], ahead, running);
   }
 };
 
@@ -201,29 +204,42 @@ const assertDrivable = (side: Side, records: readonly TrialRecord[]): void => {
   );
 };
 
-/** Runs the turn's trials side by side, each beginning when all are ready, and stores their outcomes. */
+const rigOf = (
+  { conditions }: PlannedTrial,
+  { subject }: Side,
+  { link, codeCache, pinning, signal }: Running,
+): Rig => ({ subject, link, clientProcesses: clientProcessesOf(conditions, cores), codeCache, pinning, signal });
+
+/**
+ * Runs the turn's trials side by side, each beginning when all are ready, and stores their outcomes. A trial that runs alone
+ * has the next turn begin while it rehearses.
+ */
 const runTurn = async (
-  { index, side, trials }: Turn,
-  { options, link, codeCache, pinning, now, signal, progress }: Running,
+  turn: Turn,
+  next: Turn | undefined,
+  ahead: Ahead,
+  running: Running,
 ): Promise<readonly TrialRecord[]> => {
-  const { subject, store } = side;
+  const { index, side, trials } = turn;
+  const { options, now, signal, progress } = running;
+  const { store } = side;
+  const alone = trials.length === 1;
   const barrier = createBarrier(trials.length);
   const outcomes = await Promise.allSettled(
     trials.map(async (planned, position) => {
       if (signal.aborted) throw new Interrupted("interrupted");
       const party = valueAt(barrier, position);
       const outcome = await runTrial(planned, {
-        subject,
-        link,
-        clientProcesses: clientProcessesOf(planned.conditions, cores),
+        ...rigOf(planned, side, running),
+        begun: ahead.take(turn),
         port: options.port === 0 ? 0 : options.port + position,
-        signal,
         startedAt: now().toISOString(),
         step: index,
-        codeCache,
-        pinning,
-        alone: trials.length === 1,
+        alone,
         acceptBusy: options.acceptBusy,
+        besideRehearsal: async () => {
+          if (alone) await ahead.begin(next);
+        },
         ready: async () => {
           await party.wait();
           await until(hostClock() + position * staggerMs);

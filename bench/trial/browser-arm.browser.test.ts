@@ -52,6 +52,8 @@ const setup = (signal = new AbortController().signal): TrialSetup => ({
   pinning: notPinned,
   alone: true,
   acceptBusy: false,
+  begun: null,
+  besideRehearsal: async () => {},
   ready: async () => {},
 });
 

@@ -74,6 +74,8 @@ const ledgerOf = async (name: string, err: string) => {
       pinning: notPinned,
       alone: true,
       acceptBusy: false,
+      begun: null,
+      besideRehearsal: async () => {},
       ready: () => Promise.resolve(),
     },
   );

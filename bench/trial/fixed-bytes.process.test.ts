@@ -18,7 +18,8 @@ const trials = async (transports: string): Promise<readonly TrialRecord[]> => {
   const options = parseBenchOptions([...common, ...times, "--transports", transports]);
   const planned = options === "help" ? [] : layOut(options).steps.flat();
   const setup = { subject: ownSubject, link: "loopback", clientProcesses: 1, port: 0, step: 0 } as const;
-  const ways = { alone: true, acceptBusy: false, codeCache: null, pinning: notPinned, ready: async () => {} };
+  const waits = { ready: async () => {}, besideRehearsal: async () => {} };
+  const ways = { alone: true, acceptBusy: false, codeCache: null, pinning: notPinned, begun: null, ...waits };
   const startedAt = "2026-01-02T03:04:05.000Z";
   return await Promise.all(
     planned.map(async (trial) => {

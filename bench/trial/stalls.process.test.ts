@@ -54,6 +54,8 @@ const trialWith = async (
     pinning: notPinned,
     alone: true,
     acceptBusy: false,
+    begun: null,
+    besideRehearsal: async () => {},
     ready: async () => {
       const started = childrenOf(process.pid).filter((pid) => !before.has(pid));
       for (const [i, file] of files.entries()) {

@@ -8,19 +8,16 @@ import { TrialFailure } from "../failure.ts";
 import { usualPatienceMs } from "../machine/child.ts";
 import { type Clock, hostClock, until } from "../machine/clock.ts";
 import { whileAllLive } from "../machine/parts.ts";
-import type { Pinning } from "../machine/pinning.ts";
 import { probeMs } from "../machine/probe.ts";
 import { type Pulse, startPulse } from "../machine/pulse.ts";
 import { measure } from "../measurement/measurement.ts";
 import type { ClientWindow, Observations } from "../measurement/observations.ts";
 import { assess } from "../measurement/validity.ts";
-import { type Network, openNetwork } from "../network/network.ts";
 import type { PlannedTrial } from "../plan/plan.ts";
-import type { LinkWay } from "../record/run.ts";
 import { type TrialRecord, unmeasured } from "../record/trial.ts";
 import { valueAt } from "../statistics/value-at.ts";
 import { isBrowserArm } from "../transports.ts";
-import { type Processes, prepareProcesses, startProcesses, stopProcesses } from "./processes.ts";
+import { type Begun, begin, type Rig } from "./begun.ts";
 import {
   type LiveBytes,
   liveBytes,
@@ -31,23 +28,19 @@ import {
 } from "./readings.ts";
 import { rehearsingSubscribers } from "./rehearsal.ts";
 import type { Published } from "./server-process.ts";
-import type { Subject } from "./subject.ts";
 
-export interface TrialSetup {
-  readonly subject: Subject;
-  readonly link: LinkWay;
-  readonly clientProcesses: number;
+export interface TrialSetup extends Rig {
+  /** The trial where it was begun ahead; null where it is still to begin. */
+  readonly begun: Promise<Begun> | null;
   readonly port: number;
-  readonly signal: AbortSignal;
   readonly startedAt: string;
   readonly step: number;
   /** Whether trials beside other work of the machine count. */
   readonly acceptBusy: boolean;
-  /** The folder that fillCodeCache has filled; null where there is none, and each process compiles all of its code. */
-  readonly codeCache: string | null;
-  readonly pinning: Pinning;
   /** Whether no other trial runs beside it, whose work would make the speed probe slow. */
   readonly alone: boolean;
+  /** Work that may run beside the rehearsal, of which nothing is measured. It is over before the trial goes on. */
+  besideRehearsal(): Promise<void>;
   /** Resolves when the time has come to measure: no trial measures while another beside it still prepares. */
   ready(): Promise<void>;
 }
@@ -58,9 +51,8 @@ interface TrialOutcome {
   readonly seen: Observations | null;
 }
 
-/** A trial under way: the parts that its phases need. */
-interface Underway extends Processes {
-  readonly network: Network;
+/** A trial under way: what its phases need. */
+interface Underway extends Begun {
   readonly planned: PlannedTrial;
   readonly setup: TrialSetup;
   readonly clock: Clock;
@@ -84,21 +76,14 @@ export const runTrial = async (
   const { transport, scenario, repetition, conditions, warmupMs, measureMs } = planned;
   const { step, startedAt } = setup;
   const identity = { transport, scenario, repetition, step, conditions, startedAt, warmupMs, measureMs };
-  const open: { close(): Promise<void> }[] = [];
-  const before = setup.alone ? probeMs() : null;
+  let begun: Begun | null = null;
   try {
-    const network = await openNetwork(setup.link, conditions.oneWayMs);
-    open.push(network);
-    const processes = startProcesses({ ...setup, network, inBrowser: isBrowserArm(transport) });
-    open.push({ close: () => stopProcesses(processes) });
-    // The link first: where it ends, what runs over it ends too.
-    const parts = [...network.parts, processes.server, ...processes.clients];
-    const underway = { ...processes, network, planned, setup, clock };
-    const seen = await whileAllLive(parts, setup.signal, () => observe(underway));
-    const probe = before === null ? null : { before, after: probeMs() };
-    const measurements = measure({ ...seen, probeMs: probe });
+    begun = await (setup.begun ?? begin(planned, setup));
+    const underway = { ...begun, planned, setup, clock };
+    const seen = await whileAllLive(begun.parts, setup.signal, () => observe(underway));
+    const measurements = measure(seen);
     const { status, reasons, warnings } = assess(measurements, seen.disconnections, setup.acceptBusy);
-    return { record: { ...identity, status, reasons, warnings, ...measurements }, seen: { ...seen, probeMs: probe } };
+    return { record: { ...identity, status, reasons, warnings, ...measurements }, seen };
   } catch (error) {
     if (!(error instanceof TrialFailure)) throw error;
     return {
@@ -106,15 +91,12 @@ export const runTrial = async (
       seen: null,
     };
   } finally {
-    for (const each of open.toReversed()) await each.close();
+    await begun?.close();
   }
 };
 
-/** The observations of the processes of a trial. */
-type Seen = Omit<Observations, "probeMs">;
-
 /** The phases of a trial, one after another. */
-const observe = async (trial: Underway): Promise<Seen> => {
+const observe = async (trial: Underway): Promise<Observations> => {
   const pulse = startPulse(hostClock);
   try {
     return await observeWith(trial, pulse);
@@ -123,7 +105,7 @@ const observe = async (trial: Underway): Promise<Seen> => {
   }
 };
 
-const observeWith = async (trial: Underway, pulse: Pulse): Promise<Seen> => {
+const observeWith = async (trial: Underway, pulse: Pulse): Promise<Observations> => {
   const { planned, setup, network, server } = trial;
   const { conditions, measureMs } = planned;
   const url = await startServer(trial);
@@ -132,10 +114,12 @@ const observeWith = async (trial: Underway, pulse: Pulse): Promise<Seen> => {
   const connectMs = await join(trial, url);
   const bytesIdle = await liveBytes(trial);
   // Rehearsed after the memory reading: its full garbage collection throws away data that compiled code rests on.
-  await rehearse(trial);
+  await Promise.all([rehearse(trial), setup.besideRehearsal()]);
   await setup.ready();
+  const probeBefore = setup.alone ? probeMs() : null;
   const { windowFrom, windowTo, published, around, windows } = await publishAndWatch(trial, url);
   await drain(trial);
+  const probe = probeBefore === null ? null : { before: probeBefore, after: probeMs() };
   const gaps = { server: await server.call("gaps", null), link: await network.gaps(), leader: pulse.gaps() };
   const left = await leave(trial);
   const serverTraffic = await settledTraffic(server, conditions.oneWayMs);
@@ -161,6 +145,7 @@ const observeWith = async (trial: Underway, pulse: Pulse): Promise<Seen> => {
         : null,
     bytesPerIdleSubscriber: { server: perSubscriber("server"), clients: perSubscriber("clients") },
     connectMs,
+    probeMs: probe,
   };
 };
 
@@ -172,11 +157,10 @@ const serverOptions = ({ planned: { conditions }, setup, network }: Underway): P
   ...(conditions.holdMs === null ? {} : { holdMs: conditions.holdMs }),
 });
 
-/** Resolves to the server's address, as the clients reach it, once every process has loaded its code. */
+/** Resolves to the server's address, as the clients reach it. */
 const startServer = async (trial: Underway): Promise<string> => {
   const { planned, setup, network, server } = trial;
   const { transport, conditions, schedule } = planned;
-  await prepareProcesses(trial, { subject: setup.subject, transports: [transport] });
   const { url } = await server.call("start", {
     subject: setup.subject,
     transport,
