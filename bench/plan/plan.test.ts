@@ -123,10 +123,10 @@ describe("layOut", () => {
     const trials = planOf("--scenarios", "sparse").steps.flat();
     const trial = trials.find(({ transport }) => transport === "websocket");
     expect(trials.find(({ transport }) => transport === "short-polling")?.schedule).toEqual(
-      Float64Array.of(850, 33_850),
+      Float64Array.of(850, 32_350),
     );
-    expect([...(trial?.schedule ?? [])]).toEqual([150, 33_150]);
-    expect(trial).toMatchObject({ warmupMs: 300, measureMs: 33_000, conditions: { schedule: "periodic" } });
+    expect([...(trial?.schedule ?? [])]).toEqual([150, 31_650]);
+    expect(trial).toMatchObject({ warmupMs: 300, measureMs: 31_500, conditions: { schedule: "periodic" } });
   });
 
   it("leaves the variants of a transport out of a sweep, unless they stand alone", () => {

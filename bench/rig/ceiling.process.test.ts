@@ -17,7 +17,13 @@ const noneAlive = (): Promise<void> => vi.waitFor(() => expect(childrenAlive()).
 describe("measureCeilings", () => {
   it("floods each endpoint with each kind of answer, without an error, and leaves no process behind", async () => {
     const { signal } = new AbortController();
-    const ceilings = await measureCeilings({ durationMs: 200, warmupMs: 100, connections: 10, signal });
+    const ceilings = await measureCeilings({
+      durationMs: 200,
+      warmupMs: 100,
+      connections: 10,
+      codeCache: null,
+      signal,
+    });
     expect(
       ceilings.map(({ path, answer, connections, durationMs, errors }) => [
         path,
@@ -44,7 +50,7 @@ describe("measureCeilings", () => {
 
   it("starts nothing where it was interrupted before", async () => {
     await noneAlive();
-    const setup = { durationMs: 200, warmupMs: 100, connections: 10, signal: AbortSignal.abort() };
+    const setup = { durationMs: 200, warmupMs: 100, connections: 10, codeCache: null, signal: AbortSignal.abort() };
     const rejected = expect(measureCeilings(setup)).rejects.toThrow(Interrupted);
     expect(childrenAlive()).toBe(0);
     await rejected;
@@ -54,7 +60,7 @@ describe("measureCeilings", () => {
     await noneAlive();
     const interruption = new AbortController();
     const { signal } = interruption;
-    const ceilings = measureCeilings({ durationMs: 600_000, warmupMs: 0, connections: 10, signal });
+    const ceilings = measureCeilings({ durationMs: 600_000, warmupMs: 0, connections: 10, codeCache: null, signal });
     const rejected = expect(ceilings).rejects.toThrow(Interrupted);
     await vi.waitFor(() => expect(childrenAlive()).toBe(2), patiently);
     interruption.abort();
@@ -69,7 +75,7 @@ describe("measureCeilings", () => {
       import { measureCeilings } from "./ceiling.ts";
       const interruption = new AbortController();
       const { signal } = interruption;
-      const ceilings = measureCeilings({ durationMs: 600_000, warmupMs: 600_000, connections: 10, signal });
+      const ceilings = measureCeilings({ durationMs: 600_000, warmupMs: 600_000, connections: 10, codeCache: null, signal });
       while (!process.getActiveResourcesInfo().includes("Timeout")) await nextTurn();
       interruption.abort();
       await ceilings.catch((error) => console.log(error.name));

@@ -19,6 +19,8 @@ interface CeilingSetup {
   readonly durationMs: number;
   readonly warmupMs: number;
   readonly connections: number;
+  /** As for the trials' processes: a folder that Node fills with compiled code, or null. */
+  readonly codeCache: string | null;
   readonly signal: AbortSignal;
 }
 
@@ -56,10 +58,14 @@ interface Measured {
 }
 
 const measureCeiling = async (flood: Flood, setup: CeilingSetup): Promise<Measured> => {
-  const { signal } = setup;
+  const { signal, codeCache } = setup;
   if (signal.aborted) throw new Interrupted("interrupted");
-  const server = startChild<ServerCalls>(new URL("../trial/server-process.ts", import.meta.url), "the server process");
-  const flooder = startChild<CeilingCalls>(new URL("./ceiling-process.ts", import.meta.url), "the flooding process");
+  const server = startChild<ServerCalls>(new URL("../trial/server-process.ts", import.meta.url), "the server process", {
+    codeCache,
+  });
+  const flooder = startChild<CeilingCalls>(new URL("./ceiling-process.ts", import.meta.url), "the flooding process", {
+    codeCache,
+  });
   const over = new AbortController();
   try {
     return await whileAllLive([server, flooder], signal, () =>

@@ -21,6 +21,7 @@ interface FanOutSetup extends FanOut {
   readonly link: LinkWay;
   readonly oneWayMs: number;
   readonly pinning: Pinning;
+  readonly codeCache: string | null;
   readonly seed: number;
   readonly signal: AbortSignal;
 }
@@ -39,14 +40,16 @@ const graceMs = 2_000;
 
 /** Rejects with TrialFailure where the link cannot be had or a process fails, with Interrupted where the signal says so. */
 export const measureFanOut = async (setup: FanOutSetup): Promise<Attempt<FanOutFloor>> => {
-  const { link, oneWayMs, pinning } = setup;
+  const { link, oneWayMs, pinning, codeCache } = setup;
   const network = await openNetwork(link, oneWayMs);
   const file = new URL("./fan-out-process.ts", import.meta.url);
   const writer = startChild<FanOutCalls>(file, "the writing process", {
     before: [...network.serverSide, ...pinning.server],
+    codeCache,
   });
   const hearer = startChild<FanOutCalls>(file, "the hearing process", {
     before: [...network.clientSide, ...pinning.clients],
+    codeCache,
   });
   const children = [writer, hearer];
   try {

@@ -20,6 +20,8 @@ interface FloorSetup {
   readonly pinning: Pinning;
   /** null to leave its floor out. */
   readonly fanOut: FanOut | null;
+  /** As for the trials' processes: a folder that Node fills with compiled code, or null. */
+  readonly codeCache: string | null;
   readonly seed: number;
   readonly signal: AbortSignal;
 }
@@ -39,14 +41,16 @@ export const measureFloor = async ({ fanOut, ...setup }: FloorSetup): Promise<Fl
   fanOut: fanOut === null ? null : await steadily(() => measureFanOut({ ...setup, ...fanOut })),
 });
 
-const measureEcho = async ({ link, oneWayMs, pinning, seed, signal }: Omit<FloorSetup, "fanOut">) => {
+const measureEcho = async ({ link, oneWayMs, pinning, codeCache, seed, signal }: Omit<FloorSetup, "fanOut">) => {
   const network = await openNetwork(link, oneWayMs);
   const file = new URL("./floor-process.ts", import.meta.url);
   const echo = startChild<FloorCalls>(file, "the echo process", {
     before: [...network.serverSide, ...pinning.server],
+    codeCache,
   });
   const client = startChild<FloorCalls>(file, "the pinging process", {
     before: [...network.clientSide, ...pinning.clients],
+    codeCache,
   });
   const children = [echo, client];
   try {

@@ -17,6 +17,7 @@ interface RigLook {
   readonly options: BenchOptions;
   readonly link: LinkWay;
   readonly pinning: Pinning;
+  readonly codeCache: string;
   readonly signal: AbortSignal;
   readonly progress: Progress;
   /** Stores a fact of the run, on every side. */
@@ -48,7 +49,10 @@ const delayedMs = 10;
  * Measures the noise floor over each link of the plan, and the ceiling of the HTTP endpoints. Without them the run still
  * stands, with a warning.
  */
-const measureRig = async (plan: Plan, { options, link, pinning, signal, progress, record }: RigLook): Promise<void> => {
+const measureRig = async (
+  plan: Plan,
+  { options, link, pinning, codeCache, signal, progress, record }: RigLook,
+): Promise<void> => {
   const orWarning = async (what: string, work: () => Promise<void>): Promise<void> => {
     try {
       await work();
@@ -65,7 +69,7 @@ const measureRig = async (plan: Plan, { options, link, pinning, signal, progress
       const fanOut = oneWayMs === delays[0] ? fanOutOf(plan) : null;
       record({
         fact: "floor",
-        floor: await measureFloor({ link, oneWayMs, pinning, fanOut, seed: options.seed, signal }),
+        floor: await measureFloor({ link, oneWayMs, pinning, codeCache, fanOut, seed: options.seed, signal }),
       });
     });
   // The least delay alone: its noise is what trials are held against. Beside a delay of 10 ms and more it is no matter.
@@ -75,7 +79,7 @@ const measureRig = async (plan: Plan, { options, link, pinning, signal, progress
   if (options.scenarios !== null) return;
   progress.stage("measuring the ceiling of the HTTP endpoints");
   await orWarning("the ceiling of the HTTP endpoints", async () => {
-    for (const ceiling of await measureCeilings({ ...flood, signal })) {
+    for (const ceiling of await measureCeilings({ ...flood, codeCache, signal })) {
       record({ fact: "ceiling", ceiling });
     }
   });

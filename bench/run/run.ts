@@ -92,13 +92,14 @@ const measureAll = async (plan: Plan, running: Running): Promise<boolean> => {
     for (const { store } of running.sides.all) store.append({ fact: "end", end: { endedAt, interrupted, stopped } });
   };
   try {
+    // First, so that the processes that look at the rig find compiled code too.
+    await compile(running);
     await lookAtRig(plan, {
       ...running,
       record: (fact) => {
         for (const { store } of running.sides.all) store.append(fact);
       },
     });
-    await compile(running);
     end(false, await runSteps(plan, running));
     return false;
   } catch (error) {
@@ -261,7 +262,7 @@ const runTurn = async (
 };
 
 /** The time between the beginnings of trials side by side, which publish the same plan and must not do so all at once. */
-const staggerMs = 50;
+const staggerMs = 25;
 
 interface Ended {
   readonly run: { readonly trials: readonly Pick<TrialRecord, "status">[] };
