@@ -103,7 +103,7 @@ describe("npm run bench", () => {
     const results = readResults(out);
     expect({ code, stderr: stderr.replaceAll(notes, "") }).toEqual({ code: 0, stderr: "" });
     expect(results).toMatchObject({
-      schema: "push-transport-benchmark/6",
+      schema: "push-transport-benchmark/7",
       partial: false,
       profile: "default",
       seed: 1,

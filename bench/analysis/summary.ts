@@ -26,6 +26,7 @@ import { seededRandom } from "../statistics/random.ts";
 import { medianOrNull } from "../statistics/stats.ts";
 import { valueAt } from "../statistics/value-at.ts";
 import { byteInputs } from "./byte-inputs.ts";
+import { cpuSlopeOf } from "./cpu-slope.ts";
 import { giverOf } from "./giver.ts";
 import { predict } from "./model.ts";
 import { predictions } from "./predictions.ts";
@@ -50,6 +51,7 @@ export const summarise = (
         trials: countTrials(cell),
         events: eventsOf(messagesOf(cell)),
         metrics: estimates(cell, seed),
+        cpuSlope: cpuSlopeOf(cell.filter(isMeasured), seededRandom(seed, 0xc90)),
         delays,
         theory: theoryOf(cell, conditions, delays),
         predictions: predictionsOf(cell.filter(isMeasured)),

@@ -64,6 +64,7 @@ const observe = (rows: readonly Row[], change: Partial<Observations> = {}): Obse
   publications: {
     intendedAt: Float64Array.of(500, 1000, 1500),
     wokeAt: Float64Array.of(500, 1000, 1501),
+    cpuMs: Float64Array.of(1, 2, 3),
     sentAt: Float64Array.of(500, 1001, 1502),
   },
   clients: [
@@ -208,6 +209,7 @@ describe("measure", () => {
     expect(server).toEqual({
       cpuMsPerThousandDeliveries: 100_000 / 3,
       cpuUtilization: 0.1,
+      cpuBlocks: { messages: 8, spanMs: [], cpuMs: [] },
       ...loop,
       ...noStalls,
       rssPeakBytes: 5_000_000,

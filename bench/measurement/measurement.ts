@@ -5,6 +5,7 @@ import type { ClockBound } from "../record/loads.ts";
 import type { DeliveryLedger, Measurements, RequestCounts } from "../record/trial.ts";
 import { quantile, ratio } from "../statistics/stats.ts";
 import { bytesOf } from "./byte-ledger.ts";
+import { cpuBlocksOf } from "./cpu-blocks.ts";
 import { ledgerOf } from "./delivery-ledger.ts";
 import { generatorOf, worstLoop } from "./generator-load.ts";
 import type { Observations } from "./observations.ts";
@@ -45,6 +46,7 @@ export const measure = (seen: Observations): Measurements => {
     server: {
       cpuMsPerThousandDeliveries: ratio(serverCpuMs, arrivedBetween(seen, seen.server.from, seen.server.to) / 1000),
       cpuUtilization: serverCpuMs / seen.server.load.elapsedMs,
+      cpuBlocks: cpuBlocksOf(seen),
       ...worstLoop([seen.server.load]),
       ...stallOf([seen.gaps.server], span),
       rssPeakBytes: seen.server.load.rssPeakBytes,

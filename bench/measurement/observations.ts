@@ -63,6 +63,8 @@ export interface PublicationColumns {
   /** When the pacing thread woke for it, whatever the server's event loop did then. */
   readonly wokeAt: Float64Array<ArrayBuffer>;
   readonly sentAt: Float64Array<ArrayBuffer>;
+  /** The CPU that the server's process had used when it was sent, without its pacing thread's. */
+  readonly cpuMs: Float64Array<ArrayBuffer>;
 }
 
 /** The stretches in which a part of the rig did not run, other than a client's. */

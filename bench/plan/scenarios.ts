@@ -115,7 +115,7 @@ export const profiles: Readonly<Record<ProfileName, readonly Scenario[]>> = {
     { ...broadcast, ratePerSec: [40], trials: 10, fewerTrials: 6, measureMs: 2000 },
     sparse(30_000),
     { ...intervals, atOnce: 8 },
-    { ...distance, ratePerSec: [15], measureMs: 27_000, atOnce: 16, beside: "sparse" },
+    { ...distance, ratePerSec: [15], warmupMs: 3000, measureMs: 27_000, atOnce: 16, beside: "sparse" },
     { ...silence, subscribers: [50, 200, 400], atOnce: 8 },
   ],
   full: [

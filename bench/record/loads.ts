@@ -27,6 +27,15 @@ export interface LoopLoad {
   readonly runDelayShare: number | null;
 }
 
+/** The server's CPU over blocks of equally many publications, one after another: how long each took, and what it used. */
+export interface CpuBlocks {
+  /** How many messages were published in each. */
+  readonly messages: number;
+  readonly spanMs: readonly number[];
+  /** Without the publisher's pacing thread. */
+  readonly cpuMs: readonly number[];
+}
+
 /** Stalls are those that its own work did not cause. */
 export interface ServerLoad extends LoopLoad, StallLoad {
   /**
@@ -36,6 +45,7 @@ export interface ServerLoad extends LoopLoad, StallLoad {
   readonly cpuMsPerThousandDeliveries: number | null;
   /** The same CPU over the window, in cores. */
   readonly cpuUtilization: number;
+  readonly cpuBlocks: CpuBlocks;
   /** The most memory that the process has had resident since it started. */
   readonly rssPeakBytes: number;
   /**

@@ -7,7 +7,7 @@ import type { Distribution, MessageTimes } from "./times.ts";
 import type { TrialRecord } from "./trial.ts";
 
 /** The version of all these shapes. A reader refuses a version that it does not know. */
-export const schema = "push-transport-benchmark/6";
+export const schema = "push-transport-benchmark/7";
 
 /** The machine and the software that a run was made with. */
 export interface Environment {

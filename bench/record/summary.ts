@@ -62,10 +62,20 @@ export interface Summary {
   readonly events: number;
   /** null where no measured trial tells the metric. */
   readonly metrics: Readonly<Record<MetricName, Estimate | null>>;
+  /** From trials that ran alone; null with too few of them. */
+  readonly cpuSlope: CpuSlope | null;
   readonly delays: MeasuredDelays;
   readonly theory: Theory;
   /** Only the figures that the model applies to, and that it could be wrong about. */
   readonly predictions: readonly Prediction[];
+}
+
+/** The server's CPU, parted into what deliveries cost and what the time costs, whatever is delivered in it. */
+export interface CpuSlope {
+  /** What a thousand deliveries add. */
+  readonly msPerThousandDeliveries: Estimate;
+  /** Cores that are used without any delivery: by connections, timers and empty polls. */
+  readonly idleCores: Estimate;
 }
 
 /** The metrics that a trial's plan is replayed for. */

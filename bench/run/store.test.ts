@@ -225,6 +225,7 @@ describe("a run's folder", () => {
       publications: {
         intendedAt: Float64Array.of(1, 2),
         wokeAt: Float64Array.of(1, 2),
+        cpuMs: Float64Array.of(1, 2),
         sentAt: Float64Array.of(1.5, 2.25),
       },
       clients: [
@@ -282,7 +283,7 @@ describe("a run's folder", () => {
     const line = JSON.stringify({ fact: "run", run: header });
     expect(() => readRun(broken('"nothing"\n'))).toThrow("broken: run.jsonl does not start with the run's facts");
     expect(() => readRun(broken(line.replace(schema, "other/9")))).toThrow(
-      "broken: its schema is other/9, and this version reads push-transport-benchmark/6",
+      "broken: its schema is other/9, and this version reads push-transport-benchmark/7",
     );
   });
 });

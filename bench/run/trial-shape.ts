@@ -121,6 +121,7 @@ const measurements = {
     ...stalls,
     cpuMsPerThousandDeliveries: finiteOrNull,
     cpuUtilization: finite,
+    cpuBlocks: v.object({ messages: count, spanMs: v.array(finite), cpuMs: v.array(finite) }),
     rssPeakBytes: finite,
     bytesPerIdleSubscriber: finiteOrNull,
   }),

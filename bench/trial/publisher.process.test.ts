@@ -27,8 +27,10 @@ describe("a publisher", () => {
       const marks: number[] = [];
       const mark = (at: number) => ({ at, run: (cpuMs: number) => marks.push(log.lastSeq, cpuMs) });
       const plan = { instants, bodyBytes, seed: 1 };
-      const { intendedAt, sentAt } = await publisher.publish(log, plan, [mark(start + 2), mark(start + 30)]);
+      const { intendedAt, sentAt, cpuMs } = await publisher.publish(log, plan, [mark(start + 2), mark(start + 30)]);
       expect(intendedAt).toEqual(instants);
+      expect([...cpuMs].toSorted((a, b) => a - b)).toEqual([...cpuMs]);
+      expect(cpuMs[0]).toBeGreaterThan(0);
       for (const [i, at] of sentAt.entries()) expect(at).toBeGreaterThanOrEqual(instants[i] ?? Number.NaN);
       expect([marks[0], marks[2]]).toEqual([1, 4]);
       expect(marks[3]).toBeGreaterThanOrEqual(marks[1] ?? Number.NaN);

@@ -89,10 +89,12 @@ const agendaOf = (
   const bodyOf = plannedBodies(bodyBytes, seed);
   const sentAt = new Float64Array(instants.length);
   const wokeAt = new Float64Array(instants.length);
+  const cpuMs = new Float64Array(instants.length);
   let published = 0;
   const message = (intendedAt: number, tick: Tick): void => {
     const now = clock();
     wokeAt[published] = tick.wokeAt;
+    cpuMs[published] = processCpuMs() - tick.cpuMs;
     sentAt[published++] = now;
     // This tree's log leaves the stamps out. The clients of an older revision take no message without them.
     log.append({ seq: log.lastSeq + 1, intendedAt, sentAt: now, body: bodyOf(published) });
@@ -101,5 +103,10 @@ const agendaOf = (
     ...Array.from(instants, (at) => ({ at, run: (tick: Tick) => message(at, tick) })),
     ...marks.map(({ at, run }) => ({ at, run: ({ cpuMs }: Tick) => run(cpuMs) })),
   ].sort((x, y) => x.at - y.at);
-  return { agenda, published: { intendedAt: instants, wokeAt, sentAt } };
+  return { agenda, published: { intendedAt: instants, wokeAt, sentAt, cpuMs } };
+};
+
+const processCpuMs = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 };

@@ -11,7 +11,7 @@ import type { Glance } from "../view/verdict.ts";
 import { columns } from "../words/columns.ts";
 import type { Words } from "../words/words.ts";
 import { html, type Markup } from "../writing/markup.ts";
-import { absent, count, figure, thin } from "../writing/numbers.ts";
+import { absent, count, figure, thin, withUnit } from "../writing/numbers.ts";
 import { renderBelow, renderEstimate, renderName, renderSwatch, renderTable } from "./table.ts";
 
 const trialsCell = (row: Row, words: Words): Markup =>
@@ -32,6 +32,31 @@ const renderHandshakes = (panel: Panel, { basics, panel: { handshake: say, hands
     handshake === null ? [] : [say(label, `${figure(handshake.up)}${thin}B`, `${figure(handshake.down)}${thin}B`)],
   );
   return known.length > 0 && html`<p class="caption">${handshakes(basics.clauses([...new Set(known)]))}</p>`;
+};
+
+/** What deliveries cost the server, and what costs CPU without them, with intervals. */
+const renderCpuSlopes = ({ rows }: Panel, words: Words): Markup | false => {
+  const {
+    basics,
+    panel: { cpuSlope, cpuSlopes },
+  } = words;
+  const between = ({ low, high }: Estimate): string =>
+    low === null || high === null ? absent : basics.range(figure(low), figure(high));
+  const told = rows.flatMap((row) => {
+    const { cpuSlope: slope } = row;
+    return slope === null
+      ? []
+      : [
+          cpuSlope(
+            nameRow(row, words),
+            withUnit(slope.msPerThousandDeliveries.median, "ms"),
+            between(slope.msPerThousandDeliveries),
+            figure(slope.idleCores.median),
+            between(slope.idleCores),
+          ),
+        ];
+  });
+  return told.length > 0 && html`<p class="caption">${cpuSlopes(basics.clauses(told))}</p>`;
 };
 
 /** Explains the third line of a cell; nothing where no cell was compared. */
@@ -91,6 +116,7 @@ export const renderSummary = (panel: Panel, views: readonly TransportView[], wor
   )}
 ${renderMarks(panel, views, words)}
 ${renderHandshakes(panel, words)}
+${renderCpuSlopes(panel, words)}
 ${renderNotes(panel, noted, words)}`;
 };
 

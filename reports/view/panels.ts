@@ -40,6 +40,7 @@ export interface Row {
   /** One a column, in the column's unit. */
   readonly figures: readonly (Estimate | null)[];
   readonly metrics: Summary["metrics"];
+  readonly cpuSlope: Summary["cpuSlope"];
   readonly delays: Summary["delays"];
   readonly theory: Summary["theory"];
   readonly predictions: Summary["predictions"];
@@ -126,6 +127,7 @@ const buildRow = (summary: Summary, factor: Factor | null, cells: Cells): Row =>
     conditions: summary.conditions,
     figures: columns.map(({ metric, divisor }) => scale(summary.metrics[metric], divisor)),
     metrics: summary.metrics,
+    cpuSlope: summary.cpuSlope,
     delays: summary.delays,
     theory: summary.theory,
     predictions: summary.predictions,

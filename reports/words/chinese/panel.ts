@@ -83,6 +83,10 @@ export const chinesePanel: typeof englishPanel = {
   summary: (title) => `${title}：各次试验的中位数；试验满六次且数值不同时，下方为其 95% 置信区间`,
   handshake: (label, up, down) => zh`${label}上行 ${up}、下行 ${down}`,
   handshakes: (all) => zh`表中不含握手，每个连接一次：${all}。`,
+  cpuSlope: (label, ms, between, cores, coresBetween) =>
+    zh`${label}：${ms}（${between}），另有 ${cores}（${coresBetween}）`,
+  cpuSlopes: (all) =>
+    zh`服务器 CPU 分成两部分（按耗时长短不同的消息块来区分）：每千次送达增加多少毫秒，以及没有送达时也占用的核数：${all}。`,
   browser: {
     times: (all) => zh`与负载客户端相比，在 Chromium 中响应时间的中位数${all}（未作检验）`,
     later: (name, time) => zh`经${name}长 ${time}`,

@@ -123,6 +123,11 @@ export const englishPanel = {
     `${title}: medians over trials, with their 95 % intervals below where six trials or more differ`,
   handshake: (label: string, up: string, down: string): string => `${label} ${up} up and ${down} down`,
   handshakes: (all: string): string => `The table leaves out the handshake, which each connection makes once: ${all}.`,
+  /** What deliveries cost the server, apart from what costs CPU without them; each part with its interval. */
+  cpuSlope: (label: string, ms: string, between: string, cores: string, coresBetween: string): string =>
+    `${label} ${ms} (${between}) beside ${cores} (${coresBetween})`,
+  cpuSlopes: (all: string): string =>
+    `Server CPU parted in two, by blocks of messages that took longer or shorter: a thousand deliveries added so many ms, beside cores that are used without any delivery: ${all}.`,
   /** Chromium beside the load client. Only medians are told, so nothing is claimed beyond them. */
   browser: {
     times: (all: string): string =>
