@@ -150,7 +150,7 @@ describe("layOut", () => {
   // The noise floors, the ceilings and the page take the rest.
   it.each([
     ["quick", 30],
-    ["default", 220],
+    ["default", 230],
   ])("the %s profile is laid out for at most %i s", (profile, seconds) => {
     const options = parseBenchOptions(["--profile", profile]);
     if (options === "help") return expect.fail();

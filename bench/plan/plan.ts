@@ -283,13 +283,14 @@ const inGroups = (trials: readonly PlannedTrial[], size: number, order: Random):
   return Array.from({ length: Math.ceil(drawn.length / size) }, (_, i) => drawn.slice(i * size, (i + 1) * size));
 };
 
-/** The time of a trial beside warm-up, window and polls, as measured on two cores; only estimates use them. */
-const overheadMs = 1000;
-const browserOverheadMs = 3500;
+/** The time of a step beside warm-up, window and polls, as measured on two cores; only estimates use it. */
+const overheadMs = { step: 150, trial: 850, inBrowser: 3500 } as const;
 
 /** About how long the step will take. */
 export const estimatedMs = (step: readonly PlannedTrial[]): number =>
-  (step.some(({ transport }) => isBrowserArm(transport)) ? browserOverheadMs : overheadMs) +
+  (step.some(({ transport }) => isBrowserArm(transport))
+    ? overheadMs.inBrowser
+    : overheadMs.step + overheadMs.trial * step.length) +
   Math.max(
     ...step.map(({ warmupMs, measureMs, schedule, conditions: { pollEveryMs, oneWayMs } }) => {
       const drainMs = schedule.length === 0 ? 0 : (pollEveryMs ?? 0) + 4 * oneWayMs;
