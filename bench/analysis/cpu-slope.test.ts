@@ -50,9 +50,31 @@ describe("the CPU above idle", () => {
     expect(holds.filter(Boolean).length).toBeGreaterThanOrEqual(51);
   });
 
+  it("has no part below nothing", () => {
+    const only = (cost: { readonly aMessageMs: number; readonly idleCores: number }) =>
+      cpuSlopeOf(Array.from({ length: 6 }, () => trialWith(spans, cost)), random());
+    // Blocks that took longer used less: all of it is the messages'. 16 ms less 0.01 of 237.5 ms on average, for 0.8 thousands.
+    const falling = only({ aMessageMs: 2, idleCores: -0.01 });
+    expect(falling?.idleCores).toMatchObject({ median: 0, low: 0, high: 0 });
+    expect(falling?.msPerThousandDeliveries.median).toBeCloseTo((16 - 2.375) / 0.8, 9);
+    // A line that meets time 0 below 0: all of it is the time's.
+    const steep = only({ aMessageMs: -0.5, idleCores: 0.1 });
+    expect(steep?.msPerThousandDeliveries).toMatchObject({ median: 0, low: 0, high: 0 });
+    expect(steep?.idleCores.median).toBeGreaterThan(0);
+    expect(steep?.idleCores.median).toBeLessThan(0.1);
+  });
+
   it("is null with fewer than six trials that ran alone", () => {
     const five = Array.from({ length: 5 }, () => trialWith(spans));
     expect(cpuSlopeOf([...five, trialWith(spans, { alone: false }), trialWith([150])], random())).toBeNull();
+  });
+
+  it("is null for long polls, whose requests depend on how close messages come", () => {
+    const held = Array.from({ length: 6 }, () => {
+      const trial = trialWith(spans);
+      return { ...trial, conditions: { ...trial.conditions, holdMs: 30_000 } };
+    });
+    expect(cpuSlopeOf(held, random())).toBeNull();
   });
 
   it("is null where all blocks took as long", () => {
