@@ -52,7 +52,10 @@ describe("the CPU above idle", () => {
 
   it("has no part below nothing", () => {
     const only = (cost: { readonly aMessageMs: number; readonly idleCores: number }) =>
-      cpuSlopeOf(Array.from({ length: 6 }, () => trialWith(spans, cost)), random());
+      cpuSlopeOf(
+        Array.from({ length: 6 }, () => trialWith(spans, cost)),
+        random(),
+      );
     // Blocks that took longer used less: all of it is the messages'. 16 ms less 0.01 of 237.5 ms on average, for 0.8 thousands.
     const falling = only({ aMessageMs: 2, idleCores: -0.01 });
     expect(falling?.idleCores).toMatchObject({ median: 0, low: 0, high: 0 });
