@@ -1,4 +1,4 @@
-// What a delivery costs the server above what the time costs anyway: its CPU over blocks of equally many messages, of which some
+// Parts the server's CPU in what deliveries add and what the time costs anyway, by blocks of equally many messages, of which some
 // took longer than others. Pure: randomness is an argument.
 
 import type { CpuSlope } from "../record/summary.ts";

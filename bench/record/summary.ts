@@ -72,7 +72,7 @@ export interface Summary {
 
 /** The server's CPU, parted into what deliveries cost and what the time costs, whatever is delivered in it. */
 export interface CpuSlope {
-  /** What a thousand deliveries add. */
+  /** CPU that a thousand deliveries add. */
   readonly msPerThousandDeliveries: Estimate;
   /** Cores that are used without any delivery: by connections, timers and empty polls. */
   readonly idleCores: Estimate;

@@ -42,7 +42,7 @@ export const createAhead = (beginTrial: (planned: PlannedTrial, side: Side) => P
     take,
     close: async () => {
       const trial = waiting === null ? null : take(waiting.turn);
-      // What did not begin has closed by itself.
+      // A trial that did not begin has closed by itself.
       await trial?.then(
         (begun) => begun.close(),
         () => {},

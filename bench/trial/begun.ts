@@ -9,7 +9,7 @@ import { isBrowserArm } from "../transports.ts";
 import { type Processes, prepareProcesses, startProcesses, stopProcesses } from "./processes.ts";
 import type { Subject } from "./subject.ts";
 
-/** What a trial's link and processes are made from. */
+/** The choices that a trial's link and processes follow from. */
 export interface Rig {
   readonly subject: Subject;
   readonly link: LinkWay;

@@ -16,7 +16,7 @@ describe("bodies", () => {
   });
 });
 
-/** What this process has used so far. */
+/** CPU of this process so far. */
 const usedMs = (): number => (process.cpuUsage().user + process.cpuUsage().system) / 1000;
 
 describe("a publisher", () => {

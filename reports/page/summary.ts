@@ -34,7 +34,7 @@ const renderHandshakes = (panel: Panel, { basics, panel: { handshake: say, hands
   return known.length > 0 && html`<p class="caption">${handshakes(basics.clauses([...new Set(known)]))}</p>`;
 };
 
-/** What deliveries cost the server, and what costs CPU without them, with intervals. */
+/** The two parts of the server's CPU, with intervals: of deliveries, and of the time without any. */
 const renderCpuSlopes = ({ rows }: Panel, words: Words): Markup | false => {
   const {
     basics,

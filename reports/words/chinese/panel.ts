@@ -84,9 +84,9 @@ export const chinesePanel: typeof englishPanel = {
   handshake: (label, up, down) => zh`${label}上行 ${up}、下行 ${down}`,
   handshakes: (all) => zh`表中不含握手，每个连接一次：${all}。`,
   cpuSlope: (label, ms, between, cores, coresBetween) =>
-    zh`${label}：${ms}（${between}），另有 ${cores}（${coresBetween}）`,
+    zh`${label}：${ms}（${between}），另有 ${cores} 核（${coresBetween}）`,
   cpuSlopes: (all) =>
-    zh`服务器 CPU 分成两部分（按耗时长短不同的消息块来区分）：每千次送达增加多少毫秒，以及没有送达时也占用的核数：${all}。`,
+    zh`服务器 CPU 的两部分：每千次送达增加多少，以及没有送达时占用多少核。${all}。两部分按下一批消息间隔的长短来区分。`,
   browser: {
     times: (all) => zh`与负载客户端相比，在 Chromium 中响应时间的中位数${all}（未作检验）`,
     later: (name, time) => zh`经${name}长 ${time}`,

@@ -123,11 +123,11 @@ export const englishPanel = {
     `${title}: medians over trials, with their 95 % intervals below where six trials or more differ`,
   handshake: (label: string, up: string, down: string): string => `${label} ${up} up and ${down} down`,
   handshakes: (all: string): string => `The table leaves out the handshake, which each connection makes once: ${all}.`,
-  /** What deliveries cost the server, apart from what costs CPU without them; each part with its interval. */
+  /** The two parts of a server's CPU, each with its interval. */
   cpuSlope: (label: string, ms: string, between: string, cores: string, coresBetween: string): string =>
-    `${label} ${ms} (${between}) beside ${cores} (${coresBetween})`,
+    `${label}: ${ms} (${between}), and ${cores} cores (${coresBetween})`,
   cpuSlopes: (all: string): string =>
-    `Server CPU parted in two, by blocks of messages that took longer or shorter: a thousand deliveries added so many ms, beside cores that are used without any delivery: ${all}.`,
+    `Server CPU in two parts: how much a thousand deliveries added, and how many cores were in use without any. ${all}. The parts are told apart by how long it took until the next messages came.`,
   /** Chromium beside the load client. Only medians are told, so nothing is claimed beyond them. */
   browser: {
     times: (all: string): string =>
