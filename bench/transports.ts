@@ -3,7 +3,7 @@
 
 import type { Subscribe } from "../clients/subscriber.ts";
 import type { StartServer, TransportDefaults } from "../servers/server.ts";
-import type { DefaultDifference } from "./record/run.ts";
+import type { DefaultDifference, Passage, TransportFacts } from "./record/run.ts";
 
 /** A factor of the experiment that only some transports respond to. */
 type TransportFactor = "pollEveryMs" | "holdMs" | "connection";
@@ -15,18 +15,21 @@ export interface Transport {
   readonly byDefault: boolean;
   /** The transport that this is another make of. A sweep measures only that one where both are chosen. */
   readonly variantOf: string | null;
+  /** Whether clients send over the same connection. */
+  readonly twoWay: boolean;
+  readonly passes: Passage;
   readonly server: () => Promise<{ readonly startServer: StartServer; readonly defaults: TransportDefaults }>;
   readonly client: () => Promise<{ readonly subscribe: Subscribe }>;
 }
 
 // biome-ignore format: one line a transport
 export const transports: Readonly<Record<string, Transport>> = {
-  "short-polling": { label: "Short polling", factors: ["pollEveryMs", "connection"], byDefault: true, variantOf: null, server: () => import("../servers/short-polling.ts"), client: () => import("../clients/short-polling.ts") },
-  "long-polling": { label: "Long polling", factors: ["holdMs", "connection"], byDefault: true, variantOf: null, server: () => import("../servers/long-polling.ts"), client: () => import("../clients/long-polling.ts") },
-  "server-sent-events": { label: "Server-sent events", factors: [], byDefault: true, variantOf: null, server: () => import("../servers/server-sent-events.ts"), client: () => import("../clients/server-sent-events.ts") },
-  websocket: { label: "WebSocket", factors: [], byDefault: true, variantOf: null, server: () => import("../servers/websocket.ts"), client: () => import("../clients/websocket.ts") },
-  "websocket-deflate": { label: "WebSocket, compressed", factors: [], byDefault: false, variantOf: "websocket", server: () => import("../servers/websocket-deflate.ts"), client: () => import("../clients/websocket-deflate.ts") },
-  "ws-library": { label: "WebSocket (ws package)", factors: [], byDefault: true, variantOf: "websocket", server: () => import("../servers/ws-library.ts"), client: () => import("../clients/ws-library.ts") },
+  "short-polling": { label: "Short polling", factors: ["pollEveryMs", "connection"], byDefault: true, variantOf: null, twoWay: false, passes: "any", server: () => import("../servers/short-polling.ts"), client: () => import("../clients/short-polling.ts") },
+  "long-polling": { label: "Long polling", factors: ["holdMs", "connection"], byDefault: true, variantOf: null, twoWay: false, passes: "patient", server: () => import("../servers/long-polling.ts"), client: () => import("../clients/long-polling.ts") },
+  "server-sent-events": { label: "Server-sent events", factors: [], byDefault: true, variantOf: null, twoWay: false, passes: "streaming", server: () => import("../servers/server-sent-events.ts"), client: () => import("../clients/server-sent-events.ts") },
+  websocket: { label: "WebSocket", factors: [], byDefault: true, variantOf: null, twoWay: true, passes: "upgrade", server: () => import("../servers/websocket.ts"), client: () => import("../clients/websocket.ts") },
+  "websocket-deflate": { label: "WebSocket, compressed", factors: [], byDefault: false, variantOf: "websocket", twoWay: true, passes: "upgrade", server: () => import("../servers/websocket-deflate.ts"), client: () => import("../clients/websocket-deflate.ts") },
+  "ws-library": { label: "WebSocket (ws package)", factors: [], byDefault: true, variantOf: "websocket", twoWay: true, passes: "upgrade", server: () => import("../servers/ws-library.ts"), client: () => import("../clients/ws-library.ts") },
 };
 
 /** An A/A run has each transport as two arms: itself, and itself under this name. */
@@ -53,6 +56,12 @@ export const labelOf = (name: string): string => {
   const browser = isBrowserArm(name) ? ["in Chromium"] : [];
   const twin = isTwin(name) ? ["again"] : [];
   return [transportNamed(name).label, ...browser, ...twin].join(", ");
+};
+
+/** What a run's record tells of the arm beside its trials. */
+export const factsOf = (name: string): TransportFacts => {
+  const { variantOf, twoWay, passes } = transportNamed(name);
+  return { name, label: labelOf(name), variantOf, twoWay, passes };
 };
 
 /** The defaults in which these transports differ; `named` looks them up, in another revision's registry too. */

@@ -15,7 +15,13 @@ it("writes page and summary, the same bytes each time, and leaves nothing unfini
   const first = await readFile(written.page);
   await writeReport(folder, fixtureRun);
   expect(Buffer.compare(first, await readFile(written.page))).toBe(0);
-  expect((await readdir(folder)).toSorted()).toEqual(["index.html", "summary.md"]);
+  expect((await readdir(folder)).toSorted()).toEqual([
+    "badge.json",
+    "index.html",
+    "metrics.txt",
+    "summary.md",
+    "trials.csv",
+  ]);
   const own = await readFile(written.summary, "utf8");
   await writeFile(join(folder, "compare.md"), "## No regression\n");
   await writeSummary(folder, report);

@@ -1,4 +1,4 @@
-// Writes a run's page and its Markdown summary into the run's folder. Touches the disk for output; the files' texts are
+// Writes a run's page into the run's folder, and beside it what others read: Markdown, CSV, a badge, OpenMetrics. Touches the disk for output; the files' texts are
 // made elsewhere.
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
@@ -10,6 +10,9 @@ import { comparisonFiles } from "./compare/write.ts";
 import { readAssets } from "./page/assets.ts";
 import type { Edition } from "./page/editions.ts";
 import { renderPage } from "./page/page.ts";
+import { badgeOf } from "./sharing/badge.ts";
+import { openMetricsOf } from "./sharing/open-metrics.ts";
+import { trialsCsv } from "./sharing/trials-csv.ts";
 import { formatMarkdown } from "./text.ts";
 import { buildReport, type Report } from "./view/report.ts";
 import { chinese } from "./words/chinese/chinese.ts";
@@ -56,6 +59,9 @@ export const writeReport = async (folder: string, run: Run): Promise<WrittenRepo
   const report = buildReport(run);
   const charts = await drawCharts(chartReport(report));
   const page = renderPage({ run, report, charts, translation: translateReport(run), assets: await readAssets() });
+  replaceFile(join(folder, "trials.csv"), trialsCsv(run));
+  replaceFile(join(folder, "badge.json"), `${JSON.stringify(badgeOf(run))}\n`);
+  replaceFile(join(folder, "metrics.txt"), openMetricsOf(run));
   return {
     report,
     page: replaceFile(join(folder, "index.html"), page),

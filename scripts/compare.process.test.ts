@@ -77,11 +77,10 @@ describe("npm run compare", () => {
   it("exits 1 where no time could be judged: silence is no pass", () => {
     const { status, stdout, stderr } = compare([small, small], { GITHUB_ACTIONS: "true" });
     expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
-    const headline =
-      /^\d+ of \d+ comparisons judged, none worse, \d+ could not be told; no time could be judged: that is no\spass$/m;
+    const headline = /^\d+ of \d+ judged, none worse; no response time could be judged: that is no\spass$/m;
     expect(stdout).toMatch(headline);
-    expect(stdout).toContain("It is not known whether a time changed, and that is no pass.");
-    expect(stdout).toMatch(/^::error title=No pass::\d+ of \d+ comparisons judged, none worse/m);
+    expect(stdout).toContain("It is not known whether a response time changed, and that is no pass.");
+    expect(stdout).toMatch(/^::error title=No pass::\d+ of \d+ judged, none worse/m);
   });
 
   it("takes any file of a run for the run, and a link to it", () => {
@@ -107,7 +106,7 @@ describe("npm run compare", () => {
     {
       what: "no runs",
       args: [],
-      line: /^npm run compare -- BASE HEAD \[--out DIR\] \[--config FILE\]: name two runs' folders.*\n$/,
+      line: /^npm run compare -- BASE HEAD \[--out DIR\] \[--config FILE\] \[--verbose\]: name two runs' folders.*\n$/,
     },
     { what: "a folder without a run", args: [base, "servers"], line: /^HEAD: servers is not a run's folder: .*\n$/ },
     {

@@ -8,12 +8,15 @@ import { compareStored } from "../bench/run/stored-comparison.ts";
 import { folderOfRun } from "../bench/run/stored-file.ts";
 import { showComparison } from "./comparison.ts";
 import { enter, print, writingTo } from "./entry.ts";
+import { terminalOf } from "./window.ts";
 
-await enter(compareCommand, async ({ base, head, out, config }) => {
+await enter(compareCommand, async ({ base, head, out, config, verbose }) => {
   const { tolerances } = readConfig(await loadConfig(config));
   const folder = folderOfRun(head);
   const comparison = compareStored(folderOfRun(base), folder, tolerances);
   const place = out ?? folder;
-  await writingTo(`--out ${place}: the comparison`, () => showComparison(comparison, place, print));
+  await writingTo(`--out ${place}: the comparison`, () =>
+    showComparison(comparison, place, print, terminalOf(verbose)),
+  );
   return gateExitCode(comparison.gate);
 });

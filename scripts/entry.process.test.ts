@@ -133,6 +133,33 @@ describe("a disk that takes no more", () => {
   });
 });
 
+it("a signal that is passed on again and again does not take the end of a command that has stopped", async () => {
+  // Two signals are one, since no time passes; what it has made takes a while to be cleared away.
+  const program = `import { enter, interruptSignal, print } from ${JSON.stringify(new URL("./entry.ts", import.meta.url).href)};
+    await enter({ help: "", parse: () => ({}) }, async () => {
+      globalThis.made = Array.from({ length: 2e6 }, (_, i) => ({ i }));
+      const waiting = setInterval(() => {}, 1000);
+      const signal = interruptSignal("stopping", () => 0);
+      print("ready");
+      await new Promise((stopped) => signal.addEventListener("abort", stopped));
+      clearInterval(waiting);
+      return 0;
+    });`;
+  const child = spawn(process.execPath, ["--input-type=module", "--eval", program]);
+  const ended = endOf(child);
+  await new Promise((ready) => child.stdout.once("data", ready));
+  while (child.exitCode === null && child.signalCode === null) {
+    child.kill("SIGINT");
+    await new Promise((goOn) => setImmediate(goOn));
+  }
+  expect({ ...(await ended), signal: child.signalCode }).toEqual({
+    code: 0,
+    signal: null,
+    stdout: "ready\n",
+    stderr: "\nstopping\n",
+  });
+});
+
 describe.concurrent("the npm that started a command", () => {
   const children: ChildProcess[] = [];
   afterAll(() => {

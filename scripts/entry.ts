@@ -88,6 +88,12 @@ let stop = (): void => {
   process.kill(process.pid, "SIGTERM");
 };
 
+/**
+ * Node takes its handlers of signals down before it ends by itself: a signal that is passed on once more would then end the
+ * process in its own way, for all that it ended in order. An exit leaves the handlers where they are.
+ */
+const exitAtOnce = (): void => process.exit();
+
 /** npm passes on what a terminal or a supervisor has sent to it and to this process alike: two signals are one, then. */
 const sameMs = 500;
 
@@ -104,6 +110,7 @@ export const interruptSignal = (
   stop = () => {
     if (controller.signal.aborted) return;
     stoppedAt = clock();
+    process.on("exit", exitAtOnce);
     process.stderr.write(`\n${line}\n`);
     controller.abort();
   };

@@ -1,5 +1,5 @@
 // The differences of two runs besides what was measured: machine, Node, link, plan. Pure. Knows no words: the meaning of a
-// difference for the comparison stands in reports/compare/words.ts.
+// difference for the comparison stands in reports/words/english/compare.ts.
 
 import { cellKey } from "../record/metrics.ts";
 import type { Run } from "../record/run.ts";

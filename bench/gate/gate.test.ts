@@ -4,6 +4,7 @@ import { type TrialChange, trialOf } from "../fixtures/trial.ts";
 import { cellKey } from "../record/metrics.ts";
 import { type Environment, type Run, schema } from "../record/run.ts";
 import type { MeasuredTrial, TrialRecord } from "../record/trial.ts";
+import { factsOf } from "../transports.ts";
 import { comparedNothing, gateExitCode, judgeGate, toldNoTime } from "./gate.ts";
 import type { Gate, GateLine } from "./line.ts";
 import type { GateMetric } from "./metrics.ts";
@@ -33,7 +34,7 @@ const runOf = (trials: readonly TrialRecord[], change: Partial<Run> = {}): Run =
   profile: "default",
   baselineTransport: "websocket",
   environment,
-  transports: [{ name: "websocket", label: "WebSocket" }],
+  transports: [factsOf("websocket")],
   differences: [],
   scenarios: [{ name: "broadcast", why: "", trials: 10, sideBySide: false }],
   plannedTrials: trials.length,
@@ -328,7 +329,9 @@ describe("judgeGate", () => {
   });
 
   it("counts a trial that failed without a fault of delivery as unfinished", () => {
-    const failed = cellTrials(10).map((trial): TrialRecord => ({ ...trial, status: "failed", reasons: ["bytes"] }));
+    const failed = cellTrials(10).map(
+      (trial): TrialRecord => ({ ...trial, status: "failed", reasons: [{ code: "failure", why: "bytes" }] }),
+    );
     expect(verdicts(judge(failed))).toMatchObject({ unfinishedTrials: "regression: faults" });
   });
 

@@ -109,15 +109,22 @@ export const comparedNothing = ({ lines }: Gate): boolean =>
 const isBlind = ({ verdict, detectable, tolerance }: GateLine): boolean =>
   verdict === "not comparable" || (verdict === "cannot tell" && (detectable === null || detectable > 1 + tolerance));
 
+/** Whether there are such lines, and nothing could have been told of any. */
+const allBlind = (lines: readonly GateLine[]): boolean => lines.length > 0 && lines.every(isBlind);
+
+const isResponseTime = ({ metric }: GateLine): boolean =>
+  metric === "responseTimeP50Ms" || metric === "responseTimeTailMs";
+
 /**
- * Whether there are times, and nothing could have been told of any. Memory has hardly any noise, and a verdict on it stands for no
- * time.
+ * Whether nothing could have been told of any response time; where there is none, of any other time. Memory has hardly any noise,
+ * and a verdict on it, or on CPU beside response times, stands for no response time.
  */
 export const toldNoTime = ({ lines }: Gate): boolean => {
   const times = lines.filter(({ tier, metric }) => tier === "time" && metric !== "serverBytesPerIdleSubscriber");
-  return times.length > 0 && times.every(isBlind);
+  const responses = times.filter(isResponseTime);
+  return allBlind(responses.length > 0 ? responses : times);
 };
 
-/** 1 where anything got worse, nothing could be compared, or no time could be judged; else 0. */
+/** 1 where anything got worse, nothing could be compared, or no response time could be judged; else 0. */
 export const gateExitCode = (gate: Gate): 0 | 1 =>
   comparedNothing(gate) || toldNoTime(gate) || gate.lines.some(({ verdict }) => verdict === "regression") ? 1 : 0;

@@ -8,16 +8,16 @@ import { unitOf } from "./metrics.ts";
 export type Unexplained = Omit<GateLine, "words">;
 
 /** The size of a share in per cent, without a sign: tenths below 10, whole from there on. */
-const percentSize = (share: number): string => {
+export const percentSize = (share: number): string => {
   const size = Math.abs(share * 100);
   return size.toFixed(size < 10 && !Number.isInteger(size) ? 1 : 0);
 };
 
 /** The space is narrow and does not break: a figure and its sign stay on one line. */
-const percentSign = "\u202f%";
+export const percentSign = "\u202f%";
 
 /** "+4.2 %", "−12 %"; a share below a thousandth keeps one digit that is not 0. */
-const signedShare = (share: number): string => {
+export const signedShare = (share: number): string => {
   const size = Math.abs(share) < 0.001 ? Math.abs(share * 100).toPrecision(1) : percentSize(share);
   return `${share < 0 ? "−" : "+"}${size}${percentSign}`;
 };

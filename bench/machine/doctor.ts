@@ -1,11 +1,14 @@
 // The meaning of the machine's limits for a run, in words. Pure; limits.ts asks the system.
 
 import { type MachineLimits, mostSubscribers } from "./limits.ts";
+import type { OtherWork } from "./processes.ts";
 
 interface Finding {
   readonly what: string;
   readonly value: string;
   readonly means: string;
+  /** What makes the machine unfit to measure on; absent where nothing does. */
+  readonly unfit?: string;
 }
 
 const unknown = "unknown";
@@ -28,12 +31,38 @@ const fitOf = (profiles: Profiles, most: number | null): Finding => {
   };
 };
 
+/** Cores that a host gives to others, beyond which what is measured is the host's. */
+const mostStolenCores = 0.05;
+
+const inCores = (cores: number | null): string => (cores === null ? unknown : `${cores.toFixed(2)} cores`);
+
+const busyOf = ({ otherCores, stolenCores, mostOtherCores }: Surroundings): readonly Finding[] => [
+  {
+    what: "other work",
+    value: inCores(otherCores),
+    means: `of the last two seconds; a trial beside more than ${mostOtherCores} is invalid: stop it, or give --accept-busy`,
+    ...(otherCores !== null && otherCores > mostOtherCores ? { unfit: "other work keeps it busy" } : {}),
+  },
+  {
+    what: "stolen time",
+    value: inCores(stolenCores),
+    means: `what a host gave to its other machines; with more than ${mostStolenCores} measure elsewhere, or at another hour`,
+    ...(stolenCores !== null && stolenCores > mostStolenCores ? { unfit: "its host gives its cores to others" } : {}),
+  },
+];
+
+/** What the machine does beside, and how much of it a trial bears. */
+export interface Surroundings extends OtherWork {
+  readonly mostOtherCores: number;
+}
+
 /** `refused`: why there can be no network namespaces here; null where there can. */
 export const diagnose = (
   limits: MachineLimits,
   node: string,
   refused: string | null,
   profiles: Profiles,
+  surroundings: Surroundings,
 ): readonly Finding[] => {
   const { cores, openFiles, localPorts } = limits;
   const most = mostSubscribers(limits);
@@ -46,6 +75,7 @@ export const diagnose = (
         cores < 2
           ? "server and clients share one, and slow each other: measure on two or more"
           : `one for the server, ${cores - 1} for the clients; --client-processes changes that`,
+      ...(cores < 2 ? { unfit: "it has one core" } : {}),
     },
     {
       what: "open files a process",
@@ -65,6 +95,7 @@ export const diagnose = (
         most === 0
           ? 'none: the processes of a trial need more open files for themselves; raise the limit with "ulimit -n"'
           : "the most that one trial can have, by the limits above",
+      ...(most === 0 ? { unfit: "a process may open too few files" } : {}),
     },
     fitOf(profiles, most),
     {
@@ -75,13 +106,23 @@ export const diagnose = (
           ? "bytes on the wire are exact, and delays are those of real packets"
           : `${refused}; bytes on the wire come from ss, and delays from a relay that hides TCP's handshake`,
     },
+    ...busyOf(surroundings),
   ];
 };
 
-export const formatDiagnosis = (findings: readonly Finding[]): string => {
+export const isFit = (findings: readonly Finding[]): boolean => findings.every(({ unfit }) => unfit === undefined);
+
+/** A row a finding, and the verdict; `hang` sets a text beside its head. */
+export const formatDiagnosis = (
+  findings: readonly Finding[],
+  hang: (head: string, text: string) => string = (head, text) => `${head}${text}`,
+): string => {
   const width = Math.max(...findings.map(({ what }) => what.length));
   const valueWidth = Math.max(...findings.map(({ value }) => value.length));
-  return findings
-    .map(({ what, value, means }) => `${what.padEnd(width)}  ${value.padStart(valueWidth)}  ${means}`)
-    .join("\n");
+  const rows = findings.map(({ what, value, means }) =>
+    hang(`${what.padEnd(width)}  ${value.padStart(valueWidth)}  `, means),
+  );
+  const unfit = findings.flatMap((finding) => finding.unfit ?? []);
+  const verdict = unfit.length === 0 ? "Fit to measure on." : hang("Not fit to measure on: ", `${unfit.join("; ")}.`);
+  return [...rows, "", verdict].join("\n");
 };

@@ -3,6 +3,7 @@
 import { createRequire } from "node:module";
 import { cpus, loadavg, platform, release, totalmem } from "node:os";
 import { fileURLToPath } from "node:url";
+import { type Remark, remarks } from "../record/remarks.ts";
 import type { Environment } from "../record/run.ts";
 import { valueAt } from "../statistics/value-at.ts";
 import { stateOfTree } from "./git.ts";
@@ -42,11 +43,8 @@ export const describeEnvironment = (root: URL): Environment => {
 };
 
 /** The circumstances that a reader must know of before trusting the numbers. */
-export const environmentWarnings = ({ loadAverageAtStart, cores }: Environment): readonly string[] => {
-  const warnings: string[] = [];
-  if (loadAverageAtStart > cores / 2) {
-    warnings.push(`the machine was busy at the start: load average ${loadAverageAtStart.toFixed(1)} on ${cores} cores`);
-  }
-  if (cores < 2) warnings.push("server and clients share one core: each slows the other");
-  return warnings;
-};
+export const environmentWarnings = ({ loadAverageAtStart, cores }: Environment): readonly Remark[] =>
+  remarks(
+    loadAverageAtStart > cores / 2 && { code: "busy-at-start", loadCores: loadAverageAtStart, cores },
+    cores < 2 && { code: "one-core" },
+  );

@@ -45,6 +45,12 @@ export const busyMsOfStat = (stat: string): number | null => {
   return ticks === null ? null : ticks.reduce((sum, each) => sum + each, 0) * tickMs;
 };
 
+/** The part of it that a host gave to other machines. */
+export const stolenMsOfStat = (stat: string): number | null => {
+  const ticks = numbersIn(stat, /^cpu +\d+ \d+ \d+ \d+ \d+ \d+ \d+ (\d+)/);
+  return ticks === null ? null : valueAt(ticks, 0) * tickMs;
+};
+
 /** How long the main thread could have run and had no core, so far. */
 export const waitedMsOf = (pid: number): number | null => {
   const waitedNs = numbersIn(readText(`/proc/${pid}/schedstat`), /^\d+ (\d+)/);

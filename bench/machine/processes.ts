@@ -1,8 +1,8 @@
 // How busy processes are, and the machine with work that is not this run's: the run's own processes are known by their
 // descent from it.
 
-import { hostClock } from "./clock.ts";
-import { busyMsOfStat, childrenOf, cpuMsOf, isStopped, readText, waitedMsOf } from "./proc.ts";
+import { hostClock, until } from "./clock.ts";
+import { busyMsOfStat, childrenOf, cpuMsOf, isStopped, readText, stolenMsOfStat, waitedMsOf } from "./proc.ts";
 import type { Gap } from "./pulse.ts";
 
 /** The process and all that descend from it. */
@@ -12,9 +12,28 @@ export const familyOf = (pid: number): readonly number[] => [pid, ...childrenOf(
 const familyCpuMs = (pid: number): number =>
   childrenOf(pid).reduce((sum, child) => sum + familyCpuMs(child), cpuMsOf(pid, true));
 
-const busyMs = (): number | null => {
+const ofStat = (read: (stat: string) => number | null): number | null => {
   const stat = readText("/proc/stat");
-  return stat === null ? null : busyMsOfStat(stat);
+  return stat === null ? null : read(stat);
+};
+
+const busyMs = (): number | null => ofStat(busyMsOfStat);
+
+/** In cores; null where the system does not tell. */
+export interface OtherWork {
+  readonly otherCores: number | null;
+  /** The part of it that the host gave to other machines. */
+  readonly stolenCores: number | null;
+}
+
+/** Watches for so long what others than this process and its descendants use. */
+export const watchOtherWork = async (ms: number): Promise<OtherWork> => {
+  const [from, before] = [hostClock(), ofStat(stolenMsOfStat)];
+  const others = watchMachine(process.pid);
+  await until(from + ms);
+  const after = ofStat(stolenMsOfStat);
+  const stolenCores = before === null || after === null ? null : (after - before) / (hostClock() - from);
+  return { otherCores: others(), stolenCores };
 };
 
 /** Starts watching; the returned function tells how many cores others have used since, null where it cannot be known. */

@@ -3,6 +3,7 @@
 import type { Traffic } from "../../clients/subscriber.ts";
 import { type WireCount, wireBetween } from "../network/wire.ts";
 import type { LinkLoad } from "../record/loads.ts";
+import type { WireRemark } from "../record/remarks.ts";
 import { type ByteLedger, type BytesByKind, byteKinds, type Directions } from "../record/trial.ts";
 import { ratio } from "../statistics/stats.ts";
 import { valueAt } from "../statistics/value-at.ts";
@@ -38,8 +39,8 @@ export const bytesOf = (
         }
       : null,
     unaccounted: unaccountedBytes(total),
-    wire: typeof wire === "string" ? null : wireOf(passed, wire),
-    wireSource: typeof wire === "string" ? wire : wireSources[link.kind],
+    wire: "code" in wire ? null : wireOf(passed, wire),
+    wireSource: "code" in wire ? wire : wireSources[link.kind],
     serverDisagrees: inBrowser ? null : disagreement(total.kinds, serverTraffic.kinds),
   };
 };
@@ -52,11 +53,11 @@ const wireOf = (window: Directions, { up, down, payload }: WireCount): Direction
   return { up: Math.round(up * share), down: Math.round(down * share) };
 };
 
-const wireSources: Readonly<Record<LinkLoad["kind"], string>> = {
-  loopback: "TCP_INFO of each socket",
-  veth: "octet counters of the trial's own network",
-  tun: "octet counters of the trial's own network",
-  proxy: "not counted behind a relay",
+const wireSources: Readonly<Record<LinkLoad["kind"], WireRemark>> = {
+  loopback: { code: "wire-by-sockets" },
+  veth: { code: "wire-by-network" },
+  tun: { code: "wire-by-network" },
+  proxy: { code: "wire-behind-relay" },
 };
 
 /** Takes body and envelope as one, since each side can only apportion them where messages are compressed. */

@@ -2,8 +2,8 @@
 
 import type { Gap } from "../machine/pulse.ts";
 import type { StallLoad } from "../record/loads.ts";
+import { type Remark, remarks } from "../record/remarks.ts";
 import type { Measurements } from "../record/trial.ts";
-import { sentences, wholePercent } from "./sentences.ts";
 
 /** A part that did not run for longer than this at a time, or for more than this share of the window, spoils a trial. */
 export const stallLimits = { longestMs: 250, share: 0.1 } as const;
@@ -41,43 +41,53 @@ const stallOfOne = (gaps: readonly Gap[], { windowFrom, windowTo, until }: Span)
 export const isStalled = ({ stallMaxMs, stallShare }: StallLoad): boolean =>
   stallMaxMs > stallLimits.longestMs || stallShare > stallLimits.share;
 
-/** How long, in words. */
-const stallWords = ({ stallMaxMs, stallShare }: StallLoad): string =>
+/** The longest stall where that one is too long; else how much of the window all of them took. */
+const stalled = (part: "client" | "link" | "page", { stallMaxMs, stallShare }: StallLoad): Remark =>
   stallMaxMs > stallLimits.longestMs
-    ? `for ${Math.round(stallMaxMs)} ms at a time`
-    : `for ${wholePercent(stallShare)} of the window`;
+    ? { code: `${part}-stalled`, stallMs: stallMaxMs }
+    : { code: `${part}-stalled-often`, stallShare };
+
+const stoodStill = ({ stallMaxMs, stallShare }: StallLoad): Remark =>
+  stallMaxMs > stallLimits.longestMs
+    ? { code: "server-stood-still", stallMs: stallMaxMs }
+    : { code: "server-stood-still-often", stallShare };
 
 /** A part of the rig that did not run for a while: the times that it measured then are its own, and no transport's. */
-export const stallReasons = ({ server, generator, link, clock }: Measurements): readonly string[] =>
-  sentences(
-    isStalled(server) && `the server process stood still ${stallWords(server)}: stop other work, or measure again`,
-    isStalled(generator) &&
-      `a client process${clock === null ? "" : " or a page"} stalled ${stallWords(generator)}: stop other work, or lower --rate or --subscribers`,
-    isStalled(link) &&
-      `the delaying link stalled ${stallWords(link)}: stop other work, or lower --rate, --subscribers or --body`,
-    link.latenessMaxMs > stallLimits.longestMs &&
-      `the delaying link passed packets on up to ${Math.round(link.latenessMaxMs)} ms late: stop other work, or lower --rate, --subscribers or --body`,
+export const stallReasons = ({ server, generator, link, clock }: Measurements): readonly Remark[] =>
+  remarks(
+    isStalled(server) && stoodStill(server),
+    isStalled(generator) && stalled(clock === null ? "client" : "page", generator),
+    isStalled(link) && stalled("link", link),
+    link.latenessMaxMs > stallLimits.longestMs && { code: "link-late", lateMs: link.latenessMaxMs },
     generator.pacerDelayMaxMs !== null &&
-      generator.pacerDelayMaxMs > stallLimits.longestMs &&
-      `the publisher's thread woke up to ${Math.round(generator.pacerDelayMaxMs)} ms late: stop other work, or measure again`,
+      generator.pacerDelayMaxMs > stallLimits.longestMs && {
+        code: "publisher-woke-late",
+        lateMs: generator.pacerDelayMaxMs,
+      },
   );
 
-export const stallWarnings = ({ server, generator, link, machine }: Measurements): readonly string[] => [
+export const stallWarnings = ({ server, generator, link, machine }: Measurements): readonly Remark[] => [
   ...(
     [
-      ["the server process stood still", server],
-      ["a client process stalled", generator],
-      ["the delaying link stalled", link],
+      ["server-paused", server],
+      ["client-paused", generator],
+      ["link-paused", link],
     ] as const
-  ).flatMap(([what, load]) =>
-    sentences(
+  ).flatMap(([code, load]) => {
+    const { stallMaxMs, stallShare } = load;
+    return remarks(
       !isStalled(load) &&
-        (load.stallMaxMs > noteworthy.longestMs || load.stallShare > noteworthy.share) &&
-        `${what} for up to ${Math.round(load.stallMaxMs)} ms, and ${wholePercent(load.stallShare)} of the window`,
-    ),
-  ),
-  ...sentences(
-    machine.leaderStallMaxMs > stallLimits.longestMs &&
-      `the benchmark's own process stood still for ${Math.round(machine.leaderStallMaxMs)} ms: it carries no message, and the numbers stand`,
+        (stallMaxMs > noteworthy.longestMs || stallShare > noteworthy.share) && {
+          code,
+          stallMs: stallMaxMs,
+          stallShare,
+        },
+    );
+  }),
+  ...remarks(
+    machine.leaderStallMaxMs > stallLimits.longestMs && {
+      code: "leader-stood-still",
+      stallMs: machine.leaderStallMaxMs,
+    },
   ),
 ];

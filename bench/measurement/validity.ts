@@ -1,16 +1,16 @@
 // Whether a trial's numbers may be believed. A trial that lost or spoilt a delivery failed; one whose rig was the limit is
-// invalid; one whose server was the limit is saturated, which is a result. Pure. Every reason says what to change.
+// invalid; one whose server was the limit is saturated, which is a result. Pure.
 
 import type { Disconnections } from "../../servers/server.ts";
 import type { LoopLoad } from "../record/loads.ts";
+import { type Remark, remarks } from "../record/remarks.ts";
 import { deliveryFaults, isFaultless, type Measurements, type TrialRecord } from "../record/trial.ts";
-import { sentences, wholePercent } from "./sentences.ts";
 import { isStalled, stallReasons, stallWarnings } from "./stalls.ts";
 
 interface Assessment {
   readonly status: TrialRecord["status"];
-  readonly reasons: readonly string[];
-  readonly warnings: readonly string[];
+  readonly reasons: readonly Remark[];
+  readonly warnings: readonly Remark[];
 }
 
 /** Beyond these, the numbers are those of the rig; a server above its share of a core is saturated. */
@@ -61,39 +61,43 @@ export const assess = (m: Measurements, disconnections: Disconnections, acceptBu
   if (failures.length > 0) return { status: "failed", reasons: [...stalls, ...failures], warnings };
   const byMachine = [...stalls, ...machineLimits(m)];
   const reasons = [...(acceptBusy ? [] : byMachine), ...rigLimits(m)];
-  if (reasons.length > 0) return { status: "invalid", reasons, warnings };
-  const accepted = acceptBusy ? byMachine.map((reason) => `kept by --accept-busy: ${reason}`) : [];
+  if (reasons.length > 0) return { status: "invalid", reasons, warnings: without(reasons, warnings) };
+  const kept: readonly Remark[] = byMachine.length > 0 ? [{ code: "kept-busy" }, ...byMachine] : [];
   const saturation = saturationOf(m);
   return {
     status: saturation.length > 0 ? "saturated" : "measured",
     reasons: saturation,
-    warnings: [...accepted, ...warnings],
+    warnings: [...kept, ...without(kept, warnings)],
   };
 };
 
-const deliveryFailures = ({ deliveries: d }: Measurements): readonly string[] => {
-  if (isFaultless(d)) return [];
-  const counts = `${d.lost} lost, ${d.duplicated} duplicated, ${d.outOfOrder} out of order, ${d.foreign} foreign, ${d.altered} altered`;
-  return [`of ${d.expected} deliveries ${counts}; subscribers affected: ${d.subscribersAffected}`];
+/** The warnings of which nothing is said already. */
+const without = (said: readonly Remark[], warnings: readonly Remark[]): readonly Remark[] =>
+  warnings.filter(({ code }) => said.every((remark) => remark.code !== code));
+
+const deliveryFailures = ({ deliveries }: Measurements): readonly Remark[] => {
+  const { received: _, ...counts } = deliveries;
+  return isFaultless(deliveries) ? [] : [{ code: "deliveries-spoilt", ...counts }];
 };
 
 const onlyLost = ({ deliveries }: Measurements): boolean =>
   deliveryFaults.every((fault) => fault === "lost" || deliveries[fault] === 0);
 
-const accountingFailures = ({ bytes }: Measurements): readonly string[] =>
-  sentences(
-    bytes.unaccounted !== 0 &&
-      `${bytes.unaccounted} bytes at the clients' sockets belong to no kind: the transport's client has to book every byte`,
-  );
+const accountingFailures = ({ bytes }: Measurements): readonly Remark[] =>
+  remarks(bytes.unaccounted !== 0 && { code: "bytes-unaccounted", unaccountedBytes: bytes.unaccounted });
 
-/** How many publications were late, in words; none where they were in time. */
-const lateness = ({ generator: g, publishDelayMs }: Measurements): readonly string[] =>
-  sentences(
-    g.achievedRate < limits.achievedShare * g.offeredRate &&
-      `the publisher made ${wholePercent(g.achievedRate / g.offeredRate)} of the offered rate`,
+/** Whether publications were late, by the server's own work or by the machine; none where they were in time. */
+const lateness = ({ generator: g, publishDelayMs }: Measurements, by: "server" | "machine"): readonly Remark[] =>
+  remarks(
+    g.achievedRate < limits.achievedShare * g.offeredRate && {
+      code: `rate-missed-by-${by}`,
+      achievedShare: g.achievedRate / g.offeredRate,
+    },
     publishDelayMs.p50 !== null &&
-      publishDelayMs.p50 > limits.publishDelayP50Ms &&
-      `half of all messages were published more than ${limits.publishDelayP50Ms} ms late`,
+      publishDelayMs.p50 > limits.publishDelayP50Ms && {
+        code: `published-late-by-${by}`,
+        limitMs: limits.publishDelayP50Ms,
+      },
   );
 
 /** Whether the pacing thread, which the server's own work does not hold up, woke in time. */
@@ -101,59 +105,48 @@ const woke = ({ generator: { pacerDelayP50Ms } }: Measurements): boolean =>
   pacerDelayP50Ms === null || pacerDelayP50Ms <= limits.publishDelayP50Ms;
 
 /** The signs of a saturated server: its publications are late though their thread woke in time, or its core is used up. */
-const saturationOf = (m: Measurements): readonly string[] => [
-  ...(woke(m) ? lateness(m).map((late) => `${late}, since the server was busy: that is as much as it can do`) : []),
-  ...sentences(
-    m.server.cpuUtilization > limits.saturatedServer &&
-      `the server used ${wholePercent(m.server.cpuUtilization)} of a core: that is as much as it can do`,
+const saturationOf = (m: Measurements): readonly Remark[] => [
+  ...(woke(m) ? lateness(m, "server") : []),
+  ...remarks(
+    m.server.cpuUtilization > limits.saturatedServer && {
+      code: "server-core-used-up",
+      cpuShare: m.server.cpuUtilization,
+    },
   ),
 ];
 
 /** The machine was the limit: what it ran beside the trial, or a publisher's thread that it did not run in time. */
-const machineLimits = (m: Measurements): readonly string[] => {
+const machineLimits = (m: Measurements): readonly Remark[] => {
   const { otherCores } = m.machine;
   return [
-    ...(woke(m)
-      ? []
-      : lateness(m).map((late) => `${late}, since its thread woke late: stop other work, or lower --rate`)),
-    ...sentences(
-      otherCores !== null &&
-        otherCores > limits.otherCores &&
-        `other work used ${otherCores.toFixed(1)} cores of this machine: stop it, or measure elsewhere`,
-    ),
+    ...(woke(m) ? [] : lateness(m, "machine")),
+    ...remarks(otherCores !== null && otherCores > limits.otherCores && { code: "other-work", otherCores }),
   ];
 };
 
 /** The load generator or the link was the limit. */
-const rigLimits = ({ generator: g, link, clock }: Measurements): readonly string[] =>
-  sentences(
-    g.busiestProcessUtilization > limits.busiestProcessUtilization &&
-      tooBusy(`used ${wholePercent(g.busiestProcessUtilization)} of a core`, clock !== null),
-    link.cpuUtilization > limits.linkUtilization &&
-      `the delaying link used ${wholePercent(link.cpuUtilization)} of a core: lower --rate, --subscribers or --body`,
+const rigLimits = ({ generator: g, link, clock }: Measurements): readonly Remark[] =>
+  remarks(
+    g.busiestProcessUtilization > limits.busiestProcessUtilization && {
+      code: clock === null ? "client-too-busy" : "chromium-too-busy",
+      cpuShare: g.busiestProcessUtilization,
+    },
+    link.cpuUtilization > limits.linkUtilization && { code: "link-too-busy", cpuShare: link.cpuUtilization },
   );
 
-const tooBusy = (share: string, inBrowser: boolean): string =>
-  inBrowser
-    ? `a process of Chromium ${share}: lower --rate or --subscribers`
-    : `a client process ${share}: raise --client-processes or lower --rate or --subscribers`;
-
-const warningsOf = (m: Measurements): readonly string[] => {
+const warningsOf = (m: Measurements): readonly Remark[] => {
   const { publishDelayMs, responseTimeMs, server, generator } = m;
   const late = publishDelayMs.p99 ?? publishDelayMs.p90;
   return [
-    ...sentences(
-      late !== null &&
-        late > noteworthy.publishDelayMs &&
-        `messages were published up to ${late.toFixed(1)} ms late (p99, or p90 in a small sample); response times include this`,
-      responseTimeMs.count === 0 &&
-        generator.offeredRate > 0 &&
-        "no message was due in the window, so there is no response time: raise --rate or --measure",
+    ...remarks(
+      late !== null && late > noteworthy.publishDelayMs && { code: "published-late", lateMs: late },
+      responseTimeMs.count === 0 && generator.offeredRate > 0 && { code: "no-message-due" },
       server.loopDelayMaxMs > noteworthy.busyMs &&
-        !isStalled(server) &&
-        `the server's own work held its event loop up for ${Math.round(server.loopDelayMaxMs)} ms at a time`,
-      generator.loopDelayP99Ms > noteworthy.loopDelayP99Ms &&
-        `the clients' event loop was ${generator.loopDelayP99Ms.toFixed(0)} ms late (p99): deliveries were stamped late`,
+        !isStalled(server) && { code: "server-loop-held", heldMs: server.loopDelayMaxMs },
+      generator.loopDelayP99Ms > noteworthy.loopDelayP99Ms && {
+        code: "clients-loop-late",
+        lateMs: generator.loopDelayP99Ms,
+      },
     ),
     ...stallWarnings(m),
     ...clockWarnings(m),
@@ -162,51 +155,46 @@ const warningsOf = (m: Measurements): readonly string[] => {
   ];
 };
 
-const clockWarnings = ({ clock }: Measurements): readonly string[] =>
+const clockWarnings = ({ clock }: Measurements): readonly Remark[] =>
   clock === null || clock.offsetBoundMs + clock.driftMs <= noteworthy.offsetBoundMs
     ? []
-    : [
-        `a page's clock is known to within ${clock.offsetBoundMs.toFixed(2)} ms and moved by ${clock.driftMs.toFixed(2)} ms: the page's times are as uncertain`,
-      ];
+    : [{ code: "page-clock-uncertain", offsetMs: clock.offsetBoundMs, driftMs: clock.driftMs }];
 
-const machineWarnings = ({ server, generator, machine, responseTimeMs }: Measurements): readonly string[] => {
+const machineWarnings = ({ server, generator, machine, responseTimeMs }: Measurements): readonly Remark[] => {
   const { otherCores, littlesRatio } = machine;
   return [
-    ...sentences(
-      otherCores !== null &&
-        otherCores > noteworthy.otherCores &&
-        `other work used ${otherCores.toFixed(1)} cores of this machine`,
-    ),
+    ...remarks(otherCores !== null && otherCores > noteworthy.otherCores && { code: "other-work", otherCores }),
     ...loopWarnings("server", server),
     ...loopWarnings("clients", generator),
-    ...sentences(
+    ...remarks(
       littlesRatio !== null &&
         Math.abs(littlesRatio - 1) > noteworthy.littlesDeviation &&
-        responseTimeMs.count >= steadySample &&
-        `the trial was not in a steady state: outstanding deliveries were ${wholePercent(littlesRatio)} of rate × mean response time (Little's law)`,
+        responseTimeMs.count >= steadySample && { code: "unsteady", outstandingShare: littlesRatio },
     ),
   ];
 };
 
-const loopWarnings = (side: string, { runDelayShare, gcPauseMaxMs, gcShare }: LoopLoad): readonly string[] => {
-  const pauses = `${wholePercent(gcShare)} of the window, ${gcPauseMaxMs.toFixed(0)} ms at the longest`;
-  return sentences(
+const loopWarnings = (
+  side: "server" | "clients",
+  { runDelayShare, gcPauseMaxMs, gcShare }: LoopLoad,
+): readonly Remark[] =>
+  remarks(
     runDelayShare !== null &&
-      runDelayShare > noteworthy.runDelayShare &&
-      `the ${side} waited for a core during ${wholePercent(runDelayShare)} of the window`,
-    (gcPauseMaxMs > noteworthy.gcPauseMs || gcShare > noteworthy.gcShare) &&
-      `the ${side} collected garbage for ${pauses}`,
+      runDelayShare > noteworthy.runDelayShare && { code: `${side}-waited`, waitShare: runDelayShare },
+    (gcPauseMaxMs > noteworthy.gcPauseMs || gcShare > noteworthy.gcShare) && {
+      code: `${side}-collected`,
+      gcShare,
+      pauseMs: gcPauseMaxMs,
+    },
   );
-};
 
-const byteWarnings = ({ bytes }: Measurements): readonly string[] =>
-  bytes.serverDisagrees === 0 || bytes.serverDisagrees === null
+const byteWarnings = ({ bytes: { serverDisagrees } }: Measurements): readonly Remark[] =>
+  serverDisagrees === 0 || serverDisagrees === null
     ? []
-    : [`server and clients counted ${bytes.serverDisagrees} bytes differently over the trial`];
+    : [{ code: "bytes-counted-differently", differentBytes: serverDisagrees }];
 
-const disconnectionWarnings = ({ tooSlow, silent }: Disconnections): readonly string[] =>
-  sentences(
-    tooSlow > 0 &&
-      `the server disconnected ${tooSlow} subscribers that read too slowly; they resumed from their cursors`,
-    silent > 0 && `the server disconnected ${silent} subscribers that answered no ping`,
+const disconnectionWarnings = ({ tooSlow, silent }: Disconnections): readonly Remark[] =>
+  remarks(
+    tooSlow > 0 && { code: "subscribers-too-slow", subscribers: tooSlow },
+    silent > 0 && { code: "subscribers-silent", subscribers: silent },
   );

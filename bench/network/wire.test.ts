@@ -54,13 +54,10 @@ describe("wireBetween", () => {
   });
 
   it.each([
-    [null, at(1, 1, []), "the system does not tell (no network namespace, and no ss)"],
-    [
-      at(1, 1, [1, 2]),
-      at(2, 2, [2, 3]),
-      "2 sockets opened or closed within the window, and their counters went with them",
-    ],
-  ])("says in words why it is not known", (before, after, reason) => {
-    expect(wireBetween(before, after)).toBe(reason);
+    [null, at(1, 1, []), { code: "wire-untold" }],
+    [at(1, 1, []), null, { code: "wire-untold" }],
+    [at(1, 1, [1, 2]), at(2, 2, [2, 3]), { code: "wire-sockets-changed", sockets: 2 }],
+  ])("says why it is not known", (before, after, reason) => {
+    expect(wireBetween(before, after)).toEqual(reason);
   });
 });

@@ -4,6 +4,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { numbersIn, readText } from "../machine/proc.ts";
+import type { WireRemark } from "../record/remarks.ts";
 import type { Directions } from "../record/trial.ts";
 
 /** `namespace`: all traffic of the network is the trial's; `tcp-info`: the sockets to the server's port are. */
@@ -87,11 +88,11 @@ export const readWire = (how: WireCounting, serverPort: number): Promise<WireRea
   );
 };
 
-/** The octets that passed between two readings, or in words why they are not known. */
-export const wireBetween = (before: WireReading | null, after: WireReading | null): WireCount | string => {
-  if (before === null || after === null) return "the system does not tell (no network namespace, and no ss)";
+/** The octets that passed between two readings, or why they are not known. */
+export const wireBetween = (before: WireReading | null, after: WireReading | null): WireCount | WireRemark => {
+  if (before === null || after === null) return { code: "wire-untold" };
   const known = new Set(before.sockets);
   const changed = known.symmetricDifference(new Set(after.sockets)).size;
-  if (changed > 0) return `${changed} sockets opened or closed within the window, and their counters went with them`;
+  if (changed > 0) return { code: "wire-sockets-changed", sockets: changed };
   return { up: after.up - before.up, down: after.down - before.down, payload: after.payload - before.payload };
 };

@@ -96,7 +96,7 @@ describe("parseBenchOptions", () => {
     for (const flag of ["--profile", "--transports", "--hold", "--no-progress", "--client-processes"]) {
       expect(benchHelp()).toContain(flag);
     }
-    for (const line of benchHelp().split("\n")) expect(line.length).toBeLessThanOrEqual(120);
+    for (const line of benchHelp().split("\n")) expect(line.length).toBeLessThanOrEqual(80);
   });
 
   it.each([

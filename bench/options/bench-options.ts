@@ -10,7 +10,7 @@ import type { LinkWay } from "../record/run.ts";
 import { leastBlocks } from "../statistics/effects.ts";
 import { valueAt } from "../statistics/value-at.ts";
 import { type ArmName, armsOf, transports, twinOf } from "../transports.ts";
-import { type Command, commandHelp, helpOption, type Option, wrapped } from "./command.ts";
+import { type Command, commandHelp, helpOption, type Option } from "./command.ts";
 import { type ConfigFile, type ConfigPlace, placeOfConfig, readConfig } from "./config-reading.ts";
 import { exitMeanings } from "./exits.ts";
 import { type Given, isOn, readFlags, valueIn, valuesOf } from "./flags.ts";
@@ -33,6 +33,14 @@ export interface BenchOptions extends PlanOptions {
   /** `split`: a core of its own for the server, and the others for the clients. */
   readonly pin: "off" | "split";
   readonly progress: boolean;
+  /** Only the plan is told. */
+  readonly dryRun: boolean;
+  /** Standard output is for a program. */
+  readonly json: boolean;
+  /** Every table is printed, with its notes. */
+  readonly verbose: boolean;
+  /** Standard output is the page's path alone. */
+  readonly quiet: boolean;
   /** A stored run's folder to compare with; null beside `against` and `selfTest`. */
   readonly baseline: string | null;
   /** A git revision to compare with; its trials run between this tree's. */
@@ -49,11 +57,15 @@ const command: Command = {
   usage: "npm run bench -- [OPTIONS]",
   purpose: "push messages over each transport, and write the comparison as a page",
   table: { ...planTable, ...againstTable, config: configOption },
-  flagsWidth: 29,
   notes: [
     "Each switch has an opposite, in case the config file has set it: --no-keep-raw, --progress.",
-    ...wrapped(`Transports: ${marked.join(", ")} (*: by default; quick leaves out ${leftOut.join(", ")})`),
-    ...wrapped(`Scenarios: ${scenarioNames.join(", ")}`),
+    `Transports: ${marked.join(", ")} (*: by default; quick leaves out ${leftOut.join(", ")}).`,
+    `Scenarios: ${scenarioNames.join(", ")}.`,
+  ],
+  examples: [
+    { call: "npm run bench -- --profile quick", does: "the four transports in half a minute, without a claim" },
+    { call: "npm run bench -- --subscribers 1000 --rate 2", does: "your own load, in the default scenarios" },
+    { call: "npm run bench -- --against main", does: "this tree and a git revision in turns, judged by the gate" },
   ],
   exits: exitMeanings,
   takesOperands: false,
@@ -88,6 +100,10 @@ const defaults = {
   acceptBusy: false,
   pin: "off",
   progress: true,
+  dryRun: false,
+  json: false,
+  verbose: false,
+  quiet: false,
   rerun: true,
 } as const satisfies Partial<BenchOptions>;
 

@@ -1,19 +1,20 @@
 import { expect, it } from "vitest";
 import { compareCommand } from "./compare-options.ts";
 
-const unasked = { path: "bench.config.ts", asked: false };
+const others = { out: null, config: { path: "bench.config.ts", asked: false }, verbose: false };
 
 it.each([
-  [["a", "b"], { base: "a", head: "b", out: null, config: unasked }],
-  [["a", "--out", "c", "b"], { base: "a", head: "b", out: "c", config: unasked }],
-  [["--out=c", "a", "b"], { base: "a", head: "b", out: "c", config: unasked }],
-  [["a", "b", "--config", "x.ts"], { base: "a", head: "b", out: null, config: { path: "x.ts", asked: true } }],
+  [["a", "b"], { base: "a", head: "b", ...others }],
+  [["a", "--out", "c", "b"], { base: "a", head: "b", ...others, out: "c" }],
+  [["--out=c", "a", "b"], { base: "a", head: "b", ...others, out: "c" }],
+  [["a", "b", "--verbose"], { base: "a", head: "b", ...others, verbose: true }],
+  [["a", "b", "--config", "x.ts"], { base: "a", head: "b", ...others, config: { path: "x.ts", asked: true } }],
 ])("reads %j", (argv, options) => expect(compareCommand.parse(argv)).toEqual(options));
 
 it("helps", () => {
   expect(compareCommand.parse(["--help"])).toBe("help");
   expect(compareCommand.help).toContain(
-    "Exit: 0 no regression · 1 a regression, or no time that could be judged · 2 usage",
+    "Exit codes\n  0    no regression\n  1    a regression, or no time that could be judged\n  2    usage, or",
   );
 });
 

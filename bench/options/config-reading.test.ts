@@ -41,6 +41,10 @@ const everything = {
   selfTest: false,
   keepRaw: true,
   acceptBusy: true,
+  dryRun: true,
+  json: true,
+  verbose: true,
+  quiet: true,
   progress: false,
   rerun: false,
 } as const satisfies BenchConfig["plan"];

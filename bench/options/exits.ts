@@ -8,7 +8,7 @@ type End = keyof typeof exitCodes;
 export const exitMeanings: Readonly<Record<End, string>> = {
   done: "done, and something was measured",
   found:
-    "a trial failed, a delivery was lost, a regression was found, nothing valid was measured, or a comparison could judge no time",
+    "a trial failed, a delivery was lost, a regression was found, nothing valid was measured, a run stopped itself, or a comparison could judge no response time",
   usage: "wrong usage, told in one line with the remedy",
   crash: "a crash of this program or of the machine, such as a full disk; what was measured is kept",
   interrupted: "interrupted; what was measured is kept",
@@ -26,8 +26,11 @@ const usual: Exits = {
 
 const ends = ["done", "found", "usage", "crash", "interrupted"] as const satisfies readonly End[];
 
-/** The line of --help: `0 done · 2 usage · …`. */
-export const explainExits = (exits: Exits): string => {
+/** Each code that the command can end with, and what it means. */
+export const endsOf = (exits: Exits): readonly { readonly code: number; readonly meaning: string }[] => {
   const meanings = { ...usual, ...exits };
-  return ends.flatMap((end) => (meanings[end] === undefined ? [] : [`${exitCodes[end]} ${meanings[end]}`])).join(" · ");
+  return ends.flatMap((end) => {
+    const meaning = meanings[end];
+    return meaning === undefined ? [] : [{ code: exitCodes[end], meaning }];
+  });
 };

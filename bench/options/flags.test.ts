@@ -16,8 +16,8 @@ const command = {
     out: { flag: "--out", placeholder: "DIR", read: textFor("a folder"), fallback: "here", help: "a folder" },
     keep: { flag: "--keep", placeholder: null, read: yesOrNo, fallback: "no", help: "a switch" },
   },
-  flagsWidth: 10,
   notes: [],
+  examples: [],
   exits: { done: "done" },
 } as const;
 const withWords = commandLine({ ...command, takesOperands: true }, (values, words) => ({ ...values, words }));
@@ -81,8 +81,33 @@ describe("help", () => {
     ]) {
       expect(parse(argv)).toBe("help");
     }
-    expect(help).toContain("--help");
+    expect(help).toContain("\n  --help                     this text\n");
+    expect(help).toMatch(/\nExamples\n( {2}(npm|ulimit) .*\n( {6}.*\n)+){3}\nExit codes\n {2}0 {4}/);
+    expect(help.split("\n").filter((line) => line.length > 80)).toEqual([]);
   });
+});
+
+it("groups options under heads, and hangs their help beside them, or below a flag that is too long", () => {
+  const of = (flag: `--${string}`, group: string, help: string) => ({
+    ...{ group, flag, placeholder: "N", read: textFor("a text"), fallback: "1" },
+    help,
+  });
+  const table = {
+    a: of("--first", "One", "word ".repeat(12).trim()),
+    b: of("--second", "Two", "b"),
+    c: of(`--${"long".repeat(8)}`, "One", "c"),
+  };
+  const made = commandLine({ ...command, table, exits: { done: "done" }, takesOperands: false }, (values) => values);
+  expect(made.help.split("\n\n").slice(1, 3)).toEqual([
+    [
+      "One",
+      "  --first N                  word word word word word word word word word word",
+      "                             word word (1)",
+      "  --longlonglonglonglonglonglonglong N",
+      "                             c (1)",
+    ].join("\n"),
+    ["Two", "  --second N                 b (1)", "  --help                     this text"].join("\n"),
+  ]);
 });
 
 it("of contests takes each once", () => {

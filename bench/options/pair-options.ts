@@ -1,7 +1,6 @@
 // The command lines of `pair` and `codec`, which are alike but for their contests and how long these take.
 
 import { UsageError } from "../failure.ts";
-import { wrapped } from "./command.ts";
 import { type CommandLine, commandLine } from "./flags.ts";
 import { numberIn, shown, whole } from "./values.ts";
 
@@ -30,12 +29,20 @@ const commandOf = (
   defaults: PairDefaults,
 ): CommandLine<PairOptions> => {
   const usage = `npm run ${name} -- [CONTEST …] [--cycles N] [--burst MS] [--seed N]`;
+  const [first = "CONTEST"] = contests;
   const command = {
     usage,
     purpose,
     table: tableOf(defaults),
-    flagsWidth: 12,
-    notes: wrapped(`Contests, all of them by default: ${contests.join(", ")}`),
+    notes: [`Contests, all of them by default: ${contests.join(", ")}.`],
+    examples: [
+      { call: `npm run ${name}`, does: "every contest" },
+      { call: `npm run ${name} -- ${first}`, does: "one contest alone" },
+      {
+        call: `npm run ${name} -- ${first} --cycles ${2 * defaults.cycles}`,
+        does: "the same for twice as long, to see smaller differences",
+      },
+    ],
     exits: { done: "done" },
     takesOperands: true,
   };

@@ -23,8 +23,15 @@ const command = {
   usage: "npm run soak -- [OPTIONS]",
   purpose: "many subscribers of every transport at one server, for long: is anything lost, or left behind?",
   table,
-  flagsWidth: 20,
   notes: [],
+  examples: [
+    { call: "npm run soak", does: "500 subscribers for ten minutes" },
+    { call: "npm run soak -- --minutes 60 --subscribers 2000", does: "more of them, for longer" },
+    {
+      call: "npm run soak -- --minutes 4 --rate 50",
+      does: "the shortest soak whose memory is judged, and the most messages",
+    },
+  ],
   exits: { done: "nothing lost, nothing left, memory flat", found: "otherwise" },
   takesOperands: false,
 };

@@ -2,12 +2,13 @@
 // Knows neither how the numbers are made (bench/measurement/) nor how they are drawn (reports/).
 
 import type { LinkLoad } from "./loads.ts";
+import type { Remark } from "./remarks.ts";
 import type { Comparison, MetricName, SilenceFit, Summary } from "./summary.ts";
 import type { Distribution, MessageTimes } from "./times.ts";
 import type { TrialRecord } from "./trial.ts";
 
 /** The version of all these shapes. A reader refuses a version that it does not know. */
-export const schema = "push-transport-benchmark/7";
+export const schema = "push-transport-benchmark/8";
 
 /** The machine and the software that a run was made with. */
 export interface Environment {
@@ -93,6 +94,24 @@ export interface DefaultDifference {
 export const linkWays = ["namespaces", "loopback"] as const;
 export type LinkWay = (typeof linkWays)[number];
 
+/**
+ * What has to stand between clients and server for a transport to pass: anything; what is patient with a request that is held;
+ * what hands an answer on as it grows; what lets a connection be upgraded.
+ */
+export const passages = ["any", "patient", "streaming", "upgrade"] as const;
+export type Passage = (typeof passages)[number];
+
+/** A transport, or an arm of one, as far as no trial measures it. */
+export interface TransportFacts {
+  readonly name: string;
+  readonly label: string;
+  /** The transport that this is another make of; null for one of its own. */
+  readonly variantOf: string | null;
+  /** Whether clients send over the same connection. */
+  readonly twoWay: boolean;
+  readonly passes: Passage;
+}
+
 /** The first line of run.jsonl. */
 export interface RunHeader {
   readonly schema: typeof schema;
@@ -105,7 +124,7 @@ export interface RunHeader {
   readonly profile: string;
   readonly baselineTransport: string;
   readonly environment: Environment;
-  readonly transports: readonly { readonly name: string; readonly label: string }[];
+  readonly transports: readonly TransportFacts[];
   /** See docs/method.md, rule 10. */
   readonly differences: readonly DefaultDifference[];
   readonly scenarios: readonly ScenarioFacts[];
@@ -132,18 +151,30 @@ export interface StopRule {
   readonly mostTrials: number;
 }
 
+/** A stop rule was kept. */
+export interface PreciseStop {
+  readonly because: "precise" | "limit";
+  /** How many each cell has. */
+  readonly trials: number;
+  /** The widest interval over its median; null where no cell has an interval. */
+  readonly widest: number | null;
+}
+
+/** The run itself was at fault for its last trials, and would have spoilt the next ones too. */
+export interface SpoiltStop {
+  readonly because: "spoilt";
+  /** How many were spoilt in a row. */
+  readonly trials: number;
+  /** The reason of the last one. */
+  readonly reason: Remark;
+}
+
 /** The last line of run.jsonl. It is missing where the process was killed. */
 export interface RunEnd {
   readonly endedAt: string;
   readonly interrupted: boolean;
-  /** Why a run under a stop rule ended; null for any other. */
-  readonly stopped: {
-    readonly because: "precise" | "limit";
-    /** How many each cell has. */
-    readonly trials: number;
-    /** The widest interval over its median; null where no cell has an interval. */
-    readonly widest: number | null;
-  } | null;
+  /** Why the run ended by itself before its plan did; null for any other. */
+  readonly stopped: PreciseStop | SpoiltStop | null;
 }
 
 /** The whole of results.json. */
@@ -160,5 +191,5 @@ export interface Run extends RunHeader {
   readonly comparisons: readonly Comparison[];
   readonly silence: readonly SilenceFit[];
   /** Warnings about the run as a whole; each trial has its own. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Remark[];
 }

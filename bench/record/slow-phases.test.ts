@@ -34,10 +34,10 @@ describe("a slow phase of the machine", () => {
     expect(judged.slice(3)).toMatchObject([
       {
         status: "invalid",
-        reasons: ["a slow phase of the machine: fixed code took 1.50 times as long as usual; measured again"],
+        reasons: [{ code: "slow-phase-repeated", slowTimes: 1.5 }],
       },
       { status: "measured", warnings: [] },
-      { status: "measured", warnings: ["a slow phase of the machine: fixed code took 1.60 times as long as usual"] },
+      { status: "measured", warnings: [{ code: "slow-phase", slowTimes: 1.6 }] },
       { status: "measured", warnings: [] },
     ]);
   });

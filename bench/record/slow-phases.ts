@@ -38,10 +38,9 @@ export const withoutSlowPhases = (trials: readonly TrialRecord[]): readonly Tria
   return trials.map((trial) => {
     const times = slowness.get(trial);
     if (times === undefined || !isMeasured(trial)) return trial;
-    const slow = `a slow phase of the machine: fixed code took ${times.toFixed(2)} times as long as usual`;
     return last.get(placeOf(trial)) === trial
-      ? { ...trial, warnings: [slow, ...trial.warnings] }
-      : { ...trial, status: "invalid", reasons: [`${slow}; measured again`] };
+      ? { ...trial, warnings: [{ code: "slow-phase", slowTimes: times }, ...trial.warnings] }
+      : { ...trial, status: "invalid", reasons: [{ code: "slow-phase-repeated", slowTimes: times }] };
   });
 };
 

@@ -3,6 +3,7 @@
 
 import type { BytesByKind, Directions } from "../../servers/protocol/byte-kinds.ts";
 import type { ClockBound, GeneratorLoad, LinkLoad, MachineLoad, ServerLoad } from "./loads.ts";
+import type { Remark, WireRemark } from "./remarks.ts";
 
 import type { Distribution, MessageColumns, MessageTimes, SubscriberSpread, TimelineBin } from "./times.ts";
 
@@ -95,7 +96,7 @@ export interface ByteLedger extends Directions, BytesByKind {
    */
   readonly wire: Directions | null;
   /** How `wire` was counted, or why it was not. */
-  readonly wireSource: string;
+  readonly wireSource: WireRemark;
   /**
    * The sum of |server's count − clients' count| over kinds and directions, over the whole trial. Anything but 0 means that
    * bytes went astray. null for a browser, which does not tell a count of its own.
@@ -154,10 +155,10 @@ interface TrialIdentity {
   readonly warmupMs: number;
   /** The length of the window. */
   readonly measureMs: number;
-  /** Sentences that a reader of the numbers has to know. */
-  readonly warnings: readonly string[];
-  /** Why the trial is invalid or failed, one sentence each; empty for a measured one. */
-  readonly reasons: readonly string[];
+  /** What a reader of the numbers has to know. */
+  readonly warnings: readonly Remark[];
+  /** Why the trial is saturated, invalid or failed; empty for a measured one. */
+  readonly reasons: readonly Remark[];
 }
 
 /** The numbers of a trial. Times are of every delivery of a message that was due in the window, however late it came. */

@@ -5,12 +5,14 @@ import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { fixtureRun } from "../../reports/fixtures/run.ts";
 import { digestRun } from "../../reports/history/history.ts";
-import { formatMarkdown, formatTerminal } from "../../reports/text.ts";
+import { formatTerminal } from "../../reports/terminal.ts";
+import { formatMarkdown } from "../../reports/text.ts";
 import { buildReport } from "../../reports/view/report.ts";
 import { UsageError } from "../failure.ts";
 import { judgeGate } from "../gate/gate.ts";
 import { defaultTolerances } from "../gate/tolerances.ts";
 import { schema } from "../record/run.ts";
+import { factsOf } from "../transports.ts";
 import { readRun } from "./store.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "facts-"));
@@ -28,7 +30,7 @@ const facts: readonly object[] = [
   ...floors.slice(0, 1).map((floor) => ({ fact: "floor", floor })),
   ...ceilings.slice(0, 1).map((ceiling) => ({ fact: "ceiling", ceiling })),
   ...trials.map((trial) => ({ fact: "trial", trial })),
-  { fact: "warning", text: "of its own" },
+  { fact: "warning", remark: { code: "one-core" } },
   { fact: "end", end },
 ];
 const lines = facts.map((fact) => JSON.stringify(fact));
@@ -71,7 +73,13 @@ describe("run.jsonl", () => {
     ],
     [spoilt((trial) => ({ ...trial, measureMs: "1000" })), "trial.measureMs: expected number"],
     [spoilt((trial) => ({ ...trial, measureMs: 0 })), "trial.measureMs: expected more than 0"],
-    [spoilt((trial) => ({ ...trial, reasons: [null] })), "trial.reasons.0: expected string"],
+    [spoilt((trial) => ({ ...trial, reasons: [null] })), "trial.reasons.0: expected a remark"],
+    [spoilt((trial) => ({ ...trial, reasons: [{ code: "tired" }] })), "trial.reasons.0: expected a remark"],
+    [spoilt((trial) => ({ ...trial, warnings: [{ code: "link-late" }] })), "trial.warnings.0: expected a remark"],
+    [
+      spoilt((trial) => ({ ...trial, bytes: { ...trials[0]?.bytes, wireSource: "TCP_INFO" } })),
+      "trial.bytes.wireSource: expected a remark on the wire",
+    ],
     [spoilt((trial) => ({ ...trial, deliveries: {} })), "trial.deliveries.expected: missing"],
     [spoilt((trial) => ({ ...trial, startedAt: "soon" })), "trial.startedAt: expected an instant"],
     [spoilt((trial) => ({ ...trial, transport: "pigeon" })), "a trial of a transport that the run lacks"],
@@ -83,7 +91,7 @@ describe("run.jsonl", () => {
     for (const [line, damage] of shapes) {
       const run = readText(lines.with(trialAt, line).join("\n"));
       expect(run.trials).toEqual(trials.slice(1));
-      expect(run.warnings, line).toContain(`damaged lines of run.jsonl were left out: line ${trialAt + 1} (${damage})`);
+      expect(run.warnings, line).toContainEqual({ code: "lines-left-out", why: `line ${trialAt + 1} (${damage})` });
       expect(run.partial).toBe(true);
       expect(formatTerminal(buildReport(run))).toContain("Warning: damaged lines of run.jsonl were left out");
       expect(formatMarkdown(buildReport(run))).toContain("damaged lines of run.jsonl were left out");
@@ -93,11 +101,13 @@ describe("run.jsonl", () => {
 
   it("loses a line with a byte that is no text, and names no more than five lines", () => {
     const [before, after] = [Buffer.from(`${first}\n`), Buffer.from(`\n${lines.slice(2).join("\n")}\n`)];
-    expect(readText(Buffer.concat([before, Buffer.of(0x22, 0xff, 0x22), after])).warnings).toContainEqual(
-      "damaged lines of run.jsonl were left out: line 2 (it is not JSON)",
-    );
+    expect(readText(Buffer.concat([before, Buffer.of(0x22, 0xff, 0x22), after])).warnings).toContainEqual({
+      code: "lines-left-out",
+      why: "line 2 (it is not JSON)",
+    });
     const { warnings } = readText([first, ...Array.from({ length: 7 }, () => "?"), second, ...rest].join("\n"));
-    expect(warnings).toContainEqual(expect.stringMatching(/: line 2 \(it is not JSON\), .*line 6 \(.*\), and 2 more$/));
+    const why = expect.stringMatching(/^line 2 \(it is not JSON\), .*line 6 \(.*\), and 2 more$/);
+    expect(warnings).toContainEqual({ code: "lines-left-out", why });
   });
 
   const told = { run: header };
@@ -121,11 +131,14 @@ describe("run.jsonl", () => {
       /the run's facts are damaged \(environment\.cores: expected number\); choose another run$/,
     ],
     [
-      JSON.stringify({ fact: "run", run: { ...header, transports: [{ name: "pigeon", label: "Pigeon" }] } }),
+      JSON.stringify({ fact: "run", run: { ...header, transports: [{ ...factsOf("websocket"), name: "pigeon" }] } }),
       /: this version has no transport pigeon; choose another run, or read it with the version that made it$/,
     ],
     [
-      JSON.stringify({ fact: "run", run: { ...header, transports: [{ name: "constructor", label: "" }] } }),
+      JSON.stringify({
+        fact: "run",
+        run: { ...header, transports: [{ ...factsOf("websocket"), name: "constructor" }] },
+      }),
       /: this version has no transport constructor;/,
     ],
   ])("is refused in one line where there is no run in it: %j", (text, message) => {

@@ -4,11 +4,12 @@
 import { basename, join } from "node:path";
 import * as v from "valibot";
 import { UsageError } from "../failure.ts";
+import type { Remark } from "../record/remarks.ts";
 import { type Ceiling, type Floor, type RunEnd, type RunHeader, schema } from "../record/run.ts";
 import type { TrialRecord } from "../record/trial.ts";
 import { isRegistered } from "../transports.ts";
 import { ceilingShape, endShape, floorShape, headerShape } from "./run-shapes.ts";
-import { damageIn, schemaWords } from "./shapes.ts";
+import { damageIn, remark, schemaWords } from "./shapes.ts";
 import { readStoredFile, UnreadableFile } from "./stored-file.ts";
 import { trialShape } from "./trial-shape.ts";
 
@@ -18,7 +19,7 @@ export type Fact =
   | { readonly fact: "ceiling"; readonly ceiling: Ceiling }
   | { readonly fact: "trial"; readonly trial: TrialRecord }
   /** A measurement beside the trials that could not be made. */
-  | { readonly fact: "warning"; readonly text: string }
+  | { readonly fact: "warning"; readonly remark: Remark }
   | { readonly fact: "end"; readonly end: RunEnd };
 
 export interface StoredFacts {
@@ -26,7 +27,7 @@ export interface StoredFacts {
   /** All but the header, in the order of the file. */
   readonly facts: readonly Fact[];
   /** A warning where lines were left out, since they are damaged. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Remark[];
 }
 
 /** Throws UsageError where there are no facts of a run, or where they have another schema. */
@@ -120,7 +121,7 @@ const factShape = v.variant("fact", [
   v.object({ fact: v.literal("floor"), floor: floorShape }),
   v.object({ fact: v.literal("ceiling"), ceiling: ceilingShape }),
   v.object({ fact: v.literal("trial"), trial: trialShape }),
-  v.object({ fact: v.literal("warning"), text: v.string() }),
+  v.object({ fact: v.literal("warning"), remark }),
   v.object({ fact: v.literal("end"), end: endShape }),
 ]);
 
@@ -139,9 +140,9 @@ const strangeness = (value: unknown, { transports, scenarios }: RunHeader): stri
 
 const mostTold = 5;
 
-const warningsOf = (leftOut: readonly string[]): readonly string[] => {
+const warningsOf = (leftOut: readonly string[]): readonly Remark[] => {
   if (leftOut.length === 0) return [];
   const told = leftOut.slice(0, mostTold).join(", ");
   const more = leftOut.length > mostTold ? `, and ${leftOut.length - mostTold} more` : "";
-  return [`damaged lines of run.jsonl were left out: ${told}${more}`];
+  return [{ code: "lines-left-out", why: `${told}${more}` }];
 };

@@ -6,6 +6,7 @@ import { watchMachine } from "../machine/processes.ts";
 import { limits } from "../measurement/validity.ts";
 import type { BenchOptions } from "../options/bench-options.ts";
 import type { Plan } from "../plan/plan.ts";
+import type { Remark } from "../record/remarks.ts";
 import type { LinkWay } from "../record/run.ts";
 import { measureCeilings } from "../rig/ceiling.ts";
 import type { FanOut } from "../rig/fan-out.ts";
@@ -34,12 +35,9 @@ export const lookAtRig = async (plan: Plan, look: RigLook): Promise<void> => {
 /** Says early what other work of the machine will do to the trials. */
 const noticeOthers = (otherCores: number | null, { options, progress, record }: RigLook): void => {
   if (otherCores === null || otherCores <= limits.otherCores) return;
-  const what = `before the first trial other work used ${otherCores.toFixed(1)} cores of this machine`;
-  const then = options.acceptBusy
-    ? "trials beside it are kept and marked, since --accept-busy is given"
-    : "trials beside it will be invalid: stop it, or keep their numbers by --accept-busy";
-  progress.notice(`${what}; ${then}`);
-  record({ fact: "warning", text: `${what}; ${then}` });
+  const code = options.acceptBusy ? "other-work-before-kept" : "other-work-before";
+  progress.notice({ code, otherCores });
+  record({ fact: "warning", remark: { code, otherCores } });
 };
 
 /** A link with so much delay or more. */
@@ -53,36 +51,42 @@ const measureRig = async (
   plan: Plan,
   { options, link, pinning, codeCache, signal, progress, record }: RigLook,
 ): Promise<void> => {
-  const orWarning = async (what: string, work: () => Promise<void>): Promise<void> => {
+  const orWarning = async (remarkOf: (why: string) => Remark, work: () => Promise<void>): Promise<void> => {
     try {
       await work();
     } catch (error) {
       if (signal.aborted) throw new Interrupted("interrupted");
       if (!(error instanceof TrialFailure)) throw error;
-      record({ fact: "warning", text: `${what} was not measured: ${error.message}` });
+      record({ fact: "warning", remark: remarkOf(error.message) });
     }
   };
   const delays = [...new Set(plan.steps.flat().map(({ conditions }) => conditions.oneWayMs))].toSorted((x, y) => x - y);
   progress.stage("measuring the noise floor");
   const floorOver = (oneWayMs: number): Promise<void> =>
-    orWarning(`the noise floor at ${oneWayMs} ms`, async () => {
-      const fanOut = oneWayMs === delays[0] ? fanOutOf(plan) : null;
-      record({
-        fact: "floor",
-        floor: await measureFloor({ link, oneWayMs, pinning, codeCache, fanOut, seed: options.seed, signal }),
-      });
-    });
+    orWarning(
+      (why) => ({ code: "floor-unmeasured", oneWayMs, why }),
+      async () => {
+        const fanOut = oneWayMs === delays[0] ? fanOutOf(plan) : null;
+        record({
+          fact: "floor",
+          floor: await measureFloor({ link, oneWayMs, pinning, codeCache, fanOut, seed: options.seed, signal }),
+        });
+      },
+    );
   // The least delay alone: its noise is what trials are held against. Beside a delay of 10 ms and more it is no matter.
   for (const oneWayMs of delays.filter((ms) => ms < delayedMs)) await floorOver(oneWayMs);
   await Promise.all(delays.filter((ms) => ms >= delayedMs).map(floorOver));
   if (options.profile !== "default" && options.profile !== "full") return;
   if (options.scenarios !== null) return;
   progress.stage("measuring the ceiling of the HTTP endpoints");
-  await orWarning("the ceiling of the HTTP endpoints", async () => {
-    for (const ceiling of await measureCeilings({ ...flood, codeCache, signal })) {
-      record({ fact: "ceiling", ceiling });
-    }
-  });
+  await orWarning(
+    (why) => ({ code: "ceiling-unmeasured", why }),
+    async () => {
+      for (const ceiling of await measureCeilings({ ...flood, codeCache, signal })) {
+        record({ fact: "ceiling", ceiling });
+      }
+    },
+  );
 };
 
 /** The least fan-out of the plan's first scenario that publishes anything; null where none does. */

@@ -7,8 +7,12 @@ import {
   type FanOutFloor,
   type Floor,
   linkWays,
+  type PreciseStop,
+  passages,
   type RunEnd,
   type RunHeader,
+  type SpoiltStop,
+  type TransportFacts,
 } from "../record/run.ts";
 import { metricNames } from "../record/summary.ts";
 import {
@@ -21,6 +25,7 @@ import {
   least0OrNull,
   link,
   percentiles,
+  remark,
   type Shape,
   text,
 } from "./shapes.ts";
@@ -47,7 +52,15 @@ export const headerShape: v.GenericSchema<unknown, Omit<RunHeader, "schema">> = 
   profile: text,
   baselineTransport: text,
   environment: environmentShape,
-  transports: v.array(v.object({ name: text, label: text })),
+  transports: v.array(
+    v.object({
+      name: text,
+      label: text,
+      variantOf: v.nullable(text),
+      twoWay: v.boolean(),
+      passes: v.picklist(passages),
+    } satisfies Shape<TransportFacts>),
+  ),
   differences: v.array(v.object({ topic: text, values: v.array(text) })),
   scenarios: v.array(v.object({ name: text, why: text, trials: count, sideBySide: v.boolean() })),
   plannedTrials: count,
@@ -89,5 +102,14 @@ export const ceilingShape: v.GenericSchema<unknown, Ceiling> = v.object({
 export const endShape: v.GenericSchema<unknown, RunEnd> = v.object({
   endedAt: instant,
   interrupted: v.boolean(),
-  stopped: v.nullable(v.object({ because: v.picklist(["precise", "limit"]), trials: count, widest: least0OrNull })),
+  stopped: v.nullable(
+    v.variant("because", [
+      v.object({
+        because: v.picklist(["precise", "limit"]),
+        trials: count,
+        widest: least0OrNull,
+      } satisfies Shape<PreciseStop>),
+      v.object({ because: v.literal("spoilt"), trials: count, reason: remark } satisfies Shape<SpoiltStop>),
+    ]),
+  ),
 } satisfies Shape<RunEnd>);

@@ -21,5 +21,11 @@ it.each([
   ["", true, 130],
   ["f", true, 130],
 ])("exitCodeOf trials %s, interrupted %s: %d", (trials, interrupted, code) => {
-  expect(exitCodeOf({ run: { trials: statuses(trials) }, interrupted })).toBe(code);
+  expect(exitCodeOf({ run: { trials: statuses(trials), stopped: null }, interrupted })).toBe(code);
+});
+
+it("exitCodeOf a run that stopped itself is 1, whatever it measured before", () => {
+  const reason = { code: "link-too-busy", cpuShare: 0.8 } as const;
+  const stopped = { because: "spoilt", trials: 3, reason } as const;
+  expect(exitCodeOf({ run: { trials: statuses("miii"), stopped }, interrupted: false })).toBe(1);
 });

@@ -23,6 +23,7 @@ import { createBarrier } from "./barrier.ts";
 import type { Progress } from "./progress.ts";
 import { lookAtRig } from "./rig-look.ts";
 import { type Against, openSides, type Side, type Sides } from "./sides.ts";
+import { spoiltStopOf } from "./spoil-rule.ts";
 import { stopOf } from "./stop-rule.ts";
 import { readRun, withKept, writeResults } from "./store.ts";
 import { type Done, remainingOf, secondChances, type Turn, turnsOf } from "./turns.ts";
@@ -68,7 +69,7 @@ export const runBench = async (setup: RunSetup): Promise<FinishedRun> => {
   const sides = await openSides(plan, { link, pinned: pinning === notPinned ? null : "split" }, setup);
   if (typeof split === "string") {
     for (const { store } of sides.all)
-      store.append({ fact: "warning", text: `no process had a core of its own: ${split}` });
+      store.append({ fact: "warning", remark: { code: "cores-not-split", why: split } });
   }
   const { folder } = sides.head.store;
   try {
@@ -151,13 +152,14 @@ const resolveLink = async (asked: LinkWay | null): Promise<RunHeader["link"]> =>
   throw new UsageError(`--link namespaces: ${refused}; use --link loopback, which counts and delays less exactly`);
 };
 
-/** Resolves with the reason why a stop rule ended the steps; null where the whole plan was run. */
+/** Resolves with the reason why the steps ended before the plan did; null where the whole plan was run. */
 const runSteps = async (plan: Plan, running: Running): Promise<RunEnd["stopped"]> => {
   const { options, progress, sides } = running;
   const turns = turnsOf(plan, sides.all, options.seed);
   const trials: TrialRecord[] = [];
   const baseTrials: TrialRecord[] = [];
   const done: Done[] = [];
+  const steps: (readonly TrialRecord[])[] = [];
   const ahead = createAhead((planned, side) => begin(planned, rigOf(planned, side, running)));
   try {
     for (const [i, turn] of turns.entries()) {
@@ -171,6 +173,9 @@ const runSteps = async (plan: Plan, running: Running): Promise<RunEnd["stopped"]
       done.push(
         ...turn.trials.map((planned, k) => ({ turn: { ...turn, trials: [planned] }, record: valueAt(records, k) })),
       );
+      steps.push(records);
+      const spoilt = spoiltStopOf(steps);
+      if (spoilt !== null) return spoilt;
       // 0 while a block is incomplete: not every side has run this step, or the block has further steps.
       const blocksDone = turns[i + 1]?.index === turn.index ? 0 : plan.blocks.indexOf(turn.index + 1) + 1;
       if (options.until === null || blocksDone === 0) continue;
@@ -194,6 +199,9 @@ const runAgain = async (again: readonly Turn[], before: number, ahead: Ahead, ru
   }
 };
 
+const failureOf = (records: readonly TrialRecord[]): string | undefined =>
+  records.flatMap(({ reasons }) => reasons).find((reason) => reason.code === "failure")?.why;
+
 /**
  * A revision that this harness cannot drive fails in each of its trials. One for each transport is enough to know. Throws
  * UsageError.
@@ -201,7 +209,7 @@ const runAgain = async (again: readonly Turn[], before: number, ahead: Ahead, ru
 const assertDrivable = (side: Side, records: readonly TrialRecord[]): void => {
   if (records.length < side.transports.length || records.some(({ status }) => status !== "failed")) return;
   throw new UsageError(
-    `--against ${side.revision}: that revision's servers or clients cannot be measured by this one: ${records[0]?.reasons[0] ?? "its trials failed"}`,
+    `--against ${side.revision}: that revision's servers or clients cannot be measured by this one: ${failureOf(records) ?? "its trials failed"}`,
   );
 };
 
@@ -265,17 +273,18 @@ const runTurn = async (
 const staggerMs = 25;
 
 interface Ended {
-  readonly run: { readonly trials: readonly Pick<TrialRecord, "status">[] };
+  readonly run: { readonly trials: readonly Pick<TrialRecord, "status">[]; readonly stopped: RunEnd["stopped"] };
   readonly interrupted: boolean;
 }
 
 /**
  * The exit code of the run by itself. An invalid trial is a statement about the machine, and harms no run that has a valid
- * one. A run of invalid trials alone has measured nothing, which is no success.
+ * one. A run of invalid trials alone has measured nothing, and one that stopped itself is at fault: neither is a success.
  */
-export const exitCodeOf = ({ run: { trials }, interrupted }: Ended): number => {
+export const exitCodeOf = ({ run: { trials, stopped }, interrupted }: Ended): number => {
   if (interrupted) return exitCodes.interrupted;
   const failed = trials.some(({ status }) => status === "failed");
   const measured = trials.some(({ status }) => status === "measured" || status === "saturated");
-  return failed || !measured ? exitCodes.found : exitCodes.done;
+  const spoilt = stopped?.because === "spoilt";
+  return failed || !measured || spoilt ? exitCodes.found : exitCodes.done;
 };

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { schema } from "../record/run.ts";
 import { comparedMetrics } from "../record/summary.ts";
+import { factsOf } from "../transports.ts";
 import { holdsRuns, readRuns } from "./runs.ts";
 
 const estimate = { median: 1.5, low: 1, high: 2, trials: 6 };
@@ -25,7 +26,7 @@ const stored = {
     commit: null,
     uncommittedChanges: null,
   },
-  transports: [{ name: "websocket", label: "WebSocket" }],
+  transports: [factsOf("websocket")],
   differences: [],
   scenarios: [{ name: "broadcast", why: "", trials: 3, sideBySide: false }],
   trials: [{ status: "measured" }, { status: "measured" }, { status: "failed" }],
@@ -37,7 +38,7 @@ const stored = {
       metrics: { ...Object.fromEntries(comparedMetrics.map((name) => [name, estimate])), requestsPerDelivery: null },
     },
   ],
-  warnings: ["not kept"],
+  warnings: [{ code: "one-core" }],
 };
 
 /** A folder of runs' folders, each with one of these texts as its results.json. */

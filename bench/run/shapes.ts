@@ -4,6 +4,7 @@
 import { decodeFromCompressedBase64 } from "hdr-histogram-js";
 import * as v from "valibot";
 import type { LinkLoad } from "../record/loads.ts";
+import { isRemark, isWireRemark, type Remark, type WireRemark } from "../record/remarks.ts";
 import type { Distribution } from "../record/times.ts";
 
 /** A schema for each field of the type. */
@@ -16,6 +17,10 @@ export const positive = v.pipe(finite, v.gtValue(0, "expected more than 0"));
 export const least0 = v.pipe(finite, v.minValue(0, "expected 0 or more"));
 export const finiteOrNull = v.nullable(finite);
 export const least0OrNull = v.nullable(least0);
+
+export const remark = v.custom<Remark>(isRemark, "expected a remark");
+
+export const wireRemark = v.custom<WireRemark>(isWireRemark, "expected a remark on the wire");
 
 /** A text that Date reads. */
 export const instant = v.pipe(
@@ -57,8 +62,9 @@ export const link = v.object({
 export const damageIn = (shape: v.GenericSchema, value: unknown): string | null => {
   const [issue] = v.safeParse(shape, value, { abortEarly: true }).issues ?? [];
   if (issue === undefined) return null;
-  const { kind, expected, received, message } = issue;
-  const wanted = kind === "schema" && expected !== null ? `expected ${expected.toLowerCase()}` : message;
+  const { kind, type, expected, received, message } = issue;
+  const wanted =
+    kind === "schema" && type !== "custom" && expected !== null ? `expected ${expected.toLowerCase()}` : message;
   const path = v.getDotPath(issue);
   return `${path === null ? "" : `${path}: `}${received === "undefined" ? "missing" : wanted}`;
 };

@@ -8,7 +8,7 @@ import { whileAllLive } from "../machine/parts.ts";
 import type { BenchOptions } from "../options/bench-options.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type Run, type RunHeader, schema } from "../record/run.ts";
-import { differencesOf, labelOf } from "../transports.ts";
+import { differencesOf, factsOf } from "../transports.ts";
 import { ownSubject, type Subject } from "../trial/subject.ts";
 import type { SubjectCalls } from "../trial/subject-process.ts";
 import type { Revision } from "./revision.ts";
@@ -101,7 +101,7 @@ const openSide = (
       profile: options.profile,
       baselineTransport: options.baselineTransport,
       environment: describeEnvironment(new URL(subject.root)),
-      transports: transports.map((name) => ({ name, label: labelOf(name) })),
+      transports: transports.map(factsOf),
       differences,
       scenarios: plan.scenarios,
       plannedTrials: plan.steps.flat().filter(({ transport }) => transports.includes(transport)).length,

@@ -1,7 +1,7 @@
 // The decision after each block of a run whether enough was measured. Pure.
 
 import { cellKey, estimate, valuesOf } from "../record/metrics.ts";
-import type { RunEnd, StopRule } from "../record/run.ts";
+import type { PreciseStop, StopRule } from "../record/run.ts";
 import type { TrialRecord } from "../record/trial.ts";
 import { leastSample } from "../statistics/stats.ts";
 
@@ -16,7 +16,7 @@ export const stopOf = (
   trials: readonly TrialRecord[],
   blocksDone: number,
   seed: number,
-): RunEnd["stopped"] => {
+): PreciseStop | null => {
   const widths = [...Map.groupBy(trials, cellKey).values()].flatMap((cell) => {
     const found = estimate(valuesOf(cell, metric), seed);
     if (found === null || found.median === 0) return [];

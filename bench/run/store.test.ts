@@ -18,6 +18,7 @@ import { trialOf } from "../fixtures/trial.ts";
 import { distribution } from "../measurement/response-times.ts";
 import { type RunHeader, schema } from "../record/run.ts";
 import type { Conditions, MeasuredTrial, TrialRecord } from "../record/trial.ts";
+import { factsOf } from "../transports.ts";
 import { createStore, readRun, writeResults } from "./store.ts";
 
 const folders: string[] = [];
@@ -52,10 +53,7 @@ const header: RunHeader = {
     uncommittedChanges: null,
     versions: {},
   },
-  transports: [
-    { name: "short-polling", label: "Short polling" },
-    { name: "websocket", label: "WebSocket" },
-  ],
+  transports: [factsOf("short-polling"), factsOf("websocket")],
   differences: [],
   scenarios: [{ name: "broadcast", why: "news", trials: 4, sideBySide: false }],
   plannedTrials: 4,
@@ -143,7 +141,7 @@ describe("a run's folder", () => {
 
   it("counts failed and invalid trials, and takes no number from them", () => {
     const { status: _, ...good } = trial("websocket", 2);
-    const run = readRun(stored([{ ...good, status: "invalid", reasons: ["slow"] }]));
+    const run = readRun(stored([{ ...good, status: "invalid", reasons: [{ code: "link-late", lateMs: 300 }] }]));
     expect(run.summaries[0]).toMatchObject({
       trials: { measured: 0, invalid: 1, failed: 0 },
       metrics: { responseTimeMeanMs: null },
@@ -157,18 +155,15 @@ describe("a run's folder", () => {
     store.close();
     appendFileSync(join(store.folder, "run.jsonl"), '{"fact":"trial","tri');
     const run = readRun(store.folder);
-    expect(run).toMatchObject({ partial: true, endedAt: null, warnings: ["partial: 1 of 4 planned trials were run"] });
+    expect(run).toMatchObject({ partial: true, endedAt: null, warnings: [{ code: "partial", run: 1, planned: 4 }] });
     expect(run.trials.length).toBe(1);
   });
 
   it.each([
-    [
-      "precise",
-      0.04,
-      "ended after 6 trials a cell, precise enough: the widest 95 % interval of bytesPerDelivery is 4.0 %",
-    ],
-    ["limit", 0.31, "ended at its limit of 6 trials a cell: the widest 95 % interval of bytesPerDelivery is 31.0 %"],
-  ] as const)("says which end a run under a stop rule came to: %s", (because, widest, words) => {
+    ["precise", 0.04, { code: "stopped-precise", widestShare: 0.04 }],
+    ["limit", 0.31, { code: "stopped-at-limit", widestShare: 0.31 }],
+    ["limit", null, { code: "stopped-without-interval" }],
+  ] as const)("says which end a run under a stop rule came to: %s, %j", (because, widest, remark) => {
     const store = createStore(out(), "auto");
     const until = { metric: "bytesPerDelivery", precision: 0.05, mostTrials: 6 } as const;
     store.append({ fact: "run", run: { ...header, until } });
@@ -178,7 +173,39 @@ describe("a run's folder", () => {
     store.close();
     const run = readRun(store.folder);
     expect(run).toMatchObject({ partial: false, stopped });
-    expect(run.warnings).toEqual([`--trials auto ${words} of its median (asked for: 5.0 %)`]);
+    expect(run.warnings).toEqual([{ ...remark, trials: 6, metric: "bytesPerDelivery", askedShare: 0.05 }]);
+  });
+
+  it.each([
+    [
+      { code: "client-too-busy", cpuShare: 0.97 },
+      { code: "stopped-clients-too-busy", cpuShare: 0.97 },
+    ],
+    [
+      { code: "chromium-too-busy", cpuShare: 0.97 },
+      { code: "stopped-chromium-too-busy", cpuShare: 0.97 },
+    ],
+    [
+      { code: "link-too-busy", cpuShare: 0.8 },
+      { code: "stopped-link-too-busy", cpuShare: 0.8 },
+    ],
+    [
+      { code: "failure", why: "no port" },
+      { code: "stopped-failing", why: "no port" },
+    ],
+  ] as const)("says why a run stopped itself, and that it is partial: %j", (reason, remark) => {
+    const store = createStore(out(), "spoilt");
+    store.append({ fact: "run", run: header });
+    for (const step of [1, 2, 3]) store.append({ fact: "trial", trial: trial("websocket", step) });
+    const stopped = { because: "spoilt", trials: 3, reason } as const;
+    store.append({ fact: "end", end: { endedAt: header.startedAt, interrupted: false, stopped } });
+    store.close();
+    const run = readRun(store.folder);
+    expect(run).toMatchObject({ partial: true, stopped });
+    expect(run.warnings).toEqual([
+      { code: "partial", run: 3, planned: 4 },
+      { ...remark, trials: 3 },
+    ]);
   });
 
   it("writes the same results twice, whole", () => {
@@ -209,9 +236,7 @@ describe("a run's folder", () => {
     store.close();
     const run = readRun(join(parent, "latest"));
     expect(run.trials).toHaveLength(2);
-    expect(run.warnings).toContain(
-      "the run's folder was removed or moved away while the run went on, and was made again",
-    );
+    expect(run.warnings).toContainEqual({ code: "folder-made-again" });
   });
 
   it("keeps raw deliveries, a row each", () => {
@@ -283,7 +308,7 @@ describe("a run's folder", () => {
     const line = JSON.stringify({ fact: "run", run: header });
     expect(() => readRun(broken('"nothing"\n'))).toThrow("broken: run.jsonl does not start with the run's facts");
     expect(() => readRun(broken(line.replace(schema, "other/9")))).toThrow(
-      "broken: its schema is other/9, and this version reads push-transport-benchmark/7",
+      "broken: its schema is other/9, and this version reads push-transport-benchmark/8",
     );
   });
 });

@@ -10,7 +10,8 @@ import { reasonOf, StorageFailure, UsageError } from "../failure.ts";
 import { makeFolder, remove, replaceBy, replaceFile, storageFailureOf } from "../files.ts";
 import { environmentWarnings } from "../machine/environment.ts";
 import type { Observations } from "../measurement/observations.ts";
-import type { Run, RunEnd, RunHeader } from "../record/run.ts";
+import { type Remark, remarks } from "../record/remarks.ts";
+import type { Run, RunEnd, RunHeader, SpoiltStop } from "../record/run.ts";
 import { withoutSlowPhases } from "../record/slow-phases.ts";
 import type { TrialRecord } from "../record/trial.ts";
 import { type Fact, readFacts } from "./facts.ts";
@@ -58,9 +59,8 @@ const openFacts = (out: string, id: string, place: "latest" | "within"): LinesFi
     makeFolder(out);
     mkdirSync(folder);
     const facts: LinesFile = openLines(join(folder, "run.jsonl"), () => {
-      const text = "the run's folder was removed or moved away while the run went on, and was made again";
       if (place === "latest") pointLatest(out, id);
-      facts.append(JSON.stringify({ fact: "warning", text } satisfies Fact));
+      facts.append(JSON.stringify({ fact: "warning", remark: { code: "folder-made-again" } } satisfies Fact));
     });
     if (place === "latest") pointLatest(out, id);
     return facts;
@@ -123,7 +123,8 @@ export const readRun = (folder: string): Run => {
   const end = facts.find((fact) => fact.fact === "end")?.end;
   const names = header.transports.map(({ name }) => name);
   const stopped = end?.stopped ?? null;
-  const partial = trials.length < header.plannedTrials && stopped === null;
+  const endedByRule = stopped !== null && stopped.because !== "spoilt";
+  const partial = trials.length < header.plannedTrials && !endedByRule;
   const floors = facts.flatMap((fact) => (fact.fact === "floor" ? [fact.floor] : []));
   const summaries = summarise(trials, floors, names, header.seed);
   return {
@@ -138,34 +139,44 @@ export const readRun = (folder: string): Run => {
     comparisons: compare(trials, summaries, header.baselineTransport, header.scenarios),
     silence: fitSilence(trials),
     warnings: [
-      ...(partial ? [`partial: ${trials.length} of ${header.plannedTrials} planned trials were run`] : []),
+      ...remarks(partial && { code: "partial", run: trials.length, planned: header.plannedTrials }),
       ...stopWarnings(header.until, stopped),
       ...environmentWarnings(header.environment),
       ...linkWarnings(header, trials),
       ...warnings,
-      ...facts.flatMap((fact) => (fact.fact === "warning" ? [fact.text] : [])),
+      ...facts.flatMap((fact) => (fact.fact === "warning" ? [fact.remark] : [])),
     ],
   };
 };
 
-const percentToTenths = (share: number | null): string =>
-  share === null ? "not known" : `${(share * 100).toFixed(1)} %`;
+/** The end that a run came to by itself: precise enough, at its limit, or at fault for what it spoilt. */
+const stopWarnings = (until: RunHeader["until"], stopped: RunEnd["stopped"]): readonly Remark[] => {
+  if (stopped === null) return [];
+  if (stopped.because === "spoilt") return spoiltWarnings(stopped);
+  if (until === null) return [];
+  const { trials, widest } = stopped;
+  const said = { trials, metric: until.metric, askedShare: until.precision };
+  if (widest === null) return [{ code: "stopped-without-interval", ...said }];
+  const code = stopped.because === "precise" ? "stopped-precise" : "stopped-at-limit";
+  return [{ code, ...said, widestShare: widest }];
+};
 
-/** The end that a run under a stop rule came to: precise enough, or its limit. */
-const stopWarnings = (until: RunHeader["until"], stopped: RunEnd["stopped"]): readonly string[] => {
-  if (until === null || stopped === null) return [];
-  const width = `the widest 95 % interval of ${until.metric} is ${percentToTenths(stopped.widest)} of its median (asked for: ${percentToTenths(until.precision)})`;
-  return stopped.because === "precise"
-    ? [`--trials auto ended after ${stopped.trials} trials a cell, precise enough: ${width}`]
-    : [`--trials auto ended at its limit of ${stopped.trials} trials a cell: ${width}`];
+const spoiltWarnings = ({ trials, reason }: SpoiltStop): readonly Remark[] => {
+  if (reason.code === "failure") return [{ code: "stopped-failing", trials, why: reason.why }];
+  if (reason.code === "client-too-busy") {
+    return [{ code: "stopped-clients-too-busy", trials, cpuShare: reason.cpuShare }];
+  }
+  if (reason.code === "chromium-too-busy") {
+    return [{ code: "stopped-chromium-too-busy", trials, cpuShare: reason.cpuShare }];
+  }
+  return reason.code === "link-too-busy" ? [{ code: "stopped-link-too-busy", trials, cpuShare: reason.cpuShare }] : [];
 };
 
 /** The limits of a link that is not made of namespaces. */
-const linkWarnings = ({ link }: RunHeader, trials: readonly TrialRecord[]): readonly string[] => {
+const linkWarnings = ({ link }: RunHeader, trials: readonly TrialRecord[]): readonly Remark[] => {
   if (!trials.some(({ link: used }) => used?.kind === "proxy")) return [];
-  const why = link.refused === null ? "" : ` (${link.refused})`;
   return [
-    `delays were made by a relay in user space${why}: it hides TCP's handshake and slow start, and bytes on the wire`,
+    link.refused === null ? { code: "delayed-by-relay" } : { code: "delayed-by-relay-because", why: link.refused },
   ];
 };
 

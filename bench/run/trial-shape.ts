@@ -15,8 +15,10 @@ import {
   link,
   percentiles,
   positive,
+  remark,
   type Shape,
   text,
+  wireRemark,
 } from "./shapes.ts";
 
 const directions = v.object({ up: finite, down: finite });
@@ -63,7 +65,7 @@ const bytes = v.object({
   handshakePerConnection: v.nullable(directions),
   unaccounted: finite,
   wire: v.nullable(directions),
-  wireSource: text,
+  wireSource: wireRemark,
   serverDisagrees: finiteOrNull,
 } satisfies Shape<ByteLedger>);
 
@@ -145,8 +147,8 @@ const identity = {
   startedAt: instant,
   warmupMs: least0,
   measureMs: positive,
-  warnings: v.array(text),
-  reasons: v.array(text),
+  warnings: v.array(remark),
+  reasons: v.array(remark),
 };
 
 const m = measurements;

@@ -112,8 +112,8 @@ describe("the text", () => {
   it("has a row a transport, a line a process and the end of it", () => {
     expect(formatSoak(sound).split("\n")).toEqual([
       "in all 10 messages",
-      "                       subscribers      expected      received          lost    duplicated  out of order       foreign       altered    reconnects",
-      "websocket                        3            30            30             0             0             0             0             0             0",
+      "                     subscribers    expected    received      faults  reconnects",
+      "websocket                      3          30          30           0           0",
       "the chat: 2 visitors, 3 entries; 6 of 6 heard",
       "server: live memory 20.0 MB, +0 KB a minute (± 0 KB): flat · resident memory 80.0 MB, +0 KB a minute (± 0 KB): flat",
       "no fault: nothing lost, nothing left behind",

@@ -39,7 +39,7 @@ it("the bytes of a message on a WebSocket, and of a long poll, are the same in e
     x.transport < y.transport ? 1 : -1,
   );
   const { bytes: framed, reasons } = webSocket ?? expect.fail("no trial");
-  if (framed === null) return expect.fail(reasons.join());
+  if (framed === null) return expect.fail(JSON.stringify(reasons));
   expect(framed.deliveries).toBeGreaterThan(0);
   expect(framed.kinds.down).toEqual({
     body: bodyBytes * framed.deliveries,
@@ -51,7 +51,7 @@ it("the bytes of a message on a WebSocket, and of a long poll, are the same in e
   });
   expect(framed.perDelivery).toEqual({ up: 0, down: bodyBytes + envelope + 4 });
   const { bytes: polled, requests } = longPolling ?? expect.fail("no trial");
-  if (polled === null || requests === null) return expect.fail(longPolling?.reasons.join());
+  if (polled === null || requests === null) return expect.fail(JSON.stringify(longPolling?.reasons));
   expect(requests.headBytes.request).toBe(requestBytes);
   expect(polled.up).toBe(requestBytes * requests.total);
   expect(requests.browserHeaderBytes).toBe(fetchHeaderBytes("http://127.0.0.1:12345"));

@@ -87,7 +87,13 @@ export const runTrial = async (
   } catch (error) {
     if (!(error instanceof TrialFailure)) throw error;
     return {
-      record: { ...identity, status: "failed", reasons: [error.message], warnings: [], ...unmeasured },
+      record: {
+        ...identity,
+        status: "failed",
+        reasons: [{ code: "failure", why: error.message }],
+        warnings: [],
+        ...unmeasured,
+      },
       seen: null,
     };
   } finally {

@@ -1,7 +1,7 @@
 // The cost of a message, from meters and arrivals.
 
 import { expect, it } from "vitest";
-import { costOf, type Meter, noCosts, read, settle } from "./costs.ts";
+import { costOf, type Meter, noCosts, read, settle, trafficOf } from "./costs.ts";
 
 const meter = (requests: number, bytesUp: number, bytesDown: number): Meter => ({
   requests,
@@ -32,4 +32,15 @@ it("goes on where a server that was started again begins its meters anew", () =>
   costs = read(costs, meter(1, 200, 300), received(11), 1_000, 1_000);
   costs = read(costs, meter(2, 400, 600), received(12), 2_000, 2_000);
   expect(costs.total).toEqual(meter(7, 1_400, 2_600));
+});
+
+it("tells what a minute of silence moved", () => {
+  let costs = settle(read(noCosts, meter(1, 400, 0), received(0), 0, 0), 500);
+  expect(trafficOf(costs)).toBeNull();
+  costs = read(costs, meter(1, 400, 0), received(0), 600, 600);
+  expect(trafficOf(costs)).toBeNull();
+  costs = read(costs, meter(3, 900, 250), received(0), 60_000, 60_000);
+  expect(trafficOf(costs)).toEqual({ requests: 2, bytes: 750 });
+  costs = read(costs, meter(4, 1_200, 400), received(0), 61_000, 61_000);
+  expect(trafficOf(costs)).toEqual({ requests: 1, bytes: 450 });
 });

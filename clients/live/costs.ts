@@ -81,3 +81,18 @@ export const costOf = ({ readings }: Costs): MessageCost | null => {
 };
 
 export const sumOf = ({ body, envelope, wrapping }: MessageCost): number => body + envelope + wrapping;
+
+/** What a transport moved, messages or none: this is what silence costs. */
+export interface Traffic {
+  readonly requests: number;
+  /** Both ways together. */
+  readonly bytes: number;
+}
+
+/** Over the last minute, from the first reading since `settle`; null where there is nothing to compare with yet. */
+export const trafficOf = ({ readings }: Costs): Traffic | null => {
+  const [first, last] = [readings[0], readings.at(-1)];
+  if (first === undefined || last === undefined || first === last) return null;
+  const { requests, bytesUp, bytesDown } = combine(last.meter, first.meter, (x, y) => x - y);
+  return { requests, bytes: bytesUp + bytesDown };
+};

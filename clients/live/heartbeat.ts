@@ -4,6 +4,7 @@
 import { measureOffset } from "../browser/clock.ts";
 import { type ClockAnswer, type MetersAnswer, type PublisherAnswer, usualHoldMs } from "./answers.ts";
 import { span, written } from "./figures.ts";
+import { words } from "./language.ts";
 import { askClock, askMeters, askPublisher } from "./live-server.ts";
 import { troubleWords } from "./trouble-words.ts";
 
@@ -114,8 +115,6 @@ export class Heartbeat {
     this.#offsetMs = offsetMs;
     this.#compareAt = this.#now() + (this.#epoch === "" ? clockAgainMs : clockEveryMs);
     const bound = written(span(Math.max(0.1, boundMs)));
-    this.#watcher.clock(
-      `The page knows the server's clock to within ± ${bound}, half the quickest of ${exchanges} round trips. An age may be wrong by as much.`,
-    );
+    this.#watcher.clock(words.clock(bound, exchanges));
   }
 }

@@ -5,7 +5,9 @@ import { ChatView } from "./chat/view.ts";
 import { sumOf } from "./costs.ts";
 import { find, say } from "./dom.ts";
 import { roundUp } from "./figures.ts";
+import { createGlance } from "./glance-view.ts";
 import { Heartbeat } from "./heartbeat.ts";
+import { words } from "./language.ts";
 import { publishOne, setPublisher } from "./live-server.ts";
 import { paneOrder } from "./looks.ts";
 import { createNotice } from "./notice-view.ts";
@@ -13,6 +15,9 @@ import { LivePane, type Surroundings } from "./panes/pane.ts";
 import { createPublishingView } from "./publishing-view.ts";
 import { startRendering } from "./rendering.ts";
 import { createSubscribingView } from "./subscribing-view.ts";
+import { translatePage } from "./translated.ts";
+
+translatePage();
 
 /** The server's meters tell pages apart by it. */
 const page = crypto.getRandomValues(new Uint32Array(4)).join("-");
@@ -55,6 +60,8 @@ const panes: readonly LivePane[] = paneOrder.map(
   (name) => new LivePane(list, name, browserTransports[name], surroundings),
 );
 
+const glance = createGlance(find(document, "#strip", HTMLElement), panes.length);
+
 const forPanes = (act: (pane: LivePane) => void): void => {
   for (const pane of panes) act(pane);
 };
@@ -69,6 +76,9 @@ startRendering({
     const dearestBytes = Math.max(...panes.map(({ cost }) => (cost === null ? 0 : sumOf(cost))));
     const ageMs = roundUp(Math.max(shortestScaleMs, ...panes.map(({ longestMs }) => longestMs)));
     forPanes((pane) => pane.show({ newestSeq, dearestBytes, ageMs }));
+    glance.show(
+      panes.map(({ name, medianMs, traffic }) => ({ name, label: words.transports[name], medianMs, traffic })),
+    );
     chat.show();
   },
   move: () => forPanes((pane) => pane.move()),

@@ -62,6 +62,7 @@ describe.skipIf(executable === null)(`the live page in Chromium${reason}`, { tim
     const context = await browser.newContext({
       viewport: { width: 1440, height: 900 },
       reducedMotion: "reduce",
+      locale: "en-GB",
       ...options,
     });
     onTestFinished(() => context.close());
@@ -110,7 +111,7 @@ describe.skipIf(executable === null)(`the live page in Chromium${reason}`, { tim
     await page.fill("#rate", "99");
     await page.press("#rate", "Tab");
     expect(await page.getAttribute("#rate", "aria-invalid")).toBe("true");
-    expect(await page.textContent("#publishing-status")).toBe("Rate has to be a number from 0.1 to 50\u202fmsg/s.");
+    expect(await page.textContent("#publishing-status")).toBe("Rate has to be a number from 0.02 to 50\u202fmsg/s.");
     await page.fill("#rate", "10");
     await page.press("#rate", "Tab");
     await page
@@ -125,6 +126,27 @@ describe.skipIf(executable === null)(`the live page in Chromium${reason}`, { tim
     expect((await fetch(new URL("/messages", shared.url), { method: "POST" })).status).toBe(201);
     await page.click("[data-transport=websocket] .switch");
     await page.locator("[data-transport=websocket] [data-kind=caught-up]").first().waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it("has presets, figures that teach in silence, and on a phone a strip of four rows that stays in view", async () => {
+    const own = await serve("--port", "0", "--log", "none");
+    onTestFinished(() => stop(own, "SIGTERM"));
+    const { page, complaints } = await visit(own.url, { viewport: { width: 390, height: 800 } });
+    await page.click("#preset-prices");
+    await page
+      .locator("#publishing-status", { hasText: "20\u202fmsg/s on average, with bodies of 64\u202fB." })
+      .waitFor();
+    expect(await page.getAttribute("#preset-prices", "aria-pressed")).toBe("true");
+    await page.click("#preset-notices");
+    await page.locator("#publishing-status", { hasText: "0.02\u202fmsg/s" }).waitFor();
+    expect(await page.inputValue("#rate")).toBe("0.02");
+    await page.locator("[data-transport=short-polling] .requests-value", { hasText: /^[1-9]\d*$/ }).waitFor();
+    await page.locator("[data-transport=websocket] .requests-value", { hasText: /^0$/ }).waitFor();
+    expect(await page.locator("#strip .glance-row").count()).toBe(4);
+    await page.locator("[data-transport=websocket]").scrollIntoViewIfNeeded();
+    expect(await page.evaluate('document.querySelector("#strip").getBoundingClientRect().top')).toBe(0);
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(390);
     expect(complaints).toEqual([]);
   });
 
@@ -204,6 +226,19 @@ describe.skipIf(executable === null)(`the live page in Chromium${reason}`, { tim
     expect(complaints).toEqual([]);
   });
 
+  it("is Chinese in a browser of zh-CN, and English where the visitor asks for it", async () => {
+    const { page, complaints } = await visit(shared.url, { locale: "zh-CN", viewport: { width: 390, height: 800 } });
+    await page.locator("[data-transport=websocket] .state-name", { hasText: "已打开" }).waitFor();
+    expect(await page.locator("html").getAttribute("lang")).toBe("zh-CN");
+    expect(await page.textContent("h1")).toBe("同样的消息，四种方式送到浏览器");
+    expect(await page.textContent("[data-transport=long-polling] .pane-name")).toBe("长轮询");
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(390);
+    await page.click("#language-en");
+    await page.locator("[data-transport=websocket] .state-name", { hasText: "Open" }).waitFor();
+    expect(await page.textContent("h1")).toBe("The same messages, four ways to a browser");
+    expect(complaints).toEqual([]);
+  });
+
   it("is used by keyboard alone", async () => {
     const { page } = await visit(shared.url);
     await eachPane(page, ".switch", /^Close$/);
@@ -216,6 +251,12 @@ describe.skipIf(executable === null)(`the live page in Chromium${reason}`, { tim
     }
     expect(reached).toEqual([
       ...[
+        "language-en",
+        "language-zh",
+        "preset-chat",
+        "preset-prices",
+        "preset-notices",
+        "preset-tokens",
         "rate",
         "rate-slider",
         "body",

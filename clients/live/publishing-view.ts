@@ -2,8 +2,10 @@
 
 import type { PublisherAnswer } from "./answers.ts";
 import { find, messageOf, say, sayStatus } from "./dom.ts";
-import { bytes, thin, written } from "./figures.ts";
+import { bytes, written } from "./figures.ts";
+import { words } from "./language.ts";
 import { createNumberField } from "./number-field.ts";
+import { presetNames, presets } from "./presets.ts";
 import { fromSlider, settings, toSlider } from "./settings.ts";
 
 interface Publishing {
@@ -13,13 +15,10 @@ interface Publishing {
 }
 
 /** `ownSeq` is the seq of the last message that was published here by hand; null before that. */
-const words = ({ ratePerSec, bodyBytes }: PublisherAnswer, ownSeq: number | null): string => {
-  const own = ownSeq === null ? "" : `You published #${ownSeq}. `;
-  if (ratePerSec > 0)
-    return `${own}The server publishes ${ratePerSec}${thin}msg/s on average, with bodies of ${written(bytes(bodyBytes))}.`;
-  return own === ""
-    ? "Nothing is being published. Publish one message, or start a rate."
-    : `${own}Nothing else is being published.`;
+const describe = ({ ratePerSec, bodyBytes }: PublisherAnswer, ownSeq: number | null): string => {
+  const own = ownSeq === null ? "" : words.publishing.own(ownSeq);
+  if (ratePerSec > 0) return `${own}${words.publishing.goesOn(ratePerSec, written(bytes(bodyBytes)))}`;
+  return own === "" ? words.publishing.nothing : `${own}${words.publishing.nothingElse}`;
 };
 
 interface PublishingView {
@@ -30,7 +29,7 @@ interface PublishingView {
 const createRateSlider = (slider: HTMLInputElement, field: HTMLInputElement) => {
   slider.addEventListener("input", () => {
     field.value = String(fromSlider(settings.rate, slider.valueAsNumber));
-    slider.ariaValueText = `${field.value} messages a second`;
+    slider.ariaValueText = words.publishing.slider(field.value);
   });
   slider.addEventListener("change", () => field.dispatchEvent(new Event("change")));
   return {
@@ -53,11 +52,16 @@ export const createPublishingView = (form: HTMLFormElement, publishing: Publishi
 
   const tell = (error: string): void => {
     trouble = error;
-    sayStatus(status, words(publisher, ownSeq), error);
+    sayStatus(status, describe(publisher, ownSeq), error);
   };
   const show = (next: PublisherAnswer): void => {
     publisher = next;
-    say(rateSwitch, publisher.ratePerSec === 0 ? "Start" : "Stop");
+    say(rateSwitch, publisher.ratePerSec === 0 ? words.publishing.start : words.publishing.stop);
+    for (const name of presetNames) {
+      const { ratePerSec, bodyBytes } = presets[name];
+      const chosen = publisher.ratePerSec === ratePerSec && publisher.bodyBytes === bodyBytes;
+      find(form, `#preset-${name}`, HTMLButtonElement).ariaPressed = String(chosen);
+    }
     if (publisher.ratePerSec > 0) {
       rate.show(publisher.ratePerSec);
       if (!slider.isHeld()) slider.moveTo(rate.value);
@@ -71,7 +75,7 @@ export const createPublishingView = (form: HTMLFormElement, publishing: Publishi
         trouble = "";
         show(answer);
       },
-      (error: unknown) => tell(`Not done: ${messageOf(error)}.`),
+      (error: unknown) => tell(words.publishing.notDone(messageOf(error))),
     );
   };
   const rate = createNumberField(rateInput, settings.rate, tell, (ratePerSec) => {
@@ -91,6 +95,12 @@ export const createPublishingView = (form: HTMLFormElement, publishing: Publishi
     return publisher;
   };
 
+  for (const name of presetNames) {
+    find(form, `#preset-${name}`, HTMLButtonElement).addEventListener("click", () => {
+      ownSeq = null;
+      wish(publishing.set(presets[name]));
+    });
+  }
   slider.moveTo(rate.value);
   rateSwitch.addEventListener("click", startOrStop);
   find(form, "#publish-one", HTMLButtonElement).addEventListener("click", () => wish(publishOne()));

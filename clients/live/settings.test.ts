@@ -3,12 +3,12 @@
 import { expect, it } from "vitest";
 import { fromSlider, readSetting, settings, sliderSteps, toSlider } from "./settings.ts";
 
-const rateError = "Rate has to be a number from 0.1 to 50\u202fmsg/s.";
+const rateError = "Rate has to be a number from 0.02 to 50\u202fmsg/s.";
 const pollError = "Poll interval has to be a whole number from 100 to 60000\u202fms.";
 
 it.each([
   ["rate", " 2.5 ", { value: 2.5 }],
-  ["rate", "0.1", { value: 0.1 }],
+  ["rate", "0.02", { value: 0.02 }],
   ["rate", "0", { error: rateError }],
   ["rate", "51", { error: rateError }],
   ["rate", "", { error: rateError }],
@@ -23,6 +23,6 @@ it.each([
 
 it("moves a slider by equal factors", () => {
   const { rate } = settings;
-  expect([0, sliderSteps / 2, sliderSteps].map((step) => fromSlider(rate, step))).toEqual([0.1, 2.2, 50]);
-  expect([0.1, 5, 50].map((value) => toSlider(rate, value))).toEqual([0, 629, sliderSteps]);
+  expect([0, sliderSteps / 2, sliderSteps].map((step) => fromSlider(rate, step))).toEqual([0.02, 1, 50]);
+  expect([0.02, 5, 50].map((value) => toSlider(rate, value))).toEqual([0, 706, sliderSteps]);
 });

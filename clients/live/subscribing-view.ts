@@ -2,6 +2,7 @@
 
 import { find, sayStatus } from "./dom.ts";
 import { brief } from "./figures.ts";
+import { words } from "./language.ts";
 import { createNumberField } from "./number-field.ts";
 import { settings } from "./settings.ts";
 
@@ -17,11 +18,9 @@ export const createSubscribingView = (
   closeAll: () => void,
 ): SubscribingView => {
   const status = find(form, "#subscribing-status", HTMLElement);
-  const words = (): string => {
-    const added = delay.value === 0 ? "No delay is added" : `Each way takes ${brief(delay.value)} longer`;
-    return `Short polling asks every ${brief(pollEvery.value)}. ${added}.`;
-  };
-  const tell = (error: string): void => sayStatus(status, words(), error);
+  const describe = (): string =>
+    words.subscribing(brief(pollEvery.value), delay.value === 0 ? null : brief(delay.value));
+  const tell = (error: string): void => sayStatus(status, describe(), error);
   const applied = (): void => tell("");
   const pollEvery = createNumberField(find(form, "#poll-every", HTMLInputElement), settings.pollEvery, tell, applied);
   const delay = createNumberField(find(form, "#delay", HTMLInputElement), settings.delay, tell, applied);

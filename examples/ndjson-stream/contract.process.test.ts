@@ -7,6 +7,8 @@ describeTransport("ndjson-stream", {
   factors: [],
   byDefault: false,
   variantOf: null,
+  twoWay: false,
+  passes: "streaming",
   server: () => import("./server.ts"),
   client: () => import("./client.ts"),
 });

@@ -7,7 +7,7 @@ import { type Layer, label, whereTold } from "./marks.ts";
 import type { ShownRow, ShownRows } from "./shown-rows.ts";
 import { type Chart, type ChartTable, categories, frame, quietInk, type Series } from "./style.ts";
 
-export interface Bars extends Pick<Chart, "wide" | "table"> {
+export interface Bars extends Pick<Chart, "table"> {
   /** Follows the panel's id. */
   readonly id: string;
   readonly texts: Pick<Chart, "title" | "description" | "howToRead">;
@@ -28,17 +28,16 @@ export interface Bars extends Pick<Chart, "wide" | "table"> {
 export const barChart = (
   panel: Panel,
   { measured, absent }: ShownRows,
-  { id, texts, wide, field, names, shown, lineHeight, padding, data, layers, absentCells, table }: Bars,
+  { id, texts, field, names, shown, lineHeight, padding, data, layers, absentCells, table }: Bars,
   words: Words,
 ): Chart => ({
   id: `${panel.id}-${id}`,
   title: texts.title,
   description: texts.description,
   howToRead: words.basics.sentences([texts.howToRead, ...explainAbsences([...measured, ...absent], words)]),
-  wide,
   series: { field, shown },
   spec: {
-    ...frame(wide, lineHeight * names.length, [
+    ...frame(lineHeight * names.length, [
       ...data,
       ...absent.map(({ row, name }) => ({ [field]: name, absent: nameAbsence(row, words) })),
     ]),

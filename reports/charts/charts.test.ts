@@ -9,7 +9,8 @@ const report = buildReport(fixtureRun);
 const charts = new Map<string, DrawnChart>();
 // A warning of the compiler, of the parser or of a scale throws: drawing is the first test.
 for (const [section, made] of chartReport(report)) {
-  if (section.startsWith("panel-")) for (const chart of made) charts.set(chart.id, await drawChart(chart));
+  if (report.panels.some(({ id }) => id === section))
+    for (const chart of made) charts.set(chart.id, await drawChart(chart));
 }
 
 const get = (id: string): DrawnChart => {
@@ -27,19 +28,19 @@ const rowsOf = (id: string): readonly ReadonlyMap<string, unknown>[] => {
 
 it("each panel gets the charts that fit its data, without a warning", () => {
   expect([...charts.keys()]).toEqual([
-    "panel-1-spectrum",
-    "panel-1-timeline",
-    "panel-1-strips",
-    "panel-1-bytes",
-    "panel-1-requests",
-    "panel-1-cpu",
-    "panel-1-memory",
-    "panel-2-idle",
-    "panel-2-bytes",
-    "panel-2-requests",
-    "panel-3-sweep",
-    "panel-4-mean",
-    "panel-4-requests",
+    "broadcast-spectrum",
+    "broadcast-strips",
+    "broadcast-bytes",
+    "broadcast-requests",
+    "broadcast-cpu",
+    "broadcast-memory",
+    "broadcast-timeline",
+    "sparse-idle",
+    "sparse-bytes",
+    "sparse-requests",
+    "intervals-sweep",
+    "distance-mean",
+    "distance-requests",
   ]);
 });
 
@@ -60,20 +61,20 @@ describe("every chart", () => {
   });
 
   it("draws the same twice", async () => {
-    const chart = get("panel-1-spectrum");
+    const chart = get("broadcast-spectrum");
     expect((await drawChart(chart)).svg).toBe(chart.svg);
   });
 });
 
 it("the spectrum ends where each sample does, and shows transports by colour, dash and shape", () => {
-  const rows = rowsOf("panel-1-spectrum").filter((row) => row.has("ms"));
+  const rows = rowsOf("broadcast-spectrum").filter((row) => row.has("ms"));
   const last = rows.findLast((row) => row.get("transport") === "WebSocket");
   expect(last?.get("oneIn")).toBe(129.266);
-  const spec = JSON.stringify(get("panel-1-spectrum").spec);
+  const spec = JSON.stringify(get("broadcast-spectrum").spec);
   expect(spec).toContain('"range":["#d55e00","#009e73","#0072b2","#8c7300"]');
   expect(spec).toContain('"range":[[7,3],[2,2],[1,0],[5,2,1,2]]');
   expect(spec).toContain('"range":["square","triangle-up","circle","cross"]');
-  expect(get("panel-1-spectrum").table.headings).toEqual([
+  expect(get("broadcast-spectrum").table.headings).toEqual([
     "Transport",
     "p50 (ms)",
     "p90 (ms)",
@@ -84,7 +85,7 @@ it("the spectrum ends where each sample does, and shows transports by colour, da
 });
 
 it("the spectrum has the closed form where it holds, and the noise floor as far as its sample goes", () => {
-  const { table, howToRead } = get("panel-1-spectrum");
+  const { table, howToRead } = get("broadcast-spectrum");
   expect(table.rows.map(([name]) => name)).toEqual([
     "Short polling, every 1\u202fs",
     "Short polling, every 1\u202fs, predicted",
@@ -105,7 +106,7 @@ it("the spectrum has the closed form where it holds, and the noise floor as far 
 
 it("bytes by kind add up to what the summary says of each direction, and with TCP/IP to the wire", () => {
   const [row] = report.panels[0]?.rows ?? [];
-  const bytes = get("panel-1-bytes").table;
+  const bytes = get("broadcast-bytes").table;
   const [down, up] = bytes.rows;
   expect(bytes.headings).toEqual([
     "Transport",
@@ -126,14 +127,14 @@ it("bytes by kind add up to what the summary says of each direction, and with TC
 });
 
 it("a wire that was not counted is no zero: the bar says so, and the reason stands below", () => {
-  const { table, howToRead } = get("panel-2-bytes");
+  const { table, howToRead } = get("sparse-bytes");
   expect(table.rows.map((row) => row.at(-1))).toEqual([null, null, null, null, null, null]);
-  expect(rowsOf("panel-2-bytes").flatMap((row) => row.get("total") ?? [])).toContain("312 + ?");
-  expect(howToRead).toContain("the system does not tell (no network namespace, and no ss)");
+  expect(rowsOf("sparse-bytes").flatMap((row) => row.get("total") ?? [])).toContain("312 + ?");
+  expect(howToRead).toContain("the system does not tell: no network namespace, and no ss");
 });
 
 it("requests are split into useful and empty", () => {
-  const rows = get("panel-2-requests").table.rows.map((row) =>
+  const rows = get("sparse-requests").table.rows.map((row) =>
     row.map((value) => (typeof value === "number" ? Math.round(value * 1e6) / 1e6 : value)),
   );
   expect(rows).toEqual([
@@ -143,8 +144,34 @@ it("requests are split into useful and empty", () => {
   ]);
 });
 
+it("a title states what the comparisons tell", () => {
+  expect(get("broadcast-bytes").finding).toMatch(
+    /^Long polling moved [\d.]+\u202f× and short polling [\d.]+\u202f× the bytes of WebSocket$/,
+  );
+  expect(get("broadcast-timeline").finding).toBeUndefined();
+});
+
+it("names stand at the ends of lines, one a line, and the noise floor has its own", () => {
+  const named = (id: string) => rowsOf(id).flatMap((row) => row.get("endName") ?? []);
+  expect(named("broadcast-spectrum")).toEqual([
+    "Short polling, every 1\u202fs",
+    "Long polling, hold 30\u202fs",
+    "WebSocket",
+    "WebSocket (ws package)",
+    "noise floor",
+  ]);
+  expect(get("broadcast-spectrum").ends?.others).toEqual(["noise floor"]);
+  expect(get("broadcast-timeline").svg).toMatch(/ends_marks.*>WebSocket</s);
+});
+
+it("an axis of trials is broken where one transport is far above the others, and the text says so", () => {
+  const { howToRead, svg } = get("broadcast-strips");
+  expect(howToRead).toContain("The axis is broken at the upright grey line");
+  expect(svg).toContain("break_marks");
+});
+
 it("the sweep has one point an interval, single points for the others, and the prediction", () => {
-  const rows = rowsOf("panel-3-sweep").map((row) => [
+  const rows = rowsOf("intervals-sweep").map((row) => [
     String(row.get("point")).replace("\u202f", " "),
     Math.round(Number(row.get("requests")) * 10) / 10,
     row.get("theoryMs") === undefined ? null : Math.round(Number(row.get("theoryMs")) * 10) / 10,
@@ -161,7 +188,7 @@ it("the sweep has one point an interval, single points for the others, and the p
 });
 
 it("the price of waiting stands in requests a minute, beside its prediction", () => {
-  const rows = rowsOf("panel-2-idle").map((row) => [row.get("name"), row.get("shown"), row.get("shownPredicted")]);
+  const rows = rowsOf("sparse-idle").map((row) => [row.get("name"), row.get("shown"), row.get("shownPredicted")]);
   expect(rows).toEqual([
     ["Short polling", "60", "60"],
     ["Long polling", "3.64", "3.64"],
@@ -172,7 +199,7 @@ it("the price of waiting stands in requests a minute, beside its prediction", ()
 describe("a transport of which no trial counts", () => {
   const trials = fixtureRun.trials.map((trial) =>
     trial.transport === "long-polling" && trial.status === "measured"
-      ? { ...trial, status: "invalid" as const, reasons: ["too busy"] }
+      ? { ...trial, status: "invalid" as const, reasons: [{ code: "failure" as const, why: "too busy" }] }
       : trial,
   );
   const made = [...chartReport(buildReport({ ...fixtureRun, ...deriveRun(trials) })).values()].flat();
@@ -182,7 +209,7 @@ describe("a transport of which no trial counts", () => {
     return found;
   };
 
-  it.each(["panel-1-bytes", "panel-1-requests", "panel-1-cpu", "panel-1-memory", "panel-2-idle"])(
+  it.each(["broadcast-bytes", "broadcast-requests", "broadcast-cpu", "broadcast-memory", "sparse-idle"])(
     "keeps its place in %s, with its status and the reason, and no figure",
     async (id) => {
       const { table, howToRead } = chart(id);
@@ -198,7 +225,7 @@ describe("a transport of which no trial counts", () => {
   );
 
   it("is drawn pale in the spectrum, under a name that says so", async () => {
-    const { table, spec } = chart("panel-1-spectrum");
+    const { table, spec } = chart("broadcast-spectrum");
     const name = "Long polling, hold 30\u202fs (invalid)";
     expect(table.rows.find(([first]) => first === name)?.at(-1)).toBe(0);
     expect(JSON.stringify(spec)).toContain('"opacity":{"condition":{"test":"datum.invalid","value":0.35},"value":1}');
@@ -206,15 +233,33 @@ describe("a transport of which no trial counts", () => {
 });
 
 it("one invalid trial is a hollow point beside the others, and marks the figure", () => {
-  const rows = rowsOf("panel-1-cpu").filter((row) => row.get("name") === "WebSocket (ws package)");
+  const rows = rowsOf("broadcast-cpu").filter((row) => row.get("name") === "WebSocket (ws package)");
   expect(rows.filter((row) => row.get("part") === "invalid")).toHaveLength(1);
   expect(rows.find((row) => row.get("part") === "median")?.get("shown")).toBe("7.38 ms *");
 });
 
+it("charts stand in pairs, the first of an odd number alone, and what few readers need is folded", () => {
+  const placed = [...charts.values()].map(({ id, wide, aside, spec }) => [id, wide, aside, Object(spec).width]);
+  expect(placed.filter(([id]) => String(id).startsWith("broadcast"))).toEqual([
+    ["broadcast-spectrum", undefined, undefined, 500],
+    ["broadcast-strips", undefined, undefined, 500],
+    ["broadcast-bytes", undefined, undefined, 500],
+    ["broadcast-requests", undefined, undefined, 500],
+    ["broadcast-cpu", undefined, undefined, 500],
+    ["broadcast-memory", undefined, undefined, 500],
+    ["broadcast-timeline", true, true, 1040],
+  ]);
+  expect(placed.filter(([id]) => /^(sparse|intervals)/.test(String(id)))).toEqual([
+    ["sparse-idle", undefined, undefined, 500],
+    ["sparse-bytes", undefined, undefined, 500],
+    ["sparse-requests", true, true, 1040],
+    ["intervals-sweep", true, undefined, 1040],
+  ]);
+});
+
 it("a panel without any trial has no chart of trials", () => {
   const failed = { ...fixtureRun, trials: fixtureRun.trials.filter(({ status }) => status === "failed") };
-  const [panel] = chartReport(buildReport(failed)).values();
-  expect(panel).toEqual([]);
+  expect(chartReport(buildReport(failed)).get("broadcast")).toEqual([]);
 });
 
 it.each([

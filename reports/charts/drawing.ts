@@ -36,12 +36,15 @@ const roundNumbers = (svg: string): string =>
  * A still drawing stands in a page, which has its font, its namespace and its description. Marks for the pointer, grounds
  * without a colour and attributes at their initial value are left out.
  */
-const lighten = (svg: string): string =>
+export const lighten = (svg: string): string =>
   roundNumbers(svg)
-    .replace(/<g class="[^"]* hover_marks"[^>]*>.*?<\/g>/s, "")
+    .replaceAll(/<g class="[^"]* (?:hover|crosshair)_marks"[^>]*>.*?<\/g>/gs, "")
     .replaceAll(/<path class="(?:background|foreground)"(?![^>]* (?:fill|stroke)=)[^>]*\/>/g, "")
     .replaceAll(/ (?:font-family|xmlns(?::xlink)?|version|role|aria-[a-z]+|pointer-events)="[^"]*"/g, "")
-    .replaceAll(/ (?:opacity="1"|font-weight="normal")/g, "");
+    .replaceAll(
+      / (?:opacity="1"|stroke-width="1"|[xy]2="0"|transform="translate\(0,0\)"|text-anchor="start"|font-weight="normal")/g,
+      "",
+    );
 
 /** About as high as the chart, so that what stands below it does not move when it is drawn. */
 const blankOf = ({ width, height }: vega.Spec): string =>

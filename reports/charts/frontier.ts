@@ -5,6 +5,7 @@ import { valueAt } from "../../bench/statistics/value-at.ts";
 import { type Frontier, type FrontierPoint, namePoint } from "../view/frontier.ts";
 import type { Words } from "../words/words.ts";
 import { withUnit } from "../writing/numbers.ts";
+import { widthFor } from "./end-labels.ts";
 import { dots, intervalBar, type Layer, line, lineChannels } from "./marks.ts";
 import { type Chart, type ChartTable, frame, ink, tooltip, widths } from "./style.ts";
 import { logAxis } from "./sweep-axes.ts";
@@ -44,10 +45,15 @@ const frontierChart = ({ points, absent }: Frontier, cost: Cost, words: Words): 
   const placed = points.flatMap((point) => placedAt(point, cost));
   if (placed.length < 2) return null;
   const raises = raisesOf(placed);
-  const data = placed.map((one, i) => ({ ...datumOf(one, cost.unit, words), raise: valueAt(raises, i) }));
+  const first = slowestOfEach(placed);
+  const data = placed.map((one, i) => ({
+    ...datumOf(one, cost.unit, words),
+    named: first.has(one) ? namePoint(one.point, words) : one.point.name,
+    raise: valueAt(raises, i),
+  }));
   const views = [...new Set(placed.map(({ point }) => point.view))];
   const shown = views.map((view) => ({ view, name: view.label }));
-  const { color, shape } = lineChannels("transport", shown, false);
+  const { color, shape } = lineChannels("transport", shown);
   const hasInterval = placed.some(({ time }) => time.low !== null);
   return {
     id: `frontier-${cost.id}`,
@@ -57,10 +63,10 @@ const frontierChart = ({ points, absent }: Frontier, cost: Cost, words: Words): 
       frontier.howToRead(meaning, hasInterval),
       absent.length > 0 ? frontier.leftOut(basics.join(absent)) : "",
     ]),
-    wide: false,
+    ends: { fromWidth: widthFor(data.map(({ named }) => named)), others: [] },
     series: { field: "transport", shown },
     spec: {
-      ...frame(false, plotHeight, data),
+      ...frame(plotHeight, data),
       encoding: { color },
       layer: [...layersOf(data, shape, axis, words)],
     },
@@ -68,7 +74,15 @@ const frontierChart = ({ points, absent }: Frontier, cost: Cost, words: Words): 
   };
 };
 
-const plotHeight = 320;
+/** The point of each transport that stands above its others: its name says the transport, where the others say their setting. */
+const slowestOfEach = (placed: readonly Placed[]): ReadonlySet<Placed> =>
+  new Set(
+    [...Map.groupBy(placed, ({ point }) => point.view).values()].flatMap((own) =>
+      own.toSorted((a, b) => b.time.median - a.time.median).slice(0, 1),
+    ),
+  );
+
+const plotHeight = 280;
 
 const raisesOf = (placed: readonly Placed[]): readonly number[] => {
   const along = (of: "cost" | "time", length: number): readonly number[] =>
@@ -137,8 +151,14 @@ const layersOf = (
     { name: "points", mark: dots(90), encoding: { x, y, shape, tooltip: hints } },
     {
       name: "labels",
-      mark: { type: "text", align: "left", dx: 9, dy: { expr: "-11 - datum.raise" } },
-      encoding: { x, y, text: { field: "point" }, color: { value: ink } },
+      mark: {
+        type: "text",
+        align: "left",
+        dx: 9,
+        dy: { expr: "-11 - datum.raise" },
+        text: { expr: "ends ? datum.named : datum.point" },
+      },
+      encoding: { x, y, color: { value: ink } },
     },
   ];
 };

@@ -46,7 +46,7 @@ const opacitiesOf = async (chart: DrawnChart, highlight: readonly string[]): Pro
 };
 
 it("a chart tells the page for whom each name of its rows stands", async () => {
-  const { vega: spec } = await drawn(fixtureRun, "panel-1-bytes");
+  const { vega: spec } = await drawn(fixtureRun, "broadcast-bytes");
   expect(spec.usermeta).toEqual({
     series: {
       field: "bar",
@@ -75,12 +75,12 @@ it("a chart that names no transports stays as it was", () => {
 });
 
 it("where nothing is asked for, nothing fades", async () => {
-  const chart = await drawn(fixtureRun, "panel-1-timeline");
+  const chart = await drawn(fixtureRun, "broadcast-timeline");
   expect(new Set((await opacitiesOf(chart, [])).map(({ opacity }) => opacity))).toEqual(new Set([1, 0.14, 0]));
 });
 
 it("all but the names that are asked for fade, in proportion to what they were", async () => {
-  const chart = await drawn(fixtureRun, "panel-1-timeline");
+  const chart = await drawn(fixtureRun, "broadcast-timeline");
   const seen = await opacitiesOf(chart, ["WebSocket"]);
   const of = (name: string): ReadonlySet<number> =>
     new Set(seen.filter((one) => one.name === name).map(({ opacity }) => Number(opacity.toPrecision(6))));
@@ -89,9 +89,9 @@ it("all but the names that are asked for fade, in proportion to what they were",
 });
 
 it.each([
-  ["panel-1-cpu", "axis-label"],
-  ["panel-1-timeline", "legend-label"],
-  ["panel-1-timeline", "legend-symbol"],
+  ["broadcast-cpu", "axis-label"],
+  ["broadcast-timeline", "ends_marks"],
+  ["broadcast-timeline", "leaders_marks"],
 ])("in %s, each %s fades with its marks", async (id, role) => {
   const chart = await drawn(fixtureRun, id);
   const seen = await opacitiesOf(chart, ["WebSocket"]);
@@ -104,7 +104,7 @@ it.each([
 });
 
 it("a legend of something else than transports does not fade", async () => {
-  const seen = await opacitiesOf(await drawn(fixtureRun, "panel-1-bytes"), ["WebSocket ↓ down"]);
+  const seen = await opacitiesOf(await drawn(fixtureRun, "broadcast-bytes"), ["WebSocket ↓ down"]);
   const legend = seen.filter(({ mark }) => mark.startsWith("legend-"));
   expect(legend.length).toBeGreaterThan(4);
   expect(new Set(legend.map(({ opacity }) => opacity))).toEqual(new Set([1]));

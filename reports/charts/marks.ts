@@ -1,20 +1,20 @@
 // The parts of charts' layers: channels that tell names apart, filters, and marks of one look. Knows nothing of what a chart
 // shows.
 import type { TopLevelSpec } from "vega-lite";
-import { ink, legendOf, quietInk, type Series, transportScales } from "./style.ts";
+import { ink, quietInk, type Series, transportScales } from "./style.ts";
 
 export type Layer = Extract<TopLevelSpec, { readonly layer: unknown }>["layer"][number];
 
 /** A channel by a field of names. */
 export const nominal = <Scale>(field: string, scale: Scale) => ({ field, type: "nominal" as const, scale });
 
-/** The channels by which a chart of lines tells its names apart, with a legend above the plot. */
-export const lineChannels = (field: string, shown: Series["shown"], wide: boolean) => {
+/** The channels by which a chart of lines tells its names apart. The names stand in the plot: there is no legend. */
+export const lineChannels = (field: string, shown: Series["shown"]) => {
   const { colour, dash, shape } = transportScales(shown);
   return {
-    color: { ...nominal(field, colour), legend: legendOf(colour.domain, wide) },
-    strokeDash: nominal(field, dash),
-    shape: nominal(field, shape),
+    color: { ...nominal(field, colour), legend: null },
+    strokeDash: { ...nominal(field, dash), legend: null },
+    shape: { ...nominal(field, shape), legend: null },
   };
 };
 

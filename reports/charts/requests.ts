@@ -31,7 +31,7 @@ const askedBy = (shown: ShownRow): readonly Asked[] => {
 const requestBars = (
   panel: Panel,
   { measured, absent }: ShownRows,
-  bars: Pick<Bars, "id" | "texts" | "wide" | "lineHeight" | "data" | "table">,
+  bars: Pick<Bars, "id" | "texts" | "lineHeight" | "data" | "table">,
   layersOf: (color: ReturnType<typeof rowChannels>["color"]) => readonly Layer[],
   words: Words,
 ): Chart => {
@@ -60,14 +60,13 @@ export const requestsChart = (panel: Panel, transports: readonly TransportView[]
   const largest = Math.max(0, ...measured.map(({ total }) => total));
   if (largest === 0) return null;
   const { headings } = requests;
-  return requestBars(
+  const chart = requestBars(
     panel,
     { measured, absent },
     {
       id: "requests",
       texts: requests,
-      wide: false,
-      lineHeight: 44,
+      lineHeight: 34,
       data: measured.flatMap(({ name, mark, empty, useful, total }) => [
         { name, answer: requests.withMessages, from: 0, to: useful, shown: figure(useful) },
         { name, answer: requests.empty, from: useful, to: total, shown: figure(empty) },
@@ -81,6 +80,8 @@ export const requestsChart = (panel: Panel, transports: readonly TransportView[]
     (color) => requestLayers(color, largest, words),
     words,
   );
+  // Where messages are rare, the price of waiting tells more.
+  return panel.sparse ? { ...chart, aside: true } : chart;
 };
 
 const requestLayers = (
@@ -152,8 +153,7 @@ export const idleChart = (panel: Panel, transports: readonly TransportView[], wo
     {
       id: "idle",
       texts: idle,
-      wide: true,
-      lineHeight: 46,
+      lineHeight: 34,
       data,
       table: {
         headings: [transport, idle.perMinute, idle.predicted, withUnit(idle.empty, "%")],

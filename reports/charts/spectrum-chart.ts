@@ -4,10 +4,13 @@ import type { TransportView } from "../legend/transports.ts";
 import { explainAbsences } from "../view/absences.ts";
 import { nameRow, type Panel } from "../view/panels.ts";
 import type { Words } from "../words/words.ts";
-import { figure } from "../writing/numbers.ts";
-import { dots, hoverDots, type Layer, label, line, lineChannels, quietLine, where, whereTold } from "./marks.ts";
+import { withUnit } from "../writing/numbers.ts";
+import { type Crossing, crosshair, crossingRows, tellAll, toldTooltip } from "./crosshair.ts";
+import { endLayers, endRows, widthFor } from "./end-labels.ts";
+import { dots, hoverDots, type Layer, line, lineChannels, quietLine, where, whereTold } from "./marks.ts";
 import { viewOf } from "./shown-rows.ts";
 import {
+  crossingPlaces,
   type FloorLine,
   floorLine,
   landmarks,
@@ -16,10 +19,10 @@ import {
   type SpectrumPoint,
   theoryPoints,
 } from "./spectrum.ts";
-import { type Chart, type ChartTable, frame, logMs, quantity, tooltip } from "./style.ts";
+import { type Chart, type ChartTable, frame, logMs, quantity } from "./style.ts";
 
-/** "0 %" at 1, "99.9 %" at 1 000: an axis expression out of a table, since the axis itself counts in 1/(1−p). */
-const percentileLabels = `{${landmarks.map((at) => `'${at}':'${percentOf(at)} %'`).join(",")}}[datum.value] || (narrow ? '' : '0 %')`;
+/** "50 %" at 2, "99.9 %" at 1 000, and none at 1: an axis expression out of a table, since the axis itself counts in 1/(1−p). */
+const percentileLabels = `{${landmarks.map((at) => `'${at}':'${percentOf(at)} %'`).join(",")}}[datum.value] || ''`;
 
 /** A row without a measured trial is drawn from its invalid ones, pale and under a name that says so. */
 const buildLines = (panel: Panel, transports: readonly TransportView[], words: Words) =>
@@ -54,16 +57,53 @@ interface Spectra {
 const percentileAt = (oneIn: number, { charts }: Words): string =>
   oneIn === 1 ? charts.spectrum.fastest : `${Number((100 * (1 - 1 / oneIn)).toPrecision(6))} %`;
 
+const plotHeight = 270;
+
+interface Axes {
+  readonly x: ReturnType<typeof quantity>;
+  readonly y: ReturnType<typeof quantity>;
+}
+
+const msAt = (points: readonly SpectrumPoint[], place: number): string | null => {
+  const point = points.find(({ oneIn }) => oneIn === place);
+  return point === undefined ? null : withUnit(point.ms, "ms");
+};
+
+/** What every line says at the percentiles, the noise floor included. */
+const crossingsOf = ({ lines, floor, last }: Spectra, words: Words): readonly Crossing[] => {
+  const { spectrum } = words.charts;
+  return crossingPlaces(last).map((at) => ({
+    at,
+    told: tellAll(spectrum.percentile, percentileAt(at, words), [
+      ...lines.map(({ name, points }) => [name, msAt(points, at)] as const),
+      ...(floor.points.length === 0 ? [] : [[spectrum.floorRow, msAt(floor.points, at)] as const]),
+    ]),
+  }));
+};
+
+/** The names stand at the right edge, wherever a line ends; the noise floor is named there too. */
+const endsOf = ({ lines, floor, last }: Spectra, y: Axes["y"], words: Words): readonly object[] => {
+  const noise = { name: words.charts.spectrum.floorInShort, points: floor.points, quiet: true };
+  const named = [...lines.map(({ name, points }) => ({ name, points, quiet: false })), noise];
+  const ends = named.flatMap(({ name, points, quiet }) => {
+    const end = points.at(-1);
+    return end === undefined ? [] : [{ name, x: end.oneIn, y: end.ms, quiet }];
+  });
+  return endRows(ends, "transport", last, y, plotHeight);
+};
+
 /** Points of the three kinds of lines are told apart by the field that holds their time. */
-const dataOf = ({ lines, floor }: Spectra, words: Words): readonly object[] => {
+const dataOf = (spectra: Spectra, { x, y }: Axes, words: Words): readonly object[] => {
+  const { lines, floor } = spectra;
   const floorName = words.charts.spectrum.floorName(floor.sockets);
+  const crossings = crossingsOf(spectra, words);
+  const told = new Map(crossings.map((crossing) => [crossing.at, crossing.told]));
   const measured = lines.flatMap(({ name, points, invalid }) =>
     points.map(({ oneIn, ms }) => ({
       transport: name,
       oneIn,
       ms,
-      percentile: percentileAt(oneIn, words),
-      shownMs: `${figure(ms)} ms`,
+      told: told.get(oneIn),
       mark: landmarks.some((landmark) => landmark === oneIn),
       invalid,
     })),
@@ -72,12 +112,12 @@ const dataOf = ({ lines, floor }: Spectra, words: Words): readonly object[] => {
     points.map(({ oneIn, ms }) => ({ transport: name, oneIn, theoryMs: ms })),
   );
   const floors = floor.points.map(({ oneIn, ms }) => ({ transport: floorName, oneIn, floorMs: ms }));
-  return [...measured, ...theory, ...floors, ...floors.slice(0, 1).map((first) => ({ ...first, label: floorName }))];
+  return [...measured, ...theory, ...floors, ...crossingRows(crossings, x), ...endsOf(spectra, y, words)];
 };
 
 const hasTheory = (lines: readonly Line[]): boolean => lines.some(({ theory }) => theory.length > 0);
 
-const axesOf = ({ lines, floor, last }: Spectra, { charts }: Words) => {
+const axesOf = ({ lines, floor, last }: Spectra, { charts }: Words): Axes => {
   const all = [...lines.flatMap(({ points, theory }) => [...points, ...theory]), ...floor.points];
   return {
     x: quantity(
@@ -98,26 +138,15 @@ const axesOf = ({ lines, floor, last }: Spectra, { charts }: Words) => {
   };
 };
 
-const layersOf = (spectra: Spectra, words: Words): readonly Layer[] => {
-  const { transport, spectrum } = words.charts;
-  const { x, y } = axesOf(spectra, words);
-  const { color, strokeDash, shape } = lineChannels("transport", spectra.lines, true);
-  const hints = tooltip({ transport, percentile: spectrum.percentile, shownMs: spectrum.time });
-  const encoding = { x, y, color, tooltip: hints };
-  const floorPlace = { x, y: { ...y, field: "floorMs" } };
-  const floor: readonly Layer[] = [
-    { name: "floor", ...whereTold("floorMs"), mark: quietLine([1, 3]), encoding: floorPlace },
-    {
-      name: "floorName",
-      ...whereTold("label"),
-      mark: {
-        ...label(6),
-        dy: 14,
-        text: { expr: `narrow ? '${spectrum.floorInShort}' : "${spectrum.floorName(spectra.floor.sockets)}"` },
-      },
-      encoding: floorPlace,
-    },
-  ];
+const layersOf = (spectra: Spectra, { x, y }: Axes): readonly Layer[] => {
+  const { color, strokeDash, shape } = lineChannels("transport", spectra.lines);
+  const encoding = { x, y, color };
+  const floor: Layer = {
+    name: "floor",
+    ...whereTold("floorMs"),
+    mark: quietLine([1, 3]),
+    encoding: { x, y: { ...y, field: "floorMs" } },
+  };
   const theory: Layer = {
     name: "theory",
     ...whereTold("theoryMs"),
@@ -126,16 +155,23 @@ const layersOf = (spectra: Spectra, words: Words): readonly Layer[] => {
   };
   const opacity = { condition: { test: "datum.invalid", value: 0.35 }, value: 1 };
   return [
-    ...(spectra.floor.points.length > 0 ? floor : []),
+    crosshair(x),
+    ...(spectra.floor.points.length > 0 ? [floor] : []),
     { name: "lines", ...whereTold("ms"), mark: line(2.25), encoding: { ...encoding, strokeDash, opacity } },
     ...(hasTheory(spectra.lines) ? [theory] : []),
     {
       name: "points",
       ...where("datum.mark && !datum.invalid"),
       mark: dots(70),
-      encoding: { ...encoding, shape },
+      encoding: { ...encoding, shape, tooltip: toldTooltip },
     },
-    { name: "hover", ...whereTold("ms"), mark: hoverDots(260), encoding },
+    {
+      name: "hover",
+      ...where("isValid(datum.ms) && isValid(datum.told)"),
+      mark: hoverDots(260),
+      encoding: { ...encoding, tooltip: toldTooltip },
+    },
+    ...endLayers(x, y, color),
   ];
 };
 
@@ -176,19 +212,22 @@ export const spectrumChart = (
   const { points, sockets } = floorLine(panel, floors);
   const spectra = { lines, floor: { points: points.filter(({ oneIn }) => oneIn <= last), sockets }, last };
   const rows = panel.rows.map((row) => ({ row, name: nameRow(row, words) }));
+  const names = lines.map(({ name }) => name);
+  const others = spectra.floor.points.length > 0 ? [spectrum.floorInShort] : [];
+  const axes = axesOf(spectra, words);
   return {
     id: `${panel.id}-spectrum`,
     title: spectrum.title,
-    description: spectrum.description(basics.parts(lines.map(({ name }) => name))),
+    description: spectrum.description(basics.parts(names)),
     howToRead: basics.sentences([
       spectrum.howToRead,
       hasTheory(lines) ? spectrum.theory : "",
       spectra.floor.points.length > 0 ? spectrum.floor(sockets) : "",
       ...explainAbsences(rows, words),
     ]),
-    wide: true,
+    ends: { fromWidth: widthFor([...names, ...others]), others },
     series: { field: "transport", shown: lines },
-    spec: { ...frame(true, 340, dataOf(spectra, words)), layer: [...layersOf(spectra, words)] },
+    spec: { ...frame(plotHeight, dataOf(spectra, axes, words)), layer: [...layersOf(spectra, axes)] },
     table: tableOf(spectra, words),
   };
 };

@@ -5,7 +5,7 @@ import type { Distribution } from "../../bench/record/times.ts";
 import { leastSample } from "../../bench/statistics/stats.ts";
 import { fixtureRun } from "../fixtures/run.ts";
 import { buildReport } from "../view/report.ts";
-import { farthest, floorLine, mergeSpectrum, theoryPoints } from "./spectrum.ts";
+import { crossingPlaces, farthest, floorLine, mergeSpectrum, theoryPoints } from "./spectrum.ts";
 
 const distribution = (timesMs: readonly number[]): Distribution => ({
   mean: null,
@@ -23,6 +23,16 @@ it.each([0.9, 0.99, 0.999])("the line reaches %d with the least sample that boun
   const least = leastSample(p);
   expect(1 - 1 / farthest(least)).toBeGreaterThanOrEqual(p);
   expect(1 - 1 / farthest(least - 1)).toBeLessThan(p);
+});
+
+it("all lines are told of six times a decade and at the percentiles that are looked for", () => {
+  expect(crossingPlaces(11)).toEqual([1, 1.4678, 2, 2.15443, 3.16228, 4.64159, 6.81292, 10]);
+});
+
+it("all lines have a point wherever they are told of", () => {
+  const { points } = mergeSpectrum([distribution(Array.from({ length: 1000 }, (_, i) => i + 1))]);
+  const places = points.map(({ oneIn }) => oneIn);
+  expect(crossingPlaces(farthest(1000)).filter((place) => !places.includes(place))).toEqual([]);
 });
 
 it("histograms are merged, and values are in ms", () => {

@@ -27,6 +27,14 @@ export const landmarks = [2, 10, 100, 1000, 10_000, 100_000] as const;
 /** The percentile at 1/(1−p), to three decimals: 99.9 at 1 000. */
 export const percentOf = (oneIn: number): number => Number((100 * (1 - 1 / oneIn)).toFixed(3));
 
+/** Percentiles at which a reader is told of all lines at once: six a decade, and those looked for; ascending. */
+export const crossingPlaces = (last: number): readonly number[] => {
+  const steps = Array.from({ length: Math.floor(6 * Math.log10(last)) + 1 }, (_, i) =>
+    Number((10 ** (i / 6)).toPrecision(6)),
+  );
+  return [...new Set([...steps, ...landmarks])].filter((place) => place <= last).toSorted((a, b) => a - b);
+};
+
 /**
  * The largest 1/(1−p) that a sample bounds: p with p^n = 0.025, the inverse of bench/statistics/stats.ts, leastSample, so that
  * p99 ends at 368 messages and p99.9 at 3 688.

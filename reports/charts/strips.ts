@@ -7,9 +7,10 @@ import type { Panel } from "../view/panels.ts";
 import type { Words } from "../words/words.ts";
 import { figure } from "../writing/numbers.ts";
 import { barChart } from "./bars.ts";
+import { breakBetween, breakPlace, brokenAxis, placeOn } from "./broken-axis.ts";
 import { dots, type Layer, rowChannels, tick, where } from "./marks.ts";
 import { inPanelOrder, invalidValues, type ShownRow, showRows } from "./shown-rows.ts";
-import { type Chart, type ChartTable, fromZero, ink, logMs, tooltip } from "./style.ts";
+import { type Chart, type ChartTable, fromZero, ink, quietInk, roomyLogMs, tooltip } from "./style.ts";
 
 interface Lane {
   readonly metric: MetricName;
@@ -65,6 +66,7 @@ const dotsOf = (shown: ShownRow, { metric, word }: Lane, { divisor, log }: Strip
 
 const rowsOf = (
   { name, word, mark, middle, low, high, values, invalid }: Dots,
+  placed: StripAxis["placed"],
   unit: string,
   { basics, charts }: Words,
 ): readonly object[] => {
@@ -73,9 +75,9 @@ const rowsOf = (
     name,
     lane: word,
     part,
-    value,
-    low: low ?? middle,
-    high: high ?? middle,
+    value: placed(value),
+    low: placed(low ?? middle),
+    high: placed(high ?? middle),
     shown: `${word === "" ? "" : `${word} `}${figure(value)} ${unit}${part === "median" ? mark : ""}`,
     short: figure(value),
     note,
@@ -87,23 +89,41 @@ const rowsOf = (
   ];
 };
 
-const axisOf = ({ log, axis }: Strip, dots: readonly Dots[]) => {
-  const values = dots.flatMap(({ values, invalid, middle, low, high }) => [
-    ...values,
-    ...invalid,
-    middle,
-    low ?? middle,
-    high ?? middle,
-  ]);
+interface StripAxis {
+  readonly x: ReturnType<typeof fromZero>;
+  /** The place of a value, as the axis counts. */
+  readonly placed: (value: number) => number;
+  /** The place at which the axis is broken; null where it is whole. */
+  readonly brokenAt: number | null;
+}
+
+const reachOf = ({ values, invalid, middle, low, high }: Dots): readonly number[] => [
+  ...values,
+  ...invalid,
+  middle,
+  low ?? middle,
+  high ?? middle,
+];
+
+/** Broken where one transport is far above all others, so that the others' spread can be seen. */
+const axisOf = (strip: Strip, dots: readonly Dots[], { charts }: Words): StripAxis => {
+  const rows = [...Map.groupBy(dots, ({ name }) => name).values()].map((own) => own.flatMap(reachOf));
+  const broken = breakBetween(rows, strip.log);
+  if (broken === null) return { x: wholeAxis(strip, rows.flat()), placed: (value) => value, brokenAt: null };
+  return {
+    x: brokenAxis("value", charts.broken(strip.axis), broken),
+    placed: (value) => placeOn(broken, value),
+    brokenAt: breakPlace(broken),
+  };
+};
+
+const wholeAxis = ({ log, axis }: Strip, values: readonly number[]): StripAxis["x"] => {
   if (!log) return fromZero("value", Math.max(...values), axis, 1.15);
-  // Room at both ends, so that no figure over a median runs out of the chart.
-  const [least, most] = [Math.min(...values), Math.max(...values)];
-  const room = Math.max(most / least, 2) ** 0.1;
-  return logMs("value", axis, [least / room, most * room]);
+  return roomyLogMs("value", axis, values);
 };
 
 /** Two lanes stand closer than two rows do. */
-const rowHeight = (lanes: number): number => 52 * lanes - 8 * (lanes - 1);
+const rowHeight = (lanes: number): number => 40 * lanes - 2 * (lanes - 1);
 
 /** null where no lane has a measured trial. */
 export const stripChart = (
@@ -119,21 +139,28 @@ export const stripChart = (
   const measured = [...new Map(dotted.map((lane) => [lane.name, lane])).values()];
   const shown = inPanelOrder<ShownRow>(panel, [...measured, ...absent]);
   const several = lanes.length > 1;
+  const axis = axisOf(strip, dotted, words);
+  const { brokenAt } = axis;
   return barChart(
     panel,
     { measured, absent },
     {
       id: strip.id,
-      texts: { ...strip, description: words.charts.strips.description(strip.axis) },
-      // Several decades on one axis need all the room there is for the spread of one transport's trials to be seen.
-      wide: strip.log,
+      texts: {
+        title: strip.title,
+        description: words.charts.strips.description(strip.axis),
+        howToRead: words.basics.sentences([strip.howToRead, brokenAt === null ? "" : words.charts.strips.broken]),
+      },
       field: "name",
       names: shown.map(({ name }) => name),
       shown,
       lineHeight: rowHeight(lanes.length),
       padding: several ? 0.12 : 0,
-      data: dotted.flatMap((lane) => rowsOf(lane, unit, words)),
-      layers: layersOf(strip, rowChannels("name", shown), axisOf(strip, dotted), words),
+      data: [
+        ...dotted.flatMap((lane) => rowsOf(lane, axis.placed, unit, words)),
+        ...(brokenAt === null ? [] : shown.map(({ name }) => ({ name, part: "break", value: brokenAt }))),
+      ],
+      layers: layersOf(strip, rowChannels("name", shown), axis, words),
       table: tableOf(strip, dotted, words),
       absentCells: [...(several ? [""] : []), null, null, null, 0],
     },
@@ -165,7 +192,7 @@ const tableOf = ({ lanes, unit }: Strip, dotted: readonly Dots[], { charts, feat
 const layersOf = (
   strip: Strip,
   { color, shape }: ReturnType<typeof rowChannels>,
-  x: ReturnType<typeof axisOf>,
+  { x, brokenAt }: StripAxis,
   { charts }: Words,
 ): readonly Layer[] => {
   const hints = tooltip({ name: charts.transport, shown: strip.title, note: charts.interval });
@@ -178,7 +205,14 @@ const layersOf = (
   };
   const place = strip.lanes.length > 1 ? { x, yOffset: lane } : { x };
   const only = (part: string) => where(`datum.part === '${part}'`);
+  const crack: Layer = {
+    name: "break",
+    ...only("break"),
+    mark: { type: "tick", thickness: 1, size: rowHeight(strip.lanes.length), color: quietInk, opacity: 0.6 },
+    encoding: { x },
+  };
   return [
+    ...(brokenAt === null ? [] : [crack]),
     {
       name: "intervals",
       ...only("median"),

@@ -2,6 +2,7 @@
 // The colours are the light page's; the page's style sheet turns them for the dark one.
 import type { Config, TopLevelSpec } from "vega-lite";
 import type { TransportView } from "../legend/transports.ts";
+import { plainFigure, thin } from "../writing/numbers.ts";
 
 export interface ChartTable {
   readonly headings: readonly string[];
@@ -14,13 +15,30 @@ export interface Series {
   readonly shown: readonly { readonly view: TransportView; readonly name: string }[];
 }
 
+/** Names at the ends of lines, for which a narrow plot has no room: a legend below it stands for them there. */
+export interface Ends {
+  /** In px. */
+  readonly fromWidth: number;
+  /** Names in the legend of what is no transport. */
+  readonly others: readonly string[];
+}
+
 export interface Chart {
   readonly id: string;
   readonly title: string;
   /** The axes in words, for those who do not see the chart. */
   readonly description: string;
   readonly howToRead: string;
-  readonly wide: boolean;
+  /** Absent where it stands beside another. */
+  readonly wide?: true;
+  /** Absent where it stands open. */
+  readonly aside?: true;
+  /** What the chart shows, in a sentence without its stop; absent where no comparison tells of it. */
+  readonly finding?: string;
+  /** Of the quantity shown; absent where it has none, or several. */
+  readonly unit?: string;
+  /** Absent where no names stand beside the plot. */
+  readonly ends?: Ends;
   /** Absent where no transport can be set off from the others. */
   readonly series?: Series;
   readonly spec: TopLevelSpec;
@@ -67,27 +85,45 @@ const config: Config = {
     columns: { signal: "narrow ? 1 : 0" },
   },
   text: { color: ink, fontSize: 12 },
+  // As the tables group their digits.
+  locale: { number: { decimal: ".", thousands: thin, grouping: [3], currency: ["", ""] } },
 };
 
-/** Set by the page's script: `narrow` by the screen; `highlight` to the names that a reader asks for, or none. */
+/**
+ * Set by the page's script: `narrow` by the screen; `ends` to whether names stand at the ends of lines; `highlight` to the
+ * names that a reader asks for, or none.
+ */
 const params = [
+  { name: "ends", value: true },
   { name: "narrow", value: false },
   { name: "highlight", value: [] },
 ];
 
-/** The frame that every spec is put into. */
-export const frame = (wide: boolean, height: number, data: readonly object[]) =>
+/** The frame that every spec is put into; its width is half the page's. */
+export const frame = (height: number, data: readonly object[]) =>
   ({
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-    width: wide ? widths.wide : widths.half,
+    width: widths.half,
     height,
     autosize: { type: "fit-x", contains: "padding" },
     background: "transparent",
-    padding: 4,
+    // Half of a tick's figure stands beyond the right end of an axis.
+    padding: { left: 4, top: 4, right: 14, bottom: 4 },
     params,
     config,
     data: { name: "rows", values: data.map((row) => ({ ...row })) },
   }) as const;
+
+/** Drawn as wide as the page from the start. */
+const widen = (chart: Chart): Chart => ({ ...chart, wide: true, spec: { ...chart.spec, width: widths.wide } });
+
+/** Two stand side by side; of an odd number the first has the whole width, and so has each that is folded by itself. */
+export const arrange = (charts: readonly Chart[]): readonly Chart[] => {
+  const open = charts.filter(({ aside }) => aside !== true);
+  return charts.map((chart) =>
+    chart.aside === true || (open.length % 2 === 1 && chart === open[0]) ? widen(chart) : chart,
+  );
+};
 
 /** Scales that give each transport of a chart its colour, dash and shape; the domain is what the reader sees. */
 export const transportScales = (shown: readonly { readonly view: TransportView; readonly name: string }[]) => {
@@ -97,13 +133,6 @@ export const transportScales = (shown: readonly { readonly view: TransportView; 
     dash: { domain, range: shown.map(({ view }) => [...view.dash]) },
     shape: { domain, range: shown.map(({ view }) => view.shape) },
   };
-};
-
-/** Names too long to stand side by side stand in columns; a still chart takes each for longer than it is. */
-export const legendOf = (names: readonly string[], wide: boolean) => {
-  const letters = names.reduce((sum, name) => sum + name.length + 5, 0);
-  const [room, columns] = wide ? [110, 3] : [60, 2];
-  return { symbolOpacity: 1, columns: { signal: `narrow ? 1 : ${letters > room ? columns : 0}` } };
 };
 
 interface ScaleOptions {
@@ -121,21 +150,27 @@ interface AxisOptions {
   readonly labelOverlap?: boolean | "greedy";
 }
 
+/** A tick's number as tables write it: grouped from five digits on, with the spaces of the locale. */
+const grouped = "format(datum.value, abs(datum.value) < 9999.5 ? '~f' : ',~f')";
+
+/** A tick's text out of a table, which holds numbers alone and no text of a run. */
+export const labelled = (
+  ticks: readonly number[],
+  textOf: (tick: number) => string,
+  placeOf: (tick: number) => number = (tick) => tick,
+): string => `{${ticks.map((tick) => `'${placeOf(tick)}':'${textOf(tick)}'`).join(",")}}[datum.value] || ''`;
+
 /** A position that is a number. */
 export const quantity = (field: string, scale: ScaleOptions, axis: AxisOptions) => ({
   field,
   type: "quantitative" as const,
   scale,
-  axis,
+  axis: { labelExpr: grouped, ...axis },
 });
 
 /** A number's axis from zero to a little beyond the largest, so that a figure fits behind the longest bar. */
 export const fromZero = (field: string, largest: number, title: string, room = 1.35) =>
-  quantity(
-    field,
-    { domain: [0, largest * room || 1], nice: false },
-    { title, tickCount: 5, labelExpr: "format(datum.value, '~f')" },
-  );
+  quantity(field, { domain: [0, largest * room || 1], nice: false }, { title, tickCount: 5 });
 
 /** The ends of a log axis, and its ticks at 1, 2 and 5 (over more than five decades at 1 alone); values above zero. */
 export const logTicks = (values: readonly number[]): { readonly domain: number[]; readonly ticks: number[] } => {
@@ -159,8 +194,15 @@ export const logMs = (field: string, title: string, values: readonly number[]) =
   return quantity(
     field,
     { type: "log", domain, nice: false },
-    { title, values: ticks, labelExpr: "format(datum.value, '~r')", labelOverlap: "greedy" },
+    { title, values: ticks, labelExpr: labelled(ticks, plainFigure), labelOverlap: "greedy" },
   );
+};
+
+/** With room at both ends, so that no figure over a point runs out of the chart. */
+export const roomyLogMs = (field: string, title: string, values: readonly number[]) => {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const room = Math.max(most / least, 2) ** 0.12;
+  return logMs(field, title, [least / room, most * room]);
 };
 
 /**

@@ -3,16 +3,16 @@ import type { Conditions } from "../../bench/record/trial.ts";
 import { placeOf } from "../legend/conditions.ts";
 import type { Factor } from "../words/vocabulary.ts";
 import type { Words } from "../words/words.ts";
-import { bytes, count } from "../writing/numbers.ts";
-import { logTicks, quantity } from "./style.ts";
+import { bytes, count, plainFigure } from "../writing/numbers.ts";
+import { labelled, logTicks, quantity } from "./style.ts";
 
 type NumericFactor = Exclude<Factor, "headers" | "pollEveryMs">;
 
-const plain = (value: number): string => String(Number(value.toPrecision(3)));
+const short = (value: number): string => plainFigure(Number(value.toPrecision(3)));
 
 const ticks: Readonly<Record<NumericFactor, (value: number) => string>> = {
-  ratePerSec: plain,
-  oneWayMs: plain,
+  ratePerSec: short,
+  oneWayMs: short,
   bodyBytes: bytes,
   subscribers: count,
   clientProcesses: count,
@@ -35,7 +35,6 @@ export const factorAxis = (
   const [{ axis }, tick] = [sweeps.factors[factor], ticks[factor]];
   const log = isLog(values);
   const [least = 0, most = 1] = [values.at(0), values.at(-1)];
-  const labels = values.map((value) => `'${value}':'${tick(value)}'`).join(",");
   return quantity(
     field,
     // A little air at both ends, so that no point sits on the frame.
@@ -45,11 +44,20 @@ export const factorAxis = (
     {
       title: log ? charts.logScale(axis) : axis,
       values,
-      labelExpr: `{${labels}}[datum.value] || ''`,
+      labelExpr: labelled(values, tick),
       labelOverlap: "greedy",
     },
   );
 };
+
+/** A place for each kind, with no order among them. */
+export const kindsAxis = (field: string, kinds: readonly string[]) => ({
+  field,
+  type: "nominal" as const,
+  sort: null,
+  scale: { type: "point" as const, domain: [...kinds], padding: 0.5 },
+  axis: { title: null, labelAngle: 0 },
+});
 
 /** Logarithmic where the values allow it and need it; else from zero. */
 export const valueAxis = (field: string, title: string, values: readonly number[], words: Words) => {
@@ -65,7 +73,7 @@ export const valueAxis = (field: string, title: string, values: readonly number[
 const fineSteps = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8];
 
 /** Ticks at 1, 2 and 5; finer where these are fewer than three. */
-const ticksWithin = (low: number, high: number): readonly number[] => {
+export const ticksWithin = (low: number, high: number): readonly number[] => {
   const within = (ticks: readonly number[]): readonly number[] => ticks.filter((tick) => tick >= low && tick <= high);
   const coarse = within(logTicks([low, high]).ticks);
   if (coarse.length > 2) return coarse;
@@ -76,14 +84,13 @@ const ticksWithin = (low: number, high: number): readonly number[] => {
 /** From `low` to `high`, both above zero; ticks are plain figures, not powers. */
 export const logAxis = (field: string, title: string, [low = 1, high = 10]: readonly number[], { charts }: Words) => {
   const values = ticksWithin(low, high);
-  const labels = values.map((value) => `'${value}':'${value < 10 ? plain(value) : count(value)}'`).join(",");
   return quantity(
     field,
     { type: "log", domain: [low, high], nice: false },
     {
       title: charts.logScale(title),
       values: [...values],
-      labelExpr: `{${labels}}[datum.value] || ''`,
+      labelExpr: labelled(values, plainFigure),
       labelOverlap: "greedy",
     },
   );

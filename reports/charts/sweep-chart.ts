@@ -1,12 +1,15 @@
 // A chart of a sweep: one number along one factor, a line a transport and setting, with intervals and what the model
 // predicts. View model in, Vega-Lite spec out.
+import { valueAt } from "../../bench/statistics/value-at.ts";
 import type { TransportView } from "../legend/transports.ts";
 import type { Panel } from "../view/panels.ts";
 import type { Factor } from "../words/vocabulary.ts";
 import type { Words } from "../words/words.ts";
+import { type Crossing, crosshair, crossingRows, tellAll, toldTooltip } from "./crosshair.ts";
+import { endLayers, endRows, widthFor } from "./end-labels.ts";
 import { dots, intervalBar, type Layer, line, lineChannels, rings, where, whereTold } from "./marks.ts";
-import { type Chart, type ChartTable, frame, ink, quietInk, tooltip } from "./style.ts";
-import { factorAxis, isLog, valueAxis } from "./sweep-axes.ts";
+import { type Chart, type ChartTable, frame, ink, type quantity, quietInk } from "./style.ts";
+import { factorAxis, isLog, kindsAxis, valueAxis } from "./sweep-axes.ts";
 import { type SweepMetric, sweepMetrics } from "./sweep-metrics.ts";
 import {
   type SweepDatum,
@@ -22,18 +25,15 @@ export const sweepCharts = (panel: Panel, transports: readonly TransportView[], 
   const { factor } = panel;
   const metrics = sweepMetrics(factor);
   if (factor === null || factor === "pollEveryMs") return [];
-  const charts = (panel.published ? metrics.slice(0, 1) : metrics).flatMap(
+  return (panel.published ? metrics.slice(0, 1) : metrics).flatMap(
     (metric) => sweepChart(panel, factor, metric, transports, words) ?? [],
   );
-  return charts.map((chart, index) => ({ ...chart, wide: index === 0 && charts.length % 2 === 1 })).map(widen);
 };
-
-/** A wide chart is drawn wide from the start: the still one is not drawn again. */
-const widen = (chart: Chart): Chart =>
-  chart.wide ? { ...chart, spec: { ...chart.spec, width: frame(true, 0, []).width } } : chart;
 
 const numbersOf = (data: readonly SweepDatum[]): readonly number[] =>
   data.flatMap(({ value, low, high, predicted }) => [value, low, high, predicted]).filter((number) => number !== null);
+
+const plotHeight = 240;
 
 type SweptFactor = Exclude<Factor, "pollEveryMs">;
 
@@ -57,24 +57,33 @@ const sweepChart = (
   const zero = lines.filter((of) => !drawn.includes(of) && all.some((datum) => isZero(datum, of)));
   const nominal = factor === "headers";
   const conditions = panel.rows.map((row) => row.conditions);
-  const { color, shape } = lineChannels("line", drawn, false);
+  const channels = lineChannels("line", drawn);
+  const axes = {
+    x: nominal ? kindsAxis("at", kindsOf(points)) : factorAxis("place", factor, conditions, words),
+    y: valueAxis("value", axis, numbersOf(data), words),
+  };
+  const namesDrawn = namesOf(drawn);
   const { over } = sweeps.factors[factor];
-  const names = basics.join(drawn.map(({ name }) => name));
+  const names = basics.join(namesDrawn);
   return {
     id: `${panel.id}-${metric.id}`,
+    // It says what the mean says, of fewer settings.
+    ...(metric.id === "p99" && !panel.published && { aside: true }),
     title: nominal ? sweeps.titleByHeaders(title) : sweeps.titleOver(title, over),
     description: nominal ? sweeps.describePoints(axis, over, names) : sweeps.describeLines(axis, over, names),
     howToRead: explain(metric, data, zero, nominal, words),
-    wide: false,
+    ends: { fromWidth: widthFor(namesDrawn), others: [] },
     series: { field: "line", shown: drawn },
     spec: {
-      ...frame(false, 280, data),
-      encoding: { x: nominal ? categoriesOf(points) : factorAxis("place", factor, conditions, words), color },
-      layer: [...layersOf(data, metric, shape, nominal, words)],
+      ...frame(plotHeight, dataOf(data, namesOf(lines), axes, words)),
+      encoding: { x: axes.x, color: channels.color },
+      layer: [...layersOf(data, channels, axes)],
     },
     table: tableOf(points, factor, metric, words),
   };
 };
+
+const namesOf = (lines: readonly SweepLine[]): readonly string[] => lines.map(({ name }) => name);
 
 const isZero = (datum: SweepDatum, { name }: SweepLine): boolean => datum.line === name && datum.value === 0;
 
@@ -86,31 +95,68 @@ const hasInterval = (data: readonly SweepDatum[]): boolean => data.some(({ low }
 const hasInvalid = (data: readonly SweepDatum[]): boolean =>
   data.some(({ standing, value }) => standing === "invalid" && value !== null);
 
-const categoriesOf = (points: readonly SweepPoint[]) => ({
-  field: "at",
-  type: "nominal" as const,
-  sort: null,
-  scale: {
-    type: "point" as const,
-    domain: [...new Set(points.toSorted((a, b) => a.place - b.place).map(({ at }) => at))],
-    padding: 0.5,
-  },
-  axis: { title: null, labelAngle: 0 },
-});
+const kindsOf = (points: readonly SweepPoint[]): readonly string[] => [
+  ...new Set(points.toSorted((a, b) => a.place - b.place).map(({ at }) => at)),
+];
+
+interface Axes {
+  readonly x: ReturnType<typeof factorAxis> | ReturnType<typeof kindsAxis>;
+  readonly y: ReturnType<typeof quantity>;
+}
+
+/** What every line says at each place along the factor. */
+const crossingsOf = (
+  data: readonly SweepDatum[],
+  names: readonly string[],
+  { basics, charts, sweeps }: Words,
+): readonly Crossing[] => {
+  const say = ({ shown, note, predicted, shownPredicted }: SweepDatum): string =>
+    basics.parts([
+      `${shown}${note === charts.noInterval ? "" : basics.bracketed(note)}`,
+      predicted === null ? "" : basics.headed(sweeps.predicted, shownPredicted),
+    ]);
+  return [...Map.groupBy(data, ({ place }) => place)]
+    .toSorted(([a], [b]) => a - b)
+    .map(([at, group]) => {
+      const figures = names.map((name) => {
+        const datum = group.find(({ line: of }) => of === name);
+        return [name, datum === undefined ? null : say(datum)] as const;
+      });
+      return { at, told: tellAll(sweeps.setting, valueAt(group, 0).at, figures) };
+    });
+};
+
+/** The rows, the columns under the pointer, and the names at the right edge of the lines that are drawn. */
+const dataOf = (
+  data: readonly SweepDatum[],
+  names: readonly string[],
+  { x, y }: Axes,
+  words: Words,
+): readonly object[] => {
+  const crossings = crossingsOf(data, names, words);
+  const told = new Map(crossings.map((crossing) => [crossing.at, crossing.told]));
+  const ends = names.flatMap((name) => {
+    const own = data.filter(({ line: of, value }) => of === name && value !== null);
+    const last = own.toSorted((a, b) => a.place - b.place).at(-1);
+    return last === undefined || last.value === null
+      ? []
+      : [{ name, x: x.type === "nominal" ? last.at : last.place, y: last.value }];
+  });
+  const edge = x.type === "nominal" ? x.scale.domain.at(-1) : x.scale.domain?.at(-1);
+  return [
+    ...data.map((datum) => ({ ...datum, told: told.get(datum.place) })),
+    ...(x.type === "nominal" ? [] : crossingRows(crossings, x)),
+    ...(edge === undefined ? [] : endRows(ends, "line", edge, y, plotHeight)),
+  ];
+};
 
 /** Kinds of headers have no order: they are joined by no line, and a prediction is a tick. */
 const layersOf = (
   data: readonly SweepDatum[],
-  metric: SweepMetric,
-  shape: ReturnType<typeof lineChannels>["shape"],
-  nominal: boolean,
-  words: Words,
+  { color, shape }: ReturnType<typeof lineChannels>,
+  { x, y }: Axes,
 ): readonly Layer[] => {
-  const { charts, sweeps } = words;
-  const { title, axis } = sweeps.metrics[metric.id];
-  const y = valueAxis("value", axis, numbersOf(data), words);
-  const titles = { line: charts.transport, at: sweeps.setting, shown: title, note: charts.interval };
-  const hints = tooltip({ ...titles, ...(hasPrediction(data) ? { shownPredicted: sweeps.predicted } : {}) });
+  const nominal = x.type === "nominal";
   const measured = where("isValid(datum.value) && datum.standing === 'measured'");
   const prediction: Layer = {
     name: nominal ? "prediction" : "theory",
@@ -132,14 +178,16 @@ const layersOf = (
     name: "invalid",
     ...where("isValid(datum.value) && datum.standing === 'invalid'"),
     mark: rings(80),
-    encoding: { y, shape, tooltip: hints },
+    encoding: { y, shape, tooltip: toldTooltip },
   };
   return [
+    ...(x.type === "nominal" ? [] : [crosshair(x)]),
     ...(hasPrediction(data) ? [prediction] : []),
     ...(nominal ? [] : [{ name: "lines", ...measured, mark: line(2), encoding: { y } }]),
     ...(hasInterval(data) ? [intervals] : []),
-    { name: "points", ...measured, mark: dots(80), encoding: { y, shape, tooltip: hints } },
+    { name: "points", ...measured, mark: dots(80), encoding: { y, shape, tooltip: toldTooltip } },
     ...(hasInvalid(data) ? [invalid] : []),
+    ...endLayers(x, y, color),
   ];
 };
 

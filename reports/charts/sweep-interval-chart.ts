@@ -1,9 +1,10 @@
 // The chart of an interval sweep: response time against requests, one point an interval. View model in, Vega-Lite spec out.
 import { valueAt } from "../../bench/statistics/value-at.ts";
 import type { TransportView } from "../legend/transports.ts";
-import type { Panel, Row } from "../view/panels.ts";
+import { nameRow, type Panel, type Row } from "../view/panels.ts";
 import type { Words } from "../words/words.ts";
 import { figure } from "../writing/numbers.ts";
+import { widthFor } from "./end-labels.ts";
 import { logPlaces, nameRaises } from "./frontier.ts";
 import { dots, type Layer, nominal, quietLine, rings, where, whereTold } from "./marks.ts";
 import { viewOf } from "./shown-rows.ts";
@@ -21,7 +22,7 @@ import {
 } from "./style.ts";
 import { meanTime, readValue, requests, type SweepValue } from "./sweep-metrics.ts";
 
-const plotHeight = 340;
+const plotHeight = 280;
 
 interface Point {
   readonly view: TransportView;
@@ -63,7 +64,16 @@ const pointsOf = ({ rows }: Panel, transports: readonly TransportView[]): readon
 
 const mostRequests = (points: readonly Point[]): number => Math.max(...points.map((point) => point.requests));
 
-const dataOf = (points: readonly Point[]) => {
+/** The point of each curve that stands above its others: its name says the transport, where the others say their setting. */
+const slowestOfEach = (points: readonly Point[]): ReadonlySet<Point> =>
+  new Set(
+    [...Map.groupBy(points, ({ view }) => view).values()].flatMap((own) =>
+      own.toSorted((a, b) => b.time.median - a.time.median).slice(0, 1),
+    ),
+  );
+
+const dataOf = (points: readonly Point[], words: Words) => {
+  const first = slowestOfEach(points);
   const heights = logPlaces(
     points.map(({ time }) => time.median),
     plotHeight,
@@ -72,9 +82,20 @@ const dataOf = (points: readonly Point[]) => {
   const raises = nameRaises(
     points.map((point, i) => ({ x: (widths.wide * point.requests) / most, y: valueAt(heights, i) })),
   );
-  return points.map(({ row, single, standing, time, requests: made, theory }, i) => ({
+  return points.map((one, i) => datumOf(one, first.has(one), valueAt(raises, i), words));
+};
+
+const datumOf = (
+  { row, single, standing, time, requests: made, theory }: Point,
+  first: boolean,
+  raise: number,
+  words: Words,
+) => {
+  const point = single ? row.label : row.setting;
+  return {
     transport: row.label,
-    point: single ? row.label : row.setting,
+    point,
+    named: first && !single ? nameRow(row, words) : point,
     single,
     standing,
     ms: time.median,
@@ -84,8 +105,8 @@ const dataOf = (points: readonly Point[]) => {
     shownMs: `${figure(time.median)} ms`,
     shownRequests: `${figure(made)} /s`,
     ...(theory === null ? {} : { theoryMs: theory.ms, theoryRequests: theory.requests }),
-    raise: valueAt(raises, i),
-  }));
+    raise,
+  };
 };
 
 const hasTheory = (points: readonly Point[]): boolean => points.some(({ theory }) => theory !== null);
@@ -108,7 +129,10 @@ const layersOf = (points: readonly Point[], shown: Series["shown"], words: Words
   const { charts, sweeps } = words;
   const { x, y } = axesOf(points, words);
   const scales = transportScales(shown);
-  const [color, shape] = [nominal("transport", scales.colour), nominal("transport", scales.shape)];
+  const [color, shape] = [
+    { ...nominal("transport", scales.colour), legend: null },
+    { ...nominal("transport", scales.shape), legend: null },
+  ];
   const hints = tooltip({
     transport: charts.transport,
     point: sweeps.setting,
@@ -129,7 +153,7 @@ const layersOf = (points: readonly Point[], shown: Series["shown"], words: Words
     name: "invalid",
     ...where("datum.standing === 'invalid'"),
     mark: rings(110),
-    encoding: { x, y, color, shape: { ...shape, legend: null }, tooltip: hints },
+    encoding: { x, y, color, shape, tooltip: hints },
   };
   // At the right, a label that ran on would leave the chart; below left of its point it keeps clear of the theory line.
   const atRight = `datum.requests > ${0.6 * mostRequests(points)}`;
@@ -155,8 +179,9 @@ const layersOf = (points: readonly Point[], shown: Series["shown"], words: Words
         dx: { expr: `${atRight} ? -8 : 10` },
         dy: { expr: `${atRight} ? 16 : -12 - datum.raise` },
         color: ink,
+        text: { expr: "ends ? datum.named : datum.point" },
       },
-      encoding: { x, y, text: { field: "point" } },
+      encoding: { x, y },
     },
   ];
 };
@@ -189,6 +214,7 @@ export const intervalChart = (panel: Panel, transports: readonly TransportView[]
   const { intervals } = sweeps;
   const points = panel.factor === "pollEveryMs" ? pointsOf(panel, transports) : [];
   if (points.length < 2) return null;
+  const data = dataOf(points, words);
   const shown = transports.flatMap((view) => {
     const own = points.find((point) => point.view === view);
     return own === undefined ? [] : [{ view, name: own.row.label }];
@@ -202,9 +228,9 @@ export const intervalChart = (panel: Panel, transports: readonly TransportView[]
       hasTheory(points) ? intervals.theory : "",
       hasInvalid(points) ? intervals.hollow : "",
     ]),
-    wide: true,
+    ends: { fromWidth: widthFor(data.map(({ named }) => named)), others: [] },
     series: { field: "transport", shown },
-    spec: { ...frame(true, plotHeight, dataOf(points)), layer: [...layersOf(points, shown, words)] },
+    spec: { ...frame(plotHeight, data), layer: [...layersOf(points, shown, words)] },
     table: tableOf(points, words),
   };
 };

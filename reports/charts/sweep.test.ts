@@ -107,8 +107,8 @@ describe("a scenario", () => {
   it("of a published table comes last", () => {
     const cells = [cell("websocket", {}, {}, "t8-throughput"), ...valuesOf("oneWayMs", [0, 1, 2])];
     expect(panelsOf(sampleRun(cells)).map(({ id, scenario, published }) => [id, scenario, published])).toEqual([
-      ["panel-1", "made", false],
-      ["panel-2", "t8-throughput", true],
+      ["made", "made", false],
+      ["t8-throughput", "t8-throughput", true],
     ]);
   });
 });
@@ -194,9 +194,9 @@ describe("the charts of a sweep", () => {
 
   it("tell value, interval and prediction; a transport's own delay predicts nothing of itself", () => {
     const { charts } = chartsOf(distance);
-    const mean = charts.find(({ id }) => id === "panel-1-mean");
+    const mean = charts.find(({ id }) => id === "made-mean");
     expect(mean?.title).toBe("Mean response time over distance");
-    expect(mean?.wide).toBe(true);
+    expect(charts.map(({ id, aside }) => [id, aside])).toEqual([["made-mean", undefined]]);
     expect(mean?.table.rows).toEqual([
       ["short-polling", 10, 510, 505, 515, 550, 6],
       ["short-polling", 50, 550, 545, 555, 550, 6],

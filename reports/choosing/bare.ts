@@ -1,9 +1,10 @@
 // The bare model at a setting: the closed forms (bench/analysis/model.ts) with a transport's own delays, sizes and CPU as a run
 // measured them. Pure. Runs in Node and in the browser; knows nothing of what was measured near by.
 import { type ByteInputs, predict, quantileOf } from "../../bench/analysis/model.ts";
+import type { Passage } from "../../bench/record/run.ts";
 import type { MeasuredDelays } from "../../bench/record/summary.ts";
 import type { Conditions } from "../../bench/record/trial.ts";
-import type { MeasuredFactor } from "../words/vocabulary.ts";
+import type { Between, MeasuredFactor } from "../words/vocabulary.ts";
 import type { CellQuantity, MeasuredCell, Place } from "./cells.ts";
 import { type CpuFit, coresAt, type Load } from "./cpu-terms.ts";
 
@@ -15,10 +16,16 @@ export interface Setting {
   readonly oneWayMs: number;
   /** How old a message may be when it arrives, at p99. */
   readonly staleMs: number;
+  /** Messages that each subscriber sends to the server. */
+  readonly sendsPerMin: number;
+  readonly between: Between;
 }
 
 /** Least and most over a transport's cells; a factor that it does not respond to is missing. */
 export type Region = Readonly<Partial<Record<MeasuredFactor, readonly [number, number]>>>;
+
+/** The quantities by which transports that keep a limit are told apart. */
+export type Cost = "bytesPerSec" | "cores";
 
 /** The cost of an answer, as a flood of that kind showed it. */
 interface FloodCost {
@@ -31,6 +38,10 @@ export interface TransportInputs {
   readonly name: string;
   readonly label: string;
   readonly way: "short" | "long" | "push";
+  /** Whether clients send over the same connection. */
+  readonly twoWay: boolean;
+  /** What has to stand between clients and server. */
+  readonly passes: Passage;
   readonly holdMs: number | null;
   readonly cells: readonly MeasuredCell[];
   /** The software's own share of the one-way delay, in the mean; null where no time was measured. */
@@ -47,6 +58,8 @@ export interface TransportInputs {
   /** null where answers were not flooded. */
   readonly flood: { readonly full: FloodCost; readonly empty: FloodCost } | null;
   readonly region: Region;
+  /** The worst by which a prediction misses a measured setting that it is not given, as a share; null where that is not known. */
+  readonly errors: Readonly<Record<Cost, number | null>>;
 }
 
 export interface ChoosingInputs {

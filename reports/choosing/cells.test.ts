@@ -15,6 +15,7 @@ const cell = (change: Partial<Place>, trials = 1): MeasuredCell => ({
   place: at(change),
   trials,
   figures: { meanMs: null, p99Ms: null, p90Ms: null, requestsPerSec: null, bytesPerSec: null, cores: null },
+  compared: null,
 });
 
 describe("the distance between two settings", () => {

@@ -19,11 +19,19 @@ export interface Measured {
 /** p90 stands in where the messages were too few for p99. */
 export type CellQuantity = Quantity | "p90Ms";
 
+/** The run's comparison of a transport's CPU with the baseline's at the same setting. */
+export interface Compared {
+  readonly baseline: string;
+  /** Whether it told a difference. */
+  readonly isApart: boolean;
+}
+
 export interface MeasuredCell {
   readonly place: Place;
   readonly trials: number;
   /** Each is of all subscribers together; null where the trials do not tell it. */
   readonly figures: Readonly<Record<CellQuantity, Measured | null>>;
+  readonly compared: Compared | null;
 }
 
 export interface AroundCell {

@@ -25,6 +25,8 @@ const transport = (way: TransportInputs["way"], change: Partial<TransportInputs>
   name: way,
   label: way,
   way,
+  twoWay: way === "push",
+  passes: "any",
   holdMs: way === "long" ? 30_000 : null,
   cells: [],
   tailMs: 0,
@@ -33,6 +35,7 @@ const transport = (way: TransportInputs["way"], change: Partial<TransportInputs>
   cpu: { from: "fit", terms, sideBySide: 1, cells: 5, leftOut: null },
   flood: null,
   region,
+  errors: { bytesPerSec: null, cores: null },
   ...change,
 });
 
@@ -40,7 +43,15 @@ const sampleInputs: ChoosingInputs = {
   transports: [transport("short"), transport("long"), transport("push")],
   roundTripFloorMs: 0.2,
   turnaroundMs: 0.1,
-  defaults: { ratePerSec: 10, subscribers: 100, bodyBytes: 256, oneWayMs: 0, staleMs: 1000 },
+  defaults: {
+    ratePerSec: 10,
+    subscribers: 100,
+    bodyBytes: 256,
+    oneWayMs: 0,
+    staleMs: 1000,
+    sendsPerMin: 0,
+    between: "nothing",
+  },
 };
 const at = (change: Partial<Setting> = {}): Setting => ({ ...sampleInputs.defaults, ...change });
 const withOne = (one: TransportInputs): ChoosingInputs => ({ ...sampleInputs, transports: [one] });
@@ -67,6 +78,7 @@ const cell = (
     cores: null,
     ...figures,
   },
+  compared: null,
 });
 
 describe("a prediction far from what was measured", () => {
@@ -333,7 +345,7 @@ describe("a flood", () => {
       ),
     ];
     const place = cells[0]?.place ?? cell({}).place;
-    expect(predictAt(withOne(short), { ...short, cells }, place, 1000)).toMatchObject({
+    expect(predictAt(withOne(short), { ...short, cells }, place, at())).toMatchObject({
       beyond: null,
       meanMs: 60,
       cores: 0.9,
@@ -345,8 +357,78 @@ describe("a flood", () => {
     expect(predictionOf("push", at({ ratePerSec: 1001 }))).toMatchObject({
       keeps: false,
       meanMs: null,
-      beyond: { requestsPerSec: null },
+      beyond: { requestsPerSec: null, processes: 2 },
     });
+    expect(predictionOf("push", at({ ratePerSec: 2500 })).beyond).toEqual({ requestsPerSec: null, processes: 3 });
+  });
+});
+
+describe("what clients send", () => {
+  const wire = { ...sizes, framingPerMessageBytes: null };
+
+  it("is a frame of its own where a transport goes both ways", () => {
+    // 100 subscribers, 6 a minute: 10 frames a second of 256 + 4 + 4 bytes
+    const [listening, sending] = [predictionOf("push", at()), predictionOf("push", at({ sendsPerMin: 6 }))];
+    expect(sending.sending).toEqual({ requestsPerSec: 0, upBytesPerSec: 2640, downBytesPerSec: 0, cores: 0 });
+    expect(sending.bytesPerSec).toBe((listening.bytesPerSec ?? Number.NaN) + 2640);
+    expect(sending.requestsPerSec).toBe(listening.requestsPerSec);
+    expect(sending.downBytesPerSec).toBe(listening.downBytesPerSec);
+  });
+
+  it("is a request of its own elsewhere", () => {
+    const [listening, sending] = [predictionOf("short", at()), predictionOf("short", at({ sendsPerMin: 6 }))];
+    expect(sending.sending).toEqual({
+      requestsPerSec: 10,
+      upBytesPerSec: 10 * (wire.requestBytes + 256),
+      downBytesPerSec: 10 * wire.emptyAnswerBytes,
+      cores: 0,
+    });
+    expect(sending.requestsPerSec).toBe((listening.requestsPerSec ?? Number.NaN) + 10);
+  });
+
+  it("takes from a figure that it was measured", () => {
+    const figures = { requestsPerSec: alone(0), bytesPerSec: alone(300_000), cores: alone(0.03), meanMs: alone(3) };
+    const inputs = withOne(transport("push", { cells: [cell(figures)] }));
+    const told = Object.keys(predictionOf("push", at({ sendsPerMin: 6 }), inputs).measured);
+    expect(told).toEqual(["meanMs", "requestsPerSec", "cores"]);
+    const asking = withOne(transport("push", { cells: [cell(figures)], twoWay: false }));
+    expect(Object.keys(predictionOf("push", at({ sendsPerMin: 6 }), asking).measured)).toEqual(["meanMs"]);
+  });
+});
+
+describe("what stands between", () => {
+  it.each([
+    ["nothing", "upgrade", null, false],
+    ["buffers", "streaming", "buffers", false],
+    ["buffers", "upgrade", null, false],
+    ["cuts", "patient", "cuts", false],
+    ["cuts", "streaming", null, true],
+    ["cuts", "any", null, false],
+    ["refuses", "upgrade", "refuses", false],
+    ["refuses", "patient", null, false],
+  ] as const)(
+    "%s: what passes %s is hindered by %s, and has to keep alive: %s",
+    (between, passes, hindrance, keepAlive) => {
+      const told = predictionOf("push", at({ between }), withOne(transport("push", { passes })));
+      expect(told).toMatchObject({ hindrance, keepAlive, keeps: hindrance === null });
+    },
+  );
+});
+
+describe("the range of a cost", () => {
+  it("is the interval of what was measured, else what the model may be off by", () => {
+    const cells = [cell({ cores: { value: 0.03, low: 0.02, high: 0.05 } })];
+    const inputs = withOne(transport("push", { cells, errors: { bytesPerSec: 0.25, cores: 1 } }));
+    const told = predictionOf("push", at(), inputs);
+    const bytes = told.bytesPerSec ?? Number.NaN;
+    expect(told.ranges).toEqual({
+      bytesPerSec: { low: bytes / 1.25, high: bytes * 1.25 },
+      cores: { low: 0.02, high: 0.05 },
+    });
+  });
+
+  it("is not known where neither is", () => {
+    expect(predictionOf("push", at()).ranges).toEqual({ bytesPerSec: null, cores: null });
   });
 });
 

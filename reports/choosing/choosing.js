@@ -3,66 +3,94 @@
 
 import { chineseChoosing } from "../words/chinese/choosing.ts";
 import { englishChoosing } from "../words/english/choosing.ts";
-import { answer, predictedFor, rowOf } from "./answers.ts";
+import { priceKeys } from "../words/vocabulary.ts";
+import { addressOf, askedAt, betweenOf } from "./address.ts";
+import { answer, clampedNote, predictedFor } from "./answers.ts";
 import { predictAll } from "./choices.ts";
-import { addressOf, clamp, controls, positionOf, settingAt, stepsOf } from "./scales.ts";
+import { billedNote, rowsOf } from "./rows.ts";
+import { clamp, controls, isOutOfRange, positionOf, stepsOf } from "./scales.ts";
+import { clampPrice, listPrices } from "./tariffs.ts";
 
 /** `arrived`: the reader has just opened the address, whose setting is to be in view. `signal` ends it when the panel is replaced. */
 const start = (panel, arrived, signal) => {
   const words = document.documentElement.lang.startsWith("zh") ? chineseChoosing : englishChoosing;
   const inputs = JSON.parse(document.getElementById("choosing-inputs").textContent);
-  let setting = settingAt(location.hash, inputs.defaults) ?? inputs.defaults;
+  const plain = { setting: inputs.defaults, prices: listPrices, clamped: [] };
+  let { setting, prices, clamped } = askedAt(location.hash, inputs.defaults) ?? plain;
   const parts = controls.map((control) => ({
     control,
     steps: stepsOf(control),
     slider: document.getElementById(`choosing-${control.key}`),
     exact: document.getElementById(`choosing-${control.key}-exact`),
   }));
+  const between = document.getElementById("choosing-between");
+  const priced = priceKeys.map((key) => ({ key, input: document.getElementById(`choosing-price-${key}`) }));
+  const note = document.getElementById("choosing-clamped");
 
   const write = (element, text) => {
     // Unchanged text is not written again, since a live region would be read aloud once more.
     if (element.textContent !== text) element.textContent = text;
   };
 
-  const showFigure = (cell, { text, unit, extrapolated, note }) => {
+  const showFigure = (cell, { text, unit, extrapolated, interval, note: remark }) => {
     cell.classList.toggle("extrapolated", extrapolated);
     write(cell.querySelector(".value"), text);
     write(cell.querySelector(".unit"), unit);
-    write(cell.querySelector(".remark"), words.basics.parts([extrapolated ? words.extrapolated : "", note]));
+    write(cell.querySelector(".interval"), interval);
+    write(cell.querySelector(".remark"), remark);
   };
 
-  const showRow = (row, { setting: told, figures, standing, keeps, outside }) => {
+  const showRow = (row, { setting: told, figures, month, standing, keeps, advised, badge, extrapolated }) => {
     write(row.querySelector(".row-setting"), told);
     for (const [i, cell] of row.querySelectorAll("[data-quantity]").entries()) showFigure(cell, figures[i]);
+    for (const [i, cell] of row.querySelectorAll("[data-month]").entries()) showFigure(cell, month[i]);
     const mark = row.querySelector(".standing-mark");
     write(mark, standing);
     mark.classList.toggle("bad", keeps === false);
-    write(row.querySelector(".outside"), outside);
+    write(row.querySelector(".advised"), advised);
+    const source = row.querySelector(".source");
+    write(source, badge);
+    source.classList.toggle("is-extrapolated", extrapolated);
+  };
+
+  const labelOf = (key) =>
+    panel.querySelector(`label[for="choosing-${key}"], label[for="choosing-price-${key}"]`).textContent;
+
+  const showNumber = (input, value) => {
+    if (document.activeElement !== input || Number(input.value) !== value) input.value = value;
   };
 
   const show = () => {
     const predictions = predictAll(inputs, setting);
     const rows = panel.querySelectorAll("#choosing-live tbody tr");
-    for (const [i, prediction] of predictions.entries()) showRow(rows[i], rowOf(prediction, words));
-    write(document.getElementById("choosing-answer"), answer(predictions, setting, words));
+    for (const [i, row] of rowsOf(predictions, { setting, prices }, words).entries()) showRow(rows[i], row);
+    const { lead, more } = answer(predictions, setting, words);
+    write(panel.querySelector("#choosing-answer .lead"), lead);
+    write(panel.querySelector("#choosing-answer .more"), more);
+    write(document.getElementById("choosing-billed"), billedNote(predictions, { setting, prices }, words));
     write(document.getElementById("choosing-table"), predictedFor(setting, words));
+    note.hidden = clamped.length === 0;
+    write(note, clampedNote(clamped, labelOf, words));
     for (const { control, slider, exact } of parts) {
       const value = setting[control.factor];
       slider.value = positionOf(control, value);
       slider.setAttribute("aria-valuetext", `${value} ${control.unit}`.trim());
-      if (document.activeElement !== exact || Number(exact.value) !== value) exact.value = value;
+      showNumber(exact, value);
     }
+    between.value = setting.between;
+    for (const { key, input } of priced) showNumber(input, prices[key]);
   };
 
-  const set = (factor, value) => {
+  const set = (factor, value, moved = []) => {
     setting = { ...setting, [factor]: value };
+    clamped = moved;
     show();
   };
-  const keep = () => history.replaceState(null, "", addressOf(setting));
+  const keep = () => history.replaceState(null, "", addressOf({ setting, prices }));
   const follow = () => {
-    const told = settingAt(location.hash, inputs.defaults);
-    if (told === null) return;
-    setting = told;
+    const asked = askedAt(location.hash, inputs.defaults);
+    if (asked === null) return;
+    ({ setting, prices, clamped } = asked);
     show();
     panel.scrollIntoView();
   };
@@ -73,9 +101,11 @@ const start = (panel, arrived, signal) => {
       const value = clamp(control, exact.valueAsNumber);
       if (value !== null && value === exact.valueAsNumber) set(control.factor, value);
     });
-    exact.addEventListener("change", () =>
-      set(control.factor, clamp(control, exact.valueAsNumber) ?? setting[control.factor]),
-    );
+    exact.addEventListener("change", () => {
+      const value = clamp(control, exact.valueAsNumber);
+      const isMoved = value !== null && isOutOfRange(control, exact.valueAsNumber);
+      set(control.factor, value ?? setting[control.factor], isMoved ? [{ key: control.key, value }] : []);
+    });
     for (const input of [slider, exact]) input.addEventListener("change", keep);
     const { from, to } = slider.dataset;
     if (from !== undefined) {
@@ -84,8 +114,21 @@ const start = (panel, arrived, signal) => {
       band.style.setProperty("--to", positionOf(control, Number(to)) / (steps.length - 1));
     }
   }
+  between.addEventListener("change", () => {
+    set("between", betweenOf(between.value) ?? setting.between);
+    keep();
+  });
+  for (const { key, input } of priced) {
+    input.addEventListener("change", () => {
+      const price = clampPrice(input.valueAsNumber);
+      prices = { ...prices, [key]: price ?? prices[key] };
+      clamped = price !== null && price !== input.valueAsNumber ? [{ key, value: price }] : [];
+      show();
+      keep();
+    });
+  }
   document.getElementById("choosing-reset").addEventListener("click", () => {
-    setting = inputs.defaults;
+    ({ setting, prices, clamped } = plain);
     show();
     keep();
   });

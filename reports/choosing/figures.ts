@@ -5,6 +5,7 @@ import { type Bare, bareAt, type ChoosingInputs, type TransportInputs } from "./
 import {
   type AroundCell,
   type CellQuantity,
+  type Compared,
   cellAt,
   cellsAround,
   type Measured,
@@ -21,6 +22,8 @@ export type MeasuredHere = Readonly<Partial<Record<CellQuantity, Measured>>>;
 
 export interface Figures extends Readonly<Record<Quantity, number | null>>, Tail {
   readonly measured: MeasuredHere;
+  /** null where the run compared nothing at the very place. */
+  readonly compared: Compared | null;
   readonly bare: Bare;
 }
 
@@ -46,6 +49,7 @@ export const figuresAt = (inputs: ChoosingInputs, transport: TransportInputs, pl
     bytesPerSec: of("bytesPerSec"),
     cores: cores === null || cheapest === null ? cores : Math.max(cores, cheapest),
     measured: measuredAt(exact, p99Ms === null),
+    compared: exact?.compared ?? null,
     bare,
   };
 };

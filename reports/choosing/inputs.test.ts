@@ -112,6 +112,7 @@ describe("what a run gives the model", () => {
           bytesPerSec: { value: 10_800, low: 10_400, high: 11_200 },
           cores: null,
         },
+        compared: null,
       },
     ]);
   });
@@ -276,6 +277,8 @@ describe("what a run gives the model", () => {
       bodyBytes: 256,
       oneWayMs: 0,
       staleMs: 1000,
+      sendsPerMin: 0,
+      between: "nothing",
     });
   });
 
@@ -311,7 +314,7 @@ describe("what the chooser says of the fixed run", () => {
       );
       const { subscribers } = cell.place;
       const { metrics } = summary ?? {};
-      const told = predictAt(inputs, transport, cell.place, 1000);
+      const told = predictAt(inputs, transport, cell.place, inputs.defaults);
       expect(told.beyond).toBeNull();
       expect(told.meanMs).toBe(metrics?.responseTimeMeanMs?.median ?? null);
       const p99Ms = metrics?.responseTimeP99Ms?.median;
@@ -339,6 +342,19 @@ describe("what the chooser says of the fixed run", () => {
     expect(own.every(({ measured }) => measured.cores?.low !== null)).toBe(true);
   });
 
+  it("has the comparison with the baseline at the setting, and how far off its bytes may be", () => {
+    const compared = inputs?.transports.map(({ name, cells }) => [name, cells[0]?.compared?.baseline ?? null]);
+    expect(compared).toEqual([
+      ["short-polling", "websocket"],
+      ["long-polling", "websocket"],
+      ["websocket", null],
+    ]);
+    for (const { errors } of inputs?.transports ?? []) {
+      expect(errors.bytesPerSec).toBeGreaterThan(0);
+      expect(errors.bytesPerSec).toBeLessThan(1);
+    }
+  });
+
   it("jumps nowhere: steps of a hundredth of a doubling change no figure by 5 %", () => {
     if (inputs === null) throw new Error("the fixed run gives the model nothing");
     for (const transport of inputs.transports) {
@@ -347,7 +363,7 @@ describe("what the chooser says of the fixed run", () => {
         if (start === undefined) throw new Error(`${transport.name} was not measured`);
         const told = Array.from({ length: 401 }, (_, i) => {
           const value = (start.place[factor] + 1) * 2 ** ((i - 200) / 100);
-          return predictAt(inputs, transport, { ...start.place, [factor]: value }, 1000);
+          return predictAt(inputs, transport, { ...start.place, [factor]: value }, inputs.defaults);
         });
         for (const quantity of ["meanMs", "p99Ms", "requestsPerSec", "bytesPerSec", "cores"] as const) {
           const values = told.flatMap((one) => one[quantity] ?? []).filter((value) => value > 0);
@@ -359,9 +375,11 @@ describe("what the chooser says of the fixed run", () => {
   });
 
   it("extrapolates nothing between its measured settings", () => {
-    const between = { ratePerSec: 7, subscribers: 70, bodyBytes: 256, oneWayMs: 0, staleMs: 500 };
+    const inside = { ratePerSec: 7, subscribers: 70, bodyBytes: 256, oneWayMs: 0, staleMs: 500 };
     const outside =
-      inputs === null ? [] : predictAll(inputs, between).flatMap((one) => Object.values(one.outside).flat());
+      inputs === null
+        ? []
+        : predictAll(inputs, { ...inputs.defaults, ...inside }).flatMap((one) => Object.values(one.outside).flat());
     expect(outside).toEqual([]);
   });
 });

@@ -2,13 +2,14 @@
 // pages.
 import { byteInputs } from "../../bench/analysis/byte-inputs.ts";
 import { predict } from "../../bench/analysis/model.ts";
-import type { Ceiling, Run } from "../../bench/record/run.ts";
+import type { Ceiling, Run, TransportFacts } from "../../bench/record/run.ts";
 import { median, medianOrNull } from "../../bench/statistics/stats.ts";
 import { labelOf, type TransportView } from "../legend/transports.ts";
 import { bareAt, type ChoosingInputs, type Setting, type TransportInputs } from "./bare.ts";
 import { type CpuPoint, sideBySideOf } from "./cpu-fit.ts";
 import { cpuOf, floodOf, pointsOf } from "./cpu-inputs.ts";
 import { alikeOf, type Cell, cellsOf, figuresOf, isDelivering, regionOf, wayOf } from "./measured.ts";
+import { errorsOf } from "./ranges.ts";
 import { fitColumns } from "./weighed-fit.ts";
 
 /** null where the run measured no Poisson messages, from which to set out. */
@@ -20,7 +21,8 @@ export const choosingInputs = (run: Run, views: readonly TransportView[]): Choos
   const gap = gapOf(run, alike);
   const grouped = [...Map.groupBy(alike, ({ transport }) => transport)].map(([name, own]) => {
     const floods = run.ceilings.filter(({ path }) => path.split("?")[0] === `/${name}`);
-    return { name, label: labelOf(views, name), own, floods, points: pointsOf(own, floods) };
+    const facts = run.transports.find((transport) => transport.name === name);
+    return { name, label: labelOf(views, name), facts, own, floods, points: pointsOf(own, floods) };
   });
   const factors = grouped.map(({ name, points }) => ({ name, factor: sideBySideOf(points) }));
   const transports = grouped.map((one) => {
@@ -40,6 +42,7 @@ export const choosingInputs = (run: Run, views: readonly TransportView[]): Choos
     ...inputs,
     transports: inputs.transports.map((transport) => ({
       ...transport,
+      errors: errorsOf(inputs, transport),
       tailMs: tailOf(inputs, transport),
       flood: cheapestOf(inputs, transport),
     })),
@@ -51,13 +54,15 @@ type Gap = Pick<ChoosingInputs, "roundTripFloorMs" | "turnaroundMs">;
 interface Grouped {
   readonly name: string;
   readonly label: string;
+  /** undefined for a transport that the run does not list. */
+  readonly facts: TransportFacts | undefined;
   readonly own: readonly Cell[];
   readonly floods: readonly Ceiling[];
   readonly points: readonly CpuPoint[];
 }
 
 const transportInputs = (
-  { name, label, own: cells, floods, points }: Grouped,
+  { name, label, facts, own: cells, floods, points }: Grouped,
   gap: Gap,
   elsewhere: number,
 ): TransportInputs => {
@@ -68,6 +73,8 @@ const transportInputs = (
     name,
     label,
     way: first === undefined ? "push" : wayOf(first.conditions),
+    twoWay: facts?.twoWay ?? false,
+    passes: facts?.passes ?? "any",
     holdMs:
       (delivering.find(({ conditions }) => conditions.schedule === "poisson") ?? first)?.conditions.holdMs ?? null,
     cells: measured,
@@ -80,6 +87,7 @@ const transportInputs = (
       measured,
       floods.length === 0 ? null : Math.max(...floods.map(({ requestsPerSec }) => requestsPerSec)),
     ),
+    errors: { bytesPerSec: null, cores: null },
   };
 };
 
@@ -178,5 +186,6 @@ const defaultsOf = ({ conditions }: Cell, cells: readonly Cell[]): Setting => {
   const polled = cells.find(({ conditions: { pollEveryMs } }) => pollEveryMs !== null);
   const everyMs = polled?.conditions.pollEveryMs ?? 1000;
   const p99Ms = polled?.metrics.responseTimeP99Ms?.median ?? everyMs;
-  return { ratePerSec, subscribers, bodyBytes, oneWayMs, staleMs: Math.max(everyMs, Math.ceil(p99Ms)) };
+  const staleMs = Math.max(everyMs, Math.ceil(p99Ms));
+  return { ratePerSec, subscribers, bodyBytes, oneWayMs, staleMs, sendsPerMin: 0, between: "nothing" };
 };

@@ -8,7 +8,7 @@ import { median } from "../../bench/statistics/stats.ts";
 import { isBrowserArm } from "../legend/transports.ts";
 import { type MeasuredFactor, measuredFactors } from "../words/vocabulary.ts";
 import type { Region, TransportInputs } from "./bare.ts";
-import { doublingsBetween, type Measured, type MeasuredCell, type Place } from "./cells.ts";
+import { type Compared, doublingsBetween, type Measured, type MeasuredCell, type Place } from "./cells.ts";
 
 /** A summary with the trials behind it. */
 export interface Cell extends Summary {
@@ -16,6 +16,7 @@ export interface Cell extends Summary {
   /** Messages at the rate that was published in fact. */
   readonly ratePerSec: number;
   readonly sideBySide: boolean;
+  readonly compared: Compared | null;
 }
 
 /** Another make of a transport is compared in the panels; it is no further choice. */
@@ -24,6 +25,7 @@ const isVariant = (name: string): boolean =>
 
 export const cellsOf = (run: Run): readonly Cell[] => {
   const trials = Map.groupBy(run.trials, cellKey);
+  const compared = comparedIn(run);
   const beside = new Set(run.scenarios.filter(({ sideBySide }) => sideBySide).map(({ name }) => name));
   return run.summaries
     .filter(({ transport }) => !isVariant(transport))
@@ -31,9 +33,21 @@ export const cellsOf = (run: Run): readonly Cell[] => {
       const measured = (trials.get(cellKey(summary)) ?? []).filter(isMeasured);
       if (measured.length === 0) return [];
       const ratePerSec = median(measured.map(({ generator }) => generator.achievedRate));
-      return [{ ...summary, measured, ratePerSec, sideBySide: beside.has(summary.scenario) }];
+      const sideBySide = beside.has(summary.scenario);
+      return [{ ...summary, measured, ratePerSec, sideBySide, compared: compared.get(cellKey(summary)) ?? null }];
     });
 };
+
+/** The comparisons of CPU that could tell something, by their cells. */
+const comparedIn = ({ comparisons }: Run): ReadonlyMap<string, Compared> =>
+  new Map(
+    comparisons.flatMap((comparison) => {
+      const { metric, verdict, baseline } = comparison;
+      if (metric !== "serverCpuMsPerThousandDeliveries" || verdict === null || verdict === "untold") return [];
+      const isApart = verdict === "less" || verdict === "more";
+      return [[cellKey(comparison), { baseline, isApart }] as const];
+    }),
+  );
 
 export const wayOf = ({ pollEveryMs, holdMs }: Conditions): TransportInputs["way"] =>
   pollEveryMs !== null ? "short" : holdMs !== null ? "long" : "push";
@@ -68,7 +82,7 @@ export const alikeOf = (cells: readonly Cell[], main: Cell): readonly Cell[] => 
 export const isDelivering = ({ ratePerSec, conditions }: Cell): boolean => ratePerSec > 0 && conditions.ratePerSec > 0;
 
 /** The figures of a cell that the page shows. */
-export const figuresOf = ({ conditions, metrics, measured }: Cell): MeasuredCell => {
+export const figuresOf = ({ conditions, metrics, measured, compared }: Cell): MeasuredCell => {
   const of = (estimate: Estimate | null, times = 1): Measured | null =>
     estimate === null
       ? null
@@ -89,6 +103,7 @@ export const figuresOf = ({ conditions, metrics, measured }: Cell): MeasuredCell
       bytesPerSec: of(metrics.bytesPerSubscriberSecond, subscribers),
       cores: of(metrics.serverCpuUtilization),
     },
+    compared,
   };
 };
 

@@ -1,13 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { Setting } from "./bare.ts";
-import { addressOf, type Control, clamp, controls, positionOf, settingAt, stepsOf } from "./scales.ts";
+import { type Control, clamp, controls, isOutOfRange, type NumericFactor, positionOf, stepsOf } from "./scales.ts";
 
-const controlOf = (factor: keyof Setting): Control => {
+const controlOf = (factor: NumericFactor): Control => {
   const control = controls.find((one) => one.factor === factor);
   if (control === undefined) throw new Error(`no control sets ${factor}`);
   return control;
 };
-const defaults: Setting = { ratePerSec: 10, subscribers: 100, bodyBytes: 256, oneWayMs: 0, staleMs: 1000 };
 
 describe("a slider", () => {
   it.each(controls.map((control) => [control.key, control] as const))(
@@ -48,27 +46,15 @@ it.each([
   ["subscribers", 0, 1],
   ["oneWayMs", -1, 0],
   ["staleMs", Number.NaN, null],
-  ["staleMs", Number.POSITIVE_INFINITY, null],
+  ["staleMs", Number.POSITIVE_INFINITY, 60_000],
   ["ratePerSec", 0.005, 0.01],
 ] as const)("a %s of %d becomes %s", (factor, value, clamped) => expect(clamp(controlOf(factor), value)).toBe(clamped));
 
-describe("an address", () => {
-  it("says a setting", () => {
-    expect(addressOf(defaults)).toBe("#choosing:rate=10,subscribers=100,body=256,delay=0,stale=1000");
-  });
-
-  it("gives the same setting again", () => {
-    const setting = { ratePerSec: 0.3, subscribers: 7, bodyBytes: 1, oneWayMs: 12.5, staleMs: 315 };
-    expect(settingAt(addressOf(setting), defaults)).toEqual(setting);
-  });
-
-  it.each([
-    ["", null],
-    ["#panel-1", null],
-    ["#choosing", null],
-    ["#choosing:", defaults],
-    ["#choosing:rate=20", { ...defaults, ratePerSec: 20 }],
-    ["#choosing:rate=1e9,subscribers=-4,body=x,delay=,stale", { ...defaults, ratePerSec: 1000, subscribers: 1 }],
-    ["#choosing:__proto__=1,rate=<img src=x>", defaults],
-  ])("%s is read as %j", (hash, setting) => expect(settingAt(hash, defaults)).toEqual(setting));
-});
+it.each([
+  ["subscribers", 12.6, false],
+  ["subscribers", 0, true],
+  ["oneWayMs", 0, false],
+  ["sendsPerMin", 601, true],
+] as const)("a %s of %d lies out of range: %s", (factor, value, isOut) =>
+  expect(isOutOfRange(controlOf(factor), value)).toBe(isOut),
+);

@@ -1,11 +1,14 @@
-// The controls of a setting: their ranges, the steps of their sliders, and a setting as the end of an address. Pure.
+// The controls of a setting: their ranges, and the steps of their sliders. Pure.
 // Runs in Node and in the browser. Knows nothing of what a setting costs.
 
-import { type ControlKey, measuredFactors } from "../words/vocabulary.ts";
+import { type ControlKey, type MeasuredFactor, measuredFactors } from "../words/vocabulary.ts";
 import type { ChoosingInputs, Region, Setting } from "./bare.ts";
 
+/** A factor of a setting that is a number. */
+export type NumericFactor = Exclude<keyof Setting, "between">;
+
 export interface Control {
-  readonly factor: keyof Setting;
+  readonly factor: NumericFactor;
   /** The control's name in an address. */
   readonly key: ControlKey;
   readonly unit: string;
@@ -24,6 +27,7 @@ export const controls: readonly Control[] = [
   { factor: "bodyBytes", key: "body", unit: "B", least: 1, most: 1_000_000, whole: true, zero: false },
   { factor: "oneWayMs", key: "delay", unit: "ms", least: 1, most: 500, whole: false, zero: true },
   { factor: "staleMs", key: "stale", unit: "ms", least: 5, most: 60_000, whole: false, zero: false },
+  { factor: "sendsPerMin", key: "sends", unit: "/min", least: 0.1, most: 600, whole: false, zero: true },
 ];
 
 /** Ten steps a decade, as evenly spaced as two digits allow. */
@@ -53,10 +57,14 @@ export const positionOf = (control: Control, value: number): number => {
 
 /** The value within the control's range; null where it is no number. */
 export const clamp = ({ least, most, whole, zero }: Control, value: number): number | null => {
-  if (!Number.isFinite(value)) return null;
+  if (Number.isNaN(value)) return null;
   const inside = Math.min(most, Math.max(zero ? 0 : least, value));
   return whole ? Math.round(inside) : inside;
 };
+
+/** Whether a number lies outside of the control's range; one that is rounded alone does not. */
+export const isOutOfRange = ({ least, most, zero }: Control, value: number): boolean =>
+  value < (zero ? 0 : least) || value > most;
 
 /** The least and the most of each factor that was measured, over all transports. */
 export const wholeRegion = ({ transports }: ChoosingInputs): Region =>
@@ -68,37 +76,6 @@ export const wholeRegion = ({ transports }: ChoosingInputs): Region =>
     }),
   );
 
-const opening = "#choosing:";
-
-/** "#choosing:rate=10,subscribers=100,body=256,delay=0,stale=1000". */
-export const addressOf = (setting: Setting): string =>
-  `${opening}${controls.map(({ key, factor }) => `${key}=${Number(setting[factor].toPrecision(12))}`).join(",")}`;
-
-/** The setting in an address, clamped; a factor that it lacks, or has no number for, is the default's. null for another address. */
-export const settingAt = (hash: string, defaults: Setting): Setting | null => {
-  if (!hash.startsWith(opening)) return null;
-  const said = new Map(
-    hash
-      .slice(opening.length)
-      .split(",")
-      .map((part) => splitPair(part)),
-  );
-  const of = (factor: keyof Setting): number => {
-    const control = controls.find((one) => one.factor === factor);
-    const text = control === undefined ? undefined : said.get(control.key);
-    if (control === undefined || text === undefined || text.trim() === "") return defaults[factor];
-    return clamp(control, Number(text)) ?? defaults[factor];
-  };
-  return {
-    ratePerSec: of("ratePerSec"),
-    subscribers: of("subscribers"),
-    bodyBytes: of("bodyBytes"),
-    oneWayMs: of("oneWayMs"),
-    staleMs: of("staleMs"),
-  };
-};
-
-const splitPair = (part: string): readonly [string, string] => {
-  const at = part.indexOf("=");
-  return at < 0 ? [part, ""] : [part.slice(0, at), part.slice(at + 1)];
-};
+/** undefined for a factor that no run varies. */
+export const regionOfControl = (inputs: ChoosingInputs, { factor }: Control): Region[MeasuredFactor] =>
+  factor === "staleMs" || factor === "sendsPerMin" ? undefined : wholeRegion(inputs)[factor];

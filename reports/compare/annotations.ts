@@ -1,7 +1,7 @@
 // Regressions as annotations of a GitHub workflow: one command a line on standard output. Pure: view in, lines out.
+import type { CompareWords } from "../words/english/compare.ts";
 import { annotationProperty, annotationText } from "../writing/escapes.ts";
 import type { Compared } from "./view.ts";
-import type { CompareWords } from "./words.ts";
 
 /** GitHub shows ten annotations of a kind for each step; where there are more, the tenth says how many. */
 const mostAnnotations = 10;

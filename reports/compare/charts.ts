@@ -5,8 +5,8 @@ import type { Run } from "../../bench/record/run.ts";
 import { isMeasured } from "../../bench/record/trial.ts";
 import { landmarks, mergeSpectrum, type Spectrum } from "../charts/spectrum.ts";
 import { type Chart, type ChartTable, frame, logMs, quantity } from "../charts/style.ts";
+import type { CompareWords } from "../words/english/compare.ts";
 import type { Compared, ComparedCell, ComparedLine } from "./view.ts";
-import type { CompareWords } from "./words.ts";
 
 /** A page draws no more charts than this; the other cells stand in its tables alone. */
 export const mostCharts = 12;
@@ -66,7 +66,6 @@ const spectraChart = (
   title: where,
   description: words.charts.description(where),
   howToRead: words.charts.howToRead,
-  wide: false,
   spec: specOf(spectra, view?.colour ?? "#7a7a7a", words),
   table: tableOf(spectra, words),
 });
@@ -112,7 +111,7 @@ const specOf = (spectra: readonly RunSpectrum[], color: string, words: CompareWo
     legend: { symbolType: "stroke", symbolSize: 400, symbolStrokeWidth: 2 },
   } as const;
   return {
-    ...frame(false, 240, rows),
+    ...frame(240, rows),
     layer: [
       {
         name: "lines",

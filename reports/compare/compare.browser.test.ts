@@ -6,10 +6,9 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { findFaults, keepTwoOfEachKind } from "../fixtures/axe.ts";
 import { findChromium, launchChromium } from "../fixtures/chromium.ts";
-import { compareFixture, fixtureHead } from "../fixtures/compare.ts";
+import { fixtureHead, toldFixture } from "../fixtures/compare.ts";
 import { watchPage } from "../fixtures/complaints.ts";
 import { fixtureRun } from "../fixtures/run.ts";
-import { compareWords } from "./words.ts";
 import { renderComparison, writeComparison } from "./write.ts";
 
 const executable = findChromium(process.env);
@@ -24,7 +23,7 @@ describe.skipIf(executable === null)(`the page of two runs in Chromium${reason}`
   beforeAll(async () => {
     if (executable === null) return;
     folder = await mkdtemp(join(tmpdir(), "compare-"));
-    const texts = await renderComparison(compareFixture(fixtureRun, fixtureHead), compareWords);
+    const texts = await renderComparison(...toldFixture(fixtureRun, fixtureHead));
     url = pathToFileURL(await writeComparison(folder, texts)).href;
     browser = await launchChromium(executable);
   });
@@ -53,6 +52,17 @@ describe.skipIf(executable === null)(`the page of two runs in Chromium${reason}`
   it("neither complains nor scrolls sideways at 390 px (dark)", async () => {
     const { page, complaints } = await open({ viewport: { width: 390, height: 900 }, colorScheme: "dark" });
     await expectWhole(page, 390);
+    expect(complaints).toEqual([]);
+  });
+
+  it("is Chinese in a browser of zh-CN, and English again where the reader asks for it", async () => {
+    const { page, complaints } = await open({ viewport: { width: 390, height: 900 }, locale: "zh-CN" });
+    await expect.poll(() => page.locator("html").getAttribute("lang")).toBe("zh-CN");
+    expect(await page.locator("h1").textContent()).toMatch(/^4 项变差：/);
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(390);
+    expect(await page.locator("#forest svg.forest .dot").count()).toBeGreaterThan(10);
+    await page.getByRole("button", { name: "English" }).press("Enter");
+    await expect.poll(() => page.locator("h1").textContent()).toMatch(/^4 regressions: /);
     expect(complaints).toEqual([]);
   });
 

@@ -1,19 +1,22 @@
 import { createHash } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { gateExitCode, judgeGate } from "../../bench/gate/gate.ts";
-import { compareFixture, fixtureHead, slowedFixture } from "../fixtures/compare.ts";
+import { compareFixture, fixtureHead, slowedFixture, toldFixture } from "../fixtures/compare.ts";
 import { fixtureRun } from "../fixtures/run.ts";
+import { englishCompare } from "../words/english/compare.ts";
+import { plainTerminal } from "../writing/terminal.ts";
 import { formatAnnotations } from "./annotations.ts";
 import { compareCharts } from "./charts.ts";
+import { forestOf } from "./forest.ts";
+import { formatJUnit } from "./junit.ts";
 import { formatComparison } from "./text.ts";
-import { compareRuns } from "./view.ts";
-import { compareWords } from "./words.ts";
+import { type Compared, compareRuns } from "./view.ts";
 import { renderComparison } from "./write.ts";
 
 const compared = compareFixture(fixtureRun, fixtureHead);
 let texts: Awaited<ReturnType<typeof renderComparison>>;
 beforeAll(async () => {
-  texts = await renderComparison(compared, compareWords);
+  texts = await renderComparison(...toldFixture(fixtureRun, fixtureHead));
 });
 
 /** Narrow spaces as "_", so that they can be seen. */
@@ -61,6 +64,21 @@ describe("the view", () => {
     expect(compareFixture(fixtureRun, { ...fixtureHead, startedAt, endedAt }).caution).toBe("");
   });
 
+  it("names both commits, and says where they are the same", () => {
+    const before = fixtureRun.environment.commit?.slice(0, 12) ?? "";
+    expect(compared.commits).toBe(`BASE is of commit ${before}, HEAD of commit fedcba987654.`);
+    expect(compareFixture(fixtureRun, fixtureRun).commits).toBe(
+      `BASE and HEAD are both of commit ${before}: a difference between them is not one of committed code.`,
+    );
+  });
+
+  it("calls it no pass where no response time could be judged", () => {
+    const counts = { ...compared.counts, regression: 0, improvement: 0, changed: 0, same: 84, "not comparable": 0 };
+    expect(englishCompare.headline({ ...counts, "cannot tell": 48 }, true)).toBe(
+      "84 of 132 judged, none worse; no response time could be judged: that is no pass",
+    );
+  });
+
   it("names cells that only one run has", () => {
     const without = (transport: string) => ({
       ...fixtureRun,
@@ -68,22 +86,64 @@ describe("the view", () => {
       summaries: fixtureRun.summaries.filter((summary) => summary.transport !== transport),
     });
     const [base, head] = [without("ws-library"), without("websocket")];
-    const { onlyBase, onlyHead } = compareRuns(judgeGate(base, head), base, head, compareWords);
+    const { onlyBase, onlyHead } = compareRuns(judgeGate(base, head), base, head, englishCompare);
     expect(onlyHead).toEqual(["WebSocket (ws package), broadcast"]);
     expect(onlyBase).toContain("WebSocket, broadcast");
     expect(onlyBase).toContain("WebSocket, distance, 50 ms away");
   });
 });
 
+describe("the forest", () => {
+  const forest = forestOf(compared);
+
+  it("has the worst first, each tested ratio with its interval and the band of its tolerance", () => {
+    const { rows } = forest;
+    expect(rows.length).toBeGreaterThan(10);
+    expect(rows.every(({ compared: { line } }) => line.tier === "time" || line.verdict !== "same")).toBe(true);
+    const tail = rows.find(({ compared: { line } }) => line.metric === "responseTimeTailMs");
+    expect(tail?.compared.where).toBe("WebSocket, broadcast");
+    expect(tail?.interval?.[0]).toBeLessThan(tail?.at ?? 0);
+    expect(tail?.band[0]).toBeCloseTo(1 - (tail?.band[1] ?? 0), 9);
+  });
+
+  it("has an axis about 1, and says how many counts it leaves out", () => {
+    expect(forest.ticks.find(({ text }) => text === "1")?.at).toBe(0.5);
+    expect(forest.sameCounts).toBeGreaterThan(100);
+    for (const { at, interval } of forest.rows) {
+      for (const place of [at, ...(interval ?? [])]) {
+        expect(place).toBeGreaterThanOrEqual(0);
+        expect(place).toBeLessThanOrEqual(1);
+      }
+    }
+  });
+
+  it("opens the page, with its verdicts in words", () => {
+    expect(texts.page.indexOf('<section id="forest"')).toBeLessThan(texts.page.indexOf('<section id="changes"'));
+    expect(texts.page).toMatch(
+      /<circle class="dot"[^>]*>\s*<\/svg><\/td><td>[\s\S]*?<td class="words verdict-regression">regression/,
+    );
+  });
+
+  it("is told in Chinese as well", () => {
+    const [, { compared: chinese }] = toldFixture(fixtureRun, fixtureHead);
+    expect(chinese.headline).toBe("4 项变差：444 项比较中判断了 386 项，58 项无从判断");
+    expect(chinese.commits).toMatch(/^BASE 出自提交 [0-9a-f]{12}，HEAD 出自提交 fedcba987654。$/);
+    const english = /[A-Za-z][a-z]+(?: [a-z]+){3,}/;
+    const told = [...chinese.sentences, ...chinese.warnings, chinese.notJudged, chinese.caution];
+    expect(told.filter((text) => english.test(text))).toEqual([]);
+  });
+});
+
 describe("the page", () => {
-  it("has no script, a policy that lets nothing in, and names no other file", () => {
+  it("has the switch of languages alone for a script, a policy that lets nothing in, and names no other file", () => {
     const { page } = texts;
-    expect(page).not.toContain("<script");
+    const [script = "", ...others] = [...page.matchAll(/<script>(.*?)<\/script>/gs)].map(([, source]) => source);
+    expect(others).toEqual([]);
     expect(page).not.toMatch(/<[^>]+\sstyle="/);
     const style = /<style>(.*?)<\/style>/s.exec(page)?.[1] ?? "";
     const policy = /<meta http-equiv="Content-Security-Policy" content="([^"]*)">/.exec(page)?.[1];
     expect(policy?.replaceAll("&#39;", "'")).toBe(
-      `default-src 'none'; style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'; img-src data:; base-uri 'none'; form-action 'none'`,
+      `default-src 'none'; script-src 'sha256-${createHash("sha256").update(script).digest("base64")}'; style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'; img-src data:; base-uri 'none'; form-action 'none'`,
     );
     const links = [...page.matchAll(/\s(?:href|src)="([^"]*)"/g)].map(([, link]) => link);
     expect(links.filter((link) => !link?.startsWith("#"))).toEqual(["data:,"]);
@@ -91,11 +151,11 @@ describe("the page", () => {
   });
 
   it("has the same bytes for the same runs", async () => {
-    expect((await renderComparison(compareFixture(fixtureRun, fixtureHead), compareWords)).page).toBe(texts.page);
+    expect((await renderComparison(...toldFixture(fixtureRun, fixtureHead))).page).toBe(texts.page);
   });
 
   it("draws both runs over each other, what changed first: BASE dashed, HEAD solid", () => {
-    const { charts, changed } = compareCharts(compared, compareWords);
+    const { charts, changed } = compareCharts(compared, englishCompare);
     expect(changed).toBe(1);
     expect(charts[0]).toMatchObject({ id: "spectra-1", title: "WebSocket, broadcast" });
     const [base, head] = charts[0]?.table.rows ?? [];
@@ -115,7 +175,7 @@ describe("the page", () => {
 
 describe("other outputs", () => {
   it("the terminal lists what is not the same, worst first, and counts the rest", () => {
-    const lines = formatComparison(compared, compareWords).split("\n");
+    const lines = formatComparison(compared, englishCompare, { ...plainTerminal, verbose: true }).split("\n");
     const rows = lines.filter((line) => /^(regression|cannot tell|changed|improvement|same) /.test(line));
     expect(rows).toHaveLength(10);
     expect(rows[0]).toMatch(/^regression +count Lost deliveries +0 +1 +–$/);
@@ -127,7 +187,36 @@ describe("other outputs", () => {
     expect(lines).toContain(
       "4 regressions, 0 improvements, 5 changed, 377 the same, 58 that cannot be told, 0 not comparable.",
     );
-    expect(formatComparison(compareFixture(fixtureRun, fixtureRun), compareWords)).toContain("No change was detected.");
+    expect(formatComparison(compareFixture(fixtureRun, fixtureRun), englishCompare)).toContain(
+      "No change was detected.",
+    );
+  });
+
+  it("the terminal has by default what can be told, and where; the reasons and the rest are for who asks", () => {
+    const text = formatComparison(compared, englishCompare);
+    expect(text.match(/^(regression|changed|improvement) /gm)).toHaveLength(9);
+    expect(text).not.toMatch(/^cannot tell /m);
+    expect(text).not.toContain("Not judged");
+    expect(text).toContain("\n    WebSocket (ws package), broadcast\n");
+    expect(text).toMatch(/The runs were made one after the other/);
+  });
+
+  it.each([60, 80, 100, 140])("the terminal fits a window of %d columns", (columns) => {
+    const text = formatComparison(compared, englishCompare, { ...plainTerminal, columns, verbose: true });
+    expect(text.split("\n").filter((line) => line.length > columns)).toEqual([]);
+    expect(text).toMatch(/^regression .*Lost deliveries /m);
+  });
+
+  it("the terminal is green for what was judged and is no worse alone", () => {
+    const style = (format: string, text: string): string => `<${format}>${text}`;
+    const first = (of: Compared): string =>
+      formatComparison(of, englishCompare, { ...plainTerminal, style }).slice(0, 8);
+    const same = compareFixture(fixtureRun, fixtureRun);
+    expect([first(compared), first(same), first({ ...same, noPass: true })]).toEqual([
+      "<red>4 r",
+      "<green>N",
+      "<yellow>",
+    ]);
   });
 
   it("the Markdown has the regressions open and the rest folded, within a comment's limit", () => {
@@ -141,13 +230,30 @@ describe("other outputs", () => {
 
   it("the JUnit file counts tests, failures and what was skipped, and its elements match", () => {
     const { junit } = texts;
-    expect(junit).toContain(
-      '<testsuites name="push transports" tests="444" failures="4" errors="0" skipped="58" time="0">',
+    expect(junit).toMatch(
+      /<testsuites name="push transports" tests="445" failures="4" errors="0" skipped="58" time="\d+\.\d{3}">/,
     );
-    expect(junit.match(/<testcase /g)).toHaveLength(444);
+    expect(junit.match(/<testcase /g)).toHaveLength(445);
     expect(junit.match(/<failure /g)).toHaveLength(4);
     expect(junit.match(/<skipped /g)).toHaveLength(58);
     expect(junit.match(/<testsuite /g)).toHaveLength(junit.match(/<\/testsuite>/g)?.length ?? 0);
+  });
+
+  it("the JUnit file has the time of HEAD's trials, and both runs' facts", () => {
+    const { junit } = texts;
+    const timeOf = (text: string | undefined): number => Number(/ time="([\d.]+)"/.exec(text ?? "")?.[1]);
+    const suites = [...junit.matchAll(/<testsuite [^>]*>/g)].map(([tag]) => timeOf(tag));
+    expect(suites.reduce((sum, time) => sum + time, 0)).toBeCloseTo(timeOf(/<testsuites [^>]*>/.exec(junit)?.[0]), 1);
+    expect(suites.slice(1).every((time) => time > 0)).toBe(true);
+    expect(junit).toContain(`<property name="base.commit" value="${fixtureRun.environment.commit}"/>`);
+    expect(junit).toContain('<property name="head.commit" value="fedcba9876543210fedcba9876543210fedcba98"/>');
+    expect(junit).toContain(`<property name="head.seed" value="${fixtureHead.seed}"/>`);
+  });
+
+  it("the JUnit file fails where no response time could be judged", () => {
+    const junit = formatJUnit({ ...compared, noPass: true }, englishCompare);
+    expect(junit).toContain('failures="5"');
+    expect(junit).toContain('name="response times could be judged" time="0.000"><failure type="no pass"');
   });
 
   it("trackers get HEAD's numbers under names of their own", () => {
@@ -175,19 +281,19 @@ describe("other outputs", () => {
   });
 
   it("annotations stand in a workflow alone, ten of a kind at most", () => {
-    expect(formatAnnotations(compared, compareWords, {})).toEqual([]);
+    expect(formatAnnotations(compared, englishCompare, {})).toEqual([]);
     const inWorkflow = { GITHUB_ACTIONS: "true" };
-    const few = formatAnnotations(compared, compareWords, inWorkflow);
+    const few = formatAnnotations(compared, englishCompare, inWorkflow);
     expect(few.filter((line) => line.startsWith("::error title="))).toHaveLength(4);
     expect(few[0]).toMatch(
       /^::error title=Regression%3A Lost deliveries::WebSocket \(ws package\), broadcast \(count\): 0 → 1: 1 of/,
     );
     expect(few[4]).toMatch(/^::warning title=About the two runs::the version of Node differs/);
     const regressions = [1, 2, 3, 4].flatMap(() => compared.regressions);
-    const lines = formatAnnotations({ ...compared, regressions }, compareWords, inWorkflow);
+    const lines = formatAnnotations({ ...compared, regressions }, englishCompare, inWorkflow);
     expect(lines.filter((line) => line.startsWith("::error title="))).toHaveLength(10);
     expect(lines[9]).toBe("::error title=More regressions::7 more regressions; the summary has them all.");
-    const blind = formatAnnotations({ ...compared, regressions, noPass: true }, compareWords, inWorkflow);
+    const blind = formatAnnotations({ ...compared, regressions, noPass: true }, englishCompare, inWorkflow);
     expect(blind.filter((line) => line.startsWith("::error title="))).toHaveLength(10);
     expect(blind[0]).toMatch(/^::error title=No pass::4 regressions: /);
   });

@@ -2,13 +2,14 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Run } from "../../bench/record/run.ts";
 import type { TrialRecord } from "../../bench/record/trial.ts";
-import { compareFixture, fixtureHead } from "../fixtures/compare.ts";
+import { compareFixture, fixtureHead, toldFixture } from "../fixtures/compare.ts";
 import { hostileRun, payload as htmlPayload } from "../fixtures/hostile.ts";
+import { englishCompare } from "../words/english/compare.ts";
 import { annotationProperty, annotationText, escapeMarkdown, terminalText, xmlText } from "../writing/escapes.ts";
+import { plainTerminal } from "../writing/terminal.ts";
 import { formatAnnotations } from "./annotations.ts";
 import { formatComparisonMarkdown } from "./markdown.ts";
 import { formatComparison } from "./text.ts";
-import { compareWords } from "./words.ts";
 import { renderComparison } from "./write.ts";
 
 const payload = `${htmlPayload} |a|\`b\`*c* [d](javascript:e) @everyone #1 https://example.com\n::error::f\r\n##[group]g,h%0A]]>\u0000\u001b[31m\ufffe`;
@@ -25,7 +26,11 @@ const hostile = (run: Run, id: string): Run => ({
   id: taint(id),
   command: payload,
   environment: { ...hostileRun.environment, node: taint(id), cpu: taint(run.environment.cpu), kernel: payload },
-  transports: run.transports.map(({ name, label }) => ({ name: taint(name), label: taint(label) })),
+  transports: run.transports.map((facts) => ({
+    ...facts,
+    name: taint(facts.name),
+    label: taint(facts.label),
+  })),
   scenarios: run.scenarios.map((facts) => ({ ...facts, name: taint(facts.name) })),
   trials: run.trials.map(taintTrial),
   summaries: run.summaries.map((summary) => ({
@@ -44,14 +49,15 @@ const lossy: Run = {
       : trial,
   ),
 };
-const worse = compareFixture(base, {
+const head: Run = {
   ...lossy,
   id: taint("head"),
   environment: { ...lossy.environment, node: taint("26") },
-});
+};
+const worse = compareFixture(base, head);
 let texts: Awaited<ReturnType<typeof renderComparison>>;
 beforeAll(async () => {
-  texts = await renderComparison(worse, compareWords);
+  texts = await renderComparison(...toldFixture(base, head));
 });
 
 describe("hostile texts", () => {
@@ -62,7 +68,8 @@ describe("hostile texts", () => {
   });
 
   it("cannot become markup of the page", () => {
-    const { page } = texts;
+    // The scripts are ours; the other language is packed.
+    const page = texts.page.replace(/<script[^>]*>[\s\S]*?<\/script>/g, "");
     expect(page).not.toContain(htmlPayload);
     expect(page).toContain("&lt;img src=x onerror=&quot;globalThis.injected=1&quot;&gt;");
     expect(page).not.toMatch(/<(script|img|iframe|base|object|embed)/i);
@@ -81,7 +88,7 @@ describe("hostile texts", () => {
     expect(markdown).not.toMatch(/(?<!\\)[`[\]]/);
     expect(markdown).not.toContain("://");
     const lines = markdown.split("\n").filter((line) => line !== "");
-    for (const line of lines) expect(line).toMatch(/^(## |> |\||- |<|…|\d|Not judged|The runs were made)/);
+    for (const line of lines) expect(line).toMatch(/^(## |> |\||- |<|…|\d|BASE|Not judged|The runs were made)/);
   });
 
   it("do not make more Markdown than a comment on GitHub holds: 65 536 characters", () => {
@@ -97,7 +104,7 @@ describe("hostile texts", () => {
     }));
     const text = formatComparisonMarkdown(
       { ...worse, regressions: changed, changed: [...changed, ...changed] },
-      compareWords,
+      englishCompare,
     );
     expect(text.length).toBeLessThan(65_536);
     expect(text).toMatch(/^…and \d\d more; the page has them all\.$/m);
@@ -108,11 +115,14 @@ describe("hostile texts", () => {
     const tags = new Set([...junit.matchAll(/<([/?]?\w+)/g)].map(([, tag]) => tag));
     expect([...tags].toSorted()).toEqual([
       "/failure",
+      "/properties",
       "/testcase",
       "/testsuite",
       "/testsuites",
       "?xml",
       "failure",
+      "properties",
+      "property",
       "skipped",
       "testcase",
       "testsuite",
@@ -124,9 +134,9 @@ describe("hostile texts", () => {
   });
 
   it("cannot become a command of a build server, in annotations or in the table", () => {
-    const lines = formatAnnotations(worse, compareWords, { GITHUB_ACTIONS: "true" });
+    const lines = formatAnnotations(worse, englishCompare, { GITHUB_ACTIONS: "true" });
     for (const line of lines) expect(line).toMatch(/^::(error|warning) title=[^:,\r\n]*::[^\r\n]*$/);
-    const table = formatComparison(worse, compareWords);
+    const table = formatComparison(worse, englishCompare, { ...plainTerminal, verbose: true });
     expect(table).not.toContain("::");
     expect(table).not.toContain("##[");
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there

@@ -1,7 +1,7 @@
 // The comparison of two runs as Markdown, short enough for a comment on a pull request. Pure: view in, text out.
+import type { CompareWords } from "../words/english/compare.ts";
 import { escapeMarkdown } from "../writing/escapes.ts";
 import type { Compared, ComparedLine } from "./view.ts";
-import type { CompareWords } from "./words.ts";
 
 /** A comment on GitHub holds 65 536 characters; the text has two tables and a list of names, the page has all lines. */
 const mostRows = 30;
@@ -58,6 +58,7 @@ export const formatComparisonMarkdown = (compared: Compared, words: CompareWords
   ];
   return `${[
     `## ${escapeMarkdown(compared.headline)}`,
+    escapeMarkdown(compared.commits),
     ...compared.warnings.map((warning) => `> ${words.warning}: ${shorten(escapeMarkdown(warning))}`),
     ...(regressions.length > 0 ? [tableOf(regressions, words)] : []),
     ...(changed.length === 0 ? [escapeMarkdown(compared.unchanged)] : []),

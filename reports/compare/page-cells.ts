@@ -2,12 +2,12 @@
 import { type GateVerdict, gateVerdicts } from "../../bench/gate/line.ts";
 import { unitOf } from "../../bench/gate/metrics.ts";
 import { renderBelow, renderColumns, renderSwatch, type TableColumn } from "../page/table.ts";
+import type { CompareWords } from "../words/english/compare.ts";
 import { html, type Markup } from "../writing/markup.ts";
 import { absent, count, thin } from "../writing/numbers.ts";
 import type { ComparedCell, ComparedLine } from "./view.ts";
-import type { CompareWords } from "./words.ts";
 
-const classOf: Readonly<Record<GateVerdict, string>> = {
+const classes: Readonly<Record<GateVerdict, string>> = {
   regression: "regression",
   improvement: "improvement",
   changed: "changed",
@@ -15,6 +15,9 @@ const classOf: Readonly<Record<GateVerdict, string>> = {
   "not comparable": "untold",
   same: "same",
 };
+
+/** The class of an element that shows a verdict. */
+export const verdictClass = (verdict: GateVerdict): string => `verdict-${classes[verdict]}`;
 
 export const renderMetric = ({ metric }: ComparedLine, below: string): Markup =>
   html`<th scope="row">${metric}${renderBelow(below)}</th>`;
@@ -49,7 +52,7 @@ export const lineColumns = ({ columns }: CompareWords): Readonly<Record<LineColu
   verdict: {
     text: columns.verdict,
     words: true,
-    cell: ({ line, verdict }) => html`<td class="words verdict-${classOf[line.verdict]}">${verdict}</td>`,
+    cell: ({ line, verdict }) => html`<td class="words ${verdictClass(line.verdict)}">${verdict}</td>`,
   },
   ratio: { text: columns.ratio, cell: ({ ratio, interval }) => html`<td>${ratio}${renderBelow(interval)}</td>` },
   base: { text: columns.base, cell: ({ base }) => html`<td>${base}</td>` },

@@ -4,10 +4,10 @@ import { type DeliveryLedger, deliveryFaults, type TrialRecord } from "../../ben
 import { labelOf, plainTransports } from "../legend/transports.ts";
 import { renderSection } from "../page/section.ts";
 import { headsOf, renderTable, renderWords } from "../page/table.ts";
+import type { CompareWords } from "../words/english/compare.ts";
 import { html, type Markup } from "../writing/markup.ts";
 import { absent, bytes, count, figure, instant } from "../writing/numbers.ts";
 import type { Compared } from "./view.ts";
-import type { CompareWords } from "./words.ts";
 
 const fields = ["expected", "received", ...deliveryFaults] as const;
 const faults: readonly (keyof DeliveryLedger)[] = deliveryFaults;
@@ -23,8 +23,9 @@ const total = (run: Run, key: string, field: keyof DeliveryLedger): number | nul
 const ledgerKey = ({ scenario, transport }: Pick<TrialRecord, "scenario" | "transport">): string =>
   JSON.stringify([scenario, transport]);
 
-const renderLedger = ({ base, head }: Compared, { ledger }: CompareWords): Markup => {
-  const views = [...plainTransports(head), ...plainTransports(base)];
+const renderLedger = ({ base, head }: Compared, words: CompareWords): Markup => {
+  const { ledger, basics } = words;
+  const views = [...plainTransports(head, words), ...plainTransports(base, words)];
   const rows = new Map([...head.trials, ...base.trials].map((trial) => [ledgerKey(trial), trial]));
   const show = (value: number | null): string => (value === null ? absent : count(value));
   const cell = (key: string, field: keyof DeliveryLedger): Markup => {
@@ -38,7 +39,7 @@ const renderLedger = ({ base, head }: Compared, { ledger }: CompareWords): Marku
     headsOf(ledger.columns, (i) => i < 2),
     [...rows].map(
       ([key, { transport, scenario }]) =>
-        html`<tr><th scope="row">${labelOf(views, transport)}</th>${renderWords(scenario)}${fields.map((field) => cell(key, field))}</tr>\n`,
+        html`<tr><th scope="row">${labelOf(views, transport)}</th>${renderWords(basics.scenario(scenario))}${fields.map((field) => cell(key, field))}</tr>\n`,
     ),
   );
   return renderSection("ledger", ledger.title, html`<p class="why">${ledger.why}</p>\n${table}`);

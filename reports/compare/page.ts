@@ -1,17 +1,21 @@
-// The comparison of two runs as one HTML string: what changed, then everything that it rests on. It has no scripts. Pure and
-// deterministic: the same view, charts and style give the same bytes.
+// The comparison of two runs as one HTML string: a drawing of all ratios, what changed, then everything that it rests on. In
+// English, with another language packed beside it. Pure and deterministic: the same views, charts and assets give the same bytes.
 import type { DrawnChart } from "../charts/drawing.ts";
 import { renderData, renderFigure } from "../page/chart.ts";
-import { renderDocument } from "../page/document.ts";
+import { type Assets, renderDocument } from "../page/document.ts";
+import { packSheet, renderLanguages } from "../page/editions.ts";
 import { renderContents, renderSection } from "../page/section.ts";
 import { renderColumns, type TableColumn } from "../page/table.ts";
+import type { CompareWords } from "../words/english/compare.ts";
+import { comparisonMark } from "../writing/comparison-mark.ts";
 import { html, type Markup } from "../writing/markup.ts";
 import { lineColumns, renderCell, renderMetric } from "./page-cells.ts";
+import { renderForest } from "./page-forest.ts";
 import { renderRuns } from "./page-runs.ts";
 import type { Compared, ComparedLine } from "./view.ts";
-import type { CompareWords } from "./words.ts";
 
-interface ComparePageParts {
+/** A comparison and its charts in one language. */
+export interface CompareEdition {
   readonly compared: Compared;
   readonly charts: readonly DrawnChart[];
   /** The number of charts, from the first on, of cells whose times changed. */
@@ -19,10 +23,16 @@ interface ComparePageParts {
   /** Cells with a spectrum for which there was no room. */
   readonly dropped: number;
   readonly words: CompareWords;
-  readonly style: string;
 }
 
-const renderChanges = ({ compared, words }: ComparePageParts): Markup => {
+interface ComparePageParts {
+  /** In English, which the page shows without a script. */
+  readonly own: CompareEdition;
+  readonly translation: CompareEdition;
+  readonly assets: Assets;
+}
+
+const renderChanges = ({ compared, words }: CompareEdition): Markup => {
   const { title, why, caption } = words.changes;
   const { metric, verdict, ratio, base, head, why: ground } = lineColumns(words);
   const named: TableColumn<ComparedLine> = {
@@ -43,13 +53,13 @@ ${compared.caution !== "" && html`<p class="conditions">${compared.caution}</p>`
 
 const renderChart = (chart: DrawnChart, words: CompareWords): Markup => {
   const data = renderData(`${chart.id}-data`, chart.title, chart.table);
-  return renderFigure(chart, chart.id, false, words.charts.data, data);
+  return renderFigure(chart, chart.id, { summary: words.charts.data, data });
 };
 
 /** The least number of charts that stand open, however few cells changed. */
 const openCharts = 2;
 
-const renderCharts = ({ charts, changed, dropped, words }: ComparePageParts): Markup | false => {
+const renderCharts = ({ charts, changed, dropped, words }: CompareEdition): Markup | false => {
   if (charts.length === 0) return false;
   const open = Math.max(changed, openCharts);
   const some = (list: readonly DrawnChart[]): Markup =>
@@ -63,14 +73,14 @@ ${rest.length > 0 && html`<details><summary>${words.charts.rest(rest.length)}</s
   return renderSection("charts", words.charts.title, body);
 };
 
-const renderAll = ({ compared, words }: ComparePageParts): Markup => {
+const renderAll = ({ compared, words }: CompareEdition): Markup => {
   const cells = compared.cells.map((cell, i) => renderCell(cell, i, words));
   return renderSection("all", words.all.title, html`<p class="why">${words.all.why}</p>\n${cells}`);
 };
 
 const hasOnly = ({ onlyBase, onlyHead }: Compared): boolean => onlyBase.length + onlyHead.length > 0;
 
-const renderOnly = ({ compared, words }: ComparePageParts): Markup | false => {
+const renderOnly = ({ compared, words }: CompareEdition): Markup | false => {
   const list = (head: string, names: readonly string[]): Markup | false =>
     names.length > 0 && html`<p>${head}</p><ul>${names.map((name) => html`<li>${name}</li>`)}</ul>`;
   const { title, base, head } = words.only;
@@ -78,9 +88,11 @@ const renderOnly = ({ compared, words }: ComparePageParts): Markup | false => {
   return hasOnly(compared) && renderSection("only", title, lists);
 };
 
-const renderHeader = ({ compared, charts, words }: ComparePageParts): Markup => {
-  const { headline, sentences, warnings } = compared;
+const renderHeader = ({ compared, charts, words }: CompareEdition): Markup => {
+  const { headline, commits, sentences, warnings } = compared;
+  const { basics } = words;
   const sections: readonly (readonly [id: string, title: string])[] = [
+    ["forest", words.forest.title],
     ["changes", words.changes.title],
     ...(charts.length > 0 ? [["charts", words.charts.title] as const] : []),
     ["all", words.all.title],
@@ -92,8 +104,9 @@ const renderHeader = ({ compared, charts, words }: ComparePageParts): Markup => 
   return html`<header>
 <p class="eyebrow">${words.eyebrow}</p>
 <h1>${headline}</h1>
+<p class="standing">${commits}</p>
 <div class="verdict">${sentences.map((sentence) => html`<p>${sentence}</p>`)}</div>
-${warnings.map((warning) => html`<p class="warning" role="note"><strong>${words.warning}.</strong> ${warning.charAt(0).toUpperCase()}${warning.slice(1)}.</p>`)}
+${warnings.map((warning) => html`<p class="warning" role="note"><strong>${basics.stop(words.warning)}</strong> ${basics.stop(basics.capitalise(warning))}</p>`)}
 ${renderContents(words.contents, sections)}
 </header>`;
 };
@@ -101,25 +114,38 @@ ${renderContents(words.contents, sections)}
 const renderMethod = ({ method }: CompareWords): Markup =>
   renderSection("method", method.title, html`${method.paragraphs.map((text) => html`<p class="why">${text}</p>`)}\n`);
 
-export const renderComparePage = (parts: ComparePageParts): string => {
-  const { compared, words, style } = parts;
-  const body = html`<a class="skip" href="#main">${words.skip}</a>
-<div class="sheet">
-${renderHeader(parts)}
+const renderSheet = (edition: CompareEdition): Markup => {
+  const { compared, words } = edition;
+  return html`
+${renderHeader(edition)}
 <main id="main">
-${renderChanges(parts)}
-${renderCharts(parts)}
-${renderAll(parts)}
-${renderOnly(parts)}
+${renderForest(compared, words)}
+${renderChanges(edition)}
+${renderCharts(edition)}
+${renderAll(edition)}
+${renderOnly(edition)}
 ${renderRuns(compared, words)}
 ${renderMethod(words)}
 </main>
 <footer><p>${words.footer(compared.base.id, compared.head.id)}</p></footer>
-</div>`;
+`;
+};
+
+export const renderComparePage = ({ own, translation, assets }: ComparePageParts): string => {
+  const { compared, words } = own;
+  const other = translation.words;
   return renderDocument({
-    language: words.language,
+    language: words.basics.language,
     title: compared.headline,
-    assets: { style, scripts: [] },
-    body,
+    generator: comparisonMark(compared.base.id, compared.head.id),
+    assets,
+    body: html`<a class="skip" href="#main">${words.skip}</a>
+${renderLanguages(other.basics.language, other.ownName)}
+<div class="sheet">${renderSheet(own)}</div>`,
+    data: packSheet(other.basics.language, {
+      title: translation.compared.headline,
+      skip: other.skip,
+      sheet: renderSheet(translation),
+    }),
   });
 };

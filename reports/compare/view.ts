@@ -7,8 +7,8 @@ import { type Cell, cellKey, recordOf } from "../../bench/record/metrics.ts";
 import type { Run } from "../../bench/record/run.ts";
 import type { Conditions } from "../../bench/record/trial.ts";
 import { labelOf, plainTransports, type TransportView } from "../legend/transports.ts";
+import type { CompareWords } from "../words/english/compare.ts";
 import { absent, figure, thin } from "../writing/numbers.ts";
-import type { CompareWords } from "./words.ts";
 
 export interface ComparedLine {
   readonly line: GateLine;
@@ -40,6 +40,8 @@ export interface Compared {
   readonly base: Run;
   readonly head: Run;
   readonly headline: string;
+  /** Which commits the two runs are of, and whether they are the same. */
+  readonly commits: string;
   /** Whether the headline says that nothing, or no time, could be judged. */
   readonly noPass: boolean;
   readonly sentences: readonly string[];
@@ -71,8 +73,9 @@ const counted = [
 const isCounted = ({ because }: GateLine): boolean => counted.some((ground) => ground === because);
 
 export const compareRuns = (gate: Gate, base: Run, head: Run, words: CompareWords): Compared => {
-  const views = plainTransports(head);
-  const nameOf = cellNames([...base.summaries, ...head.summaries], [...views, ...plainTransports(base)], words);
+  const views = plainTransports(head, words);
+  const all = [...views, ...plainTransports(base, words)];
+  const nameOf = cellNames([...base.summaries, ...head.summaries], all, words);
   const lines = gate.lines.map((line) => describeLine(line, nameOf(line), words));
   const counts = recordOf(gateVerdicts, (verdict) => gate.lines.filter((line) => line.verdict === verdict).length);
   const changed = lines.filter(({ line }) => line.verdict !== "same" && !isCounted(line)).toSorted(worstFirst);
@@ -82,6 +85,7 @@ export const compareRuns = (gate: Gate, base: Run, head: Run, words: CompareWord
     base,
     head,
     headline: nothing ? words.nothingCompared : words.headline(counts, noTime),
+    commits: describeCommits(base, head, words),
     noPass: nothing || noTime,
     sentences: [...describeRegressions(regressions, words), words.tallySentence(counts)],
     warnings: gate.differences.map((difference) => words.differences[difference.kind](difference)),
@@ -109,6 +113,17 @@ const groupByCell = (
     const view = views.find(({ name }) => name === transport) ?? null;
     return [{ cell: { scenario, transport, conditions }, where: nameOf(first.line), view, lines: own }];
   });
+
+const describeCommits = (base: Run, head: Run, { commits }: CompareWords): string => {
+  const [before, after] = [base.environment, head.environment];
+  const nameOf = (commit: string | null, uncommitted: boolean): string =>
+    commits.name(commit?.slice(0, 12) ?? null, uncommitted);
+  const isUncommitted = ({ uncommittedChanges }: Run["environment"]): boolean => uncommittedChanges === true;
+  if (before.commit !== null && before.commit === after.commit) {
+    return commits.same(nameOf(after.commit, isUncommitted(before) || isUncommitted(after)));
+  }
+  return commits.two(nameOf(before.commit, isUncommitted(before)), nameOf(after.commit, isUncommitted(after)));
+};
 
 /** Regressions that get a sentence of their own. */
 const mostSentences = 4;
@@ -160,7 +175,7 @@ const cellNames = (
       const text = differs ? words.factors[factor](cell.conditions) : "";
       return text === "" ? [] : [text];
     });
-    return words.where(labelOf(views, cell.transport), cell.scenario, setting);
+    return words.where(labelOf(views, cell.transport), words.basics.scenario(cell.scenario), setting);
   };
 };
 

@@ -3,18 +3,19 @@
 import { join } from "node:path";
 import { makeFolder, replaceFile } from "../../bench/files.ts";
 import { drawChart } from "../charts/drawing.ts";
-import { readStyle } from "../page/assets.ts";
+import { readStillAssets } from "../page/assets.ts";
+import type { CompareWords } from "../words/english/compare.ts";
+import { comparisonPage } from "../writing/comparison-mark.ts";
 import { compareCharts, mostCharts } from "./charts.ts";
 import { formatJUnit } from "./junit.ts";
 import { formatComparisonMarkdown } from "./markdown.ts";
-import { renderComparePage } from "./page.ts";
+import { type CompareEdition, renderComparePage } from "./page.ts";
 import { formatActionBenchmark, formatBencher } from "./trackers.ts";
 import type { Compared } from "./view.ts";
-import type { CompareWords } from "./words.ts";
 
 /** Names in the folder that is written to. */
 export const comparisonFiles = {
-  page: "compare.html",
+  page: comparisonPage,
   markdown: "compare.md",
   junit: "compare.xml",
   actionBenchmark: "compare-github-action-benchmark.json",
@@ -22,15 +23,27 @@ export const comparisonFiles = {
 } as const;
 type Kind = keyof typeof comparisonFiles;
 
-export const renderComparison = async (compared: Compared, words: CompareWords): Promise<Record<Kind, string>> => {
+/** A comparison in one language. */
+export type ToldComparison = Pick<CompareEdition, "compared" | "words">;
+
+const draw = async (compared: Compared, words: CompareWords): Promise<CompareEdition> => {
   const { charts, changed } = compareCharts(compared, words);
-  const [drawn, style] = await Promise.all([
-    Promise.all(charts.slice(0, mostCharts).map(drawChart)),
-    readStyle("compare"),
+  const drawn = await Promise.all(charts.slice(0, mostCharts).map(drawChart));
+  return { compared, charts: drawn, changed, dropped: Math.max(0, charts.length - mostCharts), words };
+};
+
+/** The page has both languages, the other files the first, which is English. */
+export const renderComparison = async (
+  { compared, words }: ToldComparison,
+  translation: ToldComparison,
+): Promise<Record<Kind, string>> => {
+  const [own, other, assets] = await Promise.all([
+    draw(compared, words),
+    draw(translation.compared, translation.words),
+    readStillAssets("compare"),
   ]);
-  const dropped = Math.max(0, charts.length - mostCharts);
   return {
-    page: renderComparePage({ compared, charts: drawn, changed, dropped, words, style }),
+    page: renderComparePage({ own, translation: other, assets }),
     markdown: formatComparisonMarkdown(compared, words),
     junit: formatJUnit(compared, words),
     actionBenchmark: formatActionBenchmark(compared),

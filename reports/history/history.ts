@@ -5,7 +5,7 @@ import type { RunsFolder, UnreadRun } from "../../bench/run/runs.ts";
 import type { Random } from "../../bench/statistics/random.ts";
 import { valueAt } from "../../bench/statistics/value-at.ts";
 import { plainTransports } from "../legend/transports.ts";
-import { headlineOf } from "../view/report.ts";
+import { adviceOf, headlineOf } from "../view/report.ts";
 import { chinese } from "../words/chinese/chinese.ts";
 import { english } from "../words/english/english.ts";
 import type { Standing } from "../words/vocabulary.ts";
@@ -28,6 +28,8 @@ export interface HistoryRow {
   /** Relative to the page. */
   readonly href: string;
   readonly startedAt: string;
+  /** What to use; empty where the run advises nothing. */
+  readonly advice: string;
   readonly headline: string;
   readonly command: string;
   readonly standing: Standing;
@@ -66,9 +68,13 @@ export interface History {
 /** A page shows the trends of no more plans than this: those that were run last. */
 export const mostTrends = 6;
 
+const inBoth = (tell: (words: Words) => string): Readonly<Record<string, string>> =>
+  Object.fromEntries([english, chinese].map((words) => [words.basics.language, tell(words)]));
+
 /** There may be hundreds of runs: only the part of the report that the headline rests on is built. */
 export const digestRun = (run: Run): RunDigest => ({
-  headlines: Object.fromEntries([english, chinese].map((words) => [words.basics.language, headlineOf(run, words)])),
+  headlines: inBoth((words) => headlineOf(run, words)),
+  advice: inBoth((words) => adviceOf(run, words)),
   transports: plainTransports(run),
 });
 
@@ -159,10 +165,10 @@ const standingOf = ({ partial, trials }: HistoryRun): Standing => {
 };
 
 /** Throws an Error for a language that no digest has: a caller's bug. */
-const headlineIn = ({ headlines }: RunDigest, language: string): string => {
-  const headline = headlines[language];
-  if (headline === undefined) throw new Error(`a run's digest has no headline in ${language}`);
-  return headline;
+const textIn = (texts: Readonly<Record<string, string>>, language: string): string => {
+  const text = texts[language];
+  if (text === undefined) throw new Error(`a run's digest has no text in ${language}`);
+  return text;
 };
 
 const buildRow = (run: HistoryRun, words: Words): HistoryRow => {
@@ -172,7 +178,8 @@ const buildRow = (run: HistoryRun, words: Words): HistoryRow => {
     id: run.id,
     href: hrefOf(run.id),
     startedAt: run.startedAt,
-    headline: basics.capitalise(headlineIn(run.digest, basics.language)),
+    headline: basics.capitalise(textIn(run.digest.headlines, basics.language)),
+    advice: basics.capitalise(textIn(run.digest.advice, basics.language)),
     command: run.command,
     standing: standingOf(run),
     trials: index.runs.trials(measured, run.plannedTrials, invalid, failed),

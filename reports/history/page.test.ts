@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { comparedMetrics } from "../../bench/record/summary.ts";
 import { seededRandom } from "../../bench/statistics/random.ts";
@@ -8,27 +9,45 @@ import { hostileRun, payload } from "../fixtures/hostile.ts";
 import { chinese } from "../words/chinese/chinese.ts";
 import { english } from "../words/english/english.ts";
 import type { Words } from "../words/words.ts";
+import { shellWord } from "./comparing.ts";
 import { buildHistory, type History } from "./history.ts";
-import { renderIndex } from "./page.ts";
+import { renderIndex, type Translation } from "./page.ts";
 import { trendChart } from "./trend-chart.ts";
 import type { HistoryRun } from "./trends.ts";
 
-const style = "body{}";
+const assets = { style: "body{}", scripts: ["language()"] };
+const stored = {
+  folder: "reports/out",
+  comparisons: [{ base: "run-22", head: "run-23", href: "./run-23/compare.html" }],
+};
 
-const render = async (runs: readonly HistoryRun[], unread: History["unread"] = []): Promise<string> => {
-  const history = buildHistory({ runs, unread }, seededRandom(1));
+const tell = async (runs: readonly HistoryRun[], unread: History["unread"], words: Words): Promise<Translation> => {
+  const history = buildHistory({ runs, unread }, seededRandom(1), words);
   const charts = await Promise.all(
     history.trends.map((trend) =>
-      Promise.all(comparedMetrics.flatMap((metric) => trendChart(trend, metric, history.changes) ?? []).map(drawChart)),
+      Promise.all(
+        comparedMetrics.flatMap((metric) => trendChart(trend, metric, history.changes, words) ?? []).map(drawChart),
+      ),
     ),
   );
-  return renderIndex({ history, charts, style });
+  return { words, history, charts };
 };
+
+const render = async (runs: readonly HistoryRun[], unread: History["unread"] = []): Promise<string> =>
+  renderIndex({
+    own: await tell(runs, unread, english),
+    translation: await tell(runs, unread, chinese),
+    stored,
+    assets,
+  });
 
 const changed = await render(manyRuns(24, 14, 1.1));
 
 it("lists changes at the top, then each run with a link to its own page, then charts", () => {
-  expect(changed).toContain("<h1>24 runs: 1 change was detected</h1>");
+  expect(changed).toMatch(
+    /<h1>[^<]+\.<\/h1>\n<p class="newest"><a href="\.\/run-23\/index\.html">The newest run, of 2026-01-24 09:30:00 UTC<\/a>/,
+  );
+  expect(changed).toContain('<p class="standing">24 runs: 1 change was detected.</p>');
   expect(changed).toMatch(/<li id="change-1">WebSocket, response time, p50: [^<]*<a href="\.\/run-14\/index\.html">/);
   const links = [...changed.matchAll(/<th scope="row"><a href="([^"]*)">/g)].map(([, href]) => href);
   expect(links).toEqual(Array.from({ length: 24 }, (_, i) => `./run-${23 - i}/index.html`));
@@ -53,23 +72,24 @@ it("names folders that could not be read, and why", async () => {
   );
 });
 
-it("has the same bytes for the same runs, no script, and a policy that lets nothing in", async () => {
+it("has the same bytes for the same runs, the scripts that it is given, and a policy that lets nothing in", async () => {
   expect(await render(manyRuns(24, 14, 1.1))).toBe(changed);
-  expect(changed).not.toContain("<script");
+  expect([...changed.matchAll(/<script>(.*?)<\/script>/gs)].map(([, source]) => source)).toEqual(assets.scripts);
   expect(changed).not.toMatch(/<[^>]+\sstyle="/);
   const policy = /<meta http-equiv="Content-Security-Policy" content="([^"]*)">/.exec(changed)?.[1];
   expect(policy?.replaceAll("&#39;", "'")).toBe(
-    `default-src 'none'; style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'; img-src data:; base-uri 'none'; form-action 'none'`,
+    `default-src 'none'; script-src 'sha256-${createHash("sha256").update("language()").digest("base64")}'; style-src 'sha256-${createHash("sha256").update(assets.style).digest("base64")}'; img-src data:; base-uri 'none'; form-action 'none'`,
   );
 });
 
 it("a run's texts cannot become markup, wherever they stand", async () => {
-  const hostile = [2, 1, 0].map((day) => ({
+  const hostile = [3, 2, 1, 0].map((day) => ({
     ...runOfDay(day, 1, { environment: { node: `${day} ${payload}` } }, hostileRun),
     id: `${payload} ${day}`,
     command: payload,
   }));
-  const page = await render(hostile, [{ id: payload, reason: payload }]);
+  const whole = await render(hostile, [{ id: payload, reason: payload }]);
+  const page = whole.replace(/<script[^>]*>[\s\S]*?<\/script>/g, "");
   expect(page).toContain("&lt;img src=x onerror=&quot;globalThis.injected=1&quot;&gt;");
   expect(page).toContain('<figure class="chart half">');
   expect(page).not.toContain(payload);
@@ -80,42 +100,49 @@ it("a run's texts cannot become markup, wherever they stand", async () => {
     expect(href).toMatch(/^(data:,$|#|\.\/(?:[\w%.()!~*-]|&#39;)+\/index\.html$)/);
 });
 
-describe("in Chinese", () => {
-  const translate = async (runs: readonly HistoryRun[], unread: History["unread"] = []): Promise<string> => {
-    const parts = async (words: Words) => {
-      const history = buildHistory({ runs, unread }, seededRandom(1), words);
-      const charts = history.trends.map((trend) =>
-        Promise.all(
-          comparedMetrics.flatMap((metric) => trendChart(trend, metric, history.changes, words) ?? []).map(drawChart),
-        ),
-      );
-      return { words, history, charts: await Promise.all(charts) };
-    };
-    return renderIndex({ ...(await parts(english)), translation: await parts(chinese), style });
-  };
-  const sheetOf = (page: string): string =>
-    page.slice(page.indexOf('<div class="sheet other"'), page.indexOf('id="en"'));
+/** The packed sheet of the page's other language. */
+const sheetOf = (page: string): string => {
+  const packed = /id="edition-zh-CN">([^<]*)</.exec(page)?.[1] ?? "";
+  const edition: { readonly sheet: string } = JSON.parse(gunzipSync(Buffer.from(packed, "base64")).toString("utf8"));
+  return edition.sheet;
+};
 
-  it("the page stands behind its own, under ids of its own, with links from one to the other", async () => {
-    const page = await translate(manyRuns(24, 14, 1.1));
-    expect(sheetOf(page)).toContain("<h1>24 次运行：检出 1 处变化</h1>");
-    expect(sheetOf(page)).toMatch(
-      /<li id="change-1-zh-CN">WebSocket，响应时间 p50：[^<]*<a href="\.\/run-14\/index\.html">/,
+describe("comparing two runs", () => {
+  it("begins with the last two, names each by its folder, and links to what was compared already", () => {
+    expect(changed).toContain(
+      '<code id="compare-command">npm run compare -- reports/out/run-22 reports/out/run-23</code>',
     );
-    expect(sheetOf(page)).toContain('<a href="#en" lang="en" hreflang="en">English</a>');
-    expect(page).toContain('<a href="#zh-CN" lang="zh-CN" hreflang="zh-CN">中文</a>');
-    const ids = [...page.matchAll(/<(?!path|g|svg)[a-z0-9]+[^>]*\sid="([^"]*)"/g)].map(([, id]) => id);
-    expect(new Set(ids).size).toBe(ids.length);
-    expect(page).not.toContain("<script");
+    expect(changed).toContain('<a id="compare-link" href="./run-23/compare.html">');
+    expect(changed).toContain(
+      '<option value="reports/out/run-23" data-run="run-23" data-base="run-22" data-href="./run-23/compare.html" selected>',
+    );
   });
 
-  it("no English is left in it", async () => {
-    const page = sheetOf(await translate(manyRuns(24, 14, 1.1)));
+  it("is not offered for a run alone", async () => expect(await render(manyRuns(1))).not.toContain('id="comparing"'));
+
+  it.each([
+    ["reports/out/run-1", "reports/out/run-1"],
+    ["out/a b; rm", "'out/a b; rm'"],
+    ["out/it's", "'out/it'\\''s'"],
+  ])("a shell reads %s as one word: %s", (path, word) => expect(shellWord(path)).toBe(word));
+});
+
+describe("in Chinese", () => {
+  it("the page is packed beside its own, with a switch that a script shows", () => {
+    expect(sheetOf(changed)).toContain('<p class="standing">24 次运行：检出 1 处变化。</p>');
+    expect(sheetOf(changed)).toMatch(
+      /<li id="change-1">WebSocket，响应时间 p50：[^<]*<a href="\.\/run-14\/index\.html">/,
+    );
+    expect(changed).toContain('data-language="zh-CN" aria-pressed="false">中文</button>');
+  });
+
+  it("no English is left in it", () => {
+    const page = sheetOf(changed);
     const texts = [...page.matchAll(/>([^<]+)<|\s(?:aria-label|title)="([^"]*)"/g)].map(
       ([, text, told]) => text ?? told ?? "",
     );
     const english = /[A-Za-z][A-Za-z'’-]*(?:[ ,:;]+[A-Za-z][A-Za-z'’-]*){3,}/;
-    expect(texts.filter((text) => english.test(text) && !text.startsWith("npm run bench"))).toEqual([]);
+    expect(texts.filter((text) => english.test(text) && !text.startsWith("npm run "))).toEqual([]);
   });
 
   it("a run's texts cannot become markup", async () => {
@@ -124,7 +151,7 @@ describe("in Chinese", () => {
       id: `${payload} ${day}`,
       command: payload,
     }));
-    const page = sheetOf(await translate(hostile, [{ id: payload, reason: payload }]));
+    const page = sheetOf(await render(hostile, [{ id: payload, reason: payload }]));
     expect(page).toContain("&lt;img src=x onerror=&quot;globalThis.injected=1&quot;&gt;");
     expect(page).not.toContain(payload);
     expect(page).not.toMatch(/<(script|img|iframe|base|object|embed)/i);

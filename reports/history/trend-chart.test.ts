@@ -98,7 +98,7 @@ it("lines do not cross a change of Node, which is marked", async () => {
 });
 
 it("a metric that no run told has no chart", () => {
-  const silent = manyRuns(3).map((run) => ({
+  const silent = manyRuns(4).map((run) => ({
     ...run,
     cells: run.cells.map((cell) => ({ ...cell, metrics: { ...cell.metrics, responseTimeTailMs: null } })),
   }));

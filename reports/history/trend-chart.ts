@@ -51,9 +51,8 @@ export const trendChart = (
       basics.join(drawn.map(({ view }) => view.label)),
     ),
     howToRead: explain(trend, lines, own, points, words),
-    wide: false,
     spec: {
-      ...frame(false, 240, [...points, ...changeRows(trend, own), ...nodeRows(trend)]),
+      ...frame(240, [...points, ...changeRows(trend, own), ...nodeRows(trend)]),
       encoding: { x: runAxis(trend) },
       layer: [...layersOf(drawn, points, words)],
     },

@@ -30,11 +30,16 @@ describe("a plan", () => {
 
 describe("trends", () => {
   it("are of the runs of one plan, oldest first, a series a transport and metric", () => {
-    const [trend, ...others] = buildTrends(manyRuns(3), english);
+    const [trend, ...others] = buildTrends(manyRuns(4), english);
     expect(others).toEqual([]);
     expect(trend).toMatchObject({ id: "trend-1", scenario: "broadcast", profile: "default", drawnFrom: 0 });
-    expect(trend?.runs.map(({ run: { id } }) => id)).toEqual(["run-0", "run-1", "run-2"]);
-    expect(trend?.runs.map(({ label }) => label)).toEqual(["01-01 0123456", "01-02 0123456", "01-03 0123456"]);
+    expect(trend?.runs.map(({ run: { id } }) => id)).toEqual(["run-0", "run-1", "run-2", "run-3"]);
+    expect(trend?.runs.map(({ label }) => label)).toEqual([
+      "01-01 0123456",
+      "01-02 0123456",
+      "01-03 0123456",
+      "01-04 0123456",
+    ]);
     expect(trend?.transports.map(({ name }) => name)).toEqual([
       "short-polling",
       "long-polling",
@@ -43,16 +48,17 @@ describe("trends", () => {
     ]);
     expect(trend?.series).toHaveLength(20);
     expect(trend?.series[0]).toMatchObject({ metric: "responseTimeP50Ms", transport: { name: "short-polling" } });
-    expect(trend?.series[0]?.points.map(({ at }) => at)).toEqual([0, 1, 2]);
+    expect(trend?.series[0]?.points.map(({ at }) => at)).toEqual([0, 1, 2, 3]);
   });
 
-  it("need two runs", () => expect(buildTrends(manyRuns(1), english)).toEqual([]));
+  it("need four runs", () => expect(buildTrends(manyRuns(3), english)).toEqual([]));
 
   it("are apart for each machine, and series for each Node", () => {
     const other = (day: number): HistoryRun => runOfDay(day, 1, { environment: { cores: 64 } });
     const newer = (day: number): HistoryRun => runOfDay(day, 1, { environment: { node: "v27.0.0" } });
-    const trends = buildTrends([newer(5), newer(4), other(3), other(2), runOfDay(1), runOfDay(0)], english);
-    expect(trends.map(({ runs }) => runs.length)).toEqual([4, 2]);
+    const others = [7, 6, 5, 4].map(other);
+    const trends = buildTrends([newer(9), newer(8), ...others, runOfDay(1), runOfDay(0)], english);
+    expect(trends.map(({ runs }) => runs.length)).toEqual([4, 4]);
     const own = trends[0]?.series.filter(
       ({ metric, transport }) => metric === "bytesPerDelivery" && transport.name === "websocket",
     );
@@ -71,14 +77,16 @@ describe("trends", () => {
 
   it("take the first scenario without a sweep where there is no broadcast, and none where all sweep", () => {
     const only = (...names: readonly string[]): readonly HistoryRun[] =>
-      manyRuns(2).map((one) => ({ ...one, cells: one.cells.filter(({ scenario }) => names.includes(scenario)) }));
+      manyRuns(4).map((one) => ({ ...one, cells: one.cells.filter(({ scenario }) => names.includes(scenario)) }));
     expect(buildTrends(only("intervals", "sparse"), english)[0]?.scenario).toBe("sparse");
     expect(buildTrends(only("intervals"), english)).toEqual([]);
   });
 
   it("tell runs of one day and commit apart", () => {
-    const twice = [runOfDay(1), { ...runOfDay(1), id: "again" }];
+    const twice = [1, 0].flatMap((day) => [runOfDay(day), { ...runOfDay(day), id: `${day} again` }]);
     expect(buildTrends(twice, english)[0]?.runs.map(({ label }) => label)).toEqual([
+      "01-01 0123456",
+      "01-01 0123456 (2)",
       "01-02 0123456",
       "01-02 0123456 (2)",
     ]);

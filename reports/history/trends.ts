@@ -12,6 +12,8 @@ import { figure, thin } from "../writing/numbers.ts";
 export interface RunDigest {
   /** The headline by the language of its words. */
   readonly headlines: Readonly<Record<string, string>>;
+  /** What to use, by the language of its words; empty where the run advises nothing. */
+  readonly advice: Readonly<Record<string, string>>;
   readonly transports: readonly TransportView[];
 }
 
@@ -114,11 +116,14 @@ export const describeNews = (run: HistoryRun, before: HistoryRun | undefined, { 
   ];
 };
 
-/** Trends of the plans that were run at least twice on one machine; the plan that was run last comes first. `runs` are newest first. */
+/** Fewer runs make no trend: two points are always on a line. */
+export const leastRuns = 4;
+
+/** Trends of the plans that were run so often on one machine; the plan that was run last comes first. `runs` are newest first. */
 export const buildTrends = (runs: readonly HistoryRun[], words: Words): readonly Trend[] => {
   const groups = Map.groupBy(runs, (run) => JSON.stringify([planOf(run), describeMachine(run, words)]));
   return [...groups.values()]
-    .filter((group) => group.length > 1)
+    .filter((group) => group.length >= leastRuns)
     .flatMap((group, index) => buildTrend(`trend-${index + 1}`, group, words) ?? []);
 };
 

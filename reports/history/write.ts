@@ -1,17 +1,18 @@
 // Writes the page of all runs into the folder that holds them. Touches the disk for output; its text is made elsewhere.
 import { open, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join, relative, resolve } from "node:path";
 import { replaceFile } from "../../bench/files.ts";
 import { comparedMetrics } from "../../bench/record/summary.ts";
 import type { RunsFolder } from "../../bench/run/runs.ts";
 import { type Random, seededRandom } from "../../bench/statistics/random.ts";
 import { drawChart } from "../charts/drawing.ts";
-import { readStyle } from "../page/assets.ts";
+import { readStillAssets } from "../page/assets.ts";
 import { chinese } from "../words/chinese/chinese.ts";
 import { english } from "../words/english/english.ts";
 import type { Words } from "../words/words.ts";
 import { buildHistory } from "./history.ts";
 import { generator, renderIndex, type Translation } from "./page.ts";
+import { findComparisons } from "./stored-comparisons.ts";
 import { trendChart } from "./trend-chart.ts";
 import type { RunDigest } from "./trends.ts";
 
@@ -21,12 +22,20 @@ export const writeIndex = async (out: string, runs: RunsFolder<RunDigest>, rando
   if (!(await mayReplace(path))) return null;
   // Both languages begin with the same randomness, so that they tell of the same changes.
   const seed = Math.floor(random() * 2 ** 32);
-  const [{ history, charts }, translation, style] = await Promise.all([
+  const ids = runs.runs.map(({ id }) => id);
+  const [own, translation, comparisons, assets] = await Promise.all([
     translate(runs, seededRandom(seed), english),
     translate(runs, seededRandom(seed), chinese),
-    readStyle("history"),
+    findComparisons(out, ids),
+    readStillAssets("history", "compare-runs"),
   ]);
-  return replaceFile(path, renderIndex({ history, charts, translation, style }));
+  return replaceFile(path, renderIndex({ own, translation, stored: { folder: nameFolder(out), comparisons }, assets }));
+};
+
+/** As a command names it that is given where this one was; elsewhere by its name alone, since a page tells no machine's paths. */
+const nameFolder = (out: string): string => {
+  const path = relative(process.cwd(), resolve(out));
+  return path === "" || path.startsWith("..") ? basename(resolve(out)) : path;
 };
 
 const translate = async (runs: RunsFolder<RunDigest>, random: Random, words: Words): Promise<Translation> => {

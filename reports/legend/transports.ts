@@ -58,7 +58,10 @@ const browserLook = ({ colour, shape }: Look): Look => ({ colour, dash: [3, 2, 1
 const lookOf = (name: string): Look | undefined => (Object.hasOwn(looks, name) ? looks[name] : undefined);
 
 /** Charts tell rows apart by label, so a label that is missing or taken is completed with the name. */
-const distinctLabels = (named: ReadonlyMap<string, string>, { basics }: Words): ReadonlyMap<string, string> => {
+const distinctLabels = (
+  named: ReadonlyMap<string, string>,
+  { basics }: Pick<Words, "basics">,
+): ReadonlyMap<string, string> => {
   const taken = [...named.values()];
   return new Map(
     [...named].map(([name, label]) => {
@@ -69,8 +72,8 @@ const distinctLabels = (named: ReadonlyMap<string, string>, { basics }: Words): 
 };
 
 /** The run's transports in its order; a transport that only the trials name comes after them under its own name. */
-export const plainTransports = (run: Run, words: Words = english): readonly TransportView[] => {
-  const named = new Map(run.transports.map(({ name, label }) => [name, words.basics.transport(name, label)]));
+export const plainTransports = (run: Run, { basics }: Pick<Words, "basics"> = english): readonly TransportView[] => {
+  const named = new Map(run.transports.map(({ name, label }) => [name, basics.transport(name, label)]));
   for (const { transport } of run.trials) if (!named.has(transport)) named.set(transport, transport);
   let next = 0;
   const given = new Map<string, Look>();
@@ -79,7 +82,7 @@ export const plainTransports = (run: Run, words: Words = english): readonly Tran
     if (load !== undefined) return browserLook(load);
     return lookOf(name) ?? spare[next++ % spare.length] ?? fallback;
   };
-  return [...distinctLabels(named, words)].map(([name, label]) => {
+  return [...distinctLabels(named, { basics })].map(([name, label]) => {
     const look = ownLook(name);
     given.set(name, look);
     return { name, label, ...look };

@@ -1,4 +1,4 @@
-// Reads what a page carries inside: its style, the charting libraries and its own scripts. Knows nothing of runs.
+// Reads what a page carries inside: its style, the charting library and its own scripts. Knows nothing of runs.
 import { readFile } from "node:fs/promises";
 import type { Assets } from "./document.ts";
 import { linkSource } from "./linked-source.ts";
@@ -16,19 +16,35 @@ const readLibrary = (entry: string, file: string): Promise<string> => read(new U
 
 /** The style that all pages share, and behind it a page's own, such as "compare". */
 export const readStyle = async (...more: readonly string[]): Promise<string> => {
-  const names = ["page", "figures", "charts", "sections", "choosing", ...more];
+  const names = ["page", "decision", "figures", "charts", "sections", "choosing", "tools", ...more];
   const styles = await Promise.all(names.map((name) => read(own(`./style/${name}.css`))));
   return styles.join("\n");
 };
 
+const ownScript = (name: string): URL => own(`./browser/${name}.js`);
+
+/** What a page with still charts carries: its style, the switch of languages, and scripts of its own by their names in browser/. */
+export const readStillAssets = async (style: string, ...scripts: readonly string[]): Promise<Assets> => ({
+  style: await readStyle(style),
+  scripts: [await linkSource(["language", ...scripts].map(ownScript))],
+});
+
+/** The packages that the page's own scripts find in the library's global. */
+const globals = { vega: "vega", "vega-util": "vega" };
+
 export const readAssets = async (): Promise<Assets> => {
-  const [style, ...scripts] = await Promise.all([
+  const [style, theme, reading, charting, charts] = await Promise.all([
     readStyle(),
+    linkSource([ownScript("theme")]),
+    // One script, since a browser may lay the page out between two, which takes longer than they run. The switch of languages may
+    // replace what the others work on; while the packed scripts are unpacked, the others run.
+    linkSource([
+      ...["language", "unpack"].map(ownScript),
+      own("../choosing/choosing.js"),
+      ...["tables", "share", "navigation"].map(ownScript),
+    ]),
     readLibrary("vega", "vega.min.js"),
-    readLibrary("vega-embed", "vega-embed.min.js"),
-    linkSource(own("./browser/language.js")),
-    linkSource(own("./browser/page.js")),
-    linkSource(own("../choosing/choosing.js")),
+    linkSource([ownScript("page")], globals),
   ]);
-  return { style, scripts };
+  return { style, first: [theme], scripts: [reading], packed: [charting, charts] };
 };

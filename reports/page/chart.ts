@@ -1,4 +1,4 @@
-// A chart on the page: still drawing, how to read it, its data as a table, and a legend above several. Knows nothing of
+// A chart on the page: still drawing, how to read it, its data as a table, and the page's legend. Knows nothing of
 // what it shows.
 import { valueAt } from "../../bench/statistics/value-at.ts";
 import type { DrawnChart } from "../charts/drawing.ts";
@@ -7,28 +7,38 @@ import type { TransportView } from "../legend/transports.ts";
 import type { Words } from "../words/words.ts";
 import { html, Markup } from "../writing/markup.ts";
 import { absent, figure } from "../writing/numbers.ts";
-import { renderSwatch, renderTable, renderWords } from "./table.ts";
+import { exactly, renderSwatch, renderTable, renderWords } from "./table.ts";
 
 type Value = ChartTable["rows"][number][number];
 
+interface Foot {
+  /** Stands between the drawing and the foot. */
+  readonly key?: Markup | false;
+  /** How to read it, folded. */
+  readonly how?: Markup | false;
+  /** The fold of its data. */
+  readonly summary: string;
+  readonly data: Markup;
+  readonly save?: Markup;
+}
+
 /**
- * A title over a still drawing, what stands `below` it, and its data folded under `summary`. The drawing scrolls by the
- * keyboard too where it is wider than its place, as on a telephone.
+ * A finding, or the neutral title where nothing was found; the axis says the quantity. Then a still drawing, and at its foot in one
+ * line how to read it, its data, and what it can be saved as. The drawing scrolls by the keyboard too where it is wider than its
+ * place, as on a telephone.
  */
 export const renderFigure = (
-  { title, description, svg, wide }: DrawnChart,
+  { title, finding, description, svg, wide }: DrawnChart,
   id: string,
-  below: Markup | false,
-  summary: string,
-  data: Markup,
+  { key = false, how = false, summary, data, save }: Foot,
 ): Markup => html`<figure class="chart ${wide ? "wide" : "half"}">
-<h3>${title}</h3>
+<h3>${finding ?? title}</h3>
 <div class="plot" id="${id}" tabindex="0"><div role="img" aria-label="${description}">${new Markup(svg)}</div></div>
-${below && html`${below}\n`}<details><summary>${summary}</summary>${data}</details>
+${key}<figcaption>${how}<details><summary>${summary}</summary>${data}</details>${save}</figcaption>
 </figure>`;
 
 export const renderHowToRead = ({ howToRead }: DrawnChart, { page }: Words): Markup =>
-  html`<figcaption><p><strong>${page.chart.howToRead}</strong> ${howToRead}</p></figcaption>`;
+  html`<details class="how"><summary>${page.chart.howToRead}</summary><p>${howToRead}</p></details>`;
 
 /** Makes the cells of a chart's table: the first of a row, and those that hold numbers. */
 interface DataCells {
@@ -60,8 +70,8 @@ export const renderData = (
   );
 
 /** The number for files, where it differs from the shown one: more digits, plain signs, and nothing for an absent number. */
-const exactly = (value: number | null): Markup | false => {
-  const exact = value === null ? "" : String(Number(value.toPrecision(6)));
+const exactValue = (value: number | null): Markup | false => {
+  const exact = value === null ? "" : exactly(value);
   return exact !== showNumber(value) && html` data-value="${exact}"`;
 };
 
@@ -71,37 +81,55 @@ const liveCells = ({ series }: DrawnChart): DataCells => ({
     const shown = series?.shown.find(({ name }) => name === value);
     return html`<th scope="row"${shown && html` data-transport="${shown.view.name}"`}>${value}</th>`;
   },
-  number: (value) => html`<td${exactly(value)}>${showNumber(value)}</td>`,
+  number: (value) => html`<td${exactValue(value)}>${showNumber(value)}</td>`,
 });
 
-const renderSave = ({ id }: DrawnChart, { features: { save } }: Words): Markup => {
-  const buttons = Object.entries(save).map(
-    ([kind, text]) => html`<button type="button" data-save="${kind}" data-chart="${id}">${text}</button> `,
+/** The picture in a file says what it holds, and of which run, which a script adds. */
+const renderSave = ({ id, title, finding = "", unit = "" }: DrawnChart, words: Words): Markup => {
+  const { charts, features } = words;
+  const quantity = unit === "" ? title : charts.withUnit(title, unit);
+  const buttons = Object.entries(features.save).map(
+    ([kind, text]) =>
+      html`<button type="button" data-save="${kind}" data-chart="${id}" aria-label="${text}">${kind.toUpperCase()}</button> `,
   );
-  return html`<p class="save" hidden>${buttons}</p>`;
+  return html`<p class="save" data-quantity="${quantity}" data-finding="${finding}" hidden>${buttons}</p>`;
 };
+
+/** Stands for the names at the ends of lines where the plot is narrower than `data-from`; a script shows it there. */
+const renderKey = ({ ends, series }: DrawnChart): Markup | false =>
+  ends !== undefined &&
+  html`<p class="key" data-from="${ends.fromWidth}">${series?.shown.map(
+    ({ view, name }) => html`<span data-transport="${view.name}">${renderSwatch(view)}${name}</span> `,
+  )}${ends.others.map((name) => html`<span class="quiet">${name}</span> `)}</p>\n`;
 
 const renderChart = (chart: DrawnChart, words: Words): Markup => {
   const { dataOf, data } = words.page.chart;
   const table = renderData(`${chart.id}-data`, dataOf(chart.title), chart.table, liveCells(chart));
-  const below = html`${renderHowToRead(chart, words)}\n${renderSave(chart, words)}`;
-  return renderFigure(chart, chart.id, below, data, table);
+  return renderFigure(chart, chart.id, {
+    key: renderKey(chart),
+    how: renderHowToRead(chart, words),
+    summary: data,
+    data: table,
+    save: renderSave(chart, words),
+  });
 };
 
-/** A button for each transport of these charts. A transport stands out while its button has the focus or the pointer. */
-const renderLegend = (charts: readonly DrawnChart[], words: Words): Markup | false => {
-  const shown = charts.flatMap(({ series }) => series?.shown ?? []);
-  const views = new Map<string, TransportView>();
-  for (const { view } of shown) if (!views.has(view.name)) views.set(view.name, view);
+/** A button for each transport, which stands out in all charts and tables while its button has the focus or the pointer. */
+export const renderLegend = (views: readonly TransportView[], words: Words): Markup | false =>
+  views.length > 1 &&
+  html`<p class="legend" hidden><span>${words.features.highlight}</span> ${views.map(
+    (view) => html`<button type="button" data-transport="${view.name}">${renderSwatch(view)}${view.label}</button> `,
+  )}</p>`;
+
+/** Charts that few readers need are folded below the others. */
+export const renderCharts = (charts: readonly DrawnChart[], words: Words): Markup | false => {
+  const some = (list: readonly DrawnChart[]): Markup =>
+    html`<div class="charts">${list.map((chart) => renderChart(chart, words))}</div>`;
+  const open = charts.filter(({ aside }) => aside !== true);
   return (
-    views.size > 1 &&
-    html`<p class="legend" hidden><span>${words.features.highlight}</span> ${[...views.values()].map(
-      (view) => html`<button type="button" data-transport="${view.name}">${renderSwatch(view)}${view.label}</button> `,
-    )}</p>`
+    charts.length > 0 &&
+    html`${open.length > 0 && some(open)}${charts
+      .filter(({ aside }) => aside === true)
+      .map((chart) => html`\n<details class="aside"><summary>${chart.title}</summary>${some([chart])}</details>`)}`
   );
 };
-
-export const renderCharts = (charts: readonly DrawnChart[], words: Words): Markup | false =>
-  charts.length > 0 &&
-  html`${renderLegend(charts, words)}
-<div class="charts">${charts.map((chart) => renderChart(chart, words))}</div>`;

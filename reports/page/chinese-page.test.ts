@@ -1,7 +1,6 @@
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import type { Run } from "../../bench/record/run.ts";
-import type { TrialRecord } from "../../bench/record/trial.ts";
 import { chartReport } from "../charts/charts.ts";
 import { compileCharts } from "../charts/drawing.ts";
 import { hostileRun, payload } from "../fixtures/hostile.ts";
@@ -43,12 +42,7 @@ const textsOf = (sheet: string): readonly string[] => {
 const recordedBy = (run: Run): readonly string[] => [
   run.command,
   run.environment.cpu,
-  ...run.warnings,
-  ...run.trials.flatMap((trial: TrialRecord) => [
-    ...trial.warnings,
-    ...trial.reasons,
-    ...(trial.status === "failed" ? [] : [trial.bytes.wireSource]),
-  ]),
+  ...run.trials.flatMap(({ reasons }) => reasons.flatMap((reason) => (reason.code === "failure" ? [reason.why] : []))),
 ];
 
 const english = /[A-Za-z][A-Za-z'’-]*(?:[ ,:;]+[A-Za-z][A-Za-z'’-]*){3,}/;

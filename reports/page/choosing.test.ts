@@ -37,29 +37,53 @@ describe("the panel", () => {
     const first = stills.slice(stills.indexOf("<tbody>"), stills.indexOf("</tbody>")).replaceAll("\u202f", " ");
     expect(first).toContain("10 messages/s to each of 100 subscribers, 256 B bodies, 0 ms away, at most 1 s old.");
     expect(first).toMatch(
-      /<p>WebSocket: 0\.762 ms at p99 for 300 KiB\/s and [\d.]+ cores of server CPU\. Short polling every 1 s would do with 1\.1 × the bytes/,
+      /<p><strong class="lead">Cheapest within 1 s: WebSocket \(0\.762 ms at p99\)\.<\/strong> <span class="more">It takes 300 KiB\/s and [\d.]+ cores of server CPU\. Short polling every 1 s would do with [\d.]+ ± [\d.]+ × the bytes and [\d.]+ ± [\d.]+ × the CPU\. It comes [\d ]+ ± [\d ]+ × as late: /,
     );
     expect(first).toMatch(
-      /<td data-quantity="p99Ms" class=""><span class="value">\d+<\/span> <span class="unit">ms<\/span><small class="remark">measured: \d+ to \d+<\/small><\/td><td data-quantity="requestsPerSec" class=""><span class="value">100<\/span> <span class="unit">\/s<\/span><small class="remark">measured: 99\.3 to 101<\/small>/,
+      /<td data-quantity="p99Ms" class=""><span class="value">\d+<\/span> <span class="unit">ms<\/span><small class="interval">\d+–\d+<\/small><small class="remark"><\/small><\/td><td data-quantity="requestsPerSec" class=""><span class="value">100<\/span> <span class="unit">\/s<\/span><small class="interval">99\.3–101<\/small>/,
     );
-    expect(first.match(/<small class="remark">measured/g)).toHaveLength(15);
+    expect(first.match(/<span class="badge source">measured<\/span>/g)).toHaveLength(3);
     expect(first).not.toContain("extrapolated");
   });
 
-  it("marks an extrapolated figure by class and word, and names the factor", () => {
+  it("marks an extrapolated figure, its row with one badge, and names the factor", () => {
     const dashboard = stills.slice(stills.indexOf("A dashboard"), stills.indexOf("A chat room"));
     expect(dashboard).toMatch(
-      /class="extrapolated"><span class="value">[\d.]+<\/span> <span class="unit">ms<\/span><small class="remark">extrapolated</,
+      /class="extrapolated"><span class="value">[\d.]+<\/span> <span class="unit">ms<\/span><small class="interval"><\/small><small class="remark"><\/small>/,
     );
-    expect(dashboard).toContain('<td class="words outside">body size</td>');
+    expect(dashboard.match(/<span class="badge source is-extrapolated">extrapolated<\/span>/g)).toHaveLength(3);
+    expect(dashboard).toContain("Some figures are extrapolated beyond what this run measured, in body size.");
     expect(dashboard).toMatch(/<td data-quantity="requestsPerSec" class="">/);
     expect(dashboard).toContain(
-      '<td data-quantity="p99Ms" class=""><span class="value">–</span> <span class="unit"></span><small class="remark">none was measured near by</small></td>',
+      '<td data-quantity="p99Ms" class=""><span class="value">–</span> <span class="unit"></span><small class="interval"></small><small class="remark">none near</small></td>',
     );
   });
 
+  it("has a month in each row, and prices with their source", () => {
+    expect(stills.match(/<td data-month="hostedCost"/g)).toHaveLength(15);
+    expect(stills.match(/<td data-quantity="cores"/g)).toHaveLength(15);
+    for (const key of ["request", "egress", "processor", "connection", "message"]) {
+      expect(page).toContain(`<label for="choosing-price-${key}">`);
+    }
+    expect(page).toContain(
+      '<a href="https://aws.amazon.com/fargate/pricing/" rel="noreferrer">A processor-hour: 0.04048 USD (AWS Fargate, entered on 2026-11-30)</a>',
+    );
+  });
+
+  it("names the advised transports", () => {
+    const first = stills.slice(stills.indexOf("<tbody>"), stills.indexOf("</tbody>"));
+    expect(first).toContain(
+      '<span class="standing-mark">keeps the limit</span><small><strong class="badge advised">advised</strong> <span class="badge source">measured</span></small>',
+    );
+  });
+
+  it("asks what stands between", () => {
+    expect(page).toContain('<label for="choosing-between">Between clients and server</label>');
+    expect(page.match(/<option value="/g)).toHaveLength(4);
+  });
+
   it("gives each control a label, its measured region and a number beside the slider", () => {
-    for (const key of ["rate", "subscribers", "body", "delay", "stale"]) {
+    for (const key of ["rate", "subscribers", "body", "delay", "stale", "sends"]) {
       expect(page).toContain(`<label for="choosing-${key}">`);
       expect(page).toMatch(
         new RegExp(`<input type="range" id="choosing-${key}" min="0" max="\\d+" step="1" value="\\d+"`),

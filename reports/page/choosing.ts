@@ -1,24 +1,19 @@
 // "Which transport should I use?" as HTML: the controls, which only a script brings to life, still examples, and what the
 // predictions rest on. Knows nothing of how they are made.
-import {
-  answer,
-  type ChoiceRow,
-  describe,
-  describeRegion,
-  type Figure,
-  predictedFor,
-  rowOf,
-  showRange,
-} from "../choosing/answers.ts";
+import { type Asked, addressOf } from "../choosing/address.ts";
+import { answer, describe, describeRegion, predictedFor } from "../choosing/answers.ts";
 import type { ChoosingInputs, Setting, TransportInputs } from "../choosing/bare.ts";
 import { predictAll } from "../choosing/choices.ts";
 import { busyCores, type LeftOut } from "../choosing/cpu-terms.ts";
-import { addressOf, type Control, controls, positionOf, stepsOf, wholeRegion } from "../choosing/scales.ts";
+import { billedNote, type ChoiceRow, type Figure, rowsOf } from "../choosing/rows.ts";
+import { wholeRegion } from "../choosing/scales.ts";
+import { listPrices, tariffs } from "../choosing/tariffs.ts";
 import type { TransportView } from "../legend/transports.ts";
-import { quantities } from "../words/vocabulary.ts";
+import { monthQuantities, priceKeys, quantities } from "../words/vocabulary.ts";
 import type { Words } from "../words/words.ts";
 import { embedJson, html, type Markup } from "../writing/markup.ts";
 import { count, duration, figure, percent, thin } from "../writing/numbers.ts";
+import { renderControls } from "./choosing-controls.ts";
 import { renderSection } from "./section.ts";
 import { headsOf, renderBodies, renderSwatch } from "./table.ts";
 
@@ -27,30 +22,46 @@ interface Example {
   readonly setting: Setting;
 }
 
+/** Clients that listen, with nothing between. */
+const plain = { sendsPerMin: 0, between: "nothing" } as const;
+
 /** They follow the run's own setting: settings as readers have them. */
 // biome-ignore format: one line an example
 const examples: readonly Example[] = [
-  { name: "dashboard", setting: { ratePerSec: 1, subscribers: 100, bodyBytes: 1000, oneWayMs: 25, staleMs: 2000 } },
-  { name: "chat", setting: { ratePerSec: 0.5, subscribers: 200, bodyBytes: 200, oneWayMs: 50, staleMs: 500 } },
-  { name: "prices", setting: { ratePerSec: 20, subscribers: 1000, bodyBytes: 125, oneWayMs: 25, staleMs: 100 } },
-  { name: "notices", setting: { ratePerSec: 0.01, subscribers: 1000, bodyBytes: 500, oneWayMs: 50, staleMs: 30_000 } },
+  { name: "dashboard", setting: { ratePerSec: 1, subscribers: 100, bodyBytes: 1000, oneWayMs: 25, staleMs: 2000, ...plain } },
+  { name: "chat", setting: { ratePerSec: 0.5, subscribers: 200, bodyBytes: 200, oneWayMs: 50, staleMs: 500, ...plain } },
+  { name: "prices", setting: { ratePerSec: 20, subscribers: 1000, bodyBytes: 125, oneWayMs: 25, staleMs: 100, ...plain } },
+  { name: "notices", setting: { ratePerSec: 0.01, subscribers: 1000, bodyBytes: 500, oneWayMs: 50, staleMs: 30_000, ...plain } },
 ];
 
-/** The quantities lie between the transport and the two last columns, which are words. */
-const isWords = (column: number): boolean => column === 0 || column > quantities.length;
+/** The columns of the table, of which the figures are the middle ones. */
+const columns = ["transport", "standing", ...quantities, ...monthQuantities] as const;
 
-const renderFigure = ({ text, unit, extrapolated, note }: Figure, i: number, { choosing, basics }: Words): Markup => {
-  const remark = basics.parts([extrapolated ? choosing.extrapolated : "", note]);
-  return html`<td data-quantity="${quantities[i]}" class="${extrapolated ? "extrapolated" : ""}"><span class="value">${text}</span> <span class="unit">${unit}</span><small class="remark">${remark}</small></td>`;
-};
+const isWords = (column: number): boolean => column < 2;
 
-const renderRow = (row: ChoiceRow, views: readonly TransportView[], words: Words): Markup => {
+/** `attribute` names the quantity. */
+const renderFigure = ({ text, unit, extrapolated, interval, note }: Figure, attribute: Markup): Markup =>
+  html`<td ${attribute} class="${extrapolated ? "extrapolated" : ""}"><span class="value">${text}</span> <span class="unit">${unit}</span><small class="interval">${interval}</small><small class="remark">${note}</small></td>`;
+
+const renderRow = (row: ChoiceRow, views: readonly TransportView[]): Markup => {
   const view = views.find(({ name }) => name === row.name);
-  return html`<tr><th scope="row" class="swatched" data-transport="${row.name}">${view && renderSwatch(view)}${row.label}<small class="row-setting">${row.setting}</small></th>${row.figures.map((figure, i) => renderFigure(figure, i, words))}<td class="words"><span class="standing-mark${row.keeps === false && " bad"}">${row.standing}</span></td><td class="words outside">${row.outside}</td></tr>\n`;
+  return html`<tr><th scope="row" class="swatched" data-transport="${row.name}">${view && renderSwatch(view)}${row.label}<small class="row-setting">${row.setting}</small></th>${[
+    html`<td class="words against"><span class="standing-mark${row.keeps === false && " bad"}">${row.standing}</span><small><strong class="badge advised">${row.advised}</strong> <span class="badge source${row.extrapolated && " is-extrapolated"}">${row.badge}</span></small></td>`,
+    ...row.figures.map((figure, i) => renderFigure(figure, html`data-quantity="${quantities[i]}"`)),
+    ...row.month.map((figure, i) => renderFigure(figure, html`data-month="${monthQuantities[i]}"`)),
+  ]}</tr>\n`;
 };
 
-const renderChoices = (id: string, caption: string, bodies: readonly Markup[], { choosingPage }: Words): Markup =>
-  renderBodies(id, caption, headsOf(choosingPage.heads, isWords), bodies, "choices");
+const renderChoices = (id: string, caption: string, bodies: readonly Markup[], { choosingPage }: Words): Markup => {
+  const heads = headsOf(
+    columns.map((column) => choosingPage.heads[column]),
+    isWords,
+  );
+  return renderBodies(id, caption, heads, bodies, "choices");
+};
+
+/** The request of a reader who has typed no price. */
+const askedFor = (setting: Setting): Asked => ({ setting, prices: listPrices });
 
 const rowsAt = (
   inputs: ChoosingInputs,
@@ -58,34 +69,25 @@ const rowsAt = (
   views: readonly TransportView[],
   words: Words,
 ): readonly Markup[] =>
-  predictAll(inputs, setting).map((prediction) => renderRow(rowOf(prediction, words.choosing), views, words));
+  rowsOf(predictAll(inputs, setting), askedFor(setting), words.choosing).map((row) => renderRow(row, views));
 
-const renderControl = (inputs: ChoosingInputs, control: Control, { choosing, choosingPage }: Words): Markup => {
-  const { key, unit, least, most, zero, whole, factor } = control;
-  const label = choosingPage.controls[key];
-  const value = inputs.defaults[factor];
-  const range = factor === "staleMs" ? undefined : wholeRegion(inputs)[factor];
-  const region = range && html` data-from="${range[0]}" data-to="${range[1]}"`;
-  const told =
-    factor === "staleMs"
-      ? choosingPage.compared
-      : range && choosingPage.measuredRange(showRange(factor, range, choosing));
-  return html`<div class="control"><label for="choosing-${key}">${label}</label>
-<span class="exact"><input type="number" id="choosing-${key}-exact" aria-label="${choosingPage.exactly(label, unit)}" min="${zero ? 0 : least}" max="${most}" step="${whole ? 1 : "any"}" value="${value}"> <span class="unit">${unit}</span></span>
-<span class="band${range ? " has-region" : ""}"><input type="range" id="choosing-${key}" min="0" max="${stepsOf(control).length - 1}" step="1" value="${positionOf(control, value)}" aria-describedby="choosing-${key}-measured"${region}></span>
-<small id="choosing-${key}-measured">${told}</small></div>
-`;
+const renderAnswer = (inputs: ChoosingInputs, setting: Setting, { choosing }: Words): Markup => {
+  const { lead, more } = answer(predictAll(inputs, setting), setting, choosing);
+  return html`<strong class="lead">${lead}</strong>${choosing.basics.gap}<span class="more">${more}</span>`;
 };
+
+const billedAt = (inputs: ChoosingInputs, setting: Setting, { choosing }: Words): string =>
+  billedNote(predictAll(inputs, setting), askedFor(setting), choosing);
 
 const renderLive = (
   inputs: ChoosingInputs,
   views: readonly TransportView[],
   words: Words,
 ): Markup => html`<div id="choosing-live" hidden>
-<fieldset class="controls"><legend>${words.choosingPage.yourSetting}</legend>
-${controls.map((control) => renderControl(inputs, control, words))}<p class="reset"><button type="button" id="choosing-reset">${words.choosingPage.reset}</button></p></fieldset>
-<p class="answer" id="choosing-answer" aria-live="polite">${answer(predictAll(inputs, inputs.defaults), inputs.defaults, words.choosing)}</p>
+${renderControls(inputs, words)}
+<p class="answer" id="choosing-answer" aria-live="polite">${renderAnswer(inputs, inputs.defaults, words)}</p>
 ${renderChoices("choosing-table", predictedFor(inputs.defaults, words.choosing), [html`<tbody>\n${rowsAt(inputs, inputs.defaults, views, words)}</tbody>`], words)}
+<p class="caption" id="choosing-billed">${billedAt(inputs, inputs.defaults, words)}</p>
 </div>`;
 
 const renderExample = (
@@ -96,7 +98,7 @@ const renderExample = (
 ): Markup => {
   const { basics, choosing, choosingPage } = words;
   return html`<tbody>
-<tr class="example"><th scope="rowgroup" colspan="${choosingPage.heads.length}"><div class="example-text"><strong>${basics.stop(choosingPage.examples[name])}</strong> ${basics.stop(describe(setting, choosing))} <a class="take" href="${addressOf(setting)}" hidden>${choosingPage.set}</a><p>${answer(predictAll(inputs, setting), setting, choosing)}</p></div></th></tr>
+<tr class="example"><th scope="rowgroup" colspan="${columns.length}"><div class="example-text"><strong>${basics.stop(choosingPage.examples[name])}</strong> ${basics.stop(describe(setting, choosing))} <a class="take" href="${addressOf(askedFor(setting))}" hidden>${choosingPage.set}</a><p>${renderAnswer(inputs, setting, words)}</p><p>${billedAt(inputs, setting, words)}</p></div></th></tr>
 ${rowsAt(inputs, setting, views, words)}</tbody>
 `;
 };
@@ -172,7 +174,15 @@ const describeInputs = (inputs: ChoosingInputs, words: Words): readonly string[]
   const ms = (value: number | null): string =>
     value === null ? choosingPage.notMeasured : `${figure(value)}${thin}ms`;
   const hold = transports.find(({ way }) => way === "long")?.holdMs ?? null;
+  const region = describeRegion(
+    wholeRegion(inputs),
+    ["ratePerSec", "subscribers", "bodyBytes", "oneWayMs", "pollEveryMs"],
+    words.choosing,
+  );
   return [
+    choosingPage.source,
+    choosingPage.measured(region),
+    choosingPage.rule,
     choosingPage.near,
     choosingPage.latency,
     choosingPage.gap(ms(roundTripFloorMs), ms(turnaroundMs), hold === null ? "" : duration(hold)),
@@ -181,9 +191,19 @@ const describeInputs = (inputs: ChoosingInputs, words: Words): readonly string[]
     choosingPage.bytes,
     ...transports.map((transport) => describeCpu(transport, words)),
     ...describeFloods(inputs, words),
+    choosingPage.ranges,
+    choosingPage.sending,
+    choosingPage.month,
     choosingPage.notModelled,
   ];
 };
+
+/** Each price with the page that lists it. */
+const renderTariffs = ({ choosingPage }: Words): Markup =>
+  html`<li>${choosingPage.tariffs}<ul>${priceKeys.map((key) => {
+    const { service, usd, source, enteredOn } = tariffs[key];
+    return html`<li><a href="${source}" rel="noreferrer">${choosingPage.tariff(choosingPage.price[key], String(usd), service, enteredOn)}</a></li>`;
+  })}</ul></li>`;
 
 export const renderChoosing = (
   inputs: ChoosingInputs | null,
@@ -191,18 +211,12 @@ export const renderChoosing = (
   words: Words,
 ): Markup | false => {
   if (inputs === null) return false;
-  const { basics, choosing, choosingPage } = words;
-  const region = describeRegion(
-    wholeRegion(inputs),
-    ["ratePerSec", "subscribers", "bodyBytes", "oneWayMs", "pollEveryMs"],
-    choosing,
-  );
+  const { basics, choosingPage } = words;
   const body = html`<p class="why">${choosingPage.why}</p>
-<p class="conditions">${choosingPage.measured(region)}</p>
 ${renderLive(inputs, views, words)}
-<details id="choosing-stills" open><summary>${choosingPage.stills}</summary>
+<div class="folds"><details id="choosing-stills" open><summary>${choosingPage.stills}</summary>
 ${renderExamples(inputs, views, words)}</details>
-<details class="checks"><summary>${choosingPage.basis}</summary><ul class="basis">${describeInputs(inputs, words).map((line) => html`<li>${basics.stop(line)}</li>`)}</ul></details>
+<details class="checks"><summary>${choosingPage.basis}</summary><ul class="basis">${describeInputs(inputs, words).map((line) => html`<li>${basics.stop(line)}</li>`)}${renderTariffs(words)}</ul></details></div>
 <script type="application/json" id="choosing-inputs">${embedJson(inputs)}</script>
 `;
   return renderSection("choosing", choosingPage.title, body);

@@ -1,6 +1,7 @@
 // The end of the page, where everything can be checked: ledger, trials, method in short, environment, command, raw data.
 import { deliveryFaults } from "../../bench/record/trial.ts";
 import type { Report } from "../view/report.ts";
+import { ledgerSentence } from "../view/sentences.ts";
 import type { BothSides, LedgerRow, TrialRow } from "../view/trial-rows.ts";
 import type { Words } from "../words/words.ts";
 import { html, type Markup } from "../writing/markup.ts";
@@ -26,12 +27,20 @@ const ledgerRow = (row: LedgerRow, { basics }: Words): Markup =>
     renderFaults(row.subscribersAffected),
   ]}</tr>\n`;
 
+const isClean = ({ ledger }: Report): boolean =>
+  ledger.every((row) => deliveryFaults.every((fault) => row[fault] === 0));
+
+/** A table of zeros says no more than a sentence. */
 const renderLedger = (report: Report, words: Words): Markup => {
-  const { title, why, caption, heads } = words.evidence.ledger;
+  const { title, why, caption, all, heads } = words.evidence.ledger;
   const rows = report.ledger.map((row) => ledgerRow(row, words));
   const isWords = (column: number): boolean => column < 2;
   const table = renderTable("ledger-table", caption, headsOf(heads, isWords), rows);
-  return renderSection("ledger", title, html`<p class="why">${why}</p>\n${table}`);
+  const sentence = html`<p class="why">${ledgerSentence(report.ledger, words)}</p>`;
+  const body = isClean(report)
+    ? html`${sentence}\n<details><summary>${all}</summary>\n<p class="why">${why}</p>\n${table}</details>`
+    : html`${sentence}\n<p class="why">${why}</p>\n${table}`;
+  return renderSection("ledger", title, body);
 };
 
 /** Median and maximum in one cell; a sample too small for a median still has a maximum. */

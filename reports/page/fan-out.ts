@@ -33,6 +33,7 @@ export const renderFanOut = (panel: Panel, views: readonly TransportView[], word
   const rows = panel.rows.filter((row) => describeAbsence(row, words) === null);
   if (panel.kind === "sweep" || rows.every(({ metrics }) => metrics.lastSubscriberMs === null)) return false;
   const { fanOut } = words.panel;
-  return html`${renderColumns(`${panel.id}-fan-out`, fanOut.caption(panel.title), columnsOf(views, words), rows)}
-<p class="caption">${fanOut.why}</p>`;
+  return html`<details><summary>${fanOut.summary}</summary>
+${renderColumns(`${panel.id}-fan-out`, fanOut.caption(panel.title), columnsOf(views, words), rows)}
+<p class="caption">${fanOut.why}</p></details>`;
 };

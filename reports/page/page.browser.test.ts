@@ -21,6 +21,9 @@ const executable = findChromium(process.env);
 const reason =
   executable === null ? " (skipped: no Chromium; run scripts/install-chromium.sh, or set CHROMIUM_PATH)" : "";
 
+/** A panel is named by its scenario, here by the beginning of one that holds a payload. */
+const hostileBytes = "#broadcast-script-style-title-svg-bytes";
+
 /** A page that is open, and what it complained of since that was last asked. */
 interface Opened {
   readonly page: Page;
@@ -80,8 +83,9 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, () => {
   /** Charts are drawn as they come into view: brings each of them there. */
   const drawAll = (page: Page): Promise<void> =>
     page.evaluate(`(async () => {
-      for (const id of ${JSON.stringify(charts.map(({ id }) => id))}) {
-        const plot = document.getElementById(id);
+      for (const plot of document.querySelectorAll(".plot")) {
+        const aside = plot.closest(".aside");
+        if (aside !== null) aside.open = true;
         plot.scrollIntoView({ block: "nearest", behavior: "instant" });
         while (!plot.classList.contains("live")) await new Promise((goOn) => setTimeout(goOn, 20));
       }
@@ -110,10 +114,30 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, () => {
     expect(await page.evaluate(widest)).toBeLessThanOrEqual(width);
   };
 
+  /** Texts of a live chart that stick out of its drawing. */
+  const cutTexts = (page: Page): Promise<readonly string[]> =>
+    page.evaluate(`[...document.querySelectorAll(".live svg")].flatMap((svg) => {
+      const frame = svg.getBoundingClientRect();
+      return [...svg.querySelectorAll("text")]
+        .filter((text) => text.textContent !== "")
+        .filter((text) => {
+          const box = text.getBoundingClientRect();
+          return box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1;
+        })
+        .map((text) => svg.closest(".plot").id + ": " + text.textContent);
+    })`);
+
+  const expectNothingCutAt = async (page: Page, width: number): Promise<void> => {
+    await page.setViewportSize({ width, height: 900 });
+    // Charts follow the window before the next frame is shown.
+    await page.evaluate("new Promise((goOn) => requestAnimationFrame(() => requestAnimationFrame(goOn)))");
+    expect(await cutTexts(page)).toEqual([]);
+  };
+
   /** Dots of trials, of which WebSocket has 8 of 30: [faint, not faint]. */
   const dots = (page: Page): Promise<readonly [number, number]> =>
     page.evaluate(`(() => {
-      const dots = [...document.querySelectorAll("#panel-1-cpu .trials_marks path")];
+      const dots = [...document.querySelectorAll("#broadcast-cpu .trials_marks path")];
       const faint = dots.filter((dot) => Number(dot.getAttribute("opacity")) < 0.2).length;
       return [faint, dots.length - faint];
     })()`);
@@ -124,15 +148,42 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, () => {
 
     it("draws every chart, complains of nothing and asks for nothing", () => expectAllDrawn(shown()));
 
+    it.each([390, 480, 600, 768, 1280])("cuts no text of a chart at %d px", (width) =>
+      expectNothingCutAt(shown().page, width),
+    );
+
     it("shows a mark's figures with their unit under the pointer", async () => {
       const { page, complaints } = shown();
-      await page.locator("#panel-1-bytes .bars_marks path").first().hover();
+      await page.locator("#broadcast-bytes .bars_marks path").first().hover();
       await expect.poll(() => page.locator("#vg-tooltip-element").textContent()).toMatch(/Per delivery\s*256.B/);
       expect(complaints()).toEqual([]);
     });
 
+    it("tells of all lines at the pointer's place, and names them at their ends", async () => {
+      const { page, complaints } = shown();
+      const columns = page.locator("#broadcast-timeline .crosshair_marks path");
+      await page.locator("#broadcast-timeline").scrollIntoViewIfNeeded();
+      const box = await columns.nth(2).boundingBox();
+      if (box === null) throw new Error("the column is not drawn");
+      // The pointer goes to the top of the plot, where no line is.
+      await page.mouse.move(box.x + box.width / 2, box.y + 3);
+      const told = page.locator("#vg-tooltip-element td.key");
+      await expect
+        .poll(() => told.allTextContents())
+        .toEqual(["Due from", "Short polling", "Long polling", "WebSocket", "WebSocket (ws package)"]);
+      expect(await page.locator("#broadcast-timeline .ends_marks text").allTextContents()).toEqual([
+        "Short polling",
+        "Long polling",
+        "WebSocket",
+        "WebSocket (ws package)",
+      ]);
+      expect(await page.locator("#broadcast-timeline + .key").isVisible()).toBe(false);
+      await page.mouse.move(0, 0);
+      expect(complaints()).toEqual([]);
+    });
+
     const rows = (page: Page): Promise<readonly string[]> =>
-      page.locator("#panel-1-summary + .scroll th.highlighted").allTextContents();
+      page.locator("#broadcast-summary + .scroll th.highlighted").allTextContents();
 
     it("sets a transport off in every chart and table under the pointer, and nothing stays behind", async () => {
       const { page, complaints } = shown();
@@ -140,18 +191,17 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, () => {
       await page.locator("h1").hover();
       await expect.poll(() => dots(page)).toEqual([0, 30]);
       for (const place of [
-        "#panel-1-memory .trials_marks path >> nth=20",
-        "#panel-1-timeline .role-legend-label text >> text=/^WebSocket$/",
-        "#panel-1-requests .role-axis-label text >> text=/^WebSocket$/",
-        "#panel-1-summary + .scroll tr:has([data-transport=websocket]) td >> nth=2",
-        ".card[data-transport=websocket]",
+        "#broadcast-memory .trials_marks path >> nth=20",
+        "#broadcast-timeline .ends_marks text >> text=/^WebSocket$/",
+        "#broadcast-requests .role-axis-label text >> text=/^WebSocket$/",
+        "#broadcast-summary + .scroll tr:has([data-transport=websocket]) td >> nth=2",
+        "#decision-matrix + .scroll tr:has([data-transport=websocket]) td >> nth=0",
         ".legend [data-transport=websocket] >> nth=0",
       ]) {
         expect(await dots(page), place).toEqual([0, 30]);
         await page.locator(place).hover({ force: true });
         await expect.poll(() => dots(page), { message: place }).toEqual([22, 8]);
         expect(await rows(page), place).toEqual([expect.stringMatching(/^WebSocket(?! \()/)]);
-        expect(await page.locator(".card.highlighted").count(), place).toBe(1);
         await page.locator("h1").hover();
         await expect.poll(() => dots(page), { message: place }).toEqual([0, 30]);
         expect(await page.locator(".highlighted").count(), place).toBe(0);
@@ -183,14 +233,15 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, () => {
         const [download] = await Promise.all([page.waitForEvent("download"), page.locator(selector).press("Enter")]);
         return { name: download.suggestedFilename(), content: await readFile(await download.path()) };
       };
-      const svg = await save("[data-save=svg][data-chart=panel-1-bytes]");
-      expect(svg.name).toBe("panel-1-bytes.svg");
+      const svg = await save("[data-save=svg][data-chart=broadcast-bytes]");
+      expect(svg.name).toBe(`broadcast-bytes-${fixtureRun.id}.svg`);
       expect(svg.content.toString()).toMatch(/^<svg [\s\S]*fill="#ffffff"[\s\S]*Long polling/);
-      const png = await save("[data-save=png][data-chart=panel-1-bytes]");
+      expect(svg.content.toString()).toContain(`Bytes per delivery (B) · ${fixtureRun.id}<`);
+      const png = await save("[data-save=png][data-chart=broadcast-bytes]");
       expect(png.content.subarray(1, 4).toString()).toBe("PNG");
-      const { headings = [], rows = [] } = charts.find(({ id }) => id === "panel-1-bytes")?.table ?? {};
-      const csv = await save("[data-save=csv][data-chart=panel-1-bytes]");
-      expect(csv.name).toBe("panel-1-bytes.csv");
+      const { headings = [], rows = [] } = charts.find(({ id }) => id === "broadcast-bytes")?.table ?? {};
+      const csv = await save("[data-save=csv][data-chart=broadcast-bytes]");
+      expect(csv.name).toBe(`broadcast-bytes-${fixtureRun.id}.csv`);
       const cells = rows.map((row) =>
         row.map((cell) => (typeof cell === "number" ? String(Number(cell.toPrecision(6))) : (cell ?? ""))),
       );
@@ -213,18 +264,29 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, () => {
     });
   });
 
-  describe("with every chart drawn, at 390 px, where dark is preferred", () => {
-    const shown = openOnce({ viewport: { width: 390, height: 844 }, colorScheme: "dark" }, drawAll);
+  describe("with every chart drawn, at 390 px with 2 device pixels each, where dark is preferred", () => {
+    const narrow = { width: 390, height: 900 };
+    const shown = openOnce({ viewport: narrow, deviceScaleFactor: 2, colorScheme: "dark" }, drawAll);
 
     it("draws every chart, complains of nothing and asks for nothing", () => expectAllDrawn(shown()));
+
+    // 640 px of these are what a zoom of 200 % makes of 1280 px.
+    it.each([640, 390])("cuts no text of a chart at %d px", (width) => expectNothingCutAt(shown().page, width));
 
     it("is dark where dark is preferred, with text that stands out from the ground", async () => {
       const { page } = shown();
       const colour = (selector: string, property: string): Promise<string> =>
         page.evaluate(`getComputedStyle(document.querySelector("${selector}")).${property}`);
       expect(await colour("body", "backgroundColor")).toBe("rgb(20, 24, 31)");
-      expect(await colour("#panel-1-bytes .role-axis-label text", "fill")).toBe("rgb(163, 173, 188)");
-      expect(await colour("#panel-1-bytes .totals_marks text", "fill")).toBe("rgb(231, 235, 241)");
+      expect(await colour("#broadcast-bytes .role-axis-label text", "fill")).toBe("rgb(163, 173, 188)");
+      expect(await colour("#broadcast-bytes .totals_marks text", "fill")).toBe("rgb(231, 235, 241)");
+    });
+
+    it("has no names at the ends of lines and a legend below the plot instead", async () => {
+      const { page } = shown();
+      expect((await page.locator("#broadcast-timeline .ends_marks text").allTextContents()).join("")).toBe("");
+      expect(await page.locator("#broadcast-timeline + .key").isVisible()).toBe(true);
+      expect(await page.locator("#broadcast-spectrum + .key").textContent()).toContain("noise floor");
     });
 
     it("stays readable on paper", async () => {
@@ -256,8 +318,8 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, () => {
     it("draws a chart when it comes into view, and not before", async () => {
       const { page, complaints } = shown();
       const last = `#${charts.at(-1)?.id}`;
-      await page.locator("#panel-1-spectrum").scrollIntoViewIfNeeded();
-      await page.locator("#panel-1-spectrum.live").waitFor();
+      await page.locator("#broadcast-spectrum").scrollIntoViewIfNeeded();
+      await page.locator("#broadcast-spectrum.live").waitFor();
       expect(await page.locator(`${last}.live`).count()).toBe(0);
       expect(await page.locator(`${last} svg`).count()).toBe(1);
       await page.locator(last).scrollIntoViewIfNeeded();
@@ -267,19 +329,19 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, () => {
 
     it("sets a transport off in a chart that is drawn only then", async () => {
       const { page } = shown();
-      expect(await page.locator("#panel-1-cpu.live").count()).toBe(0);
+      expect(await page.locator("#sparse-bytes.live").count()).toBe(0);
       await page.locator(".legend [data-transport=websocket]").first().focus();
-      await page.evaluate("document.querySelector('#panel-1-cpu').scrollIntoView()");
-      await page.locator("#panel-1-cpu.live").waitFor();
+      await page.evaluate("document.querySelector('#sparse-bytes').scrollIntoView()");
+      await page.locator("#sparse-bytes.live").waitFor();
       await expect.poll(() => dots(page)).toEqual([22, 8]);
       await page.evaluate("document.activeElement.blur()");
     });
 
     it("sets a transport off without motion where less of it is preferred", async () => {
       const { page } = shown();
-      await page.locator("#panel-1-cpu").scrollIntoViewIfNeeded();
-      await page.locator("#panel-1-cpu.live").waitFor();
-      const duration = "getComputedStyle(document.querySelector('#panel-1-cpu path')).transitionDuration";
+      await page.locator("#broadcast-cpu").scrollIntoViewIfNeeded();
+      await page.locator("#broadcast-cpu.live").waitFor();
+      const duration = "getComputedStyle(document.querySelector('#broadcast-cpu path')).transitionDuration";
       expect(await page.evaluate(duration)).toBe("0s");
       await page.emulateMedia({ reducedMotion: "no-preference" });
       expect(await page.evaluate(duration)).toBe("0.12s");
@@ -287,10 +349,10 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, () => {
 
     it("charts follow the width of the window", async () => {
       const { page } = shown();
-      await page.locator("#panel-1-spectrum").scrollIntoViewIfNeeded();
-      await page.locator("#panel-1-spectrum.live").waitFor();
+      await page.locator("#broadcast-spectrum").scrollIntoViewIfNeeded();
+      await page.locator("#broadcast-spectrum.live").waitFor();
       const width = (): Promise<number> =>
-        page.evaluate("Math.round(document.querySelector('#panel-1-spectrum svg').getBoundingClientRect().width)");
+        page.evaluate("Math.round(document.querySelector('#broadcast-spectrum svg').getBoundingClientRect().width)");
       const before = await width();
       await page.setViewportSize({ width: 390, height: 844 });
       await expect.poll(width).toBeLessThan(340);
@@ -300,8 +362,8 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, () => {
 
     it("begins afresh with other specs, as a page in another language does", async () => {
       const { page, complaints } = shown();
-      await page.locator("#panel-1-cpu").scrollIntoViewIfNeeded();
-      await page.locator("#panel-1-cpu.live").waitFor();
+      await page.locator("#broadcast-cpu").scrollIntoViewIfNeeded();
+      await page.locator("#broadcast-cpu.live").waitFor();
       await page.evaluate(`(async () => {
         const packed = Uint8Array.from(atob(document.getElementById("specs").textContent), (letter) => letter.charCodeAt(0));
         const specs = await new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
@@ -312,25 +374,25 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, () => {
         for (const styled of document.querySelectorAll(".sheet [style]")) styled.removeAttribute("style");
         const sheet = document.querySelector(".sheet");
         sheet.innerHTML = sheet.innerHTML;
-        specs["panel-1-cpu"].usermeta.series.names = [];
+        specs["broadcast-cpu"].usermeta.series.names = [];
         document.documentElement.dataset.charts = "";
         await reportCharts.draw(specs);
       })()`);
       expect(await page.evaluate("document.documentElement.dataset.charts")).toBe("live");
       await drawAll(page);
       expect(await page.locator(".plot svg").count()).toBe(charts.length);
-      expect(await page.locator("#panel-1-cpu > div").getAttribute("aria-label")).toBe("a chart");
+      expect(await page.locator("#broadcast-cpu > div").getAttribute("aria-label")).toBe("a chart");
       expect(complaints()).toEqual([]);
     });
   });
 
   it("reads without scripts: verdict, tables and still charts", async () => {
     const { page, complaints } = await openHere(fixtureRun, { javaScriptEnabled: false });
-    expect(await page.locator("h1").textContent()).toMatch(/^WebSocket delivered in /);
+    expect(await page.locator("h1").textContent()).toMatch(/^One way and both: WebSocket/);
     expect(await page.locator(".plot svg").count()).toBe(charts.length);
     expect(await page.locator("[data-save]").first().isVisible()).toBe(false);
     expect(await page.locator(".legend").first().isVisible()).toBe(false);
-    expect(await page.locator("#panel-1 table").first().isVisible()).toBe(true);
+    expect(await page.locator("#broadcast table").first().isVisible()).toBe(true);
     expect(complaints()).toEqual([]);
   });
 
@@ -338,7 +400,7 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, () => {
     const { page, complaints } = await openHere(hostileRun);
     await unfold(page);
     await drawAll(page);
-    await page.locator("#panel-1-bytes .bars_marks path").first().hover();
+    await page.locator(`${hostileBytes} .bars_marks path`).first().hover();
     await expect.poll(() => page.locator("#vg-tooltip-element").textContent()).toContain("<img src=x onerror=");
     expect(await page.evaluate("globalThis.injected")).toBeUndefined();
     expect(await page.locator("img, iframe, object, embed, base, [onload], [onerror], [onmouseover]").count()).toBe(0);

@@ -10,17 +10,21 @@ import { english } from "../words/english/english.ts";
 import type { Words } from "../words/words.ts";
 import { html, type Markup, packJson } from "../writing/markup.ts";
 import { instant } from "../writing/numbers.ts";
+import { renderLegend } from "./chart.ts";
 import { renderChoosing } from "./choosing.ts";
+import { renderAdvice, renderDecision } from "./decision.ts";
 import { type Assets, renderDocument } from "./document.ts";
-import { type Edition, packEdition, specsOf } from "./editions.ts";
+import { type Edition, packEdition, renderLanguages, specsOf } from "./editions.ts";
 import { renderEvidence } from "./evidence.ts";
 import { hasFrontier, renderFrontier } from "./frontier.ts";
 import { renderPanel } from "./panel.ts";
 import { renderPublished } from "./published.ts";
+import { renderReading, renderReadingLinks } from "./reading.ts";
 import { renderRig } from "./rig.ts";
 import { renderContents } from "./section.ts";
 import { renderSilence } from "./silence.ts";
 import { renderGlance } from "./summary.ts";
+import { renderTemplates, renderThemes } from "./tools.ts";
 
 interface PageParts {
   readonly run: Run;
@@ -32,25 +36,49 @@ interface PageParts {
   readonly assets: Assets;
 }
 
-const renderHead = (report: Report, words: Words): Markup => html`<header>
-<p class="eyebrow">${words.page.eyebrow}</p>
-<h1>${report.verdict.headline}</h1>
+const renderSentences = ({ verdict }: Report): Markup =>
+  html`<div class="verdict">${verdict.sentences.map((sentence) => html`<p>${sentence}</p>`)}</div>`;
+
+/** What to use, where the run tells it; else what was measured. */
+const renderAnswer = ({ report, charts, words }: Edition): Markup => {
+  const { decision, transports, verdict } = report;
+  if (decision === null) {
+    return html`<h1>${verdict.headline}</h1>
 ${renderGlance(report, words)}
-<div class="verdict">${report.verdict.sentences.map((sentence) => html`<p>${sentence}</p>`)}</div>
-<p class="standing">${words.basics.sentences([words.basics.stop(report.standing), ledgerSentence(report.ledger, words)])}</p>
+${renderSentences(report)}`;
+  }
+  const drawn = charts.get("decision" satisfies ChartedSection) ?? [];
+  return html`${renderAdvice(decision, words)}
+${renderDecision(decision, drawn, transports, words)}
+<details class="in-words"><summary>${words.decision.inWords}</summary><p>${words.basics.stop(verdict.headline)}</p>
+${renderSentences(report)}</details>`;
+};
+
+const renderHead = (edition: Edition): Markup => {
+  const { report, words } = edition;
+  return html`<header>
+${renderThemes(words)}
+<p class="eyebrow">${words.page.eyebrow}</p>
+${renderAnswer(edition)}
+${renderLegend(report.transports, words)}
+<p class="standing">${words.basics.sentences([words.basics.stop(report.standing), ledgerSentence(report.ledger, words)])} ${renderReadingLinks(words)}</p>
 ${report.partial && html`<p class="warning" role="note"><strong>${words.page.partial.head}</strong> ${words.page.partial.text}</p>`}
 ${report.warnings.map((warning) => html`<p class="warning" role="note"><strong>${words.page.warning}</strong> ${words.basics.capitalise(warning)}</p>`)}
+${report.causes.length > 0 && html`<p class="warning" role="note"><strong>${words.page.causes.head}</strong> ${words.basics.stop(words.basics.capitalise(words.basics.clauses(report.causes)))}</p>`}
 </header>`;
+};
 
 const contentsOf = (
   { panels, frontier, crossings, choosing, silence, published }: Report,
   words: Words,
 ): readonly (readonly [id: string, title: string])[] => [
+  ...(choosing === null ? [] : [["choosing", words.choosingPage.title] as const]),
   ...panels.filter((panel) => !panel.published).map(({ id, title }) => [id, title] as const),
   ...(hasFrontier(frontier, crossings) ? [["frontier", words.sweeps.frontier.title] as const] : []),
-  ...(choosing === null ? [] : [["choosing", words.choosingPage.title] as const]),
   ...(silence === null ? [] : [["silence", words.sweeps.silence.title] as const]),
   ...(published === null ? [] : [["published", words.published.contents] as const]),
+  ["numbers", words.page.reading.numbers.title],
+  ["limits", words.page.reading.limits.title],
   ["rig", words.rig.title],
   ["ledger", words.evidence.ledger.title],
   ["trials", words.evidence.trials.title],
@@ -62,23 +90,25 @@ const renderSections = ({ report, charts, words }: Edition): Markup => {
   const [ours, theirs] = [panels.filter((panel) => !panel.published), panels.filter((panel) => panel.published)];
   const chartsOf = (id: string): readonly DrawnChart[] => charts.get(id) ?? [];
   const render = (panel: Panel): Markup => renderPanel(panel, chartsOf(panel.id), transports, words);
-  return html`${ours.map(render)}
+  return html`${renderChoosing(choosing, transports, words)}
+${ours.map(render)}
 ${renderFrontier(frontier, crossings, chartsOf("frontier" satisfies ChartedSection), words)}
-${renderChoosing(choosing, transports, words)}
 ${renderSilence(silence, chartsOf("silence" satisfies ChartedSection), words)}
 ${renderPublished(published, theirs.map(render), words)}
+${renderReading(words)}
 ${renderRig(report, words)}
 ${renderEvidence(report, words)}`;
 };
 
 /** Everything that is in one language; a script replaces it as a whole by the other language's. */
 const renderSheet = (edition: Edition): Markup => html`
-${renderHead(edition.report, edition.words)}
+${renderHead(edition)}
 ${renderContents(edition.words.page.contents, contentsOf(edition.report, edition.words))}
-<main id="main">
+<main id="main" data-run="${edition.report.id}">
 ${renderSections(edition)}
 </main>
 <footer><p>${edition.words.page.footer(edition.report.id, instant(edition.report.startedAt))}</p></footer>
+${renderTemplates(edition.words)}
 `;
 
 /**
@@ -101,12 +131,11 @@ export const withoutSamples = (run: Run): Run => ({
 
 const titleOf = ({ report }: Edition): string => `${report.verdict.headline} · ${report.id}`;
 
-/** Stands outside the sheet, so that a button that was pressed keeps the focus. A script shows it. */
-const renderLanguages = ({ words: { basics, page } }: Edition): Markup =>
-  html`<div class="languages" role="region" aria-label="Language · 语言" hidden>
-<button type="button" lang="en" data-language="en" aria-pressed="true">English</button>
-<button type="button" lang="${basics.language}" data-language="${basics.language}" aria-pressed="false">${page.ownName}</button>
-</div>`;
+/** The advice with its condition; without one, what was measured. */
+const descriptionOf = ({ report: { decision, verdict, standing }, words: { basics } }: Edition): string => {
+  const told = decision === null ? [verdict.headline, standing] : decision.advice;
+  return basics.sentences([...told.map((text) => basics.stop(text)), decision === null ? "" : decision.condition]);
+};
 
 export const renderPage = ({ run, assets, translation, ...own }: PageParts): string => {
   const edition: Edition = { ...own, words: english };
@@ -115,9 +144,10 @@ export const renderPage = ({ run, assets, translation, ...own }: PageParts): str
   return renderDocument({
     language: basics.language,
     title: titleOf(edition),
+    description: descriptionOf(edition),
     assets,
     body: html`<a class="skip" href="#main">${page.skip}</a>
-${renderLanguages(translation)}
+${renderLanguages(translation.words.basics.language, translation.words.page.ownName)}
 <div class="sheet">${renderSheet(edition)}</div>`,
     data: {
       results: packJson(withoutSamples(run)),

@@ -8,17 +8,16 @@ import type { Words } from "../words/words.ts";
 import { html, type Markup } from "../writing/markup.ts";
 import { renderCharts } from "./chart.ts";
 import { renderChecks } from "./checks.ts";
+import { renderCpuParts } from "./cpu-parts.ts";
 import { renderFanOut } from "./fan-out.ts";
 import { renderSection } from "./section.ts";
 import { renderSpread } from "./spread.ts";
 import { renderSummary } from "./summary.ts";
 
-/** A sweep is read in its charts: with more rows than this, its table is there to look things up. */
-const openRows = 12;
-
 const renderFigures = (panel: Panel, views: readonly TransportView[], words: Words): Markup => {
   const table = renderSummary(panel, views, words);
-  if (panel.factor === null || panel.rows.length <= openRows) return table;
+  // A sweep is read in its charts: its table is there to look things up.
+  if (panel.factor === null) return table;
   const noted = panel.rows.filter(({ notes }) => notes.length > 0).length;
   return html`<details><summary>${words.panel.allSettings(panel.rows.length, noted)}</summary>\n${table}</details>`;
 };
@@ -44,6 +43,7 @@ export const renderPanel = (
   const body = html`${panel.why !== "" && html`<p class="why">${panel.why}</p>`}
 <p class="conditions">${panel.conditions}${panel.sideBySide && ` · ${words.conditions.sideBySide}`}</p>${renderBrowser(panel, words)}
 ${renderFigures(panel, views, words)}
+${renderCpuParts(panel, views, words)}
 ${renderFanOut(panel, views, words)}
 ${renderChecks(panel, words)}
 ${renderSpread(panel, views, words)}

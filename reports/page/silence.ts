@@ -98,10 +98,9 @@ export const renderSilence = (
   words: Words,
 ): Markup | false => {
   if (view === null) return false;
-  const { why, lines, sentences } = view;
+  const { why, lines } = view;
   const body = html`${why !== "" && html`<p class="why">${why}</p>`}
 <p class="conditions">${describeNumbers(view, words)} · ${words.conditions.silent}</p>
-${sentences.map((sentence) => html`<p class="why">${sentence}</p>`)}
 ${renderFits(lines, words)}
 ${renderCells(lines, words)}
 ${renderCharts(charts, words)}

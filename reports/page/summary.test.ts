@@ -33,7 +33,7 @@ describe("beside a compared figure", () => {
       "Long polling|hold 30 s",
       "0.569|0.535 – 0.629|1.61× more|1.50–1.72",
       "1.32|1.19 – 1.45|1.69× more|1.58–1.80",
-      "594|582 – 602|1.90×",
+      "594|582 – 602|1053 in a browser|1.90×",
       "752|732 – 764",
       "1.01|0.963 – 1.04",
       "0",
@@ -58,7 +58,7 @@ describe("beside a compared figure", () => {
 
   it("stands a footnote's mark where there were too few trials, and the footnote only there", () => {
     const sparse = render(fixtureRun, 1);
-    expect(cellsOf(sparse, "Long polling").slice(1, 4)).toEqual(["–", "–|1.79× †", "852|2.73×"]);
+    expect(cellsOf(sparse, "Long polling").slice(1, 4)).toEqual(["–", "–|1.79× †", "852|1762 in a browser|2.73×"]);
     expect(sparse).toContain("† Fewer than six pairs: no difference could be told, however large.");
     expect(page).toContain("Each ratio is to WebSocket in the same repetition");
     expect(page).not.toContain("†");
@@ -68,7 +68,7 @@ describe("beside a compared figure", () => {
 it("a row without a measured trial says why across all its figures", () => {
   const trials = fixtureRun.trials.map((trial) =>
     trial.transport === "short-polling" && trial.status === "measured"
-      ? { ...trial, status: "invalid" as const, reasons: ["<b>too busy</b>"] }
+      ? { ...trial, status: "invalid" as const, reasons: [{ code: "failure" as const, why: "<b>too busy</b>" }] }
       : trial,
   );
   const page = render({ ...fixtureRun, ...deriveRun(trials) }, 0);

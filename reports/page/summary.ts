@@ -5,24 +5,50 @@ import { valueAt } from "../../bench/statistics/value-at.ts";
 import { labelOf, type TransportView } from "../legend/transports.ts";
 import { describeAbsence, uncounted } from "../view/absences.ts";
 import { baselineOf, comparisonOf, explainMarks, explainUntold, showComparison } from "../view/against-baseline.ts";
+import { cellAnchor, columnAnchor } from "../view/anchors.ts";
+import { bytesInBrowser } from "../view/browser-heads.ts";
 import { nameRow, type Panel, type Row } from "../view/panels.ts";
 import type { Report } from "../view/report.ts";
 import type { Glance } from "../view/verdict.ts";
 import { columns } from "../words/columns.ts";
 import type { Words } from "../words/words.ts";
 import { html, type Markup } from "../writing/markup.ts";
-import { absent, count, figure, thin, withUnit } from "../writing/numbers.ts";
-import { renderBelow, renderEstimate, renderName, renderSwatch, renderTable } from "./table.ts";
+import { absent, count, figure, figureIn, thin } from "../writing/numbers.ts";
+import { renderAbsent, renderBelow, renderEstimate, renderName, renderSwatch, renderTable } from "./table.ts";
 
 const trialsCell = (row: Row, words: Words): Markup =>
   html`<td>${count(row.trials.measured)}${renderBelow(words.panel.messages(row.events))}${uncounted(row, words).map((part) => html`<small class="bad">${part}</small>`)}</td>`;
 
-const figureCells = (row: Row, words: Words): readonly Markup[] | Markup => {
+const renderAbsence = (absence: string, over: number = columns.length): Markup =>
+  html`<td colspan="${over}" class="absence">${absence}</td>`;
+
+/** The reason stands over the first columns, which are of times. */
+const countCells = (absence: string, counts: readonly (Estimate | null)[], words: Words): readonly Markup[] => {
+  const from = counts.findIndex((estimate) => estimate !== null);
+  const below = renderBelow(words.panel.absences.countsOnly);
+  const cells = columns.map(({ unit }, i) => {
+    const estimate = valueAt(counts, i);
+    return estimate === null ? renderAbsent() : html`<td>${figureIn(estimate.median, unit)}${below}</td>`;
+  });
+  return [renderAbsence(absence, from), ...cells.slice(from)];
+};
+
+/** Polls with a browser's headers move more bytes than those with minimal ones; empty where there is nothing to add. */
+const browserHeads = (row: Row, { page }: Words): string => {
+  const bytes = bytesInBrowser(row);
+  return bytes === null ? "" : page.browserHeads(figure(bytes));
+};
+
+const figureCells = (panel: Panel, row: Row, words: Words): readonly Markup[] | Markup => {
   const absence = describeAbsence(row, words);
-  if (absence !== null) return html`<td colspan="${columns.length}" class="absence">${absence}</td>`;
-  return columns.map(({ compared, unit }, i) => {
+  if (absence !== null) return row.counts === null ? renderAbsence(absence) : countCells(absence, row.counts, words);
+  return columns.map(({ metric, compared, unit, anchor }, i) => {
     const comparison = comparisonOf(row, compared);
-    return renderEstimate(valueAt(row.figures, i), unit, comparison && showComparison(comparison, words));
+    return renderEstimate(valueAt(row.figures, i), unit, comparison && showComparison(comparison, words), {
+      // A sweep has too many cells for a link to each.
+      ...(panel.kind === "comparison" && { id: cellAnchor(panel, row, anchor) }),
+      below: metric === "bytesPerDelivery" ? browserHeads(row, words) : "",
+    });
   });
 };
 
@@ -34,37 +60,12 @@ const renderHandshakes = (panel: Panel, { basics, panel: { handshake: say, hands
   return known.length > 0 && html`<p class="caption">${handshakes(basics.clauses([...new Set(known)]))}</p>`;
 };
 
-/** The two parts of the server's CPU, with intervals: of deliveries, and of the time without any. */
-const renderCpuSlopes = ({ rows }: Panel, words: Words): Markup | false => {
-  const {
-    basics,
-    panel: { cpuSlope, cpuSlopes },
-  } = words;
-  const between = ({ low, high }: Estimate): string =>
-    low === null || high === null ? absent : basics.range(figure(low), figure(high));
-  const told = rows.flatMap((row) => {
-    const { cpuSlope: slope } = row;
-    return slope === null
-      ? []
-      : [
-          cpuSlope(
-            nameRow(row, words),
-            withUnit(slope.msPerThousandDeliveries.median, "ms"),
-            between(slope.msPerThousandDeliveries),
-            figure(slope.idleCores.median),
-            between(slope.idleCores),
-          ),
-        ];
-  });
-  return told.length > 0 && html`<p class="caption">${cpuSlopes(basics.clauses(told))}</p>`;
-};
-
 /** Explains the third line of a cell; nothing where no cell was compared. */
 const renderMarks = (panel: Panel, views: readonly TransportView[], words: Words): Markup | false => {
   const baseline = baselineOf(panel);
   if (baseline === null) return false;
   const untold = panel.rows.some(({ comparisons }) => comparisons.some(({ verdict }) => verdict === "untold"));
-  return html`<p class="caption">${words.basics.sentences([
+  return html`<p class="caption explains">${words.basics.sentences([
     explainMarks(labelOf(views, baseline), panel, words),
     untold ? explainUntold(words) : "",
   ])}</p>`;
@@ -87,7 +88,7 @@ const renderRow = (
     row.transport === baselineOf(panel) ? words.panel.baseline : "",
     row.saturated ? words.panel.saturated : "",
   ];
-  return html`<tr>${renderName(row.label, lines, view, mark)}${figureCells(row, words)}${trialsCell(row, words)}</tr>\n`;
+  return html`<tr>${renderName(row.label, lines, view, mark)}${figureCells(panel, row, words)}${trialsCell(row, words)}</tr>\n`;
 };
 
 const renderNotes = ({ id }: Panel, noted: readonly Row[], words: Words): Markup | false => {
@@ -97,26 +98,37 @@ const renderNotes = ({ id }: Panel, noted: readonly Row[], words: Words): Markup
   return noted.length > 0 && html`<ol class="notes">${noted.map(renderNote)}</ol>`;
 };
 
+/** Ratios are shown where the reader asks for them: a box to tick, which the style sheet obeys without a script. */
+const renderSwitch = (panel: Panel, views: readonly TransportView[], { page }: Words): Markup | false => {
+  const baseline = baselineOf(panel);
+  return (
+    baseline !== null &&
+    html`<p class="show-ratios"><label><input type="checkbox" autocomplete="off"> ${page.showRatios(labelOf(views, baseline))}</label></p>\n`
+  );
+};
+
 export const renderSummary = (panel: Panel, views: readonly TransportView[], words: Words): Markup => {
   const noted = panel.rows.filter((row) => row.notes.length > 0);
   const heads = [
     { text: words.panel.transport, words: true },
-    ...columns.map(({ metric, unit }) => ({
+    ...columns.map(({ metric, anchor, unit }) => ({
+      id: columnAnchor(panel, anchor),
       text: words.columns[metric].heading,
       unit,
       title: words.columns[metric].meaning,
     })),
     { text: words.panel.trials },
   ];
-  return html`${renderTable(
-    `${panel.id}-summary`,
-    words.panel.summary(panel.title),
-    heads,
-    panel.rows.map((row) => renderRow(panel, row, noted, views, words)),
-  )}
+  return html`<div class="summary">
+${renderSwitch(panel, views, words)}${renderTable(
+  `${panel.id}-summary`,
+  words.panel.summary(panel.title),
+  heads,
+  panel.rows.map((row) => renderRow(panel, row, noted, views, words)),
+)}
 ${renderMarks(panel, views, words)}
+</div>
 ${renderHandshakes(panel, words)}
-${renderCpuSlopes(panel, words)}
 ${renderNotes(panel, noted, words)}`;
 };
 

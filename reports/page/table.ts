@@ -7,10 +7,14 @@ import { absent, count, figure, figureIn } from "../writing/numbers.ts";
 
 interface Head {
   readonly text: string;
+  /** The id of the head, for links to its column. */
+  readonly id?: string;
   readonly unit?: string;
   readonly title?: string;
   /** Left-aligned; figures are right-aligned. */
   readonly words?: boolean;
+  /** Stands below the text, such as the axis of a column that is drawn. */
+  readonly below?: Markup;
 }
 
 /** A column's head, and its cell of a row: a td element; the first of a row should be a th with scope="row". */
@@ -22,8 +26,8 @@ export interface TableColumn<Row> extends Head {
 export const headsOf = (texts: readonly string[], isWords: (column: number) => boolean = () => true): readonly Head[] =>
   texts.map((text, column) => ({ text, words: isWords(column) }));
 
-const renderHead = ({ text, unit, title, words }: Head): Markup =>
-  html`<th scope="col"${words && html` class="words"`}${title && html` title="${title}"`}>${text}${unit && html` <span class="unit">${unit}</span>`}</th>`;
+const renderHead = ({ text, id, unit, title, words, below }: Head): Markup =>
+  html`<th scope="col"${id !== undefined && html` id="${id}"`}${words && html` class="words"`}${title && html` title="${title}"`}>${text}${unit && html` <span class="unit">${unit}</span>`}${below}</th>`;
 
 /** `bodies` are tbody elements. The id names the table within the page. */
 export const renderBodies = (
@@ -76,12 +80,28 @@ export const showInterval = (
 /** Smaller, in a line of its own below a cell's figure; nothing where there is no text. */
 export const renderBelow = (text: string): Markup | false => text !== "" && html`<small>${text}</small>`;
 
+/** Exactly, for files and for sorting: more digits than are shown, and plain signs. */
+export const exactly = (value: number): string => String(Number(value.toPrecision(6)));
+
+interface EstimateExtras {
+  /** The id of the cell, for links to it. */
+  readonly id?: string;
+  /** A smaller line between the interval and the ratio; none where it is empty. */
+  readonly below?: string;
+}
+
 /** A median with its interval below it, and below that its ratio. */
-export const renderEstimate = (estimate: Estimate | null, unit: string, ratio: Ratio | null = null): Markup => {
+export const renderEstimate = (
+  estimate: Estimate | null,
+  unit: string,
+  ratio: Ratio | null = null,
+  { id, below = "" }: EstimateExtras = {},
+): Markup => {
   if (estimate === null)
     return ratio === null ? renderAbsent() : html`<td class="absent">${absent}${renderRatio(ratio)}</td>`;
   const show = (value: number): string => figureIn(value, unit);
-  return html`<td>${show(estimate.median)}${renderBelow(showInterval(estimate, show))}${ratio && renderRatio(ratio)}</td>`;
+  const told = html`${show(estimate.median)}${renderBelow(showInterval(estimate, show))}${below !== "" && html`<small class="beside">${below}</small>`}${ratio && renderRatio(ratio)}`;
+  return html`<td${id !== undefined && html` id="${id}"`} data-value="${exactly(estimate.median)}">${told}</td>`;
 };
 
 /** The interval stands in a line of its own, so that a narrow column holds it; a footnote's mark is no claim, and not bold. */
@@ -89,7 +109,7 @@ const renderRatio = ({ times, between, mark, seen }: Ratio): Markup => {
   const shown = mark === untoldMark ? mark : mark !== "" && html`<b>${mark}</b>`;
   const gap = times !== "" && mark !== "" && " ";
   const line = (times !== "" || mark !== "") && html`<small class="ratio">${times}${gap}${shown}</small>`;
-  return html`${line}${renderBelow(between)}${seen !== "" && html`<small class="seen">${seen}</small>`}`;
+  return html`${line}${between !== "" && html`<small class="ratio-range">${between}</small>`}${seen !== "" && html`<small class="seen">${seen}</small>`}`;
 };
 
 /** The head of a row: swatch, name, a mark behind it and smaller lines below. */

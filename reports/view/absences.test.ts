@@ -40,7 +40,7 @@ it("a chart says which trials do not count, and which rows have no figures", () 
   expect(explainAbsences(named, english)).toEqual([
     "A * marks a row in which some trials do not count: Long polling (1 failed of 8 trials) and WebSocket (ws package) " +
       "(1 invalid of 8 trials).",
-    "Without figures: Short polling: invalid: a client process used 93 % of a core: raise --client-processes or lower " +
+    "Without figures: Short polling: invalid: a client process used 93\u202f% of a core: raise --client-processes or lower " +
       "--rate or --subscribers (6 of 6 trials).",
   ]);
 });

@@ -10,6 +10,12 @@ import type { Panel, Row } from "./panels.ts";
 export const baselineOf = ({ rows }: Pick<Panel, "rows">): string | null =>
   rows.flatMap(({ comparisons }) => comparisons)[0]?.baseline ?? null;
 
+/** The baseline's own row; undefined where nothing was compared. */
+export const baselineRowOf = ({ rows }: Pick<Panel, "rows">): Row | undefined => {
+  const baseline = baselineOf({ rows });
+  return rows.find(({ transport }) => transport === baseline);
+};
+
 export const comparisonOf = (row: Row, metric: MetricName): Comparison | null =>
   row.comparisons.find((comparison) => comparison.metric === metric) ?? null;
 

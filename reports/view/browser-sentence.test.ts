@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { Run } from "../../bench/record/run.ts";
 import type { MeasuredTrial } from "../../bench/record/trial.ts";
+import { factsOf } from "../../bench/transports.ts";
 import { deriveRun, fixtureRun } from "../fixtures/run.ts";
 import { plainTransports } from "../legend/transports.ts";
 import { chinese } from "../words/chinese/chinese.ts";
@@ -38,8 +39,8 @@ const run = (offsetBoundMs = 0.1): Run => {
         scenario === "broadcast" && names.includes(transport) && conditions.subscribers === 100,
     );
   const transports = names.flatMap((name) => [
-    { name, label: fixtureRun.transports.find((each) => each.name === name)?.label ?? name },
-    { name: `${name}:browser`, label: `${name}, in Chromium` },
+    { ...factsOf(name), label: fixtureRun.transports.find((each) => each.name === name)?.label ?? name },
+    { ...factsOf("websocket"), name: `${name}:browser`, label: `${name}, in Chromium` },
   ]);
   return {
     ...fixtureRun,

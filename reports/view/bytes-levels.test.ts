@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { isMeasured, type MeasuredTrial } from "../../bench/record/trial.ts";
 import { fixtureRun } from "../fixtures/run.ts";
+import { chinese } from "../words/chinese/chinese.ts";
 import { english } from "../words/english/english.ts";
 import { explainWire, levelsOf } from "./bytes-levels.ts";
 
@@ -39,10 +40,14 @@ it("how the wire was counted, and where and why it was not, each reason once", (
   });
   expect(explainWire([shown("short-polling", "broadcast"), shown("websocket", "broadcast")], english)).toEqual([
     "The wire was counted by octet counters of the trial's own network.",
-    "Not counted on the wire: short-polling in 1 of 8 trials (3 sockets opened or closed within the window, and their counters went with them).",
+    "Not counted on the wire: short-polling in 1 of 8 trials (sockets opened or closed within the window, 3 of them, and their counters went with them).",
   ]);
   expect(explainWire([shown("long-polling", "sparse"), shown("websocket", "sparse")], english)).toEqual([
-    "Not counted on the wire: long-polling and websocket (the system does not tell (no network namespace, and no ss)).",
+    "Not counted on the wire: long-polling and websocket (the system does not tell: no network namespace, and no ss).",
+  ]);
+  expect(explainWire([shown("short-polling", "broadcast")], chinese)).toEqual([
+    "线路字节数的来源：试验自身网络的字节计数器。",
+    "线路字节数未计数：short-polling（8 次试验中的 1 次）（测量窗口内有 3 个套接字打开或关闭，其计数器随之消失）。",
   ]);
   expect(explainWire([], english)).toEqual([]);
 });

@@ -5,6 +5,7 @@ import { type ByteKind, byteKinds, type Directions, type MeasuredTrial } from ".
 import { medianOrNull } from "../../bench/statistics/stats.ts";
 import type { Words } from "../words/words.ts";
 import type { Row } from "./panels.ts";
+import { kindOf, sayRemark, sayTogether } from "./remarks.ts";
 
 type Direction = keyof Directions;
 
@@ -44,15 +45,18 @@ interface Named {
 }
 
 /** Sentences on how the wire was counted, and on where and why it was not. */
-export const explainWire = (shown: readonly Named[], { basics, charts }: Words): readonly string[] => {
+export const explainWire = (shown: readonly Named[], words: Words): readonly string[] => {
+  const { basics, charts } = words;
   const sources = new Set(
-    shown.flatMap(({ row }) => row.measured.flatMap(({ bytes }) => (bytes.wire === null ? [] : [bytes.wireSource]))),
+    shown.flatMap(({ row }) =>
+      row.measured.flatMap(({ bytes }) => (bytes.wire === null ? [] : [sayRemark(bytes.wireSource, words)])),
+    ),
   );
   const uncounted = shown.flatMap(({ row: { measured }, name }) => {
-    const without = measured.filter(({ bytes }) => bytes.wire === null);
+    const without = measured.flatMap(({ bytes }) => (bytes.wire === null ? [bytes.wireSource] : []));
     const where =
       without.length === measured.length ? name : charts.bytes.inTrials(name, without.length, measured.length);
-    return [...new Set(without.map(({ bytes }) => bytes.wireSource))].map((why) => ({ where, why }));
+    return [...Map.groupBy(without, kindOf).values()].map((alike) => ({ where, why: sayTogether(alike, words) }));
   });
   const reasons = [...Map.groupBy(uncounted, ({ why }) => why)].map(
     ([why, group]) => `${basics.join(group.map(({ where }) => where))}${basics.bracketed(why)}`,

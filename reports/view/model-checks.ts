@@ -119,3 +119,14 @@ export const summariseShortly = (checks: readonly ModelCheck[], words: Words): s
     const name = farthest === undefined ? "" : nameCheck(farthest, words);
     return words.model.farthest(outside.length, checks.length, name);
   });
+
+/** One line for the whole run; none where nothing was predicted. */
+export const describeModel = (
+  panels: readonly { readonly title: string; readonly checks: readonly ModelCheck[] }[],
+  words: Words,
+): readonly string[] => {
+  const checks = panels.flatMap(({ title, checks: own }) =>
+    own.map((check) => ({ ...check, label: words.basics.headed(title, check.label) })),
+  );
+  return checks.length === 0 ? [] : [words.model.checked(summariseShortly(checks, words))];
+};

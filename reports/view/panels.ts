@@ -14,6 +14,7 @@ import {
   type TrialRecord,
 } from "../../bench/record/trial.ts";
 import { median } from "../../bench/statistics/stats.ts";
+import { valueAt } from "../../bench/statistics/value-at.ts";
 import {
   describeConditions,
   describeDifference,
@@ -28,8 +29,11 @@ import { columns } from "../words/columns.ts";
 import { english } from "../words/english/english.ts";
 import type { Factor } from "../words/vocabulary.ts";
 import type { Words } from "../words/words.ts";
+import { panelAnchors } from "./anchors.ts";
+import { countsOf } from "./counts.ts";
 import { mapEstimate } from "./estimates.ts";
 import { checkRow, type ModelCheck } from "./model-checks.ts";
+import { kindOf, sayTogether } from "./remarks.ts";
 
 export interface Row {
   readonly transport: string;
@@ -39,6 +43,8 @@ export interface Row {
   readonly conditions: Conditions;
   /** One a column, in the column's unit. */
   readonly figures: readonly (Estimate | null)[];
+  /** In place of the figures where every trial is invalid by load or machine, as far as they were counted; else null. */
+  readonly counts: readonly (Estimate | null)[] | null;
   readonly metrics: Summary["metrics"];
   readonly cpuSlope: Summary["cpuSlope"];
   readonly delays: Summary["delays"];
@@ -60,6 +66,7 @@ export interface Row {
 }
 
 export interface Panel {
+  /** The name of the scenario, with a number behind it for its second panel and those after: "broadcast", "sparse-2". */
   readonly id: string;
   readonly scenario: string;
   readonly title: string;
@@ -84,14 +91,23 @@ export interface Panel {
 export const nameRow = ({ label, setting }: Pick<Row, "label" | "setting">, { panel }: Words): string =>
   panel.row(label, setting);
 
-const describeNotes = (trials: readonly TrialRecord[], { panel }: Words): readonly string[] => {
-  const seen = new Map<string, number>();
-  for (const trial of trials) {
-    const prefix = isMeasured(trial) ? "" : panel.because[trial.status];
-    const notes = new Set([...trial.warnings, ...trial.reasons.map((reason) => `${prefix}${reason}`)]);
-    for (const note of notes) seen.set(note, (seen.get(note) ?? 0) + 1);
-  }
-  return [...seen].map(([note, times]) => panel.note(note, times, trials.length));
+const describeNotes = (trials: readonly TrialRecord[], words: Words): readonly string[] => {
+  const told = trials.flatMap((trial) => {
+    const because = isMeasured(trial) ? "" : words.panel.because[trial.status];
+    return [
+      ...trial.warnings.map((remark) => ({ trial, because: "", remark })),
+      ...trial.reasons.map((remark) => ({ trial, because, remark })),
+    ];
+  });
+  const alike = Map.groupBy(told, ({ because, remark }) => `${because}${kindOf(remark)}`);
+  return [...alike.values()].map((notes) => {
+    const said = sayTogether(
+      notes.map(({ remark }) => remark),
+      words,
+    );
+    const times = new Set(notes.map(({ trial }) => trial)).size;
+    return words.panel.note(`${valueAt(notes, 0).because}${said}`, times, trials.length);
+  });
 };
 
 const scale = (estimate: Estimate | null, divisor: number): Estimate | null =>
@@ -126,6 +142,7 @@ const buildRow = (summary: Summary, factor: Factor | null, cells: Cells): Row =>
     setting: settingOf(summary.conditions, factor, cells.words),
     conditions: summary.conditions,
     figures: columns.map(({ metric, divisor }) => scale(summary.metrics[metric], divisor)),
+    counts: countsOf(trials),
     metrics: summary.metrics,
     cpuSlope: summary.cpuSlope,
     delays: summary.delays,
@@ -181,7 +198,9 @@ export const buildPanels = (
   const panels = [...Map.groupBy(spoken, ({ scenario }) => scenario).values()].flatMap((summaries) =>
     scenarioPanels(summaries, run, cells),
   );
-  return panels.toSorted((a, b) => order(a) - order(b)).map((panel, index) => ({ ...panel, id: `panel-${index + 1}` }));
+  const ordered = panels.toSorted((a, b) => order(a) - order(b));
+  const ids = panelAnchors(ordered);
+  return ordered.map((panel, index) => ({ ...panel, id: valueAt(ids, index) }));
 };
 
 const scenarioPanels = (summaries: readonly Summary[], run: Run, cells: Cells): readonly Omit<Panel, "id">[] => {

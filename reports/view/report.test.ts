@@ -4,6 +4,7 @@ import { isPublished, type PublishedTable } from "../../bench/published/tables.t
 import type { Run } from "../../bench/record/run.ts";
 import type { Comparison, Summary } from "../../bench/record/summary.ts";
 import { type Conditions, isMeasured } from "../../bench/record/trial.ts";
+import { factsOf } from "../../bench/transports.ts";
 import { deriveRun, fixtureRun } from "../fixtures/run.ts";
 import { renderPublished } from "../page/published.ts";
 import { chinese } from "../words/chinese/chinese.ts";
@@ -257,8 +258,8 @@ describe("the panels", () => {
     );
     expect(panels[0]?.rows.map(({ label, setting, notes }) => [label, seen(setting), notes])).toEqual([
       ["Short polling", "every 1 s", []],
-      ["Long polling", "hold 30 s", ["failed: the server process ended with code 1 after 2.1 s (1 of 8 trials)"]],
-      ["WebSocket", "", ["the server waited for a core during 12 % of the window (1 of 8 trials)"]],
+      ["Long polling", "hold 30 s", ["failed: the server process ended with exit code 1 (1 of 8 trials)"]],
+      ["WebSocket", "", ["the server waited for a core during 12\u202f% of the window (1 of 8 trials)"]],
       [
         "WebSocket (ws package)",
         "",
@@ -286,12 +287,18 @@ describe("the panels", () => {
       ["websocket", "#0072b2", "circle"],
       ["ws-library", "#8c7300", "cross"],
     ]);
-    const browser = { name: "websocket:browser", label: "WebSocket, in Chromium" };
+    const browser = factsOf("websocket:browser");
     const seen = buildReport({ ...three, transports: [...three.transports, browser] }).transports.at(-1);
-    expect(seen).toMatchObject({ ...browser, colour: "#0072b2", shape: "triangle-right", dash: [3, 2, 1, 2] });
+    expect(seen).toMatchObject({
+      name: browser.name,
+      label: browser.label,
+      colour: "#0072b2",
+      shape: "triangle-right",
+      dash: [3, 2, 1, 2],
+    });
     const twins = three.transports
       .slice(0, 3)
-      .map(({ name }) => ({ name, label: name === "websocket" ? "" : "Polling" }));
+      .map((facts) => ({ ...facts, label: facts.name === "websocket" ? "" : "Polling" }));
     expect(buildReport({ ...three, transports: twins }).transports.map(({ label }) => label)).toEqual([
       "Polling (short-polling)",
       "Polling (long-polling)",

@@ -7,9 +7,12 @@ import { choosingInputs } from "../choosing/inputs.ts";
 import { plainTransports, type TransportView } from "../legend/transports.ts";
 import { english } from "../words/english/english.ts";
 import type { Words } from "../words/words.ts";
+import { causesOf } from "./causes.ts";
 import { type CrossingGroup, viewCrossings } from "./crossing-sentences.ts";
+import { type Decision, decide } from "./decision.ts";
 import { type Frontier, findFrontier } from "./frontier.ts";
 import { buildPanels, type Panel } from "./panels.ts";
+import { sayRemark } from "./remarks.ts";
 import { type Rig, viewRig } from "./rig.ts";
 import { type SilenceView, viewSilence } from "./silence.ts";
 import {
@@ -33,7 +36,11 @@ export interface Report {
   /** One line: how many of the planned trials stand behind the page. */
   readonly standing: string;
   readonly verdict: Verdict;
+  /** null where the run's comparisons tell nothing of two transports. */
+  readonly decision: Decision | null;
   readonly warnings: readonly string[];
+  /** What left trials without a result, each cause once. */
+  readonly causes: readonly string[];
   readonly transports: readonly TransportView[];
   readonly panels: readonly Panel[];
   readonly frontier: Frontier | null;
@@ -78,7 +85,9 @@ export const buildReport = (run: Run, words: Words = english): Report => {
     partial: run.partial,
     standing: describeStanding(run, words),
     verdict: conclude(run, panels, ledger, words),
-    warnings: run.warnings,
+    decision: decide(run, panels, words),
+    warnings: run.warnings.map((remark) => sayRemark(remark, words)),
+    causes: causesOf(run, words),
     transports,
     panels,
     frontier: findFrontier(panels, transports, words),
@@ -100,6 +109,12 @@ export const headlineOf = (run: Run, words: Words): string => {
   const transports = plainTransports(run, words);
   const panels = buildPanels(run, transports, words);
   return conclude(run, panels, tallyLedger(run.trials, transports), words).headline;
+};
+
+/** What to use, in the first sentence of the advice, without its stop; empty where the run advises nothing. */
+export const adviceOf = (run: Run, words: Words): string => {
+  const panels = buildPanels(run, plainTransports(run, words), words);
+  return decide(run, panels, words)?.advice[0] ?? "";
 };
 
 export interface PublishedView {

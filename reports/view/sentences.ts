@@ -1,21 +1,19 @@
 // The findings that a verdict is made of, each about one panel or the whole run; null where its numbers are missing.
 // Knows nothing of which of them are said.
-import { bytesWithBrowserHeads } from "../../bench/analysis/browser-heads.ts";
-import { numbersOf } from "../../bench/record/metrics.ts";
 import type { Run } from "../../bench/record/run.ts";
 import type { MetricName } from "../../bench/record/summary.ts";
 import { type DeliveryFault, deliveryFaults, isMeasured } from "../../bench/record/trial.ts";
-import { medianOrNull } from "../../bench/statistics/stats.ts";
 import type { Words } from "../words/words.ts";
 import { bytes, duration, figure, withUnit } from "../writing/numbers.ts";
 import { comparisonOf, showDetectable, verdictOf } from "./against-baseline.ts";
+import { bytesInBrowser } from "./browser-heads.ts";
 import { mapEstimate } from "./estimates.ts";
 import type { Panel, Row } from "./panels.ts";
 import { ascending, caution, groupByVerdict, type NamedEstimate, say, trialsEach, withoutInterval } from "./phrases.ts";
 import type { LedgerRow } from "./trial-rows.ts";
 
 /** A row's name in a sentence; its setting only where the panel has several of its transport. */
-const nameInPanel = (panel: Panel, row: Row, { basics, verdict }: Words): string => {
+export const nameInPanel = (panel: Panel, row: Row, { basics, verdict }: Words): string => {
   const several = panel.rows.filter((other) => other.transport === row.transport).length > 1;
   const name = basics.inSentence(row.label);
   return several && row.setting !== "" ? verdict.nameWithSetting(name, row.setting) : name;
@@ -105,7 +103,7 @@ const inBrowser = (panel: Panel, entries: readonly NamedEstimate[], words: Words
   const { basics, verdict } = words;
   const polls = entries.flatMap(({ name, estimate }) => {
     const row = panel.rows.find((each) => nameInPanel(panel, each, words) === name);
-    const bytes = medianOrNull(numbersOf(row?.measured ?? [], bytesWithBrowserHeads));
+    const bytes = row === undefined ? null : bytesInBrowser(row);
     return bytes === null ? [] : [{ name, bytes, measured: estimate.median }];
   });
   if (polls.length === 0) return "";

@@ -55,12 +55,6 @@ const run: Run = {
 const view = viewSilence(run, plainTransports(run), english);
 
 describe("silence", () => {
-  it("is said in words, the cheapest first, and no cost where the interval holds 0", () =>
-    expect(view?.sentences.map(seen)).toEqual([
-      "Each further idle subscriber adds to the server's memory: 2 KiB by websocket and 10 KiB by short-polling (9 to 11).",
-      "Each further idle subscriber adds to the server's processor time: 60 µs a second by short-polling (55 to 65); no cost was detected for websocket (its interval contains 0).",
-    ]));
-
   it("lists its cells by the number of subscribers", () => {
     expect(view?.lines.map(({ name, cells }) => [name, cells.map(({ subscribers }) => subscribers)])).toEqual([
       ["short-polling", [50, 100]],
@@ -97,7 +91,6 @@ describe("silence", () => {
 
   it("without fits is its cells alone", () => {
     const one = viewSilence(bare, plainTransports(bare), english);
-    expect(one?.sentences).toEqual([]);
     expect(one === null ? null : silenceCharts(one, english)).toEqual([]);
     expect(String(renderSilence(one, [], english))).not.toContain("silence-fits");
     expect(String(renderSilence(one, [], english))).toContain("silence-cells");

@@ -6,8 +6,7 @@ import type { Conditions } from "../../bench/record/trial.ts";
 import { describeSetting } from "../legend/conditions.ts";
 import type { TransportView } from "../legend/transports.ts";
 import type { Words } from "../words/words.ts";
-import { count, figure, withUnit } from "../writing/numbers.ts";
-import { shownInterval } from "./estimates.ts";
+import { count } from "../writing/numbers.ts";
 
 export interface SilenceCell {
   readonly subscribers: number;
@@ -27,7 +26,6 @@ export interface SilenceLine {
 export interface SilenceView {
   readonly why: string;
   readonly lines: readonly SilenceLine[];
-  readonly sentences: readonly string[];
 }
 
 const lineKey = (transport: string, { subscribers: _, ...rest }: Partial<Conditions>): string =>
@@ -48,7 +46,6 @@ export const viewSilence = (run: Run, transports: readonly TransportView[], word
   return {
     why: words.basics.why(first.scenario, run.scenarios.find(({ name }) => name === first.scenario)?.why ?? ""),
     lines,
-    sentences: [memorySentence(lines, words), cpuSentence(lines, words)].filter((sentence) => sentence !== null),
   };
 };
 
@@ -83,44 +80,6 @@ export const slopeFactors: Readonly<Record<SilenceFit["quantity"], number>> = {
   serverBytes: 1 / 1024,
   generatorBytes: 1 / 1024,
   serverCpuUtilization: 1_000_000,
-};
-
-/** "11.6 KiB by WebSocket (11.2 to 12.0)"; an interval that prints like its middle is left out. */
-const saySlope = (name: string, fit: SilenceFit, { basics, sweeps: { silence } }: Words): string => {
-  const { slope, quantity } = fit;
-  const show = (value: number): string => figure(value * slopeFactors[quantity]);
-  const interval = shownInterval(fit, show(slope), show);
-  return silence.slope(
-    withUnit(slope * slopeFactors[quantity], silence.slopeUnits[quantity]),
-    basics.inSentence(name),
-    interval === null ? "" : basics.bracketed(basics.range(...interval)),
-  );
-};
-
-const fitted = (
-  lines: readonly SilenceLine[],
-  quantity: SilenceFit["quantity"],
-): readonly { readonly name: string; readonly fit: SilenceFit }[] =>
-  lines
-    .flatMap(({ name, fits }) => (fits[quantity] === null ? [] : { name, fit: fits[quantity] }))
-    .toSorted((a, b) => a.fit.slope - b.fit.slope);
-
-const memorySentence = (lines: readonly SilenceLine[], words: Words): string | null => {
-  const told = fitted(lines, "serverBytes").map(({ name, fit }) => saySlope(name, fit, words));
-  return told.length === 0 ? null : words.sweeps.silence.memoryAdds(words.basics.join(told));
-};
-
-/** An interval that reaches 0 shows no cost. */
-const isTold = ({ low }: SilenceFit): boolean => low === null || low > 0;
-
-const cpuSentence = (lines: readonly SilenceLine[], words: Words): string | null => {
-  const { basics, sweeps } = words;
-  const all = fitted(lines, "serverCpuUtilization");
-  if (all.length === 0) return null;
-  const told = all.filter(({ fit }) => isTold(fit));
-  const untold = all.filter(({ fit }) => !isTold(fit)).map(({ name }) => basics.inSentence(name));
-  const costs = basics.join(told.map(({ name, fit }) => saySlope(name, fit, words)));
-  return sweeps.silence.cpuAdds(basics.clauses([costs, untold.length === 0 ? "" : sweeps.silence.noCost(untold)]));
 };
 
 /** "50, 100, 200 and 400 idle subscribers". */

@@ -7,6 +7,7 @@ import { type DeliveryLedger, deliveryFaults, type TrialRecord } from "../../ben
 import { describeSetting } from "../legend/conditions.ts";
 import { labelOf, type TransportView } from "../legend/transports.ts";
 import type { Words } from "../words/words.ts";
+import { sayRemark } from "./remarks.ts";
 
 /** The server process's value, and the worst client process's (for CPU, that of all of them together). */
 export interface BothSides {
@@ -90,8 +91,8 @@ export const buildTrials = (
       runDelayShare: bothSides(trial, "runDelayShare"),
       otherCores: trial.machine?.otherCores ?? null,
       littlesRatio: trial.machine?.littlesRatio ?? null,
-      reasons: trial.reasons,
-      warnings: trial.warnings,
+      reasons: trial.reasons.map((remark) => sayRemark(remark, words)),
+      warnings: trial.warnings.map((remark) => sayRemark(remark, words)),
     }));
 
 const ledgerFields = ["expected", "received", ...deliveryFaults, "subscribersAffected"] as const;

@@ -37,5 +37,23 @@ export const quantities = ["meanMs", "p99Ms", "requestsPerSec", "bytesPerSec", "
 
 export type Quantity = (typeof quantities)[number];
 
-/** The controls of the panel "Which transport should I use?", as an address names them. */
-export type ControlKey = "rate" | "subscribers" | "body" | "delay" | "stale";
+/** The costs of a month: three amounts, then what they come to where one runs the server, and where a service is paid. */
+export const monthQuantities = ["requests", "egressGb", "processorHours", "ownCost", "hostedCost"] as const;
+
+export type MonthQuantity = (typeof monthQuantities)[number];
+
+/** The controls of the panel "Which transport should I use?" that set a number, as an address names them. */
+export type ControlKey = "rate" | "subscribers" | "body" | "delay" | "stale" | "sends";
+
+/**
+ * The kinds of things between clients and server: nothing; a proxy that holds an answer back until it is whole; one that cuts connections
+ * that are idle; one that lets no connection be upgraded. An address names it so.
+ */
+export const betweens = ["nothing", "buffers", "cuts", "refuses"] as const;
+
+export type Between = (typeof betweens)[number];
+
+/** The prices of a month, as an address names them. */
+export const priceKeys = ["request", "egress", "processor", "connection", "message"] as const;
+
+export type PriceKey = (typeof priceKeys)[number];

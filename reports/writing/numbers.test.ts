@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { english } from "../words/english/english.ts";
-import { bytes, count, duration, figure, instant, percent, signedPercent } from "./numbers.ts";
+import { bytes, count, duration, figure, instant, percent, plainFigure, signedPercent } from "./numbers.ts";
 
 /** Thin spaces as "_", so that they can be seen. */
 const seen = (text: string): string => text.replaceAll("\u202f", "_");
@@ -23,6 +23,15 @@ describe("figures", () => {
     [-2.5, "−2.50"],
     [1_234_567, "1_234_567"],
   ])("%d is shown as %s", (value, text) => expect(seen(figure(value))).toBe(text));
+
+  it.each([
+    [0, "0"],
+    [0.05, "0.05"],
+    [-2.5, "−2.5"],
+    [1000, "1000"],
+    [10_000, "10_000"],
+    [12_345.5, "12_345.5"],
+  ])("%d stands on an axis as %s", (value, text) => expect(seen(plainFigure(value))).toBe(text));
 
   it.each([
     [0, "0"],
@@ -65,6 +74,9 @@ describe("quantities with their unit", () => {
     [65_536, "64_KiB"],
     [17_179_869_184, "16_GiB"],
   ])("%d bytes are %s", (value, text) => expect(seen(bytes(value))).toBe(text));
+
+  it("bytes are in the unit of others that they stand beside", () =>
+    expect([seen(bytes(1000, 2048)), seen(bytes(2048, 1000))]).toEqual(["0.977_KiB", "2050_B"]));
 
   it("an instant loses its milliseconds, anything else is kept", () =>
     expect([instant("2026-01-15T09:30:00.123Z"), instant("soon")]).toEqual(["2026-01-15 09:30:00 UTC", "soon"]));

@@ -11,6 +11,12 @@ const group = (digits: string): string => (digits.length < 5 ? digits : digits.r
 /** A whole count, grouped. */
 export const count = (value: number): string => `${value < 0 ? "−" : ""}${group(String(Math.abs(Math.round(value))))}`;
 
+/** A number on an axis, as short as it is exact and grouped as a count is: 0.05, 2.5, 10 000. */
+export const plainFigure = (value: number): string => {
+  const [whole = "", fraction] = String(Math.abs(Number(value.toPrecision(6)))).split(".");
+  return `${value < 0 ? "−" : ""}${group(whole)}${fraction === undefined ? "" : `.${fraction}`}`;
+};
+
 /** Three significant digits, never finer than a thousandth: 0.047, 4.52, 12.3, 526, 41 230; a whole number as it is. */
 export const figure = (value: number): string => {
   if (Number.isInteger(value)) return count(value);
@@ -46,10 +52,10 @@ export const duration = (ms: number): string => {
   return `${Number((seconds / 60).toFixed(1))}${thin}min`;
 };
 
-/** Bytes in binary units: 256 B, 64 KiB, 3.9 GiB. */
-export const bytes = (value: number): string => {
+/** Bytes in binary units: 256 B, 64 KiB, 3.9 GiB. The unit is the one that suits `like`. */
+export const bytes = (value: number, like: number = value): string => {
   const units = ["B", "KiB", "MiB", "GiB", "TiB"];
-  const power = value < 1024 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(value) / 10));
+  const power = like < 1024 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(like) / 10));
   return `${Number((value / 1024 ** power).toPrecision(3))}${thin}${units[power]}`;
 };
 

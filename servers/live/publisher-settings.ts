@@ -6,7 +6,7 @@ export interface PublisherSettings {
   readonly bodyBytes: number;
 }
 
-const leastRatePerSec = 0.1;
+const leastRatePerSec = 0.02;
 export const mostRatePerSec = 50;
 const mostBodyBytes = 65_536;
 

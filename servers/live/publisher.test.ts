@@ -19,13 +19,15 @@ const rig = () => {
   endpoint.mount?.(app);
   const post = (url: string, payload: object, remoteAddress = "10.0.0.1") =>
     app.inject({ method: "POST", url, payload, remoteAddress });
+  /** As an open page does once a second. */
+  const ask = async (): Promise<unknown> => (await app.inject({ method: "GET", url: "/publisher" })).json();
   /** Asks for a message so many times. Returns how many are published. */
   const publish = async (address: string, times: number): Promise<number> => {
     const before = log.lastSeq;
     for (let i = 0; i < times; i++) await post("/messages", {}, address);
     return log.lastSeq - before;
   };
-  return { clock, log, post, publish, close: endpoint.close };
+  return { clock, log, ask, post, publish, close: endpoint.close };
 };
 
 describe("messages one by one", () => {
@@ -67,6 +69,22 @@ describe("the pace", () => {
     clock.now += 1;
     await post("/publisher", { ratePerSec: 50 });
     expect(log.lastSeq).toBe(2);
+    await close();
+  });
+
+  it("goes on where a visitor comes after all had left, and stays stopped for whoever is there", async () => {
+    const { clock, log, ask, post, close } = rig();
+    await ask();
+    clock.now += 60_000;
+    expect(await ask()).toMatchObject({ ratePerSec: 0 });
+    await post("/publisher", { ratePerSec: 50, bodyBytes: 9 });
+    await post("/publisher", { ratePerSec: 0 });
+    const before = log.lastSeq;
+    clock.now += 10_000;
+    expect(await ask()).toEqual({ ratePerSec: 0, bodyBytes: 9 });
+    clock.now += 10_001;
+    expect(await ask()).toEqual({ ratePerSec: 50, bodyBytes: 9 });
+    expect(log.lastSeq).toBe(before + 1);
     await close();
   });
 

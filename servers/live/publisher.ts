@@ -11,6 +11,9 @@ import { mostRatePerSec, type PublisherSettings, readMessageWish, readSettings }
 /** A pace that is further behind than this starts anew: a host that slept owes no messages. */
 const forgivenMs = 1_000;
 
+/** An open page asks for the publisher once a second: after so long without a question, whoever asks has just arrived. */
+const emptyMs = 10_000;
+
 /**
  * The messages that one address, and all together, may ask for one by one. The longest ones of a full bucket for all (12.5 MiB)
  * fit into the log, so that nobody's cursor is lost over them.
@@ -76,17 +79,35 @@ export const publisherOf =
   ): CreateEndpoint =>
   (log) => {
     let settings: PublisherSettings = { ratePerSec, bodyBytes };
+    /** The pace that a visitor stopped; null where none did. A server that was started at rest stays so. */
+    let stoppedRate: number | null = null;
+    let askedAt = Number.NEGATIVE_INFINITY;
     const pace = createPace((intendedAt) => publish(log, settings.bodyBytes, intendedAt, clock()), clock, random);
+    const setRate = (rate: number): void => {
+      if (rate > 0) stoppedRate = null;
+      else if (settings.ratePerSec > 0) stoppedRate = settings.ratePerSec;
+      settings = { ...settings, ratePerSec: rate };
+      pace.set(rate);
+    };
+    /** Whoever comes to an empty house finds messages, not the silence that somebody left behind. */
+    const greet = (): void => {
+      const now = clock();
+      if (now - askedAt > emptyMs && stoppedRate !== null) setRate(stoppedRate);
+      askedAt = now;
+    };
     pace.set(ratePerSec);
     return {
       path: "/publisher",
       mount: (app) => {
-        app.get("/publisher", { exposeHeadRoute: true }, () => settings);
+        app.get("/publisher", { exposeHeadRoute: true }, () => {
+          greet();
+          return settings;
+        });
         app.post("/publisher", (request, reply) => {
           const wish = readSettings(request.body);
           if (typeof wish === "string") return refuse(reply, wish);
-          settings = { ...settings, ...wish };
-          if (wish.ratePerSec !== undefined) pace.set(wish.ratePerSec);
+          if (wish.bodyBytes !== undefined) settings = { ...settings, bodyBytes: wish.bodyBytes };
+          if (wish.ratePerSec !== undefined) setRate(wish.ratePerSec);
           return reply.send(settings);
         });
         mountMessages(app, log, () => settings.bodyBytes, limitOf(clock, keyOf), clock);

@@ -2,6 +2,7 @@
 
 import { find } from "../dom.ts";
 import { timeOfDay } from "../figures.ts";
+import { words } from "../language.ts";
 import { type ChatLine, type ChatRoom, keptLines, linesAfter } from "./room.ts";
 import { within } from "./words.ts";
 
@@ -35,7 +36,7 @@ const lineOf = ({ entry }: ChatLine, own: boolean): HTMLLIElement => {
   const which = piece("small", "id", `(${id})`);
   if (kind === "said") line.append(time, " ", who, " ", which, " ", saidOf(text), " ");
   else line.append(time, " ", who, " ", which, " ", piece("span", "came", kind === "joined" ? "joined" : "left"));
-  if (kind === "said" && via !== "") line.append(piece("small", "via", `via ${within(via)}`));
+  if (kind === "said" && via !== "") line.append(piece("small", "via", words.chat.via(within(via))));
   return line;
 };
 
@@ -67,7 +68,11 @@ export const createChatLogView = (log: HTMLElement, people: HTMLElement): ChatLo
     people.replaceChildren(
       ...[...here].map(([id, name]) => {
         const person = document.createElement("li");
-        person.append(piece("span", "who", name), " ", piece("small", "id", id === ownId ? `(${id}), you` : `(${id})`));
+        person.append(
+          piece("span", "who", name),
+          " ",
+          piece("small", "id", id === ownId ? words.chat.you(id) : `(${id})`),
+        );
         return person;
       }),
     );

@@ -8,13 +8,13 @@ import { find, say } from "../dom.ts";
 import { Draft } from "./draft.ts";
 import { type ChatLogView, createChatLogView } from "./log-view.ts";
 import { emptyRoom, goOn, hear, leaveRoom } from "./room.ts";
-import { type ChatStanding, chatStanding } from "./words.ts";
+import { type ChatStanding, chatStanding, labelOf } from "./words.ts";
 
 /** Functions are called anew each time. */
 type ChatSettings = Pick<ChatOptions, "pollEveryMs" | "holdMs" | "delayMs">;
 
 const fillTransports = (select: HTMLSelectElement): void => {
-  for (const [name, { label }] of Object.entries(browserTransports)) select.add(new Option(label, name));
+  for (const name of Object.keys(browserTransports)) select.add(new Option(labelOf(name), name));
   select.value = "websocket";
 };
 

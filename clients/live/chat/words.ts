@@ -2,8 +2,8 @@
 
 import type { ChatVisitor } from "../../browser/chat/entry.ts";
 import type { BrowserState } from "../../browser/subscriber.ts";
-import { type BrowserTransportName, browserTransports, isBrowserTransport } from "../../browser/transports.ts";
-import { count } from "../figures.ts";
+import { type BrowserTransportName, isBrowserTransport } from "../../browser/transports.ts";
+import { words } from "../language.ts";
 
 export interface ChatStanding {
   /** null before the server has let the visitor in. */
@@ -16,7 +16,7 @@ export interface ChatStanding {
 }
 
 /** A transport of another server's has no label. */
-const labelOf = (name: string): string => (isBrowserTransport(name) ? browserTransports[name].label : name);
+export const labelOf = (name: string): string => (isBrowserTransport(name) ? words.transports[name] : name);
 
 /** A transport's label within a sentence, where only WebSocket keeps its capital. */
 export const within = (name: string): string => {
@@ -30,17 +30,14 @@ const isCutOff = ({ state, detail }: ChatStanding): boolean =>
 
 /** One or two sentences; the same ones for as long as nothing changes that a visitor needs to know. */
 export const chatStanding = (standing: ChatStanding | null): string => {
-  if (standing === null) return "Not joined.";
+  if (standing === null) return words.chat.notJoined;
   const { visitor, detail, via, why } = standing;
-  if (isCutOff(standing)) return `Cut off: ${detail}.`;
-  if (visitor === null) return "Joining …";
-  const joined = `You are ${visitor.name} (${visitor.id}), over ${within(via)}.`;
+  if (isCutOff(standing)) return words.chat.cutOff(detail);
+  if (visitor === null) return words.chat.joining;
+  const joined = words.chat.joined(visitor.name, visitor.id, within(via));
   if (why === "") return joined;
-  return via === "websocket" ? `${joined} ${why}.` : `${joined} ${why}. The page tries it again every now and then.`;
+  return words.chat.because(joined, why, via !== "websocket");
 };
 
 /** How much may still be typed; a negative number is how much the text is too long. */
-export const leftWords = (left: number): string => {
-  const characters = `${count(Math.abs(left))} ${Math.abs(left) === 1 ? "character" : "characters"}`;
-  return left >= 0 ? `${characters} left` : `${characters} too long`;
-};
+export const leftWords = (left: number): string => words.chat.left(left);

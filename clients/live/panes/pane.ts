@@ -3,8 +3,20 @@
 import { encodeMessage, isStamped, type Message } from "../../../servers/protocol/message.ts";
 import type { BrowserState, BrowserSubscription, BrowserWatcher } from "../../browser/subscriber.ts";
 import type { BrowserTransport, BrowserTransportName } from "../../browser/transports.ts";
-import { type Costs, costOf, type MessageCost, type Meter, noCosts, type Received, read, settle } from "../costs.ts";
+import {
+  type Costs,
+  costOf,
+  type MessageCost,
+  type Meter,
+  noCosts,
+  type Received,
+  read,
+  settle,
+  type Traffic,
+  trafficOf,
+} from "../costs.ts";
 import { median } from "../figures.ts";
+import { words } from "../language.ts";
 import { looks } from "../looks.ts";
 import { RecentAges } from "../recent-ages.ts";
 import { arrive, fail, newPane, type Pane, renew, repeat, skip, turn } from "./state.ts";
@@ -56,7 +68,7 @@ export class LivePane {
     this.#transport = transport;
     this.#around = around;
     this.#pane = newPane(around.now());
-    this.#view = createPaneView(list, name, transport.label, looks[name], () => {
+    this.#view = createPaneView(list, name, words.transports[name], looks[name], () => {
       if (this.#subscription === null) this.connect(this.#cursor);
       else this.close();
     });
@@ -71,6 +83,16 @@ export class LivePane {
     const known = costOf(this.#costs);
     this.#lastCost = known ?? (this.#pane.outageSince === null ? null : this.#lastCost);
     return this.#lastCost;
+  }
+
+  /** What it moved within the last minute, messages or none; null where that is not known yet. */
+  get traffic(): Traffic | null {
+    return trafficOf(this.#costs);
+  }
+
+  /** The median age of the last minute, in ms; null where no message came. */
+  get medianMs(): number | null {
+    return this.#medianMs;
   }
 
   /** The longest age that it shows, in ms, messages that it caught up on aside; 0 where there is none. */
@@ -125,6 +147,7 @@ export class LivePane {
       medianMs: this.#medianMs,
       total: this.#costs.total,
       cost: this.cost,
+      traffic: this.traffic,
       sentence: looks[this.name].sentence(pollEveryMs(), holdMs()),
       waiting: Math.max(0, scales.newestSeq - this.cursor),
       scales,

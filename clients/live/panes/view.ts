@@ -1,8 +1,9 @@
 // One transport's pane in the document: shows it, and tells when its button is pressed. Holds no state but what is drawn.
 
-import { type MessageCost, type Meter, sumOf } from "../costs.ts";
+import { type MessageCost, type Meter, sumOf, type Traffic } from "../costs.ts";
 import { copyOf, find, mark, say } from "../dom.ts";
-import { absent, age, brief, bytes, count, thin, timeOfDay, written } from "../figures.ts";
+import { absent, age, brief, bytes, count, timeOfDay, written } from "../figures.ts";
+import { words } from "../language.ts";
 import type { Look } from "../looks.ts";
 import type { AgeAt } from "../recent-ages.ts";
 import { type Arrival, type Pane, shownMessages } from "./state.ts";
@@ -17,6 +18,7 @@ interface PaneSight {
   readonly medianMs: number | null;
   readonly total: Meter;
   readonly cost: MessageCost | null;
+  readonly traffic: Traffic | null;
   readonly sentence: string;
   /** Messages that other panes have already. */
   readonly waiting: number;
@@ -42,7 +44,7 @@ export interface PaneView {
 }
 
 const isConnected = ({ tone }: Standing): boolean => tone === "live" || tone === "waiting";
-const buttonWord = ({ state }: Pane): string => (state === "closed" ? "Connect" : "Close");
+const buttonWord = ({ state }: Pane): string => (state === "closed" ? words.pane.connect : words.pane.close);
 
 /** The texts of a pane, by the element that shows each. */
 const texts: Readonly<Record<string, (sight: PaneSight) => string>> = {
@@ -55,6 +57,9 @@ const texts: Readonly<Record<string, (sight: PaneSight) => string>> = {
   ".age-unit": ({ medianMs }) => (medianMs === null ? "" : age(medianMs).unit),
   ".cost-value": ({ cost }) => (cost === null ? absent : bytes(sumOf(cost)).value),
   ".cost-unit": ({ cost }) => (cost === null ? "" : bytes(sumOf(cost)).unit),
+  ".requests-value": ({ traffic }) => (traffic === null ? absent : count(traffic.requests)),
+  ".bytes-value": ({ traffic }) => (traffic === null ? absent : bytes(traffic.bytes).value),
+  ".bytes-unit": ({ traffic }) => (traffic === null ? "" : bytes(traffic.bytes).unit),
   ".latest-scale": ({ scales }) => brief(scales.ageMs),
   ".connected": ({ pane: { connectedSince } }) =>
     connectedSince === null ? absent : timeOfDay(performance.timeOrigin + connectedSince),
@@ -72,9 +77,7 @@ const healthOf = ({ lost, twice, recovery }: Pane): "bad" | "good" | "plain" => 
 };
 
 const stripWords = (label: string, medianMs: number | null): string =>
-  medianMs === null
-    ? `${label}: no message in the last minute`
-    : `${label}: ages of the last minute's messages, from 1${thin}ms to 10${thin}s; median ${written(age(medianMs))}`;
+  medianMs === null ? words.pane.noMessage(label) : words.pane.strip(label, written(age(medianMs)));
 
 const part = (root: ParentNode, selector: string): HTMLElement => find(root, selector, HTMLElement);
 
@@ -106,15 +109,15 @@ const createRows = (root: ParentNode): ((sight: PaneSight) => void) => {
 const createCost = (root: ParentNode, wrapping: string): ((sight: PaneSight) => void) => {
   const bar = part(root, ".cost-bar");
   const parts = [
-    { name: "body", line: part(root, ".body-words"), words: "body" },
-    { name: "envelope", line: part(root, ".envelope-words"), words: "JSON around it" },
-    { name: "wrapping", line: part(root, ".wrapping-words"), words: wrapping },
+    { name: "body", line: part(root, ".body-words"), text: words.cost.body },
+    { name: "envelope", line: part(root, ".envelope-words"), text: words.cost.envelope },
+    { name: "wrapping", line: part(root, ".wrapping-words"), text: wrapping },
   ] as const;
   return ({ cost, scales: { dearestBytes } }) => {
-    for (const { name, line, words } of parts) {
+    for (const { name, line, text } of parts) {
       const share = cost === null || dearestBytes === 0 ? 0 : cost[name] / dearestBytes;
       bar.style.setProperty(`--${name}`, String(share));
-      say(line, `${cost === null ? absent : written(bytes(cost[name]))} ${words}`);
+      say(line, `${cost === null ? absent : written(bytes(cost[name]))} ${text}`);
     }
   };
 };
@@ -151,8 +154,8 @@ export const createPaneView = (list: Element, name: string, label: string, look:
       mark(resilienceLine, "health", healthOf(pane));
       showRows(sight);
       showCost(sight);
-      const words = stripWords(label, sight.medianMs);
-      if (canvas.ariaLabel !== words) canvas.ariaLabel = words;
+      const told = stripWords(label, sight.medianMs);
+      if (canvas.ariaLabel !== told) canvas.ariaLabel = told;
     },
     move: (progress) => {
       mark(bar, "known", progress === null ? "no" : "yes");

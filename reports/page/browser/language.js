@@ -2,6 +2,7 @@
 // of the page's own, and has the charts drawn anew. Where no script runs, the page stays as it is. Runs before page.js,
 // which draws, and reports/choosing/choosing.js; both begin again when the sheet has changed.
 import { translate } from "../translation.ts";
+import { readPacked } from "./packed.js";
 
 const kept = "report-language";
 const root = document.documentElement;
@@ -12,15 +13,10 @@ const own = { language: root.lang, title: document.title, skip: skip.textContent
 const buttons = group === null ? [] : [...group.querySelectorAll("[data-language]")];
 const languages = [own.language, ...buttons.map((button) => button.dataset.language)];
 
-const read = (id) => {
-  const packed = Uint8Array.from(atob(document.getElementById(id).textContent), (letter) => letter.charCodeAt(0));
-  return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
-};
-
 const load = async (language) => {
-  const specs = await read("specs");
+  const specs = await readPacked("specs");
   if (language === own.language) return { ...own, specs };
-  const { specs: translations, ...edition } = await read(`edition-${language}`);
+  const { specs: translations, ...edition } = await readPacked(`edition-${language}`);
   const translated = Object.entries(translations).map(([id, one]) => [id, translate(specs[id] ?? null, one)]);
   return { ...edition, language, specs: Object.fromEntries(translated) };
 };
@@ -55,8 +51,10 @@ const replaceSheet = (html) => {
   const section = [...sheet.querySelectorAll("section[id]")].find((one) => one.getBoundingClientRect().bottom > 0);
   const before = scrollY > 0 && section !== undefined ? top(section) : null;
   const open = [...sheet.querySelectorAll("details")].map((details) => details.open);
+  const ratios = [...sheet.querySelectorAll(".show-ratios input")].map((box) => box.checked);
   sheet.innerHTML = html;
   for (const [i, details] of sheet.querySelectorAll("details").entries()) details.open = open[i] ?? details.open;
+  for (const [i, box] of sheet.querySelectorAll(".show-ratios input").entries()) box.checked = ratios[i] ?? false;
   const after = before === null ? null : document.getElementById(section.id);
   if (after !== null) scrollBy({ top: top(after) - before, behavior: "instant" });
 };
@@ -83,7 +81,10 @@ const show = async (language) => {
 const choose = async (language) => {
   if (language === wanted) return;
   remember(language);
-  const specs = await show(language);
+  const showing = show(language);
+  // The charts' script may not be there yet.
+  globalThis.reportLanguage.specs = showing;
+  const specs = await showing;
   if (specs !== undefined) await globalThis.reportCharts?.draw(specs);
 };
 

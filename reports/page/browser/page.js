@@ -1,29 +1,37 @@
 // The page's own script: makes the still charts live as they come into view, sets off a transport that the reader points at,
-// and saves charts, their data and the run as files. Needs the globals vega and vegaEmbed. Has no texts of its own; where no
+// and saves charts, their data and the run as files. Stands packed in the page, behind vega. Has no texts of its own; where no
 // script runs, the page reads just as well.
+import { parse, View, Warn } from "vega";
+import { expressionInterpreter } from "vega-interpreter";
 import { toCsv } from "../../writing/csv.ts";
-
-const read = (id) => {
-  const packed = Uint8Array.from(atob(document.getElementById(id).textContent), (letter) => letter.charCodeAt(0));
-  return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
-};
+import { readPacked } from "./packed.js";
+import { saveAs, saveText } from "./saving.js";
+import { showTooltip } from "./tooltip.js";
 
 /** The charts that are in the document now, by the plot's id: { plot, spec, drawn, view, sizes, gone }. */
 const charts = new Map();
 /** The transport that stands out, or null. */
 let highlighted = null;
 
-const options = {
-  mode: "vega",
-  renderer: "svg",
-  ast: true,
-  actions: false,
-  defaultStyle: false,
-  tooltip: { disableDefaultStyle: true },
-};
+/** Expressions are interpreted, never compiled to code, which the page's policy forbids. */
+const viewOf = (spec, more) =>
+  new View(parse(spec, undefined, { ast: true }), {
+    expr: expressionInterpreter,
+    logLevel: Warn,
+    renderer: "svg",
+    ...more,
+  });
+
+/** The spec with its signals as they are now. */
+const withSignals = (spec, now) => ({
+  ...spec,
+  signals: spec.signals.map((signal) => ({ ...signal, value: now[signal.name] ?? signal.value })),
+});
 
 const widthOf = (plot) => Math.max(280, Math.floor(plot.clientWidth));
-const isNarrow = (plot) => widthOf(plot) < 420;
+const isNarrow = (plot) => widthOf(plot) < 460;
+/** Names stand at the ends of lines where the plot has room for them; elsewhere a legend below it shows. */
+const hasEnds = (plot) => widthOf(plot) >= Number(plot.parentElement.querySelector(".key")?.dataset.from ?? 0);
 
 const namesOf = ({ spec }, transport) =>
   (spec.usermeta?.series.names ?? []).filter(([, own]) => own === transport).map(([name]) => name);
@@ -38,10 +46,11 @@ const transportOf = ({ spec }, item) => {
 const make = async (chart) => {
   const { plot, spec } = chart;
   coming.unobserve(plot);
-  const now = { narrow: isNarrow(plot), highlight: namesOf(chart, highlighted) };
-  const signals = spec.signals.map((signal) => ({ ...signal, value: now[signal.name] ?? signal.value }));
+  const now = { narrow: isNarrow(plot), ends: hasEnds(plot), highlight: namesOf(chart, highlighted) };
+  plot.classList.toggle("unlabelled", !now.ends);
   const live = document.createElement("div");
-  const { view } = await vegaEmbed(live, { ...spec, signals, width: widthOf(plot) }, options);
+  const placed = { ...withSignals(spec, now), width: widthOf(plot) };
+  const view = await viewOf(placed, { container: live, tooltip: showTooltip }).runAsync();
   if (chart.gone) {
     view.finalize();
     return null;
@@ -58,8 +67,13 @@ const make = async (chart) => {
   plot.removeAttribute("tabindex");
   view.addEventListener("pointerover", (_, item) => highlight(transportOf(chart, item)));
   view.signal("highlight", namesOf(chart, highlighted)).run();
+  // The view's own width is that of the plot between its axes: another number.
+  let width = placed.width;
   chart.sizes = new ResizeObserver(() => {
-    if (widthOf(plot) !== view.width()) view.signal("narrow", isNarrow(plot)).width(widthOf(plot)).run();
+    if (widthOf(plot) === width) return;
+    width = widthOf(plot);
+    plot.classList.toggle("unlabelled", !hasEnds(plot));
+    view.signal("narrow", isNarrow(plot)).signal("ends", hasEnds(plot)).width(width).resize().run();
   });
   chart.sizes.observe(plot);
   return view;
@@ -132,34 +146,43 @@ const follow = () => {
   document.documentElement.addEventListener("pointerleave", () => highlight(null));
 };
 
-const saveAs = (name, url) => {
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-};
-
-const saveText = (name, type, text) => {
-  const url = URL.createObjectURL(new Blob([text], { type }));
-  saveAs(name, url);
-  URL.revokeObjectURL(url);
-};
-
 const saveResults = async () =>
-  saveText("results.json", "application/json", `${JSON.stringify(await read("results"), null, 2)}\n`);
+  saveText("results.json", "application/json", `${JSON.stringify(await readPacked("results"), null, 2)}\n`);
+
+/** A file is called by its chart and by the run, in letters that every system takes. */
+const runId = () => document.getElementById("main").dataset.run;
+const nameOf = (id, format) => `${`${id}-${runId()}`.replaceAll(/[^\w.-]+/g, "-")}.${format}`;
 
 const saveData = (id) => {
   const table = document.getElementById(id).closest("figure").querySelector("table");
   const rows = [...table.rows].map((row) => [...row.cells].map((cell) => cell.dataset.value ?? cell.textContent));
-  saveText(`${id}.csv`, "text/csv;charset=utf-8", toCsv(rows));
+  saveText(nameOf(id, "csv"), "text/csv;charset=utf-8", toCsv(rows));
 };
 
-const saveChart = async (id, format) => {
-  const view = await drawOne(charts.get(id));
-  // A saved chart leaves the page and its background. Its colours are made for a light one.
-  view.background("#ffffff");
-  saveAs(`${id}.${format}`, await view.toImageURL(format, format === "png" ? 2 : 1));
-  await view.background("transparent").runAsync();
+/** Lines that are no wider than the narrowest still chart; a word that is longer is broken. */
+const linesOf = (text) => text.match(/.{1,80}(?: |$)|.{1,80}/gu) ?? [];
+
+/**
+ * A saved chart leaves the page: it is drawn anew for a light ground, as wide as the still one, with a line below that says what
+ * it shows and of which run.
+ */
+const saveChart = async (id, format, holder) => {
+  const { spec } = charts.get(id);
+  const { finding, quantity } = holder.dataset;
+  const now = { narrow: false, ends: true, highlight: [] };
+  const footer = {
+    text: [finding, `${quantity} · ${runId()}`].flatMap(linesOf),
+    orient: "bottom",
+    anchor: "start",
+    frame: "bounds",
+    fontSize: 10,
+    fontWeight: "normal",
+    color: "#566072",
+    offset: 12,
+  };
+  const view = viewOf({ ...withSignals(spec, now), background: "#ffffff", title: footer });
+  saveAs(nameOf(id, format), await view.toImageURL(format, format === "png" ? 2 : 1));
+  view.finalize();
 };
 
 const wire = () => {
@@ -168,7 +191,9 @@ const wire = () => {
   results.hidden = false;
   for (const button of document.querySelectorAll("[data-save]")) {
     const { save, chart } = button.dataset;
-    button.addEventListener("click", () => (save === "csv" ? saveData(chart) : saveChart(chart, save)));
+    const holder = button.closest(".save");
+    const saveIt = () => (save === "csv" ? saveData(chart) : saveChart(chart, save, holder));
+    button.addEventListener("click", saveIt);
   }
   for (const part of document.querySelectorAll(".save, .legend")) part.hidden = false;
 };
@@ -201,7 +226,9 @@ const draw = async (specs) => {
 
 const start = async () => {
   follow();
-  await draw(await (globalThis.reportLanguage?.specs ?? read("specs")));
+  const specs = await (globalThis.reportLanguage?.specs ?? readPacked("specs"));
+  // The reader may have asked for another language in the meantime, whose specs are on their way.
+  if (specs !== undefined) await draw(specs);
 };
 
 globalThis.reportCharts = { draw };

@@ -1,5 +1,4 @@
-// Chinese: the charts of a panel that compares, and what a chart says beside its figures. How the wire was counted, or why not,
-// is told by the run's records, in their words.
+// Chinese: the charts of a panel that compares, and what a chart says beside its figures.
 
 import { count } from "../../writing/numbers.ts";
 import type { englishCharts } from "../english/charts.ts";
@@ -13,6 +12,7 @@ export const chineseCharts: typeof englishCharts = {
   noInterval: "无置信区间",
   notModelled: "未建模",
   logScale: (title) => (title.endsWith("）") ? `${title.slice(0, -1)}，对数刻度）` : `${title}（对数刻度）`),
+  broken: (title) => (title.endsWith("）") ? `${title.slice(0, -1)}，断轴）` : `${title}（断轴）`),
   withUnit: (title, unit) => (title.endsWith(`（${unit}）`) ? title : `${title}（${unit}）`),
   bytes: {
     title: "每次送达的字节数",
@@ -62,6 +62,7 @@ export const chineseCharts: typeof englishCharts = {
   },
   strips: {
     description: (axis) => zh`带状散点图：${axis}，每次试验一个点，并标出中位数及其置信区间。`,
+    broken: "坐标轴在灰色竖线处断开：其右侧的数值都是左侧的许多倍，两侧各有自己的刻度。",
     trial: "一次试验",
     invalid: "一次无效的试验",
     median: "中位数",
@@ -99,7 +100,6 @@ export const chineseCharts: typeof englishCharts = {
     fastest: "最快",
     percentile: "百分位",
     percentiles: "百分位（1/(1−p) 的对数刻度）",
-    time: "响应时间",
     timeInMs: "响应时间（ms）",
     messages: "消息",
   },

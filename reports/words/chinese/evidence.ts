@@ -35,6 +35,7 @@ export const chineseEvidence: typeof englishEvidence = {
     title: "送达台账",
     why: "先送达，再谈快慢。台账记录应当送给订阅者的，以及实际到达的。“来历不明”是从未发布过的消息。“内容有变”是消息体与发布的不同。凡记了台账的试验都计入，失败的也不例外。",
     caption: "按传输方式和场景统计的送达",
+    all: "按传输方式和场景的台账",
     heads: [
       "传输方式",
       "场景",

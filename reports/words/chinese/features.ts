@@ -20,8 +20,6 @@ export const chineseFeatures: typeof englishFeatures = {
     seconds: "测量窗口内的秒数",
     time: "平均响应时间（ms）",
     from: "应发布时刻自",
-    mean: "平均响应时间",
-    between: "各次试验的范围",
     howToRead:
       "一次试验的测量窗口被切成若干段。每个点是应在该段内发布的消息的平均响应时间，取各次试验的中位数。浅色带从最小的一次到最大的一次。水平的线表示稳定。下降的线表示仍在预热。上升的线表示队列在增长。后两者都不稳定，需要更长的预热或更长的窗口。",
     fromSecond: "起始（s）",

@@ -11,6 +11,17 @@ export const chineseIndex: typeof englishIndex = {
   noRun: "尚无运行",
   unchanged: (all) => `${count(all)} 次运行：未检出变化`,
   tooFew: (all) => `${count(all)} 次运行：同一计划的运行太少，无法判断是否有变化`,
+  newest: (at) => zh`最近一次运行（${at}）`,
+  newestTrials: (trials) => `：${trials}。`,
+  comparing: {
+    title: "比较这两次",
+    why: "此命令逐项以 BASE 为准判断 HEAD，并在 HEAD 的页面旁写出比较页。",
+    base: "BASE，先前的运行：",
+    head: "HEAD，要判断的运行：",
+    copy: "复制命令",
+    copied: "已复制",
+    made: "这两次运行的比较",
+  },
   changes: {
     title: "变化",
     none: "未检出变化。",
@@ -19,7 +30,7 @@ export const chineseIndex: typeof englishIndex = {
     sentence: (transport, metric, from, to, scenario, profile) =>
       zh`${transport}，${metric}：${from} → ${to}，${scenario}，${profile} 配置，始于运行 `,
     end: "。",
-    nothingAgain: "在同一台机器上再次执行同一计划，就会有图表显示其数字的走势。",
+    nothingAgain: "同一计划在同一台机器上执行四次之后，就会有图表显示其数字的走势。",
     scope: (lines, short) =>
       short === 0
         ? `已检查下方图表中的 ${count(lines)} 条线。`

@@ -4,6 +4,7 @@ import type { englishModel } from "../english/model.ts";
 import { zh } from "./spacing.ts";
 
 export const chineseModel: typeof englishModel = {
+  checked: (summary) => `对照模型：${summary}。`,
   quantities: {
     mean: "平均响应时间",
     median: "响应时间中位数",

@@ -65,6 +65,7 @@ export const chinesePanel: typeof englishPanel = {
     failed: "失败",
     notRun: "未执行",
     ofTrials: (rest, all) => zh`共 ${count(all)} 次试验，其中${rest}`,
+    countsOnly: "仅计数",
     partly: (rows) => zh`标 * 的行有不计入的试验：${rows}。`,
     absent: (rows) => zh`没有数字的：${rows}。`,
   },
@@ -83,10 +84,14 @@ export const chinesePanel: typeof englishPanel = {
   summary: (title) => `${title}：各次试验的中位数；试验满六次且数值不同时，下方为其 95% 置信区间`,
   handshake: (label, up, down) => zh`${label}上行 ${up}、下行 ${down}`,
   handshakes: (all) => zh`表中不含握手，每个连接一次：${all}。`,
-  cpuSlope: (label, ms, between, cores, coresBetween) =>
-    zh`${label}：${ms}（${between}），另有 ${cores} 核（${coresBetween}）`,
-  cpuSlopes: (all) =>
-    zh`服务器 CPU 的两部分：每千次送达增加多少，以及没有送达时占用多少核。${all}。两部分按下一批消息间隔的长短来区分。`,
+  cpuSlopes: {
+    summary: "服务器 CPU 的两部分",
+    caption: (title) => zh`${title}：送达所增加的服务器 CPU，以及没有送达时所用的`,
+    why: "两部分按下一批消息间隔的长短来区分。",
+    added: "每千次送达增加",
+    idle: "没有送达时占用",
+    cores: "核",
+  },
   browser: {
     times: (all) => zh`与负载客户端相比，在 Chromium 中响应时间的中位数${all}（未作检验）`,
     later: (name, time) => zh`经${name}长 ${time}`,
@@ -102,6 +107,7 @@ export const chinesePanel: typeof englishPanel = {
   firstTables: (number) => `一页只为前 ${count(number)} 张表绘图`,
   unmeasured: "没有有效的试验",
   fanOut: {
+    summary: "每条消息的第一个、中间和最后一个订阅者",
     caption: (title) => `${title}：一条消息到达第一个、中间和最后一个订阅者的时间，以及尾部`,
     why: "发给许多订阅者的一条消息是一个事件。前三列是一次试验中各条消息的中位数。尾部是一次试验中 99% 的送达所用的时间：用于比较同一计划的试验，并不估计其他窗口的 p99。各数值均为各次试验的中位数。",
     first: "第一个订阅者",
@@ -112,7 +118,7 @@ export const chinesePanel: typeof englishPanel = {
   spread: {
     summary: "逐个订阅者",
     widest: (label, ratio) => zh`：${label}的订阅者相差最大，最慢与最快之比为 ${ratio}`,
-    why: "每个订阅者有自己的响应时间：取其中位数，消息太少时取均值。各列从最幸运的订阅者到最不幸的订阅者。短轮询的幸运只是轮询相位与一次试验中少数消息的相对位置，属于算术，试验越长越趋于平均。数值为各次有效试验的中位数。本页的其他数字把所有送达合在一起统计。",
+    why: "每个订阅者有自己的响应时间：取其中位数，消息太少时取均值。各列从最幸运的订阅者到最不幸的订阅者。短轮询的幸运只是轮询相位与一次试验中少数消息的相对位置，属于算术，试验越长越趋于平均。数值为各次有效试验的中位数。其他百分位数都按送达统计，不分订阅者。",
     caption: (title) => `${title}：各订阅者的响应时间（ms）`,
     heads: ["传输方式", "统计量", "最小", "p10", "中位数", "p90", "最大", "最大与最小之比", "订阅者"],
     of: { median: "中位数", mean: "均值" },

@@ -14,6 +14,8 @@ export const englishBasics = {
   /** "a, b and c". */
   join: (parts: readonly string[]): string =>
     parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`,
+  /** Between two sentences. */
+  gap: " ",
   /** `sentences`, `clauses` and `parts` leave out empty texts. */
   sentences: (parts: readonly string[]): string => said(parts).join(" "),
   clauses: (parts: readonly string[]): string => said(parts).join("; "),

@@ -12,6 +12,8 @@ export const englishCharts = {
   noInterval: "no interval",
   notModelled: "not modelled",
   logScale: (title: string): string => `${title} (log scale)`,
+  broken: (title: string): string =>
+    title.endsWith(")") ? `${title.slice(0, -1)}, broken axis)` : `${title} (broken axis)`,
   withUnit: (title: string, unit: string): string => `${title} (${unit})`,
   bytes: {
     title: "Bytes per delivery",
@@ -68,6 +70,8 @@ export const englishCharts = {
   },
   strips: {
     description: (axis: string): string => `Strip chart: ${axis}, one point a trial, with the median and its interval.`,
+    broken:
+      "The axis is broken at the upright grey line: all values on its right are many times those on its left. Each side has a scale of its own.",
     trial: "one trial",
     invalid: "an invalid trial",
     median: "Median",
@@ -116,7 +120,6 @@ export const englishCharts = {
     fastest: "fastest",
     percentile: "Percentile",
     percentiles: "Percentile (log scale of 1/(1−p))",
-    time: "Response time",
     timeInMs: "Response time in ms",
     messages: "Messages",
   },

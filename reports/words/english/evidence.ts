@@ -7,6 +7,7 @@ export const englishEvidence = {
     title: "Delivery ledger",
     why: "Delivery comes before speed. The ledger holds what was owed to the subscribers and what came. A foreign delivery is of a message that was never published. An altered delivery has another body than the published one. All trials that kept a ledger count, failed ones too.",
     caption: "Deliveries by transport and scenario",
+    all: "The ledger by transport and scenario",
     heads: [
       "Transport",
       "Scenario",

@@ -20,8 +20,6 @@ export const englishFeatures = {
     seconds: "Seconds of the measured window",
     time: "Mean response time in ms",
     from: "Due from",
-    mean: "Mean response time",
-    between: "Range over trials",
     howToRead:
       "The measured window of a trial is cut into stretches. A point is the mean response time of the messages that were due in one " +
       "stretch, as the median over trials. The pale band goes from the lowest trial to the highest. A level line is steady. A line " +

@@ -16,6 +16,17 @@ export const englishIndex = {
   noRun: "No run yet",
   unchanged: (all: number): string => `${runs(all)}: no change was detected`,
   tooFew: (all: number): string => `${runs(all)}: too few of one plan to tell a change`,
+  newest: (at: string): string => `The newest run, of ${at}`,
+  newestTrials: (trials: string): string => `: ${trials}.`,
+  comparing: {
+    title: "Compare these two",
+    why: "The command judges HEAD against BASE, number by number, and writes a page beside HEAD's own.",
+    base: "BASE, the run before:",
+    head: "HEAD, the run to judge:",
+    copy: "Copy the command",
+    copied: "Copied",
+    made: "The comparison of these two",
+  },
   changes: {
     title: "Changes",
     none: "No change was detected.",
@@ -32,7 +43,7 @@ export const englishIndex = {
     ): string =>
       `${transport}, ${inSentence(metric)}: ${from} → ${to}, ${scenario}, ${profile} profile, at the run of `,
     end: ".",
-    nothingAgain: "A plan that is run again on the same machine gets charts of its figures over time.",
+    nothingAgain: "A plan that was run four times on one machine gets charts of its figures over time.",
     scope: (lines: number, short: number): string => {
       const looked = `${count(lines)} ${lines === 1 ? "line" : "lines"} of the charts below ${lines === 1 ? "was" : "were"} searched for changes.`;
       return short === 0

@@ -4,6 +4,8 @@ import { count } from "../../writing/numbers.ts";
 import type { ModelQuantity } from "../vocabulary.ts";
 
 export const englishModel = {
+  /** A summary of all checks follows. */
+  checked: (summary: string): string => `Checked against the model: ${summary}.`,
   quantities: {
     mean: "mean response time",
     median: "median response time",

@@ -99,6 +99,8 @@ export const englishPanel = {
     failed: "failed",
     notRun: "not run",
     ofTrials: (rest: string, all: number): string => `${rest} of ${trials(all)}`,
+    /** Behind a figure of a row without valid trials. */
+    countsOnly: "counts only",
     partly: (rows: string): string => `A * marks a row in which some trials do not count: ${rows}.`,
     absent: (rows: string): string => `Without figures: ${rows}.`,
   },
@@ -123,11 +125,14 @@ export const englishPanel = {
     `${title}: medians over trials, with their 95 % intervals below where six trials or more differ`,
   handshake: (label: string, up: string, down: string): string => `${label} ${up} up and ${down} down`,
   handshakes: (all: string): string => `The table leaves out the handshake, which each connection makes once: ${all}.`,
-  /** The two parts of a server's CPU, each with its interval. */
-  cpuSlope: (label: string, ms: string, between: string, cores: string, coresBetween: string): string =>
-    `${label}: ${ms} (${between}), and ${cores} cores (${coresBetween})`,
-  cpuSlopes: (all: string): string =>
-    `Server CPU in two parts: how much a thousand deliveries added, and how many cores were in use without any. ${all}. The parts are told apart by how long it took until the next messages came.`,
+  cpuSlopes: {
+    summary: "Server CPU in two parts",
+    caption: (title: string): string => `${title}: server CPU that deliveries add, and that is used without any`,
+    why: "The parts are told apart by how long it took until the next messages came.",
+    added: "Added per 1000 deliveries",
+    idle: "Used without deliveries",
+    cores: "cores",
+  },
   /** Chromium beside the load client. Only medians are told, so nothing is claimed beyond them. */
   browser: {
     times: (all: string): string =>
@@ -146,6 +151,7 @@ export const englishPanel = {
   firstTables: (number: number): string => `a page draws charts for its first ${count(number)} tables only`,
   unmeasured: "no trial was measured",
   fanOut: {
+    summary: "First, median and last subscriber of a message",
     caption: (title: string): string => `${title}: one message at its first, median and last subscriber, and the tail`,
     why: "A message that goes to many subscribers is one event. The first three columns are medians over the messages of a trial. The tail is the time within which 99 % of a trial's deliveries came: it compares trials of one plan, and estimates no p99 of other windows. All are medians over trials.",
     first: "First subscriber",
@@ -156,7 +162,7 @@ export const englishPanel = {
   spread: {
     summary: "Subscriber by subscriber",
     widest: (label: string, ratio: string): string => `: widest with ${label}, slowest over fastest ${ratio}`,
-    why: "Each subscriber has a response time of its own: its median, or its mean if it got too few messages. The columns go from the luckiest subscriber to the unluckiest. With short polling that luck is the phase of the polls against the few messages of a trial: it is arithmetic, and a longer trial evens it out. The figures are medians over the measured trials. The other figures of this page pool all deliveries.",
+    why: "Each subscriber has a response time of its own: its median, or its mean if it got too few messages. The columns go from the luckiest subscriber to the unluckiest. With short polling that luck is the phase of the polls against the few messages of a trial: it is arithmetic, and a longer trial evens it out. The figures are medians over the measured trials. All other percentiles are over deliveries, whoever got them.",
     caption: (title: string): string => `${title}: response times of the subscribers, in ms`,
     heads: ["Transport", "Statistic", "Least", "p10", "Median", "p90", "Most", "Most over least", "Subscribers"],
     of: { median: "median", mean: "mean" },

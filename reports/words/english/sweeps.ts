@@ -1,8 +1,5 @@
 // English: the charts of sweeps, of the trade between time and cost, and of silence, and the sentences beside them.
 import type { CrossingFactor, CrossingMetric } from "../../../bench/analysis/crossings.ts";
-import { englishBasics } from "./basics.ts";
-
-const { join } = englishBasics;
 
 export const englishSweeps = {
   metrics: {
@@ -163,14 +160,9 @@ export const englishSweeps = {
     onLine: (unit: string): string => `On the line (${unit})`,
     each: (slope: string): string => `${slope} each`,
     slopeUnits: { serverBytes: "KiB", generatorBytes: "KiB", serverCpuUtilization: "µs a second" },
-    slope: (value: string, name: string, interval: string): string => `${value} by ${name}${interval}`,
-    memoryAdds: (slopes: string): string => `Each further idle subscriber adds to the server's memory: ${slopes}.`,
-    cpuAdds: (slopes: string): string => `Each further idle subscriber adds to the server's processor time: ${slopes}.`,
-    noCost: (names: readonly string[]): string =>
-      `no cost was detected for ${join(names)} (${names.length === 1 ? "its interval contains" : "their intervals contain"} 0)`,
     numbers: (numbers: string, one: boolean): string => `${numbers} idle ${one ? "subscriber" : "subscribers"}`,
     fits: "What each further idle subscriber adds: slopes of straight lines fitted to all trials by least squares, with their 95 % intervals below",
-    serverMemory: "Server memory",
+    serverMemory: "Server memory, each further subscriber",
     serverMemoryMeaning: "JavaScript heap and external memory.",
     clientMemory: "Load client memory",
     serverCpu: "Server CPU",
@@ -180,7 +172,7 @@ export const englishSweeps = {
     heads: {
       subscribers: "Subscribers",
       requests: "Requests per subscriber in a minute",
-      memory: "Server memory per subscriber",
+      memory: "Memory per idle subscriber",
       bytes: "Bytes per subscriber in a second",
     },
     notValid: (number: string): string => `${number} not valid`,

@@ -1,12 +1,13 @@
-// Every text of the comparison of two runs, in one place, so that it can be said in another language. Knows nothing of how
-// numbers are made.
-import type { Difference, DifferenceKind } from "../../bench/gate/differences.ts";
-import type { GateVerdict } from "../../bench/gate/line.ts";
-import type { GateMetric, Tier } from "../../bench/gate/metrics.ts";
-import { gateLevel } from "../../bench/gate/tolerances.ts";
-import { groundWords } from "../../bench/gate/words.ts";
-import type { Conditions } from "../../bench/record/trial.ts";
-import { manyBlocks } from "../../bench/statistics/effects.ts";
+// English: every text of the comparison of two runs. Knows nothing of how numbers are made.
+import type { Difference, DifferenceKind } from "../../../bench/gate/differences.ts";
+import type { GateVerdict } from "../../../bench/gate/line.ts";
+import type { GateMetric, Tier } from "../../../bench/gate/metrics.ts";
+import { gateLevel } from "../../../bench/gate/tolerances.ts";
+import { groundWords } from "../../../bench/gate/words.ts";
+import type { Conditions } from "../../../bench/record/trial.ts";
+import { manyBlocks } from "../../../bench/statistics/effects.ts";
+import { count as grouped } from "../../writing/numbers.ts";
+import { englishBasics } from "./basics.ts";
 
 const milliseconds = (ms: number): string => (ms < 1000 ? `${ms} ms` : `${Number((ms / 1000).toFixed(2))} s`);
 
@@ -14,7 +15,7 @@ const rate = (perSec: number): string =>
   perSec < 1 ? `one message every ${milliseconds(1000 / perSec)}` : `${perSec} messages/s`;
 
 /** Each factor of a cell's conditions in words; empty where there is nothing to say. */
-const factors = {
+const factors: Readonly<Record<keyof Conditions, (conditions: Conditions) => string>> = {
   subscribers: ({ subscribers }) => plural(subscribers, "subscriber", "subscribers"),
   ratePerSec: ({ ratePerSec, schedule }) => (schedule === "silent" ? "no messages" : rate(ratePerSec)),
   schedule: ({ schedule }) => schedule,
@@ -26,7 +27,7 @@ const factors = {
   clientProcesses: ({ clientProcesses }) =>
     clientProcesses === null ? "" : plural(clientProcesses, "client process", "client processes"),
   headers: ({ headers }) => `${headers} headers`,
-} satisfies Readonly<Record<keyof Conditions, (conditions: Conditions) => string>>;
+};
 
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
@@ -111,25 +112,35 @@ const tallyOrder: readonly GateVerdict[] = [
   "not comparable",
 ];
 
-/** "84 of 132 comparisons judged, 48 could not be told": every headline says so. */
-const judgedOf = (counts: Counts, told: string): string => {
+/** Comparisons that have a verdict, and all. */
+const sizesOf = (counts: Counts): Readonly<Record<"judged" | "all" | "untold", number>> => {
   const untold = counts["cannot tell"] + counts["not comparable"];
   const all = tallyOrder.reduce((sum, verdict) => sum + counts[verdict], 0);
+  return { judged: all - untold, all, untold };
+};
+
+/** "84 of 132 comparisons judged, 48 could not be told": every headline says so. */
+const judgedOf = (counts: Counts): string => {
+  const { judged, all, untold } = sizesOf(counts);
   const rest = untold === 0 ? "" : `, ${untold} could not be told`;
-  return `${all - untold} of ${plural(all, "comparison", "comparisons")} judged${told}${rest}`;
+  return `${judged} of ${plural(all, "comparison", "comparisons")} judged${rest}`;
 };
 
 const headline = (counts: Counts, noTime: boolean): string => {
   const { regression, improvement } = counts;
-  const blind = noTime ? "; no time could be judged: that is no pass" : "";
-  if (regression > 0) return `${tallied.regression(regression)}: ${judgedOf(counts, "")}${blind}`;
-  if (noTime) return `${judgedOf(counts, ", none worse")}${blind}`;
+  if (noTime) {
+    const { judged, all } = sizesOf(counts);
+    const worse = regression > 0 ? tallied.regression(regression) : "none worse";
+    return `${judged} of ${all} judged, ${worse}; no response time could be judged: that is no pass`;
+  }
+  if (regression > 0) return `${tallied.regression(regression)}: ${judgedOf(counts)}`;
   const better = improvement > 0 ? `, and ${tallied.improvement(improvement)}` : "";
-  return `No regression${better}: ${judgedOf(counts, "")}`;
+  return `No regression${better}: ${judgedOf(counts)}`;
 };
 
-export const compareWords = {
-  language: "en",
+export const englishCompare = {
+  basics: englishBasics,
+  ownName: "English",
   eyebrow: "Two runs compared: BASE and HEAD",
   skip: "Skip to the results",
   contents: "Contents",
@@ -139,6 +150,13 @@ export const compareWords = {
   factors,
   where: (transport: string, scenario: string, setting: readonly string[]): string =>
     [transport, scenario, ...setting].join(", "),
+  commits: {
+    name: (commit: string | null, uncommitted: boolean): string =>
+      `${commit === null ? "an unknown commit" : `commit ${commit}`}${uncommitted ? " with uncommitted changes" : ""}`,
+    two: (base: string, head: string): string => `BASE is of ${base}, HEAD of ${head}.`,
+    same: (both: string): string =>
+      `BASE and HEAD are both of ${both}: a difference between them is not one of committed code.`,
+  },
   inCells: (count: number): string => `in ${count} cells`,
   among: (where: string, cells: string): string => `${where} (${cells})`,
   verdicts,
@@ -187,8 +205,21 @@ export const compareWords = {
     unknown:
       "It is not known whether anything changed, and that is no pass. Each run's own page says why its trials could not be measured.",
     noTime:
-      "It is not known whether a time changed, and that is no pass. Measure both again in turns and with more trials: npm run bench -- --against REVISION.",
+      "It is not known whether a response time changed, and that is no pass. Measure both again in turns and with more trials: npm run bench -- --against REVISION.",
     caption: "Comparisons that are not the same",
+  },
+  forest: {
+    title: "Ratios at a glance",
+    caption: "HEAD over BASE, worst first",
+    heads: { what: "Comparison", plot: "HEAD / BASE, log scale", ratio: "Ratio", verdict: "Verdict" },
+    how: "How to read",
+    howToRead:
+      "A dot is the ratio of HEAD to BASE, and its bar the 95 % interval. The upright line is 1, no change. Right of it HEAD has more, and more is worse for all but messages per answer. The pale band is what counts as the same: only a bar that lies wholly inside it is “same”. An arrow shows that a bar goes on beyond the axis.",
+    counts: (same: number): string =>
+      `${grouped(same)} ${same === 1 ? "count is" : "counts are"} the same and ${same === 1 ? "has" : "have"} no row here.`,
+    none: "No ratio could be judged.",
+    rest: (number: number): string => `${grouped(number)} more`,
+    restCaption: "HEAD over BASE, the rest",
   },
   columns: {
     where: "Where",
@@ -278,13 +309,17 @@ export const compareWords = {
     title: "How this is judged",
     paragraphs: [
       "What a transport's code fixes (bytes of heads, envelopes, frames and handshakes, each for one request, message or connection) is held exactly, but for one digit of a cursor or a length. One cause is one line, in however many scenarios it shows. Requests a delivery, messages an answer and a poller's bytes a delivery follow from how many messages travel together: a faster server lets fewer wait. They are “changed” and neither better nor worse. No lost, duplicated, reordered, foreign or altered delivery is tolerated.",
-      `Times vary. Each has a tolerance: the change that is guarded against. One effect, on logarithms, gives ratio, interval, test and what could have been seen: over repetitions in pairs where both runs published the same messages (a paired t; from ${manyBlocks} pairs on, pairs far from the others count less), over all trials otherwise (Welch's t). A trial's tail is what 99 % of its own deliveries keep. A change is claimed where the test finds it at a level of ${gateLevel}, after Holm's correction over all times and memories of the page, and where it is at least half of the tolerance. At most one page in ${Math.round(2 / gateLevel)} has a false regression, before any rerun. “Same” means that the whole 95 % interval lies inside the tolerance. Anything else is “cannot tell”, with the size of the change that would have been found in four of five cases. Where that is more than the tolerance for each time, the comparison could judge no time, and is no pass.`,
+      `Times vary. Each has a tolerance: the change that is guarded against. One effect, on logarithms, gives ratio, interval, test and what could have been seen: over repetitions in pairs where both runs published the same messages (a paired t; from ${manyBlocks} pairs on, pairs far from the others count less), over all trials otherwise (Welch's t). A trial's tail is what 99 % of its own deliveries keep. A change is claimed where the test finds it at a level of ${gateLevel}, after Holm's correction over all times and memories of the page, and where it is at least half of the tolerance. At most one page in ${Math.round(2 / gateLevel)} has a false regression, before any rerun. “Same” means that the whole 95 % interval lies inside the tolerance. Anything else is “cannot tell”, with the size of the change that would have been found in four of five cases. Where that is more than the tolerance for each response time, no response time could be judged, and the comparison is no pass.`,
       "A run made with --against or --baseline runs the cells with such a regression again. It counts as a regression only if the rerun, judged by itself in the same way, finds it too. --against runs both sides again, on another plan. --baseline runs HEAD alone again, and compares it with the same stored run.",
     ],
   },
   footer: (base: string, head: string): string =>
     `BASE ${base}, HEAD ${head}. This file is complete: it needs no server and no network.`,
-  junitSuite: "push transports",
+  junit: {
+    suite: "push transports",
+    whole: "the comparison as a whole",
+    judged: "response times could be judged",
+  },
   markdown: {
     rest: (count: number): string =>
       plural(
@@ -304,4 +339,4 @@ export const compareWords = {
   },
 };
 
-export type CompareWords = typeof compareWords;
+export type CompareWords = typeof englishCompare;

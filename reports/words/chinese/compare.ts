@@ -1,0 +1,291 @@
+// Chinese: every text of the comparison of two runs. Knows nothing of how numbers are made.
+import type { Difference, DifferenceKind } from "../../../bench/gate/differences.ts";
+import type { GateVerdict } from "../../../bench/gate/line.ts";
+import type { GateMetric } from "../../../bench/gate/metrics.ts";
+import { gateLevel } from "../../../bench/gate/tolerances.ts";
+import type { Conditions } from "../../../bench/record/trial.ts";
+import { manyBlocks } from "../../../bench/statistics/effects.ts";
+import { bytes, count, duration } from "../../writing/numbers.ts";
+import type { CompareWords } from "../english/compare.ts";
+import { chineseBasics } from "./basics.ts";
+import { chineseGrounds } from "./compare-grounds.ts";
+import { zh } from "./spacing.ts";
+
+const schedules: Readonly<Record<Conditions["schedule"], string>> = {
+  poisson: "泊松到达",
+  periodic: "等间隔",
+  silent: "没有消息",
+};
+const headers: Readonly<Record<Conditions["headers"], string>> = {
+  minimal: "最少的头部",
+  browser: "浏览器的头部",
+  published: "已发表的头部",
+};
+
+const factors: CompareWords["factors"] = {
+  subscribers: ({ subscribers }) => chineseBasics.subscribers(subscribers),
+  ratePerSec: ({ ratePerSec, schedule }) => (schedule === "silent" ? "没有消息" : chineseBasics.rate(ratePerSec)),
+  schedule: ({ schedule }) => schedules[schedule],
+  bodyBytes: ({ bodyBytes }) => `消息体 ${bytes(bodyBytes)}`,
+  oneWayMs: ({ oneWayMs }) => `单向延迟 ${duration(oneWayMs)}`,
+  pollEveryMs: ({ pollEveryMs }) => (pollEveryMs === null ? "" : `每 ${duration(pollEveryMs)} 一次`),
+  holdMs: ({ holdMs }) => (holdMs === null ? "" : `挂起 ${duration(holdMs)}`),
+  connection: ({ connection }) => (connection === "close" ? "每次轮询新建连接" : ""),
+  clientProcesses: ({ clientProcesses }) => (clientProcesses === null ? "" : `${count(clientProcesses)} 个客户端进程`),
+  headers: ({ headers: kind }) => headers[kind],
+};
+
+const metrics: Readonly<Record<GateMetric, string>> = {
+  lostDeliveries: "丢失的送达",
+  duplicatedDeliveries: "重复的送达",
+  outOfOrderDeliveries: "乱序的送达",
+  foreignDeliveries: "外来的送达",
+  alteredDeliveries: "被改动的送达",
+  unfinishedTrials: "没有做完的试验",
+  invalidTrials: "无法测量的试验",
+  headBytesPerRequest: "每个请求的头部字节数",
+  headBytesPerFullAnswer: "每个有消息的响应的头部字节数",
+  headBytesPerEmptyAnswer: "每个空响应的头部字节数",
+  envelopeBytesPerMessage: "每条消息的外壳字节数",
+  framingBytesPerMessage: "每条消息的成帧字节数",
+  handshakeBytesPerConnectionUp: "每个连接的握手字节数，上行",
+  handshakeBytesPerConnectionDown: "每个连接的握手字节数，下行",
+  connectionsPerSubscriber: "每个订阅者的连接数",
+  requestsPerDelivery: "每次送达的请求数",
+  messagesPerResponse: "每个响应的消息数",
+  bytesPerDelivery: "每次送达的字节数",
+  responseTimeP50Ms: "响应时间 p50",
+  responseTimeTailMs: "响应时间，一次试验的尾部",
+  serverCpuMsPerThousandDeliveries: "每千次送达的服务器 CPU",
+  serverBytesPerIdleSubscriber: "每个空闲订阅者的服务器内存",
+};
+
+const verdicts: Readonly<Record<GateVerdict, string>> = {
+  regression: "变差",
+  improvement: "变好",
+  changed: "有变化",
+  "cannot tell": "无法判断",
+  "not comparable": "不可比较",
+  same: "相同",
+};
+
+const differs = (what: string, { base, head }: Difference): string => zh`${what}不同：BASE 为 ${base}，HEAD 为 ${head}`;
+const noTimes = "时间不可比较，计数可以";
+const otherPlan = "取决于计划的计数，在计划不同时不可比较，时间也不作配对";
+
+const differences: Readonly<Record<DifferenceKind, (difference: Difference) => string>> = {
+  cpu: (d) => `${differs("处理器", d)}；${noTimes}`,
+  cores: (d) => `${differs("核数", d)}；${noTimes}`,
+  platform: (d) => `${differs("平台", d)}；${noTimes}`,
+  kernel: (d) => `${differs("内核", d)}；${noTimes}`,
+  link: (d) => `${differs("客户端与服务器之间的链路", d)}；${noTimes}`,
+  node: (d) => `${differs("Node 版本", d)}；时间上的差异可能来自 Node`,
+  seed: (d) => `${differs("种子", d)}；${otherPlan}`,
+  scenarios: (d) => `${differs("场景列表", d)}；${otherPlan}`,
+  trials: (d) => differs("试验次数", d),
+  warmupMs: (d) => `${differs("预热时长（ms）", d)}；${otherPlan}`,
+  measureMs: (d) => `${differs("测量窗口（ms）", d)}；${otherPlan}`,
+  sameRun: () => "BASE 和 HEAD 是同一次运行",
+  partialBase: () => "BASE 未完成：计划中的试验没有全部执行",
+  partialHead: () => "HEAD 未完成：计划中的试验没有全部执行",
+};
+
+type Counts = Readonly<Record<GateVerdict, number>>;
+
+const tallied: Readonly<Record<GateVerdict, (count: number) => string>> = {
+  regression: (number) => `${count(number)} 项变差`,
+  improvement: (number) => `${count(number)} 项变好`,
+  changed: (number) => `${count(number)} 项有变化`,
+  same: (number) => `${count(number)} 项相同`,
+  "cannot tell": (number) => `${count(number)} 项无法判断`,
+  "not comparable": (number) => `${count(number)} 项不可比较`,
+};
+
+const tallyOrder: readonly GateVerdict[] = [
+  "regression",
+  "improvement",
+  "changed",
+  "same",
+  "cannot tell",
+  "not comparable",
+];
+
+const sizesOf = (counts: Counts): Readonly<Record<"judged" | "all" | "untold", number>> => {
+  const untold = counts["cannot tell"] + counts["not comparable"];
+  const all = tallyOrder.reduce((sum, verdict) => sum + counts[verdict], 0);
+  return { judged: all - untold, all, untold };
+};
+
+const judgedOf = (counts: Counts): string => {
+  const { judged, all, untold } = sizesOf(counts);
+  const rest = untold === 0 ? "" : `，${count(untold)} 项无从判断`;
+  return `${count(all)} 项比较中判断了 ${count(judged)} 项${rest}`;
+};
+
+const headline = (counts: Counts, noTime: boolean): string => {
+  const { regression, improvement } = counts;
+  if (noTime) {
+    const { judged, all } = sizesOf(counts);
+    const worse = regression > 0 ? tallied.regression(regression) : "没有一项变差";
+    return `${count(all)} 项中判断了 ${count(judged)} 项，${worse}；没有一项响应时间可以判断：不算通过`;
+  }
+  if (regression > 0) return `${tallied.regression(regression)}：${judgedOf(counts)}`;
+  const better = improvement > 0 ? `，${tallied.improvement(improvement)}` : "";
+  return `没有变差${better}：${judgedOf(counts)}`;
+};
+
+export const chineseCompare: CompareWords = {
+  basics: chineseBasics,
+  ownName: "中文",
+  eyebrow: "两次运行的比较：BASE 与 HEAD",
+  skip: "跳到结果",
+  contents: "目录",
+  base: "BASE",
+  head: "HEAD",
+  metrics,
+  factors,
+  where: (transport, scenario, setting) => [transport, scenario, ...setting].join("，"),
+  commits: {
+    name: (commit, uncommitted) =>
+      `${commit === null ? "未知的提交" : `提交 ${commit}`}${uncommitted ? "（含未提交的改动）" : ""}`,
+    two: (base, head) => zh`BASE 出自${base}，HEAD 出自${head}。`,
+    same: (both) => zh`BASE 和 HEAD 都出自${both}：两者之间的差异不是已提交代码的差异。`,
+  },
+  inCells: (number) => `共 ${count(number)} 个单元`,
+  among: (where, cells) => `${where}（${cells}）`,
+  verdicts,
+  grounds: chineseGrounds,
+  differences,
+  tiers: { count: "计数", time: "时间" },
+  warning: "警告",
+  nothingCompared: "什么也无法比较：没有一个数字在两边都测到",
+  headline,
+  tallied,
+  tallySentence: (counts) => `${tallyOrder.map((verdict) => tallied[verdict](counts[verdict])).join("，")}。`,
+  sentence: (where, metric, [base, head], why, others) => {
+    const also = others === 0 ? "" : `，另有 ${count(others)} 个单元也变差`;
+    return zh`${where}：${metric}从 ${base} 变为 ${head}（${why}）${also}。`;
+  },
+  more: (number) => `表中还有 ${count(number)} 项变差。`,
+  untold: {
+    "few trials": (number) => `${count(number)} 项比较的试验太少，无法检验`,
+    machine: (number) => `${count(number)} 项时间是在不同的机器或链路上测得的`,
+    plan: (number) => `${count(number)} 项计数取决于计划，而两次运行发布的消息不同`,
+    "missing in base": (number) => `${count(number)} 个数字在 BASE 中没有有效的试验`,
+    "missing in head": (number) => `${count(number)} 个数字在 HEAD 中没有有效的试验`,
+  },
+  unmeasured: (names) =>
+    zh`${count(names.length)} 个单元在两次运行中都没有有效的试验（${[...names.slice(0, 3), ...(names.length > 3 ? ["…"] : [])].join(" · ")}）`,
+  notJudged: (parts) => `未判断：${parts.join("；")}。`,
+  caution: "两次运行一先一后，机器的变化可能改变了时间。采取行动之前，请轮流再运行一遍。计数不必如此小心。",
+  changes: {
+    title: "变化",
+    why: "最差的在前。表中列出所有不相同的比较，完全无法判断的除外。",
+    none: "未检出变化。",
+    unknown: "不知道是否有变化，因此不算通过。各次运行自己的页面说明其试验为何无法测量。",
+    noTime: "不知道响应时间是否有变化，因此不算通过。请以更多的试验轮流测量两边：npm run bench -- --against REVISION。",
+    caption: "不相同的比较",
+  },
+  forest: {
+    title: "比值一览",
+    caption: "HEAD 与 BASE 之比，最差的在前",
+    heads: { what: "比较", plot: "HEAD / BASE，对数刻度", ratio: "比值", verdict: "判断" },
+    how: "如何阅读",
+    howToRead:
+      "点是 HEAD 与 BASE 之比，横线是其 95% 置信区间。竖线是 1，即没有变化。在其右侧，HEAD 更多；除每个响应的消息数外，更多即更差。浅色带是算作相同的范围：只有整条横线都在带内，才是“相同”。箭头表示横线越出坐标轴。",
+    counts: (same) => `另有 ${count(same)} 项计数相同，不在此列出。`,
+    none: "没有可以判断的比值。",
+    rest: (number) => `其余 ${count(number)} 项`,
+    restCaption: "HEAD 与 BASE 之比，其余",
+  },
+  columns: {
+    where: "何处",
+    metric: "指标",
+    base: "BASE",
+    head: "HEAD",
+    ratio: "HEAD / BASE",
+    verdict: "判断",
+    tier: "类别",
+    why: "依据",
+    of: "试验数，或应有的送达数",
+    p: "校正后的 p",
+    detectable: "本可检出",
+    tolerance: "容差",
+  },
+  charts: {
+    title: "两次运行的响应时间",
+    why: "每种传输方式和设定各有一张图。时间有变化的在前。",
+    rest: (number) => `时间没有变化的 ${count(number)} 张图`,
+    dropped: (number) => `另有 ${count(number)} 个单元没有图。`,
+    description: (where) => zh`折线图：${where}的响应时间（ms）与送达的百分位数；BASE 为虚线，HEAD 为实线。`,
+    howToRead:
+      "线从左端最快的送达，经过中位数（50%），到右端慢的尾部。越低越好。BASE 为虚线，HEAD 为实线。一次运行的所有有效试验合在一起。线显示差异在何处，是否真有差异由表格判断。",
+    percentile: "百分位数（1/(1−p) 的对数刻度）",
+    responseTime: "响应时间（ms，对数刻度）",
+    run: "运行",
+    deliveries: "送达数",
+    data: "数据",
+  },
+  all: {
+    title: "全部比较",
+    why: "比值是 HEAD 的中位数与 BASE 的中位数之比。作过检验的，则是各次重复配对之比或全部试验之比的中间值，并给出其 95% 置信区间。旁边是这样的数据在五个单元中有四个能检出的变化。由传输方式的代码决定的数字，凡结果相同的单元合为一行。",
+    caption: (where) => `${where}：每项指标`,
+    summary: (number) => `${count(number)} 项比较`,
+  },
+  only: { title: "只在一次运行中", base: "只在 BASE 中：", head: "只在 HEAD 中：" },
+  ledger: {
+    title: "送达账目",
+    why: "箭头标出两次运行的不同：BASE → HEAD。凡有账目的试验都计入。",
+    caption: "按传输方式和场景列出的送达，BASE → HEAD",
+    columns: ["传输方式", "场景", "应有", "收到", "丢失", "重复", "乱序", "外来", "被改动"],
+  },
+  runs: {
+    title: "两次运行",
+    why: "不同之处有标记。",
+    caption: "环境与命令",
+    property: "项目",
+    differs: "不同",
+    names: {
+      id: "运行",
+      startedAt: "开始时间",
+      command: "命令",
+      commit: "提交",
+      seed: "种子",
+      profile: "配置",
+      trials: "试验",
+      link: "链路",
+      cpu: "处理器",
+      cores: "核数",
+      memory: "内存",
+      platform: "平台",
+      kernel: "内核",
+      load: "开始时的平均负载",
+      node: "Node",
+    },
+    uncommitted: "含未提交的改动",
+    unknown: "未知",
+    trials: (measured, invalid, failed) => `${measured} 次有效，${invalid} 次无效，${failed} 次失败`,
+  },
+  method: {
+    title: "如何判断",
+    paragraphs: [
+      "由传输方式的代码决定的数字（头部、外壳、成帧和握手的字节数，各按一个请求、一条消息或一个连接计）必须完全相同，只容许游标或长度差一位数字。一个原因只占一行，无论它出现在多少个场景里。每次送达的请求数、每个响应的消息数，以及轮询方式每次送达的字节数，取决于多少条消息同行：服务器越快，等着同行的就越少。它们“有变化”，既不算更好，也不算更差。丢失、重复、乱序、外来或被改动的送达，一次也不容许。",
+      `时间会波动。每项时间有一个容差，即须防范的变化。比值、置信区间、检验和本可检出的变化都出自同一个对数效应：两次运行发布的消息相同时，按重复配对（配对 t 检验；从 ${manyBlocks} 对起，偏离其余的配对权重较小）；否则用全部试验（Welch t 检验）。一次试验的尾部，是其 99% 的送达不超过的时间。只有检验在 ${gateLevel} 的水平上检出（对本页全部时间和内存作 Holm 校正），且变化至少为容差的一半，才断言有变化。重跑之前，每 ${Math.round(2 / gateLevel)} 页中至多有一页出现误报的变差。“相同”表示整个 95% 置信区间都在容差之内。其余都是“无法判断”，并给出在五个单元中有四个能检出的变化。若每项响应时间的这一变化都大于容差，就没有一项响应时间可以判断，比较不算通过。`,
+      "以 --against 或 --baseline 进行的运行，会把出现这种变差的单元再运行一遍。只有重跑在以同样方式单独判断时也检出，才算变差。--against 按另一计划重跑两边。--baseline 只重跑 HEAD，再与同一次已存的运行比较。",
+    ],
+  },
+  footer: (base, head) => zh`BASE ${base}，HEAD ${head}。本文件自成一体，不需要服务器，也不需要网络。`,
+  junit: { suite: "push transports", whole: "整个比较", judged: "响应时间可以判断" },
+  markdown: {
+    rest: (number) => `${count(number)} 项比较既不相同，也没有变差`,
+    more: (number) => `……还有 ${count(number)} 项；页面列出全部。`,
+    runs: "两次运行",
+  },
+  annotation: {
+    title: (metric) => `变差：${metric}`,
+    more: (number) => `还有 ${count(number)} 项变差；摘要列出全部。`,
+    moreTitle: "更多变差",
+    noPass: "不算通过",
+    warning: "关于两次运行",
+  },
+};
