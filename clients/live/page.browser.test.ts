@@ -144,6 +144,13 @@ describe.skipIf(executable === null)(`the live page in Chromium${reason}`, { tim
     await page.locator("[data-transport=short-polling] .requests-value", { hasText: /^[1-9]\d*$/ }).waitFor();
     await page.locator("[data-transport=websocket] .requests-value", { hasText: /^0$/ }).waitFor();
     expect(await page.locator("#strip .glance-row").count()).toBe(4);
+    expect(
+      await page.evaluate(
+        "[...document.querySelectorAll('#strip .glance-row *')].filter((part) => part.scrollWidth > part.clientWidth + 1 && part.childElementCount === 0).map((part) => part.textContent)",
+      ),
+    ).toEqual([]);
+    const grid = "getComputedStyle(document.querySelector('canvas')).getPropertyValue('--grid')";
+    expect(await page.evaluate(grid), "a canvas draws its lines in it").toBe("rgb(227, 231, 238)");
     await page.locator("[data-transport=websocket]").scrollIntoViewIfNeeded();
     expect(await page.evaluate('document.querySelector("#strip").getBoundingClientRect().top')).toBe(0);
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(390);

@@ -148,6 +148,8 @@ interface AxisOptions {
   readonly values?: number[];
   readonly labelExpr?: string;
   readonly labelOverlap?: boolean | "greedy";
+  /** In px. */
+  readonly labelSeparation?: number;
 }
 
 /** A tick's number as tables write it: grouped from five digits on, with the spaces of the locale. */
@@ -194,7 +196,7 @@ export const logMs = (field: string, title: string, values: readonly number[]) =
   return quantity(
     field,
     { type: "log", domain, nice: false },
-    { title, values: ticks, labelExpr: labelled(ticks, plainFigure), labelOverlap: "greedy" },
+    { title, values: ticks, labelExpr: labelled(ticks, plainFigure), labelOverlap: "greedy", labelSeparation: 6 },
   );
 };
 

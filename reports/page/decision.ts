@@ -67,6 +67,6 @@ export const renderDecision = (
   words: Words,
 ): Markup => html`<div class="decision">
 <h2 class="heard">${words.decision.chart.title}</h2>
-${renderMatrix(decision, views, words)}
 ${renderCharts(charts, words)}
+${renderMatrix(decision, views, words)}
 </div>`;

@@ -86,7 +86,8 @@ export const buildReport = (run: Run, words: Words = english): Report => {
     standing: describeStanding(run, words),
     verdict: conclude(run, panels, ledger, words),
     decision: decide(run, panels, words),
-    warnings: run.warnings.map((remark) => sayRemark(remark, words)),
+    // A partial run says so by itself.
+    warnings: run.warnings.filter(({ code }) => code !== "partial").map((remark) => sayRemark(remark, words)),
     causes: causesOf(run, words),
     transports,
     panels,

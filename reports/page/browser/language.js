@@ -91,4 +91,5 @@ const choose = async (language) => {
 for (const button of buttons) button.addEventListener("click", () => choose(button.dataset.language));
 if (group !== null) group.hidden = false;
 const first = preferred();
-globalThis.reportLanguage = { specs: first === own.language ? undefined : show(first) };
+// What the charts are drawn from is unpacked while the script that draws them is.
+globalThis.reportLanguage = { specs: first === own.language ? readPacked("specs") : show(first) };

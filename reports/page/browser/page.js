@@ -226,7 +226,7 @@ const draw = async (specs) => {
 
 const start = async () => {
   follow();
-  const specs = await (globalThis.reportLanguage?.specs ?? readPacked("specs"));
+  const specs = await globalThis.reportLanguage.specs;
   // The reader may have asked for another language in the meantime, whose specs are on their way.
   if (specs !== undefined) await draw(specs);
 };
