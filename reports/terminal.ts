@@ -1,4 +1,5 @@
 // The report for a terminal, in English, as wide as its window. Pure: report in, text out.
+import { clipped, toTheLeft, wrapText } from "../bench/cells.ts";
 import type { Comparison, Estimate } from "../bench/record/summary.ts";
 import { valueAt } from "../bench/statistics/value-at.ts";
 import { uncounted } from "./view/absences.ts";
@@ -12,7 +13,6 @@ import { english } from "./words/english/english.ts";
 import { plainText } from "./writing/escapes.ts";
 import { absent, figure, figureIn } from "./writing/numbers.ts";
 import { plainTerminal, type Terminal } from "./writing/terminal.ts";
-import { wrapText } from "./writing/wrap.ts";
 
 const figureWidth = 9;
 const labelWidths = { least: 20, most: 28 } as const;
@@ -47,8 +47,7 @@ const layoutFor = (windowWidth: number): Layout => {
 const showFigure = (estimate: Estimate | null, unit: string): string =>
   estimate === null ? absent : figureIn(estimate.median, unit);
 
-const shorten = (text: string, width: number): string =>
-  (text.length > width ? `${text.slice(0, Math.max(0, width - 1))}…` : text).padEnd(width);
+const shorten = (text: string, width: number): string => toTheLeft(clipped(text, width), width);
 
 const marks: Readonly<Record<NonNullable<Comparison["verdict"]>, string>> = {
   less: "<",

@@ -1,8 +1,8 @@
 // The window that a command prints to. Colours follow NO_COLOR, FORCE_COLOR and the kind of stream.
 
 import { styleText } from "node:util";
+import { cellsOf, wrapText } from "../bench/cells.ts";
 import { plainTerminal, type Terminal } from "../reports/writing/terminal.ts";
-import { wrapText } from "../reports/writing/wrap.ts";
 
 /** Some terminals say that they are 0 columns wide. */
 const columnsOf = ({ columns }: { readonly columns?: number }): number =>
@@ -19,7 +19,7 @@ export const fitted = (text: string): string =>
   process.stdout.isTTY
     ? text
         .split("\n")
-        .map((line) => wrapText(line, columnsOf(process.stdout)))
+        .map((line) => (cellsOf(line) > columnsOf(process.stdout) ? wrapText(line, columnsOf(process.stdout)) : line))
         .join("\n")
     : text;
 

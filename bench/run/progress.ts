@@ -1,5 +1,6 @@
 // The progress of a run on the terminal: a few rows that are rewritten and fit its window, or short lines where nobody watches.
 
+import { cellsOf, clipped } from "../cells.ts";
 import type { Clock } from "../machine/clock.ts";
 import { minutesAndSeconds } from "../plan/outline.ts";
 import type { PlannedTrial } from "../plan/plan.ts";
@@ -108,15 +109,12 @@ const rewrittenRows = (stream: ProgressStream): Rows => {
   };
 };
 
-const clipped = (row: string, width: number): string =>
-  row.length <= width ? row : `${row.slice(0, Math.max(0, width - 1))}…`;
-
 /** As many parts in a row as fit; none is broken. */
 const packed = (parts: readonly string[], width: number): readonly string[] => {
   const rows: string[] = [];
   for (const part of parts) {
     const last = rows.at(-1);
-    if (last === undefined || last.length + 2 + part.length > width) rows.push(part);
+    if (last === undefined || cellsOf(last) + 2 + cellsOf(part) > width) rows.push(part);
     else rows[rows.length - 1] = `${last}, ${part}`;
   }
   return rows;

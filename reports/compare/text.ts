@@ -1,9 +1,9 @@
 // The comparison of two runs for a terminal, as wide as its window: changes, worst first; of what is the same only the number.
 // Pure: view in, text out.
+import { clipped, toTheLeft, toTheRight, wrapText } from "../../bench/cells.ts";
 import type { CompareWords } from "../words/english/compare.ts";
 import { terminalText } from "../writing/escapes.ts";
 import { plainTerminal, type Terminal } from "../writing/terminal.ts";
-import { wrapText } from "../writing/wrap.ts";
 import type { Compared, ComparedLine } from "./view.ts";
 
 const widths = { verdict: 15, tier: 6, base: 13, head: 13, ratio: 13 } as const;
@@ -44,8 +44,8 @@ const without = (count: number): readonly Column[] => {
 const pad = (column: Column, width: number, text: string): string => {
   const room = width - 1;
   const safe = terminalText(text);
-  const short = safe.length > room ? `${safe.slice(0, room - 1)}…` : safe;
-  return words.includes(column) ? `${short.padEnd(room)} ` : `${short.padStart(room)} `;
+  const short = clipped(safe, room);
+  return `${(words.includes(column) ? toTheLeft : toTheRight)(short, room)} `;
 };
 
 /** The figures, and below them where; why too, where everything is asked for. */
