@@ -7,7 +7,7 @@ const letters = new Intl.Segmenter();
 /** In cells. */
 export const cellsOf = (text: string): number => stringWidth(text);
 
-/** With "…" for its end where it takes more cells than `width`. */
+/** The text ends in "…" where it takes more cells than `width`. */
 export const clipped = (text: string, width: number): string => {
   if (cellsOf(text) <= width) return text;
   let kept = "";

@@ -58,7 +58,7 @@ export const labelOf = (name: string): string => {
   return [transportNamed(name).label, ...browser, ...twin].join(", ");
 };
 
-/** What a run's record tells of the arm beside its trials. */
+/** The facts that a run's record tells of the arm beside its trials. */
 export const factsOf = (name: string): TransportFacts => {
   const { variantOf, twoWay, passes } = transportNamed(name);
   return { name, label: labelOf(name), variantOf, twoWay, passes };

@@ -7,7 +7,7 @@ interface Finding {
   readonly what: string;
   readonly value: string;
   readonly means: string;
-  /** What makes the machine unfit to measure on; absent where nothing does. */
+  /** The reason for which the machine is unfit to measure on; absent where there is none. */
   readonly unfit?: string;
 }
 
@@ -51,7 +51,7 @@ const busyOf = ({ otherCores, stolenCores, mostOtherCores }: Surroundings): read
   },
 ];
 
-/** What the machine does beside, and how much of it a trial bears. */
+/** The other work of the machine, and how much of it a trial bears. */
 export interface Surroundings extends OtherWork {
   readonly mostOtherCores: number;
 }

@@ -95,7 +95,7 @@ export const linkWays = ["namespaces", "loopback"] as const;
 export type LinkWay = (typeof linkWays)[number];
 
 /**
- * What has to stand between clients and server for a transport to pass: anything; what is patient with a request that is held;
+ * The things that have to stand between clients and server for a transport to pass: anything; what bears a request that is held;
  * what hands an answer on as it grows; what lets a connection be upgraded.
  */
 export const passages = ["any", "patient", "streaming", "upgrade"] as const;

@@ -155,7 +155,7 @@ interface TrialIdentity {
   readonly warmupMs: number;
   /** The length of the window. */
   readonly measureMs: number;
-  /** What a reader of the numbers has to know. */
+  /** The remarks that a reader of the numbers has to know. */
   readonly warnings: readonly Remark[];
   /** Why the trial is saturated, invalid or failed; empty for a measured one. */
   readonly reasons: readonly Remark[];

@@ -12,7 +12,7 @@ import { median } from "../statistics/stats.ts";
 export interface Progress {
   /** Work before the first step. */
   stage(what: string): void;
-  /** What the reader may want to act on while the run goes on. */
+  /** A thing that the reader may want to act on while the run goes on. */
   notice(remark: Remark): void;
   /** `revision`: the one whose servers and clients run; null for this tree. */
   step(done: number, of: number, trials: readonly PlannedTrial[], remainingMs: number, revision: string | null): void;
@@ -21,7 +21,7 @@ export interface Progress {
 
 interface ProgressStream {
   readonly isTTY?: boolean;
-  /** Of a terminal's window, which may change. */
+  /** The width of a terminal's window, which may change. */
   readonly columns?: number;
   write(text: string): unknown;
 }
@@ -72,7 +72,7 @@ export const showProgress = (
   };
 };
 
-/** Of a terminal that does not tell. */
+/** The width of a terminal that does not tell its own. */
 const usualColumns = 80;
 
 /** A row as wide as the window would begin another one. */

@@ -82,7 +82,7 @@ export const costOf = ({ readings }: Costs): MessageCost | null => {
 
 export const sumOf = ({ body, envelope, wrapping }: MessageCost): number => body + envelope + wrapping;
 
-/** What a transport moved, messages or none: this is what silence costs. */
+/** The bytes and requests that a transport moved, messages or none: this is what silence costs. */
 export interface Traffic {
   readonly requests: number;
   /** Both ways together. */

@@ -1,4 +1,4 @@
-// What is often pushed, as a rate and a body size: each shows another side of the transports. Knows no page.
+// Loads that are often pushed, as a rate and a body size: each shows another side of the transports. Knows no page.
 
 export const presetNames = ["chat", "prices", "notices", "tokens"] as const;
 type PresetName = (typeof presetNames)[number];

@@ -44,7 +44,7 @@ const proved: ReadonlyMap<string, ComparedMetric> = new Map([
   ["cpu", "serverCpuMsPerThousandDeliveries"],
 ]);
 
-/** Of the charts of a panel that is no sweep. */
+/** The units of the charts of a panel that is no sweep. */
 const units: ReadonlyMap<string, string> = new Map([
   ["spectrum", "ms"],
   ["timeline", "ms"],

@@ -80,7 +80,7 @@ export const requestsChart = (panel: Panel, transports: readonly TransportView[]
     (color) => requestLayers(color, largest, words),
     words,
   );
-  // Where messages are rare, the price of waiting tells more.
+  // The price of waiting tells more where messages are rare.
   return panel.sparse ? { ...chart, aside: true } : chart;
 };
 

@@ -69,7 +69,7 @@ const msAt = (points: readonly SpectrumPoint[], place: number): string | null =>
   return point === undefined ? null : withUnit(point.ms, "ms");
 };
 
-/** What every line says at the percentiles, the noise floor included. */
+/** The figures of every line at the percentiles, the noise floor included. */
 const crossingsOf = ({ lines, floor, last }: Spectra, words: Words): readonly Crossing[] => {
   const { spectrum } = words.charts;
   return crossingPlaces(last).map((at) => ({

@@ -33,9 +33,9 @@ export interface Chart {
   readonly wide?: true;
   /** Absent where it stands open. */
   readonly aside?: true;
-  /** What the chart shows, in a sentence without its stop; absent where no comparison tells of it. */
+  /** The chart's finding, in a sentence without its stop; absent where no comparison tells of it. */
   readonly finding?: string;
-  /** Of the quantity shown; absent where it has none, or several. */
+  /** The unit of the quantity shown; absent where it has none, or several. */
   readonly unit?: string;
   /** Absent where no names stand beside the plot. */
   readonly ends?: Ends;

@@ -104,7 +104,7 @@ interface Axes {
   readonly y: ReturnType<typeof quantity>;
 }
 
-/** What every line says at each place along the factor. */
+/** The figures of every line at each place along the factor. */
 const crossingsOf = (
   data: readonly SweepDatum[],
   names: readonly string[],

@@ -40,7 +40,7 @@ export const sayBest = (group: Group, stale: string, words: ChoosingWords): read
   ];
 };
 
-/** What another group costs over the best, and how much later or sooner it comes. */
+/** The costs of another group over the best's, and how much later or sooner it comes. */
 export const sayOther = (group: Group, best: Prediction, words: ChoosingWords): readonly string[] => {
   const names = words.either(group.map((one) => nameOf(one, words)));
   const costs = [

@@ -51,7 +51,7 @@ export const clampedNote = (
   { basics, clamped: sayClamped }: ChoosingWords,
 ): string => basics.sentences(clamped.map(({ key, value }) => sayClamped(labelOf(key), figure(rounded(value)))));
 
-/** What to use, in a sentence, and the sentences that follow. */
+/** The advice, in a sentence, and the sentences that follow. */
 export interface Answer {
   readonly lead: string;
   readonly more: string;

@@ -40,7 +40,7 @@ export interface TransportInputs {
   readonly way: "short" | "long" | "push";
   /** Whether clients send over the same connection. */
   readonly twoWay: boolean;
-  /** What has to stand between clients and server. */
+  /** The things that have to stand between clients and server. */
   readonly passes: Passage;
   readonly holdMs: number | null;
   readonly cells: readonly MeasuredCell[];

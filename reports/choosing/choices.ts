@@ -29,7 +29,7 @@ export interface Prediction extends Readonly<Record<Quantity, number | null>>, T
   readonly downBytesPerSec: number | null;
   /** The part of the figures that comes of what clients send; null where they send nothing. */
   readonly sending: Sending | null;
-  /** What stands between, where the transport does not get through it; null where it does. */
+  /** The thing between that the transport does not get through; null where it does. */
   readonly hindrance: Hindrance | null;
   /** Whether it gets through only with something sent in silence. */
   readonly keepAlive: boolean;
@@ -95,7 +95,7 @@ export const predictAt = (
     bytesPerSec,
     cores,
     measured,
-    // What clients send may cost one transport more than the other.
+    // The messages that clients send may cost one transport more than the other.
     compared: sending === null ? figures.compared : null,
     ranges: {
       bytesPerSec: rangeOf(bytesPerSec, measured.bytesPerSec, errors.bytesPerSec),

@@ -6,13 +6,13 @@ import { meteredBytes, type Prices } from "./tariffs.ts";
 /** A twelfth of a year, as clouds bill it. */
 export const hoursAMonth = 730;
 
-/** Of all subscribers together; null where the run does not tell it. */
+/** A month of all subscribers together; null where the run does not tell it. */
 export interface Month {
   readonly requests: number | null;
-  /** Of 10⁹ bytes that the server sends. */
+  /** Gigabytes, of 10⁹ bytes each, that the server sends. */
   readonly egressGb: number | null;
   readonly processorHours: number | null;
-  /** Of connections that stay open, which a service bills by the minute; what is asked for is billed by the request. */
+  /** Minutes of connections that stay open, which a service bills; what is asked for is billed by the request. */
   readonly connectionMinutes: number;
   /** Delivered and sent over those connections. */
   readonly messages: number;

@@ -34,7 +34,7 @@ export interface ChoiceRow {
   readonly keeps: boolean | null;
   /** "advised", of each transport of the answer's group; else empty. */
   readonly advised: string;
-  /** Where its figures come from, in a word. */
+  /** The origin of its figures, in a word. */
   readonly badge: string;
   /** Whether some figure is extrapolated. */
   readonly extrapolated: boolean;
@@ -163,7 +163,7 @@ export const money = (value: number): string => {
   return value < 99.995 ? value.toFixed(2) : count(value);
 };
 
-/** What a hosted service counts in a month of those that stay connected, in a sentence for all that it counts alike; empty where none does. */
+/** A sentence for all that a hosted service counts alike in a month of those that stay connected; empty where it counts none. */
 export const billedNote = (predictions: readonly Prediction[], { setting }: Asked, words: ChoosingWords): string => {
   const { basics } = words;
   const sayLarge = (value: number): string =>

@@ -53,7 +53,7 @@ const ratioOf = ({ ratio, verdict, tier }: GateLine): JudgedRatio | null => {
   return tier === "count" && verdict !== "same" ? { median, low: median, high: median, tested: false } : null;
 };
 
-/** Of a time, a change up and the change that undoes it; of a count, the amounts that are tolerated on either side. */
+/** A time's band is a change up and the change that undoes it; a count's the amounts that are tolerated on either side. */
 const bandOf = ({ tier, tolerance, slack, base }: GateLine): Ends => {
   if (tier === "time") return { low: 1 / (1 + tolerance), high: 1 + tolerance };
   const share = tolerance + (base === null || base === 0 ? 0 : slack / Math.abs(base));

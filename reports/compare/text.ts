@@ -60,7 +60,7 @@ const formatLine = (compared: ComparedLine, { width, shown }: Layout, { verbose,
   return [cells.join("").trimEnd(), style("dim", wrapText(terminalText(below), width, "    "))].join("\n");
 };
 
-/** What cannot be told is in the headline's numbers; each single one of it is for who asks. */
+/** The headline's numbers hold what cannot be told; each single one of it is for who asks. */
 const isTold = ({ line: { verdict } }: ComparedLine): boolean =>
   verdict !== "cannot tell" && verdict !== "not comparable";
 

@@ -40,7 +40,7 @@ export interface Compared {
   readonly base: Run;
   readonly head: Run;
   readonly headline: string;
-  /** Which commits the two runs are of, and whether they are the same. */
+  /** The commits of the two runs, and whether they are the same. */
   readonly commits: string;
   /** Whether the headline says that nothing, or no time, could be judged. */
   readonly noPass: boolean;

@@ -13,7 +13,7 @@ export interface StoredComparison {
   readonly href: string;
 }
 
-/** What is known of the runs' folder. */
+/** The facts that are known of the runs' folder. */
 export interface StoredComparisons {
   /** The folder's path as a command names it. */
   readonly folder: string;

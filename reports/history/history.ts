@@ -28,7 +28,7 @@ export interface HistoryRow {
   /** Relative to the page. */
   readonly href: string;
   readonly startedAt: string;
-  /** What to use; empty where the run advises nothing. */
+  /** The advice; empty where the run gives none. */
   readonly advice: string;
   readonly headline: string;
   readonly command: string;

@@ -12,7 +12,7 @@ import { figure, thin } from "../writing/numbers.ts";
 export interface RunDigest {
   /** The headline by the language of its words. */
   readonly headlines: Readonly<Record<string, string>>;
-  /** What to use, by the language of its words; empty where the run advises nothing. */
+  /** The advice, by the language of its words; empty where the run gives none. */
   readonly advice: Readonly<Record<string, string>>;
   readonly transports: readonly TransportView[];
 }

@@ -23,7 +23,7 @@ export const readStyle = async (...more: readonly string[]): Promise<string> => 
 
 const ownScript = (name: string): URL => own(`./browser/${name}.js`);
 
-/** What a page with still charts carries: its style, the switch of languages, and scripts of its own by their names in browser/. */
+/** A page with still charts carries its style, the switch of languages, and scripts of its own by their names in browser/. */
 export const readStillAssets = async (style: string, ...scripts: readonly string[]): Promise<Assets> => ({
   style: await readStyle(style),
   scripts: [await linkSource(["language", ...scripts].map(ownScript))],

@@ -56,7 +56,7 @@ const overlaps = `(() => {
       const lines = [];
       const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
       for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
-        // What is only heard takes no room.
+        // Texts that are only heard take no room.
         if (text.parentElement.closest(".heard") !== null) continue;
         const range = document.createRange();
         range.selectNodeContents(text);

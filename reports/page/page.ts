@@ -39,7 +39,7 @@ interface PageParts {
 const renderSentences = ({ verdict }: Report): Markup =>
   html`<div class="verdict">${verdict.sentences.map((sentence) => html`<p>${sentence}</p>`)}</div>`;
 
-/** What to use, where the run tells it; else what was measured. */
+/** The advice, where the run gives one; else what was measured. */
 const renderAnswer = ({ report, charts, words }: Edition): Markup => {
   const { decision, transports, verdict } = report;
   if (decision === null) {

@@ -1,4 +1,4 @@
-// What a page's scripts offer its reader: the choice of colours, and, as templates, the tools at tables and charts. Nothing of
+// The tools of a page's scripts: the choice of colours, and, as templates, the tools at tables and charts. Nothing of
 // it is seen where no script runs. Knows nothing of the tables.
 import type { Words } from "../words/words.ts";
 import { html, type Markup } from "../writing/markup.ts";

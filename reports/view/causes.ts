@@ -1,4 +1,4 @@
-// What left trials of a run without a result: each cause once, with how many trials it holds for and what to do next. Knows
+// The causes that left trials of a run without a result: each once, with how many trials it holds for and what to do next. Knows
 // nothing of pages and terminals.
 
 import type { Run } from "../../bench/record/run.ts";

@@ -149,7 +149,7 @@ const sureness = (leaders: readonly Candidate[], { decision }: Words): string =>
     : decision.notToldWithin(figure(Math.min(...ends)), figure(Math.max(...ends)));
 };
 
-/** Where a poller that follows would do: one that asks at intervals, and one whose requests are held. */
+/** The places where a poller that follows would do: one that asks at intervals, and one whose requests are held. */
 const pollingOf = (followers: readonly Candidate[], words: Words): readonly string[] => {
   const { decision } = words;
   const [asking] = followers.filter(({ row }) => row.conditions.pollEveryMs !== null);

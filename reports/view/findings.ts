@@ -1,4 +1,4 @@
-// What the run's comparisons tell of one metric of a panel, as a sentence: a chart's title. Empty where they tell nothing.
+// The finding of the run's comparisons of one metric of a panel, as a sentence: a chart's title. Empty where they tell nothing.
 import { sameWithin } from "../../bench/analysis/comparisons.ts";
 import type { ComparedMetric, TestedMetric } from "../../bench/record/summary.ts";
 import type { Words } from "../words/words.ts";

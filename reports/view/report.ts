@@ -39,7 +39,7 @@ export interface Report {
   /** null where the run's comparisons tell nothing of two transports. */
   readonly decision: Decision | null;
   readonly warnings: readonly string[];
-  /** What left trials without a result, each cause once. */
+  /** The causes that left trials without a result, each once. */
   readonly causes: readonly string[];
   readonly transports: readonly TransportView[];
   readonly panels: readonly Panel[];
@@ -112,7 +112,7 @@ export const headlineOf = (run: Run, words: Words): string => {
   return conclude(run, panels, tallyLedger(run.trials, transports), words).headline;
 };
 
-/** What to use, in the first sentence of the advice, without its stop; empty where the run advises nothing. */
+/** The first sentence of the advice, without its stop; empty where the run gives none. */
 export const adviceOf = (run: Run, words: Words): string => {
   const panels = buildPanels(run, plainTransports(run, words), words);
   return decide(run, panels, words)?.advice[0] ?? "";

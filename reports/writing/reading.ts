@@ -5,7 +5,7 @@ const shownNumber = /^([+−-]?)(\d[\d\u202f]*(?:\.\d+)?)/;
 /** The number that a text begins with: "41 230 B" is 41230, "−0.5" is -0.5, "2.1 / 3.4" is 2.1; null for other texts. */
 export const readFigure = (shown: string): number | null => {
   const text = shown.trim();
-  // What is too small to be shown stands before everything that is shown.
+  // A figure that is too small to be shown stands before everything that is shown.
   if (text.startsWith("<")) return 0;
   const [, sign = "", digits] = shownNumber.exec(text) ?? [];
   if (digits === undefined) return null;

@@ -85,7 +85,7 @@ export class LivePane {
     return this.#lastCost;
   }
 
-  /** What it moved within the last minute, messages or none; null where that is not known yet. */
+  /** The traffic of the last minute, messages or none; null where it is not known yet. */
   get traffic(): Traffic | null {
     return trafficOf(this.#costs);
   }

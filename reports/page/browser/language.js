@@ -91,5 +91,5 @@ const choose = async (language) => {
 for (const button of buttons) button.addEventListener("click", () => choose(button.dataset.language));
 if (group !== null) group.hidden = false;
 const first = preferred();
-// What the charts are drawn from is unpacked while the script that draws them is.
+// The charts' specifications are unpacked while the script that draws them is.
 globalThis.reportLanguage = { specs: first === own.language ? readPacked("specs") : show(first) };

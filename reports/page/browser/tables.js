@@ -24,7 +24,7 @@ const cellAt = (row, column) => {
   return null;
 };
 
-/** What a cell is sorted by: a number, or a text in columns of words; null for what stands last either way. */
+/** A cell is sorted by a number, or by a text in columns of words; null stands last either way. */
 const sortKeyOf = (cell, words) => {
   if (cell === null) return null;
   if (words) return cell.textContent.trim();

@@ -1,4 +1,4 @@
-// What a mark tells, in a box beside the pointer: a handler of tooltips for vega. Knows nothing of what is told.
+// The words of a mark, in a box beside the pointer: a handler of tooltips for vega. Knows nothing of what is told.
 
 /** It has the name that charts' boxes have by custom. */
 const boxId = "vg-tooltip-element";

@@ -38,7 +38,7 @@ export const englishChoosing = {
   /** A number whose error is not known. */
   about: (times: string): string => `about ${times}`,
   advised: "advised",
-  /** Where a row's figures come from: all measured, some extrapolated, or else. */
+  /** The origin of a row's figures: all measured, some extrapolated, or else. */
   sources: { measured: "measured", extrapolated: "extrapolated", predicted: "predicted" },
   p90: "p90",
   noTail: "none near",

@@ -27,7 +27,7 @@ export const englishFindings = {
     serverCpuMsPerThousandDeliveries: (found: readonly Times[], baseline: string): string =>
       `${all("used", found)} the server CPU of ${baseline}`,
   } satisfies Readonly<Record<ComparedMetric, unknown>>,
-  /** What is the same for all, within a margin. */
+  /** The quantities that are the same for all, within a margin. */
   same: {
     responseTimeP50Ms: "median response time",
     responseTimeTailMs: "response time in the tail",

@@ -17,7 +17,7 @@ export const englishPage = {
     text: "Not every planned trial was run. The figures rest on the trials that were run.",
   },
   warning: "Warning.",
-  /** What left trials without a result. */
+  /** The causes that left trials without a result. */
   causes: {
     head: "Not measured.",
     alone: (scenarios: string, transports: string): string =>
@@ -45,7 +45,7 @@ export const englishPage = {
   /** Below the bytes of a row of polls with minimal headers. */
   browserHeads: (bytes: string): string => `${bytes} in a browser`,
   showRatios: (baseline: string): string => `Ratios to ${baseline}, with what the tests told`,
-  /** What scripts offer at tables and charts; {shown} and {all} are numbers that a script fills in. */
+  /** The texts that scripts offer at tables and charts; {shown} and {all} are numbers that a script fills in. */
   tools: {
     link: "Copy link",
     markdown: "Copy Markdown",
