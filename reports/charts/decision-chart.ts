@@ -15,6 +15,9 @@ interface Drawn {
 
 const lineHeight = 44;
 
+/** In px. */
+const stillWidth = 330;
+
 const layersOf = (
   { color, shape }: ReturnType<typeof rowChannels>,
   x: ReturnType<typeof roomyLogMs>,
@@ -83,6 +86,8 @@ export const decisionChart = ({ rows }: Decision, transports: readonly Transport
           tail: p99 === null ? "–" : withUnit(p99, "ms"),
         })),
       ),
+      // A still drawing is not redrawn for its place, which is the narrow one beside the matrix.
+      width: stillWidth,
       encoding: {
         y: categories(
           "name",

@@ -393,6 +393,9 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, () => {
     expect(await page.locator("[data-save]").first().isVisible()).toBe(false);
     expect(await page.locator(".legend").first().isVisible()).toBe(false);
     expect(await page.locator("#broadcast table").first().isVisible()).toBe(true);
+    const plot = await page.locator("#decision").boundingBox();
+    const still = await page.locator("#decision svg").boundingBox();
+    expect(still?.width, "the first screen's chart is seen whole").toBeLessThanOrEqual(plot?.width ?? 0);
     expect(complaints()).toEqual([]);
   });
 
