@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { schema } from "../record/run.ts";
 import { comparedMetrics } from "../record/summary.ts";
+import type { UnreadReason } from "../record/unread.ts";
 import { factsOf } from "../transports.ts";
 import { holdsRuns, readRuns } from "./runs.ts";
 
@@ -89,16 +90,16 @@ it("runs come newest first, with what a history needs of them and no more", () =
   expect(unread).toEqual([]);
 });
 
-const damaged = (where: string): string => `its results.json is damaged (${where})`;
+const damaged = (detail: string): UnreadReason => ({ code: "damaged", detail });
 const [cell] = stored.summaries;
 
 it.each([
-  [null, "it has no results.json: its run is under way, or was stopped before it could be written"],
-  ['{"schema":', "its results.json is damaged (it is not JSON)"],
-  ["[]", "its results.json is damaged (it is no object)"],
-  ["null", "its results.json is damaged (it is no object)"],
-  ["{}", `its schema is undefined, and this version reads ${schema}`],
-  ['{"schema":"push/0"}', `its schema is push/0, and this version reads ${schema}`],
+  [null, { code: "under way", detail: "" }],
+  ['{"schema":', damaged("it is not JSON")],
+  ["[]", damaged("it is no object")],
+  ["null", damaged("it is no object")],
+  ["{}", { code: "other schema", detail: "undefined" }],
+  ['{"schema":"push/0"}', { code: "other schema", detail: "push/0" }],
   [JSON.stringify({ schema }), damaged("startedAt: missing")],
   [JSON.stringify({ ...stored, summaries: 5 }), damaged("summaries: expected array")],
   [JSON.stringify({ ...stored, startedAt: "soon" }), damaged("startedAt: expected an instant")],
@@ -122,12 +123,15 @@ it.each([
     JSON.stringify(stored).replace('"plannedTrials":3', '"plannedTrials":1e999'),
     damaged("plannedTrials: expected a finite number"),
   ],
-])("a folder with %s is told with its reason, and stops no other", (text, reason) => {
-  const out = folderOf({ good: at("2026-01-15T09:30:00.000Z"), odd: text });
-  const { runs, unread } = readRuns(out, () => null);
-  expect(runs.map(({ id }) => id)).toEqual(["good"]);
-  expect(unread).toEqual([{ id: "odd", reason }]);
-});
+] satisfies readonly (readonly [string | null, UnreadReason])[])(
+  "a folder with %s is told with its reason, and stops no other",
+  (text, reason) => {
+    const out = folderOf({ good: at("2026-01-15T09:30:00.000Z"), odd: text });
+    const { runs, unread } = readRuns(out, () => null);
+    expect(runs.map(({ id }) => id)).toEqual(["good"]);
+    expect(unread).toEqual([{ id: "odd", reason }]);
+  },
+);
 
 it("what cannot be read is told with its reason, and is not taken for a run under way", () => {
   const out = folderOf({ large: "", none: null, folder: null, marked: `\uFEFF${at("2026-01-15T09:30:00.000Z")}` });
@@ -137,14 +141,14 @@ it("what cannot be read is told with its reason, and is not taken for a run unde
   const { runs, unread } = readRuns(out, () => null);
   expect(runs.map(({ id }) => id)).toEqual(["marked"]);
   expect(unread).toEqual([
-    { id: "none", reason: "it holds no run: it has neither results.json nor run.jsonl" },
-    { id: "large", reason: "its results.json cannot be read (it has 600 MiB, and 512 MiB can be read)" },
-    { id: "folder", reason: "its results.json cannot be read (it is no file)" },
+    { id: "none", reason: { code: "no run", detail: "" } },
+    { id: "large", reason: { code: "unreadable", detail: "it has 600 MiB, and 512 MiB can be read" } },
+    { id: "folder", reason: { code: "unreadable", detail: "it is no file" } },
   ]);
   const file = join(out, "marked", "results.json");
   expect(readRuns(file, () => null)).toEqual({
     runs: [],
-    unread: [{ id: "results.json", reason: expect.stringMatching(/^the folder cannot be read \(ENOTDIR/) }],
+    unread: [{ id: "results.json", reason: { code: "no folder", detail: expect.stringMatching(/^ENOTDIR/) } }],
   });
 });
 
@@ -153,7 +157,7 @@ it("what a caller cannot digest is damage", () => {
   const digest = (): never => {
     throw new TypeError("no trial");
   };
-  expect(readRuns(out, digest).unread).toEqual([{ id: "odd", reason: "its results.json is damaged (no trial)" }]);
+  expect(readRuns(out, digest).unread).toEqual([{ id: "odd", reason: damaged("no trial") }]);
 });
 
 it("links, hidden folders and files are no runs, and a missing folder holds none", () => {

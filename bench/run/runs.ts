@@ -14,6 +14,7 @@ import {
   type Summary,
   type TrialCounts,
 } from "../record/summary.ts";
+import type { UnreadReason } from "../record/unread.ts";
 import { environmentShape } from "./run-shapes.ts";
 import { damageIn, finite, instant, schemaWords } from "./shapes.ts";
 import { readStoredFile, UnreadableFile } from "./stored-file.ts";
@@ -39,8 +40,10 @@ export interface RunFacts<Digest>
 /** A folder that holds no run that this version can read. */
 export interface UnreadRun {
   readonly id: string;
-  readonly reason: string;
+  readonly reason: UnreadReason;
 }
+
+const reason = (code: UnreadReason["code"], detail = ""): UnreadReason => ({ code, detail });
 
 export interface RunsFolder<Digest> {
   /** Newest first. */
@@ -56,15 +59,15 @@ export const readRuns = <Digest>(out: string, digestOf: (run: Run) => Digest): R
   const runs: RunFacts<Digest>[] = [];
   const unread: UnreadRun[] = [];
   const folders = runFolders(out);
-  if (typeof folders === "string") return { runs, unread: [{ id: basename(out), reason: folders }] };
+  if ("code" in folders) return { runs, unread: [{ id: basename(out), reason: folders }] };
   for (const id of folders) {
     const run = readResults(join(out, id));
-    if (typeof run === "string") unread.push({ id, reason: run });
+    if ("code" in run) unread.push({ id, reason: run });
     else {
       try {
         runs.push(factsOf(id, run, digestOf(run)));
       } catch (error) {
-        unread.push({ id, reason: `its results.json is damaged (${reasonOf(error)})` });
+        unread.push({ id, reason: reason("damaged", reasonOf(error)) });
       }
     }
   }
@@ -84,14 +87,14 @@ const newestFirst = (x: { readonly startedAt: string; readonly id: string }, y: 
   Date.parse(y.startedAt) - Date.parse(x.startedAt) || (x.id < y.id ? 1 : -1);
 
 /** The names of the folders, or why they cannot be told. */
-const runFolders = (out: string): readonly string[] | string => {
+const runFolders = (out: string): readonly string[] | UnreadReason => {
   try {
     return readdirSync(out, { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
       .map(({ name }) => name);
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
-    return `the folder cannot be read (${reasonOf(error)})`;
+    return reason("no folder", reasonOf(error));
   }
 };
 
@@ -99,29 +102,27 @@ const runFolders = (out: string): readonly string[] | string => {
 const mostBytes = 512 * 1024 ** 2 - 1024;
 
 /** The run, or why there is none. */
-const readResults = (folder: string): Run | string => {
+const readResults = (folder: string): Run | UnreadReason => {
   let text: string;
   try {
     text = readStoredFile(join(folder, "results.json"), mostBytes).toString("utf8");
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
-    if (!error.missing) return `its results.json cannot be read (${error.message})`;
-    return existsSync(join(folder, "run.jsonl"))
-      ? "it has no results.json: its run is under way, or was stopped before it could be written"
-      : "it holds no run: it has neither results.json nor run.jsonl";
+    if (!error.missing) return reason("unreadable", error.message);
+    return reason(existsSync(join(folder, "run.jsonl")) ? "under way" : "no run");
   }
   let value: unknown;
   try {
     value = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch {
-    return "its results.json is damaged (it is not JSON)";
+    return reason("damaged", "it is not JSON");
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    return "its results.json is damaged (it is no object)";
+    return reason("damaged", "it is no object");
   }
   const found = "schema" in value ? value.schema : undefined;
-  if (found !== schema) return `its schema is ${schemaWords(found)}, and this version reads ${schema}`;
-  return isRun(value) ? value : `its results.json is damaged (${damageIn(runShape, value)})`;
+  if (found !== schema) return reason("other schema", schemaWords(found));
+  return isRun(value) ? value : reason("damaged", `${damageIn(runShape, value)}`);
 };
 
 const factsOf = <Digest>(id: string, run: Run, digest: Digest): RunFacts<Digest> => {

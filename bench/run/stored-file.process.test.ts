@@ -29,7 +29,7 @@ it("a pipe is waited for by nobody", async () => {
   );
   expect(readRuns(out, () => null).unread).toContainEqual({
     id: "piped",
-    reason: "its results.json cannot be read (it is no file)",
+    reason: { code: "unreadable", detail: "it is no file" },
   });
   await expect(loadConfig({ path: at("piped", "config.ts"), asked: true })).rejects.toThrow(UsageError);
 });

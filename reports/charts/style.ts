@@ -49,8 +49,8 @@ export const ink = "#1c2430";
 export const quietInk = "#566072";
 const gridColour = "#e3e7ee";
 
-/** Static width in px; in the browser a chart takes its container's. */
-export const widths = { wide: 1040, half: 500 } as const;
+/** Static width in px; in the browser a chart takes its container's. A still one grows with its place, letters and all. */
+export const widths = { wide: 1040, half: 500, still: 380 } as const;
 
 const config: Config = {
   font: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif",
@@ -100,10 +100,10 @@ const params = [
 ];
 
 /** The frame that every spec is put into; its width is half the page's. */
-export const frame = (height: number, data: readonly object[]) =>
+export const frame = (height: number, data: readonly object[], width: number = widths.half) =>
   ({
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-    width: widths.half,
+    width,
     height,
     autosize: { type: "fit-x", contains: "padding" },
     background: "transparent",

@@ -4,7 +4,7 @@ import { cellKey } from "../../bench/record/metrics.ts";
 import type { Run } from "../../bench/record/run.ts";
 import { isMeasured } from "../../bench/record/trial.ts";
 import { landmarks, mergeSpectrum, type Spectrum } from "../charts/spectrum.ts";
-import { type Chart, type ChartTable, frame, logMs, quantity } from "../charts/style.ts";
+import { type Chart, type ChartTable, frame, logMs, quantity, widths } from "../charts/style.ts";
 import type { CompareWords } from "../words/english/compare.ts";
 import type { Compared, ComparedCell, ComparedLine } from "./view.ts";
 
@@ -51,7 +51,7 @@ interface RunSpectrum extends Spectrum {
 
 const percentileOf = (oneIn: number): string => String(Number((100 * (1 - 1 / oneIn)).toFixed(3)));
 
-const percentileLabels = `{${[1, ...landmarks].map((at) => `'${at}':'${percentileOf(at)} %'`).join(",")}}[datum.value]`;
+const percentileLabels = `{${landmarks.map((at) => `'${at}':'${percentileOf(at)} %'`).join(",")}}[datum.value]`;
 
 /** Percentiles of the data table, as one delivery in so many; the others are on the chart. */
 const tabled = [2, 10, 100, 1000] as const;
@@ -87,7 +87,7 @@ const axesOf = (rows: readonly PointRow[], { charts }: CompareWords) => {
   const times = rows.map(({ ms }) => ms);
   const percentiles = {
     title: charts.percentile,
-    values: [1, ...landmarks].filter((at) => at <= last),
+    values: landmarks.filter((at) => at <= last),
     labelExpr: percentileLabels,
     labelOverlap: "greedy" as const,
   };
@@ -111,7 +111,7 @@ const specOf = (spectra: readonly RunSpectrum[], color: string, words: CompareWo
     legend: { symbolType: "stroke", symbolSize: 400, symbolStrokeWidth: 2 },
   } as const;
   return {
-    ...frame(240, rows),
+    ...frame(200, rows, widths.still),
     layer: [
       {
         name: "lines",

@@ -26,10 +26,12 @@ describe("the view", () => {
   it("says how many got worse, the worst of each transport and metric, and what could not be told", () => {
     expect(compared.headline).toBe("4 regressions: 386 of 444 comparisons judged, 58 could not be told");
     expect(compared.sentences.map(seen)).toEqual([
-      "WebSocket (ws package), broadcast: lost deliveries went from 0 to 1 (1 of 55700, and 0 of 55700 before; none is tolerated).",
-      "Long polling, broadcast (in 10 cells): head bytes per request went from 118_B to 318_B (+169_% (+200_B), where ±1_B is tolerated).",
-      expect.stringMatching(/^WebSocket, broadcast: response time, tail of a trial went from .* \(\+5\d_% \(.*\)\.$/),
-      expect.stringMatching(/^WebSocket, broadcast: response time, p50 went from .*\)\.$/),
+      "WebSocket (ws package), broadcast: lost deliveries went from 0 to 1: 1 of 55700, and 0 of 55700 before; none is tolerated.",
+      "Long polling, broadcast (in 10 cells): head bytes per request went from 118_B to 318_B: +169_% (+200_B), where ±1_B is tolerated.",
+      expect.stringMatching(
+        /^WebSocket, broadcast: response time, tail of a trial went from \S+ to \S+: \+5\d_% \(.*; not run again\.$/,
+      ),
+      expect.stringMatching(/^WebSocket, broadcast: response time, p50 went from \S+ to \S+: .*; not run again\.$/),
       "4 regressions, 0 improvements, 5 changed, 377 the same, 58 that cannot be told, 0 not comparable.",
     ]);
     expect(compared.warnings).toEqual([
@@ -120,7 +122,7 @@ describe("the forest", () => {
   it("opens the page, with its verdicts in words", () => {
     expect(texts.page.indexOf('<section id="forest"')).toBeLessThan(texts.page.indexOf('<section id="changes"'));
     expect(texts.page).toMatch(
-      /<circle class="dot"[^>]*>\s*<\/svg><\/td><td>[\s\S]*?<td class="words verdict-regression">regression/,
+      /<circle class="dot"[^>]*><\/svg><\/td><td data-value="2\.69\d*"><span class="told verdict-regression">regression<\/span> 2\.69/,
     );
   });
 
@@ -135,15 +137,16 @@ describe("the forest", () => {
 });
 
 describe("the page", () => {
-  it("has the switch of languages alone for a script, a policy that lets nothing in, and names no other file", () => {
+  it("has two scripts of its own, a policy that lets nothing else in, and names no other file", () => {
     const { page } = texts;
-    const [script = "", ...others] = [...page.matchAll(/<script>(.*?)<\/script>/gs)].map(([, source]) => source);
-    expect(others).toEqual([]);
+    const hashOf = (source: string): string => `'sha256-${createHash("sha256").update(source).digest("base64")}'`;
+    const scripts = [...page.matchAll(/<script>(.*?)<\/script>/gs)].map(([, source = ""]) => source);
+    expect(scripts).toHaveLength(2);
     expect(page).not.toMatch(/<[^>]+\sstyle="/);
     const style = /<style>(.*?)<\/style>/s.exec(page)?.[1] ?? "";
     const policy = /<meta http-equiv="Content-Security-Policy" content="([^"]*)">/.exec(page)?.[1];
     expect(policy?.replaceAll("&#39;", "'")).toBe(
-      `default-src 'none'; script-src 'sha256-${createHash("sha256").update(script).digest("base64")}'; style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'; img-src data:; base-uri 'none'; form-action 'none'`,
+      `default-src 'none'; script-src ${scripts.map(hashOf).join(" ")}; style-src ${hashOf(style)}; img-src data:; base-uri 'none'; form-action 'none'`,
     );
     const links = [...page.matchAll(/\s(?:href|src)="([^"]*)"/g)].map(([, link]) => link);
     expect(links.filter((link) => !link?.startsWith("#"))).toEqual(["data:,"]);
@@ -165,11 +168,30 @@ describe("the page", () => {
     expect(texts.page.match(/<figure/g)).toHaveLength(12);
   });
 
-  it("sets both environments side by side, and marks what differs", () => {
-    expect(texts.page).toMatch(
-      /<tr class="differs"><th scope="row">Node<small>differs<\/small><\/th><td[^>]*>v26\.10\.0<\/td><td[^>]*>v26\.11\.0/,
+  it("sets both environments side by side where they differ, and folds what is the same", () => {
+    const [differing = "", alike = ""] = texts.page.slice(texts.page.indexOf('<section id="runs"')).split("<details>");
+    expect(differing).toMatch(/<tr><th scope="row">Node<\/th><td[^>]*>v26\.10\.0<\/td><td[^>]*>v26\.11\.0/);
+    expect(differing).not.toContain("Kernel");
+    expect(alike).toMatch(/^<summary>\d+ properties are the same<\/summary>/);
+    expect(alike).toMatch(/<tr><th scope="row">Kernel<\/th><td[^>]*>6\.8\.0<\/td><\/tr>/);
+  });
+
+  it("has the ledger in a sentence where nothing was lost, and as a table where something was", async () => {
+    const ledgerOf = (page: string): string =>
+      page.slice(page.indexOf('<section id="ledger"'), page.indexOf('<section id="runs"'));
+    expect(ledgerOf(texts.page)).toContain("An arrow shows where the runs differ");
+    const same = await renderComparison(...toldFixture(fixtureRun, fixtureRun));
+    expect(ledgerOf(same.page)).toMatch(
+      /(\d+(?:\u202f\d+)*) deliveries were owed in BASE and \1 in HEAD\. None was lost, duplicated, out of order, foreign or altered\.<\/p>\s*<details>/,
     );
-    expect(texts.page).toMatch(/<tr><th scope="row">Kernel<\/th>/);
+  });
+
+  it("folds the cells in which nothing changed", () => {
+    const all = texts.page.slice(texts.page.indexOf('<section id="all"'), texts.page.indexOf('<section id="ledger"'));
+    const [open = "", folded = ""] = all.split(/<summary>\d+ cells in which no change was detected<\/summary>/);
+    const cell = /<details class="cell"><summary>.*?<\/summary>/g;
+    expect(open.match(cell)?.every((summary) => /regression|improvement|changed/.test(summary))).toBe(true);
+    expect(folded.match(cell)?.some((summary) => /regression|improvement|changed/.test(summary))).toBe(false);
   });
 });
 

@@ -20,6 +20,8 @@ export interface ForestRow {
 export interface ForestTick {
   readonly at: Place;
   readonly text: string;
+  /** Its name is left out where the axis is short. */
+  readonly minor: boolean;
 }
 
 export interface Forest {
@@ -83,7 +85,11 @@ export const forestOf = ({ cells, changed }: Compared): Forest => {
     ),
     ticks: tickRatios
       .filter((ratio) => ratio <= reach && ratio >= 1 / reach)
-      .map((ratio) => ({ at: place(ratio), text: String(ratio) })),
+      .map((ratio, i, { length }) => ({
+        at: place(ratio),
+        text: String(ratio),
+        minor: ratio !== 1 && i > 0 && i < length - 1,
+      })),
     sameCounts: all.filter(({ line }) => line.tier === "count" && line.verdict === "same").length,
   };
 };

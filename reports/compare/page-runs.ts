@@ -20,6 +20,9 @@ const total = (run: Run, key: string, field: keyof DeliveryLedger): number | nul
   return ledgers.length === 0 ? null : ledgers.reduce((sum, ledger) => sum + ledger[field], 0);
 };
 
+const sumOf = ({ trials }: Run, field: keyof DeliveryLedger): number =>
+  trials.reduce((sum, { deliveries }) => sum + (deliveries === null ? 0 : deliveries[field]), 0);
+
 const ledgerKey = ({ scenario, transport }: Pick<TrialRecord, "scenario" | "transport">): string =>
   JSON.stringify([scenario, transport]);
 
@@ -33,6 +36,7 @@ const renderLedger = ({ base, head }: Compared, words: CompareWords): Markup => 
     const bad = faults.includes(field) && after !== null && after > 0;
     return html`<td${bad && html` class="bad"`}>${before === after ? show(after) : `${show(before)} → ${show(after)}`}</td>`;
   };
+  const whole = [base, head].every((run) => faults.every((field) => sumOf(run, field) === 0));
   const table = renderTable(
     "ledger-table",
     ledger.caption,
@@ -42,7 +46,11 @@ const renderLedger = ({ base, head }: Compared, words: CompareWords): Markup => 
         html`<tr><th scope="row">${labelOf(views, transport)}</th>${renderWords(basics.scenario(scenario))}${fields.map((field) => cell(key, field))}</tr>\n`,
     ),
   );
-  return renderSection("ledger", ledger.title, html`<p class="why">${ledger.why}</p>\n${table}`);
+  const body = whole
+    ? html`<p class="why">${ledger.whole(sumOf(base, "expected"), sumOf(head, "expected"))}</p>
+<details><summary>${words.page.chart.data}</summary>${table}</details>`
+    : html`<p class="why">${ledger.why}</p>\n${table}`;
+  return renderSection("ledger", ledger.title, body);
 };
 
 const factsOf = (run: Run, words: CompareWords["runs"]): ReadonlyMap<string, string> => {
@@ -70,18 +78,27 @@ const factsOf = (run: Run, words: CompareWords["runs"]): ReadonlyMap<string, str
   ]);
 };
 
+/** What differs; and folded, what is the same. */
 const renderFacts = ({ base, head }: Compared, words: CompareWords): Markup => {
   const { runs } = words;
   const [before, after] = [factsOf(base, runs), factsOf(head, runs)];
-  const rows = [...new Set([...before.keys(), ...after.keys()])].map((name) => {
-    const [x, y] = [before.get(name) ?? absent, after.get(name) ?? absent];
-    const differs = x !== y;
-    const mark = differs && html`<small>${runs.differs}</small>`;
-    return html`<tr${differs && html` class="differs"`}><th scope="row">${name}${mark}</th><td class="words long">${x}</td><td class="words long">${y}</td></tr>\n`;
-  });
-  const heads = headsOf([runs.property, words.base, words.head]);
-  const table = renderTable("runs-table", runs.caption, heads, rows);
-  return renderSection("runs", runs.title, html`<p class="why">${runs.why}</p>\n${table}`);
+  const facts = [...new Set([...before.keys(), ...after.keys()])].map((name) => ({
+    name,
+    values: [before.get(name) ?? absent, after.get(name) ?? absent] as const,
+  }));
+  const differing = facts.filter(({ values: [x, y] }) => x !== y);
+  const alike = facts.filter(({ values: [x, y] }) => x === y);
+  const row = (name: string, values: readonly string[]): Markup =>
+    html`<tr><th scope="row">${name}</th>${values.map((value) => html`<td class="words long">${value}</td>`)}</tr>\n`;
+  const { property, both } = runs;
+  const [differingRows, alikeRows] = [
+    differing.map(({ name, values }) => row(name, values)),
+    alike.map(({ name, values: [value] }) => row(name, [value])),
+  ];
+  const body = html`${differing.length > 0 && renderTable("runs-table", runs.caption, headsOf([property, words.base, words.head]), differingRows)}
+${alike.length > 0 && html`<details><summary>${runs.alike(alike.length)}</summary>${renderTable("runs-alike", runs.alikeCaption, headsOf([property, both]), alikeRows)}</details>`}
+`;
+  return renderSection("runs", runs.title, body);
 };
 
 export const renderRuns = (compared: Compared, words: CompareWords): Markup =>

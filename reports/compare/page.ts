@@ -6,13 +6,14 @@ import { type Assets, renderDocument } from "../page/document.ts";
 import { packSheet, renderLanguages } from "../page/editions.ts";
 import { renderContents, renderSection } from "../page/section.ts";
 import { renderColumns, type TableColumn } from "../page/table.ts";
+import { renderTemplates, renderThemes } from "../page/tools.ts";
 import type { CompareWords } from "../words/english/compare.ts";
 import { comparisonMark } from "../writing/comparison-mark.ts";
 import { html, type Markup } from "../writing/markup.ts";
 import { lineColumns, renderCell, renderMetric } from "./page-cells.ts";
 import { renderForest } from "./page-forest.ts";
 import { renderRuns } from "./page-runs.ts";
-import type { Compared, ComparedLine } from "./view.ts";
+import type { Compared, ComparedCell, ComparedLine } from "./view.ts";
 
 /** A comparison and its charts in one language. */
 export interface CompareEdition {
@@ -73,9 +74,19 @@ ${rest.length > 0 && html`<details><summary>${words.charts.rest(rest.length)}</s
   return renderSection("charts", words.charts.title, body);
 };
 
+const isChanged = ({ lines }: ComparedCell): boolean =>
+  lines.some(({ line: { verdict } }) => verdict === "regression" || verdict === "improvement" || verdict === "changed");
+
+/** Cells without a change are folded together. */
 const renderAll = ({ compared, words }: CompareEdition): Markup => {
-  const cells = compared.cells.map((cell, i) => renderCell(cell, i, words));
-  return renderSection("all", words.all.title, html`<p class="why">${words.all.why}</p>\n${cells}`);
+  const { title, why, rest: restOf } = words.all;
+  const cells = compared.cells.map((cell, i) => ({ changed: isChanged(cell), markup: renderCell(cell, i, words) }));
+  const [open, rest] = [cells.filter(({ changed }) => changed), cells.filter(({ changed }) => !changed)];
+  const body = html`<p class="why">${why}</p>
+${open.map(({ markup }) => markup)}
+${rest.length > 0 && html`<details><summary>${restOf(rest.length)}</summary>${rest.map(({ markup }) => markup)}</details>`}
+`;
+  return renderSection("all", title, body);
 };
 
 const hasOnly = ({ onlyBase, onlyHead }: Compared): boolean => onlyBase.length + onlyHead.length > 0;
@@ -102,12 +113,13 @@ const renderHeader = ({ compared, charts, words }: CompareEdition): Markup => {
     ["method", words.method.title],
   ];
   return html`<header>
+${renderThemes(words)}
 <p class="eyebrow">${words.eyebrow}</p>
 <h1>${headline}</h1>
 <p class="standing">${commits}</p>
 <div class="verdict">${sentences.map((sentence) => html`<p>${sentence}</p>`)}</div>
 ${warnings.map((warning) => html`<p class="warning" role="note"><strong>${basics.stop(words.warning)}</strong> ${basics.stop(basics.capitalise(warning))}</p>`)}
-${renderContents(words.contents, sections)}
+${renderContents(words.page.contents, sections)}
 </header>`;
 };
 
@@ -128,6 +140,7 @@ ${renderRuns(compared, words)}
 ${renderMethod(words)}
 </main>
 <footer><p>${words.footer(compared.base.id, compared.head.id)}</p></footer>
+${renderTemplates(words)}
 `;
 };
 
@@ -137,14 +150,15 @@ export const renderComparePage = ({ own, translation, assets }: ComparePageParts
   return renderDocument({
     language: words.basics.language,
     title: compared.headline,
+    description: words.basics.sentences([words.basics.stop(compared.headline), compared.commits]),
     generator: comparisonMark(compared.base.id, compared.head.id),
     assets,
-    body: html`<a class="skip" href="#main">${words.skip}</a>
-${renderLanguages(other.basics.language, other.ownName)}
+    body: html`<a class="skip" href="#main">${words.page.skip}</a>
+${renderLanguages(other.basics.language, other.page.ownName)}
 <div class="sheet">${renderSheet(own)}</div>`,
     data: packSheet(other.basics.language, {
       title: translation.compared.headline,
-      skip: other.skip,
+      skip: other.page.skip,
       sheet: renderSheet(translation),
     }),
   });

@@ -8,6 +8,7 @@ import { seededRandom } from "../../bench/statistics/random.ts";
 import { findFaults } from "../fixtures/axe.ts";
 import { findChromium, launchChromium } from "../fixtures/chromium.ts";
 import { watchPage } from "../fixtures/complaints.ts";
+import { findCut, widths } from "../fixtures/geometry.ts";
 import { manyRuns } from "../fixtures/history.ts";
 import { writeIndex } from "./write.ts";
 
@@ -48,8 +49,23 @@ describe.skipIf(executable === null)(`the page of many runs in Chromium${reason}
     await page.selectOption("#compare-head", { index: 2 });
     expect(await page.textContent("#compare-command")).toMatch(/^npm run compare -- \S+\/run-0 \S+\/run-2$/);
     expect(await page.locator("#compare-link").isVisible()).toBe(false);
-    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(390);
     expect(await findFaults(page, "all")).toEqual([]);
+    await page.emulateMedia({ colorScheme: "dark" });
+    expect(await findFaults(page, "colours"), "dark").toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it.each(["en-GB", "zh-CN"])("cuts nothing at any width, in %s", async (locale) => {
+    const { page, complaints } = await open({ locale });
+    await expect.poll(() => page.locator(`html[lang^=${locale.slice(0, 2)}]`).count()).toBe(1);
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 900 });
+      expect(await findCut(page), `${width} px`).toEqual([]);
+      const scrolling =
+        "[...document.querySelectorAll('.plot')].filter((plot) => plot.scrollWidth > plot.clientWidth + 1).length";
+      expect(await page.evaluate(scrolling), `${width} px`).toBe(0);
+    }
+    expect(await page.locator("#runs-table + .scroll > table.cards").count()).toBe(1);
     expect(complaints).toEqual([]);
   });
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { schema } from "../../bench/record/run.ts";
 import { comparedMetrics } from "../../bench/record/summary.ts";
 import { seededRandom } from "../../bench/statistics/random.ts";
 import { drawChart } from "../charts/drawing.ts";
@@ -66,9 +67,9 @@ it("says where nothing changed, and where there is no run", async () => {
 });
 
 it("names folders that could not be read, and why", async () => {
-  const page = await render([], [{ id: "old run", reason: "its schema is 0" }]);
+  const page = await render([], [{ id: "old run", reason: { code: "other schema", detail: "0" } }]);
   expect(page).toContain(
-    '<th scope="row"><a href="./old%20run/index.html">old run</a></th><td class="words long">its schema is 0</td>',
+    `<th scope="row"><a href="./old%20run/index.html">old run</a></th><td class="words long">its schema is 0, and this version reads ${schema}</td>`,
   );
 });
 
@@ -88,7 +89,7 @@ it("a run's texts cannot become markup, wherever they stand", async () => {
     id: `${payload} ${day}`,
     command: payload,
   }));
-  const whole = await render(hostile, [{ id: payload, reason: payload }]);
+  const whole = await render(hostile, [{ id: payload, reason: { code: "damaged", detail: payload } }]);
   const page = whole.replace(/<script[^>]*>[\s\S]*?<\/script>/g, "");
   expect(page).toContain("&lt;img src=x onerror=&quot;globalThis.injected=1&quot;&gt;");
   expect(page).toContain('<figure class="chart half">');
@@ -151,7 +152,7 @@ describe("in Chinese", () => {
       id: `${payload} ${day}`,
       command: payload,
     }));
-    const page = sheetOf(await render(hostile, [{ id: payload, reason: payload }]));
+    const page = sheetOf(await render(hostile, [{ id: payload, reason: { code: "damaged", detail: payload } }]));
     expect(page).toContain("&lt;img src=x onerror=&quot;globalThis.injected=1&quot;&gt;");
     expect(page).not.toContain(payload);
     expect(page).not.toMatch(/<(script|img|iframe|base|object|embed)/i);

@@ -8,6 +8,7 @@ import { type Assets, renderDocument } from "../page/document.ts";
 import { packSheet, renderLanguages } from "../page/editions.ts";
 import { renderSection } from "../page/section.ts";
 import { headsOf, renderTable } from "../page/table.ts";
+import { renderTemplates, renderThemes } from "../page/tools.ts";
 import { sharedFactors } from "../words/vocabulary.ts";
 import type { Words } from "../words/words.ts";
 import { html, type Markup } from "../writing/markup.ts";
@@ -51,13 +52,17 @@ const renderChanges = (part: Part): Markup => {
   const { changes: words } = part.words.index;
   const changes = history.changes.map((change) => renderChange(change, part));
   const body = html`${changes.length > 0 ? html`<ol class="changes">\n${changes}</ol>` : html`<p>${words.none}</p>`}
-<p class="conditions">${part.words.basics.sentences([history.scope, words.method])}</p>
+<p class="conditions">${history.scope}</p>
+<details><summary>${words.how}</summary><p class="conditions">${words.method}</p></details>
 `;
   return renderSection("changes", words.title, body);
 };
 
+/** What a run advises, or else found. */
+const resultOf = ({ advice, headline }: HistoryRow): string => (advice === "" ? headline : advice);
+
 const renderRow = (row: HistoryRow, { index: { runs } }: Words): Markup =>
-  html`<tr><th scope="row"><a href="${row.href}">${instant(row.startedAt)}</a><small class="id">${row.id}</small></th><td class="words long">${row.headline}<small><code>${row.command}</code></small></td><td class="words${row.standing === "failed" && " bad"}">${runs.standings[row.standing]}<small class="trials">${row.trials}</small></td><td class="words commit">${row.commit === "" ? absent : row.commit}${row.uncommittedChanges && html`<small>${runs.withChanges}</small>`}</td><td class="words machine">Node ${row.node}<small>${row.machine}</small></td></tr>\n`;
+  html`<tr><th scope="row"><a href="${row.href}">${instant(row.startedAt)}</a><small class="id">${row.id}</small></th><td class="words long">${resultOf(row)}<small><code>${row.command}</code></small></td><td class="words${row.standing === "failed" && " bad"}">${runs.standings[row.standing]}<small class="trials">${row.trials}</small></td><td class="words commit">${row.commit === "" ? absent : row.commit}${row.uncommittedChanges && html`<small>${runs.withChanges}</small>`}</td><td class="words machine">Node ${row.node}<small>${row.machine}</small></td></tr>\n`;
 
 const renderRuns = ({ history: { rows }, words }: Part): Markup => {
   const { runs } = words.index;
@@ -100,7 +105,7 @@ const renderUnread = ({ history: { unread }, words }: Part): Markup | false => {
   const { title, why, caption, heads } = words.index.unread;
   const rows = unread.map(
     ({ id, reason }) =>
-      html`<tr><th scope="row"><a href="${hrefOf(id)}">${id}</a></th><td class="words long">${reason}</td></tr>\n`,
+      html`<tr><th scope="row"><a href="${hrefOf(id)}">${id}</a></th><td class="words long">${words.index.unread.reasons[reason.code](reason.detail)}</td></tr>\n`,
   );
   const table = renderTable("unread-table", caption, headsOf(heads), rows);
   return renderSection("unread", title, html`<p class="why">${why}</p>\n${table}`);
@@ -116,12 +121,17 @@ ${unread.length > 0 && entry("unread", unreadWords.title)}
 </ul></nav>`;
 };
 
-/** The newest run leads: what it advises, or else found. Where there is none, that there is none. */
-const renderNewest = ({ history: { headline, rows }, words }: Part): Markup => {
-  const [newest] = rows;
+/** The newest run leads. Where there is none, that there is none. */
+const leadOf = ({ history: { headline, rows }, words: { basics } }: Translation): string =>
+  rows[0] === undefined ? headline : basics.stop(resultOf(rows[0]));
+
+const renderNewest = (part: Part): Markup => {
+  const { history, words } = part;
+  const { headline } = history;
+  const [newest] = history.rows;
   const { basics, index } = words;
   if (newest === undefined) return html`<h1>${headline}</h1>`;
-  return html`<h1>${basics.stop(newest.advice === "" ? newest.headline : newest.advice)}</h1>
+  return html`<h1>${leadOf(part)}</h1>
 <p class="newest"><a href="${newest.href}">${index.newest(instant(newest.startedAt))}</a>${index.newestTrials(newest.trials)}</p>
 <p class="standing">${basics.stop(headline)}</p>`;
 };
@@ -130,6 +140,7 @@ const renderSheet = (part: Part): Markup => {
   const { history, charts, words, stored } = part;
   return html`
 <header>
+${renderThemes(words)}
 <p class="eyebrow">${words.index.eyebrow}</p>
 ${renderNewest(part)}
 ${renderContents(part)}
@@ -142,6 +153,7 @@ ${history.trends.map((trend, i) => renderTrend(trend, valueAt(charts, i), part))
 ${renderUnread(part)}
 </main>
 <footer><p>${words.index.footer(mostTrends)}</p></footer>
+${renderTemplates(words)}
 `;
 };
 
@@ -151,6 +163,7 @@ export const renderIndex = ({ own, translation, stored, assets }: IndexParts): s
   return renderDocument({
     language: basics.language,
     title: own.history.headline,
+    description: leadOf(own),
     generator,
     assets,
     body: html`<a class="skip" href="#main">${page.skip}</a>

@@ -10,6 +10,7 @@ import {
   quantity,
   quietInk,
   transportScales,
+  widths,
 } from "../charts/style.ts";
 import { english } from "../words/english/english.ts";
 import type { Words } from "../words/words.ts";
@@ -52,7 +53,7 @@ export const trendChart = (
     ),
     howToRead: explain(trend, lines, own, points, words),
     spec: {
-      ...frame(240, [...points, ...changeRows(trend, own), ...nodeRows(trend)]),
+      ...frame(200, [...points, ...changeRows(trend, own), ...nodeRows(trend)], widths.still),
       encoding: { x: runAxis(trend) },
       layer: [...layersOf(drawn, points, words)],
     },

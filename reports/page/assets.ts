@@ -23,10 +23,14 @@ export const readStyle = async (...more: readonly string[]): Promise<string> => 
 
 const ownScript = (name: string): URL => own(`./browser/${name}.js`);
 
-/** A page with still charts carries its style, the switch of languages, and scripts of its own by their names in browser/. */
+/**
+ * A page with still charts carries its style, the choices of colours and language, the tools at its tables, and scripts of its own by
+ * their names in browser/.
+ */
 export const readStillAssets = async (style: string, ...scripts: readonly string[]): Promise<Assets> => ({
-  style: await readStyle(style),
-  scripts: [await linkSource(["language", ...scripts].map(ownScript))],
+  style: await readStyle("still", style),
+  first: [await linkSource([ownScript("theme")])],
+  scripts: [await linkSource(["language", "tables", "share", ...scripts].map(ownScript))],
 });
 
 /** The packages that the page's own scripts find in the library's global. */

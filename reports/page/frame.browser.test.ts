@@ -8,68 +8,13 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { findChromium, launchChromium } from "../fixtures/chromium.ts";
 import { watchPage } from "../fixtures/complaints.ts";
+import { findCut, widths } from "../fixtures/geometry.ts";
 import { fixtureRun } from "../fixtures/run.ts";
 import { writeReport } from "../write.ts";
 
 const executable = findChromium(process.env);
 const reason =
   executable === null ? " (skipped: no Chromium; run scripts/install-chromium.sh, or set CHROMIUM_PATH)" : "";
-
-/** 640 px wide is what 1280 px are at a zoom of 200 %. A page grows narrower: what it does for a narrow screen stays in it. */
-const widths = [1920, 1280, 768, 640, 390] as const;
-
-/**
- * Texts that reach over the window or over a box that hides what is outside of it. Boxes that scroll may hold more than they
- * show. Charts are others' business.
- */
-const cutTexts = `(() => {
-  const cut = [];
-  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
-    const own = text.parentElement;
-    if (text.data.trim() === "" || own.closest("script, template, .plot, .skip, .heard, #vg-tooltip-element") !== null) continue;
-    if (!own.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true })) continue;
-    const range = document.createRange();
-    range.selectNodeContents(text);
-    const { left, right, width } = range.getBoundingClientRect();
-    if (width === 0) continue;
-    let box = own;
-    let scrolls = false;
-    while (box !== document.body && !scrolls) {
-      const { overflowX } = getComputedStyle(box);
-      const edge = box.getBoundingClientRect();
-      scrolls = overflowX === "auto" || overflowX === "scroll";
-      if ((overflowX === "hidden" || overflowX === "clip") && (left < edge.left - 1 || right > edge.right + 1)) cut.push(text.data);
-      box = box.parentElement;
-    }
-    if (!scrolls && (left < -1 || right > innerWidth + 1)) cut.push(text.data.trim().slice(0, 60));
-  }
-  return cut;
-})()`;
-
-/** Neighbours in a line of heads or cells whose texts run into each other. */
-const overlaps = `(() => {
-  const found = [];
-  for (const row of document.querySelectorAll("tr")) {
-    if (!row.checkVisibility()) continue;
-    const cells = [...row.cells].map((cell) => {
-      const lines = [];
-      const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
-      for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
-        // Texts that are only heard take no room.
-        if (text.parentElement.closest(".heard") !== null) continue;
-        const range = document.createRange();
-        range.selectNodeContents(text);
-        lines.push(...range.getClientRects());
-      }
-      return lines;
-    });
-    const touch = (a, b) => a.width > 0 && b.width > 0 && b.left < a.right - 1 && a.left < b.right - 1 && b.top < a.bottom - 1 && a.top < b.bottom - 1;
-    for (const [i, lines] of cells.slice(1).entries())
-      if (lines.some((line) => cells[i].some((other) => touch(other, line)))) found.push(row.textContent.slice(0, 60));
-  }
-  return found;
-})()`;
 
 interface Box {
   readonly left: number;
@@ -155,9 +100,7 @@ describe.skipIf(executable === null)(`the page's frame in Chromium${reason}`, ()
       await resize(page, width);
       for (const unfolded of [false, true]) {
         await fold(page, unfolded);
-        expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
-        expect(await page.evaluate(cutTexts)).toEqual([]);
-        expect(await page.evaluate(overlaps)).toEqual([]);
+        expect(await findCut(page)).toEqual([]);
       }
       expect(complaints).toEqual([]);
     });

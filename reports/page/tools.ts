@@ -4,7 +4,7 @@ import type { Words } from "../words/words.ts";
 import { html, type Markup } from "../writing/markup.ts";
 
 /** browser/theme.js shows it. The choice that is in force is pressed. */
-export const renderThemes = ({ page: { themes } }: Words): Markup => {
+export const renderThemes = ({ page: { themes } }: Pick<Words, "page">): Markup => {
   const choices = [
     ["system", themes.system],
     ["light", themes.light],
@@ -18,7 +18,7 @@ export const renderThemes = ({ page: { themes } }: Words): Markup => {
 };
 
 /** browser/share.js and browser/tables.js copy them to where they are used. */
-export const renderTemplates = ({ page: { tools } }: Words): Markup => {
+export const renderTemplates = ({ page: { tools } }: Pick<Words, "page">): Markup => {
   const kinds = ["link", "markdown", "csv"] as const;
   return html`<template id="share-tools"><p class="tools">${kinds.map(
     (kind) =>

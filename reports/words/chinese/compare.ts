@@ -9,6 +9,7 @@ import { bytes, count, duration } from "../../writing/numbers.ts";
 import type { CompareWords } from "../english/compare.ts";
 import { chineseBasics } from "./basics.ts";
 import { chineseGrounds } from "./compare-grounds.ts";
+import { chinesePage } from "./page.ts";
 import { zh } from "./spacing.ts";
 
 const schedules: Readonly<Record<Conditions["schedule"], string>> = {
@@ -136,10 +137,8 @@ const headline = (counts: Counts, noTime: boolean): string => {
 
 export const chineseCompare: CompareWords = {
   basics: chineseBasics,
-  ownName: "中文",
+  page: chinesePage,
   eyebrow: "两次运行的比较：BASE 与 HEAD",
-  skip: "跳到结果",
-  contents: "目录",
   base: "BASE",
   head: "HEAD",
   metrics,
@@ -164,7 +163,7 @@ export const chineseCompare: CompareWords = {
   tallySentence: (counts) => `${tallyOrder.map((verdict) => tallied[verdict](counts[verdict])).join("，")}。`,
   sentence: (where, metric, [base, head], why, others) => {
     const also = others === 0 ? "" : `，另有 ${count(others)} 个单元也变差`;
-    return zh`${where}：${metric}从 ${base} 变为 ${head}（${why}）${also}。`;
+    return zh`${where}：${metric}从 ${base} 变为 ${head}${also}：${why}。`;
   },
   more: (number) => `表中还有 ${count(number)} 项变差。`,
   untold: {
@@ -188,8 +187,8 @@ export const chineseCompare: CompareWords = {
   },
   forest: {
     title: "比值一览",
-    caption: "HEAD 与 BASE 之比，最差的在前",
-    heads: { what: "比较", plot: "HEAD / BASE，对数刻度", ratio: "比值", verdict: "判断" },
+    caption: "HEAD 与 BASE 之比及其 95% 置信区间，最差的在前。浅色带内算作相同。",
+    heads: { what: "比较", plot: "HEAD / BASE，对数刻度", ratio: "比值与判断" },
     how: "如何阅读",
     howToRead:
       "点是 HEAD 与 BASE 之比，横线是其 95% 置信区间。竖线是 1，即没有变化。在其右侧，HEAD 更多；除每个响应的消息数外，更多即更差。浅色带是算作相同的范围：只有整条横线都在带内，才是“相同”。箭头表示横线越出坐标轴。",
@@ -221,7 +220,7 @@ export const chineseCompare: CompareWords = {
     howToRead:
       "线从左端最快的送达，经过中位数（50%），到右端慢的尾部。越低越好。BASE 为虚线，HEAD 为实线。一次运行的所有有效试验合在一起。线显示差异在何处，是否真有差异由表格判断。",
     percentile: "百分位数（1/(1−p) 的对数刻度）",
-    responseTime: "响应时间（ms，对数刻度）",
+    responseTime: "ms（对数刻度）",
     run: "运行",
     deliveries: "送达数",
     data: "数据",
@@ -231,20 +230,24 @@ export const chineseCompare: CompareWords = {
     why: "比值是 HEAD 的中位数与 BASE 的中位数之比。作过检验的，则是各次重复配对之比或全部试验之比的中间值，并给出其 95% 置信区间。旁边是这样的数据在五个单元中有四个能检出的变化。由传输方式的代码决定的数字，凡结果相同的单元合为一行。",
     caption: (where) => `${where}：每项指标`,
     summary: (number) => `${count(number)} 项比较`,
+    rest: (number) => `未检出变化的 ${count(number)} 个单元`,
   },
   only: { title: "只在一次运行中", base: "只在 BASE 中：", head: "只在 HEAD 中：" },
   ledger: {
     title: "送达账目",
     why: "箭头标出两次运行的不同：BASE → HEAD。凡有账目的试验都计入。",
+    whole: (base, head) =>
+      `BASE 中应有 ${count(base)} 次送达，HEAD 中应有 ${count(head)} 次。没有一次丢失、重复、乱序、外来或被改动。`,
     caption: "按传输方式和场景列出的送达，BASE → HEAD",
     columns: ["传输方式", "场景", "应有", "收到", "丢失", "重复", "乱序", "外来", "被改动"],
   },
   runs: {
     title: "两次运行",
-    why: "不同之处有标记。",
-    caption: "环境与命令",
+    caption: "两次运行的不同之处",
     property: "项目",
-    differs: "不同",
+    both: "两者",
+    alike: (number) => `相同的 ${count(number)} 项`,
+    alikeCaption: "两次运行的相同之处",
     names: {
       id: "运行",
       startedAt: "开始时间",

@@ -1,4 +1,5 @@
 // Chinese: the page of many runs.
+import { schema } from "../../../bench/record/run.ts";
 import { count } from "../../writing/numbers.ts";
 import type { englishIndex } from "../english/index.ts";
 import { zh } from "./spacing.ts";
@@ -25,6 +26,7 @@ export const chineseIndex: typeof englishIndex = {
   changes: {
     title: "变化",
     none: "未检出变化。",
+    how: "如何找出变化",
     method:
       "变化是两次运行之间的一个切点，两侧各有至少三次运行，且两侧数字的差异超出偶然所能解释的程度。检验采用对数值的能量统计量（Matteson 和 James 2014）和置换法。本页出现一处或更多误报的概率不超过 1%（Holm 校正）。第一个数字是上一处变化到此处各次运行的中位数，第二个是此处到下一处变化各次运行的中位数。",
     sentence: (transport, metric, from, to, scenario, profile) =>
@@ -54,6 +56,14 @@ export const chineseIndex: typeof englishIndex = {
     why: "这些文件夹的数字不在任何图表中。每行说明原因。其中若有页面，仍可打开。",
     caption: "每行一个文件夹",
     heads: ["文件夹", "原因"],
+    reasons: {
+      "under way": () => "没有 results.json：运行尚未结束，或在写出之前已停止",
+      "no run": () => "没有运行：既无 results.json，也无 run.jsonl",
+      unreadable: (why) => `results.json 无法读取（${why}）`,
+      damaged: (why) => `results.json 已损坏（${why}）`,
+      "other schema": (found) => `其 schema 为 ${found}，本版本读取 ${schema}`,
+      "no folder": (why) => `文件夹无法读取（${why}）`,
+    },
   },
   trends: {
     title: (scenario, profile) => zh`${scenario}的趋势，${profile} 配置`,

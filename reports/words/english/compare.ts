@@ -8,6 +8,7 @@ import type { Conditions } from "../../../bench/record/trial.ts";
 import { manyBlocks } from "../../../bench/statistics/effects.ts";
 import { count as grouped } from "../../writing/numbers.ts";
 import { englishBasics } from "./basics.ts";
+import { englishPage } from "./page.ts";
 
 const milliseconds = (ms: number): string => (ms < 1000 ? `${ms} ms` : `${Number((ms / 1000).toFixed(2))} s`);
 
@@ -140,10 +141,8 @@ const headline = (counts: Counts, noTime: boolean): string => {
 
 export const englishCompare = {
   basics: englishBasics,
-  ownName: "English",
+  page: englishPage,
   eyebrow: "Two runs compared: BASE and HEAD",
-  skip: "Skip to the results",
-  contents: "Contents",
   base: "BASE",
   head: "HEAD",
   metrics,
@@ -178,7 +177,7 @@ export const englishCompare = {
     others: number,
   ): string => {
     const also = others === 0 ? "" : `, and got worse in ${plural(others, "other cell", "other cells")} too`;
-    return `${where}: ${inSentence(metric)} went from ${base} to ${head} (${why})${also}.`;
+    return `${where}: ${inSentence(metric)} went from ${base} to ${head}${also}: ${why}.`;
   },
   more: (count: number): string => `${plural(count, "more regression stands", "more regressions stand")} in the table.`,
   untold: {
@@ -210,8 +209,8 @@ export const englishCompare = {
   },
   forest: {
     title: "Ratios at a glance",
-    caption: "HEAD over BASE, worst first",
-    heads: { what: "Comparison", plot: "HEAD / BASE, log scale", ratio: "Ratio", verdict: "Verdict" },
+    caption: "HEAD over BASE with its 95 % interval, worst first. The pale band counts as the same.",
+    heads: { what: "Comparison", plot: "HEAD / BASE, log scale", ratio: "Ratio and verdict" },
     how: "How to read",
     howToRead:
       "A dot is the ratio of HEAD to BASE, and its bar the 95 % interval. The upright line is 1, no change. Right of it HEAD has more, and more is worse for all but messages per answer. The pale band is what counts as the same: only a bar that lies wholly inside it is “same”. An arrow shows that a bar goes on beyond the axis.",
@@ -245,7 +244,7 @@ export const englishCompare = {
     howToRead:
       "A line leads from the fastest delivery on the left through the median (50 %) to the slow tail on the right. Lower is better. BASE is dashed, HEAD solid. All measured trials of a run are merged. The lines show where a difference lies, and the table tells whether it is one.",
     percentile: "Percentile (log scale of 1/(1−p))",
-    responseTime: "Response time in ms (log scale)",
+    responseTime: "ms (log scale)",
     run: "Run",
     deliveries: "Deliveries",
     data: "Data",
@@ -255,6 +254,8 @@ export const englishCompare = {
     why: "The ratio is HEAD's median over BASE's. Of what was tested it is the middle of the ratios of repetitions in pairs, or of all trials, with its 95 % interval. Beside it stands the change that such data would have shown in four of five cases. What the code of a transport fixes has one line for all cells in which it came out alike.",
     caption: (where: string): string => `${where}: every metric`,
     summary: (count: number): string => plural(count, "comparison", "comparisons"),
+    rest: (count: number): string =>
+      plural(count, "cell in which no change was detected", "cells in which no change was detected"),
   },
   only: {
     title: "In one run only",
@@ -264,6 +265,9 @@ export const englishCompare = {
   ledger: {
     title: "Delivery ledger",
     why: "An arrow shows where the runs differ: BASE → HEAD. All trials that kept a ledger count.",
+    /** The deliveries that were owed in each run, where all came once and as they were sent. */
+    whole: (base: number, head: number): string =>
+      `${grouped(base)} deliveries were owed in BASE and ${grouped(head)} in HEAD. None was lost, duplicated, out of order, foreign or altered.`,
     caption: "Deliveries by transport and scenario, BASE → HEAD",
     columns: [
       "Transport",
@@ -279,10 +283,11 @@ export const englishCompare = {
   },
   runs: {
     title: "The two runs",
-    why: "What differs is marked.",
-    caption: "Environment and commands",
+    caption: "What differs between them",
     property: "Property",
-    differs: "differs",
+    both: "Both",
+    alike: (count: number): string => plural(count, "property is the same", "properties are the same"),
+    alikeCaption: "What is the same in both",
     names: {
       id: "Run",
       startedAt: "Started",

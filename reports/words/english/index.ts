@@ -1,5 +1,7 @@
 // English: the page of many runs.
+import { schema } from "../../../bench/record/run.ts";
 import type { ComparedMetric } from "../../../bench/record/summary.ts";
+import type { UnreadReason } from "../../../bench/record/unread.ts";
 import { count } from "../../writing/numbers.ts";
 import type { Standing } from "../vocabulary.ts";
 import { englishBasics } from "./basics.ts";
@@ -30,6 +32,7 @@ export const englishIndex = {
   changes: {
     title: "Changes",
     none: "No change was detected.",
+    how: "How changes are found",
     method:
       "A change is a cut between two runs, with at least three runs on each side, across which the figures differ by more than chance explains. The test uses energy statistics of logarithms (Matteson and James 2014) and permutations. The chance of one or more false claims on this page is at most 1 % (Holm). The first figure is the median of the runs from the change before to this one. The second is the median of the runs from this change to the next.",
     /** It ends before the name of the run. */
@@ -58,7 +61,7 @@ export const englishIndex = {
     none: "There is no run yet.",
     older: (number: number): string => `${count(number)} older`,
     olderCaption: "Older runs",
-    heads: ["Run", "Verdict and command", "Validity", "Commit", "Made with"],
+    heads: ["Run", "Result and command", "Validity", "Commit", "Made with"],
     standings: { measured: "measured", invalid: "invalid", failed: "failed", partial: "partial" } satisfies Readonly<
       Record<Standing, string>
     >,
@@ -71,6 +74,15 @@ export const englishIndex = {
     why: "The figures of these folders are on no chart. Each row says why. A page in such a folder can still be opened.",
     caption: "One row a folder",
     heads: ["Folder", "Why"],
+    /** By the detail: the system's or a parser's word, or the schema that was found. */
+    reasons: {
+      "under way": () => "it has no results.json: its run is under way, or was stopped before it could be written",
+      "no run": () => "it holds no run: it has neither results.json nor run.jsonl",
+      unreadable: (why) => `its results.json cannot be read (${why})`,
+      damaged: (why) => `its results.json is damaged (${why})`,
+      "other schema": (found) => `its schema is ${found}, and this version reads ${schema}`,
+      "no folder": (why) => `the folder cannot be read (${why})`,
+    } satisfies Readonly<Record<UnreadReason["code"], (detail: string) => string>>,
   },
   trends: {
     title: (scenario: string, profile: string): string => `Trends of ${scenario}, ${profile} profile`,
