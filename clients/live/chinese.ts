@@ -28,6 +28,7 @@ export const chinese: LiveWords = {
     "preset-notices": "稀少的通知",
     "preset-tokens": "逐词输出",
     rate: "速率",
+    "rate-unit": "条/秒",
     body: "消息体大小",
     "publish-one": "发布一条",
     subscribing: "订阅",
@@ -108,6 +109,7 @@ export const chinese: LiveWords = {
     gone: (seq) => `${seq} 之前的消息已不再保留`,
     ledger: (lost, twice) => `丢失 ${count(lost)}，重复 ${count(twice)}`,
     noMessage: (label) => `${label}：最近一分钟没有消息`,
+    instants: { first: "60 s 前", middle: "30 s", last: "现在" },
     strip: (label, median) => `${label}：最近一分钟各条消息的时龄，从 1${thin}ms 到 10${thin}s；中位数 ${median}`,
   },
   glance: {
@@ -126,6 +128,7 @@ export const chinese: LiveWords = {
   },
   subscribing: (poll, delay) =>
     `短轮询每 ${poll} 问一次。${delay === null ? "没有附加延迟" : `每个方向多用 ${delay}`}。`,
+  ratePerSec: "条/秒",
   settings: { rate: "速率", body: "消息体大小", pollEvery: "轮询间隔", delay: "附加延迟" },
   range: (label, whole, min, max, unit) => `${label}须是 ${min} 至 ${max}\u202f${unit} 的${whole ? "整数" : "数"}。`,
   clock: (bound, exchanges) =>

@@ -11,6 +11,7 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { findFaults } from "../../reports/fixtures/axe.ts";
 import { findChromium, launchChromium } from "../../reports/fixtures/chromium.ts";
+import { findCut, widths } from "../../reports/fixtures/geometry.ts";
 
 const executable = findChromium(process.env);
 const reason =
@@ -230,6 +231,16 @@ describe.skipIf(executable === null)(`the live page in Chromium${reason}`, { tim
     }
     expect(await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")).toBe(0);
     expect(await findFaults(page, "all")).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it.each(["en-GB", "zh-CN"])("cuts nothing at any width, in %s", async (locale) => {
+    const { page, complaints } = await visit(shared.url, { locale });
+    await eachPane(page, ".latest .seq", /^#\d+$/);
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 900 });
+      expect(await findCut(page), `${width} px`).toEqual([]);
+    }
     expect(complaints).toEqual([]);
   });
 

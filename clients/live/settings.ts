@@ -12,7 +12,7 @@ export interface Setting {
 }
 
 export const settings = {
-  rate: { label: words.settings.rate, unit: "msg/s", min: 0.02, max: 50, whole: false, initial: 1 },
+  rate: { label: words.settings.rate, unit: words.ratePerSec, min: 0.02, max: 50, whole: false, initial: 1 },
   body: { label: words.settings.body, unit: "B", min: 1, max: 65_536, whole: true, initial: 256 },
   pollEvery: { label: words.settings.pollEvery, unit: "ms", min: 100, max: 60_000, whole: true, initial: 2_000 },
   delay: { label: words.settings.delay, unit: "ms", min: 0, max: 5_000, whole: true, initial: 0 },

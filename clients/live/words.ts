@@ -65,6 +65,8 @@ export const english = {
     gone: (seq: number): string => `messages before ${seq} are no longer kept`,
     ledger: (lost: number, twice: number): string => `${count(lost)} lost, ${count(twice)} duplicated`,
     noMessage: (label: string): string => `${label}: no message in the last minute`,
+    /** At the ends and in the middle of the strip. */
+    instants: { first: "60 s ago", middle: "30 s", last: "now" },
     strip: (label: string, median: string): string =>
       `${label}: ages of the last minute's messages, from 1${thin}ms to 10${thin}s; median ${median}`,
   },
@@ -85,6 +87,7 @@ export const english = {
   },
   subscribing: (poll: string, delay: string | null): string =>
     `Short polling asks every ${poll}. ${delay === null ? "No delay is added" : `Each way takes ${delay} longer`}.`,
+  ratePerSec: "msg/s",
   settings: { rate: "Rate", body: "Body size", pollEvery: "Poll interval", delay: "Added delay" },
   range: (label: string, whole: boolean, min: number, max: number, unit: string): string =>
     `${label} has to be ${whole ? "a whole number" : "a number"} from ${min} to ${max}\u202f${unit}.`,

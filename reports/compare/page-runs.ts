@@ -78,7 +78,7 @@ const factsOf = (run: Run, words: CompareWords["runs"]): ReadonlyMap<string, str
   ]);
 };
 
-/** What differs; and folded, what is the same. */
+/** Properties that differ, and folded those that are the same. */
 const renderFacts = ({ base, head }: Compared, words: CompareWords): Markup => {
   const { runs } = words;
   const [before, after] = [factsOf(base, runs), factsOf(head, runs)];

@@ -58,7 +58,7 @@ const renderChanges = (part: Part): Markup => {
   return renderSection("changes", words.title, body);
 };
 
-/** What a run advises, or else found. */
+/** A run's advice, or else its finding. */
 const resultOf = ({ advice, headline }: HistoryRow): string => (advice === "" ? headline : advice);
 
 const renderRow = (row: HistoryRow, { index: { runs } }: Words): Markup =>

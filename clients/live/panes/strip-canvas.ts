@@ -1,5 +1,6 @@
-// Draws a latency strip on a canvas, in the colours that the page has at the time. Knows only geometry.
+// Draws a latency strip on a canvas, in the colours that the page has at the time. Knows geometry, and the names of three instants.
 
+import { words } from "../language.ts";
 import type { AgeAt } from "../recent-ages.ts";
 import { type Plot, plotOf, ticks, xOf, yOf } from "./latency-strip.ts";
 import { Belt } from "./strip-belt.ts";
@@ -9,10 +10,12 @@ interface Strip {
   draw(ages: readonly AgeAt[], medianMs: number | null, now: number): void;
 }
 
+const { first, middle, last } = words.pane.instants;
+
 const instants = [
-  { secondsAgo: 60, label: "60 s ago", textAlign: "left" },
-  { secondsAgo: 30, label: "30 s", textAlign: "center" },
-  { secondsAgo: 0, label: "now", textAlign: "right" },
+  { secondsAgo: 60, label: first, textAlign: "left" },
+  { secondsAgo: 30, label: middle, textAlign: "center" },
+  { secondsAgo: 0, label: last, textAlign: "right" },
 ] as const;
 
 const drawLine = (context: CanvasRenderingContext2D, plot: Plot, y: number): void => {
