@@ -186,6 +186,14 @@ describe("the page", () => {
     );
   });
 
+  it("names the next step in its head where no response time could be judged", async () => {
+    const [told, translation] = toldFixture(fixtureRun, fixtureHead);
+    const unchanged = englishCompare.changes.noTime;
+    const blind = { ...told, compared: { ...told.compared, noPass: true, unchanged } };
+    const { page } = await renderComparison(blind, translation);
+    expect(page.slice(0, page.indexOf("</header>"))).toContain(`<p>${unchanged}</p>`);
+  });
+
   it("folds the cells in which nothing changed", () => {
     const all = texts.page.slice(texts.page.indexOf('<section id="all"'), texts.page.indexOf('<section id="ledger"'));
     const [open = "", folded = ""] = all.split(/<summary>\d+ cells in which no change was detected<\/summary>/);

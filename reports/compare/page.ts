@@ -100,7 +100,9 @@ const renderOnly = ({ compared, words }: CompareEdition): Markup | false => {
 };
 
 const renderHeader = ({ compared, charts, words }: CompareEdition): Markup => {
-  const { headline, commits, sentences, warnings } = compared;
+  const { headline, commits, sentences, warnings, changed, noPass, unchanged } = compared;
+  // Without a change, the section of changes says it.
+  const remedy = noPass && changed.length > 0 ? [unchanged] : [];
   const { basics } = words;
   const sections: readonly (readonly [id: string, title: string])[] = [
     ["forest", words.forest.title],
@@ -117,7 +119,7 @@ ${renderThemes(words)}
 <p class="eyebrow">${words.eyebrow}</p>
 <h1>${headline}</h1>
 <p class="standing">${commits}</p>
-<div class="verdict">${sentences.map((sentence) => html`<p>${sentence}</p>`)}</div>
+<div class="verdict">${[...sentences, ...remedy].map((sentence) => html`<p>${sentence}</p>`)}</div>
 ${warnings.map((warning) => html`<p class="warning" role="note"><strong>${basics.stop(words.warning)}</strong> ${basics.stop(basics.capitalise(warning))}</p>`)}
 ${renderContents(words.page.contents, sections)}
 </header>`;
