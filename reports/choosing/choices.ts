@@ -119,7 +119,9 @@ const downOf = (
   sending: Sending | null,
 ): number | null => {
   if (bytesPerSec === null || requestsPerSec === null) return null;
-  const down = Math.max(0, bytesPerSec - requestsPerSec * (wire?.requestBytes ?? 0));
+  const headBytes = requestsPerSec === 0 ? 0 : (wire?.requestBytes ?? null);
+  if (headBytes === null) return null;
+  const down = Math.max(0, bytesPerSec - requestsPerSec * headBytes);
   if (sending === null) return down;
   return sending.downBytesPerSec === null ? null : down + sending.downBytesPerSec;
 };
@@ -130,7 +132,8 @@ const beyondOf = ({ flood }: TransportInputs, { requestsPerSec, cores, measured,
   if (measured.requestsPerSec === undefined && requestsPerSec !== null && flood !== null && bare.emptyShare !== null) {
     const most = 1 / ((1 - bare.emptyShare) / flood.full.mostPerSec + bare.emptyShare / flood.empty.mostPerSec);
     if (requestsPerSec > most) {
-      return { requestsPerSec: most, processes: Math.max(busy ?? 0, processesFor(requestsPerSec / most)) };
+      const toAnswer = processesFor(requestsPerSec / most);
+      return { requestsPerSec: most, processes: busy === null ? toAnswer : Math.max(busy, toAnswer) };
     }
   }
   return busy === null ? null : { requestsPerSec: null, processes: busy };

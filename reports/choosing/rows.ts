@@ -108,7 +108,7 @@ const figureOf = (
     return { ...none, note };
   }
   const [text, unit] = format(quantity, value, words);
-  const sent = sending?.requestsPerSec ?? 0;
+  const sent = sending === null ? 0 : sending.requestsPerSec;
   const interval = measured === undefined ? "" : showInterval(quantity, measured, words);
   const notes = [
     isP90 ? words.p90 : "",

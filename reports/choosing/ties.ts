@@ -41,7 +41,10 @@ export const latenessOf = (one: Prediction, other: Prediction): Ratio | null => 
 };
 
 /** Whether one is told to be so much later than another that this decides where nothing else does. */
-export const isLater = (one: Prediction, other: Prediction): boolean => (latenessOf(one, other)?.low ?? 0) > soon;
+export const isLater = (one: Prediction, other: Prediction): boolean => {
+  const lateness = latenessOf(one, other);
+  return lateness !== null && lateness.low > soon;
+};
 
 const timeOf = ({ p99Ms, meanMs }: Prediction): number => orLast(p99Ms ?? meanMs);
 

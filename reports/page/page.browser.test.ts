@@ -395,7 +395,8 @@ describe.skipIf(executable === null)(`in Chromium${reason}`, () => {
     expect(await page.locator("#broadcast table").first().isVisible()).toBe(true);
     const plot = await page.locator("#decision").boundingBox();
     const still = await page.locator("#decision svg").boundingBox();
-    expect(still?.width, "the first screen's chart is seen whole").toBeLessThanOrEqual(plot?.width ?? 0);
+    if (plot === null || still === null) throw new Error("the first screen's chart is not drawn");
+    expect(still.width, "the first screen's chart is seen whole").toBeLessThanOrEqual(plot.width);
     expect(complaints()).toEqual([]);
   });
 

@@ -31,7 +31,10 @@ const withSignals = (spec, now) => ({
 const widthOf = (plot) => Math.max(280, Math.floor(plot.clientWidth));
 const isNarrow = (plot) => widthOf(plot) < 460;
 /** Names stand at the ends of lines where the plot has room for them; elsewhere a legend below it shows. */
-const hasEnds = (plot) => widthOf(plot) >= Number(plot.parentElement.querySelector(".key")?.dataset.from ?? 0);
+const hasEnds = (plot) => {
+  const key = plot.parentElement.querySelector(".key");
+  return key === null || widthOf(plot) >= Number(key.dataset.from);
+};
 
 const namesOf = ({ spec }, transport) =>
   (spec.usermeta?.series.names ?? []).filter(([, own]) => own === transport).map(([name]) => name);

@@ -1,143 +1,19 @@
 // English: every text of the comparison of two runs. Knows nothing of how numbers are made.
-import type { Difference, DifferenceKind } from "../../../bench/gate/differences.ts";
-import type { GateVerdict } from "../../../bench/gate/line.ts";
-import type { GateMetric, Tier } from "../../../bench/gate/metrics.ts";
+
+import type { Tier } from "../../../bench/gate/metrics.ts";
 import { gateLevel } from "../../../bench/gate/tolerances.ts";
 import { groundWords } from "../../../bench/gate/words.ts";
-import type { Conditions } from "../../../bench/record/trial.ts";
 import { manyBlocks } from "../../../bench/statistics/effects.ts";
 import { count as grouped } from "../../writing/numbers.ts";
 import { englishBasics } from "./basics.ts";
+import { differences, factors, metrics, verdicts } from "./compare-names.ts";
+import { type Counts, headline, tallied, tallyOrder } from "./compare-tally.ts";
 import { englishPage } from "./page.ts";
-
-const milliseconds = (ms: number): string => (ms < 1000 ? `${ms} ms` : `${Number((ms / 1000).toFixed(2))} s`);
-
-const rate = (perSec: number): string =>
-  perSec < 1 ? `one message every ${milliseconds(1000 / perSec)}` : `${perSec} messages/s`;
-
-/** Each factor of a cell's conditions in words; empty where there is nothing to say. */
-const factors: Readonly<Record<keyof Conditions, (conditions: Conditions) => string>> = {
-  subscribers: ({ subscribers }) => plural(subscribers, "subscriber", "subscribers"),
-  ratePerSec: ({ ratePerSec, schedule }) => (schedule === "silent" ? "no messages" : rate(ratePerSec)),
-  schedule: ({ schedule }) => schedule,
-  bodyBytes: ({ bodyBytes }) => `${bodyBytes} B bodies`,
-  oneWayMs: ({ oneWayMs }) => `${milliseconds(oneWayMs)} away`,
-  pollEveryMs: ({ pollEveryMs }) => (pollEveryMs === null ? "" : `every ${milliseconds(pollEveryMs)}`),
-  holdMs: ({ holdMs }) => (holdMs === null ? "" : `hold ${milliseconds(holdMs)}`),
-  connection: ({ connection }) => (connection === "close" ? "new connection for each poll" : ""),
-  clientProcesses: ({ clientProcesses }) =>
-    clientProcesses === null ? "" : plural(clientProcesses, "client process", "client processes"),
-  headers: ({ headers }) => `${headers} headers`,
-};
-
-const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+import { plural } from "./plural.ts";
 
 /** "Lost deliveries" loses its capital, "HTTP header bytes" keeps it. */
 const inSentence = (text: string): string =>
   /^[A-Z][a-z]/.test(text) ? `${text.charAt(0).toLowerCase()}${text.slice(1)}` : text;
-
-const metrics: Readonly<Record<GateMetric, string>> = {
-  lostDeliveries: "Lost deliveries",
-  duplicatedDeliveries: "Duplicated deliveries",
-  outOfOrderDeliveries: "Deliveries out of order",
-  foreignDeliveries: "Foreign deliveries",
-  alteredDeliveries: "Altered deliveries",
-  unfinishedTrials: "Trials that did not finish",
-  invalidTrials: "Trials that could not be measured",
-  headBytesPerRequest: "Head bytes per request",
-  headBytesPerFullAnswer: "Head bytes per answer with messages",
-  headBytesPerEmptyAnswer: "Head bytes per empty answer",
-  envelopeBytesPerMessage: "Envelope bytes per message",
-  framingBytesPerMessage: "Framing bytes per message",
-  handshakeBytesPerConnectionUp: "Handshake bytes per connection, up",
-  handshakeBytesPerConnectionDown: "Handshake bytes per connection, down",
-  connectionsPerSubscriber: "Connections per subscriber",
-  requestsPerDelivery: "Requests per delivery",
-  messagesPerResponse: "Messages per answer",
-  bytesPerDelivery: "Bytes per delivery",
-  responseTimeP50Ms: "Response time, p50",
-  responseTimeTailMs: "Response time, tail of a trial",
-  serverCpuMsPerThousandDeliveries: "Server CPU per 1000 deliveries",
-  serverBytesPerIdleSubscriber: "Server memory per idle subscriber",
-};
-
-const verdicts: Readonly<Record<GateVerdict, string>> = {
-  regression: "regression",
-  improvement: "improvement",
-  changed: "changed",
-  "cannot tell": "cannot tell",
-  "not comparable": "not comparable",
-  same: "same",
-};
-
-const differs = (what: string, { base, head }: Difference): string =>
-  `${what} differs: ${base} in BASE, ${head} in HEAD`;
-const noTimes = "times are not comparable, counts are";
-const otherPlan = "counts that depend on the plan are not comparable where the plans differ, and times are not paired";
-
-const differences: Readonly<Record<DifferenceKind, (difference: Difference) => string>> = {
-  cpu: (d) => `${differs("the processor", d)}; ${noTimes}`,
-  cores: (d) => `${differs("the number of cores", d)}; ${noTimes}`,
-  platform: (d) => `${differs("the platform", d)}; ${noTimes}`,
-  kernel: (d) => `${differs("the kernel", d)}; ${noTimes}`,
-  link: (d) => `${differs("the link between clients and server", d)}; ${noTimes}`,
-  node: (d) => `${differs("the version of Node", d)}; a difference in times may be Node's`,
-  seed: (d) => `${differs("the seed", d)}; ${otherPlan}`,
-  scenarios: (d) => `${differs("the list of scenarios", d)}; ${otherPlan}`,
-  trials: (d) => differs("the number of trials", d),
-  warmupMs: (d) => `${differs("the warm-up in ms", d)}; ${otherPlan}`,
-  measureMs: (d) => `${differs("the measured window in ms", d)}; ${otherPlan}`,
-  sameRun: () => "BASE and HEAD are the same run",
-  partialBase: () => "BASE is partial: not every planned trial was run",
-  partialHead: () => "HEAD is partial: not every planned trial was run",
-};
-
-type Counts = Readonly<Record<GateVerdict, number>>;
-
-/** A number of comparisons with that verdict. */
-const tallied: Readonly<Record<GateVerdict, (count: number) => string>> = {
-  regression: (count) => plural(count, "regression", "regressions"),
-  improvement: (count) => plural(count, "improvement", "improvements"),
-  changed: (count) => `${count} changed`,
-  same: (count) => `${count} the same`,
-  "cannot tell": (count) => `${count} that cannot be told`,
-  "not comparable": (count) => `${count} not comparable`,
-};
-
-const tallyOrder: readonly GateVerdict[] = [
-  "regression",
-  "improvement",
-  "changed",
-  "same",
-  "cannot tell",
-  "not comparable",
-];
-
-/** Comparisons that have a verdict, and all. */
-const sizesOf = (counts: Counts): Readonly<Record<"judged" | "all" | "untold", number>> => {
-  const untold = counts["cannot tell"] + counts["not comparable"];
-  const all = tallyOrder.reduce((sum, verdict) => sum + counts[verdict], 0);
-  return { judged: all - untold, all, untold };
-};
-
-/** "84 of 132 comparisons judged, 48 could not be told": every headline says so. */
-const judgedOf = (counts: Counts): string => {
-  const { judged, all, untold } = sizesOf(counts);
-  const rest = untold === 0 ? "" : `, ${untold} could not be told`;
-  return `${judged} of ${plural(all, "comparison", "comparisons")} judged${rest}`;
-};
-
-const headline = (counts: Counts, noTime: boolean): string => {
-  const { regression, improvement } = counts;
-  if (noTime) {
-    const { judged, all } = sizesOf(counts);
-    const worse = regression > 0 ? tallied.regression(regression) : "none worse";
-    return `${judged} of ${all} judged, ${worse}; no response time could be judged: that is no pass`;
-  }
-  if (regression > 0) return `${tallied.regression(regression)}: ${judgedOf(counts)}`;
-  const better = improvement > 0 ? `, and ${tallied.improvement(improvement)}` : "";
-  return `No regression${better}: ${judgedOf(counts)}`;
-};
 
 export const englishCompare = {
   basics: englishBasics,
