@@ -55,6 +55,27 @@ describe("the advice", () => {
     );
   });
 
+  it("names what pushes one way and comes later, with what it takes more", () => {
+    const pushed = <
+      Part extends { readonly transport: string; readonly conditions: Run["summaries"][number]["conditions"] },
+    >(
+      part: Part,
+    ): Part =>
+      part.transport === "long-polling" ? { ...part, conditions: { ...part.conditions, holdMs: null } } : part;
+    const { summaries, comparisons, trials } = fixtureRun;
+    const run = {
+      ...fixtureRun,
+      summaries: summaries.map(pushed),
+      comparisons: comparisons.map(pushed),
+      trials: trials.map(pushed),
+    };
+    expect(adviceOf(run)).toEqual([
+      "One way and both: WebSocket, 0.351 ms at the median",
+      expect.stringMatching(/^Long polling one way too: 1\.\d\d × as late, [\d.]+ × the bytes$/),
+      "Polling only where 1 s late is fine",
+    ]);
+  });
+
   it("is none where nothing could be told of two transports", () => {
     const untold = judged({ "long-polling": "untold", "short-polling": "untold" });
     expect(decide(untold, buildPanels(untold, plainTransports(untold)), english)).toBeNull();

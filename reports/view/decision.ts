@@ -98,6 +98,7 @@ const adviseOn = (all: readonly Candidate[], words: Words): readonly string[] | 
   const followers = able.filter((candidate) => !leaders.includes(candidate));
   return [
     ...waysOf(leaders, able, words),
+    ...pushingOf(followers, words),
     ...pollingOf(followers, words),
     ...saturatedOf(
       all.filter(({ row }) => row.saturated),
@@ -148,6 +149,16 @@ const sureness = (leaders: readonly Candidate[], { decision }: Words): string =>
     ? decision.notTested
     : decision.notToldWithin(figure(Math.min(...ends)), figure(Math.max(...ends)));
 };
+
+/** A transport that follows and does not poll: what it takes more may be little to a reader. */
+const pushingOf = (followers: readonly Candidate[], words: Words): readonly string[] =>
+  followers.flatMap(({ row, name, twoWay, ratio }) => {
+    const moved = comparisonOf(row, "bytesPerDelivery")?.ratio ?? null;
+    const polls = row.conditions.pollEveryMs !== null || row.conditions.holdMs !== null;
+    return polls || twoWay || ratio === null || moved === null
+      ? []
+      : [words.decision.pushesToo(words.basics.capitalise(name), figure(ratio.median), figure(moved.median))];
+  });
 
 /** The places where a poller that follows would do: one that asks at intervals, and one whose requests are held. */
 const pollingOf = (followers: readonly Candidate[], words: Words): readonly string[] => {

@@ -12,6 +12,7 @@ export const chineseDecision: typeof englishDecision = {
   notToldWithin: (least, most) => zh`，在 ${least}–${most} 倍之内分不出先后`,
   notTested: "，彼此之间未作检验",
   slower: (times) => zh`，延迟为 ${times} 倍`,
+  pushesToo: (name, times, bytes) => zh`单向时也可用${name}：延迟为 ${times} 倍，字节数为 ${bytes} 倍`,
   pollingWhere: (late) => zh`只有晚 ${late} 也无妨时才用轮询`,
   heldWhere: (name, times, bytes) => zh`只有普通请求能通过时用${name}：延迟为 ${times} 倍，字节数为 ${bytes} 倍`,
   saturated: (names) => zh`在这一速率下，${names}用一个进程不够`,

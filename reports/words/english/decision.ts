@@ -19,6 +19,8 @@ export const englishDecision = {
   notToldWithin: (least: string, most: string): string => `, not told apart within ${least}–${most} ×`,
   notTested: ", not tested against each other",
   slower: (times: string): string => `, ${times} × as late`,
+  pushesToo: (name: string, times: string, bytes: string): string =>
+    `${name} one way too: ${times} × as late, ${bytes} × the bytes`,
   pollingWhere: (late: string): string => `Polling only where ${late} late is fine`,
   heldWhere: (name: string, times: string, bytes: string): string =>
     `${name} where only plain requests pass: ${times} × as late, ${bytes} × the bytes`,
